@@ -1,0 +1,1 @@
+//! One function a job, with seed, progress and stop injected.

@@ -1,0 +1,1 @@
+//! Offline places and postal codes.

@@ -1,0 +1,1 @@
+//! Distances, projection, spatial index, adjacency.

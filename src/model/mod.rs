@@ -1,0 +1,25 @@
+//! The vocabulary as types: what the files said ([`Dataset`]), what a person asked for ([`DesignBrief`]), what came of
+//! it ([`Alignment`], [`Tour`]) and what a plan claims about itself ([`Figures`]).
+//!
+//! Invariants: a [`Dataset`] was validated once and does not change; positions ([`AccountIx`], [`RepIx`],
+//! [`TerritoryIx`]) are newtypes and only mean something beside the data set or alignment that they index.
+
+mod activity;
+mod alignment;
+mod brief;
+mod dataset;
+mod figures;
+mod intake;
+mod text_column;
+mod tour;
+
+pub use activity::{Activity, MeasureError, available_measures};
+pub use alignment::{Alignment, AlignmentError, Layer, Territory, TerritoryIx, UnitMove};
+pub use brief::{COUNT, DesignBrief, MeasureWeight, Tolerance};
+pub use dataset::{
+    Account, AccountIx, Accounts, Column, ColumnValues, Dataset, DatasetError, Placement, Precision, Rep, RepIx, Source,
+};
+pub use figures::{Figures, MeasureFigures, TerritoryFigures};
+pub use intake::{Code, Confidence, Diagnostic, Diagnostics, FileKind, Mapping, Outcome, Role, Severity};
+pub use text_column::TextColumn;
+pub use tour::{Tour, TravelModel};

@@ -1,0 +1,1 @@
+//! The plan: scenarios, edit log, figures, and the trait that keeps it.

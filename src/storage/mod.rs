@@ -1,0 +1,1 @@
+//! Plans in IndexedDB, settings and the plan list in local storage.

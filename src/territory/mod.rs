@@ -1,0 +1,1 @@
+//! Design: balanced, compact, contiguous territories.

@@ -1,0 +1,1 @@
+//! The pool on the page's side, the loop on the worker's side.
