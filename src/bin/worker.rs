@@ -7,6 +7,8 @@ fn main() {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
-    eprintln!("worker is for the browser: `make serve` builds and serves it; `--bin hinterland` is the terminal program");
+    eprintln!(
+        "worker is for the browser: `make serve` builds and serves it; `--bin hinterland` is the terminal program"
+    );
     std::process::ExitCode::from(2)
 }

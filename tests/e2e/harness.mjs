@@ -4,12 +4,21 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "../../setup/serve.mjs";
 
 export const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const site = join(repository, "dist");
+
+/** The terminal program, built by `make test`. */
+export const program = resolve(repository, process.env.HINTERLAND_PROGRAM ?? "target/release/hinterland");
+
+/** A file of the shared test data, or null where that folder is absent: such a test skips. */
+export function shared(path) {
+  const file = join(process.env.HINTERLAND_SHARED ?? join(repository, "..", "shared"), path);
+  return existsSync(file) ? file : null;
+}
 
 /** A value that setup/env.sh settles, so that there is one place that knows where tools are. */
 function fromSetup(expression) {
