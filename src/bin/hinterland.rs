@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! The terminal program: reads arguments and files, calls the engine, prints. No logic of its own.
 
 #[cfg(target_arch = "wasm32")]
@@ -338,4 +339,11 @@ usage: hinterland COMMAND …
         }
         Ok(())
     }
+=======
+//! The terminal program: the browser's engine, run natively.
+
+fn main() -> std::process::ExitCode {
+    eprintln!("usage: hinterland COMMAND …");
+    std::process::ExitCode::from(2)
+>>>>>>> setup
 }
