@@ -8,6 +8,7 @@
 //!   for bit.
 //! - Nothing here stores: a [`PlanStore`] does, and what it stores are the bytes of a plan file.
 
+mod drafts;
 mod edit;
 mod layer_rows;
 mod log;
@@ -15,9 +16,15 @@ mod measure;
 mod names;
 #[expect(clippy::module_inception, reason = "the room is named after the one thing it keeps")]
 mod plan;
+#[cfg(test)]
+pub(crate) mod sample;
 mod scenario;
 mod settings;
+mod state;
 mod store;
+#[cfg(test)]
+mod tests;
+mod upkeep;
 mod words;
 
 pub use edit::{Edit, LayerAt};
