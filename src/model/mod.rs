@@ -1,5 +1,5 @@
 //! The vocabulary as types: what the files said ([`Dataset`]), what a person asked for ([`DesignBrief`]), what came of
-//! it ([`Alignment`], [`Tour`]) and what a plan claims about itself ([`Figures`]).
+//! it ([`Alignment`], [`Tour`]) and what a plan claims about itself ([`Figures`], [`Limit`]).
 //!
 //! Invariants: a [`Dataset`] was validated once and does not change; positions ([`AccountIx`], [`RepIx`],
 //! [`TerritoryIx`]) are newtypes and only mean something beside the data set or alignment that they index.
@@ -8,6 +8,7 @@ mod activity;
 mod alignment;
 mod brief;
 mod dataset;
+mod declared;
 mod figures;
 mod intake;
 mod text_column;
@@ -19,6 +20,7 @@ pub use brief::{COUNT, DesignBrief, MeasureWeight, Tolerance};
 pub use dataset::{
     Account, AccountIx, Accounts, Column, ColumnValues, Dataset, DatasetError, Placement, Precision, Rep, RepIx, Source,
 };
+pub use declared::Limit;
 pub use figures::{Figures, MeasureFigures, TerritoryFigures};
 pub use intake::{Code, Confidence, Diagnostic, Diagnostics, FileKind, Mapping, Outcome, Role, Severity};
 pub use text_column::TextColumn;
