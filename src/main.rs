@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    hinterland::ui::mount();
+    hinterland::ui::start();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,8 +1,8 @@
 //! The worker: runs the engine beside the page. Built by Trunk for the browser.
 
 #[cfg(target_arch = "wasm32")]
-fn main() {
-    hinterland::worker::serve();
+fn main() -> Result<(), wasm_bindgen::JsValue> {
+    hinterland::worker::serve()
 }
 
 #[cfg(not(target_arch = "wasm32"))]

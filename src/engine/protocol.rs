@@ -16,8 +16,6 @@ use serde::{Deserialize, Serialize};
 /// What the page asks of the worker.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Request {
-    /// A data pack for locating; attachment: its inflated bytes.
-    AddPack,
     /// Files that a person dropped; attachments: their bytes, in order. They join the files read before.
     ReadFiles {
         /// File names without a path.
@@ -50,6 +48,8 @@ pub enum Request {
     TakeOver,
     /// Open a plan file; attachment: its bytes.
     Open,
+    /// The plan of the page, for a worker that took another's place.
+    Adopt(Box<Plan>),
     /// The page changed the plan.
     Apply(Box<Edit>),
     /// The page undid its last edit.
@@ -117,7 +117,7 @@ pub enum Event {
         /// The plan.
         plan: Box<Plan>,
         /// The cells, for areas on the map.
-        tessellation: Tessellation,
+        tessellation: Box<Tessellation>,
     },
     /// A design improved: owners by account.
     BestSoFar(Vec<Option<TerritoryIx>>),
@@ -132,8 +132,13 @@ pub enum Event {
         /// For a plan file, what it was wanted for.
         purpose: Option<Purpose>,
     },
-    /// What the verification found, in words; empty when all is right.
-    Checked(Vec<String>),
+    /// What the verification found.
+    Checked {
+        /// In words; empty when all is right.
+        violations: Vec<String>,
+        /// Territories that do not hang together, declared or not.
+        islands: Vec<TerritoryIx>,
+    },
     /// A job could not be done. Nothing has changed.
     Failed(Failure),
 }

@@ -18,6 +18,7 @@ mod names;
 mod plan;
 #[cfg(test)]
 pub(crate) mod sample;
+mod reading;
 mod scenario;
 mod settings;
 mod state;

@@ -8,12 +8,12 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlLinkElement, Url, Worker, WorkerOptions, WorkerType};
 
-/// Starts the worker that `index.html` names.
+/// Starts the worker that `index.html` names. It is called `name`: the one thing it knows before it is told anything.
 ///
 /// # Errors
 /// The browser's own, when the page has no worker script or may not start one. A script that cannot be fetched or
 /// compiled shows later, as an `error` event of the worker.
-pub fn start() -> Result<Worker, JsValue> {
+pub fn start(name: &str) -> Result<Worker, JsValue> {
     let bootstrap = bootstrap_module(&linked("worker-script")?, &linked("worker-wasm")?);
     let kind = BlobPropertyBag::new();
     kind.set_type("text/javascript");
@@ -21,6 +21,7 @@ pub fn start() -> Result<Worker, JsValue> {
     let address = Url::create_object_url_with_blob(&blob)?;
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
+    options.set_name(name);
     // The address stays valid: the browser reads it only after this call has returned.
     Worker::new_with_options(&address, &options)
 }

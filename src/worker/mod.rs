@@ -4,11 +4,12 @@
 //! Invariants: the worker is started from a blob of the page's own, so that it inherits the page's security policy;
 //! long jobs run in steps, and between two steps messages are heard.
 
+mod bootstrap;
 mod pack;
 mod pool;
 mod serve;
 mod wire;
 
 pub use pack::fetch_pack;
-pub use pool::Pool;
+pub use pool::{Listener, Mourner, Pool};
 pub use serve::serve;

@@ -1,13 +1,13 @@
 //! The page's side: starts the worker, sends requests, hears events.
 
-use super::wire;
+use super::{bootstrap, wire};
 use crate::engine::protocol::{Event, Request};
-use js_sys::{Array, ArrayBuffer};
+use js_sys::ArrayBuffer;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
+use web_sys::{MessageEvent, Worker};
 
 /// What the page does with an event and its attachments.
 pub type Listener = Rc<dyn Fn(Event, Vec<ArrayBuffer>)>;
@@ -25,12 +25,12 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// Starts a worker of the app that lies at `base` (an absolute address that ends in a slash).
+    /// Starts the worker of the app that lies at `base` (an absolute address that ends in a slash).
     ///
     /// # Errors
     /// The browser's own, when it does not allow workers.
     pub fn start(base: &str, listener: Listener, mourner: Mourner) -> Result<Self, JsValue> {
-        let worker = spawn(base)?;
+        let worker = bootstrap::start(base)?;
         let waiting = Rc::new(RefCell::new(Some(Vec::new())));
         let on_message = {
             let (worker, waiting, mourner) = (worker.clone(), Rc::clone(&waiting), Rc::clone(&mourner));
@@ -72,15 +72,4 @@ impl Drop for Pool {
 fn post(worker: &Worker, parcel: &wire::Parcel) {
     // Posting fails only for values that cannot be cloned; buffers always can.
     let _posted = worker.post_message_with_transfer(&parcel.value, &parcel.transfer);
-}
-
-fn spawn(base: &str) -> Result<Worker, JsValue> {
-    let script = format!("import init from {base:?} + \"worker.js\";\nawait init({base:?} + \"worker_bg.wasm\");\n");
-    let options = BlobPropertyBag::new();
-    options.set_type("text/javascript");
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&script.into()), &options)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
-    let options = WorkerOptions::new();
-    options.set_type(WorkerType::Module);
-    Worker::new_with_options(&url, &options)
 }

@@ -15,15 +15,16 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent};
 
 type Queue = RefCell<VecDeque<(Request, Vec<ArrayBuffer>)>>;
 
-/// Serves the page until it ends the worker. `base` is the absolute address of the app, with a slash at its end.
+/// Serves the page until it ends the worker, whose name is the absolute address of the app, with a slash at its end.
 ///
 /// # Errors
 /// The browser's own, when this is no worker.
-pub fn serve(base: String) -> Result<(), JsValue> {
+pub fn serve() -> Result<(), JsValue> {
+    console_error_panic_hook::set_once();
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
     let server = Rc::new(Server {
         scope: scope.clone(),
-        base,
+        base: scope.name(),
         queue: Queue::default(),
         pumping: Cell::new(false),
         session: RefCell::new(Session::default()),
@@ -81,17 +82,22 @@ impl Server {
 
     async fn answer(&self, request: Request, attachments: Vec<ArrayBuffer>) {
         if Session::needs_places(&request) && !self.session.borrow().has_places() {
-            for name in gazetteer::PACKS {
-                let pack = fetch_pack(&format!("{}packs/{name}", self.base)).await;
-                let added = pack.and_then(|bytes| self.session.borrow_mut().add_pack(&bytes).map_err(|e| e.to_string()));
-                if let Err(message) = added {
-                    return self.fail(Job::Import, message);
-                }
+            if let Err(message) = self.bring_places().await {
+                return self.fail(Job::Import, message);
             }
         }
         let attachments = attachments.iter().map(|buffer| Uint8Array::new(buffer).to_vec()).collect();
         let mut tell = |event: Event, bytes: Option<Vec<u8>>| self.tell(&event, bytes);
         self.session.borrow_mut().handle(request, attachments, &mut tell);
+    }
+
+    async fn bring_places(&self) -> Result<(), String> {
+        let mut packs = Vec::new();
+        for name in gazetteer::PACKS {
+            packs.push(fetch_pack(&format!("{}packs/{name}", self.base)).await?);
+        }
+        let packs = packs.iter().map(Vec::as_slice);
+        self.session.borrow_mut().add_packs(packs).map_err(|error| error.to_string())
     }
 
     fn fail(&self, job: Job, message: String) {

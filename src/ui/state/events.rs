@@ -50,7 +50,7 @@ impl App {
                     self.go(Page::Data);
                 }
             }
-            Event::Plan { plan, tessellation } => self.show_plan(*plan, tessellation),
+            Event::Plan { plan, tessellation } => self.show_plan(*plan, *tessellation),
             Event::BestSoFar(owners) => self.best.set(Some(Arc::new(owners))),
             Event::Designed(edit) => {
                 self.running.set(None);
@@ -62,7 +62,10 @@ impl App {
                 self.tours.update(|known| known.extend(tours));
             }
             Event::File { name, purpose } => self.take_file(&name, purpose, &attachments),
-            Event::Checked(violations) => self.verdict.set(Some(violations)),
+            Event::Checked { violations, islands } => {
+                self.verdict.set(Some(violations));
+                self.islands.set(islands);
+            }
             Event::Failed(failure) => self.take_failure(failure),
         }
     }
@@ -101,7 +104,7 @@ impl App {
             None => (super::plans::fresh_key(), true),
         };
         self.map.set(Some(Arc::new(MapData::new(&plan, tessellation))));
-        self.load_boundaries();
+        self.load_basemap();
         self.plan.set(Some(plan));
         self.key.set(Some(key));
         if is_new {

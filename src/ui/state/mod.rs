@@ -16,9 +16,11 @@ pub use run::Run;
 use super::address::{self, Page, Step};
 use super::locale::DistanceUnit;
 use crate::engine::protocol::{Draft, Request};
+use crate::geography::Boundaries;
 use crate::model::{AccountIx, Diagnostics, TerritoryIx, Tour};
 use crate::plan::{Plan, PlanKey, PlanSummary};
-use crate::storage::{self, Settings};
+use crate::scene::Basemap;
+use crate::storage::{self, BrowserStore, Settings};
 use crate::worker::Pool;
 use js_sys::ArrayBuffer;
 use leptos::prelude::*;
@@ -93,6 +95,13 @@ pub struct App {
     pub deleted: RwSignal<Option<PlanSummary>>,
     /// What the map draws from; made anew for each plan.
     pub map: RwSignal<Option<Arc<MapData>>>,
+    /// Countries and states on that map, once they are loaded.
+    pub basemap: RwSignal<Option<Arc<Basemap>>>,
+    boundaries: RwSignal<Option<Arc<Boundaries>>>,
+    /// Whether files hover over the page.
+    pub dragging: RwSignal<bool>,
+    /// Territories that do not hang together, as the last verification found them.
+    pub islands: RwSignal<Vec<TerritoryIx>>,
     pool: StoredValue<Option<Pool>, LocalStorage>,
     timers: StoredValue<run::Timers, LocalStorage>,
     /// The key of the stored plan that is being opened, and the page to show then.
@@ -119,9 +128,13 @@ impl App {
             notice: RwSignal::new(None),
             verdict: RwSignal::new(None),
             settings: RwSignal::new(storage::settings()),
-            plans: RwSignal::new(storage::list()),
+            plans: RwSignal::new(BrowserStore.summaries()),
             deleted: RwSignal::new(None),
             map: RwSignal::new(None),
+            basemap: RwSignal::new(None),
+            boundaries: RwSignal::new(None),
+            dragging: RwSignal::new(false),
+            islands: RwSignal::new(Vec::new()),
             pool: StoredValue::new_local(None),
             timers: StoredValue::new_local(run::Timers::default()),
             opening: StoredValue::new(None),

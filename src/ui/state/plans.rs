@@ -2,10 +2,10 @@
 
 use super::{App, Run, Saving};
 use crate::engine::protocol::{Job, Purpose, Request};
-use crate::plan::{PlanKey, PlanSummary};
-use crate::storage;
+use crate::plan::{PlanKey, PlanStore, PlanSummary};
+use crate::storage::BrowserStore;
 use crate::ui::address::{self, Page};
-use js_sys::ArrayBuffer;
+use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -22,16 +22,11 @@ impl App {
         }
         self.running.set(Some(Run::begin(Job::Open, "Opening the plan".to_owned())));
         spawn_local(async move {
-            match storage::load(&key).await {
-                Ok(Some(bytes)) => {
+            match BrowserStore.load(&key).await {
+                Ok(bytes) => {
                     self.opening.set_value(Some(key));
                     self.page.set(page);
-                    self.send(&Request::Open, &[bytes]);
-                }
-                Ok(None) => {
-                    self.running.set(None);
-                    self.fail("", "This browser keeps no such plan. Was it made in another browser? Open its file.");
-                    self.go(Page::Start);
+                    self.send(&Request::Open, &[Uint8Array::from(bytes.as_slice()).buffer()]);
                 }
                 Err(error) => {
                     self.running.set(None);
@@ -63,12 +58,12 @@ impl App {
 
     /// Puts the bytes of a plan file into the browser's store.
     pub(super) fn store(self, revision: u32, bytes: &ArrayBuffer) {
-        let (Some(key), Some(summary)) = (self.key.get_untracked(), self.summary()) else { return };
-        let bytes = bytes.clone();
+        let Some(summary) = self.summary() else { return };
+        let bytes = Uint8Array::new(bytes).to_vec();
         spawn_local(async move {
-            match storage::save(&key, &bytes).await {
+            match BrowserStore.save(summary, bytes).await {
                 Ok(()) => {
-                    self.plans.set(storage::note(summary));
+                    self.plans.set(BrowserStore.summaries());
                     if self.revision.get_value() == revision {
                         self.note_saved();
                     }
@@ -96,26 +91,31 @@ impl App {
         })
     }
 
-    /// Takes a plan out of the list. Its bytes stay until another is deleted, so that it can come back.
+    /// Takes a plan out of the list. Its file stays until another is deleted, so that it can come back.
     pub fn delete_plan(self, summary: PlanSummary) {
-        if let Some(earlier) = self.deleted.get_untracked() {
-            spawn_local(async move {
-                // What cannot be removed is only space; the list no longer names it.
-                let _removed = storage::remove(&earlier.key).await;
-            });
-        }
-        if self.key.with_untracked(|key| key.as_ref() == Some(&summary.key)) {
-            self.close();
-        }
-        self.plans.set(storage::forget(&summary.key));
-        self.deleted.set(Some(summary));
+        spawn_local(async move {
+            // A deleted file that cannot be removed only takes room; the list no longer names it.
+            let _forgotten = BrowserStore.forget_deleted().await;
+            if let Err(error) = BrowserStore.delete(&summary.key).await {
+                return self.fail(&summary.name, error.to_string());
+            }
+            if self.key.with_untracked(|key| key.as_ref() == Some(&summary.key)) {
+                self.close();
+            }
+            self.plans.set(BrowserStore.summaries());
+            self.deleted.set(Some(summary));
+        });
     }
 
     /// Brings the plan that was deleted last back.
     pub fn undo_delete(self) {
-        if let Some(summary) = self.deleted.try_update(Option::take).flatten() {
-            self.plans.set(storage::note(summary));
-        }
+        let Some(summary) = self.deleted.try_update(Option::take).flatten() else { return };
+        spawn_local(async move {
+            match BrowserStore.restore(&summary.key).await {
+                Ok(()) => self.plans.set(BrowserStore.summaries()),
+                Err(error) => self.fail(&summary.name, error.to_string()),
+            }
+        });
     }
 
     fn close(self) {

@@ -1,0 +1,117 @@
+//! What is asked of a plan again and again: the shown layer's parts, with an answer also before the first design.
+
+use super::Plan;
+use super::edit::LayerAt;
+use super::measure::figures;
+use crate::model::{
+    AccountIx, Activity, Alignment, COUNT, DesignBrief, Figures, Limit, Precision, TerritoryIx, UnitMove,
+};
+
+static NO_ALIGNMENT: Alignment = Alignment::empty();
+
+impl Plan {
+    /// Who owns what in the shown layer; without territories before the first design.
+    #[must_use]
+    pub fn alignment(&self) -> &Alignment {
+        self.layer().map_or(&NO_ALIGNMENT, |layer| layer.alignment())
+    }
+
+    /// What the design of the shown layer was asked for.
+    #[must_use]
+    pub fn brief(&self) -> Option<&DesignBrief> {
+        self.layer()?.brief()
+    }
+
+    /// The figures of the shown layer.
+    #[must_use]
+    pub fn figures(&self) -> Option<&Figures> {
+        self.layer()?.figures()
+    }
+
+    /// Where every layer is, scenario by scenario.
+    pub fn layers_at(&self) -> impl Iterator<Item = LayerAt> + '_ {
+        (0u16..).zip(self.scenarios()).flat_map(|(scenario, own)| {
+            (0u16..).take(own.layers.len()).map(move |layer| LayerAt { scenario, layer })
+        })
+    }
+
+    /// Located accounts without an owner in the shown layer; 0 before the first design. O(accounts).
+    #[must_use]
+    pub fn unassigned(&self) -> usize {
+        let owners = self.alignment().owners().iter().zip(&self.dataset().accounts().locations);
+        owners.filter(|(owner, location)| owner.is_none() && location.is_some()).count()
+    }
+
+    /// Accounts without a place. O(accounts).
+    #[must_use]
+    pub fn not_located(&self) -> usize {
+        self.dataset().accounts().precisions.iter().filter(|&&precision| precision == Precision::None).count()
+    }
+
+    /// The accounts of a territory with the most combined activity, most first, ties in file order. O(n log n).
+    #[must_use]
+    pub fn heaviest(&self, territory: TerritoryIx, most: usize) -> Vec<AccountIx> {
+        let measures = self.brief().map(|brief| brief.measures.as_slice()).unwrap_or_default();
+        let Ok(activity) = Activity::combine(self.dataset().accounts(), measures) else { return Vec::new() };
+        let weight = |account: &AccountIx| activity.combined.get(account.index()).copied().unwrap_or_default();
+        let mut members: Vec<_> = self.alignment().members(territory).collect();
+        members.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
+        members.truncate(most);
+        members
+    }
+
+    /// The figures that the shown layer would have after these moves; `None` without figures, or when a move does not
+    /// fit. O(accounts × measures).
+    #[must_use]
+    pub fn preview(&self, moves: &[UnitMove]) -> Option<Figures> {
+        let layer = self.layer()?;
+        let mut alignment = layer.alignment().clone();
+        for &unit_move in moves {
+            alignment.apply(unit_move).ok()?;
+        }
+        figures(self.dataset(), &alignment, layer.brief()?).ok()
+    }
+
+    /// The declared limits of the shown layer in a manager's words, with what would free them.
+    #[must_use]
+    pub fn limits_in_words(&self) -> Vec<String> {
+        let Some(layer) = self.layer() else { return Vec::new() };
+        layer.declared().iter().map(|limit| self.limit_in_words(limit)).collect()
+    }
+
+    fn limit_in_words(&self, limit: &Limit) -> String {
+        let name = |territory: TerritoryIx| {
+            let found = self.alignment().territory(territory).map(|found| found.name.as_str());
+            format!("{} {}", territory.index() + 1, found.unwrap_or_default())
+        };
+        match *limit {
+            Limit::Tolerance { territory, deviation } => {
+                let aim = self.brief().map_or(0.0, |brief| brief.tolerance.percent());
+                format!(
+                    "Territory {} is {:.1} % off its fair share, the tolerance is {aim:.1} %: raise the tolerance, or \
+                     move accounts by hand.",
+                    name(territory),
+                    deviation * 100.0
+                )
+            }
+            Limit::Heavy { account, share } => {
+                let account = self.dataset().accounts().get(account);
+                let called = if account.name.is_empty() { account.id } else { account.name };
+                let measures = self.brief().map(|brief| brief.measures.as_slice()).unwrap_or_default();
+                let of = match measures {
+                    [one] if !one.measure.eq_ignore_ascii_case(COUNT) => format!(" of {}", one.measure),
+                    _ => String::new(),
+                };
+                format!(
+                    "{called} alone is {:.0} % of a fair share{of}: raise the tolerance to {:.0} %, or plan fewer \
+                     territories.",
+                    share * 100.0,
+                    ((share - 1.0) * 100.0).ceil().max(0.0)
+                )
+            }
+            Limit::Islands { territory } => {
+                format!("Territory {} does not hang together: part of it lies apart.", name(territory))
+            }
+        }
+    }
+}
