@@ -28,6 +28,15 @@ impl Plan {
         self.layer()?.figures()
     }
 
+    /// The territories of the shown layer that are further from their fair share than its brief allows.
+    #[must_use]
+    pub fn outside(&self) -> Vec<TerritoryIx> {
+        let (Some(brief), Some(figures)) = (self.brief(), self.figures()) else { return Vec::new() };
+        let aim = brief.tolerance.percent() * (1.0 + 1e-9);
+        let off = self.alignment().indices().zip(&figures.territories);
+        off.filter(|(_, own)| (own.index - 100.0).abs() > aim).map(|(territory, _)| territory).collect()
+    }
+
     /// Where every layer is, scenario by scenario.
     pub fn layers_at(&self) -> impl Iterator<Item = LayerAt> + '_ {
         (0u16..).zip(self.scenarios()).flat_map(|(scenario, own)| {

@@ -262,16 +262,16 @@ fn share_state(app: App) -> (String, Mark) {
 fn Audit() -> impl IntoView {
     let app = expect_context::<App>();
     let outside = move || app.outside();
-    let islands = move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.islands().len()));
+    let islands = move || app.islands.with(Vec::len);
     let unassigned = move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.unassigned()));
     let not_located = move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.not_located()));
     let show_first = move |_| {
-        if let Some(&territory) = app.outside_untracked().first() {
+        if let Some(&territory) = untrack(|| app.outside()).first() {
             app.selection.set(Selection::Territory(territory));
         }
     };
     let show_island = move |_| {
-        let first = app.plan.with_untracked(|plan| plan.as_ref().and_then(|plan| plan.islands().first().copied()));
+        let first = app.islands.with_untracked(|islands| islands.first().copied());
         if let Some(territory) = first {
             app.selection.set(Selection::Territory(territory));
         }

@@ -2,7 +2,7 @@
 
 use super::design_form::measure_name;
 use super::Icon;
-use crate::model::{AccountIx, ColumnValues, Precision, RepIx, TerritoryFigures, TerritoryIx};
+use crate::model::{AccountIx, ColumnValues, Precision, RepIx, TerritoryFigures, TerritoryIx, UnitMove};
 use crate::ui::address::Step;
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
@@ -391,9 +391,9 @@ fn MoveTo(account: AccountIx) -> impl IntoView {
         app.plan.with(|plan| {
             let plan = plan.as_ref()?;
             let before = plan.figures()?.worst_deviation?;
-            let moves = app.moves(&[account], to);
-            let after = plan.preview(&moves)?.worst_deviation?;
-            (!moves.is_empty()).then_some((before, after))
+            let unit_move = UnitMove { account, from: plan.alignment().owner(account), to };
+            let after = plan.preview(&[unit_move])?.worst_deviation?;
+            (unit_move.from != to).then_some((before, after))
         })
     });
     let options = move || {

@@ -2,8 +2,8 @@
 
 use super::{App, Run, Selection};
 use crate::engine::protocol::{Job, Request};
-use crate::model::{AccountIx, DesignBrief, RepIx, TerritoryIx, TravelModel, UnitMove};
-use crate::plan::Edit;
+use crate::model::{AccountIx, DesignBrief, RepIx, TerritoryIx, TravelModel};
+use crate::plan::{Edit, Plan, PlanError};
 use crate::ui::address::{Page, Step};
 use crate::ui::locale;
 use leptos::prelude::*;
@@ -17,8 +17,9 @@ impl App {
                 self.send(&Request::Apply(Box::new(edit)), &[]);
                 self.after_edit();
             }
+            // A field that was left as it was is no edit.
+            Some(Err(PlanError::Nothing)) | None => {}
             Some(Err(error)) => self.fail("", error.to_string()),
-            None => {}
         }
     }
 
@@ -64,68 +65,38 @@ impl App {
         self.send(&Request::Stop, &[]);
     }
 
-    /// Moves accounts to a territory, or out of all.
-    pub fn move_accounts(self, accounts: &[AccountIx], to: Option<TerritoryIx>) {
-        let moves = self.moves(accounts, to);
-        if !moves.is_empty() {
-            self.apply(Edit::Move { moves });
+    /// Makes an edit of the plan as it is, and carries it out. An edit that changes nothing is none.
+    fn edit(self, make: impl FnOnce(&Plan) -> Edit) {
+        let edit = self.plan.with_untracked(|plan| plan.as_ref().map(make));
+        match edit {
+            Some(edit) => self.apply(edit),
+            None => self.fail("", "No plan is open."),
         }
     }
 
-    /// The moves that bring these accounts to a territory.
-    #[must_use]
-    pub fn moves(self, accounts: &[AccountIx], to: Option<TerritoryIx>) -> Vec<UnitMove> {
-        self.plan.with_untracked(|plan| {
-            let Some(plan) = plan else { return Vec::new() };
-            let owner = |account: &AccountIx| (*account, plan.alignment().owner(*account));
-            let moving = accounts.iter().map(owner).filter(|&(_, from)| from != to);
-            moving.map(|(account, from)| UnitMove { account, from, to }).collect()
-        })
+    /// Moves accounts to a territory, or out of all.
+    pub fn move_accounts(self, accounts: &[AccountIx], to: Option<TerritoryIx>) {
+        self.edit(|plan| plan.move_edit(accounts.iter().copied(), to));
     }
 
     /// Gives a territory another name.
     pub fn rename_territory(self, territory: TerritoryIx, name: &str) {
-        let name = name.trim();
-        let before = self.plan.with_untracked(|plan| {
-            plan.as_ref().and_then(|plan| plan.alignment().territory(territory)).map(|t| t.name.clone())
-        });
-        match before {
-            Some(before) if !name.is_empty() && before != name => {
-                self.apply(Edit::RenameTerritory { territory, before, after: name.to_owned() });
-            }
-            _ => {}
-        }
+        self.edit(|plan| plan.rename_edit(territory, name));
     }
 
     /// Gives a territory a rep; one who owns another territory swaps with this one's.
     pub fn assign_rep(self, territory: TerritoryIx, rep: Option<RepIx>) {
-        let before = self.plan.with_untracked(|plan| {
-            plan.as_ref().and_then(|plan| plan.alignment().territory(territory)).and_then(|t| t.rep)
-        });
-        if before != rep {
-            self.apply(Edit::AssignRep { territory, before, after: rep });
-        }
+        self.edit(|plan| plan.rep_edit(territory, rep));
     }
 
     /// Gives the plan another name.
     pub fn rename_plan(self, name: &str) {
-        let name = name.trim();
-        let before = self.plan.with_untracked(|plan| plan.as_ref().map(|plan| plan.name().to_owned()));
-        match before {
-            Some(before) if !name.is_empty() && before != name => {
-                self.apply(Edit::RenamePlan { before, after: name.to_owned() });
-            }
-            _ => {}
-        }
+        self.edit(|plan| plan.plan_name_edit(name));
     }
 
     /// Changes how travel is reckoned.
     pub fn set_travel(self, travel: TravelModel) {
-        let before = self.plan.with_untracked(|plan| plan.as_ref().map(|plan| plan.settings().travel));
-        match before {
-            Some(before) if before != travel => self.apply(Edit::Travel { before, after: travel }),
-            _ => {}
-        }
+        self.edit(|plan| plan.travel_edit(travel));
     }
 
     /// Asks for the tours that the visits show and that are not there yet.
@@ -155,5 +126,29 @@ impl App {
     #[must_use]
     pub fn aim(self) -> Option<f64> {
         self.plan.with(|plan| plan.as_ref().and_then(|plan| plan.brief().map(|brief| brief.tolerance.percent())))
+    }
+}
+
+impl App {
+    /// Territories of the shown layer outside the tolerance.
+    #[must_use]
+    pub fn outside(self) -> Vec<TerritoryIx> {
+        self.plan.with(|plan| plan.as_ref().map(Plan::outside).unwrap_or_default())
+    }
+
+    /// The colour slot of a territory.
+    #[must_use]
+    pub fn slot(self, territory: TerritoryIx) -> u8 {
+        self.plan.with(|plan| {
+            let found = plan.as_ref().and_then(|plan| plan.alignment().territory(territory));
+            found.map_or(0, |found| found.slot)
+        })
+    }
+
+    /// Selects a territory, or nothing when it was selected.
+    pub fn toggle(self, territory: TerritoryIx) {
+        let selection = Selection::Territory(territory);
+        let next = if self.selection.get_untracked() == selection { Selection::Plan } else { selection };
+        self.selection.set(next);
     }
 }
