@@ -71,8 +71,10 @@ cargo test --locked --no-fail-fast -- --show-output >"$log" 2>&1 </dev/null || s
 # A test that cannot run here says `skipped: why` and returns: Rust counts it as passed, we do not.
 counts=$(awk '
   /^test result: / { for (i = 1; i < NF; i++) { if ($(i+1) ~ /^passed/) p += $i; if ($(i+1) ~ /^failed/) f += $i; if ($(i+1) ~ /^ignored/) s += $i } }
+  /^successes:/ { green = 1 }
+  /^failures:/ { green = 0 }
   /^---- .* stdout ----$/ { name = $2 }
-  /^skipped: / { if (name != "" && name != last) { k++; last = name } }
+  /^skipped: / { if (green && name != "") { k++; name = "" } }
   END { print p - k, f + 0, s + k }' "$log")
 if [ "$status" -ne 0 ]; then
   grep -E '^(error|warning: build failed|test .* FAILED)' "$log"

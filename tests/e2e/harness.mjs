@@ -108,6 +108,34 @@ export async function appWorker(page) {
   return page.workers()[0] ?? page.waitForEvent("worker");
 }
 
+/** Drops files onto the element, as from a folder on the desktop. Each is `{ name, bytes, type? }`. */
+export async function drop(locator, files) {
+  const portable = files.map(({ name, bytes, type = "" }) => ({ name, type, base64: Buffer.from(bytes).toString("base64") }));
+  await locator.evaluate((element, dropped) => {
+    const dataTransfer = new DataTransfer();
+    for (const { name, type, base64 } of dropped) {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      dataTransfer.items.add(new File([bytes], name, { type }));
+    }
+    for (const kind of ["dragenter", "dragover", "drop"]) {
+      element.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+    }
+  }, portable);
+}
+
+/** The milliseconds of every task over 50 ms that held up the page while `act` ran. */
+export async function longTasks(page, act) {
+  const recorder = await page.evaluateHandle(() => {
+    const durations = [];
+    const take = (list) => durations.push(...list.map((entry) => entry.duration));
+    const observer = new PerformanceObserver((list) => take(list.getEntries()));
+    observer.observe({ type: "longtask" });
+    return { stop: () => { take(observer.takeRecords()); observer.disconnect(); return durations; } };
+  });
+  await act();
+  return recorder.evaluate((started) => started.stop());
+}
+
 /** Does `act`, which starts a download, and gives the file's name and bytes. */
 export async function download(page, act) {
   const [file] = await Promise.all([page.waitForEvent("download"), act()]);

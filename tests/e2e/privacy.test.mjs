@@ -92,8 +92,21 @@ async function leakFromWorker(target) {
   return Object.keys(ways);
 }
 
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
 /** What reached the other origin since the last call, a site's icon aside. */
 const reached = () => elsewhere.hits.splice(0).filter((path) => path !== "/" && path !== "/favicon.ico").sort();
+
+/** Those of `paths` that do not reach the other origin, however slow the machine. */
+async function unreached(paths) {
+  let missing = paths;
+  for (let tries = 0; missing.length > 0 && tries < 50; tries += 1) {
+    await pause(100);
+    missing = paths.filter((path) => !elsewhere.hits.includes(path));
+  }
+  elsewhere.hits.length = 0;
+  return missing;
+}
 
 test("without the policy, the ways out work", async () => {
   const visitor = await newVisitor(browser);
@@ -101,15 +114,13 @@ test("without the policy, the ways out work", async () => {
   try {
     await visitor.page.goto(plain.address);
     const ways = await visitor.page.evaluate(leakFromPage, elsewhere.address);
-    const open = new Set(reached());
-    assert.deepEqual(ways.filter((way) => !open.has(`/${way}`)), []);
+    assert.deepEqual(await unreached(ways.map((way) => `/${way}`)), []);
     const workerWays = await visitor.page.evaluate(async ([leak, target]) => {
       const source = `(${leak})(${JSON.stringify(target)}).then((ways) => postMessage(ways))`;
       const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), { type: "module" });
       return new Promise((done) => { worker.onmessage = (event) => done(event.data); });
     }, [leakFromWorker.toString(), elsewhere.address]);
-    const workerOpen = new Set(reached());
-    assert.deepEqual(workerWays.filter((way) => !workerOpen.has(`/worker-${way}`)), []);
+    assert.deepEqual(await unreached(workerWays.map((way) => `/worker-${way}`)), []);
   } finally {
     await visitor.close();
     await plain.close();
@@ -127,8 +138,10 @@ for (const base of ["/", "/sub/path/"]) {
       assert.equal(await visitor.page.evaluate(own, `${site.address}packs/README.md`), 200);
       assert.equal(await worker.evaluate(own, `${site.address}packs/README.md`), 200);
       await visitor.page.evaluate(leakFromPage, elsewhere.address);
+      await pause(500);
       assert.deepEqual(reached(), [], "reached from the page");
       await worker.evaluate(leakFromWorker, elsewhere.address);
+      await pause(500);
       assert.deepEqual(reached(), [], "reached from the worker");
     } finally {
       await visitor.close();
