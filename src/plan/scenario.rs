@@ -129,13 +129,14 @@ impl LayerPlan {
                 return Err(LayerError::Rep { territory: position + 1, rep: rep.index() + 1, reps });
             }
         }
-        let strange = |limit: &Limit| !match *limit {
-            Limit::Tolerance { territory, .. } | Limit::Islands { territory } => {
-                alignment.territory(territory).is_some()
+        let possible = |limit: &Limit| match *limit {
+            Limit::Tolerance { territory, deviation } => {
+                deviation.is_finite() && alignment.territory(territory).is_some()
             }
-            Limit::Heavy { account, .. } => account.index() < accounts,
+            Limit::Islands { territory } => alignment.territory(territory).is_some(),
+            Limit::Heavy { account, share } => share.is_finite() && account.index() < accounts,
         };
-        if let Some(limit) = self.declared.iter().position(strange) {
+        if let Some(limit) = self.declared.iter().position(|limit| !possible(limit)) {
             return Err(LayerError::Limit { limit: limit + 1 });
         }
         match (&self.brief, &self.figures) {
