@@ -3,7 +3,9 @@
 //! Invariant: no cell that a spreadsheet would run as a formula leaves as one.
 
 mod assignments;
+mod diagnostics;
 mod file_name;
+mod located;
 mod routes;
 #[cfg(test)]
 mod sample;
@@ -11,6 +13,8 @@ mod table;
 mod territories;
 
 pub use assignments::assignments_csv;
+pub use diagnostics::diagnostics_csv;
 pub use file_name::file_stem;
+pub use located::located_csv;
 pub use routes::routes_csv;
 pub use territories::territories_csv;

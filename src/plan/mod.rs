@@ -26,6 +26,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod upkeep;
+mod wire;
 mod words;
 
 pub use edit::{Edit, LayerAt};

@@ -8,6 +8,7 @@ use super::settings::{Settings, SettingsError};
 use super::state::{State, Way};
 use super::upkeep::Upkeep;
 use crate::model::{Dataset, Limit};
+use serde::Deserialize;
 
 /// A data set, settings, at least one scenario, and the log of edits.
 #[derive(Debug, Clone)]
@@ -26,7 +27,7 @@ impl PartialEq for Plan {
 }
 
 /// What a plan is put together from when it is read back.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct PlanParts {
     /// Name of the plan.
     pub name: String,
