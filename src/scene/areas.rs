@@ -13,6 +13,7 @@ const NONE: u16 = u16::MAX;
 pub struct Areas {
     shapes: Vec<AreaShape>,
     borders: Vec<Border>,
+    extent: Option<Bounds>,
 }
 
 /// The area of one territory: the cells of its accounts.
@@ -64,6 +65,11 @@ impl Areas {
         self.shapes.get(territory.index())
     }
 
+    /// The least rectangle around the located accounts.
+    pub(super) fn extent(&self) -> Option<Bounds> {
+        self.extent
+    }
+
     /// The territories with a common border, each pair once, the lesser first; in order.
     #[must_use]
     pub fn neighbours(&self) -> Vec<(TerritoryIx, TerritoryIx)> {
@@ -77,7 +83,8 @@ impl Areas {
         let owner_of_site = site_owners(cells, owners);
         let halves = halves(&cells.edges, &owner_of_site);
         let empty = |territory| AreaShape { territory: TerritoryIx(territory), rings: Vec::new(), bounds: None };
-        let mut areas = Self { shapes: (0..NONE).take(territories).map(empty).collect(), borders: Vec::new() };
+        let shapes = (0..NONE).take(territories).map(empty).collect();
+        let mut areas = Self { shapes, borders: Vec::new(), extent: cells.extent() };
         let mut used = vec![false; halves.len()];
         for start in 0..halves.len() {
             if !used[start] {

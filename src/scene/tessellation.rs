@@ -25,7 +25,8 @@ pub struct Tessellation {
     pub(super) sites: u32,
     pub(super) vertices: Vec<[f64; 2]>,
     pub(super) edges: Vec<Edge>,
-    frame: Option<[[f64; 2]; 2]>,
+    /// Around the located accounts.
+    extent: Option<Bounds>,
 }
 
 /// A line between two cells, or between a cell and the frame.
@@ -46,10 +47,9 @@ impl Tessellation {
         let mut located: Vec<[f64; 2]> = places.iter().copied().flatten().collect();
         let Some(around) = Bounds::around(located.iter().copied()) else {
             let site_of_account = vec![NO_SITE; places.len()];
-            return Self { site_of_account, sites: 0, vertices: Vec::new(), edges: Vec::new(), frame: None };
+            return Self { site_of_account, sites: 0, vertices: Vec::new(), edges: Vec::new(), extent: None };
         };
-        let [across, down] = around.size();
-        let frame = around.padded(across.max(down).max(50.0));
+        let frame = frame_around(around);
         located.extend(guards(frame));
         let triangulation = Triangulation::new(&located);
         let sites = narrow(triangulation.sites.len()) - GUARDS;
@@ -63,7 +63,7 @@ impl Tessellation {
             sites,
             vertices: builder.vertices,
             edges: builder.edges,
-            frame: Some([frame.min, frame.max]),
+            extent: Some(around),
         }
     }
 
@@ -76,8 +76,19 @@ impl Tessellation {
     /// The rectangle that the cells fill; none when nothing is located.
     #[must_use]
     pub fn frame(&self) -> Option<Bounds> {
-        self.frame.map(|[min, max]| Bounds { min, max })
+        self.extent.map(frame_around)
     }
+
+    /// The least rectangle around the located accounts.
+    pub(super) fn extent(&self) -> Option<Bounds> {
+        self.extent
+    }
+}
+
+/// Three times as wide as the accounts' extent: where it ends, it is out of sight or clipped to the land.
+fn frame_around(extent: Bounds) -> Bounds {
+    let [across, down] = extent.size();
+    extent.padded(across.max(down).max(50.0))
 }
 
 /// An index as `u32`; accounts are numbered with it, so there are no more.

@@ -1,7 +1,9 @@
 //! The part of the map that a window shows.
 
+use serde::{Deserialize, Serialize};
+
 /// An upright rectangle, of the plane or of the screen.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Bounds {
     /// Least x and y.
     pub min: [f64; 2],
