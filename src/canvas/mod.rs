@@ -5,4 +5,4 @@
 mod paint;
 mod palette;
 
-pub use paint::{blit, paint, paint_over, size_canvas};
+pub use paint::{blit, context, paint, paint_over, size_canvas};

@@ -4,6 +4,12 @@ use crate::scene::{Anchor, Item, Palette, Path, Raster, Scene, Step, Stroke, Tex
 use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, ImageData};
 use wasm_bindgen::{Clamped, JsValue};
 
+/// The drawing context of a canvas; none where the browser has no memory left for one.
+#[must_use]
+pub fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
+}
+
 /// Gives a canvas as many device pixels as it covers: `width` and `height` in CSS pixels, `ratio` device pixels each.
 /// Where that changes its size, the canvas is blank afterwards and all its settings are lost. Its size on screen is the
 /// style sheet's business.

@@ -4,9 +4,10 @@ use super::design_form::measure_name;
 use super::map::device_pixel_ratio;
 use crate::canvas;
 use crate::model::TerritoryIx;
-use crate::scene::{Bar, balance_chart, chart_hit};
+use crate::scene::{Bar, Palette, balance_chart, chart_hit};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
+use crate::units::Share;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use web_sys::MouseEvent;
@@ -21,6 +22,7 @@ pub fn BalanceChart() -> impl IntoView {
     let place = NodeRef::<Canvas>::new();
     let bars = Memo::new(move |_| bars(app));
     let tolerance = move || app.aim().unwrap_or_default();
+    let aim = move || Share::from_percent(tolerance()).unwrap_or(Share::ZERO);
     let selected = move || match app.selection.get() {
         Selection::Territory(territory) => Some(territory),
         Selection::Plan | Selection::Account(_) => None,
@@ -28,14 +30,14 @@ pub fn BalanceChart() -> impl IntoView {
     let words = move || {
         let ends = bars.with(|bars| {
             let by_index = |a: &&Bar, b: &&Bar| a.index.total_cmp(&b.index);
-            Some((bars.iter().max_by(by_index)?.clone(), bars.iter().min_by(by_index)?.clone()))
+            Some((bars.iter().max_by(by_index).copied()?, bars.iter().min_by(by_index).copied()?))
         });
         ends.map(|(highest, lowest)| {
             format!(
-                "Balance by territory, 100 percent is the fair share. Highest {} {}, lowest {} {}; tolerance ±{}.",
-                highest.name,
+                "Balance by territory, 100 percent is the fair share. Highest territory {} with {}, lowest territory {} with {}; tolerance ±{}.",
+                highest.territory.index() + 1,
                 locale::percent(highest.index),
-                lowest.name,
+                lowest.territory.index() + 1,
                 locale::percent(lowest.index),
                 locale::percent(tolerance()),
             )
@@ -45,11 +47,11 @@ pub fn BalanceChart() -> impl IntoView {
         app.settings.track();
         app.system_theme.track();
         let Some(canvas) = place.get() else { return };
-        let scene = bars.with(|bars| balance_chart(bars, tolerance(), WIDTH, HEIGHT, selected()));
+        let scene = bars.with(|bars| balance_chart(bars, aim(), WIDTH, HEIGHT, selected()));
         let ratio = device_pixel_ratio();
         canvas::size_canvas(&canvas, WIDTH, HEIGHT, ratio);
         if let Some(context) = canvas::context(&canvas) {
-            canvas::paint(&context, &scene, &canvas::palette(&canvas), ratio);
+            canvas::paint(&context, &scene, &Palette::read(&canvas), ratio);
         }
     });
     let choose = move |event: MouseEvent| {
@@ -96,7 +98,6 @@ fn bars(app: App) -> Vec<Bar> {
         let all = plan.alignment().indices().zip(plan.alignment().territories()).zip(figures);
         all.map(|((territory, own), figures)| Bar {
             territory,
-            name: own.name.clone(),
             slot: own.slot,
             index: figures.index,
             outside: outside.contains(&territory),

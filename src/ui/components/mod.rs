@@ -3,6 +3,7 @@
 mod balance_chart;
 mod design_form;
 mod frame;
+mod gestures;
 mod icon;
 mod inspector;
 mod legend;
@@ -17,7 +18,7 @@ mod travel_form;
 
 pub use balance_chart::BalanceChart;
 pub use design_form::DesignForm;
-pub use frame::{Rail, TopBar};
+pub use frame::{Privacy, Rail, TopBar};
 pub use icon::{Icon, Logo};
 pub use inspector::Inspector;
 pub use legend::Legend;
