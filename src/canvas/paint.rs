@@ -2,7 +2,7 @@
 
 use crate::scene::{Anchor, Item, Palette, Path, Raster, Scene, Step, Stroke, Text};
 use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, ImageData};
-use wasm_bindgen::{Clamped, JsValue};
+use wasm_bindgen::{Clamped, JsCast, JsValue};
 
 /// The drawing context of a canvas; none where the browser has no memory left for one.
 #[must_use]
