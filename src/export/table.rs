@@ -19,8 +19,9 @@ impl Table {
 
     /// Adds a row; each cell is made harmless.
     pub(super) fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cow<'a, str>>) {
-        let harmless = cells.into_iter().map(harmless);
-        let written = self.writer.write_record(harmless.map(|cell| cell.into_owned()));
+        let fields: Result<(), csv::Error> =
+            cells.into_iter().try_for_each(|cell| self.writer.write_field(harmless(cell).as_bytes()));
+        let written = fields.and_then(|()| self.writer.write_record(None::<&[u8]>));
         debug_assert!(written.is_ok(), "rows of any length can be written to memory");
     }
 

@@ -10,8 +10,8 @@
 
 mod drafts;
 mod edit;
+mod edit_log;
 mod layer_rows;
-mod log;
 mod measure;
 mod names;
 #[expect(clippy::module_inception, reason = "the room is named after the one thing it keeps")]
@@ -30,7 +30,7 @@ mod wire;
 mod words;
 
 pub use edit::{Edit, LayerAt};
-pub use log::{EditLog, LogError, MOST_DESIGNS, MOST_EDITS};
+pub use edit_log::{EditLog, LogError, MOST_DESIGNS, MOST_EDITS};
 pub use measure::figures;
 pub use names::{LONGEST_NAME, NameError};
 pub use plan::{Plan, PlanError, PlanParts};

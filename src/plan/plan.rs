@@ -1,7 +1,7 @@
 //! The plan and the way every change goes.
 
 use super::edit::{Edit, LayerAt};
-use super::log::EditLog;
+use super::edit_log::EditLog;
 use super::names::{NameError, check_name, nearest_name};
 use super::scenario::{LayerError, LayerPlan, Scenario};
 use super::settings::{Settings, SettingsError};

@@ -214,7 +214,7 @@ impl Filling {
 }
 
 impl RowsIn {
-    fn push(&mut self, row: Row<Vec<Cell>>) -> Result<(), String> {
+    fn push(&mut self, row: &Row<Vec<Cell>>) -> Result<(), String> {
         if self.accounts.is_empty() {
             self.columns = row.values.iter().map(|_| Filling::Missing(0)).collect();
         }
@@ -255,7 +255,7 @@ impl<'de> Visitor<'de> for RowsVisitor {
     fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<RowsIn, A::Error> {
         let mut taken = RowsIn::default();
         while let Some(row) = rows.next_element()? {
-            taken.push(row).map_err(de::Error::custom)?;
+            taken.push(&row).map_err(de::Error::custom)?;
         }
         Ok(taken)
     }
