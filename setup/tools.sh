@@ -110,10 +110,8 @@ npm_tool() {
     stop "npm could not fetch $1 $2" "the whole log: $npm_log" "is the network reachable? then run this again"
   }
 }
-# Debian 12 has Node.js 18: a newer one comes from npm, for these scripts alone.
-if [ "$(node -p 'process.versions.node.split(".")[0]')" -lt "$NODE" ]; then
-  npm_tool node "$(npm view "node@$NODE" version --json | sed -n 's/.*"\([0-9.]*\)".*/\1/p' | tail -n 1)"
-fi
+# Debian 12 has an older Node.js: the right one comes from npm, for these scripts alone.
+if [ "$(node -p 'process.versions.node.split(".")[0]')" -lt "${NODE%%.*}" ]; then npm_tool node "$NODE"; fi
 npm_tool binaryen "$BINARYEN"
 
 # ---- the tests' browser ----
