@@ -8,7 +8,7 @@
 //! without touching the tour: O(neighbours²) each.
 
 use super::array_tour::ArrayTour;
-use super::neighbours::Neighbours;
+use super::neighbours::Measured;
 use super::points::Sites;
 
 /// Steps in a row before a chain without gain is given up.
@@ -17,7 +17,7 @@ const DEPTH: usize = 4;
 /// The parts that a move search reads.
 pub(super) struct Ground<'a> {
     pub(super) sites: &'a Sites,
-    pub(super) neighbours: &'a Neighbours,
+    pub(super) neighbours: &'a Measured,
     /// Gains up to this are rounding.
     pub(super) epsilon: f64,
 }
@@ -126,8 +126,8 @@ fn best_step(ground: &Ground, tour: &ArrayTour, t1: u32, t2: u32, gain: f64, add
     let path = Path { tour, start: tour.position(t2), reversed: tour.next(t1) != t2 };
     let mut search = StepSearch { ground, path, t1, t2, added, best: None };
     let second = search.path.next(t2);
-    for &t3 in ground.neighbours.of(t2) {
-        let open = gain - ground.sites.distance(t2, t3);
+    for &(distance, t3) in ground.neighbours.of(t2) {
+        let open = gain - distance;
         if open <= ground.epsilon {
             break;
         }
@@ -165,8 +165,8 @@ impl StepSearch<'_> {
         }
         let i3 = self.path.index(t3);
         let beside = self.path.previous(t4);
-        for &t5 in self.ground.neighbours.of(t4) {
-            let open = open - sites.distance(t4, t5);
+        for &(distance, t5) in self.ground.neighbours.of(t4) {
+            let open = open - distance;
             if open <= self.ground.epsilon {
                 break;
             }
@@ -191,8 +191,8 @@ impl StepSearch<'_> {
         }
         let open = open + sites.distance(t3, t4);
         let i3 = self.path.index(t3);
-        for &t5 in self.ground.neighbours.of(t4) {
-            let open = open - sites.distance(t4, t5);
+        for &(distance, t5) in self.ground.neighbours.of(t4) {
+            let open = open - distance;
             if open <= self.ground.epsilon {
                 break;
             }

@@ -44,7 +44,34 @@ impl Neighbours {
         Self { width, flat }
     }
 
+    /// The same neighbours by another distance, nearest first. O(n · width).
+    pub(super) fn measured(&self, distance: impl Fn(u32, u32) -> f64) -> Measured {
+        let mut flat = Vec::with_capacity(self.flat.len());
+        let places = if self.width == 0 { 0 } else { self.flat.len() / self.width };
+        for place in (0u32..).take(places) {
+            let start = flat.len();
+            flat.extend(self.of(place).iter().map(|&near| (distance(place, near), near)));
+            flat[start..].sort_unstable_by(by_distance);
+        }
+        Measured { width: self.width, flat }
+    }
+
     pub(super) fn of(&self, place: u32) -> &[u32] {
+        let start = place as usize * self.width;
+        &self.flat[start..start + self.width]
+    }
+}
+
+/// Neighbours with their distances.
+#[derive(Debug, Clone)]
+pub(super) struct Measured {
+    width: usize,
+    flat: Vec<(f64, u32)>,
+}
+
+impl Measured {
+    #[inline]
+    pub(super) fn of(&self, place: u32) -> &[(f64, u32)] {
         let start = place as usize * self.width;
         &self.flat[start..start + self.width]
     }

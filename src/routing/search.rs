@@ -9,13 +9,13 @@ use super::array_tour::ArrayTour;
 use super::exact::shortest_tour;
 use super::greedy::greedy_tour;
 use super::lin_kernighan::{Ground, improve};
-use super::neighbours::Neighbours;
+use super::neighbours::{Measured, Neighbours};
 use super::points::{Points, Sites};
 use std::collections::VecDeque;
 
 const WIDTH: usize = 8;
 /// Longest of the three segments that a double bridge permutes.
-const SEGMENT: u32 = 30;
+const SEGMENT: u32 = 50;
 /// Up to so many places are solved exactly.
 const EXACT: usize = 8;
 /// Places looked at before the first tour is a local optimum, for each kick that a step is worth.
@@ -34,7 +34,7 @@ const LOOKS_A_KICK: usize = 10;
 #[derive(Debug, Clone)]
 pub struct TourSearch {
     sites: Sites,
-    neighbours: Neighbours,
+    neighbours: Measured,
     tour: ArrayTour,
     /// Places to look at, each at most once.
     queue: VecDeque<u32>,
@@ -65,8 +65,8 @@ impl TourSearch {
             touched: Vec::new(),
             order: Vec::new(),
             tour: ArrayTour::new(order),
+            neighbours: neighbours.measured(|a, b| sites.distance(a, b)),
             sites,
-            neighbours,
         };
         search.write_order();
         search
