@@ -1,9 +1,8 @@
 //! A plan and a brief → the edit that brings the design into the plan.
 
-use super::verify::islands;
-use crate::model::{DesignBrief, Layer, Limit, TerritoryIx};
+use crate::model::{DesignBrief, Layer, TerritoryIx};
 use crate::plan::{Edit, LayerPlan, Plan};
-use crate::territory::{Design, DesignError, Progress};
+use crate::territory::{Design, DesignError, Designed, Progress};
 
 /// The layer of a plan that has one sales force.
 const ONLY_LAYER: &str = "Sales";
@@ -37,10 +36,8 @@ impl Designing {
     /// The edit that brings the best so far into the plan.
     #[must_use]
     pub fn finish(self, plan: &Plan) -> Edit {
-        let (alignment, mut limits) = self.design.finish();
+        let Designed { alignment, limits, .. } = self.design.finish();
         let layer = Layer { name: ONLY_LAYER.to_owned(), alignment };
-        limits.retain(|limit| !matches!(limit, Limit::Islands { .. }));
-        limits.extend(islands(plan.dataset(), &layer.alignment));
         plan.design_edit(LayerPlan::new(layer, Some(self.brief), limits))
     }
 }

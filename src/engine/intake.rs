@@ -1,9 +1,9 @@
 //! Files → a plan.
 
-use super::protocol::{DiagnosticCount, Draft, Preview};
+use super::protocol::Draft;
 use crate::gazetteer::Gazetteer;
 use crate::import::{self, Import, ImportError, ReadError, Sheet};
-use crate::model::{Code, Diagnostics, FileKind, Precision, Role, Severity};
+use crate::model::{Code, Diagnostic, Diagnostics, FileKind, Precision, Role, Severity};
 use crate::plan::Plan;
 use std::collections::BTreeMap;
 
@@ -14,29 +14,13 @@ pub struct Intake {
     import: Option<Result<Import, ImportError>>,
 }
 
-/// Why files make no plan.
-#[derive(Debug, thiserror::Error)]
-pub enum IntakeError {
-    /// One file could not be read.
-    #[error("{file}: {error}")]
-    Read {
-        /// Its name.
-        file: String,
-        /// Why.
-        error: ReadError,
-    },
-    /// The files that could be read make no data set.
-    #[error(transparent)]
-    Import(#[from] ImportError),
-}
-
 impl Intake {
     /// Reads a file and looks at what it is; it joins the others.
     ///
     /// # Errors
-    /// [`IntakeError::Read`]; the others stay.
-    pub fn read(&mut self, name: &str, bytes: &[u8], places: &Gazetteer) -> Result<(), IntakeError> {
-        let table = import::read(name, bytes).map_err(|error| IntakeError::Read { file: name.to_owned(), error })?;
+    /// [`ReadError`] when it is no table; the others stay.
+    pub fn read(&mut self, name: &str, bytes: &[u8], places: &Gazetteer) -> Result<(), ReadError> {
+        let table = import::read(name, bytes)?;
         self.sheets.push(Sheet::recognise(table, places));
         self.import = None;
         Ok(())
@@ -84,7 +68,7 @@ impl Intake {
         let sheets = &self.sheets;
         let import = self
             .import
-            .get_or_insert_with(|| import::assemble(sheets, places, &mut |step| progress(step.share())));
+            .get_or_insert_with(|| import::assemble(sheets, places, &mut |step| progress(f64::from(step.done) / f64::from(step.total.max(1)))));
         import.as_ref()
     }
 
@@ -100,7 +84,7 @@ impl Intake {
 
     /// All that the import had to say.
     #[must_use]
-    pub fn diagnostics(&self) -> &[crate::model::Diagnostic] {
+    pub fn diagnostics(&self) -> &[Diagnostic] {
         match &self.import {
             Some(Ok(import)) => &import.diagnostics,
             _ => &[],
@@ -114,12 +98,12 @@ impl Intake {
             Ok(import) => Draft {
                 outcomes: import.outcomes.clone(),
                 diagnostics: examples(&import.diagnostics),
-                counts: counts(&import.diagnostics),
+                tallies: import.tallies.clone(),
                 located: located(&import.dataset.accounts().precisions),
                 accounts: u32::try_from(import.dataset.accounts().len()).unwrap_or(u32::MAX),
                 reps: u32::try_from(import.dataset.reps().len()).unwrap_or(u32::MAX),
-                preview: Preview { header: import.preview.header.clone(), rows: import.preview.rows.clone() },
-                obstacle: String::new(),
+                preview: import.preview.clone(),
+                obstacle: obstacle(import),
             },
             Err(error) => Draft { outcomes, obstacle: error.to_string(), ..Draft::default() },
         }
@@ -134,20 +118,9 @@ impl Intake {
     }
 }
 
-fn counts(diagnostics: &Diagnostics) -> Vec<DiagnosticCount> {
-    let mut counts: BTreeMap<(Severity, Code), u32> = BTreeMap::new();
-    for diagnostic in diagnostics {
-        *counts.entry((diagnostic.severity, diagnostic.code)).or_default() += 1;
-    }
-    let mut counts: Vec<_> =
-        counts.into_iter().map(|((severity, code), count)| DiagnosticCount { code, severity, count }).collect();
-    counts.sort_by_key(|count| (count.severity, std::cmp::Reverse(count.count), count.code));
-    counts
-}
-
 fn examples(diagnostics: &Diagnostics) -> Diagnostics {
     let mut shown: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
-    let mut is_shown = |diagnostic: &&crate::model::Diagnostic| {
+    let mut is_shown = |diagnostic: &&Diagnostic| {
         let count = shown.entry((diagnostic.severity, diagnostic.code)).or_default();
         *count += 1;
         *count <= Draft::SHOWN
@@ -159,4 +132,17 @@ fn located(precisions: &[Precision]) -> Vec<(Precision, u32)> {
     let count = |precision| precisions.iter().filter(|&&own| own == precision).count();
     let located = Precision::ALL.map(|precision| (precision, u32::try_from(count(precision)).unwrap_or(u32::MAX)));
     located.into_iter().filter(|&(_, count)| count > 0).collect()
+}
+
+/// Why a data set makes no plan.
+fn obstacle(import: &Import) -> String {
+    let accounts = import.dataset.accounts();
+    if accounts.locations.iter().any(Option::is_some) {
+        return String::new();
+    }
+    format!(
+        "None of the {} accounts could be located. Say which column holds the postal code, the city with its state or \
+         country, or the coordinates.",
+        accounts.len()
+    )
 }

@@ -14,6 +14,6 @@ mod verify;
 pub use benchmark::{BenchmarkError, BenchmarkLine, Solved, tsp};
 pub use designing::{Designing, design};
 pub use exporting::{Outgoing, export_all, export_one, plan_file};
-pub use intake::{Intake, IntakeError};
+pub use intake::Intake;
 pub use session::{Session, Tell};
 pub use verify::{declare_islands, verify};

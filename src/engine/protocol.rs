@@ -13,6 +13,9 @@ use crate::plan::{Edit, Plan};
 use crate::scene::Tessellation;
 use serde::{Deserialize, Serialize};
 
+pub use crate::gazetteer::SOURCES;
+pub use crate::import::{Preview, Tally};
+
 /// What the page asks of the worker.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Request {
@@ -187,8 +190,8 @@ pub struct Draft {
     pub outcomes: Vec<Outcome>,
     /// What is not clean, at most [`Draft::SHOWN`] of each code.
     pub diagnostics: Diagnostics,
-    /// How many there are of each code and severity in all, in the order of `diagnostics`.
-    pub counts: Vec<DiagnosticCount>,
+    /// How often each thing was found in each file.
+    pub tallies: Vec<Tally>,
     /// Accounts by how exactly they were located.
     pub located: Vec<(Precision, u32)>,
     /// Accounts that would be made.
@@ -204,24 +207,4 @@ pub struct Draft {
 impl Draft {
     /// Diagnostics of one code that are sent to the page; the file of all holds every one.
     pub const SHOWN: usize = 50;
-}
-
-/// The first rows as they would be taken.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Preview {
-    /// Column heads.
-    pub header: Vec<String>,
-    /// Cells, row by row.
-    pub rows: Vec<Vec<String>>,
-}
-
-/// How often one thing was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DiagnosticCount {
-    /// What it is about.
-    pub code: crate::model::Code,
-    /// How much it matters.
-    pub severity: crate::model::Severity,
-    /// How often.
-    pub count: u32,
 }

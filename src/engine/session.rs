@@ -133,7 +133,7 @@ impl Session {
     fn read(&mut self, names: &[String], files: &[Vec<u8>], tell: Tell) {
         for (name, bytes) in names.iter().zip(files) {
             if let Err(error) = self.intake.read(name, bytes, &self.places) {
-                tell(failed(Job::Import, name, error.cause()), None);
+                tell(failed(Job::Import, name, error.to_string()), None);
             }
         }
         self.tell_draft(tell);

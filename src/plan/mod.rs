@@ -12,6 +12,7 @@ mod drafts;
 mod edit;
 mod edit_log;
 mod layer_rows;
+mod limit_words;
 mod measure;
 mod names;
 #[expect(clippy::module_inception, reason = "the room is named after the one thing it keeps")]

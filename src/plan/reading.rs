@@ -4,7 +4,7 @@ use super::Plan;
 use super::edit::LayerAt;
 use super::measure::figures;
 use crate::model::{
-    AccountIx, Activity, Alignment, COUNT, DesignBrief, Figures, Limit, Precision, TerritoryIx, UnitMove,
+    AccountIx, Activity, Alignment, DesignBrief, Figures, Precision, TerritoryIx, UnitMove,
 };
 
 static NO_ALIGNMENT: Alignment = Alignment::empty();
@@ -79,48 +79,5 @@ impl Plan {
             alignment.apply(unit_move).ok()?;
         }
         figures(self.dataset(), &alignment, layer.brief()?).ok()
-    }
-
-    /// The declared limits of the shown layer in a manager's words, with what would free them.
-    #[must_use]
-    pub fn limits_in_words(&self) -> Vec<String> {
-        let Some(layer) = self.layer() else { return Vec::new() };
-        layer.declared().iter().map(|limit| self.limit_in_words(limit)).collect()
-    }
-
-    fn limit_in_words(&self, limit: &Limit) -> String {
-        let name = |territory: TerritoryIx| {
-            let found = self.alignment().territory(territory).map(|found| found.name.as_str());
-            format!("{} {}", territory.index() + 1, found.unwrap_or_default())
-        };
-        match *limit {
-            Limit::Tolerance { territory, deviation } => {
-                let aim = self.brief().map_or(0.0, |brief| brief.tolerance.percent());
-                format!(
-                    "Territory {} is {:.1} % off its fair share, the tolerance is {aim:.1} %: raise the tolerance, or \
-                     move accounts by hand.",
-                    name(territory),
-                    deviation * 100.0
-                )
-            }
-            Limit::Heavy { account, share } => {
-                let account = self.dataset().accounts().get(account);
-                let called = if account.name.is_empty() { account.id } else { account.name };
-                let measures = self.brief().map(|brief| brief.measures.as_slice()).unwrap_or_default();
-                let of = match measures {
-                    [one] if !one.measure.eq_ignore_ascii_case(COUNT) => format!(" of {}", one.measure),
-                    _ => String::new(),
-                };
-                format!(
-                    "{called} alone is {:.0} % of a fair share{of}: raise the tolerance to {:.0} %, or plan fewer \
-                     territories.",
-                    share * 100.0,
-                    ((share - 1.0) * 100.0).ceil().max(0.0)
-                )
-            }
-            Limit::Islands { territory } => {
-                format!("Territory {} does not hang together: part of it lies apart.", name(territory))
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! A plan between page and worker: the parts as they are. Files have a form of their own.
 
-use super::log::EditLog;
+use super::edit_log::EditLog;
 use super::plan::{Plan, PlanParts};
 use super::scenario::Scenario;
 use super::settings::Settings;

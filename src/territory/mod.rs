@@ -22,5 +22,5 @@ mod prices;
 mod search;
 
 pub use design::{Design, Phase, Progress};
-pub use error::{DesignError, Limit};
+pub use error::DesignError;
 pub use outcome::Designed;

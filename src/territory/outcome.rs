@@ -3,12 +3,11 @@
 use super::basic_units::BasicUnits;
 use super::contiguity::{parts_by_territory, touching};
 use super::design::Task;
-use super::error::Limit;
 use super::matching::assign;
 use super::naming::{names, slots};
 use super::partition::Partition;
 use crate::geography::{centroid, great_circle};
-use crate::model::{Alignment, RepIx, Territory, TerritoryIx};
+use crate::model::{Alignment, Limit, RepIx, Territory, TerritoryIx};
 use crate::units::LonLat;
 
 /// The cost of a rep without a home base, in metres: more than any way, so that the others are matched first.
@@ -50,7 +49,7 @@ pub(super) fn dress(task: &Task, units: &BasicUnits, partition: &Partition) -> D
     let targets: Vec<f64> = sequence.iter().map(|&k| partition.targets[k]).collect();
     let reps = match_reps(task, &members, &targets);
     let names = names(&task.places, &members);
-    let limits = limits(task, units, partition, &sequence, &names);
+    let limits = limits(task, units, partition, &sequence);
     let territories = names.into_iter().zip(reps).zip(slots);
     let territories = territories.map(|((name, rep), slot)| Territory { name, rep, slot }).collect();
     // Owners, names and slots are well formed by construction.
@@ -105,36 +104,30 @@ fn match_reps(task: &Task, members: &[Vec<(usize, f64)>], targets: &[f64]) -> Ve
     matched
 }
 
-fn limits(task: &Task, units: &BasicUnits, partition: &Partition, sequence: &[usize], names: &[String]) -> Vec<Limit> {
+fn limits(task: &Task, units: &BasicUnits, partition: &Partition, sequence: &[usize]) -> Vec<Limit> {
     let mut limits = Vec::new();
     let tolerance = task.tolerance.value() + 1e-9;
     let parts = parts_by_territory(units, partition);
     if partition.worst() > tolerance {
-        limits.extend(heavy_account(task, units, partition, tolerance));
+        limits.extend(heavy_account(units, partition, tolerance));
     }
-    for (&k, name) in sequence.iter().zip(names) {
-        let deviation = partition.deviation(k);
-        if partition.counts[k] == 0 {
-            limits.push(Limit::Empty { territory: name.clone() });
-        } else if deviation.abs() > tolerance {
-            limits.push(Limit::tolerance(name.clone(), deviation, task.measure.clone(), task.tolerance));
+    for (territory, &k) in (0..).map(TerritoryIx).zip(sequence) {
+        let deviation = partition.deviation(k).abs();
+        if deviation > tolerance {
+            limits.push(Limit::Tolerance { territory, deviation });
         }
         if parts[k] > 1 {
-            limits.push(Limit::Disconnected { territory: name.clone(), parts: parts[k] });
+            limits.push(Limit::Islands { territory });
         }
     }
     limits
 }
 
 /// The heaviest account, when it alone puts its territory out of tolerance.
-fn heavy_account(task: &Task, units: &BasicUnits, partition: &Partition, tolerance: f64) -> Option<Limit> {
+fn heavy_account(units: &BasicUnits, partition: &Partition, tolerance: f64) -> Option<Limit> {
     let heaviest = (0..units.len()).max_by(|&a, &b| units.weights[a].total_cmp(&units.weights[b]).then(b.cmp(&a)))?;
     let fair = partition.targets[partition.owners[heaviest] as usize];
     let share = units.weights[heaviest] / fair;
-    let account = units.members(heaviest).first()?.index();
-    let name = match task.names.get(account) {
-        "" => task.ids.get(account),
-        name => name,
-    };
-    (share > 1.0 + tolerance).then(|| Limit::heavy(name.to_owned(), share, task.measure.clone()))
+    let account = *units.members(heaviest).first()?;
+    (share > 1.0 + tolerance).then_some(Limit::Heavy { account, share })
 }

@@ -1,6 +1,6 @@
 //! What is not clean, grouped by how much it matters; and how exactly accounts were located.
 
-use crate::engine::protocol::{DiagnosticCount, Export};
+use crate::engine::protocol::{Export, Tally};
 use crate::model::{Code, Diagnostic, Precision, Severity};
 use crate::ui::components::Icon;
 use crate::ui::locale;
@@ -20,7 +20,7 @@ const GROUPS: [(Severity, &str, &str); 3] = [
 #[component]
 pub fn DiagnosticsPane() -> impl IntoView {
     let app = expect_context::<App>();
-    let counts = Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.counts.clone()).unwrap_or_default()));
+    let counts = Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.tallies.clone()).unwrap_or_default()));
     let located = Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.located.clone()).unwrap_or_default()));
     let groups = GROUPS.map(|(severity, class, name)| view! { <Group severity class name counts /> });
     view! {
@@ -56,10 +56,10 @@ fn Group(
     severity: Severity,
     class: &'static str,
     name: &'static str,
-    counts: Memo<Vec<DiagnosticCount>>,
+    counts: Memo<Vec<Tally>>,
 ) -> impl IntoView {
     let own = Memo::new(move |_| {
-        counts.with(|counts| counts.iter().copied().filter(|count| count.severity == severity).collect::<Vec<_>>())
+        counts.with(|counts| counts.iter().filter(|count| count.severity == severity).cloned().collect::<Vec<_>>())
     });
     view! {
         <Show when=move || !own.with(Vec::is_empty)>
@@ -77,11 +77,11 @@ fn Group(
 }
 
 #[component]
-fn Kind(count: DiagnosticCount) -> impl IntoView {
+fn Kind(count: Tally) -> impl IntoView {
     let app = expect_context::<App>();
     let examples: Vec<Diagnostic> = app.draft.with_untracked(|draft| {
         let all = draft.iter().flat_map(|draft| &draft.diagnostics);
-        all.filter(|d| d.code == count.code && d.severity == count.severity).take(EXAMPLES).cloned().collect()
+        all.filter(|d| d.code == count.code && d.severity == count.severity && d.file == count.file).take(EXAMPLES).cloned().collect()
     });
     let list = examples
         .into_iter()
