@@ -223,7 +223,7 @@ mod tests {
         let locations: Vec<_> = accounts.iter().map(|&(lon, lat)| LonLat::new(lon, lat).ok()).collect();
         let projection = MapProjection::fit(locations.iter().copied().flatten());
         let points = MapPoints::new(&locations, &projection);
-        let basemap = Basemap::new(&Boundaries { countries, states: Vec::new() }, &projection, &points);
+        let basemap = Basemap::new(&Boundaries { countries, states: Vec::new(), lakes: Vec::new() }, &projection, &points);
         (basemap, Viewport::fit(800.0, 600.0, points.bounds().expect("located"), 40.0))
     }
 
