@@ -88,6 +88,7 @@ impl Atlas {
     pub fn of_cities(pack: &CityPack) -> Self {
         let mut atlas = Self::default();
         atlas.add_countries(pack);
+        atlas.city_names.reserve(pack.cities.len() + pack.further.names.len());
         for (index, name) in pack.cities.iter().enumerate() {
             let (point, region) = (pack.points[index], pack.city_regions[index]);
             atlas.add_place(name, Place { point, region, size: pack.sizes[index] });
@@ -140,6 +141,7 @@ impl Atlas {
     /// Adds ZIPs and their towns.
     pub fn add_zips(&mut self, pack: &ZipPack) {
         let first = position(self.places.len());
+        self.city_names.reserve(pack.towns.len() + pack.further.names.len());
         let means = town_means(pack);
         let states = self.state_regions(pack, &means);
         for (town, name) in pack.towns.iter().enumerate() {

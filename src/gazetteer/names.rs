@@ -48,19 +48,27 @@ impl Names {
     }
 
     fn insert(&mut self, key: Key, position: u32, also: bool) {
-        if key == 0 || self.find(key).any(|entry| entry.position == position) {
+        if key == 0 {
             return;
         }
-        if self.slots.len() < 2 * (self.entries.len() + 1) {
-            self.grow();
-        }
+        self.reserve(1);
         let slot = self.slot(key);
-        self.entries.push(Entry { key, position, before: self.slots[slot], also });
+        let before = self.slots[slot];
+        let mut known = Found { names: self, next: self.entry(before) };
+        if known.any(|entry| entry.position == position) {
+            return;
+        }
+        self.entries.push(Entry { key, position, before, also });
         self.slots[slot] = u32::try_from(self.entries.len()).unwrap_or(0);
     }
 
-    fn grow(&mut self) {
-        self.slots = vec![0; (4 * self.entries.len()).next_power_of_two().max(1024)];
+    /// Makes room for so many more names.
+    pub fn reserve(&mut self, additional: usize) {
+        let needed = 2 * (self.entries.len() + additional);
+        if needed <= self.slots.len() {
+            return;
+        }
+        self.slots = vec![0; needed.next_power_of_two().max(1024)];
         for index in 0..self.entries.len() {
             let slot = self.slot(self.entries[index].key);
             self.slots[slot] = u32::try_from(index + 1).unwrap_or(0);
