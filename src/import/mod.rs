@@ -23,6 +23,8 @@ mod reps;
 mod shape;
 mod sheet;
 mod table;
+#[cfg(test)]
+mod tests;
 mod unique;
 
 pub use assemble::{Import, Progress, assemble};

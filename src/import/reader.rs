@@ -94,7 +94,7 @@ impl Rows<'_> {
             let line = first_line + start_line - 1 + occurrences(&raw[..skipped], b'\n') as u64;
             let raw = &raw[skipped..];
             let ends = reader.position().line() - start_line;
-            if repair && ends > 1 && record.len() != self.dialect.width && self.is_runaway(raw) {
+            if repair && ends > 1 && self.is_runaway(raw, record.len()) {
                 let (head, length) = first_line_of(raw);
                 self.push_bare(head, line, rows)?;
                 return Ok(Some((offset + start + skipped + length, line + 1)));
@@ -103,12 +103,13 @@ impl Rows<'_> {
         }
     }
 
-    /// Whether the first line of a record of several lines has a quote that does not belong to it.
-    fn is_runaway(&self, raw: &str) -> bool {
-        let quote = self.dialect.quote;
+    /// Whether a record of several lines is one line whose quote does not close where it should: it closes nowhere, or
+    /// the row has a wrong number of cells as it is and the right one when only its first line is taken.
+    fn is_runaway(&self, raw: &str, width: usize) -> bool {
+        let Dialect { quote, delimiter, width: usual, .. } = self.dialect;
         let (head, _) = first_line_of(raw);
-        let never_closes = || occurrences(raw, quote) % 2 == 1;
-        let fits_bare = || occurrences(head, self.dialect.delimiter) + 1 == self.dialect.width;
+        let never_closes = || self.dialect.escape.is_none() && occurrences(raw, quote) % 2 == 1;
+        let fits_bare = || width != usual && occurrences(head, delimiter) + 1 == usual;
         head.len() < raw.trim_end().len() && occurrences(head, quote) % 2 == 1 && (never_closes() || fits_bare())
     }
 

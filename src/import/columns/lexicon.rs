@@ -119,7 +119,10 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Region, "region regions regiao"),
     (Word::Row, "row index zeile linha fila ligne"),
     (Word::Shipping, "shipping ship shipto delivery liefer lieferung livraison envio entrega"),
-    (Word::State, "state province bundesland kanton canton etat departement estado provincia uf prefecture"),
+    (
+        Word::State,
+        "state province stateprovince stateorprovince bundesland kanton canton etat departement estado provincia uf prefecture",
+    ),
     (Word::Web, "web website url domain homepage webseite"),
     (Word::Year, "year jahr annee ano established founded grundung gruendung"),
     (Word::Zip, "zip postal postcode postleitzahl plz cep pincode pin zipcode postalcode cp"),
