@@ -14,6 +14,7 @@ mod columns;
 mod dialect;
 mod encoding;
 mod error;
+mod lenient;
 mod located;
 mod log;
 mod order_lines;

@@ -4,6 +4,7 @@ use super::cells::Cells;
 use super::dialect::Dialect;
 use super::encoding::{Encoding, decode};
 use super::error::ReadError;
+use super::lenient::split_to_width;
 use super::log::{Log, Spot};
 use super::shape;
 use super::table::Table;
@@ -131,21 +132,35 @@ impl Rows<'_> {
 
     fn push(&mut self, record: &StringRecord, raw: &str, line: u64, rows: &mut Cells) -> Result<(), ReadError> {
         self.check_limits(record, line)?;
-        if record.as_slice().as_bytes().contains(&self.dialect.quote) && self.has_stray_quote(record, raw) {
-            let message = || "A quote stands inside of a cell: it was kept as it is.".to_owned();
-            self.log.add(spot(line, raw.trim_end()), Code::StrayQuote, Severity::Check, message);
+        let Dialect { quote, padded, .. } = self.dialect;
+        let holds_quote = || record.as_slice().as_bytes().contains(&quote);
+        let is_odd = record.len() != self.dialect.width && raw.as_bytes().contains(&quote);
+        let is_stray = is_odd || holds_quote() && self.has_stray_quote(record, raw);
+        // With single quotes, apostrophes are the rule; with padding, the reader sees no quote at all.
+        let is_usual = padded || quote == b'\'' && raw.as_bytes().contains(&quote);
+        let recut = if is_stray || is_usual { split_to_width(raw, &self.dialect) } else { None };
+        if is_stray && !is_usual && (recut.is_some() || !is_odd) {
+            let message = || match recut {
+                Some(_) => "A quote stands where none belongs: it was kept as a letter. Look at the cells of this row.",
+                None => "A quote stands inside of a cell: it was kept as it is.",
+            };
+            let spot = spot(line, raw.trim_end());
+            self.log.add(spot, Code::StrayQuote, Severity::Check, || message().to_owned());
         }
         if record.iter().all(|cell| cell.trim().is_empty()) {
             self.log.add(spot(line, ""), Code::EmptyRow, Severity::Repaired, || "An empty row: left out.".to_owned());
+        } else if let Some(cells) = recut {
+            rows.push(line, cells.iter().map(String::as_str));
         } else {
-            rows.push(line, record.iter());
+            let cells = record.iter().map(|cell| if padded { cell.trim_start_matches(' ') } else { cell });
+            rows.push(line, cells);
         }
         Ok(())
     }
 
     /// Whether a cell that does not begin with a quote has one inside: then the raw row holds it once, not twice.
     fn has_stray_quote(&self, record: &StringRecord, raw: &str) -> bool {
-        if self.dialect.quote == b'\'' || self.dialect.escape.is_some() {
+        if self.dialect.quote == b'\'' || self.dialect.escape.is_some() || self.dialect.padded {
             return false;
         }
         let inner: usize = record.iter().map(|cell| occurrences(cell, self.dialect.quote)).sum();

@@ -68,7 +68,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::City,
-        "city town municipality suburb locality stadt ort gemeinde wohnort ville commune localite ciudad municipio \
+        "city town village municipality suburb locality stadt ort gemeinde wohnort ville commune localite ciudad municipio \
          localidad poblacion cidade localidade",
     ),
     (Word::Contact, "contact ansprechpartner kontakt contacto contato"),
