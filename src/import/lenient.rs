@@ -2,15 +2,22 @@
 
 use super::dialect::Dialect;
 
+/// How many opening quotes of a row are tried as a letter.
+const MAX_TRIALS: usize = 64;
+
 /// Cuts a raw row into as many cells as rows have, if there is a way: quotes inside of cells stay, and when that does
-/// not do, one opening quote is taken for a letter. `None` when the width can't be met. O(length × quoted cells).
+/// not do and a quote is without its twin, one opening quote is taken for a letter. `None` when the width can't be met.
+/// O(length × quoted cells).
 pub fn split_to_width(raw: &str, dialect: &Dialect) -> Option<Vec<String>> {
     let raw = raw.trim_end_matches(['\r', '\n']);
     let fits = |cells: &Vec<String>| cells.len() == dialect.width;
     let (cells, quoted) = split(raw, dialect, None);
-    Some(cells)
-        .filter(fits)
-        .or_else(|| (0..quoted).find_map(|bare| Some(split(raw, dialect, Some(bare)).0).filter(fits)))
+    if fits(&cells) {
+        return Some(cells);
+    }
+    let is_odd = raw.bytes().filter(|&byte| byte == dialect.quote).count() % 2 == 1;
+    let trials = if is_odd { 0..quoted.min(MAX_TRIALS) } else { 0..0 };
+    trials.map(|bare| split(raw, dialect, Some(bare)).0).find(fits)
 }
 
 /// The cells, and how many of them were quoted. The opening quote number `bare` is a letter.

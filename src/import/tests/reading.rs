@@ -40,7 +40,10 @@ fn survives_a_quote_that_never_closes() {
     let text = "name,city\nA,\"Rome\nB,Paris\nC,Oslo\n";
     check(text, "name,city\nA,Rome\nB,Paris\nC,Oslo\n");
     assert_eq!(codes(text), [(2, Code::StrayQuote)]);
-    check("name,city\nA,\"Rome\nB,Paris\nC,\"Oslo, N\"\n", "name,city\nA,Rome\nB,Paris\nC,\"Oslo, N\"\n");
+    check(
+        "name,city\nA,\"Rome\nB,Paris\nC,\"Oslo, N\"\nD,Bonn\n",
+        "name,city\nA,Rome\nB,Paris\nC,\"Oslo, N\"\nD,Bonn\n",
+    );
 }
 
 #[test]
