@@ -42,6 +42,8 @@ pub enum Word {
     Row,
     Shipping,
     State,
+    /// A sales force, in the names of files.
+    Team,
     Unknown,
     Web,
     Year,
@@ -123,6 +125,7 @@ const WORDS: &[(Word, &str)] = &[
         Word::State,
         "state province stateprovince stateorprovince bundesland kanton canton etat departement estado provincia uf prefecture",
     ),
+    (Word::Team, "team teams equipe equipo mannschaft"),
     (Word::Web, "web website url domain homepage webseite"),
     (Word::Year, "year jahr annee ano established founded grundung gruendung"),
     (Word::Zip, "zip postal postcode postleitzahl plz cep pincode pin zipcode postalcode cp"),

@@ -104,11 +104,14 @@ fn tells_kinds_apart() {
         "orders.csv",
         lines,
         OrderLines,
-        &[Attribute, Attribute, Attribute, Id, Name, Region, PostalCode, Attribute, Attribute, Measure, LeaveOut],
+        &[LeaveOut, LeaveOut, LeaveOut, Id, Name, Region, PostalCode, Attribute, LeaveOut, Measure, LeaveOut],
     );
     let deals =
         "opportunity_id,sales_agent,product,account,deal_stage,close_value\n1,Ann,P,Acme,Won,5\n2,Ann,P,Acme,Lost,\n";
     check("sales_pipeline.csv", deals, Other, &[Attribute, Attribute, Attribute, Attribute, Attribute, Measure]);
+    let counted = "Company name,City,Next Activity Date,Number of Associated Deals,Pipeline,Last Order Date\nAcme,Gary,2026-01-02,5,7.5,2025-01-02\nGlobex,Erie,2026-01-03,6,8.5,2025-02-02\n";
+    assert_eq!(sheet("companies.csv", counted).kind(), Accounts);
+    assert_eq!(sheet("shops.csv", "name,city,rep\nA,Gary,Ann\nB,Erie,Bob\n").kind(), Accounts);
     assert_eq!(sheet("products.csv", "product,series,sales_price\nP,A,5\nQ,B,6\n").kind(), Other);
     assert_eq!(sheet("x.csv", "a,b\n1,2\n").kind(), Other);
 }
