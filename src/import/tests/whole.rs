@@ -3,7 +3,8 @@
 use super::{import, shared, sheet};
 use crate::gazetteer::Gazetteer;
 use crate::import::{Import, ImportError, Progress, assemble, read};
-use crate::model::{AccountIx, Code, Precision};
+use crate::model::{AccountIx, Code, FileKind, Precision};
+use proptest::prelude::*;
 
 fn imported(name: &str, text: &str) -> Import {
     import(&[sheet(name, text)]).expect("a usable file")
@@ -119,6 +120,32 @@ fn reports_progress_to_the_end() {
     let lines = sheet("orders.csv", LINES);
     assemble(&[lines], &Gazetteer::default(), &mut |progress| last = Some(progress)).expect("a usable file");
     assert_eq!(last, Some(Progress { done: 5, total: 5 }));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn makes_a_valid_data_set_or_says_why(
+        header in proptest::sample::subsequence(
+            vec!["Account ID", "Name", "Latitude", "Longitude", "Zip", "City", "Revenue", "Order ID", "Customer", "FTE"],
+            2..6
+        ),
+        rows in proptest::collection::vec(
+            proptest::collection::vec("([a-c]|-?[0-9]{1,3}([.,][0-9]{1,3})?|Total|0|\\$5|n/a| |\"){0,2}", 0..7), 0..12
+        ),
+        kind in proptest::sample::select(vec![FileKind::Accounts, FileKind::Reps, FileKind::OrderLines]),
+    ) {
+        let lines = rows.iter().map(|row| row.join(";"));
+        let text = std::iter::once(header.join(";")).chain(lines).collect::<Vec<_>>().join("\n");
+        let mut odd = sheet("f.csv", &text);
+        odd.set_kind(kind);
+        let taken = odd.table().len();
+        match import(&[odd]) {
+            Ok(import) => prop_assert!(import.dataset.accounts().len() <= taken),
+            Err(error) => prop_assert!(!matches!(error, ImportError::Dataset(_)), "{}", error),
+        }
+    }
 }
 
 fn shared_import(path: &str) -> Option<Import> {
