@@ -28,7 +28,7 @@ pub struct Bar {
 
 /// Room around the plot in CSS pixels.
 const LEFT: f64 = 32.0;
-const RIGHT: f64 = 4.0;
+const RIGHT: f64 = 10.0;
 const TOP: f64 = 8.0;
 const BOTTOM: f64 = 26.0;
 

@@ -71,13 +71,14 @@ impl Basemap {
     /// O(points · log points + accounts).
     #[must_use]
     pub fn new(boundaries: &Boundaries, projection: &MapProjection, accounts: &MapPoints) -> Self {
-        let samples = sample(accounts);
+        let mut samples = sample(accounts);
+        let is_empty = samples.is_empty();
         let near = accounts.bounds().map(|bounds| bounds.padded(bounds.size()[0].max(bounds.size()[1]) * 0.05));
         let mut rings = Vec::new();
         for country in &boundaries.countries {
             let outlines: Vec<_> = country.rings.iter().flat_map(|ring| project_ring(ring, projection)).collect();
-            let holds: Vec<bool> = outlines.iter().map(|ring| holds_any(ring, &samples)).collect();
-            let is_home = samples.is_empty() || holds.contains(&true);
+            let holds: Vec<bool> = outlines.iter().map(|ring| take_inside(ring, &mut samples)).collect();
+            let is_home = is_empty || holds.contains(&true);
             for (ring, holds) in outlines.into_iter().zip(holds) {
                 let middle = Bounds::around(ring.iter().copied()).map(Bounds::center);
                 let is_near = middle.zip(near).is_some_and(|(middle, near)| near.contains(middle));
@@ -184,7 +185,7 @@ fn along(points: &[[f64; 2]], closed: bool) -> impl Iterator<Item = [f64; 2]> + 
 
 /// One account for each square of a lattice over all of them, so that 100,000 accounts cost no more than some hundred.
 fn sample(accounts: &MapPoints) -> Vec<[f64; 2]> {
-    const SQUARES: f64 = 48.0;
+    const SQUARES: f64 = 32.0;
     let Some(bounds) = accounts.bounds() else { return Vec::new() };
     let square = bounds.size().map(|length| (length / SQUARES).max(1.0));
     let mut first: BTreeMap<[i64; 2], [f64; 2]> = BTreeMap::new();
@@ -194,14 +195,18 @@ fn sample(accounts: &MapPoints) -> Vec<[f64; 2]> {
     first.into_values().collect()
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the number of a square, at most 48")]
+#[expect(clippy::cast_possible_truncation, reason = "the number of a square, at most 32")]
 fn whole(value: f64) -> i64 {
     value as i64
 }
 
-fn holds_any(ring: &[[f64; 2]], samples: &[[f64; 2]]) -> bool {
-    let Some(bounds) = Bounds::around(ring.iter().copied()) else { return false };
-    samples.iter().any(|&at| bounds.contains(at) && contains(ring, at))
+/// Takes out the samples inside the ring: no other country has them. Says whether there were any.
+fn take_inside(ring: &[[f64; 2]], samples: &mut Vec<[f64; 2]>) -> bool {
+    let before = samples.len();
+    if let Some(bounds) = Bounds::around(ring.iter().copied()) {
+        samples.retain(|&at| !(bounds.contains(at) && contains(ring, at)));
+    }
+    samples.len() < before
 }
 
 #[cfg(test)]

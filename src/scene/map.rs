@@ -115,7 +115,7 @@ pub fn marks_scene(viewport: &Viewport, content: &MapContent) -> Scene {
     let casing = Stroke::solid(Ink::of(Token::MapCasing), 3.2);
     items.extend(houses.iter().map(|&at| house(at).stroked(casing)));
     items.extend(houses.iter().map(|&at| house(at).filled(Ink::of(Token::MapInk))));
-    items.extend(labels(viewport, content));
+    items.extend(labels(viewport, content, &houses));
     Scene { width, height, items }
 }
 

@@ -24,7 +24,7 @@ pub use balance_chart::{Bar, balance_chart, chart_hit};
 pub use basemap::Basemap;
 pub use display::{Anchor, Item, Path, Scene, Step, Stroke, Text};
 pub use ink::{Ink, Opacity, Palette, Token, parse_colour};
-pub use label_anchors::LabelAnchors;
+pub use label_anchors::{LabelAnchor, LabelAnchors};
 pub use map::{MapContent, Overlay, TerritoryMark, TourLine, map_scene, marks_scene, overlay_scene};
 pub use points::MapPoints;
 pub use projection::MapProjection;

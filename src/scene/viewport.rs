@@ -32,6 +32,13 @@ impl Bounds {
         }
     }
 
+    /// The part of it inside the other; where they are apart, the nearest point or line of the other.
+    #[must_use]
+    pub fn common(self, other: Self) -> Self {
+        let held = |[x, y]: [f64; 2]| [x.clamp(other.min[0], other.max[0]), y.clamp(other.min[1], other.max[1])];
+        Self { min: held(self.min), max: held(self.max) }
+    }
+
     /// Wider by a margin on each side.
     #[must_use]
     pub fn padded(self, margin: f64) -> Self {
