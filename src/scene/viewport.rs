@@ -94,6 +94,7 @@ pub struct Viewport {
     height: f64,
     center: [f64; 2],
     scale: f64,
+    fitted: f64,
     home: Bounds,
     limits: [f64; 2],
 }
@@ -113,6 +114,7 @@ impl Viewport {
             height,
             center: bounds.center(),
             scale,
+            fitted: scale,
             home: bounds,
             limits: ZOOM_RANGE.map(|factor| (scale * factor).clamp(1e-3, 400.0)),
         }
@@ -171,6 +173,12 @@ impl Viewport {
     #[must_use]
     pub fn scale(&self) -> f64 {
         self.scale
+    }
+
+    /// How many times closer than what [`Viewport::fit`] showed.
+    #[must_use]
+    pub fn zoom(&self) -> f64 {
+        self.scale / self.fitted
     }
 
     /// The place in the middle.
