@@ -4,13 +4,11 @@
 //! come from `libm`. Planes are in metres with x to the east and y to the north.
 
 mod adjacency;
-mod boundaries;
 mod distance;
 mod plane;
 mod triangulation;
 
 pub use adjacency::{Adjacency, contiguity_graph};
-pub use boundaries::{Area, Boundaries};
 pub use distance::{EARTH_RADIUS, centroid, chord_squared, great_circle, unit_vector};
 pub use plane::Plane;
 pub use triangulation::Triangulation;
