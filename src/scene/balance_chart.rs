@@ -98,7 +98,7 @@ struct Chart<'a> {
     selected: Option<TerritoryIx>,
 }
 
-fn draw<'a>(root: &DrawingArea<Recorder<'a>, Shift>, chart: &Chart) -> Result<(), Failure> {
+fn draw(root: &DrawingArea<Recorder, Shift>, chart: &Chart) -> Result<(), Failure> {
     let axis = Axis::new(chart);
     let margin = |pixels: f64| units(pixels);
     let count = chart.bars.len().max(1) as f64;

@@ -25,7 +25,9 @@ pub(super) fn labels(viewport: &Viewport, content: &MapContent, houses: &[[f64; 
     let taken = houses.iter().map(|&[x, y]| Bounds { min: [x - 7.0, y - 7.0], max: [x + 7.0, y + 6.0] });
     let mut setting = Setting { viewport, content, taken: taken.collect(), items: Vec::new() };
     let left_over: Vec<_> = order.into_iter().filter(|&territory| !setting.name(territory)).collect();
-    left_over.into_iter().for_each(|territory| setting.number(territory));
+    for territory in left_over {
+        setting.number(territory);
+    }
     setting.items
 }
 

@@ -13,7 +13,7 @@ mod projection;
 mod raster;
 mod recorder;
 mod rings;
-mod state_lines;
+mod shared_lines;
 mod svg;
 mod tessellation;
 mod text_width;
