@@ -167,7 +167,7 @@ impl Design {
         let shares = shares(&task.reps, territories);
         let targets: Vec<f64> = shares.iter().map(|share| share * total).collect();
         let order = hilbert::order(&units.plane, 0.0);
-        let coarse = Level::new(&units, &order, (GROUPS * territories).max(LEAST_GROUPS));
+        let coarse = Level::new(&units, &order, (GROUPS * territories).max(LEAST_GROUPS), territories);
         let mut rng = fastrand::Rng::with_seed(brief.seed);
         let runs = (0..STARTS)
             .map(|_| {
@@ -311,7 +311,7 @@ impl Design {
         } else if run + 1 < self.runs.len() {
             Stage::Further { run: run + 1, iteration: 0 }
         } else {
-            let level = Level::new(&self.units, &self.order, self.units.len());
+            let level = Level::new(&self.units, &self.order, self.units.len(), self.targets.len());
             let mut market = self.best_run().map(|run| run.market.clone()).unwrap_or_default();
             market.cells = super::power::Cells::default();
             Stage::Fine { level, market, iteration: 0 }

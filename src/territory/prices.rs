@@ -1,7 +1,7 @@
 //! Prices at which a power diagram's cells have the weights wanted: the dual of a transport problem.
 //!
-//! For fixed centres, Σ_i w_i · min_k (|x_i − c_k|² − φ_k) + Σ_k μ_k · φ_k is concave in the prices φ, and its gradient is
-//! what each cell lacks, μ_k − w_k (Aurenhammer, Hoffmann, Aronov, "Minkowski-type theorems and least-squares
+//! For fixed centres, `Σ_i w_i · min_k (|x_i − c_k|² − φ_k) + Σ_k μ_k · φ_k` is concave in the prices φ, and its gradient is
+//! what each cell lacks, `μ_k − w_k` (Aurenhammer, Hoffmann, Aronov, "Minkowski-type theorems and least-squares
 //! clustering", 1998). Its second derivative is a graph Laplacian: the weight along each border. Damped Newton steps
 //! converge in a few evaluations (Kitagawa, Mérigot, Thibert, arXiv 1603.05579); as our weight sits in points, it is
 //! smoothed over a band along the border, whose width follows the imbalance.
@@ -38,14 +38,7 @@ impl Market {
 
     /// The transport dual, less Σ w·|x|²: for balanced cells the compactness of the territories about their centres.
     pub(super) fn dual(&self, targets: &[f64]) -> f64 {
-        let Centers { at, prices } = &self.centers;
-        let mut sum = 0.0;
-        for (k, (center, price)) in at.iter().zip(prices).enumerate() {
-            let moment = self.cells.moments[k];
-            let [squared, product] = [center, &moment].map(|v| v[0] * center[0] + v[1] * center[1] + v[2] * center[2]);
-            sum += (squared - price) * self.cells.weights[k] - 2.0 * product + targets[k] * price;
-        }
-        sum
+        self.cells.least + self.centers.prices.iter().zip(targets).map(|(price, target)| price * target).sum::<f64>()
     }
 
     /// Finds the cells at the present prices.
