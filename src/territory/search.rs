@@ -8,10 +8,10 @@
 use super::basic_units::{BasicUnits, narrow};
 use super::hilbert;
 use super::power::Points;
-use super::prices::Market;
+use super::prices::{FAR, Market};
 
 /// Price steps before centres move on regardless.
-const PRICE_STEPS: usize = 12;
+const PRICE_STEPS: usize = 24;
 
 /// After this many price steps a fair balance is enough to move the centres …
 const PATIENCE: usize = 3;
@@ -110,6 +110,9 @@ impl Level {
             }
             band = band.min(imbalance).max(self.narrowest);
             market.step(&self.points, targets, band);
+            if market.imbalance(targets) > FAR {
+                market.rescue(&self.points, targets, band);
+            }
         }
         PRICE_STEPS
     }
