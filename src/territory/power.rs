@@ -6,6 +6,9 @@
 /// How much points away from a border count towards its link, so that no two neighbours are without one.
 const FAR_LINK: f64 = 0.05;
 
+/// The least width of a border's band, in square kilometres: centres may coincide.
+const NARROWEST: f64 = 1e-9;
+
 /// Points a block.
 pub(super) const BLOCK: usize = 32;
 
@@ -205,7 +208,7 @@ impl Diagram {
                 continue;
             }
             let (a, b) = (centers.at[owner[i] as usize], centers.at[next[i] as usize]);
-            let width = band * crate::geography::chord_squared(a, b) + f64::MIN_POSITIVE;
+            let width = band * crate::geography::chord_squared(a, b) + NARROWEST;
             let gap = second[i] - best[i];
             let reach = width + gap;
             let mut link = FAR_LINK * weight * width / (reach * reach);

@@ -19,6 +19,9 @@ const PATIENCE: usize = 3;
 /// … namely this one.
 const FAIR: f64 = 0.1;
 
+/// How far centres go while cells are far from balanced.
+const CAUTIOUS: f64 = 0.5;
+
 /// The widest and narrowest bands along borders, as shares of the squared distance of their centres.
 const BANDS: [f64; 2] = [0.01, 0.3];
 
@@ -95,7 +98,7 @@ impl Level {
     /// way. Returns the number of price steps.
     pub(super) fn relax(&self, market: &mut Market, targets: &[f64], precision: f64, beyond: f64) -> usize {
         let steps = self.balance(market, targets, precision, PATIENCE);
-        market.recenter(beyond);
+        market.recenter(if market.imbalance(targets) > FAR { CAUTIOUS } else { beyond });
         steps
     }
 
