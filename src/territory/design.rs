@@ -40,6 +40,9 @@ const BEYOND: f64 = 1.5;
 /// A step ends after this many evaluations of a point.
 const SLICE: usize = 300_000;
 
+/// Rounds of capping; each lowers the excess by a factor of at least the greatest share.
+const CAPPING: usize = 64;
+
 /// Balance that is sought even where the tolerance allows for less: a plan gains nothing from being uneven.
 const AIM: f64 = 0.0045;
 
@@ -98,6 +101,9 @@ pub struct Progress {
 pub struct Design {
     task: Task,
     units: BasicUnits,
+    /// By territory, its share of all activity.
+    shares: Vec<f64>,
+    /// By territory, the activity wanted, heavy units counted in part.
     targets: Vec<f64>,
     aim: f64,
     order: Vec<u32>,
@@ -159,15 +165,15 @@ impl Design {
 
     fn begin(task: Task, brief: &DesignBrief) -> Result<Self, DesignError> {
         let territories = usize::from(brief.territories);
-        let units = BasicUnits::new(&task.locations, &task.activity, territories);
-        let total: f64 = units.weights.iter().sum();
-        if total <= 0.0 {
+        let mut units = BasicUnits::new(&task.locations, &task.activity, territories);
+        if units.weights.iter().sum::<f64>() <= 0.0 {
             return Err(DesignError::NoActivity { measure: task.measure });
         }
         let shares = shares(&task.reps, territories);
+        let total = cap(&mut units.weights, shares.iter().copied().fold(0.0, f64::max));
         let targets: Vec<f64> = shares.iter().map(|share| share * total).collect();
         let order = hilbert::order(&units.plane, 0.0);
-        let coarse = Level::new(&units, &order, (GROUPS * territories).max(LEAST_GROUPS));
+        let coarse = Level::new(&units, &order, (GROUPS * territories).max(LEAST_GROUPS), territories);
         let mut rng = fastrand::Rng::with_seed(brief.seed);
         let runs = (0..STARTS)
             .map(|_| {
@@ -178,7 +184,7 @@ impl Design {
             .collect();
         let aim = (brief.tolerance.value() * 0.9).min(AIM);
         let stage = Stage::Explore { start: 0, iteration: 0 };
-        Ok(Self { task, units, targets, aim, order, coarse, runs, stage })
+        Ok(Self { task, units, shares, targets, aim, order, coarse, runs, stage })
     }
 
     /// A slice of the work; some 20 ms at most for 10,000 accounts. Once finished it does nothing.
@@ -244,7 +250,7 @@ impl Design {
             repair(&self.units, &mut partition);
             partition
         };
-        dress(&self.task, &self.units, &partition)
+        dress(&self.task, &self.units, &partition, &self.shares)
     }
 
     /// The owner of each unit in the best so far; empty before there is one.
@@ -284,9 +290,8 @@ impl Design {
 
     fn relax(&mut self, run: usize, beyond: f64) -> usize {
         let Run { market, spread } = &mut self.runs[run];
-        let steps = self.coarse.balance(market, &self.targets, 0.02, 3);
+        let steps = self.coarse.relax(market, &self.targets, 0.02, beyond);
         *spread = self.coarse.spread(market, &self.targets);
-        market.recenter(beyond);
         steps * self.coarse.points.len()
     }
 
@@ -311,7 +316,7 @@ impl Design {
         } else if run + 1 < self.runs.len() {
             Stage::Further { run: run + 1, iteration: 0 }
         } else {
-            let level = Level::new(&self.units, &self.order, self.units.len());
+            let level = Level::new(&self.units, &self.order, self.units.len(), self.targets.len());
             let mut market = self.best_run().map(|run| run.market.clone()).unwrap_or_default();
             market.cells = super::power::Cells::default();
             Stage::Fine { level, market, iteration: 0 }
@@ -335,6 +340,21 @@ impl Design {
 
 fn owners_of(level: &Level, market: &Market) -> Vec<u32> {
     level.group_of_unit.iter().map(|&group| market.cells.owners[group as usize]).collect()
+}
+
+/// Lets a unit count for no more than the greatest territory wants, so that one that is heavier keeps a territory to
+/// itself and all others share the rest evenly. Returns the sum of the weights.
+fn cap(weights: &mut [f64], greatest: f64) -> f64 {
+    let mut total: f64 = weights.iter().sum();
+    for _ in 0..CAPPING {
+        let most = greatest * total;
+        if weights.iter().all(|&weight| weight <= most) {
+            break;
+        }
+        weights.iter_mut().for_each(|weight| *weight = weight.min(most));
+        total = weights.iter().sum();
+    }
+    total
 }
 
 /// The share of all activity that each territory shall have: by capacity when there is a rep for each, else the same.
