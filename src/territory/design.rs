@@ -49,8 +49,6 @@ const AIM: f64 = 0.0045;
 /// What the job needs of the data set and the brief.
 #[derive(Debug, Clone)]
 pub(super) struct Task {
-    pub(super) ids: TextColumn,
-    pub(super) names: TextColumn,
     pub(super) places: TextColumn,
     pub(super) locations: Vec<Option<LonLat>>,
     pub(super) activity: Vec<f64>,
@@ -151,8 +149,6 @@ impl Design {
         let measure = brief.measures.iter().filter(|m| m.weight > 0.0).map(|m| m.measure.as_str());
         let measure = measure.collect::<Vec<_>>().join(" + ");
         let task = Task {
-            ids: accounts.ids.clone(),
-            names: accounts.names.clone(),
             places: accounts.places.clone(),
             locations: accounts.locations.clone(),
             activity,
