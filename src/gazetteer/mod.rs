@@ -1,4 +1,4 @@
-//! Offline places and postal codes.
+//! Offline places and postal codes. A stand-in that knows nothing; its signatures are those of the real one.
 
 use crate::model::Placement;
 
