@@ -1,8 +1,8 @@
 //! Display lists and rasters onto a canvas.
 
 use crate::scene::{Anchor, Item, Palette, Path, Raster, Scene, Step, Stroke, Text};
-use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, ImageData};
 use wasm_bindgen::{Clamped, JsValue};
+use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, ImageData};
 
 /// Gives a canvas as many device pixels as it covers: `width` and `height` in CSS pixels, `ratio` device pixels each.
 /// Where that changes its size, the canvas is blank afterwards and all its settings are lost. Its size on screen is the
