@@ -190,10 +190,10 @@ fn borders(viewport: &Viewport, areas: &Areas) -> Vec<Item> {
 }
 
 /// The outline runs along the area's border where that is on land, and along the shore where that is in the area.
-fn push_outline(items: &mut Vec<Item>, area: Path, covered: &Path, shore: Path) {
+fn push_outline(items: &mut Vec<Item>, area: &Path, covered: &Path, shore: &Path) {
     for stroke in [Stroke::solid(Ink::of(Token::MapCasing), 5.5), Stroke::solid(Ink::of(Token::MapInk), 2.25)] {
         push_group(items, covered, vec![area.clone().stroked(stroke)]);
-        push_group(items, &area, vec![shore.clone().stroked(stroke)]);
+        push_group(items, area, vec![shore.clone().stroked(stroke)]);
     }
 }
 
