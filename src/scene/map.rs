@@ -308,7 +308,7 @@ mod tests {
         let near = marks_scene(&columns.viewport, &columns.content());
         assert_eq!(texts(&near).len(), 8);
         assert!(texts(&near).contains(&"3 Plains"));
-        let far = columns.viewport.zoom_at(450.0, 250.0, 0.3);
+        let far = Viewport::fit(150.0, 120.0, columns.areas.extent().expect("not empty").padded(40.0), 2.0);
         assert_eq!(texts(&marks_scene(&far, &columns.content())), ["1", "2", "3", "4"]);
         let selected = MapContent { selected: Some(TerritoryIx(2)), ..columns.content() };
         assert_eq!(texts(&marks_scene(&far, &selected))[0], "3 Plains");
