@@ -309,7 +309,7 @@ mod tests {
         assert_eq!(texts(&near).len(), 8);
         assert!(texts(&near).contains(&"3 Plains"));
         let far = Viewport::fit(150.0, 120.0, columns.areas.extent().expect("not empty").padded(40.0), 2.0);
-        assert_eq!(texts(&marks_scene(&far, &columns.content())), ["1", "2", "3", "4"]);
+        assert_eq!(texts(&marks_scene(&far, &columns.content())), ["2 Plains", "99.7%", "3 Plains", "99.7%", "1", "4"]);
         let selected = MapContent { selected: Some(TerritoryIx(2)), ..columns.content() };
         assert_eq!(texts(&marks_scene(&far, &selected))[0], "3 Plains");
         let inside = columns.viewport.zoom_at(450.0, 250.0, 40.0);
