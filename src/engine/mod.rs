@@ -1,1 +1,19 @@
-//! One function a job, with seed, progress and stop injected.
+//! One function a job, and [`Session`], which answers the page's requests with them.
+//!
+//! The terminal program calls the functions, the worker steps a [`Session`]: both run the same code. Invariants: no
+//! clock, randomness or I/O here; the seed, progress and stop come from the caller; a job that fails changes nothing.
+
+mod benchmark;
+mod designing;
+mod exporting;
+mod intake;
+pub mod protocol;
+mod session;
+mod verify;
+
+pub use benchmark::{BenchmarkError, BenchmarkLine, Solved, tsp};
+pub use designing::{Designing, design};
+pub use exporting::{Outgoing, export_all, export_one, plan_file};
+pub use intake::Intake;
+pub use session::{Session, Tell};
+pub use verify::{declare_islands, verify};

@@ -1,1 +1,20 @@
-//! Every outgoing format.
+//! What leaves the app beside the plan file: tables as RFC 4180 CSV in UTF-8, and the names of files.
+//!
+//! Invariant: no cell that a spreadsheet would run as a formula leaves as one.
+
+mod assignments;
+mod diagnostics;
+mod file_name;
+mod located;
+mod routes;
+#[cfg(test)]
+mod sample;
+mod table;
+mod territories;
+
+pub use assignments::assignments_csv;
+pub use diagnostics::diagnostics_csv;
+pub use file_name::file_stem;
+pub use located::located_csv;
+pub use routes::routes_csv;
+pub use territories::territories_csv;

@@ -3,18 +3,18 @@
 use super::distance::{EARTH_RADIUS, centroid, unit_vector};
 use crate::units::LonLat;
 
-/// Up to this extent in degrees, both ways, an equirectangular plane is true to about 1 %.
+/// A local plane spans at most this many degrees of longitude.
 const LOCAL_DEGREES: f64 = 12.0;
 
-/// Polewards of this latitude, a local equirectangular plane is too far from true.
-const LOCAL_LATITUDE: f64 = 60.0;
+/// In a local plane, distances along every parallel are true to this share.
+const LOCAL_ERROR: f64 = 0.01;
 
 /// The stereographic plane ends this near the point opposite its centre (cosine of the angle from the centre).
 const FARTHEST_COSINE: f64 = -0.999;
 
 /// A map of a part of the globe onto a plane in metres, x to the east and y to the north.
 ///
-/// - A small area is mapped equirectangular, true to scale along its middle parallel; the centre is a whole degree, so
+/// - A small area is mapped equirectangular, true to 1 % along every parallel; the centre is a whole degree, so
 ///   that files of one region share one plane.
 /// - A larger one is mapped stereographic from the middle of its points. It is conformal, and it maps circles to circles:
 ///   the Delaunay triangulation of the plane is that of the sphere, wherever the centre lies and across the date line
@@ -35,9 +35,11 @@ impl Plane {
         let Some((west, lon_span)) = longitudes(points) else { return Self::equirectangular(0.0, 0.0) };
         let south = points.iter().map(|p| p.lat()).fold(f64::INFINITY, f64::min);
         let north = points.iter().map(|p| p.lat()).fold(f64::NEG_INFINITY, f64::max);
-        let is_flat = south >= -LOCAL_LATITUDE && north <= LOCAL_LATITUDE;
-        if is_flat && lon_span <= LOCAL_DEGREES && north - south <= LOCAL_DEGREES {
-            return Self::equirectangular(wrap(west + lon_span / 2.0).round(), f64::midpoint(south, north).round());
+        let middle = f64::midpoint(south, north).round();
+        let parallel = |lat: f64| libm::cos(lat.to_radians()) / libm::cos(middle.to_radians());
+        let is_true = [south, north].iter().all(|&lat| (parallel(lat) - 1.0).abs() <= LOCAL_ERROR);
+        if is_true && lon_span <= LOCAL_DEGREES {
+            return Self::equirectangular(wrap(west + lon_span / 2.0).round(), middle);
         }
         Self::stereographic(centroid(points.iter().copied()).or_else(|| points.first().copied()))
     }
@@ -139,7 +141,7 @@ mod tests {
 
     #[test]
     fn distances_hold_nearby_at_mid_latitudes_and_across_the_date_line() {
-        for (a, b) in [(at(-90.0, 40.0), at(-86.0, 43.0)), (at(179.0, -17.0), at(-178.0, -19.0))] {
+        for (a, b) in [(at(-90.0, 40.0), at(-86.0, 41.0)), (at(179.0, -17.0), at(-178.0, -19.0))] {
             let plane = Plane::fit(&[a, b]);
             assert!(plane.is_local());
             let truth = great_circle(a, b).0;

@@ -1,1 +1,36 @@
-//! Files → columns → `Dataset` and diagnostics.
+//! Files → tables → columns → `Dataset` + diagnostics.
+//!
+//! [`read`] makes a [`Table`] of bytes in any common dialect; [`Sheet::recognise`] says what the file and each of its
+//! columns are, and lets a person correct it; [`assemble`] makes one validated `Dataset` of all sheets.
+//!
+//! Invariants: nothing is guessed silently (whatever is changed, left out or not understood has a diagnostic), no row
+//! of an accounts file is lost (only a totals row is left out), and no file panics or takes more memory than a small
+//! multiple of its size.
+
+mod accounts;
+mod assemble;
+mod cells;
+mod columns;
+mod dialect;
+mod encoding;
+mod error;
+mod located;
+mod log;
+mod order_lines;
+mod preview;
+mod reader;
+mod reps;
+mod shape;
+mod sheet;
+mod table;
+mod unique;
+
+pub use assemble::{Import, Progress, assemble};
+pub use dialect::Dialect;
+pub use encoding::Encoding;
+pub use error::{ImportError, ReadError};
+pub use log::Tally;
+pub use preview::Preview;
+pub use reader::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, read};
+pub use sheet::Sheet;
+pub use table::Table;

@@ -50,6 +50,12 @@ pub enum MeasureError {
         /// Its value.
         value: f64,
     },
+    /// The values add up to more than a number can hold.
+    #[error("“{measure}” adds up to more than a number can hold: give it in a larger unit")]
+    TooLarge {
+        /// The measure.
+        measure: String,
+    },
     /// All values are zero or missing.
     #[error("“{measure}” adds up to nothing: balance another measure")]
     Zero {
@@ -78,6 +84,9 @@ impl Activity {
             let total: f64 = values.iter().sum();
             if total <= 0.0 {
                 return Err(MeasureError::Zero { measure: measure.clone() });
+            }
+            if !total.is_finite() {
+                return Err(MeasureError::TooLarge { measure: measure.clone() });
             }
             let scale = weight / total_weight / total;
             combined.iter_mut().zip(&values).for_each(|(sum, value)| *sum += value * scale);

@@ -111,6 +111,12 @@ impl Alignment {
         Ok(Self { territories, owners })
     }
 
+    /// No territory and no account.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self { territories: Vec::new(), owners: Vec::new() }
+    }
+
     /// The territories.
     #[must_use]
     pub fn territories(&self) -> &[Territory] {

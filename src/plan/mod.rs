@@ -1,1 +1,40 @@
-//! The plan: scenarios, edit log, figures, and the trait that keeps it.
+//! The plan: a data set, the settings, scenarios with an alignment a layer, and the log of edits.
+//!
+//! Invariants:
+//! - A [`Plan`] holds no id and no clock time: the same edits on the same data set give the same plan.
+//! - Every change is an [`Edit`], plain data that holds what it needs to be taken back; the log of a plan can always
+//!   be walked back to its start and forth again.
+//! - After each edit the [`Figures`](crate::model::Figures) of the layer are what [`figures`] gives from scratch, bit
+//!   for bit.
+//! - Nothing here stores: a [`PlanStore`] does, and what it stores are the bytes of a plan file.
+
+mod drafts;
+mod edit;
+mod edit_log;
+mod layer_rows;
+mod limit_words;
+mod measure;
+mod names;
+#[expect(clippy::module_inception, reason = "the room is named after the one thing it keeps")]
+mod plan;
+#[cfg(test)]
+pub(crate) mod sample;
+mod reading;
+mod scenario;
+mod settings;
+mod state;
+mod store;
+#[cfg(test)]
+mod tests;
+mod upkeep;
+mod wire;
+mod words;
+
+pub use edit::{Edit, LayerAt};
+pub use edit_log::{EditLog, LogError, MOST_DESIGNS, MOST_EDITS};
+pub use measure::figures;
+pub use names::{LONGEST_NAME, NameError};
+pub use plan::{Plan, PlanError, PlanParts};
+pub use scenario::{LayerError, LayerPlan, Scenario};
+pub use settings::{DistanceUnit, Settings, SettingsError};
+pub use store::{MemoryStore, PlanKey, PlanStore, PlanSummary, StoreError};

@@ -1,1 +1,26 @@
-//! Design: balanced, compact, contiguous territories.
+//! Dividing accounts into territories: balanced, compact, in one piece, each with a name, a colour and a rep.
+//!
+//! A [`Design`] goes from coarse to fine. It groups the accounts, tries several beginnings on the groups with Lloyd's
+//! iteration over balanced power diagrams (`search`, `prices`, `power`), refines the best on the accounts themselves,
+//! makes every territory contiguous (`contiguity`), and settles the last per cent along the borders (`boundary`).
+//! `outcome` numbers, names (`naming`), colours and matches the territories to reps (`matching`).
+//!
+//! Invariants: every located account has an owner; the others have none. Iterations bound the work, never a clock.
+
+mod basic_units;
+mod boundary;
+mod contiguity;
+mod design;
+mod error;
+mod hilbert;
+mod matching;
+mod naming;
+mod outcome;
+mod partition;
+mod power;
+mod prices;
+mod search;
+
+pub use design::{Design, Phase, Progress};
+pub use error::DesignError;
+pub use outcome::Designed;

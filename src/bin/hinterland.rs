@@ -1,0 +1,349 @@
+<<<<<<< HEAD
+//! The terminal program: reads arguments and files, calls the engine, prints. No logic of its own.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    terminal::main()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod terminal {
+    use hinterland::engine::{self, Intake};
+    use hinterland::gazetteer::{self, Gazetteer};
+    use hinterland::import;
+    use hinterland::model::{DesignBrief, MeasureWeight, Outcome};
+    use hinterland::plan::Plan;
+    use hinterland::planfile;
+    use hinterland::units::Share;
+    use std::fs;
+    use std::io::Write;
+    use std::path::{Path, PathBuf};
+    use std::process::ExitCode;
+    use std::time::Instant;
+
+    const USAGE: &str = "\
+usage: hinterland COMMAND …
+  read FILE                          print the table as it was understood
+  import FILE… [--json] [--located OUT.csv]
+                                     what each file was taken for, and every diagnostic
+  design FILE… [--territories K] [--measure NAME=WEIGHT]… [--tolerance PCT] [--seed N] [--seconds S] --out PLAN
+                                     balanced, compact, contiguous territories
+  check PLAN                         derive every figure and constraint again
+  export PLAN --to FOLDER            every file that a plan can be turned into
+  benchmark tsp FILE… [--seconds S] [--seed N] [--solution OUT.json]
+                                     one JSON line an instance
+--packs FOLDER says where the data packs lie, if not in public/packs.";
+
+    /// Proposed when neither an argument nor a reps file says how many.
+    const TERRITORIES_WITHOUT_REPS: u16 = 8;
+
+    /// Why the program ends early.
+    enum Stop {
+        /// The arguments make no sense: exit 2.
+        Usage(String),
+        /// The input failed: exit 1.
+        Input(String),
+        /// It was said already what failed: exit 1.
+        Said,
+    }
+
+    impl From<lexopt::Error> for Stop {
+        fn from(error: lexopt::Error) -> Self {
+            Self::Usage(error.to_string())
+        }
+    }
+
+    type Done = Result<(), Stop>;
+
+    pub fn main() -> ExitCode {
+        match run() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(Stop::Said) => ExitCode::from(1),
+            Err(Stop::Input(message)) => {
+                eprintln!("{message}");
+                ExitCode::from(1)
+            }
+            Err(Stop::Usage(message)) => {
+                eprintln!("{message}\n{USAGE}");
+                ExitCode::from(2)
+            }
+        }
+    }
+
+    fn run() -> Done {
+        let arguments = Arguments::parse()?;
+        match arguments.command.as_str() {
+            "read" => read(&arguments),
+            "import" => import_files(&arguments),
+            "design" => design(&arguments),
+            "check" => check(&arguments),
+            "export" => export(&arguments),
+            "benchmark" => benchmark(&arguments),
+            other => Err(Stop::Usage(format!("there is no command “{other}”"))),
+        }
+    }
+
+    /// Everything that the command line said.
+    #[derive(Default)]
+    struct Arguments {
+        command: String,
+        files: Vec<PathBuf>,
+        json: bool,
+        located: Option<PathBuf>,
+        territories: Option<u16>,
+        measures: Vec<MeasureWeight>,
+        tolerance: Option<Share>,
+        seed: Option<u64>,
+        seconds: Option<f64>,
+        out: Option<PathBuf>,
+        to: Option<PathBuf>,
+        solution: Option<PathBuf>,
+        packs: Option<PathBuf>,
+    }
+
+    impl Arguments {
+        fn parse() -> Result<Self, Stop> {
+            use lexopt::prelude::*;
+            let mut parser = lexopt::Parser::from_env();
+            let mut own = Self::default();
+            while let Some(argument) = parser.next()? {
+                match argument {
+                    Short('h') | Long("help") => {
+                        println!("{USAGE}");
+                        std::process::exit(0);
+                    }
+                    Value(value) if own.command.is_empty() => own.command = value.string()?,
+                    Value(value) => own.files.push(value.into()),
+                    Long("json") => own.json = true,
+                    Long("located") => own.located = Some(parser.value()?.into()),
+                    Long("territories") => own.territories = Some(parser.value()?.parse()?),
+                    Long("measure") => own.measures.push(measure(&parser.value()?.string()?)?),
+                    Long("tolerance") => own.tolerance = Some(tolerance(&parser.value()?.string()?)?),
+                    Long("seed") => own.seed = Some(parser.value()?.parse()?),
+                    Long("seconds") => own.seconds = Some(seconds(&parser.value()?.string()?)?),
+                    Long("out") => own.out = Some(parser.value()?.into()),
+                    Long("to") => own.to = Some(parser.value()?.into()),
+                    Long("solution") => own.solution = Some(parser.value()?.into()),
+                    Long("packs") => own.packs = Some(parser.value()?.into()),
+                    _ => return Err(argument.unexpected().into()),
+                }
+            }
+            Ok(own)
+        }
+
+        fn file(&self) -> Result<&Path, Stop> {
+            match self.files.as_slice() {
+                [file] => Ok(file),
+                _ => Err(Stop::Usage(format!("“{}” takes one file", self.command))),
+            }
+        }
+    }
+
+    fn measure(text: &str) -> Result<MeasureWeight, Stop> {
+        let (name, weight) = text.rsplit_once('=').unwrap_or((text, "1"));
+        let weight = weight.parse().map_err(|_| Stop::Usage(format!("“{text}” is no NAME=WEIGHT")))?;
+        Ok(MeasureWeight { measure: name.to_owned(), weight })
+    }
+
+    fn tolerance(text: &str) -> Result<Share, Stop> {
+        let percent = text.trim_end_matches('%').parse().ok().and_then(|percent| Share::from_percent(percent).ok());
+        percent.ok_or_else(|| Stop::Usage(format!("“{text}” is no tolerance in per cent")))
+    }
+
+    fn seconds(text: &str) -> Result<f64, Stop> {
+        let seconds = text.parse().ok().filter(|seconds: &f64| seconds.is_finite() && *seconds >= 0.0);
+        seconds.ok_or_else(|| Stop::Usage(format!("“{text}” is no number of seconds")))
+    }
+
+    fn bytes_of(path: &Path) -> Result<Vec<u8>, Stop> {
+        fs::read(path).map_err(|error| Stop::Input(format!("{} cannot be read: {error}", path.display())))
+    }
+
+    fn text_of(path: &Path) -> Result<String, Stop> {
+        String::from_utf8(bytes_of(path)?).map_err(|_| Stop::Input(format!("{} is no text", path.display())))
+    }
+
+    fn write(path: &Path, bytes: &[u8]) -> Done {
+        fs::write(path, bytes).map_err(|error| Stop::Input(format!("{} cannot be written: {error}", path.display())))
+    }
+
+    fn name_of(path: &Path) -> String {
+        path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// Output that a closed pipe may cut off without complaint.
+    fn print(text: &str) {
+        let _cut_off = std::io::stdout().lock().write_all(text.as_bytes());
+    }
+
+    fn read(arguments: &Arguments) -> Done {
+        let path = arguments.file()?;
+        match import::read(&name_of(path), &bytes_of(path)?) {
+            Ok(table) => print(&table.to_csv()),
+            Err(error) if error.is_empty_file() => {}
+            Err(error) => return Err(Stop::Input(format!("{}: {error}", path.display()))),
+        }
+        Ok(())
+    }
+
+    /// Data packs: where `--packs` says, else `public/packs` here or above the program.
+    fn places(arguments: &Arguments) -> Result<Gazetteer, Stop> {
+        let beside = std::env::current_exe().unwrap_or_default();
+        let above = beside.ancestors().map(|folder| folder.join("public/packs"));
+        let usual = std::iter::once(PathBuf::from("public/packs")).chain(above);
+        let source = std::iter::once(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/public/packs")));
+        let folder = arguments.packs.clone().or_else(|| usual.chain(source).find(|folder| folder.is_dir()));
+        let folder = folder.ok_or_else(|| Stop::Input("no data packs: say --packs FOLDER".to_owned()))?;
+        let mut places = Gazetteer::default();
+        for name in gazetteer::PACKS {
+            let path = folder.join(name);
+            let mut inflated = Vec::new();
+            let packed = bytes_of(&path)?;
+            std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(packed.as_slice()), &mut inflated)
+                .map_err(|error| Stop::Input(format!("{} is no data pack: {error}", path.display())))?;
+            places.add_pack(&inflated).map_err(|error| Stop::Input(format!("{}: {error}", path.display())))?;
+        }
+        Ok(places)
+    }
+
+    /// Reads all files; each that cannot be read is said, and the end is an error then.
+    fn intake(arguments: &Arguments, places: &Gazetteer) -> Result<Intake, Stop> {
+        if arguments.files.is_empty() {
+            return Err(Stop::Usage(format!("“{}” takes at least one file", arguments.command)));
+        }
+        let mut intake = Intake::default();
+        let mut failed = false;
+        for path in &arguments.files {
+            if let Err(error) = intake.read(&name_of(path), &bytes_of(path)?, places) {
+                eprintln!("{error}");
+                failed = true;
+            }
+        }
+        if failed { Err(Stop::Said) } else { Ok(intake) }
+    }
+
+    fn import_files(arguments: &Arguments) -> Done {
+        let places = places(arguments)?;
+        let mut intake = intake(arguments, &places)?;
+        let import = intake.assembled(&places, &mut |_| {}).map_err(|error| Stop::Input(error.to_string()))?;
+        if let Some(path) = &arguments.located {
+            write(path, hinterland::export::located_csv(&import.dataset).as_bytes())?;
+        }
+        if arguments.json {
+            let report = serde_json::json!({
+                "files": import.outcomes,
+                "accounts": import.dataset.accounts().len(),
+                "reps": import.dataset.reps().len(),
+                "diagnostics": import.diagnostics,
+            });
+            print(&format!("{report:#}\n"));
+            return Ok(());
+        }
+        for outcome in &import.outcomes {
+            print(&described(outcome));
+        }
+        for found in &import.diagnostics {
+            let column = if found.column.is_empty() { String::new() } else { format!(", {}", found.column) };
+            print(&format!("{}, row {}{column}: {}\n", found.file, found.row, found.message));
+        }
+        Ok(())
+    }
+
+    fn described(outcome: &Outcome) -> String {
+        let Outcome { file, kind, dialect, rows, taken, columns } = outcome;
+        let mut text = format!("{file}: {} ({dialect}), {taken} of {rows} rows taken\n", kind.word());
+        for column in columns {
+            let note = if column.note.is_empty() { String::new() } else { format!(" ({})", column.note) };
+            text.push_str(&format!("  {} → {}{note}\n", column.header, column.role.words()));
+        }
+        text
+    }
+
+    fn design(arguments: &Arguments) -> Done {
+        let out = arguments.out.as_deref().ok_or_else(|| Stop::Usage("say --out PLAN".to_owned()))?;
+        let places = places(arguments)?;
+        let mut plan = intake(arguments, &places)?
+            .plan(&places, &mut |_| {})
+            .map_err(|error| Stop::Input(error.to_string()))?;
+        let brief = brief(arguments, &plan);
+        let started = Instant::now();
+        let in_time = |limit: f64| started.elapsed().as_secs_f64() < limit;
+        let mut go_on = |_: &_| arguments.seconds.is_none_or(in_time);
+        let edit =
+            engine::design(&plan, brief, &mut go_on).map_err(|error| Stop::Input(error.to_string()))?;
+        plan.apply(edit).map_err(|error| Stop::Input(error.to_string()))?;
+        for limit in plan.limits_in_words() {
+            eprintln!("{limit}");
+        }
+        write(out, &engine::plan_file(&mut plan).bytes)
+    }
+
+    fn brief(arguments: &Arguments, plan: &Plan) -> DesignBrief {
+        let reps = u16::try_from(plan.dataset().reps().len()).unwrap_or(u16::MAX);
+        let usual = if reps > 0 { reps } else { TERRITORIES_WITHOUT_REPS };
+        let mut brief = DesignBrief::by_count(arguments.territories.unwrap_or(usual));
+        if !arguments.measures.is_empty() {
+            brief.measures.clone_from(&arguments.measures);
+        }
+        brief.tolerance = arguments.tolerance.unwrap_or(brief.tolerance);
+        brief.seed = arguments.seed.unwrap_or(brief.seed);
+        brief
+    }
+
+    fn plan_at(path: &Path) -> Result<Plan, Stop> {
+        planfile::decode(&bytes_of(path)?).map_err(|error| Stop::Input(format!("{}: {error}", path.display())))
+    }
+
+    fn check(arguments: &Arguments) -> Done {
+        let violations = engine::verify(&plan_at(arguments.file()?)?);
+        for violation in &violations {
+            println!("{violation}");
+        }
+        if violations.is_empty() { Ok(()) } else { Err(Stop::Said) }
+    }
+
+    fn export(arguments: &Arguments) -> Done {
+        let folder = arguments.to.as_deref().ok_or_else(|| Stop::Usage("say --to FOLDER".to_owned()))?;
+        let mut plan = plan_at(arguments.file()?)?;
+        fs::create_dir_all(folder)
+            .map_err(|error| Stop::Input(format!("{} cannot be made: {error}", folder.display())))?;
+        for file in engine::export_all(&mut plan) {
+            write(&folder.join(&file.name), &file.bytes)?;
+        }
+        Ok(())
+    }
+
+    fn benchmark(arguments: &Arguments) -> Done {
+        let Some((kind, files)) = arguments.files.split_first() else {
+            return Err(Stop::Usage("say which benchmark: tsp".to_owned()));
+        };
+        if kind.as_os_str() != "tsp" {
+            return Err(Stop::Usage(format!("there is no benchmark “{}”; there is tsp", kind.display())));
+        }
+        if files.is_empty() || (files.len() > 1 && arguments.solution.is_some()) {
+            return Err(Stop::Usage("name the instances; --solution takes one".to_owned()));
+        }
+        for path in files {
+            let text = text_of(path)?;
+            let started = Instant::now();
+            let (seed, limit) = (arguments.seed.unwrap_or(1), arguments.seconds.unwrap_or(1.0));
+            let solved = engine::tsp(&text, seed, limit, &mut || started.elapsed().as_secs_f64())
+                .map_err(|error| Stop::Input(format!("{}: {error}", path.display())))?;
+            println!("{}", serde_json::json!(solved.line));
+            if let Some(out) = &arguments.solution {
+                write(out, solved.solution.to_string().as_bytes())?;
+            }
+        }
+        Ok(())
+    }
+=======
+//! The terminal program: the browser's engine, run natively.
+
+fn main() -> std::process::ExitCode {
+    eprintln!("usage: hinterland COMMAND …");
+    std::process::ExitCode::from(2)
+>>>>>>> setup
+}

@@ -1,0 +1,148 @@
+//! Files → a plan.
+
+use super::protocol::Draft;
+use crate::gazetteer::Gazetteer;
+use crate::import::{self, Import, ImportError, ReadError, Sheet};
+use crate::model::{Code, Diagnostic, Diagnostics, FileKind, Precision, Role, Severity};
+use crate::plan::Plan;
+use std::collections::BTreeMap;
+
+/// The files read so far, correctable, and what would come of them.
+#[derive(Debug, Default)]
+pub struct Intake {
+    sheets: Vec<Sheet>,
+    import: Option<Result<Import, ImportError>>,
+}
+
+impl Intake {
+    /// Reads a file and looks at what it is; it joins the others.
+    ///
+    /// # Errors
+    /// [`ReadError`] when it is no table; the others stay.
+    pub fn read(&mut self, name: &str, bytes: &[u8], places: &Gazetteer) -> Result<(), ReadError> {
+        let table = import::read(name, bytes)?;
+        self.sheets.push(Sheet::recognise(table, places));
+        self.import = None;
+        Ok(())
+    }
+
+    /// Whether no file was read.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sheets.is_empty()
+    }
+
+    /// Corrects what a file was taken for.
+    pub fn set_kind(&mut self, file: usize, kind: FileKind) {
+        if let Some(sheet) = self.sheets.get_mut(file) {
+            sheet.set_kind(kind);
+            self.import = None;
+        }
+    }
+
+    /// Corrects what a column was taken for.
+    pub fn set_role(&mut self, file: usize, column: usize, role: Role) {
+        if let Some(sheet) = self.sheets.get_mut(file) {
+            sheet.set_role(column, role);
+            self.import = None;
+        }
+    }
+
+    /// Leaves a file out again.
+    pub fn remove(&mut self, file: usize) {
+        if file < self.sheets.len() {
+            self.sheets.remove(file);
+            self.import = None;
+        }
+    }
+
+    /// Locates and rolls up, once for each state of the files. `progress` hears 0 to 1.
+    ///
+    /// # Errors
+    /// [`ImportError`] when the files make no data set.
+    pub fn assembled(
+        &mut self,
+        places: &Gazetteer,
+        progress: &mut dyn FnMut(f64),
+    ) -> Result<&Import, &ImportError> {
+        let sheets = &self.sheets;
+        let import = self
+            .import
+            .get_or_insert_with(|| import::assemble(sheets, places, &mut |step| progress(f64::from(step.done) / f64::from(step.total.max(1)))));
+        import.as_ref()
+    }
+
+    /// The plan that the files make.
+    ///
+    /// # Errors
+    /// [`ImportError`] when they make none.
+    pub fn plan(&mut self, places: &Gazetteer, progress: &mut dyn FnMut(f64)) -> Result<Plan, ImportError> {
+        let name = self.plan_name();
+        let import = self.assembled(places, progress).map_err(Clone::clone)?;
+        Ok(Plan::new(&name, import.dataset.clone()))
+    }
+
+    /// All that the import had to say.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        match &self.import {
+            Some(Ok(import)) => &import.diagnostics,
+            _ => &[],
+        }
+    }
+
+    /// What the page shows of the files.
+    pub fn draft(&mut self, places: &Gazetteer, progress: &mut dyn FnMut(f64)) -> Draft {
+        let outcomes = self.sheets.iter().map(Sheet::outcome).collect();
+        match self.assembled(places, progress) {
+            Ok(import) => Draft {
+                outcomes: import.outcomes.clone(),
+                diagnostics: examples(&import.diagnostics),
+                tallies: import.tallies.clone(),
+                located: located(&import.dataset.accounts().precisions),
+                accounts: u32::try_from(import.dataset.accounts().len()).unwrap_or(u32::MAX),
+                reps: u32::try_from(import.dataset.reps().len()).unwrap_or(u32::MAX),
+                preview: import.preview.clone(),
+                obstacle: obstacle(import),
+            },
+            Err(error) => Draft { outcomes, obstacle: error.to_string(), ..Draft::default() },
+        }
+    }
+
+    /// A plan is named after its accounts' file.
+    fn plan_name(&self) -> String {
+        let outcomes = self.sheets.iter().map(Sheet::outcome);
+        let accounts = outcomes.filter(|o| matches!(o.kind, FileKind::Accounts | FileKind::OrderLines)).map(|o| o.file);
+        let file = accounts.into_iter().next().unwrap_or_default();
+        file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem).to_owned()
+    }
+}
+
+fn examples(diagnostics: &Diagnostics) -> Diagnostics {
+    let mut shown: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
+    let mut is_shown = |diagnostic: &&Diagnostic| {
+        let count = shown.entry((diagnostic.severity, diagnostic.code)).or_default();
+        *count += 1;
+        *count <= Draft::SHOWN
+    };
+    diagnostics.iter().filter(|diagnostic| is_shown(diagnostic)).cloned().collect()
+}
+
+fn located(precisions: &[Precision]) -> Vec<(Precision, u32)> {
+    let count = |precision| precisions.iter().filter(|&&own| own == precision).count();
+    let located = Precision::ALL.map(|precision| (precision, u32::try_from(count(precision)).unwrap_or(u32::MAX)));
+    located.into_iter().filter(|&(_, count)| count > 0).collect()
+}
+
+/// Why a data set makes no plan.
+fn obstacle(import: &Import) -> String {
+    let accounts = import.dataset.accounts();
+    if accounts.locations.iter().any(Option::is_some) {
+        return String::new();
+    }
+    format!(
+        "None of the {} accounts could be located. Say which column holds the postal code, the city with its state or \
+         country, or the coordinates.",
+        accounts.len()
+    )
+}

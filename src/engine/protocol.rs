@@ -1,0 +1,210 @@
+//! The messages between page and worker.
+//!
+//! A message is a head (postcard bytes of [`Request`] or [`Event`]) and attachments (raw bytes, moved and not copied):
+//! files on their way in, files on their way out. The order of attachments is said with each message.
+//!
+//! Invariant: page and worker hold the same plan. The page owns it: every edit is applied there and sent as
+//! [`Request::Apply`]; the worker's design comes back as an edit like any other and takes the same way.
+
+use crate::model::{
+    DesignBrief, Diagnostics, FileKind, Outcome, Precision, Role, TerritoryIx, Tour, TravelModel,
+};
+use crate::plan::{Edit, Plan};
+use crate::scene::Tessellation;
+use serde::{Deserialize, Serialize};
+
+pub use crate::gazetteer::SOURCES;
+pub use crate::import::{Preview, Tally};
+
+/// What the page asks of the worker.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Request {
+    /// Files that a person dropped; attachments: their bytes, in order. They join the files read before.
+    ReadFiles {
+        /// File names without a path.
+        names: Vec<String>,
+    },
+    /// A file is something else than was thought.
+    SetKind {
+        /// Position of the file.
+        file: u16,
+        /// What it is.
+        kind: FileKind,
+    },
+    /// A column is something else than was thought.
+    SetRole {
+        /// Position of the file.
+        file: u16,
+        /// Position of the column.
+        column: u16,
+        /// What it is.
+        role: Role,
+    },
+    /// Leave a file out again.
+    RemoveFile {
+        /// Position of the file.
+        file: u16,
+    },
+    /// Forget all files that were read and not taken over.
+    DropFiles,
+    /// Make a plan of the files that were read.
+    TakeOver,
+    /// Open a plan file; attachment: its bytes.
+    Open,
+    /// The plan of the page, for a worker that took another's place.
+    Adopt(Box<Plan>),
+    /// The page changed the plan.
+    Apply(Box<Edit>),
+    /// The page undid its last edit.
+    Undo,
+    /// The page did it again.
+    Redo,
+    /// Design territories.
+    Design(DesignBrief),
+    /// Stop the design and keep its best so far.
+    Stop,
+    /// Tours of these territories, with this reckoning of travel.
+    Tours {
+        /// The territories; each is answered on its own.
+        territories: Vec<TerritoryIx>,
+        /// How travel is reckoned.
+        travel: TravelModel,
+    },
+    /// The plan file, to keep or to share.
+    Encode {
+        /// Told back with the file.
+        purpose: Purpose,
+    },
+    /// Another file made of the plan.
+    Export(Export),
+    /// Verify the plan.
+    Check,
+}
+
+/// What a plan file is wanted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Purpose {
+    /// To be kept in this browser; the count tells which state of the plan it holds.
+    Keep {
+        /// Counts the states of the plan on the page.
+        revision: u32,
+    },
+    /// To be downloaded.
+    Share,
+}
+
+/// A file that a plan can be turned into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Export {
+    /// Account → territory, rep and layer.
+    Assignments,
+    /// One row a territory with its figures.
+    Territories,
+    /// Every stop of every tour.
+    Routes,
+    /// What the import had to say, row by row.
+    Diagnostics,
+}
+
+/// What the worker tells the page.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Event {
+    /// The worker runs.
+    Ready,
+    /// A long job moves on.
+    Progress(Progress),
+    /// The files that were read so far, and what would come of them.
+    Draft(Box<Draft>),
+    /// A new plan, and the cells around its accounts.
+    Plan {
+        /// The plan.
+        plan: Box<Plan>,
+        /// The cells, for areas on the map.
+        tessellation: Box<Tessellation>,
+    },
+    /// A design improved: owners by account.
+    BestSoFar(Vec<Option<TerritoryIx>>),
+    /// A design is done: the edit that brings it into the plan.
+    Designed(Box<Edit>),
+    /// Tours that were asked for.
+    Tours(Vec<(TerritoryIx, Tour)>),
+    /// A file; attachment: its bytes.
+    File {
+        /// Proposed name.
+        name: String,
+        /// For a plan file, what it was wanted for.
+        purpose: Option<Purpose>,
+    },
+    /// What the verification found.
+    Checked {
+        /// In words; empty when all is right.
+        violations: Vec<String>,
+        /// Territories that do not hang together, declared or not.
+        islands: Vec<TerritoryIx>,
+    },
+    /// A job could not be done. Nothing has changed.
+    Failed(Failure),
+}
+
+/// How far a long job is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Which job.
+    pub job: Job,
+    /// 0 to 1.
+    pub done: f64,
+    /// Worst deviation of the best design so far.
+    pub worst_deviation: Option<f64>,
+}
+
+/// The long jobs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Job {
+    /// Reading files and locating accounts.
+    Import,
+    /// Designing territories.
+    Design,
+    /// Working out tours.
+    Tours,
+    /// Opening a plan file.
+    Open,
+    /// Making a file.
+    Export,
+}
+
+/// Why a job could not be done, in words for the person who asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// Which job.
+    pub job: Job,
+    /// The file it was about; empty for none.
+    pub file: String,
+    /// What happened and what to do.
+    pub message: String,
+}
+
+/// The files read so far and what they would make.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// By file.
+    pub outcomes: Vec<Outcome>,
+    /// What is not clean, at most [`Draft::SHOWN`] of each code.
+    pub diagnostics: Diagnostics,
+    /// How often each thing was found in each file.
+    pub tallies: Vec<Tally>,
+    /// Accounts by how exactly they were located.
+    pub located: Vec<(Precision, u32)>,
+    /// Accounts that would be made.
+    pub accounts: u32,
+    /// Reps that would be made.
+    pub reps: u32,
+    /// The first rows as they would be taken: header, then cells.
+    pub preview: Preview,
+    /// Why the files make no plan yet; empty when they do.
+    pub obstacle: String,
+}
+
+impl Draft {
+    /// Diagnostics of one code that are sent to the page; the file of all holds every one.
+    pub const SHOWN: usize = 50;
+}

@@ -1,0 +1,220 @@
+//! What the worker remembers between requests, and how it answers them.
+
+use super::designing::Designing;
+use super::exporting::{self, Outgoing};
+use super::intake::Intake;
+use super::protocol::{Event, Export, Failure, Job, Progress, Purpose, Request};
+use super::verify;
+use crate::gazetteer::{Gazetteer, PackError};
+use crate::model::{DesignBrief, TerritoryIx, TravelModel};
+use crate::plan::Plan;
+use crate::planfile;
+use crate::routing::{Effort, territory_tour};
+use crate::scene::{MapProjection, Tessellation};
+
+/// Hears events, and the bytes that go with one.
+pub type Tell<'a> = &'a mut dyn FnMut(Event, Option<Vec<u8>>);
+
+/// Steps of a design between two pictures of its best so far.
+const STEPS_A_PICTURE: u32 = 8;
+
+/// The worker's memory: places, the files read, the plan, and the design that runs.
+#[derive(Default)]
+pub struct Session {
+    places: Gazetteer,
+    has_places: bool,
+    intake: Intake,
+    plan: Option<Plan>,
+    running: Option<Running>,
+}
+
+struct Running {
+    design: Designing,
+    steps: u32,
+}
+
+impl Session {
+    /// Whether a request can only be answered with the data packs at hand.
+    #[must_use]
+    pub fn needs_places(request: &Request) -> bool {
+        matches!(request, Request::ReadFiles { .. })
+    }
+
+    /// Whether the packs are there.
+    #[must_use]
+    pub fn has_places(&self) -> bool {
+        self.has_places
+    }
+
+    /// Takes the inflated bytes of the data packs.
+    ///
+    /// # Errors
+    /// [`PackError`] when a pack is not what it should be; the session has no places then.
+    pub fn add_packs<'a>(&mut self, packs: impl IntoIterator<Item = &'a [u8]>) -> Result<(), PackError> {
+        let mut places = Gazetteer::default();
+        for pack in packs {
+            places.add_pack(pack)?;
+        }
+        self.places = places;
+        self.has_places = true;
+        Ok(())
+    }
+
+    /// Whether a job runs that [`Session::step`] moves on.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.running.is_some()
+    }
+
+    /// Answers one request.
+    pub fn handle(&mut self, request: Request, attachments: Vec<Vec<u8>>, tell: Tell) {
+        match request {
+            Request::ReadFiles { names } => self.read(&names, &attachments, tell),
+            Request::SetKind { file, kind } => {
+                self.intake.set_kind(usize::from(file), kind);
+                self.tell_draft(tell);
+            }
+            Request::SetRole { file, column, role } => {
+                self.intake.set_role(usize::from(file), usize::from(column), role);
+                self.tell_draft(tell);
+            }
+            Request::RemoveFile { file } => {
+                self.intake.remove(usize::from(file));
+                self.tell_draft(tell);
+            }
+            Request::DropFiles => self.intake = Intake::default(),
+            Request::TakeOver => self.take_over(tell),
+            Request::Open => self.open(attachments.first().map_or(&[], Vec::as_slice), tell),
+            Request::Adopt(plan) => self.plan = Some(*plan),
+            Request::Apply(edit) => {
+                // The page has applied the same edit to the same plan: what fits there fits here.
+                let _applied = self.plan.as_mut().map(|plan| plan.apply(*edit));
+            }
+            Request::Undo => {
+                self.plan.as_mut().and_then(|plan| plan.undo().map(drop));
+            }
+            Request::Redo => {
+                self.plan.as_mut().and_then(|plan| plan.redo().map(drop));
+            }
+            Request::Design(brief) => self.design(brief, tell),
+            Request::Stop => self.finish(tell),
+            Request::Tours { territories, travel } => self.tours(&territories, travel, tell),
+            Request::Encode { purpose } => self.encode(purpose, tell),
+            Request::Export(export) => self.export(export, tell),
+            Request::Check => {
+                let violations = self.plan.as_ref().map(verify::verify).unwrap_or_default();
+                let islands = self.plan.as_ref().map(verify::plan_islands).unwrap_or_default();
+                tell(Event::Checked { violations, islands }, None);
+            }
+        }
+    }
+
+    /// Moves the running job on by one step.
+    pub fn step(&mut self, tell: Tell) {
+        let Some(running) = &mut self.running else { return };
+        let progress = running.design.step();
+        running.steps += 1;
+        tell(
+            Event::Progress(Progress {
+                job: Job::Design,
+                done: progress.done,
+                worst_deviation: progress.worst_deviation,
+            }),
+            None,
+        );
+        if progress.finished {
+            self.finish(tell);
+        } else if running.steps % STEPS_A_PICTURE == 0 {
+            let best = running.design.best();
+            tell(Event::BestSoFar(best), None);
+        }
+    }
+
+    fn read(&mut self, names: &[String], files: &[Vec<u8>], tell: Tell) {
+        for (name, bytes) in names.iter().zip(files) {
+            if let Err(error) = self.intake.read(name, bytes, &self.places) {
+                tell(failed(Job::Import, name, error.to_string()), None);
+            }
+        }
+        self.tell_draft(tell);
+    }
+
+    fn tell_draft(&mut self, tell: Tell) {
+        let mut progress = |done| tell(Event::Progress(Progress { job: Job::Import, done, worst_deviation: None }), None);
+        let draft = self.intake.draft(&self.places, &mut progress);
+        tell(Event::Draft(Box::new(draft)), None);
+    }
+
+    fn take_over(&mut self, tell: Tell) {
+        let mut progress = |done| tell(Event::Progress(Progress { job: Job::Import, done, worst_deviation: None }), None);
+        match self.intake.plan(&self.places, &mut progress) {
+            Ok(plan) => {
+                self.intake = Intake::default();
+                self.show(plan, tell);
+            }
+            Err(error) => tell(failed(Job::Import, "", error.to_string()), None),
+        }
+    }
+
+    fn open(&mut self, bytes: &[u8], tell: Tell) {
+        match planfile::decode(bytes) {
+            Ok(plan) => self.show(plan, tell),
+            Err(error) => tell(failed(Job::Open, "", error.to_string()), None),
+        }
+    }
+
+    fn show(&mut self, plan: Plan, tell: Tell) {
+        let locations = &plan.dataset().accounts().locations;
+        let projection = MapProjection::fit(locations.iter().flatten().copied());
+        let places: Vec<_> = locations.iter().map(|place| place.map(|place| projection.project(place))).collect();
+        let tessellation = Tessellation::new(&places);
+        self.running = None;
+        tell(Event::Plan { plan: Box::new(plan.clone()), tessellation: Box::new(tessellation) }, None);
+        self.plan = Some(plan);
+    }
+
+    fn design(&mut self, brief: DesignBrief, tell: Tell) {
+        let Some(plan) = &self.plan else { return };
+        match Designing::start(plan, brief) {
+            Ok(design) => self.running = Some(Running { design, steps: 0 }),
+            Err(error) => tell(failed(Job::Design, "", error.to_string()), None),
+        }
+    }
+
+    fn finish(&mut self, tell: Tell) {
+        if let (Some(running), Some(plan)) = (self.running.take(), &self.plan) {
+            tell(Event::Designed(Box::new(running.design.finish(plan))), None);
+        }
+    }
+
+    fn tours(&self, territories: &[TerritoryIx], travel: TravelModel, tell: Tell) {
+        let Some(plan) = &self.plan else { return };
+        let mut tours = Vec::with_capacity(territories.len());
+        for (done, &territory) in territories.iter().enumerate() {
+            let tour = territory_tour(plan.dataset(), plan.alignment(), territory, &travel, exporting::SEED, Effort::default());
+            tours.extend(tour.map(|tour| (territory, tour)));
+            let done = (done + 1) as f64 / territories.len() as f64;
+            tell(Event::Progress(Progress { job: Job::Tours, done, worst_deviation: None }), None);
+        }
+        tell(Event::Tours(tours), None);
+    }
+
+    fn encode(&mut self, purpose: Purpose, tell: Tell) {
+        let Some(plan) = &mut self.plan else { return };
+        let Outgoing { name, bytes } = exporting::plan_file(plan);
+        tell(Event::File { name, purpose: Some(purpose) }, Some(bytes));
+    }
+
+    fn export(&self, export: Export, tell: Tell) {
+        let file = match (&self.plan, export) {
+            (_, Export::Diagnostics) => exporting::diagnostics(self.intake.diagnostics()),
+            (Some(plan), export) => exporting::export_one(plan, export),
+            (None, _) => return,
+        };
+        tell(Event::File { name: file.name, purpose: None }, Some(file.bytes));
+    }
+}
+
+fn failed(job: Job, file: &str, message: impl Into<String>) -> Event {
+    Event::Failed(Failure { job, file: file.to_owned(), message: message.into() })
+}

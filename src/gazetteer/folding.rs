@@ -1,0 +1,189 @@
+//! Names as people type them → one key: case, accents, punctuation, spaces and `St.`/`Saint` make no difference.
+
+/// U+00C0 to U+024F without their accents; `*` for letters that need more than one, or have no plain form.
+const LATIN: &[u8] = b"aaaaaa*ceeeeiiiidnooooo*ouuuuy**aaaaaa*ceeeeiiiidnooooo*ouuuuy*yaaaaaaccccccccddddeeeeeeeeeeggggggggh\
+hhhiiiiiiiiii**jjkk*llllllllllnnnnnn*nnoooooo**rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzsbbbb*****dddd**ae*f****ikkl****ooo\
+*************uu**yyzz**********************aaiioouuuuuuuuuu*aaaa****ggkkoooo**j***gg**nnaa****aaaaeeeeiiiioooorrrruuuusstt**h\
+h******aaeeooooooooyy****************************";
+/// The same for U+1E00 to U+1EFF, Vietnamese among them.
+const LATIN_ADDITIONAL: &[u8] = b"aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrr\
+rrssssssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwy*s****aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiiooooooooooooooo\
+ooooooooouuuuuuuuuuuuuuyyyyyyyy******";
+
+/// How the German and Nordic letters are written without their marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Umlauts {
+    /// `ü` as `u`.
+    Bare,
+    /// `ü` as `ue`, `å` as `aa`.
+    SpeltOut,
+}
+
+/// What a name is looked up by; 0 for a text without letters or digits. Of 100,000 names two share a key with a chance of
+/// one in billions, so keys are not compared further.
+pub(super) type Key = u64;
+
+/// The key of a name. O(length).
+pub(super) fn key(text: &str) -> Key {
+    key_with(text, Umlauts::Bare)
+}
+
+/// The key of the name with its umlauts spelt out, where it has any.
+pub(super) fn spelt_out_key(text: &str) -> Option<Key> {
+    let marked = |c| matches!(c, 'ä' | 'ö' | 'ü' | 'Ä' | 'Ö' | 'Ü' | 'ø' | 'Ø' | 'å' | 'Å');
+    text.contains(marked).then(|| key_with(text, Umlauts::SpeltOut))
+}
+
+fn key_with(text: &str, umlauts: Umlauts) -> Key {
+    let mut folder = Folder { hash: SEED, word: [0; WORD], length: 0, umlauts };
+    text.chars().for_each(|c| folder.take(c));
+    folder.end_word();
+    if folder.hash == SEED { 0 } else { folder.hash }
+}
+
+/// FNV-1a of 64 bits (Fowler, Noll, Vo): short names, no state to seed, the same everywhere.
+const SEED: u64 = 0xCBF2_9CE4_8422_2325;
+const PRIME: u64 = 0x0100_0000_01B3;
+/// Only short words have a short form, so only so many letters are held back.
+const WORD: usize = 8;
+
+struct Folder {
+    hash: u64,
+    /// The word being read, as long as it may still turn out to have a short form.
+    word: [u8; WORD],
+    length: usize,
+    umlauts: Umlauts,
+}
+
+impl Folder {
+    fn take(&mut self, c: char) {
+        if c.is_ascii_alphanumeric() {
+            return self.push(c.to_ascii_lowercase() as u8);
+        }
+        match c {
+            // "O'Fallon" is one word, "N.J." too; combining marks are accents typed apart.
+            '.' | '\'' | '’' | '‘' | '`' | 'ʻ' | 'ʼ' | '\u{300}'..='\u{36F}' => {}
+            _ if c.is_alphanumeric() => self.take_letter(c),
+            _ => self.end_word(),
+        }
+    }
+
+    fn take_letter(&mut self, c: char) {
+        if self.umlauts == Umlauts::SpeltOut {
+            match c {
+                'ä' | 'Ä' => return self.push_all(b"ae"),
+                'ö' | 'Ö' | 'ø' | 'Ø' => return self.push_all(b"oe"),
+                'ü' | 'Ü' => return self.push_all(b"ue"),
+                'å' | 'Å' => return self.push_all(b"aa"),
+                _ => {}
+            }
+        }
+        let plain = match c as usize {
+            code @ 0xC0..0x250 => LATIN.get(code - 0xC0),
+            code @ 0x1E00..0x1F00 => LATIN_ADDITIONAL.get(code - 0x1E00),
+            _ => None,
+        };
+        match (c, plain) {
+            ('ß' | 'ẞ', _) => self.push_all(b"ss"),
+            ('æ' | 'Æ', _) => self.push_all(b"ae"),
+            ('œ' | 'Œ', _) => self.push_all(b"oe"),
+            ('þ' | 'Þ', _) => self.push_all(b"th"),
+            (_, Some(&letter)) if letter != b'*' => self.push(letter),
+            _ => {
+                for lower in c.to_lowercase() {
+                    self.push_all(lower.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+            }
+        }
+    }
+
+    fn push_all(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.push(byte));
+    }
+
+    fn push(&mut self, byte: u8) {
+        if let Some(place) = self.word.get_mut(self.length) {
+            *place = byte;
+        } else {
+            if self.length == WORD {
+                self.flush();
+            }
+            self.mix(byte);
+        }
+        self.length += 1;
+    }
+
+    fn end_word(&mut self) {
+        let short: Option<&[u8]> = match self.word.get(..self.length) {
+            Some(b"saint" | b"sainte" | b"ste" | b"sankt") => Some(b"st"),
+            Some(b"fort") => Some(b"ft"),
+            Some(b"mount") => Some(b"mt"),
+            _ => None,
+        };
+        match short {
+            Some(short) => short.iter().for_each(|&byte| self.mix(byte)),
+            None if self.length <= WORD => self.flush(),
+            None => {}
+        }
+        self.length = 0;
+    }
+
+    fn flush(&mut self) {
+        for index in 0..self.length.min(WORD) {
+            self.mix(self.word[index]);
+        }
+    }
+
+    fn mix(&mut self, byte: u8) {
+        self.hash = (self.hash ^ u64::from(byte)).wrapping_mul(PRIME);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn same(a: &str, b: &str) {
+        assert_eq!(key(a), key(b), "{a} and {b}");
+    }
+
+    #[test]
+    fn accents_case_and_punctuation_do_not_matter() {
+        same("München", "munchen");
+        same("Zu\u{308}rich", "Zürich");
+        same("Łódź", "LODZ");
+        same("Đà Nẵng", "Da Nang");
+        same("Straßburg", "Strassburg");
+        same("O'Fallon", "O’FALLON");
+        same("Coeur d'Alene", "Coeur D Alene");
+        same("Winston-Salem", "winston salem");
+        same("De Kalb", "DeKalb");
+        same("N.J.", "NJ");
+        same("København", "Kobenhavn");
+    }
+
+    #[test]
+    fn short_forms_of_words_are_one() {
+        same("St. Louis", "Saint Louis");
+        same("Sault Ste. Marie", "Sault Sainte Marie");
+        same("Ft Wayne", "Fort Wayne");
+        same("Mt. Vernon", "Mount Vernon");
+        assert_ne!(key("Stanton"), key("Saintanton"));
+    }
+
+    #[test]
+    fn umlauts_are_found_spelt_out() {
+        assert_eq!(spelt_out_key("München"), Some(key("Muenchen")));
+        assert_eq!(spelt_out_key("Ålesund"), Some(key("Aalesund")));
+        assert_eq!(spelt_out_key("Springfield"), None);
+    }
+
+    #[test]
+    fn other_scripts_keep_their_letters() {
+        assert_ne!(key("Москва"), key("Минск"));
+        same("МОСКВА", "москва");
+        assert_eq!(key(" -.,"), 0);
+        assert_eq!(LATIN.len(), 0x250 - 0xC0);
+        assert_eq!(LATIN_ADDITIONAL.len(), 0x100);
+    }
+}

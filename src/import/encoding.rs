@@ -1,0 +1,152 @@
+//! Bytes → text: UTF-8, UTF-16 with or without a byte order mark, else Windows-1252. Binary files are refused.
+
+use super::error::ReadError;
+use std::borrow::Cow;
+
+/// How the text of a file was encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, ASCII included.
+    Utf8,
+    /// UTF-16, least significant byte first.
+    Utf16Le,
+    /// UTF-16, most significant byte first.
+    Utf16Be,
+    /// Windows-1252, Latin-1 included.
+    Windows1252,
+}
+
+impl Encoding {
+    /// The usual name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf16Le => "UTF-16 LE",
+            Self::Utf16Be => "UTF-16 BE",
+            Self::Windows1252 => "Windows-1252",
+        }
+    }
+}
+
+/// Windows-1252 at 0x80 … 0x9F (Unicode consortium, `CP1252.TXT`); undefined bytes stay C1 controls, as browsers do it.
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
+    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+/// First bytes that give a binary file away, what it is, and what to do.
+const SIGNATURES: [(&[u8], &str, &str); 9] = [
+    (b"\x89PNG", "a PNG picture", PICTURE),
+    (b"\xFF\xD8\xFF", "a JPEG picture", PICTURE),
+    (b"GIF8", "a GIF picture", PICTURE),
+    (b"%PDF", "a PDF document", "export the table itself as CSV"),
+    (b"PK\x03\x04", "an Excel workbook or a zip archive", "save the sheet as CSV, or unpack the archive"),
+    (b"\xD0\xCF\x11\xE0", "an old Excel workbook", "save the sheet as CSV"),
+    (b"\x1F\x8B", "a gzip archive", "unpack it first"),
+    (b"SQLite format 3", "a database", "export the table as CSV"),
+    (b"\x7FELF", "a program", "choose the export of the CRM"),
+];
+const PICTURE: &str = "choose the file that the CRM exported";
+
+/// How much of a file is looked at to tell text from binary.
+const SAMPLE: usize = 64 * 1024;
+
+/// The text of a file, borrowed when it is UTF-8. The byte order mark is gone. O(bytes).
+///
+/// # Errors
+/// [`ReadError::NotText`] for known binary files and for text with NULs or many control characters.
+pub fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<(Cow<'a, str>, Encoding), ReadError> {
+    if let Some(&(_, what, advice)) = SIGNATURES.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
+        return Err(ReadError::NotText { file: file.to_owned(), what, advice });
+    }
+    if let Some((encoding, body)) = utf16(bytes) {
+        return Ok((Cow::Owned(decode_utf16(body, encoding)), encoding));
+    }
+    refuse_binary(file, bytes)?;
+    let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    match std::str::from_utf8(body) {
+        Ok(text) => Ok((Cow::Borrowed(text), Encoding::Utf8)),
+        Err(_) => Ok((Cow::Owned(decode_windows_1252(body)), Encoding::Windows1252)),
+    }
+}
+
+fn refuse_binary(file: &str, bytes: &[u8]) -> Result<(), ReadError> {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let is_control = |&&byte: &&u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B);
+    let controls = sample.iter().filter(is_control).count();
+    if bytes.contains(&0) || controls * 100 > sample.len() {
+        let (what, advice) = ("a binary file", "choose the file that the CRM exported as CSV");
+        return Err(ReadError::NotText { file: file.to_owned(), what, advice });
+    }
+    Ok(())
+}
+
+/// The encoding and what follows the mark. Without a mark every other byte of the beginning has to be NUL, which is so
+/// for Latin letters in UTF-16 and for no other text.
+fn utf16(bytes: &[u8]) -> Option<(Encoding, &[u8])> {
+    if let Some(body) = bytes.strip_prefix(b"\xFF\xFE") {
+        return Some((Encoding::Utf16Le, body));
+    }
+    if let Some(body) = bytes.strip_prefix(b"\xFE\xFF") {
+        return Some((Encoding::Utf16Be, body));
+    }
+    let sample = &bytes[..bytes.len().min(512) & !1];
+    let nuls = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|&&byte| byte == 0).count();
+    let (even, odd, pairs) = (nuls(0), nuls(1), sample.len() / 2);
+    let mostly = |count: usize| pairs >= 2 && count * 10 >= pairs * 7;
+    match (mostly(even), mostly(odd)) {
+        (false, true) if even == 0 => Some((Encoding::Utf16Le, bytes)),
+        (true, false) if odd == 0 => Some((Encoding::Utf16Be, bytes)),
+        _ => None,
+    }
+}
+
+fn decode_utf16(body: &[u8], encoding: Encoding) -> String {
+    let units = body.chunks_exact(2).map(|pair| {
+        let pair = [pair[0], pair[1]];
+        if encoding == Encoding::Utf16Be { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
+    });
+    char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
+fn decode_windows_1252(body: &[u8]) -> String {
+    let mut text = String::with_capacity(body.len() + body.len() / 16);
+    text.extend(body.iter().map(|&byte| match byte {
+        0x80..=0x9F => WINDOWS_1252[usize::from(byte - 0x80)],
+        _ => char::from(byte),
+    }));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], expected: Result<(&str, Encoding), &str>) {
+        match (decode("f.csv", bytes), expected) {
+            (Ok((text, encoding)), Ok(expected)) => assert_eq!((text.as_ref(), encoding), expected),
+            (Err(ReadError::NotText { what, .. }), Err(expected)) => assert_eq!(what, expected),
+            (found, expected) => panic!("{found:?} instead of {expected:?}"),
+        }
+    }
+
+    #[test]
+    fn tells_encodings_apart() {
+        check("a,ʤ".as_bytes(), Ok(("a,ʤ", Encoding::Utf8)));
+        check(b"\xEF\xBB\xBFa,b", Ok(("a,b", Encoding::Utf8)));
+        check(b"caf\xE9,\x80 5", Ok(("café,€ 5", Encoding::Windows1252)));
+        check(b"\xFF\xFEa\0,\0\xE9\0", Ok(("a,é", Encoding::Utf16Le)));
+        check(b"\xFE\xFF\0a\0,\0\xE9", Ok(("a,é", Encoding::Utf16Be)));
+        check(b"a\0,\0b\0\n\0", Ok(("a,b\n", Encoding::Utf16Le)));
+        check(b"\0a\0,\0b\0\n", Ok(("a,b\n", Encoding::Utf16Be)));
+    }
+
+    #[test]
+    fn refuses_what_is_no_text() {
+        check(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Err("a PNG picture"));
+        check(b"PK\x03\x04\x14\0", Err("an Excel workbook or a zip archive"));
+        check(b"a,b\n1,\x002\n", Err("a binary file"));
+        check(b"a\x01\x02\x03,b\n", Err("a binary file"));
+    }
+}

@@ -1,0 +1,208 @@
+//! The place of a row: given coordinates first, else its address; and what there is to say about it.
+
+use super::columns::Reading;
+use super::log::{Log, Spot};
+use super::sheet::Sheet;
+use crate::gazetteer::{Address, Finding, Gazetteer, Located};
+use crate::model::{Code, Placement, Precision, Role, Severity};
+use crate::units::LonLat;
+
+/// The columns of a sheet that say where a row is.
+#[derive(Debug, Clone, Copy)]
+pub struct PlaceColumns {
+    latitude: Option<usize>,
+    longitude: Option<usize>,
+    pub postal_code: Option<usize>,
+    pub city: Option<usize>,
+    pub region: Option<usize>,
+    pub country: Option<usize>,
+}
+
+/// Where a row is, and its postal code with zeros restored, when it had lost them.
+pub struct PlacedRow {
+    pub placement: Placement,
+    pub restored_code: Option<String>,
+}
+
+impl PlaceColumns {
+    /// Looks the columns up once for all rows.
+    pub fn of(sheet: &Sheet) -> Self {
+        Self {
+            latitude: sheet.column(Role::Latitude),
+            longitude: sheet.column(Role::Longitude),
+            postal_code: sheet.column(Role::PostalCode),
+            city: sheet.column(Role::City),
+            region: sheet.column(Role::Region),
+            country: sheet.column(Role::Country),
+        }
+    }
+
+    /// Whether no column says where a row is.
+    pub fn is_empty(&self) -> bool {
+        let address = [self.postal_code, self.city, self.region, self.country];
+        (self.latitude.is_none() || self.longitude.is_none()) && address.iter().all(Option::is_none)
+    }
+
+    /// Locates a row and tells what was noticed. One look-up in the gazetteer.
+    pub fn locate(&self, sheet: &Sheet, row: usize, gazetteer: &Gazetteer, log: &mut Log) -> PlacedRow {
+        if let Some(location) = self.given(sheet, row, log) {
+            let place = [self.city, self.region].into_iter().flatten().map(|column| sheet.table().cell(row, column));
+            let place = place.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(", ");
+            let placement = Placement { location: Some(location), precision: Precision::Given, place };
+            return PlacedRow { placement, restored_code: None };
+        }
+        let cell = |column: Option<usize>| column.map_or("", |column| sheet.table().cell(row, column));
+        let address = Address {
+            postal_code: bare_code(cell(self.postal_code)),
+            city: cell(self.city),
+            region: cell(self.region),
+            country: cell(self.country),
+        };
+        let located = gazetteer.locate(&address);
+        let header = |column: Option<usize>| column.map_or("", |column| sheet.table().header()[column].as_str());
+        let row = sheet.table().line(row);
+        let code = Spot { row, column: header(self.postal_code), value: cell(self.postal_code) };
+        let city = Spot { row, column: header(self.city), value: address.city };
+        if !self.is_empty() {
+            tell(&located, &address, [code, city], log);
+        }
+        let restored_code = located.findings.into_iter().find_map(|finding| match finding {
+            Finding::ZipZeros { restored } => Some(restored),
+            _ => None,
+        });
+        PlacedRow { placement: located.placement, restored_code }
+    }
+
+    /// The coordinates of a row, if it has usable ones.
+    fn given(&self, sheet: &Sheet, row: usize, log: &mut Log) -> Option<LonLat> {
+        let (latitude, longitude) = (self.latitude?, self.longitude?);
+        let (lat_cell, lon_cell) = (sheet.table().cell(row, latitude), sheet.table().cell(row, longitude));
+        let lat = sheet.marks(latitude).read(lat_cell);
+        let lon = sheet.marks(longitude).read(lon_cell);
+        if (lat, lon) == (Reading::Missing, Reading::Missing) {
+            return None;
+        }
+        let value = format!("{lat_cell}, {lon_cell}");
+        let spot = Spot { row: sheet.table().line(row), column: &sheet.table().header()[latitude], value: &value };
+        let (Reading::Number(lat), Reading::Number(lon)) = (lat, lon) else {
+            let message =
+                "Latitude or longitude is missing or no number: located by its address instead, if it has one.";
+            log.add(spot, Code::BadCoordinate, Severity::Check, || message.to_owned());
+            return None;
+        };
+        if lat == 0.0 && lon == 0.0 {
+            let message = "0, 0 lies in the Atlantic and mostly stands for “unknown”: located by its address instead, if it has one.";
+            log.add(spot, Code::BadCoordinate, Severity::Check, || message.to_owned());
+            return None;
+        }
+        match (LonLat::new(lon, lat), LonLat::new(lat, lon)) {
+            (Ok(point), _) => Some(point),
+            (Err(_), Ok(swapped)) => {
+                let message = "Latitude and longitude are swapped: taken the other way round.";
+                log.add(spot, Code::BadCoordinate, Severity::Repaired, || message.to_owned());
+                Some(swapped)
+            }
+            (Err(_), Err(_)) => {
+                let message = "Not on the globe: latitude is −90 to 90, longitude −180 to 180. Located by its address instead, if it has one.";
+                log.add(spot, Code::BadCoordinate, Severity::Check, || message.to_owned());
+                None
+            }
+        }
+    }
+}
+
+/// A postal code without what spreadsheets add to it: `27217.0`, `'08014`.
+pub fn bare_code(cell: &str) -> &str {
+    let cell = cell.trim_start_matches('\'');
+    let digits = cell.strip_suffix(".0").unwrap_or(cell);
+    if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits } else { cell }
+}
+
+/// The findings of one address as diagnostics, at its postal code or its city.
+fn tell(located: &Located, address: &Address<'_>, [code, city]: [Spot<'_>; 2], log: &mut Log) {
+    let Located { placement, findings } = located;
+    let by = by_words(placement);
+    for finding in findings {
+        match finding {
+            Finding::ZipZeros { restored } => log.add(code, Code::ZipZeros, Severity::Repaired, || {
+                format!("The ZIP had lost its leading zeros: taken as {restored}.")
+            }),
+            Finding::UnknownPostalCode => log.add(code, Code::UnknownPostalCode, Severity::Check, || {
+                format!("No place is known for this postal code: {by}. Check the code.")
+            }),
+            Finding::PlaceMismatch { told } => log.add(code, Code::PlaceMismatch, Severity::Check, || {
+                format!("The postal code and the names differ, which say {told}: {by}. Check both.")
+            }),
+            Finding::AmbiguousPlace { candidates } => log.add(city, Code::AmbiguousPlace, Severity::Check, || {
+                format!("{candidates} places have this name: {by}. Add a region or a postal code to settle it.")
+            }),
+        }
+    }
+    if placement.location.is_none() {
+        let parts = [address.postal_code, address.city, address.region, address.country];
+        let told = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let spot = Spot {
+            row: code.row,
+            column: if code.column.is_empty() { city.column } else { code.column },
+            value: &told,
+        };
+        let message = if told.is_empty() {
+            "Says no place: kept without one. Add coordinates, a postal code or a city."
+        } else {
+            "This place could not be found: kept without one. Check its spelling, or add coordinates."
+        };
+        log.add(spot, Code::NotLocated, Severity::Check, || message.to_owned());
+    }
+}
+
+fn by_words(placement: &Placement) -> String {
+    let place = &placement.place;
+    match placement.precision {
+        Precision::None => "not located".to_owned(),
+        Precision::Given => "located by its coordinates".to_owned(),
+        Precision::Postal => format!("located by the postal code, {place}"),
+        Precision::City => format!("located by the city, {place}"),
+        Precision::Region => format!("located by the region, {place}"),
+        Precision::Country => format!("located by the country, {place}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strips_what_spreadsheets_add() {
+        for (cell, expected) in [("27217.0", "27217"), ("'08014", "08014"), ("SW1A 1AA", "SW1A 1AA"), ("A.0", "A.0")] {
+            assert_eq!(bare_code(cell), expected);
+        }
+    }
+
+    #[test]
+    fn tells_every_finding() {
+        let placement = Placement { place: "Bridgeport, NJ".to_owned(), precision: Precision::Postal, location: None };
+        let findings = vec![
+            Finding::ZipZeros { restored: "08014".to_owned() },
+            Finding::UnknownPostalCode,
+            Finding::PlaceMismatch { told: "Boston, MA".to_owned() },
+            Finding::AmbiguousPlace { candidates: 31 },
+        ];
+        let mut log = Log::new("f.csv");
+        let address = Address { postal_code: "8014", city: "Bridgeport", region: "NJ", country: "" };
+        let spots =
+            [Spot { row: 2, column: "zip", value: "8014" }, Spot { row: 2, column: "city", value: "Bridgeport" }];
+        tell(&Located { placement, findings }, &address, spots, &mut log);
+        let told: Vec<_> = log.diagnostics().iter().map(|d| (d.code, d.column.as_str(), d.value.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                (Code::ZipZeros, "zip", "8014"),
+                (Code::UnknownPostalCode, "zip", "8014"),
+                (Code::PlaceMismatch, "zip", "8014"),
+                (Code::AmbiguousPlace, "city", "Bridgeport"),
+                (Code::NotLocated, "zip", "8014, Bridgeport, NJ"),
+            ]
+        );
+        assert!(log.diagnostics()[0].message.contains("08014"));
+    }
+}

@@ -1,0 +1,112 @@
+//! Diagnostics with a bounded memory: the counts stay true when the list is full.
+
+use crate::model::{Code, Diagnostic, Diagnostics, Severity};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The most diagnostics that are kept of one code and one file.
+const KEPT_PER_CODE: u32 = 10_000;
+/// A longer value is cut in a diagnostic.
+const VALUE_CHARS: usize = 120;
+
+/// How often something was found in one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// File name.
+    pub file: String,
+    /// What it is about.
+    pub code: Code,
+    /// How much it matters.
+    pub severity: Severity,
+    /// How often; the list of diagnostics keeps the first 10,000 of a code and file.
+    pub count: u32,
+}
+
+/// The diagnostics of one file.
+#[derive(Debug, Clone, Default)]
+pub struct Log {
+    file: String,
+    kept: Diagnostics,
+    counts: BTreeMap<(Severity, Code), u32>,
+}
+
+/// Where in a file something was found.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Spot<'a> {
+    /// Line of the file, 0 for the file as a whole.
+    pub row: u32,
+    /// Header, empty for the row as a whole.
+    pub column: &'a str,
+    /// The value as it stood there.
+    pub value: &'a str,
+}
+
+impl<'a> Spot<'a> {
+    /// A row as a whole.
+    pub fn row(row: u32) -> Self {
+        Self { row, ..Self::default() }
+    }
+
+    /// A column as a whole.
+    pub fn column(column: &'a str) -> Self {
+        Self { column, ..Self::default() }
+    }
+}
+
+impl Log {
+    /// An empty log.
+    pub fn new(file: &str) -> Self {
+        Self { file: file.to_owned(), ..Self::default() }
+    }
+
+    /// Counts it, and keeps it while there is room; the message is only made then.
+    pub fn add(&mut self, spot: Spot<'_>, code: Code, severity: Severity, message: impl FnOnce() -> String) {
+        let count = self.counts.entry((severity, code)).or_default();
+        *count = count.saturating_add(1);
+        if *count > KEPT_PER_CODE {
+            return;
+        }
+        self.kept.push(Diagnostic {
+            file: self.file.clone(),
+            row: spot.row,
+            column: spot.column.to_owned(),
+            value: spot.value.chars().take(VALUE_CHARS).collect(),
+            code,
+            severity,
+            message: message(),
+        });
+    }
+
+    /// What was kept.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.kept
+    }
+
+    /// How often anything was found, most severe first.
+    pub fn tallies(&self) -> impl Iterator<Item = Tally> + '_ {
+        let tally = |(&(severity, code), &count)| Tally { file: self.file.clone(), code, severity, count };
+        self.counts.iter().map(tally)
+    }
+
+    /// What was kept, taken out.
+    pub fn into_diagnostics(self) -> Diagnostics {
+        self.kept
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_beyond_what_it_keeps() {
+        let mut log = Log::new("f.csv");
+        for row in 0..KEPT_PER_CODE + 5 {
+            log.add(Spot::row(row), Code::RaggedRow, Severity::Check, String::new);
+        }
+        log.add(Spot { row: 1, column: "a", value: &"x".repeat(500) }, Code::NotANumber, Severity::Check, String::new);
+        assert_eq!(log.tallies().map(|tally| tally.count).collect::<Vec<_>>(), [KEPT_PER_CODE + 5, 1]);
+        assert_eq!(log.diagnostics().len(), KEPT_PER_CODE as usize + 1);
+        assert_eq!(log.into_diagnostics().pop().map(|last| last.value.len()), Some(VALUE_CHARS));
+    }
+}

@@ -1,0 +1,62 @@
+//! The taking of a reps file.
+
+use super::accounts::leaves_out_totals;
+use super::assemble::Context;
+use super::columns::Reading;
+use super::located::PlaceColumns;
+use super::log::{Log, Spot};
+use super::sheet::Sheet;
+use super::unique::UniqueNames;
+use crate::model::{Code, Rep, Role, Severity};
+
+/// Takes every row as a rep; ids `rep-1` … where the file has none. O(rows).
+pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, log: &mut Log) -> u32 {
+    let table = sheet.table();
+    let places = PlaceColumns::of(sheet);
+    let [id, name] = [Role::Id, Role::Name].map(|role| sheet.column(role));
+    let cell = |row: usize, column: Option<usize>| column.map_or("", |column| table.cell(row, column));
+    let mut ids = UniqueNames::ids();
+    for rep in reps.iter() {
+        ids.claim(&rep.id);
+    }
+    let before = reps.len();
+    for row in 0..table.len() {
+        context.advance(1);
+        if leaves_out_totals(sheet, row, log) {
+            continue;
+        }
+        let own = cell(row, id);
+        let wanted = if own.is_empty() { format!("rep-{}", before + row + 1) } else { own.to_owned() };
+        let changed = ids.claim(&wanted);
+        let unique = changed.clone().unwrap_or(wanted);
+        if changed.is_some() {
+            let spot = Spot { row: table.line(row), column: id.map_or("", |id| &table.header()[id]), value: own };
+            let message = || format!("This id stands above already: kept as a further rep, {unique}.");
+            log.add(spot, Code::RepeatedId, Severity::Check, message);
+        }
+        let own_name = cell(row, name);
+        let name = if own_name.is_empty() { unique.clone() } else { own_name.to_owned() };
+        let home = places.locate(sheet, row, context.gazetteer, log).placement;
+        let capacity = capacity(sheet, row, log);
+        reps.push(Rep { id: unique, name, home, capacity });
+    }
+    u32::try_from(reps.len() - before).unwrap_or(u32::MAX)
+}
+
+/// The capacity of a row; full time where the file says none.
+fn capacity(sheet: &Sheet, row: usize, log: &mut Log) -> f64 {
+    let Some(column) = sheet.column(Role::Capacity) else { return 1.0 };
+    let cell = sheet.table().cell(row, column);
+    let scale = if cell.ends_with('%') { 0.01 } else { 1.0 };
+    match sheet.marks(column).read(cell) {
+        Reading::Number(number) if number > 0.0 => number * scale,
+        Reading::Missing => 1.0,
+        Reading::Number(_) | Reading::Unreadable => {
+            let header = &sheet.table().header()[column];
+            let spot = Spot { row: sheet.table().line(row), column: header, value: cell };
+            let message = || "A capacity is a number above 0: taken as full time, 1.".to_owned();
+            log.add(spot, Code::NotANumber, Severity::Check, message);
+            1.0
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The page: mounts the app. Built by Trunk for the browser.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    hinterland::ui::start();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    eprintln!("page is for the browser: `make serve` builds and serves it; `--bin hinterland` is the terminal program");
+    std::process::ExitCode::from(2)
+}

@@ -1,0 +1,112 @@
+//! Builds edits against the plan as it is, and says which the plan takes.
+
+use super::edit::{Edit, LayerAt};
+use super::names::{NameError, check_name};
+use super::plan::{Plan, PlanError};
+use super::scenario::LayerPlan;
+use super::settings::{DistanceUnit, Settings};
+use super::upkeep::Upkeep;
+use crate::model::{AccountIx, RepIx, TerritoryIx, TravelModel, UnitMove};
+
+impl Plan {
+    /// The edit that puts a designed layer in the place of the present one, or adds the first.
+    #[must_use]
+    pub fn design_edit(&self, layer: LayerPlan) -> Edit {
+        let territories = u16::try_from(layer.alignment().territories().len()).unwrap_or(u16::MAX);
+        Edit::Design { at: self.here(), territories, other: Some(Box::new(layer)) }
+    }
+
+    /// The edit that gives accounts to a territory, or takes them out of any (`None`). Accounts that are there already
+    /// are left out. O(accounts moved).
+    #[must_use]
+    pub fn move_edit(&self, accounts: impl IntoIterator<Item = AccountIx>, to: Option<TerritoryIx>) -> Edit {
+        let owner = |account| self.layer().and_then(|layer| layer.alignment().owner(account));
+        let moves = accounts.into_iter().map(|account| UnitMove { account, from: owner(account), to });
+        Edit::Move { at: self.here(), moves: moves.filter(|unit_move| unit_move.from != to).collect() }
+    }
+
+    /// The edit that renames a territory.
+    #[must_use]
+    pub fn rename_edit(&self, territory: TerritoryIx, name: &str) -> Edit {
+        let present = self.layer().and_then(|layer| layer.alignment().territory(territory));
+        let before = present.map(|territory| territory.name.clone()).unwrap_or_default();
+        Edit::RenameTerritory { at: self.here(), territory, before, after: name.trim().to_owned() }
+    }
+
+    /// The edit that gives a territory to a rep, or to nobody. Who owns another territory swaps.
+    #[must_use]
+    pub fn rep_edit(&self, territory: TerritoryIx, rep: Option<RepIx>) -> Edit {
+        let layer = self.layer();
+        let before = layer.and_then(|layer| layer.alignment().territory(territory)).and_then(|present| present.rep);
+        let swapped = rep.and_then(|rep| layer?.territory_of(rep)).filter(|&other| other != territory);
+        Edit::AssignRep { at: self.here(), territory, before, after: rep, swapped }
+    }
+
+    /// The edit that renames the plan.
+    #[must_use]
+    pub fn plan_name_edit(&self, name: &str) -> Edit {
+        Edit::RenamePlan { before: self.name().to_owned(), after: name.trim().to_owned() }
+    }
+
+    /// The edit that changes how travel is reckoned.
+    #[must_use]
+    pub fn travel_edit(&self, travel: TravelModel) -> Edit {
+        Edit::Travel { before: self.settings().travel, after: travel }
+    }
+
+    /// The edit that changes the unit of distance.
+    #[must_use]
+    pub fn units_edit(&self, units: DistanceUnit) -> Edit {
+        Edit::Units { before: self.settings().units, after: units }
+    }
+
+    /// Checks what only a new edit has to keep (names, settings, a rep with one territory), and measures a design.
+    pub(super) fn admit(&self, edit: &mut Edit) -> Result<Option<Upkeep>, PlanError> {
+        match edit {
+            Edit::Design { at, other, .. } => {
+                let layer = other.as_deref_mut().ok_or(PlanError::Nothing)?;
+                return self.measure_design(*at, layer).map(Some);
+            }
+            Edit::Move { moves, .. } => something(moves.iter().any(|unit_move| unit_move.from != unit_move.to))?,
+            Edit::RenameTerritory { at, before, after, .. } => {
+                something(before != after)?;
+                check_name("territory", after)?;
+                if self.state.layer(*at)?.alignment().territories().iter().any(|other| other.name == *after) {
+                    return Err(NameError::Taken { name: after.clone() }.into());
+                }
+            }
+            Edit::AssignRep { at, territory, before, after, swapped } => {
+                something(before != after)?;
+                if let Some(rep) = after.filter(|&rep| self.dataset.rep(rep).is_none()) {
+                    return Err(PlanError::Rep { number: rep.index() + 1 });
+                }
+                let layer = self.state.layer(*at)?;
+                let owned = after.and_then(|rep| layer.territory_of(rep)).filter(|other| other != territory);
+                if owned != *swapped {
+                    return Err(PlanError::Stale { what: "the territory of the rep" });
+                }
+            }
+            Edit::RenamePlan { before, after } => {
+                something(before != after)?;
+                check_name("plan", after)?;
+            }
+            Edit::Travel { before, after } => {
+                something(before != after)?;
+                Settings { travel: *after, units: self.settings().units }.validated()?;
+            }
+            Edit::Units { before, after } => something(before != after)?,
+        }
+        Ok(None)
+    }
+
+    fn measure_design(&self, at: LayerAt, layer: &mut LayerPlan) -> Result<Upkeep, PlanError> {
+        layer.figures = None;
+        let unfit = |layer: &LayerPlan, error| PlanError::Unfit { layer: layer.layer.name.clone(), error };
+        layer.fits(&self.dataset).map_err(|error| unfit(layer, error))?;
+        Upkeep::measure(&self.dataset, at, layer).map_err(|error| unfit(layer, error.into()))
+    }
+}
+
+fn something(changes: bool) -> Result<(), PlanError> {
+    if changes { Ok(()) } else { Err(PlanError::Nothing) }
+}

@@ -1,0 +1,101 @@
+//! Edits as plain data.
+
+use super::scenario::LayerPlan;
+use super::settings::DistanceUnit;
+use crate::model::{RepIx, TerritoryIx, TravelModel, UnitMove};
+use serde::{Deserialize, Serialize};
+
+/// Which layer of which scenario an edit is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LayerAt {
+    /// Position of the scenario in the plan.
+    pub scenario: u16,
+    /// Position of the layer in the scenario.
+    pub layer: u16,
+}
+
+/// One change of a plan, with what it needs to be taken back.
+///
+/// Build it with the `…_edit` functions of [`Plan`](super::Plan), which fill in what is there before, and carry it out
+/// with [`Plan::apply`](super::Plan::apply).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Edit {
+    /// A layer is replaced as a whole, or added when `at` is one past the last.
+    Design {
+        /// The layer.
+        at: LayerAt,
+        /// Territories that the design makes, for its words.
+        territories: u16,
+        /// The side that is not in the plan: the layer after until the edit is carried out, the layer before (`None`
+        /// for a layer that was added) from then on. Keeping one of the two halves the log.
+        other: Option<Box<LayerPlan>>,
+    },
+    /// Accounts change their territory.
+    Move {
+        /// The layer.
+        at: LayerAt,
+        /// Each account at most once.
+        moves: Vec<UnitMove>,
+    },
+    /// A territory gets another name.
+    RenameTerritory {
+        /// The layer.
+        at: LayerAt,
+        /// The territory.
+        territory: TerritoryIx,
+        /// Its name before.
+        before: String,
+        /// Its name after.
+        after: String,
+    },
+    /// A territory gets another rep. A rep who owns another territory swaps: that one gets the rep of this one.
+    AssignRep {
+        /// The layer.
+        at: LayerAt,
+        /// The territory.
+        territory: TerritoryIx,
+        /// Its rep before.
+        before: Option<RepIx>,
+        /// Its rep after.
+        after: Option<RepIx>,
+        /// The other side of a swap: the territory that `after` owned before.
+        swapped: Option<TerritoryIx>,
+    },
+    /// The plan gets another name.
+    RenamePlan {
+        /// Its name before.
+        before: String,
+        /// Its name after.
+        after: String,
+    },
+    /// Travel is reckoned in another way.
+    Travel {
+        /// The travel model before.
+        before: TravelModel,
+        /// The travel model after.
+        after: TravelModel,
+    },
+    /// Distances are shown in another unit.
+    Units {
+        /// The unit before.
+        before: DistanceUnit,
+        /// The unit after.
+        after: DistanceUnit,
+    },
+}
+
+impl Edit {
+    /// The layer that the edit is about; `None` for one of the whole plan.
+    #[must_use]
+    pub fn at(&self) -> Option<LayerAt> {
+        match self {
+            Self::Design { at, .. }
+            | Self::Move { at, .. }
+            | Self::RenameTerritory { at, .. }
+            | Self::AssignRep { at, .. } => Some(*at),
+            Self::RenamePlan { .. } | Self::Travel { .. } | Self::Units { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The file form of a layer: its territories with the positions of their accounts, and those without an owner.
+//!
+//! Every account stands exactly once, so the number of accounts follows from the lists and no count is believed.
+
+use super::scenario::LayerPlan;
+use crate::model::{AccountIx, Alignment, DesignBrief, Figures, Layer, Limit, RepIx, Territory, TerritoryIx};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TerritoryRow {
+    name: String,
+    rep: Option<RepIx>,
+    slot: u8,
+    accounts: Vec<AccountIx>,
+}
+
+#[derive(Serialize)]
+struct LayerView<'a> {
+    name: &'a str,
+    brief: &'a Option<DesignBrief>,
+    declared: &'a [Limit],
+    territories: Vec<TerritoryRow>,
+    unassigned: Vec<AccountIx>,
+    figures: &'a Option<Figures>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LayerRows {
+    name: String,
+    brief: Option<DesignBrief>,
+    declared: Vec<Limit>,
+    territories: Vec<TerritoryRow>,
+    unassigned: Vec<AccountIx>,
+    figures: Option<Figures>,
+}
+
+impl Serialize for LayerPlan {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let alignment = self.alignment();
+        let row = |t: &Territory| TerritoryRow { name: t.name.clone(), rep: t.rep, slot: t.slot, accounts: Vec::new() };
+        let mut territories: Vec<TerritoryRow> = alignment.territories().iter().map(row).collect();
+        let mut unassigned = Vec::new();
+        for (owner, account) in alignment.owners().iter().zip((0..).map(AccountIx)) {
+            let list = owner.and_then(|territory| territories.get_mut(territory.index())).map(|row| &mut row.accounts);
+            list.unwrap_or(&mut unassigned).push(account);
+        }
+        let Self { layer, brief, declared, figures } = self;
+        LayerView { name: &layer.name, brief, declared, territories, unassigned, figures }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for LayerPlan {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let LayerRows { name, brief, declared, territories, unassigned, figures } =
+            LayerRows::deserialize(deserializer)?;
+        let owners = owners(&territories, &unassigned).map_err(D::Error::custom)?;
+        let territory = |row: TerritoryRow| Territory { name: row.name, rep: row.rep, slot: row.slot };
+        let territories = territories.into_iter().map(territory).collect();
+        let alignment = Alignment::new(territories, owners).map_err(D::Error::custom)?;
+        Ok(Self { layer: Layer { name, alignment }, brief, declared, figures })
+    }
+}
+
+/// The owner of each account, when every account stands once.
+fn owners(territories: &[TerritoryRow], unassigned: &[AccountIx]) -> Result<Vec<Option<TerritoryIx>>, String> {
+    if territories.len() > usize::from(u16::MAX) {
+        return Err(format!("{} territories; {} are the most", territories.len(), u16::MAX));
+    }
+    let owned = territories
+        .iter()
+        .zip((0..).map(TerritoryIx))
+        .flat_map(|(row, territory)| row.accounts.iter().map(move |&account| (account, Some(territory))));
+    let count = territories.iter().map(|row| row.accounts.len()).sum::<usize>() + unassigned.len();
+    let mut owners = vec![None; count];
+    for (account, owner) in owned.chain(unassigned.iter().map(|&account| (account, None))) {
+        match owners.get_mut(account.index()) {
+            Some(entry @ None) => *entry = Some(owner),
+            _ => return Err(format!("account {} stands twice in a layer, or another is missing", account.0)),
+        }
+    }
+    Ok(owners.into_iter().map(Option::flatten).collect())
+}

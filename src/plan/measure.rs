@@ -1,0 +1,166 @@
+//! The figures of an alignment, from scratch and kept up while accounts move.
+//!
+//! With `w` the activity of a territory and `c` the capacity of its rep (1 without one) its fair share is
+//! `μ = Σw · c ÷ Σc`, its index `100 · w ÷ μ` and its deviation `|w − μ| ÷ μ`.
+
+use crate::geography::{centroid, great_circle};
+use crate::model::{
+    Activity, Alignment, Dataset, DesignBrief, Figures, Limit, MeasureError, MeasureFigures, Territory,
+    TerritoryFigures, TerritoryIx,
+};
+use crate::units::{LonLat, Meters};
+
+/// The figures of an alignment for the measures of a brief, from scratch. O(accounts × measures).
+///
+/// # Errors
+/// [`MeasureError`] when the accounts do not have the measures of the brief.
+pub fn figures(dataset: &Dataset, alignment: &Alignment, brief: &DesignBrief) -> Result<Figures, MeasureError> {
+    Ok(Gauge::new(dataset, brief)?.measure(dataset, alignment))
+}
+
+/// The activity of every account, read once, so that a move only sums the two territories that it touches.
+#[derive(Debug, Clone)]
+pub(super) struct Gauge {
+    activity: Activity,
+    names: Vec<String>,
+}
+
+impl Gauge {
+    pub(super) fn new(dataset: &Dataset, brief: &DesignBrief) -> Result<Self, MeasureError> {
+        let activity = Activity::combine(dataset.accounts(), &brief.measures)?;
+        let names = brief.measures.iter().map(|weighted| weighted.measure.clone()).collect();
+        Ok(Self { activity, names })
+    }
+
+    /// All figures from scratch.
+    pub(super) fn measure(&self, dataset: &Dataset, alignment: &Alignment) -> Figures {
+        let empty = TerritoryFigures {
+            accounts: 0,
+            activity: 0.0,
+            index: 0.0,
+            totals: vec![0.0; self.names.len()],
+            mean_distance: Meters(0.0),
+        };
+        let measures = self.names.iter().map(|name| MeasureFigures { measure: name.clone(), worst_deviation: None });
+        let mut figures = Figures {
+            territories: vec![empty; alignment.territories().len()],
+            measures: measures.collect(),
+            worst_deviation: None,
+            unassigned: 0,
+        };
+        self.sum_again(dataset, alignment, |_| true, &mut figures);
+        figures
+    }
+
+    /// Sums the territories that `touched` names in the order of the accounts, as [`Gauge::measure`] does, and settles
+    /// all shares: the figures are the same, bit for bit. O(accounts + accounts touched × measures).
+    pub(super) fn sum_again(
+        &self,
+        dataset: &Dataset,
+        alignment: &Alignment,
+        touched: impl Fn(TerritoryIx) -> bool,
+        figures: &mut Figures,
+    ) {
+        let mut places: Vec<Vec<LonLat>> = vec![Vec::new(); figures.territories.len()];
+        for (_, sums) in alignment.indices().zip(&mut figures.territories).filter(|(territory, _)| touched(*territory))
+        {
+            sums.accounts = 0;
+            sums.activity = 0.0;
+            sums.totals.fill(0.0);
+        }
+        figures.unassigned = 0;
+        let locations = &dataset.accounts().locations;
+        for (account, owner) in alignment.owners().iter().enumerate() {
+            let Some(territory) = *owner else {
+                figures.unassigned += 1;
+                continue;
+            };
+            if !touched(territory) {
+                continue;
+            }
+            let Some(sums) = figures.territories.get_mut(territory.index()) else { continue };
+            sums.accounts += 1;
+            sums.activity += self.activity.combined.get(account).copied().unwrap_or(0.0);
+            let values = self.activity.measures.iter().map(|values| values.get(account).copied().unwrap_or(0.0));
+            sums.totals.iter_mut().zip(values).for_each(|(total, value)| *total += value);
+            if let Some(place) = locations.get(account).copied().flatten() {
+                places[territory.index()].push(place);
+            }
+        }
+        for ((territory, sums), places) in alignment.indices().zip(&mut figures.territories).zip(&places) {
+            if touched(territory) {
+                sums.mean_distance = mean_distance(places);
+            }
+        }
+        settle(dataset, alignment, figures);
+    }
+}
+
+/// Mean great-circle distance from the centroid; 0 without places.
+fn mean_distance(places: &[LonLat]) -> Meters {
+    let Some(centre) = centroid(places.iter().copied()) else { return Meters(0.0) };
+    let sum: Meters = places.iter().map(|&place| great_circle(place, centre)).sum();
+    Meters(sum.0 / places.len() as f64)
+}
+
+/// Indices and deviations from the sums and the capacities of the reps. O(territories × measures).
+pub(super) fn settle(dataset: &Dataset, alignment: &Alignment, figures: &mut Figures) {
+    let shares = fair_shares(dataset, alignment.territories());
+    let total: f64 = figures.territories.iter().map(|sums| sums.activity).sum();
+    for (sums, share) in figures.territories.iter_mut().zip(&shares) {
+        let fair = total * share;
+        let index = 100.0 * sums.activity / fair;
+        // Only a total of 0, or a capacity beside which all others vanish, has no fair share.
+        sums.index = if index.is_finite() { index } else { 0.0 };
+    }
+    figures.worst_deviation = worst_deviation(&activities(figures), &shares);
+    for (position, measure) in figures.measures.iter_mut().enumerate() {
+        let totals = figures.territories.iter().map(|sums| sums.totals.get(position).copied().unwrap_or(0.0));
+        measure.worst_deviation = worst_deviation(&totals.collect::<Vec<f64>>(), &shares);
+    }
+}
+
+/// `c ÷ Σc` for each territory.
+fn fair_shares(dataset: &Dataset, territories: &[Territory]) -> Vec<f64> {
+    let capacity =
+        |territory: &Territory| territory.rep.and_then(|rep| dataset.rep(rep)).map_or(1.0, |rep| rep.capacity);
+    let capacities: Vec<f64> = territories.iter().map(capacity).collect();
+    let total: f64 = capacities.iter().sum();
+    capacities.into_iter().map(|capacity| capacity / total).collect()
+}
+
+/// `|w − μ| ÷ μ` for each territory; nothing when there is no activity to share.
+fn deviations(values: &[f64], shares: &[f64]) -> Vec<f64> {
+    let total: f64 = values.iter().sum();
+    if total <= 0.0 {
+        return Vec::new();
+    }
+    values.iter().zip(shares).map(|(value, share)| (value - total * share).abs() / (total * share)).collect()
+}
+
+fn worst_deviation(values: &[f64], shares: &[f64]) -> Option<f64> {
+    let deviations = deviations(values, shares);
+    let worst = deviations.iter().copied().reduce(f64::max)?;
+    worst.is_finite().then_some(worst)
+}
+
+fn activities(figures: &Figures) -> Vec<f64> {
+    figures.territories.iter().map(|sums| sums.activity).collect()
+}
+
+/// The declared limits after an edit: which territories are out of tolerance follows from the figures and comes first;
+/// what else was declared stays until somebody who looks at the map declares anew.
+pub(super) fn restate(
+    dataset: &Dataset,
+    alignment: &Alignment,
+    figures: &Figures,
+    brief: &DesignBrief,
+    declared: &mut Vec<Limit>,
+) {
+    let deviations = deviations(&activities(figures), &fair_shares(dataset, alignment.territories()));
+    let outside = alignment.indices().zip(deviations).filter(|(_, deviation)| *deviation > brief.tolerance.value());
+    let outside =
+        outside.map(|(territory, deviation)| Limit::Tolerance { territory, deviation: deviation.min(f64::MAX) });
+    let others = declared.iter().copied().filter(|limit| !matches!(limit, Limit::Tolerance { .. }));
+    *declared = outside.chain(others).collect();
+}

@@ -1,0 +1,278 @@
+//! The plan and the way every change goes.
+
+use super::edit::{Edit, LayerAt};
+use super::edit_log::EditLog;
+use super::names::{NameError, check_name, nearest_name};
+use super::scenario::{LayerError, LayerPlan, Scenario};
+use super::settings::{Settings, SettingsError};
+use super::state::{State, Way};
+use super::upkeep::Upkeep;
+use crate::model::{Dataset, Limit};
+use serde::Deserialize;
+
+/// A data set, settings, at least one scenario, and the log of edits.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub(super) dataset: Dataset,
+    pub(super) state: State,
+    pub(super) log: EditLog,
+    /// Only saves time: two plans that differ here alone are equal.
+    upkeep: Upkeep,
+}
+
+impl PartialEq for Plan {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.dataset, &self.state, &self.log) == (&other.dataset, &other.state, &other.log)
+    }
+}
+
+/// What a plan is put together from when it is read back.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct PlanParts {
+    /// Name of the plan.
+    pub name: String,
+    /// What the files said.
+    pub dataset: Dataset,
+    /// Travel and units.
+    pub settings: Settings,
+    /// At least one.
+    pub scenarios: Vec<Scenario>,
+    /// Position of the scenario that is shown.
+    pub active: usize,
+    /// The edits so far.
+    pub log: EditLog,
+}
+
+/// Why an edit is not carried out, or parts do not make a plan. Nothing has changed then.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum PlanError {
+    /// There is no such scenario, or none at all.
+    #[error("there is no scenario {number} in this plan")]
+    Scenario {
+        /// Number of the scenario, from 1.
+        number: usize,
+    },
+    /// There is no such layer.
+    #[error("there is no layer {number} in this scenario: design territories first")]
+    Layer {
+        /// Number of the layer, from 1.
+        number: usize,
+    },
+    /// There is no such territory.
+    #[error("there is no territory {number} in this layer")]
+    Territory {
+        /// Number of the territory, from 1.
+        number: usize,
+    },
+    /// There is no such rep.
+    #[error("there is no rep {number} in this plan")]
+    Rep {
+        /// Number of the rep, from 1.
+        number: usize,
+    },
+    /// The plan is not as the edit takes it to be before.
+    #[error("the plan has changed since: {what} is not what the edit starts from")]
+    Stale {
+        /// What differs.
+        what: &'static str,
+    },
+    /// The edit changes nothing.
+    #[error("nothing to change: it is so already")]
+    Nothing,
+    /// A name that cannot be.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// A setting that cannot be.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// A layer that does not fit the data set.
+    #[error("layer “{layer}” does not fit the plan: {error}")]
+    Unfit {
+        /// Name of the layer.
+        layer: String,
+        /// Why.
+        error: LayerError,
+    },
+    /// The log of edits does not lead to the plan.
+    #[error("edit {number} of the log does not fit the plan: {error}")]
+    Log {
+        /// Number of the edit, from 1.
+        number: usize,
+        /// Why.
+        error: Box<PlanError>,
+    },
+}
+
+impl Plan {
+    /// A plan with one scenario and no layer yet. A name that cannot be is mended.
+    #[must_use]
+    pub fn new(name: &str, dataset: Dataset) -> Self {
+        let state = State {
+            name: nearest_name(name, "Plan"),
+            settings: Settings::default(),
+            scenarios: vec![Scenario { name: "Scenario 1".to_owned(), layers: Vec::new() }],
+            active: 0,
+        };
+        Self { dataset, state, log: EditLog::default(), upkeep: Upkeep::default() }
+    }
+
+    /// A plan from what a file holds. Positions are checked, and the log is walked back to its start and forth again;
+    /// the figures stay as the parts claim them until the next edit, so that `check` can tell false ones.
+    ///
+    /// # Errors
+    /// [`PlanError`] for the first part that does not fit.
+    pub fn from_parts(parts: PlanParts) -> Result<Self, PlanError> {
+        let PlanParts { name, dataset, settings, scenarios, active, log } = parts;
+        check_name("plan", &name)?;
+        let settings = settings.validated()?;
+        let active = u16::try_from(active).map_err(|_| PlanError::Scenario { number: active.saturating_add(1) })?;
+        if scenarios.get(usize::from(active)).is_none() {
+            return Err(PlanError::Scenario { number: usize::from(active) + 1 });
+        }
+        let logged = log.edits().iter().filter_map(|edit| match edit {
+            Edit::Design { other, .. } => other.as_deref(),
+            _ => None,
+        });
+        for layer in scenarios.iter().flat_map(|scenario| &scenario.layers).chain(logged) {
+            layer.fits(&dataset).map_err(|error| PlanError::Unfit { layer: layer.layer.name.clone(), error })?;
+        }
+        let mut plan =
+            Self { dataset, state: State { name, settings, scenarios, active }, log, upkeep: Upkeep::default() };
+        plan.prove_log()?;
+        Ok(plan)
+    }
+
+    /// Walks the log back to its start, forth to its end, and back to where it was.
+    fn prove_log(&mut self) -> Result<(), PlanError> {
+        let (done, count) = (self.log.done(), self.log.edits().len());
+        let Self { state, log, .. } = self;
+        let mut step = |edit: Option<&mut Edit>, way, number: usize| match edit {
+            Some(edit) => state.carry_out(edit, way).map_err(|error| PlanError::Log { number, error: Box::new(error) }),
+            None => Ok(()),
+        };
+        for number in (1..=done).rev() {
+            step(log.step_back(), Way::Back, number)?;
+        }
+        for number in 1..=count {
+            step(log.step_forth(), Way::Forth, number)?;
+        }
+        for number in (done + 1..=count).rev() {
+            step(log.step_back(), Way::Back, number)?;
+        }
+        Ok(())
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.state.name
+    }
+
+    /// What the files said.
+    #[must_use]
+    pub fn dataset(&self) -> &Dataset {
+        &self.dataset
+    }
+
+    /// Travel and units.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.state.settings
+    }
+
+    /// All scenarios, at least one.
+    #[must_use]
+    pub fn scenarios(&self) -> &[Scenario] {
+        &self.state.scenarios
+    }
+
+    /// Position of the scenario that is shown.
+    #[must_use]
+    pub fn active(&self) -> usize {
+        usize::from(self.state.active)
+    }
+
+    /// The log of edits.
+    #[must_use]
+    pub fn log(&self) -> &EditLog {
+        &self.log
+    }
+
+    /// The first layer of the active scenario; `None` before the first design.
+    #[must_use]
+    pub fn layer(&self) -> Option<&LayerPlan> {
+        self.layer_at(self.here())
+    }
+
+    /// A layer of a scenario.
+    #[must_use]
+    pub fn layer_at(&self, at: LayerAt) -> Option<&LayerPlan> {
+        self.state.layer(at).ok()
+    }
+
+    /// Where [`Plan::layer`] is, or will be after the first design.
+    #[must_use]
+    pub fn here(&self) -> LayerAt {
+        LayerAt { scenario: self.state.active, layer: 0 }
+    }
+
+    /// Carries out an edit and remembers it. What had been taken back is forgotten.
+    ///
+    /// O(accounts) for a move, O(accounts × measures) for a design.
+    ///
+    /// # Errors
+    /// [`PlanError`] when the edit does not fit the plan as it is; nothing changes then.
+    pub fn apply(&mut self, mut edit: Edit) -> Result<(), PlanError> {
+        let gauge = self.admit(&mut edit)?;
+        self.state.carry_out(&mut edit, Way::Forth)?;
+        self.upkeep.follow(&self.dataset, &mut self.state, &edit);
+        if let Some(gauge) = gauge {
+            self.upkeep = gauge;
+        }
+        self.log.push(edit);
+        Ok(())
+    }
+
+    /// Takes back the last edit and returns it; `None` when there is none.
+    pub fn undo(&mut self) -> Option<&Edit> {
+        let edit = self.log.step_back()?;
+        // The log can be walked, by apply and by from_parts: what went forth goes back.
+        self.state.carry_out(edit, Way::Back).ok()?;
+        self.upkeep.follow(&self.dataset, &mut self.state, edit);
+        Some(edit)
+    }
+
+    /// Repeats the edit that was taken back last and returns it; `None` when there is none.
+    pub fn redo(&mut self) -> Option<&Edit> {
+        let edit = self.log.step_forth()?;
+        self.state.carry_out(edit, Way::Forth).ok()?;
+        self.upkeep.follow(&self.dataset, &mut self.state, edit);
+        Some(edit)
+    }
+
+    /// Whether there is an edit to take back.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        self.log.last().is_some()
+    }
+
+    /// Whether there is an edit to repeat.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        self.log.next().is_some()
+    }
+
+    /// Replaces what a layer says that it does not keep: islands that a person made are found by `check`, not here.
+    /// Not an edit: it says what is, and is said anew after each edit.
+    ///
+    /// # Errors
+    /// [`PlanError`] when there is no such layer, or a limit names what is not there; nothing changes then.
+    pub fn declare(&mut self, at: LayerAt, limits: Vec<Limit>) -> Result<(), PlanError> {
+        let layer = self.state.layer_mut(at)?;
+        let before = std::mem::replace(&mut layer.declared, limits);
+        layer.fits(&self.dataset).map_err(|error| {
+            layer.declared = before;
+            PlanError::Unfit { layer: layer.layer.name.clone(), error }
+        })
+    }
+}

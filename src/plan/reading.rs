@@ -1,0 +1,83 @@
+//! What is asked of a plan again and again: the shown layer's parts, with an answer also before the first design.
+
+use super::Plan;
+use super::edit::LayerAt;
+use super::measure::figures;
+use crate::model::{
+    AccountIx, Activity, Alignment, DesignBrief, Figures, Precision, TerritoryIx, UnitMove,
+};
+
+static NO_ALIGNMENT: Alignment = Alignment::empty();
+
+impl Plan {
+    /// Who owns what in the shown layer; without territories before the first design.
+    #[must_use]
+    pub fn alignment(&self) -> &Alignment {
+        self.layer().map_or(&NO_ALIGNMENT, |layer| layer.alignment())
+    }
+
+    /// What the design of the shown layer was asked for.
+    #[must_use]
+    pub fn brief(&self) -> Option<&DesignBrief> {
+        self.layer()?.brief()
+    }
+
+    /// The figures of the shown layer.
+    #[must_use]
+    pub fn figures(&self) -> Option<&Figures> {
+        self.layer()?.figures()
+    }
+
+    /// The territories of the shown layer that are further from their fair share than its brief allows.
+    #[must_use]
+    pub fn outside(&self) -> Vec<TerritoryIx> {
+        let (Some(brief), Some(figures)) = (self.brief(), self.figures()) else { return Vec::new() };
+        let aim = brief.tolerance.percent() * (1.0 + 1e-9);
+        let off = self.alignment().indices().zip(&figures.territories);
+        off.filter(|(_, own)| (own.index - 100.0).abs() > aim).map(|(territory, _)| territory).collect()
+    }
+
+    /// Where every layer is, scenario by scenario.
+    pub fn layers_at(&self) -> impl Iterator<Item = LayerAt> + '_ {
+        (0u16..).zip(self.scenarios()).flat_map(|(scenario, own)| {
+            (0u16..).take(own.layers.len()).map(move |layer| LayerAt { scenario, layer })
+        })
+    }
+
+    /// Located accounts without an owner in the shown layer; 0 before the first design. O(accounts).
+    #[must_use]
+    pub fn unassigned(&self) -> usize {
+        let owners = self.alignment().owners().iter().zip(&self.dataset().accounts().locations);
+        owners.filter(|(owner, location)| owner.is_none() && location.is_some()).count()
+    }
+
+    /// Accounts without a place. O(accounts).
+    #[must_use]
+    pub fn not_located(&self) -> usize {
+        self.dataset().accounts().precisions.iter().filter(|&&precision| precision == Precision::None).count()
+    }
+
+    /// The accounts of a territory with the most combined activity, most first, ties in file order. O(n log n).
+    #[must_use]
+    pub fn heaviest(&self, territory: TerritoryIx, most: usize) -> Vec<AccountIx> {
+        let measures = self.brief().map(|brief| brief.measures.as_slice()).unwrap_or_default();
+        let Ok(activity) = Activity::combine(self.dataset().accounts(), measures) else { return Vec::new() };
+        let weight = |account: &AccountIx| activity.combined.get(account.index()).copied().unwrap_or_default();
+        let mut members: Vec<_> = self.alignment().members(territory).collect();
+        members.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
+        members.truncate(most);
+        members
+    }
+
+    /// The figures that the shown layer would have after these moves; `None` without figures, or when a move does not
+    /// fit. O(accounts × measures).
+    #[must_use]
+    pub fn preview(&self, moves: &[UnitMove]) -> Option<Figures> {
+        let layer = self.layer()?;
+        let mut alignment = layer.alignment().clone();
+        for &unit_move in moves {
+            alignment.apply(unit_move).ok()?;
+        }
+        figures(self.dataset(), &alignment, layer.brief()?).ok()
+    }
+}

@@ -1,0 +1,89 @@
+//! Small plans for tests: six customers in two cities, three reps, and as many more as a test wants.
+
+use super::{LayerPlan, Plan};
+use crate::model::{
+    Accounts, Alignment, Column, ColumnValues, Dataset, DesignBrief, Layer, MeasureWeight, Placement, Precision, Rep,
+    RepIx, Source, Territory, TerritoryIx,
+};
+use crate::units::{LonLat, Share};
+
+const NAMES: [&str; 6] = ["Acme, Inc.", "Böhm \"& Co\"", "=SUM(A1)", "東京商店", "-12.5", "Zeta\nHoldings"];
+
+fn home(lon: f64, lat: f64, place: &str) -> Placement {
+    Placement { location: LonLat::new(lon, lat).ok(), precision: Precision::City, place: place.to_owned() }
+}
+
+fn reps() -> Vec<Rep> {
+    let rep = |id: &str, name: &str, home, capacity| Rep { id: id.to_owned(), name: name.to_owned(), home, capacity };
+    vec![
+        rep("rep-1", "Ada Lovelace", home(-87.6, 41.9, "Chicago, IL"), 1.0),
+        rep("rep-2", "Grace Hopper", home(-74.0, 40.7, "New York, NY"), 0.5),
+        rep("rep-3", "Mary Jackson", Placement::unknown(), 1.0),
+    ]
+}
+
+/// Accounts in turn around Chicago and New York, every seventh not located, every fifth without sales.
+pub(crate) fn dataset(count: u32) -> Dataset {
+    let mut accounts = Accounts::default();
+    let (mut sales, mut visits) = (Vec::new(), Vec::new());
+    let mut rng = fastrand::Rng::with_seed(7);
+    for row in 0..count {
+        let (lon, lat, place) = if row % 2 == 0 { (-87.6, 41.9, "Chicago, IL") } else { (-74.0, 40.7, "New York, NY") };
+        let located = row % 7 != 5;
+        accounts.ids.push(&format!("row-{}", row + 1));
+        accounts.names.push(NAMES[row as usize % NAMES.len()]);
+        accounts.families.push(if row % 3 == 0 { "Group" } else { "" });
+        let point = LonLat::new(lon + rng.f64(), lat - rng.f64()).ok();
+        accounts.locations.push(point.filter(|_| located));
+        accounts.precisions.push(if located { Precision::Postal } else { Precision::None });
+        accounts.places.push(if located { place } else { "" });
+        sales.push((row % 5 != 4).then(|| rng.f64() * 1e4));
+        visits.push(if row % 4 == 1 { "" } else { "weekly" });
+    }
+    accounts.columns.push(Column { name: "Sales".to_owned(), values: ColumnValues::Number(sales) });
+    let visits = ColumnValues::Text(visits.into_iter().collect());
+    accounts.columns.push(Column { name: "Cadence".to_owned(), values: visits });
+    let source = Source { file: "customers.csv".to_owned(), kind: "accounts".to_owned(), rows: count };
+    Dataset::new(accounts, reps(), vec![source]).expect("the sample is well formed")
+}
+
+/// Located accounts go round the territories in turn; the first reps own the first territories.
+pub(crate) fn layer(dataset: &Dataset, territories: u16) -> LayerPlan {
+    let territory = |position: u16| Territory {
+        name: format!("Territory {}", position + 1),
+        rep: dataset.rep(RepIx(position)).map(|_| RepIx(position)),
+        slot: u8::try_from(position % 12).unwrap_or(0) + 1,
+    };
+    let mut turn = (0..territories).cycle();
+    let owner = |located: bool| if located { turn.next().map(TerritoryIx) } else { None };
+    let owners = dataset.accounts().locations.iter().map(Option::is_some).map(owner).collect();
+    let alignment = Alignment::new((0..territories).map(territory).collect(), owners).expect("owners are in range");
+    let measures = [("count", 1.0), ("sales", 3.0)];
+    let weigh = |(measure, weight): (&str, f64)| MeasureWeight { measure: measure.to_owned(), weight };
+    let measures = measures.into_iter().map(weigh).collect();
+    let brief = DesignBrief { territories, measures, tolerance: Share::FIVE_PERCENT, seed: 1 };
+    LayerPlan::new(Layer { name: "Field".to_owned(), alignment }, Some(brief), Vec::new())
+}
+
+/// A plan that was designed and then edited in every way.
+pub(crate) fn edited_plan(accounts: u32) -> Plan {
+    let mut plan = Plan::new("Spring \"plan\"", dataset(accounts));
+    let mut layer = layer(plan.dataset(), 3);
+    layer.layer.alignment.territory_mut(TerritoryIx(2)).expect("there are three").rep = None;
+    let design = plan.design_edit(layer);
+    plan.apply(design).expect("the sample fits");
+    let edits: [fn(&Plan) -> super::Edit; 6] = [
+        |plan| plan.move_edit([crate::model::AccountIx(0), crate::model::AccountIx(5)], Some(TerritoryIx(1))),
+        |plan| plan.rename_edit(TerritoryIx(0), "Chicago"),
+        |plan| plan.rep_edit(TerritoryIx(0), Some(RepIx(1))),
+        |plan| plan.units_edit(super::DistanceUnit::Miles),
+        |plan| plan.travel_edit(crate::model::TravelModel { speed_kmh: 47.3, ..plan.settings().travel }),
+        |plan| plan.plan_name_edit("Summer plan"),
+    ];
+    for edit in edits {
+        let edit = edit(&plan);
+        plan.apply(edit).expect("the sample can be edited");
+    }
+    plan.undo();
+    plan
+}

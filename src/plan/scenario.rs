@@ -1,0 +1,161 @@
+//! Scenarios and their layers.
+
+use super::measure::Gauge;
+use crate::model::{
+    Account, AccountIx, Alignment, Dataset, DesignBrief, Figures, Layer, Limit, MeasureError, RepIx, TerritoryIx,
+};
+use serde::{Deserialize, Serialize};
+
+/// One way to divide the accounts: an alignment a layer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Name; not empty.
+    pub name: String,
+    /// The layers, none before the first design.
+    pub layers: Vec<LayerPlan>,
+}
+
+/// A layer, what was asked of it, what it does not keep, and its figures.
+///
+/// In a file the accounts stand by territory, every account once: see the source of its `Serialize`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LayerPlan {
+    pub(super) layer: Layer,
+    pub(super) brief: Option<DesignBrief>,
+    pub(super) declared: Vec<Limit>,
+    pub(super) figures: Option<Figures>,
+}
+
+/// Why a layer does not fit the data set.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum LayerError {
+    /// It assigns another number of accounts.
+    #[error("it assigns {found} accounts, but the plan has {accounts}")]
+    Accounts {
+        /// Accounts assigned.
+        found: usize,
+        /// Accounts of the data set.
+        accounts: usize,
+    },
+    /// A territory names a rep who is not there.
+    #[error("territory {territory} names rep {rep}, but the plan has {reps}")]
+    Rep {
+        /// Number of the territory, from 1.
+        territory: usize,
+        /// Number of the rep, from 1.
+        rep: usize,
+        /// Reps of the data set.
+        reps: usize,
+    },
+    /// A declared limit names a territory or an account that is not there, or a number that cannot be.
+    #[error("declared limit {limit} names a territory, an account or a number that cannot be")]
+    Limit {
+        /// Number of the limit, from 1.
+        limit: usize,
+    },
+    /// The figures are for other territories or measures.
+    #[error("its figures are for other territories or measures")]
+    Figures,
+    /// The brief balances what the accounts do not have.
+    #[error(transparent)]
+    Measure(#[from] MeasureError),
+}
+
+impl LayerPlan {
+    /// A layer as a design leaves it. The figures are worked out when it goes into a [`Plan`](super::Plan).
+    #[must_use]
+    pub fn new(layer: Layer, brief: Option<DesignBrief>, declared: Vec<Limit>) -> Self {
+        Self { layer, brief, declared, figures: None }
+    }
+
+    /// The layer.
+    #[must_use]
+    pub fn layer(&self) -> &Layer {
+        &self.layer
+    }
+
+    /// Who owns what.
+    #[must_use]
+    pub fn alignment(&self) -> &Alignment {
+        &self.layer.alignment
+    }
+
+    /// What the design was asked for; `None` for an alignment that no design made.
+    #[must_use]
+    pub fn brief(&self) -> Option<&DesignBrief> {
+        self.brief.as_ref()
+    }
+
+    /// What it says that it does not keep.
+    #[must_use]
+    pub fn declared(&self) -> &[Limit] {
+        &self.declared
+    }
+
+    /// Its figures; `None` without a brief that says what to measure.
+    #[must_use]
+    pub fn figures(&self) -> Option<&Figures> {
+        self.figures.as_ref()
+    }
+
+    /// The territory that a rep owns.
+    #[must_use]
+    pub fn territory_of(&self, rep: RepIx) -> Option<TerritoryIx> {
+        let mut indices = self.alignment().indices().zip(self.alignment().territories());
+        indices.find(|(_, territory)| territory.rep == Some(rep)).map(|(territory, _)| territory)
+    }
+
+    /// The accounts without an owner, in order.
+    pub fn unassigned<'a>(&'a self, dataset: &'a Dataset) -> impl Iterator<Item = (AccountIx, Account<'a>)> + 'a {
+        let accounts = dataset.accounts();
+        let without = accounts.indices().filter(|&account| self.alignment().owner(account).is_none());
+        without.map(|account| (account, accounts.get(account)))
+    }
+
+    /// Checks that every position means something beside this data set. O(accounts × measures).
+    ///
+    /// # Errors
+    /// [`LayerError`] for the first that does not.
+    pub(super) fn fits(&self, dataset: &Dataset) -> Result<(), LayerError> {
+        let alignment = self.alignment();
+        let (found, accounts) = (alignment.owners().len(), dataset.accounts().len());
+        if found != accounts {
+            return Err(LayerError::Accounts { found, accounts });
+        }
+        let reps = dataset.reps().len();
+        for (position, territory) in alignment.territories().iter().enumerate() {
+            if let Some(rep) = territory.rep.filter(|rep| rep.index() >= reps) {
+                return Err(LayerError::Rep { territory: position + 1, rep: rep.index() + 1, reps });
+            }
+        }
+        let possible = |limit: &Limit| match *limit {
+            Limit::Tolerance { territory, deviation } => {
+                deviation.is_finite() && alignment.territory(territory).is_some()
+            }
+            Limit::Islands { territory } => alignment.territory(territory).is_some(),
+            Limit::Heavy { account, share } => share.is_finite() && account.index() < accounts,
+        };
+        if let Some(limit) = self.declared.iter().position(|limit| !possible(limit)) {
+            return Err(LayerError::Limit { limit: limit + 1 });
+        }
+        match (&self.brief, &self.figures) {
+            (None, None) => Ok(()),
+            (None, Some(_)) => Err(LayerError::Figures),
+            (Some(brief), figures) => {
+                // The reading of the measures is what can fail; it is cheap beside the reading of a file.
+                Gauge::new(dataset, brief)?;
+                let shaped = figures.as_ref().is_none_or(|figures| shaped(figures, alignment, brief));
+                if shaped { Ok(()) } else { Err(LayerError::Figures) }
+            }
+        }
+    }
+}
+
+fn shaped(figures: &Figures, alignment: &Alignment, brief: &DesignBrief) -> bool {
+    let measures = brief.measures.len();
+    figures.territories.len() == alignment.territories().len()
+        && figures.measures.len() == measures
+        && figures.territories.iter().all(|territory| territory.totals.len() == measures)
+        && figures.measures.iter().zip(&brief.measures).all(|(figure, asked)| figure.measure == asked.measure)
+}

@@ -1,0 +1,120 @@
+//! What a person sets for the plan as a whole.
+
+use crate::model::TravelModel;
+use crate::units::Meters;
+use serde::{Deserialize, Serialize};
+
+/// Metres in an international mile.
+const METERS_A_MILE: f64 = 1609.344;
+
+/// The unit in which a plan shows and exports distances; inside they are [`Meters`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DistanceUnit {
+    /// Kilometres.
+    #[default]
+    Kilometers,
+    /// Miles of 1,609.344 m.
+    Miles,
+}
+
+impl DistanceUnit {
+    /// The length in this unit.
+    #[must_use]
+    pub fn of(self, length: Meters) -> f64 {
+        match self {
+            Self::Kilometers => length.kilometers(),
+            Self::Miles => length.0 / METERS_A_MILE,
+        }
+    }
+
+    /// The abbreviation: `km` or `mi`.
+    #[must_use]
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Kilometers => "km",
+            Self::Miles => "mi",
+        }
+    }
+
+    /// The word: `kilometers` or `miles`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Kilometers => "kilometers",
+            Self::Miles => "miles",
+        }
+    }
+}
+
+/// The settings of a plan. A [`Plan`](super::Plan) holds only settings that [`Settings::validated`] accepts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// How travel is reckoned.
+    pub travel: TravelModel,
+    /// The unit of distance on screen and in exports.
+    pub units: DistanceUnit,
+}
+
+/// A setting that no journey could have.
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+#[error("{what} is {value}; it has to be from {least} to {most}")]
+pub struct SettingsError {
+    /// The setting.
+    pub what: &'static str,
+    /// What it was set to.
+    pub value: f64,
+    /// The least it can be.
+    pub least: f64,
+    /// The most it can be.
+    pub most: f64,
+}
+
+impl Settings {
+    /// The same settings, when they can be.
+    ///
+    /// # Errors
+    /// [`SettingsError`] for a detour outside 1 to 10, a speed outside 1 to 1,000 km/h, and a service time outside 0 to
+    /// 1,440 minutes.
+    pub fn validated(self) -> Result<Self, SettingsError> {
+        let TravelModel { detour, speed_kmh, service_minutes } = self.travel;
+        let ranges = [
+            ("the detour factor", detour.value(), 1.0, 10.0),
+            ("the speed in km/h", speed_kmh, 1.0, 1000.0),
+            ("the service time in minutes", service_minutes, 0.0, 1440.0),
+        ];
+        for (what, value, least, most) in ranges {
+            if !(least..=most).contains(&value) {
+                return Err(SettingsError { what, value, least, most });
+            }
+        }
+        Ok(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Share;
+
+    #[test]
+    fn settings_that_no_journey_has_are_refused() {
+        let check = |change: fn(&mut TravelModel), expect: Option<&str>| {
+            let mut settings = Settings::default();
+            change(&mut settings.travel);
+            assert_eq!(settings.validated().err().map(|error| error.what), expect);
+        };
+        check(|_| {}, None);
+        check(|travel| travel.detour = Share::ZERO, Some("the detour factor"));
+        check(|travel| travel.speed_kmh = 0.0, Some("the speed in km/h"));
+        check(|travel| travel.speed_kmh = f64::NAN, Some("the speed in km/h"));
+        check(|travel| travel.service_minutes = -1.0, Some("the service time in minutes"));
+    }
+
+    #[test]
+    fn a_mile_is_1609_metres() {
+        assert!((DistanceUnit::Miles.of(Meters(16_093.44)) - 10.0).abs() < 1e-12);
+        assert!((DistanceUnit::Kilometers.of(Meters(2500.0)) - 2.5).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,151 @@
+//! What edits change, and how each goes forth and back.
+
+use super::edit::{Edit, LayerAt};
+use super::names::NameError;
+use super::plan::PlanError;
+use super::scenario::{LayerPlan, Scenario};
+use super::settings::Settings;
+use crate::model::{Alignment, RepIx, Territory, TerritoryIx, UnitMove};
+
+/// The part of a plan that edits change.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct State {
+    pub(super) name: String,
+    pub(super) settings: Settings,
+    pub(super) scenarios: Vec<Scenario>,
+    pub(super) active: u16,
+}
+
+/// Whether an edit is carried out or taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    Forth,
+    Back,
+}
+
+impl Way {
+    /// What has to be there and what comes instead.
+    fn order<T>(self, before: T, after: T) -> (T, T) {
+        match self {
+            Self::Forth => (before, after),
+            Self::Back => (after, before),
+        }
+    }
+}
+
+impl State {
+    pub(super) fn layer(&self, at: LayerAt) -> Result<&LayerPlan, PlanError> {
+        let scenario = self.scenarios.get(usize::from(at.scenario)).ok_or_else(|| no_scenario(at))?;
+        scenario.layers.get(usize::from(at.layer)).ok_or_else(|| no_layer(at))
+    }
+
+    pub(super) fn layer_mut(&mut self, at: LayerAt) -> Result<&mut LayerPlan, PlanError> {
+        let scenario = self.scenarios.get_mut(usize::from(at.scenario)).ok_or_else(|| no_scenario(at))?;
+        scenario.layers.get_mut(usize::from(at.layer)).ok_or_else(|| no_layer(at))
+    }
+
+    /// Carries an edit out or takes it back; nothing changes on an error.
+    pub(super) fn carry_out(&mut self, edit: &mut Edit, way: Way) -> Result<(), PlanError> {
+        match edit {
+            Edit::Design { at, other, .. } => self.swap_layer(*at, other),
+            Edit::Move { at, moves } => move_all(&mut self.layer_mut(*at)?.layer.alignment, moves, way),
+            Edit::RenameTerritory { at, territory, before, after } => {
+                let name = &mut territory_mut(&mut self.layer_mut(*at)?.layer.alignment, *territory)?.name;
+                let (from, to) = way.order(&*before, &*after);
+                if to.is_empty() {
+                    return Err(NameError::Empty { what: "territory" }.into());
+                }
+                replace(name, from, to, "the name of the territory")
+            }
+            Edit::AssignRep { at, territory, before, after, swapped } => {
+                let (from, to) = way.order(*before, *after);
+                assign(&mut self.layer_mut(*at)?.layer.alignment, *territory, *swapped, from, to)
+            }
+            Edit::RenamePlan { before, after } => {
+                let (from, to) = way.order(&*before, &*after);
+                replace(&mut self.name, from, to, "the name of the plan")
+            }
+            Edit::Travel { before, after } => {
+                let (from, to) = way.order(before, after);
+                replace(&mut self.settings.travel, from, to, "the travel model")
+            }
+            Edit::Units { before, after } => {
+                let (from, to) = way.order(before, after);
+                replace(&mut self.settings.units, from, to, "the unit of distance")
+            }
+        }
+    }
+
+    /// Puts the other side of a design in place and keeps what was there; the same both ways.
+    fn swap_layer(&mut self, at: LayerAt, other: &mut Option<Box<LayerPlan>>) -> Result<(), PlanError> {
+        let scenario = self.scenarios.get_mut(usize::from(at.scenario)).ok_or_else(|| no_scenario(at))?;
+        let (position, count) = (usize::from(at.layer), scenario.layers.len());
+        match (other.as_mut(), scenario.layers.get_mut(position)) {
+            (Some(new), Some(old)) => std::mem::swap(&mut **new, old),
+            (Some(_), None) if position == count => scenario.layers.extend(other.take().map(|new| *new)),
+            (None, Some(_)) if position + 1 == count => *other = scenario.layers.pop().map(Box::new),
+            _ => return Err(no_layer(at)),
+        }
+        Ok(())
+    }
+}
+
+fn no_scenario(at: LayerAt) -> PlanError {
+    PlanError::Scenario { number: usize::from(at.scenario) + 1 }
+}
+
+fn no_layer(at: LayerAt) -> PlanError {
+    PlanError::Layer { number: usize::from(at.layer) + 1 }
+}
+
+fn replace<T: Clone + PartialEq>(place: &mut T, from: &T, to: &T, what: &'static str) -> Result<(), PlanError> {
+    if *place != *from {
+        return Err(PlanError::Stale { what });
+    }
+    place.clone_from(to);
+    Ok(())
+}
+
+fn territory_mut(alignment: &mut Alignment, territory: TerritoryIx) -> Result<&mut Territory, PlanError> {
+    alignment.territory_mut(territory).ok_or(PlanError::Territory { number: territory.index() + 1 })
+}
+
+fn move_all(alignment: &mut Alignment, moves: &[UnitMove], way: Way) -> Result<(), PlanError> {
+    let step = |position: usize, way: Way| match way {
+        Way::Forth => moves[position],
+        Way::Back => moves[moves.len() - 1 - position].reversed(),
+    };
+    for position in 0..moves.len() {
+        if alignment.apply(step(position, way)).is_err() {
+            for undone in (0..position).rev() {
+                // It was carried out a moment ago, so it can be taken back.
+                let _ = alignment.apply(step(undone, way).reversed());
+            }
+            return Err(PlanError::Stale { what: "the territory of an account" });
+        }
+    }
+    Ok(())
+}
+
+/// Gives a territory the rep `to`; the territory that had `to` gets `from`.
+fn assign(
+    alignment: &mut Alignment,
+    territory: TerritoryIx,
+    swapped: Option<TerritoryIx>,
+    from: Option<RepIx>,
+    to: Option<RepIx>,
+) -> Result<(), PlanError> {
+    let stale = PlanError::Stale { what: "the rep of a territory" };
+    if swapped == Some(territory) || territory_mut(alignment, territory)?.rep != from {
+        return Err(stale);
+    }
+    if let Some(other) = swapped {
+        let other = territory_mut(alignment, other)?;
+        if other.rep != to {
+            return Err(stale);
+        }
+        other.rep = from;
+    }
+    territory_mut(alignment, territory)?.rep = to;
+    Ok(())
+}

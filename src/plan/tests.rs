@@ -1,0 +1,201 @@
+//! The plan as a whole: every edit there and back, figures true after each.
+
+use super::sample::{dataset, edited_plan, layer};
+use super::*;
+use crate::model::{AccountIx, Limit, RepIx, TerritoryIx, TravelModel, UnitMove};
+use crate::units::Share;
+use proptest::prelude::*;
+
+fn designed(accounts: u32, territories: u16) -> Plan {
+    let mut plan = Plan::new("Plan", dataset(accounts));
+    let design = plan.design_edit(layer(plan.dataset(), territories));
+    plan.apply(design).expect("the sample fits");
+    plan
+}
+
+/// Applies, and expects the words of undo and that undo and redo lead back and forth.
+fn check(plan: &mut Plan, edit: Edit, expect: &str) {
+    let before = plan.clone();
+    plan.apply(edit).expect("the edit fits");
+    assert_eq!(plan.undo_words().as_deref(), Some(expect));
+    check_figures(plan);
+    let after = plan.clone();
+    plan.undo();
+    assert_eq!(plan.state, before.state);
+    plan.redo();
+    assert_eq!(*plan, after);
+}
+
+fn check_refused(plan: &mut Plan, edit: Edit, expect: &str) {
+    let before = plan.clone();
+    let error = plan.apply(edit).expect_err("the edit cannot fit");
+    assert!(error.to_string().contains(expect), "{error}");
+    assert_eq!(*plan, before);
+}
+
+/// The figures are those from scratch, to the last bit, and what is out of tolerance is declared.
+fn check_figures(plan: &Plan) {
+    let Some(layer) = plan.layer() else { return };
+    let brief = layer.brief().expect("the sample has one");
+    let fresh = figures(plan.dataset(), layer.alignment(), brief).expect("the sample can be measured");
+    assert_eq!(layer.figures(), Some(&fresh));
+    let outside = |index: f64| (index / 100.0 - 1.0).abs() > brief.tolerance.value() + 1e-9;
+    let declared = layer.declared().iter().filter(|limit| matches!(limit, Limit::Tolerance { .. })).count();
+    assert_eq!(declared, fresh.territories.iter().filter(|territory| outside(territory.index)).count());
+}
+
+#[test]
+fn each_edit_goes_there_and_back() {
+    let mut plan = Plan::new(" \n", dataset(30));
+    assert_eq!(plan.name(), "Plan");
+    assert_eq!((plan.can_undo(), plan.can_redo(), plan.undo_words()), (false, false, None));
+    let design = plan.design_edit(layer(plan.dataset(), 3));
+    check(&mut plan, design, "Undo: design 3 territories");
+    let edit = plan.move_edit([AccountIx(0), AccountIx(1), AccountIx(2)], Some(TerritoryIx(0)));
+    check(&mut plan, edit, "Undo: move 2 accounts to Territory 1");
+    let edit = plan.move_edit([AccountIx(4)], None);
+    check(&mut plan, edit, "Undo: take 1 account out of the territories");
+    let edit = plan.rename_edit(TerritoryIx(1), " New York ");
+    check(&mut plan, edit, "Undo: rename Territory 2 to New York");
+    let edit = plan.rep_edit(TerritoryIx(0), Some(RepIx(1)));
+    check(&mut plan, edit, "Undo: give Territory 1 to Grace Hopper, who swaps it for New York");
+    let edit = plan.rep_edit(TerritoryIx(0), None);
+    check(&mut plan, edit, "Undo: leave Territory 1 without a rep");
+    let edit = plan.rep_edit(TerritoryIx(0), Some(RepIx(0)));
+    check(&mut plan, edit, "Undo: give Territory 1 to Ada Lovelace, who swaps it for New York");
+    let edit = plan.units_edit(DistanceUnit::Miles);
+    check(&mut plan, edit, "Undo: show miles");
+    let edit = plan.travel_edit(TravelModel { speed_kmh: 80.0, ..TravelModel::default() });
+    check(&mut plan, edit, "Undo: change how travel is reckoned");
+    let edit = plan.plan_name_edit("Autumn");
+    check(&mut plan, edit, "Undo: rename the plan to Autumn");
+    let design = plan.design_edit(layer(plan.dataset(), 5));
+    check(&mut plan, design, "Undo: design 5 territories");
+    while plan.undo().is_some() {}
+    assert_eq!(plan.state, Plan::new("", dataset(30)).state);
+    while plan.redo().is_some() {}
+    assert_eq!(plan.undo_words().as_deref(), Some("Undo: design 5 territories"));
+}
+
+#[test]
+fn edits_that_do_not_fit_change_nothing() {
+    let mut plan = Plan::new("Plan", dataset(10));
+    let edit = plan.rename_edit(TerritoryIx(0), "North");
+    check_refused(&mut plan, edit, "design territories first");
+    let mut plan = designed(10, 2);
+    let name = |plan: &Plan, name: &str| plan.rename_edit(TerritoryIx(0), name);
+    let edit = name(&plan, "Territory 2");
+    check_refused(&mut plan, edit, "already");
+    let edit = name(&plan, "Territory 1");
+    check_refused(&mut plan, edit, "so already");
+    let edit = name(&plan, " ");
+    check_refused(&mut plan, edit, "needs a name");
+    let edit = plan.rename_edit(TerritoryIx(9), "North");
+    check_refused(&mut plan, edit, "no territory 10");
+    let edit = plan.rep_edit(TerritoryIx(0), Some(RepIx(9)));
+    check_refused(&mut plan, edit, "no rep 10");
+    let edit = plan.move_edit([AccountIx(0)], Some(TerritoryIx(0)));
+    check_refused(&mut plan, edit, "so already");
+    let edit = plan.move_edit([AccountIx(0), AccountIx(99)], Some(TerritoryIx(1)));
+    check_refused(&mut plan, edit, "has changed since");
+    let edit = plan.travel_edit(TravelModel { detour: Share::ZERO, ..TravelModel::default() });
+    check_refused(&mut plan, edit, "from 1 to 10");
+    let mut other = layer(plan.dataset(), 2);
+    other.brief.as_mut().expect("the sample has one").measures[0].measure = "Nowhere".to_owned();
+    let edit = plan.design_edit(other);
+    check_refused(&mut plan, edit, "no numeric column “Nowhere”");
+    let edit = plan.design_edit(layer(&dataset(11), 2));
+    check_refused(&mut plan, edit, "assigns 11 accounts, but the plan has 10");
+}
+
+#[test]
+fn declared_islands_outlive_a_move() {
+    let mut plan = designed(20, 2);
+    let islands = Limit::Islands { territory: TerritoryIx(1) };
+    let at = plan.here();
+    plan.declare(at, vec![islands]).expect("there is a territory 2");
+    let edit = plan.move_edit((0..15).map(AccountIx), Some(TerritoryIx(0)));
+    plan.apply(edit).expect("the edit fits");
+    check_figures(&plan);
+    assert_eq!(plan.layer().and_then(|layer| layer.declared().last()), Some(&islands));
+    let unknown = Limit::Islands { territory: TerritoryIx(2) };
+    assert!(plan.declare(at, vec![unknown]).is_err());
+    assert_eq!(plan.layer().and_then(|layer| layer.declared().last()), Some(&islands));
+}
+
+#[test]
+fn capacity_sets_the_fair_share() {
+    let plan = designed(28, 2);
+    let figures = plan.layer().and_then(LayerPlan::figures).expect("designed");
+    // Capacities 1 and 0.5: two thirds and one third of all owned activity.
+    let [first, second] = figures.territories.as_slice() else { panic!("two territories") };
+    let owned = first.activity + second.activity;
+    assert!((first.index - 150.0 * first.activity / owned).abs() < 1e-9);
+    assert!((second.index - 300.0 * second.activity / owned).abs() < 1e-9);
+    assert_eq!((first.accounts, second.accounts, figures.unassigned), (12, 12, 4));
+}
+
+fn parts(plan: &Plan) -> PlanParts {
+    PlanParts {
+        name: plan.name().to_owned(),
+        dataset: plan.dataset().clone(),
+        settings: *plan.settings(),
+        scenarios: plan.scenarios().to_vec(),
+        active: plan.active(),
+        log: plan.log().clone(),
+    }
+}
+
+#[test]
+fn parts_that_do_not_fit_are_refused() {
+    let plan = edited_plan(12);
+    assert_eq!(Plan::from_parts(parts(&plan)).as_ref(), Ok(&plan));
+    let refused = |change: fn(&mut PlanParts), expect: &str| {
+        let mut parts = parts(&plan);
+        change(&mut parts);
+        let error = Plan::from_parts(parts).expect_err("the parts do not fit").to_string();
+        assert!(error.contains(expect), "{error}");
+    };
+    refused(|parts| parts.active = 70_000, "no scenario 70001");
+    refused(|parts| parts.scenarios.clear(), "no scenario 1");
+    refused(|parts| parts.name.clear(), "needs a name");
+    refused(|parts| parts.settings.travel.speed_kmh = -1.0, "speed");
+    refused(|parts| parts.dataset = dataset(13), "but the plan has 13");
+    refused(|parts| parts.scenarios[0].layers.clear(), "edit 4 of the log");
+    refused(|parts| parts.scenarios[0].layers[0].figures.as_mut().expect("measured").measures.clear(), "figures");
+    let swap = UnitMove { account: AccountIx(0), from: Some(TerritoryIx(1)), to: Some(TerritoryIx(0)) };
+    let mut moved = parts(&plan);
+    moved.scenarios[0].layers[0].layer.alignment.apply(swap).expect("account 1 was moved to territory 2");
+    assert!(matches!(Plan::from_parts(moved), Err(PlanError::Log { number: 2, .. })));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Any mix of edits, undo and redo: the figures stay those from scratch, and all of it can be taken back.
+    #[test]
+    fn any_edits_keep_the_figures_true(steps in prop::collection::vec((0u8..7, 0u32..40, 0u16..5), 1..25)) {
+        let mut plan = designed(40, 4);
+        for (kind, number, position) in steps {
+            let territory = TerritoryIx(position % 4);
+            let edit = match kind {
+                0 => plan.move_edit((number..number + u32::from(position)).map(AccountIx), Some(territory)),
+                1 => plan.move_edit([AccountIx(number)], None),
+                2 => plan.rep_edit(territory, (number % 4 < 3).then_some(RepIx(position % 3))),
+                3 => plan.rename_edit(territory, &format!("Name {number}")),
+                4 => plan.design_edit(layer(plan.dataset(), 4 + position)),
+                5 => { plan.undo(); check_figures(&plan); continue }
+                _ => { plan.redo(); check_figures(&plan); continue }
+            };
+            // Some make no difference, or name what is not there; those are refused.
+            let _ = plan.apply(edit);
+            check_figures(&plan);
+        }
+        prop_assert_eq!(Plan::from_parts(parts(&plan)), Ok(plan.clone()));
+        let end = plan.clone();
+        let mut taken_back = 0;
+        while plan.undo().is_some() { taken_back += 1; check_figures(&plan); }
+        for _ in 0..taken_back { plan.redo(); }
+        prop_assert_eq!(plan, end);
+    }
+}

@@ -1,0 +1,80 @@
+//! Keeps figures and declared limits true after each edit.
+
+use super::edit::{Edit, LayerAt};
+use super::measure::{Gauge, restate, settle};
+use super::scenario::LayerPlan;
+use super::state::State;
+use crate::model::{Dataset, MeasureError, TerritoryIx};
+
+/// The gauge of the layer that was measured last. Its presence says that the figures there are our own, so that a
+/// move has to sum only what it touches; without it all is summed.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Upkeep {
+    measured: Option<(LayerAt, Gauge)>,
+}
+
+impl Upkeep {
+    /// Measures a layer before it goes into the plan at `at`.
+    pub(super) fn measure(dataset: &Dataset, at: LayerAt, layer: &mut LayerPlan) -> Result<Self, MeasureError> {
+        let Some(brief) = &layer.brief else {
+            layer.figures = None;
+            return Ok(Self::default());
+        };
+        let gauge = Gauge::new(dataset, brief)?;
+        let alignment = &layer.layer.alignment;
+        let figures = gauge.measure(dataset, alignment);
+        restate(dataset, alignment, &figures, brief, &mut layer.declared);
+        layer.figures = Some(figures);
+        Ok(Self { measured: Some((at, gauge)) })
+    }
+
+    /// Brings the figures of the layer that an edit changed up to date, forth and back alike.
+    pub(super) fn follow(&mut self, dataset: &Dataset, state: &mut State, edit: &Edit) {
+        match edit {
+            // A design takes its figures along, and its own brief.
+            Edit::Design { at, .. } => {
+                self.measured.take_if(|(measured, _)| measured == at);
+            }
+            Edit::Move { at, moves } => {
+                let Ok(layer) = state.layer_mut(*at) else { return };
+                let mut touched = vec![false; layer.layer.alignment.territories().len()];
+                for territory in moves.iter().flat_map(|unit_move| [unit_move.from, unit_move.to]).flatten() {
+                    if let Some(entry) = touched.get_mut(territory.index()) {
+                        *entry = true;
+                    }
+                }
+                self.refresh(dataset, *at, layer, &touched);
+            }
+            Edit::AssignRep { at, .. } => {
+                let Ok(layer) = state.layer_mut(*at) else { return };
+                self.refresh(dataset, *at, layer, &[]);
+            }
+            Edit::RenameTerritory { .. } | Edit::RenamePlan { .. } | Edit::Travel { .. } | Edit::Units { .. } => {}
+        }
+    }
+
+    /// Sums the touched territories again and settles all shares; everything when the layer was not measured here yet.
+    fn refresh(&mut self, dataset: &Dataset, at: LayerAt, layer: &mut LayerPlan, touched: &[bool]) {
+        let LayerPlan { layer: content, brief: Some(brief), declared, figures: Some(figures) } = layer else {
+            return self.measure_anew(dataset, at, layer);
+        };
+        let alignment = &content.alignment;
+        match &self.measured {
+            Some((measured, _)) if *measured == at && touched.is_empty() => settle(dataset, alignment, figures),
+            Some((measured, gauge)) if *measured == at => {
+                let is_touched = |territory: TerritoryIx| touched.get(territory.index()).copied().unwrap_or(false);
+                gauge.sum_again(dataset, alignment, is_touched, figures);
+            }
+            _ => return self.measure_anew(dataset, at, layer),
+        }
+        restate(dataset, alignment, figures, brief, declared);
+    }
+
+    fn measure_anew(&mut self, dataset: &Dataset, at: LayerAt, layer: &mut LayerPlan) {
+        match Self::measure(dataset, at, layer) {
+            Ok(upkeep) => *self = upkeep,
+            // A layer goes into a plan only when its brief can be measured; false figures would be worse than none.
+            Err(_) => layer.figures = None,
+        }
+    }
+}

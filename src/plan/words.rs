@@ -1,0 +1,67 @@
+//! What undo and redo say that they do.
+
+use super::edit::{Edit, LayerAt};
+use super::plan::Plan;
+use crate::model::{RepIx, TerritoryIx, UnitMove};
+
+impl Plan {
+    /// What undo would do, "Undo: move 3 accounts to Chicago"; `None` when there is nothing to take back.
+    #[must_use]
+    pub fn undo_words(&self) -> Option<String> {
+        Some(format!("Undo: {}", self.words(self.log.last()?)))
+    }
+
+    /// What redo would do, "Redo: rename the plan"; `None` when there is nothing to repeat.
+    #[must_use]
+    pub fn redo_words(&self) -> Option<String> {
+        Some(format!("Redo: {}", self.words(self.log.next()?)))
+    }
+
+    /// An edit in a few words, with the names as they are now.
+    #[must_use]
+    pub fn words(&self, edit: &Edit) -> String {
+        match edit {
+            Edit::Design { territories, .. } => {
+                format!("design {}", counted(usize::from(*territories), "territory", "territories"))
+            }
+            Edit::Move { at, moves } => self.move_words(*at, moves),
+            Edit::RenameTerritory { before, after, .. } => format!("rename {before} to {after}"),
+            Edit::AssignRep { at, territory, after: Some(rep), swapped: Some(other), .. } => {
+                let (here, there) = (self.territory_name(*at, *territory), self.territory_name(*at, *other));
+                format!("give {here} to {}, who swaps it for {there}", self.rep_name(*rep))
+            }
+            Edit::AssignRep { at, territory, after: Some(rep), .. } => {
+                format!("give {} to {}", self.territory_name(*at, *territory), self.rep_name(*rep))
+            }
+            Edit::AssignRep { at, territory, .. } => {
+                format!("leave {} without a rep", self.territory_name(*at, *territory))
+            }
+            Edit::RenamePlan { after, .. } => format!("rename the plan to {after}"),
+            Edit::Travel { .. } => "change how travel is reckoned".to_owned(),
+            Edit::Units { after, .. } => format!("show {}", after.word()),
+        }
+    }
+
+    fn move_words(&self, at: LayerAt, moves: &[UnitMove]) -> String {
+        let accounts = counted(moves.len(), "account", "accounts");
+        let target = moves.first().map(|unit_move| unit_move.to);
+        match target.filter(|target| moves.iter().all(|unit_move| unit_move.to == *target)) {
+            Some(Some(territory)) => format!("move {accounts} to {}", self.territory_name(at, territory)),
+            Some(None) => format!("take {accounts} out of the territories"),
+            None => format!("move {accounts}"),
+        }
+    }
+
+    fn territory_name(&self, at: LayerAt, territory: TerritoryIx) -> String {
+        let present = self.layer_at(at).and_then(|layer| layer.alignment().territory(territory));
+        present.map_or_else(|| format!("territory {}", territory.index() + 1), |territory| territory.name.clone())
+    }
+
+    fn rep_name(&self, rep: RepIx) -> String {
+        self.dataset().rep(rep).map_or_else(|| format!("rep {}", rep.index() + 1), |rep| rep.name.clone())
+    }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

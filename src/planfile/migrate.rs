@@ -1,0 +1,42 @@
+//! Older files, made newer step by step.
+
+use super::VERSION;
+use super::error::PlanFileError;
+use serde_json::Value;
+
+/// Turns a file of one version into the next.
+pub(super) type Migration = fn(&mut Value) -> Result<(), String>;
+
+/// The step from version n to n + 1 at position n − 1: a new version does not compile without its step.
+pub(super) const MIGRATIONS: [Migration; VERSION as usize - 1] = [];
+
+/// The file after all `steps`.
+pub(super) fn migrate(bytes: &[u8], steps: &[Migration]) -> Result<Vec<u8>, PlanFileError> {
+    let damaged = |error: &serde_json::Error| PlanFileError::from_json(error);
+    let mut file: Value = serde_json::from_slice(bytes).map_err(|error| damaged(&error))?;
+    for step in steps {
+        step(&mut file).map_err(|found| PlanFileError::NotAPlan { found })?;
+    }
+    serde_json::to_vec(&file).map_err(|error| damaged(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_taken_in_order() {
+        fn rename(file: &mut Value) -> Result<(), String> {
+            let old = file.as_object_mut().and_then(|object| object.remove("title")).ok_or("it has no title")?;
+            file["name"] = old;
+            Ok(())
+        }
+        fn shout(file: &mut Value) -> Result<(), String> {
+            file["name"] = Value::from(file["name"].as_str().ok_or("it has no name")?.to_uppercase());
+            Ok(())
+        }
+        assert_eq!(migrate(br#"{"title":"a"}"#, &[rename, shout]), Ok(br#"{"name":"A"}"#.to_vec()));
+        let failed = migrate(br#"{"name":"a"}"#, &[rename]);
+        assert_eq!(failed, Err(PlanFileError::NotAPlan { found: "it has no title".to_owned() }));
+    }
+}

@@ -1,0 +1,168 @@
+//! There and back, and everything that is no plan.
+
+use super::{PlanFileError, VERSION, decode, encode};
+use crate::model::{Accounts, Column, ColumnValues, Dataset, Precision};
+use crate::plan::sample::{dataset, edited_plan};
+use crate::plan::{Edit, Plan};
+use crate::units::LonLat;
+use proptest::prelude::*;
+use std::path::Path;
+
+/// There and back: the same plan, the same bytes again, and a figure's last bit.
+fn check(plan: &Plan) {
+    let file = encode(plan);
+    let read = decode(&file).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(&read, plan);
+    assert_eq!(encode(&read), file);
+}
+
+/// The file with one text replaced, which has to be there.
+fn tampered(from: &str, to: &str) -> Result<Plan, PlanFileError> {
+    let file = String::from_utf8(encode(&edited_plan(12))).expect("JSON is UTF-8");
+    assert!(file.contains(from), "{from} is not in {file}");
+    decode(file.replacen(from, to, 1).as_bytes())
+}
+
+fn check_refused(outcome: Result<Plan, PlanFileError>, expect: &str) {
+    let message = outcome.expect_err("the file is no plan").to_string();
+    assert!(message.contains(expect), "{message}");
+}
+
+#[test]
+fn plans_come_back_as_they_were() {
+    check(&Plan::new("Nothing yet", dataset(0)));
+    check(&Plan::new("Accounts alone", dataset(9)));
+    check(&edited_plan(40));
+}
+
+/// The golden file changes only when asked to: `GOLDEN=write cargo test`.
+#[test]
+fn version_1_is_what_it_was() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/plan-v1.hinterland.json");
+    let file = encode(&edited_plan(12));
+    if std::env::var("GOLDEN").is_ok_and(|word| word == "write") {
+        std::fs::write(&path, &file).expect("the golden file can be written");
+    }
+    let golden = std::fs::read(&path).expect("the golden file is committed");
+    assert_eq!(String::from_utf8_lossy(&golden), String::from_utf8_lossy(&file));
+    assert_eq!(decode(&golden), Ok(edited_plan(12)));
+}
+
+#[test]
+fn undo_survives_the_file() {
+    let mut plan = decode(&encode(&edited_plan(12))).expect("it was just written");
+    assert!(plan.can_redo());
+    while plan.undo().is_some() {}
+    assert!(plan.layer().is_none());
+    plan.redo();
+    assert!(matches!(plan.log().last(), Some(Edit::Design { territories: 3, .. })));
+}
+
+#[test]
+fn an_account_has_a_line_of_its_own() {
+    let file = String::from_utf8(encode(&edited_plan(12))).expect("JSON is UTF-8");
+    let lines = file.lines().filter(|line| line.trim_start().starts_with("{\"id\":\"row-"));
+    assert_eq!(lines.count(), 12);
+}
+
+#[test]
+fn what_is_no_plan_says_why() {
+    check_refused(decode(b""), "empty");
+    check_refused(decode(b" \n"), "empty");
+    check_refused(decode(b"\x89PNG\r\n\x1a\n"), "no Hinterland plan file");
+    check_refused(decode(b"{}"), "format");
+    check_refused(decode(br#"{"format":"hinterland-plan"}"#), "no version");
+    check_refused(decode(br#"{"format":"hinterland-plan","version":1}"#), "missing field");
+    check_refused(decode(br#"{"format":"hinterland-plan","version":"1"}"#), "line 1, byte");
+    check_refused(decode(b"{\"format\":\"\xff\"}"), "damaged");
+    let deep = format!("{{\"format\":{}", "[".repeat(1_000_000));
+    check_refused(decode(deep.as_bytes()), "damaged");
+    let deep = format!("{{\"format\":\"hinterland-plan\",\"version\":1,\"x\":{}", "[".repeat(1_000_000));
+    check_refused(decode(deep.as_bytes()), "line 1");
+    assert_eq!(tampered("\"version\": 1", "\"version\": 0"), Err(PlanFileError::NoSuchVersion { found: 0 }));
+    let newer = u64::from(VERSION) + 1;
+    for found in [newer, u64::MAX] {
+        let file = format!(r#"{{"format":"hinterland-plan","version":{found},"else":[]}}"#);
+        assert_eq!(decode(file.as_bytes()), Err(PlanFileError::Newer { found }));
+    }
+}
+
+#[test]
+fn tampering_is_told() {
+    assert_eq!(tampered("\"row-2\"", "\"row-2b\"").map(|plan| plan.dataset().accounts().len()), Ok(12));
+    check_refused(tampered("\"row-2\"", "\"row-1\""), "stands twice");
+    check_refused(tampered("\"capacity\":0.5", "\"capacity\":-0.5"), "capacity");
+    check_refused(tampered("\"capacity\":0.5", "\"capacity\":1e999"), "out of range");
+    check_refused(tampered("\"kind\":\"number\"", "\"kind\":\"text\""), "another kind");
+    check_refused(tampered("\"slot\":1", "\"slot\":13"), "territory 0");
+    check_refused(tampered("\"active\": 0", "\"active\": 3"), "no scenario 4");
+    check_refused(tampered("\"precision\":\"postal\"", "\"precision\":\"none\""), "location");
+    check_refused(tampered("\"at\":[-", "\"at\":[-500"), "longitude");
+    check_refused(tampered("\"detour\":1.3", "\"detour\":0"), "detour");
+    check_refused(tampered("\"name\": \"", "\"extra\": 1, \"name\": \""), "unknown field");
+    check_refused(tampered("\"done\": 6", "\"done\": 9"), "counts 9 edits as done");
+    check_refused(tampered("\"unassigned\": [", "\"unassigned\": [0"), "stands twice");
+    check_refused(tampered("\"unassigned\": [", "\"unassigned\": [4000000000"), "stands twice");
+    // An edit that does not lead to the plan as it is.
+    check_refused(tampered("\"before\":\"Territory 1\"", "\"before\":\"\""), "edit 3 of the log");
+}
+
+#[test]
+fn a_file_cut_anywhere_is_refused() {
+    let file = encode(&edited_plan(12));
+    // The closing brace and line break are all that can go without a loss.
+    let whole = file.len() - 1;
+    for length in (0..whole).step_by(7).chain(whole - 40..whole) {
+        assert!(decode(&file[..length]).is_err(), "cut after {length} bytes");
+    }
+}
+
+prop_compose! {
+    fn any_column(rows: usize)(
+        name in ".{0,8}",
+        numbers in prop::collection::vec(prop::option::of(prop::num::f64::NORMAL | prop::num::f64::SUBNORMAL | prop::num::f64::ZERO), rows),
+        texts in prop::collection::vec(".{0,12}", rows),
+        number in any::<bool>(),
+    ) -> Column {
+        let values = if number { ColumnValues::Number(numbers) } else { ColumnValues::Text(texts.into_iter().collect()) };
+        Column { name, values }
+    }
+}
+
+prop_compose! {
+    fn any_dataset()(rows in 0usize..12)(
+        columns in prop::collection::vec(any_column(rows), 0..4),
+        places in prop::collection::vec((prop::option::of((-180.0..=180.0, -90.0..=90.0)), ".{0,9}"), rows),
+    ) -> Dataset {
+        let mut accounts = Accounts { columns, ..Accounts::default() };
+        for (row, (point, text)) in places.iter().enumerate() {
+            accounts.ids.push(&format!("{text}{row}"));
+            accounts.names.push(text);
+            accounts.families.push(text);
+            accounts.places.push(text);
+            accounts.locations.push(point.and_then(|(lon, lat)| LonLat::new(lon, lat).ok()));
+            accounts.precisions.push(if point.is_some() { Precision::Given } else { Precision::None });
+        }
+        Dataset::new(accounts, Vec::new(), Vec::new()).expect("well formed by construction")
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_data_set_comes_back_to_the_last_bit(dataset in any_dataset()) {
+        check(&Plan::new("Any", dataset));
+    }
+
+    /// One byte changed anywhere: a plan or a reason, never a panic.
+    #[test]
+    fn a_changed_byte_never_panics(changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4)) {
+        let mut file = encode(&edited_plan(12));
+        for (index, byte) in changes {
+            let position = index.index(file.len());
+            file[position] = byte;
+        }
+        let _ = decode(&file);
+    }
+}

@@ -1,0 +1,241 @@
+//! The map in three layers: what lies below the points, what lies above them, and what follows the hand.
+
+use super::areas::{AreaShape, Areas};
+use super::basemap::Basemap;
+use super::display::{Item, Path, Scene, Stroke};
+use super::ink::{Ink, Opacity, Token};
+use super::label_anchors::LabelAnchors;
+use super::labels::labels;
+use super::points::MapPoints;
+use super::projection::MapProjection;
+use super::rings::{clip_ring, thinned};
+use super::viewport::{Bounds, Viewport};
+use crate::model::{Tour, TerritoryIx};
+
+/// Points of a border nearer together than this, in CSS pixels, are one.
+const LEAST_STEP: f64 = 0.6;
+
+/// Pixels around the view that areas and lines still reach.
+const MARGIN: f64 = 16.0;
+
+/// What the map shows of a territory beside its area.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TerritoryMark {
+    /// Colour slot, 1 to 12.
+    pub slot: u8,
+    /// Its name; the label puts its number before it.
+    pub name: String,
+    /// The second line of the label, "106.5% ▲"; empty for none.
+    pub note: String,
+}
+
+/// A tour as a line on the map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TourLine {
+    /// In the plane: from the start through the stops and back.
+    pub line: Vec<[f64; 2]>,
+}
+
+impl TourLine {
+    /// The round trip of a tour; stops without a place are passed over.
+    #[must_use]
+    pub fn new(tour: &Tour, points: &MapPoints, projection: &MapProjection) -> Self {
+        let home = projection.project(tour.start);
+        let stops = tour.stops.iter().filter_map(|&stop| points.place(stop));
+        Self { line: std::iter::once(home).chain(stops).chain([home]).collect() }
+    }
+}
+
+/// What [`map_scene`] and [`marks_scene`] show. Everything in it was computed before; a frame only places it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct MapContent<'a> {
+    /// Countries and states, once they are loaded.
+    pub basemap: Option<&'a Basemap>,
+    /// The territories' areas, once there is an alignment.
+    pub areas: Option<&'a Areas>,
+    /// Places for labels; no labels without.
+    pub anchors: Option<&'a LabelAnchors>,
+    /// By territory.
+    pub territories: &'a [TerritoryMark],
+    /// By territory, whether it is left out; those beyond the end are shown.
+    pub hidden: &'a [bool],
+    /// The territory that stands out.
+    pub selected: Option<TerritoryIx>,
+    /// Whether the areas that are not selected step back, while a hand moves something.
+    pub quiet: bool,
+    /// Home bases, in the plane.
+    pub homes: &'a [[f64; 2]],
+    /// Tours to draw.
+    pub tours: &'a [TourLine],
+}
+
+/// All that lies below the points: sea, land, areas, state lines, borders, the outline of the selected territory.
+#[must_use]
+pub fn map_scene(viewport: &Viewport, content: &MapContent) -> Scene {
+    let [width, height] = viewport.size();
+    let mut items = vec![Path::rectangle([0.0; 2], [width, height]).filled(Ink::of(Token::MapSea))];
+    let covered = covered(viewport, content);
+    if let Some(basemap) = content.basemap {
+        let coast = Stroke::solid(Ink::of(Token::MapCoast).alpha(0.45), 0.5);
+        let fill = Some(Ink::of(Token::MapForeign));
+        push(&mut items, basemap.foreign(viewport), fill, Some(coast));
+        push(&mut items, basemap.land(viewport), Some(Ink::of(Token::MapLand)), None);
+    }
+    if let Some(areas) = content.areas {
+        push_group(&mut items, &covered, fills(viewport, content, areas));
+    }
+    if let Some(basemap) = content.basemap {
+        let dashes = Stroke::dashed(Ink::of(Token::MapState), 0.6, 3.0, 2.0);
+        push(&mut items, basemap.state_lines(viewport), None, Some(dashes));
+        push(&mut items, basemap.land(viewport), None, Some(Stroke::solid(Ink::of(Token::MapCoast), 0.7)));
+    }
+    if let Some(areas) = content.areas {
+        push_group(&mut items, &covered, borders(viewport, areas));
+        if let Some(shape) = content.selected.and_then(|selected| areas.shape(selected)) {
+            push_outline(&mut items, viewport, shape, covered);
+        }
+    }
+    Scene { width, height, items }
+}
+
+/// All that lies above the points: tours, home bases, labels.
+#[must_use]
+pub fn marks_scene(viewport: &Viewport, content: &MapContent) -> Scene {
+    let [width, height] = viewport.size();
+    let in_view = Bounds { min: [-MARGIN; 2], max: [width + MARGIN, height + MARGIN] };
+    let mut items = Vec::new();
+    let mut tours = Path::new();
+    for tour in content.tours {
+        tours.push_line(thinned(tour.line.iter().map(|&at| viewport.screen_from_world(at)), LEAST_STEP));
+    }
+    push(&mut items, tours.clone(), None, Some(Stroke::solid(Ink::of(Token::MapCasing).alpha(0.85), 3.6)));
+    push(&mut items, tours, None, Some(Stroke::solid(Ink::of(Token::MapInk), 1.4)));
+    let homes = content.homes.iter().map(|&home| viewport.screen_from_world(home)).filter(|&at| in_view.contains(at));
+    let houses: Vec<_> = homes.collect();
+    let casing = Stroke::solid(Ink::of(Token::MapCasing), 3.2);
+    items.extend(houses.iter().map(|&at| house(at).stroked(casing)));
+    items.extend(houses.iter().map(|&at| house(at).filled(Ink::of(Token::MapInk))));
+    items.extend(labels(viewport, content));
+    Scene { width, height, items }
+}
+
+/// A house of 11 by 10 pixels that stands in the middle of its place.
+fn house([x, y]: [f64; 2]) -> Path {
+    let outline = [[-5.5, -0.2], [0.0, -5.2], [5.5, -0.2], [3.9, -0.2], [3.9, 4.6], [-3.9, 4.6], [-3.9, -0.2]];
+    Path::ring(outline.map(|[dx, dy]| [x + dx, y + dy]))
+}
+
+/// What territories may cover: the land around the accounts; without a basemap, the rectangle around them.
+fn covered(viewport: &Viewport, content: &MapContent) -> Path {
+    match content.basemap.map(|basemap| basemap.covered(viewport)) {
+        Some(path) => path,
+        None => content.areas.and_then(Areas::extent).map_or_else(Path::new, |extent| {
+            let [across, down] = extent.size();
+            let extent = extent.padded(across.max(down).max(10.0) * 0.05);
+            Path::ring(extent.corners().map(|corner| viewport.screen_from_world(corner)))
+        }),
+    }
+}
+
+fn fills(viewport: &Viewport, content: &MapContent, areas: &Areas) -> Vec<Item> {
+    let mut items = Vec::new();
+    for shape in areas.shapes() {
+        let index = shape.territory.index();
+        let Some(mark) = content.territories.get(index) else { continue };
+        if content.hidden.get(index).copied().unwrap_or(false) {
+            continue;
+        }
+        let opacity = match content.selected {
+            Some(selected) if selected == shape.territory => Opacity::FillStrong,
+            Some(_) if content.quiet => Opacity::FillQuiet,
+            _ => Opacity::Fill,
+        };
+        let ink = Ink::of(Token::territory(mark.slot)).with(opacity);
+        push(&mut items, area_path(viewport, shape), Some(ink), None);
+    }
+    items
+}
+
+fn area_path(viewport: &Viewport, shape: &AreaShape) -> Path {
+    let in_view = viewport.world_bounds(MARGIN);
+    let mut path = Path::new();
+    if !shape.bounds.is_some_and(|bounds| bounds.meets(in_view)) {
+        return path;
+    }
+    let least = LEAST_STEP / viewport.scale();
+    for ring in &shape.rings {
+        let ring: Vec<_> = thinned(ring.iter().copied(), least).collect();
+        path.push_ring(clip_ring(&ring, in_view).into_iter().map(|at| viewport.screen_from_world(at)));
+    }
+    path
+}
+
+fn borders(viewport: &Viewport, areas: &Areas) -> Vec<Item> {
+    let in_view = viewport.world_bounds(MARGIN);
+    let least = LEAST_STEP / viewport.scale();
+    let mut path = Path::new();
+    for border in areas.borders() {
+        if Bounds::around(border.line.iter().copied()).is_some_and(|bounds| bounds.meets(in_view)) {
+            let line = thinned(border.line.iter().copied(), least);
+            path.push_line(line.map(|at| viewport.screen_from_world(at)));
+        }
+    }
+    let mut items = Vec::new();
+    push(&mut items, path.clone(), None, Some(Stroke::solid(Ink::of(Token::MapCasing).alpha(0.85), 3.2)));
+    push(&mut items, path, None, Some(Stroke::solid(Ink::of(Token::MapInk).alpha(0.6), 1.0)));
+    items
+}
+
+/// The outline runs along the area's border where that is on land, and along the coast where that is in the area.
+fn push_outline(items: &mut Vec<Item>, viewport: &Viewport, shape: &AreaShape, covered: Path) {
+    let area = area_path(viewport, shape);
+    let strokes =
+        [Stroke::solid(Ink::of(Token::MapCasing), 5.5), Stroke::solid(Ink::of(Token::MapInk), 2.25)];
+    for stroke in strokes {
+        push_group(items, &covered, vec![area.clone().stroked(stroke)]);
+        push_group(items, &area, vec![covered.clone().stroked(stroke)]);
+    }
+}
+
+fn push(items: &mut Vec<Item>, path: Path, fill: Option<Ink>, stroke: Option<Stroke>) {
+    if !path.is_empty() {
+        items.push(Item::Path { path, fill, stroke });
+    }
+}
+
+fn push_group(items: &mut Vec<Item>, clip: &Path, inside: Vec<Item>) {
+    if !clip.is_empty() && !inside.is_empty() {
+        items.push(Item::Group { clip: clip.clone(), items: inside });
+    }
+}
+
+/// What [`overlay_scene`] shows. Radii are those of the points, [`PointSizes::radius`](super::PointSizes::radius).
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Overlay<'a> {
+    /// The account under the cursor: its place in the plane and its radius.
+    pub hover: Option<([f64; 2], f64)>,
+    /// Accounts that are selected: place, radius and colour slot, 0 for unassigned.
+    pub selected: &'a [([f64; 2], f64, u8)],
+}
+
+/// What follows the hand: a ring around the account under the cursor, the selected accounts in ink.
+#[must_use]
+pub fn overlay_scene(viewport: &Viewport, overlay: &Overlay) -> Scene {
+    let [width, height] = viewport.size();
+    let mut items = Vec::new();
+    for &(place, radius, slot) in overlay.selected {
+        let at = viewport.screen_from_world(place);
+        let casing = Stroke::solid(Ink::of(Token::MapCasing), 4.0);
+        items.push(Item::Circle { at, radius: radius + 1.2, fill: None, stroke: Some(casing) });
+        let ink = Stroke::solid(Ink::of(Token::MapInk), 1.5);
+        let fill = Some(Ink::of(Token::territory(slot)));
+        items.push(Item::Circle { at, radius: radius + 1.2, fill, stroke: Some(ink) });
+    }
+    if let Some((place, radius)) = overlay.hover {
+        let at = viewport.screen_from_world(place);
+        let ring = |token, width| Some(Stroke::solid(Ink::of(token), width));
+        items.push(Item::Circle { at, radius: radius + 3.0, fill: None, stroke: ring(Token::MapCasing, 4.0) });
+        items.push(Item::Circle { at, radius: radius + 3.0, fill: None, stroke: ring(Token::MapInk, 1.75) });
+    }
+    Scene { width, height, items }
+}

@@ -1,0 +1,125 @@
+//! Territories in one piece: finding stray parts and handing them to the territories around them.
+
+use super::basic_units::{BasicUnits, narrow};
+use super::partition::Partition;
+use crate::geography::chord_squared;
+
+/// A connected part of a territory.
+#[derive(Debug, Clone)]
+struct Part {
+    territory: u32,
+    weight: f64,
+    units: Vec<usize>,
+}
+
+/// The number of connected parts of each territory over the contiguity graph; 0 for an empty one. O(units + edges).
+pub(super) fn parts_by_territory(units: &BasicUnits, partition: &Partition) -> Vec<u32> {
+    let mut counts = vec![0; partition.targets.len()];
+    parts(units, partition).iter().for_each(|part| counts[part.territory as usize] += 1);
+    counts
+}
+
+/// Keeps the heaviest part of each territory and gives every other to the nearest centre among its neighbours.
+///
+/// Each round joins every stray to a part beside it, so that the number of parts falls until no stray is left; the
+/// graph is connected, so each stray has neighbours. O(rounds · (units + edges)).
+pub(super) fn repair(units: &BasicUnits, partition: &mut Partition) {
+    loop {
+        let strays = strays(units, partition);
+        let mut moved = false;
+        for stray in strays {
+            if let Some(to) = nearest_neighbour(units, partition, &stray) {
+                stray.units.iter().for_each(|&unit| partition.shift(units, unit, to));
+                moved = true;
+            }
+        }
+        if !moved {
+            return;
+        }
+    }
+}
+
+fn strays(units: &BasicUnits, partition: &Partition) -> Vec<Part> {
+    let all = parts(units, partition);
+    let mut main: Vec<Option<usize>> = vec![None; partition.targets.len()];
+    for (index, part) in all.iter().enumerate() {
+        let best = &mut main[part.territory as usize];
+        let is_heavier = best.is_none_or(|best| {
+            let best = &all[best];
+            (part.weight, part.units.len()) > (best.weight, best.units.len())
+        });
+        if is_heavier {
+            *best = Some(index);
+        }
+    }
+    let strays = all.into_iter().enumerate().filter(|(index, part)| main[part.territory as usize] != Some(*index));
+    strays.map(|(_, part)| part).collect()
+}
+
+fn nearest_neighbour(units: &BasicUnits, partition: &Partition, part: &Part) -> Option<u32> {
+    let mut options = Vec::new();
+    let mut all: Vec<u32> = Vec::new();
+    for &unit in &part.units {
+        partition.options(units, unit, &mut options);
+        all.extend(&options);
+    }
+    all.sort_unstable();
+    all.dedup();
+    let cost = |&territory: &u32| {
+        let center = partition.center(territory).unwrap_or_default();
+        part.units.iter().map(|&unit| partition.pulls[unit] * chord_squared(units.at[unit], center)).sum::<f64>()
+    };
+    all.iter().map(|territory| (cost(territory), *territory)).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, t)| t)
+}
+
+fn parts(units: &BasicUnits, partition: &Partition) -> Vec<Part> {
+    let mut seen = vec![false; units.len()];
+    let mut scanned = vec![u32::MAX; units.graph.len()];
+    let mut parts = Vec::new();
+    for start in 0..units.len() {
+        if std::mem::replace(&mut seen[start], true) {
+            continue;
+        }
+        let territory = partition.owners[start];
+        let mut part = Part { territory, weight: 0.0, units: vec![start] };
+        let number = narrow(parts.len());
+        let mut head = 0;
+        while let Some(&unit) = part.units.get(head) {
+            head += 1;
+            part.weight += units.weights[unit];
+            let site = units.sites[unit];
+            for &place in std::iter::once(&site).chain(units.graph.of(site)) {
+                if std::mem::replace(&mut scanned[place as usize], number) == number {
+                    continue;
+                }
+                for near in units.at_site(place) {
+                    if !seen[near] && partition.owners[near] == territory {
+                        seen[near] = true;
+                        part.units.push(near);
+                    }
+                }
+            }
+        }
+        parts.push(part);
+    }
+    parts
+}
+
+/// The pairs of different territories that touch: at one site, or at neighbouring sites. Ascending, each once.
+pub(super) fn touching(units: &BasicUnits, partition: &Partition) -> Vec<[u32; 2]> {
+    let mut pairs = Vec::new();
+    for site in 0..narrow(units.graph.len()) {
+        for &place in std::iter::once(&site).chain(units.graph.of(site)).filter(|&&place| place >= site) {
+            partition.holders(units, site, |a| {
+                partition.holders(units, place, |b| {
+                    if a != b {
+                        pairs.push([a.min(b), a.max(b)]);
+                    }
+                });
+            });
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}

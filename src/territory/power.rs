@@ -1,0 +1,230 @@
+//! Power diagrams of weighted points: which centre, at its price, each point is cheapest to serve from.
+//!
+//! The cost of point x at centre c with price φ is |x − c|² − φ. Without the |x|² that all centres share it is linear
+//! in x, so a block of points that one centre wins outright is settled by its weight and moment alone.
+
+/// Points a block.
+pub(super) const BLOCK: usize = 32;
+
+/// Weighted points in 3-D, stored in an order in which neighbours are near, with a box around each block.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Points {
+    pub(super) axes: [Vec<f64>; 3],
+    pub(super) weights: Vec<f64>,
+    blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone)]
+struct Block {
+    middle: [f64; 3],
+    half: [f64; 3],
+    weight: f64,
+    moment: [f64; 3],
+}
+
+/// The centres and their prices.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Centers {
+    pub(super) at: Vec<[f64; 3]>,
+    pub(super) prices: Vec<f64>,
+}
+
+/// The cells of a power diagram, and how much weight lies near each border.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cells {
+    /// By point, its centre.
+    pub(super) owners: Vec<u32>,
+    /// By centre, the weight of its points.
+    pub(super) weights: Vec<f64>,
+    /// By centre, Σ w·x of its points.
+    pub(super) moments: Vec<[f64; 3]>,
+    /// By centre, its neighbours and the weight that a change of price by one would shift between them.
+    pub(super) links: Vec<Vec<(u32, f64)>>,
+}
+
+impl Points {
+    /// Takes points in their order. O(n).
+    pub(super) fn new(points: impl Iterator<Item = ([f64; 3], f64)>) -> Self {
+        let mut this = Self::default();
+        for (point, weight) in points {
+            this.axes.iter_mut().zip(point).for_each(|(axis, coordinate)| axis.push(coordinate));
+            this.weights.push(weight);
+        }
+        this.blocks = (0..this.len()).step_by(BLOCK).map(|start| this.block(start)).collect();
+        this
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.weights.len()
+    }
+
+    pub(super) fn at(&self, point: usize) -> [f64; 3] {
+        [self.axes[0][point], self.axes[1][point], self.axes[2][point]]
+    }
+
+    fn block(&self, start: usize) -> Block {
+        let end = (start + BLOCK).min(self.len());
+        let weights = &self.weights[start..end];
+        let mut block = Block { middle: [0.0; 3], half: [0.0; 3], weight: weights.iter().sum(), moment: [0.0; 3] };
+        for axis in 0..3 {
+            let values = &self.axes[axis][start..end];
+            let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+            let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            block.middle[axis] = f64::midpoint(low, high);
+            block.half[axis] = (high - low) / 2.0;
+            block.moment[axis] = values.iter().zip(weights).map(|(value, weight)| value * weight).sum();
+        }
+        block
+    }
+}
+
+/// The cost of a point at one centre as a linear function of the point.
+#[derive(Debug, Clone, Copy)]
+struct Linear {
+    slope: [f64; 3],
+    offset: f64,
+}
+
+impl Linear {
+    fn at(&self, point: [f64; 3]) -> f64 {
+        self.offset + dot(self.slope, point)
+    }
+}
+
+fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
+    a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+}
+
+/// Room for the evaluation of diagrams, reused from one to the next.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Diagram {
+    costs: Vec<Linear>,
+    middle_costs: Vec<f64>,
+    rivals: Vec<u32>,
+}
+
+impl Diagram {
+    /// Finds the cells. `band` is the share of the squared distance between two centres within which a point counts
+    /// as near their border. O(n · rivals + n ÷ 32 · centres): a centre is a rival in a block only when the
+    /// block's box does not rule it out against the winner of the box's middle.
+    pub(super) fn evaluate(&mut self, points: &Points, centers: &Centers, band: f64, cells: &mut Cells) {
+        self.costs.clear();
+        self.costs.extend(
+            centers.at.iter().zip(&centers.prices).map(|(&at, price)| Linear {
+                slope: at.map(|coordinate| -2.0 * coordinate),
+                offset: dot(at, at) - price,
+            }),
+        );
+        cells.reset(points.len(), centers.at.len());
+        for (index, block) in points.blocks.iter().enumerate() {
+            let start = index * BLOCK;
+            let winner = self.rivals(block, band);
+            if self.rivals.is_empty() {
+                let end = (start + BLOCK).min(points.len());
+                cells.owners[start..end].fill(winner);
+                cells.add(winner, block.weight, block.moment);
+            } else {
+                self.divide(points, start, winner, centers, band, cells);
+            }
+        }
+    }
+
+    /// The winner at the middle of the block; fills `rivals` with all others that may win somewhere in it.
+    fn rivals(&mut self, block: &Block, band: f64) -> u32 {
+        self.middle_costs.clear();
+        self.middle_costs.extend(self.costs.iter().map(|cost| cost.at(block.middle)));
+        let mut winner = 0;
+        let mut least = f64::INFINITY;
+        for (center, &cost) in self.middle_costs.iter().enumerate() {
+            if cost < least {
+                (winner, least) = (center, cost);
+            }
+        }
+        self.rivals.clear();
+        let Some(best) = self.costs.get(winner) else { return 0 };
+        for (center, (cost, middle)) in (0..).zip(self.costs.iter().zip(&self.middle_costs)) {
+            let mut reach = 0.0;
+            let mut squared = 0.0;
+            for axis in 0..3 {
+                let slope = cost.slope[axis] - best.slope[axis];
+                reach += slope.abs() * block.half[axis];
+                squared += slope * slope;
+            }
+            if middle - least <= reach + band * squared && center as usize != winner {
+                self.rivals.push(center);
+            }
+        }
+        u32::try_from(winner).unwrap_or(u32::MAX)
+    }
+
+    fn divide(&self, points: &Points, start: usize, winner: u32, centers: &Centers, band: f64, cells: &mut Cells) {
+        let end = (start + BLOCK).min(points.len());
+        let [xs, ys, zs] = [0, 1, 2].map(|axis| &points.axes[axis][start..end]);
+        let mut best = [f64::INFINITY; BLOCK];
+        let mut second = [f64::INFINITY; BLOCK];
+        let mut owner = [winner; BLOCK];
+        let mut next = [winner; BLOCK];
+        for &center in std::iter::once(&winner).chain(&self.rivals) {
+            let Linear { slope, offset } = self.costs[center as usize];
+            for (i, ((x, y), z)) in xs.iter().zip(ys).zip(zs).enumerate() {
+                let cost = offset + slope[0] * x + slope[1] * y + slope[2] * z;
+                let wins = cost < best[i];
+                let places = cost < second[i];
+                next[i] = if wins {
+                    owner[i]
+                } else if places {
+                    center
+                } else {
+                    next[i]
+                };
+                second[i] = if wins {
+                    best[i]
+                } else if places {
+                    cost
+                } else {
+                    second[i]
+                };
+                owner[i] = if wins { center } else { owner[i] };
+                best[i] = if wins { cost } else { best[i] };
+            }
+        }
+        for i in 0..end - start {
+            let weight = points.weights[start + i];
+            cells.owners[start + i] = owner[i];
+            cells.add(owner[i], weight, [weight * xs[i], weight * ys[i], weight * zs[i]]);
+            if owner[i] != next[i] {
+                let (a, b) = (centers.at[owner[i] as usize], centers.at[next[i] as usize]);
+                let width = band * crate::geography::chord_squared(a, b) + f64::MIN_POSITIVE;
+                let reach = width + (second[i] - best[i]);
+                cells.link(owner[i], next[i], 0.5 * weight * width / (reach * reach));
+            }
+        }
+    }
+}
+
+impl Cells {
+    fn reset(&mut self, points: usize, centers: usize) {
+        self.owners.resize(points, 0);
+        self.weights.clear();
+        self.weights.resize(centers, 0.0);
+        self.moments.clear();
+        self.moments.resize(centers, [0.0; 3]);
+        self.links.resize(centers, Vec::new());
+        self.links.iter_mut().for_each(Vec::clear);
+    }
+
+    fn add(&mut self, center: u32, weight: f64, moment: [f64; 3]) {
+        self.weights[center as usize] += weight;
+        self.moments[center as usize].iter_mut().zip(moment).for_each(|(sum, part)| *sum += part);
+    }
+
+    fn link(&mut self, a: u32, b: u32, weight: f64) {
+        for (from, to) in [(a, b), (b, a)] {
+            let links = &mut self.links[from as usize];
+            match links.iter_mut().find(|(other, _)| *other == to) {
+                Some((_, sum)) => *sum += weight,
+                None => links.push((to, weight)),
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Prices at which a power diagram's cells have the weights wanted: the dual of a transport problem.
+//!
+//! For fixed centres, Σ_i w_i · min_k (|x_i − c_k|² − φ_k) + Σ_k μ_k · φ_k is concave in the prices φ, and its gradient is
+//! what each cell lacks, μ_k − w_k (Aurenhammer, Hoffmann, Aronov, "Minkowski-type theorems and least-squares
+//! clustering", 1998). Its second derivative is a graph Laplacian: the weight along each border. Damped Newton steps
+//! converge in a few evaluations (Kitagawa, Mérigot, Thibert, arXiv 1603.05579); as our weight sits in points, it is
+//! smoothed over a band along the border, whose width follows the imbalance.
+
+use super::power::{Cells, Centers, Diagram, Points};
+
+/// Evaluations of the diagram in one line search.
+const SEARCH: usize = 4;
+
+/// Centres with prices, and the cells that they have.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Market {
+    pub(super) centers: Centers,
+    pub(super) cells: Cells,
+    diagram: Diagram,
+    trial: Cells,
+    direction: Vec<f64>,
+    lack: Vec<f64>,
+}
+
+impl Market {
+    /// A market at these centres, all prices 0.
+    pub(super) fn new(at: Vec<[f64; 3]>) -> Self {
+        let prices = vec![0.0; at.len()];
+        Self { centers: Centers { at, prices }, ..Self::default() }
+    }
+
+    /// Worst |w − μ| ÷ μ of the present cells.
+    pub(super) fn imbalance(&self, targets: &[f64]) -> f64 {
+        let deviations =
+            self.cells.weights.iter().zip(targets).map(|(weight, target)| (weight - target).abs() / target);
+        deviations.fold(0.0, f64::max)
+    }
+
+    /// The transport dual, less Σ w·|x|²: for balanced cells the compactness of the territories about their centres.
+    pub(super) fn dual(&self, targets: &[f64]) -> f64 {
+        let Centers { at, prices } = &self.centers;
+        let mut sum = 0.0;
+        for (k, (center, price)) in at.iter().zip(prices).enumerate() {
+            let moment = self.cells.moments[k];
+            let [squared, product] = [center, &moment].map(|v| v[0] * center[0] + v[1] * center[1] + v[2] * center[2]);
+            sum += (squared - price) * self.cells.weights[k] - 2.0 * product + targets[k] * price;
+        }
+        sum
+    }
+
+    /// Finds the cells at the present prices.
+    pub(super) fn settle(&mut self, points: &Points, band: f64) {
+        self.diagram.evaluate(points, &self.centers, band, &mut self.cells);
+    }
+
+    /// One Newton step with a line search, from settled cells to settled cells.
+    pub(super) fn step(&mut self, points: &Points, targets: &[f64], band: f64) {
+        self.lack.clear();
+        self.lack.extend(targets.iter().zip(&self.cells.weights).map(|(target, weight)| target - weight));
+        self.solve(targets);
+        let rise: f64 = self.direction.iter().zip(&self.lack).map(|(d, g)| d * g).sum();
+        let start = self.centers.prices.clone();
+        let mut step = 1.0;
+        for _ in 0..SEARCH {
+            for ((price, from), direction) in self.centers.prices.iter_mut().zip(&start).zip(&self.direction) {
+                *price = from + step * direction;
+            }
+            self.diagram.evaluate(points, &self.centers, band, &mut self.trial);
+            let lacks = targets.iter().zip(&self.trial.weights).map(|(target, weight)| target - weight);
+            let slope: f64 = lacks.zip(&self.direction).map(|(g, d)| g * d).sum();
+            if slope >= -0.5 * rise {
+                break;
+            }
+            // Overshot: go back to where the slope along the way is about zero.
+            step *= (rise / (rise - slope)).clamp(0.1, 0.7);
+        }
+        std::mem::swap(&mut self.cells, &mut self.trial);
+    }
+
+    /// Moves every centre to the centroid of its cell, `beyond` times the way. Returns the greatest move, squared.
+    pub(super) fn recenter(&mut self, beyond: f64) {
+        for (k, center) in self.centers.at.iter_mut().enumerate() {
+            let weight = self.cells.weights[k];
+            if weight > 0.0 {
+                let centroid = self.cells.moments[k].map(|moment| moment / weight);
+                let before = crate::geography::chord_squared(*center, centroid);
+                for axis in 0..3 {
+                    center[axis] += beyond * (centroid[axis] - center[axis]);
+                }
+                self.centers.prices[k] += crate::geography::chord_squared(*center, centroid) - before;
+            }
+        }
+    }
+
+    /// Solves Laplacian · direction = lack by conjugate gradients with the diagonal as preconditioner.
+    fn solve(&mut self, targets: &[f64]) {
+        let links = &self.cells.links;
+        let diagonal: Vec<f64> = (0..targets.len()).map(|k| self.diagonal(k, targets[k])).collect();
+        let count = targets.len();
+        self.direction.clear();
+        self.direction.resize(count, 0.0);
+        let mut residual = self.lack.clone();
+        let mut search: Vec<f64> = residual.iter().zip(&diagonal).map(|(r, d)| r / d).collect();
+        let mut product = vec![0.0; count];
+        let mut old: f64 = residual.iter().zip(&search).map(|(r, s)| r * s).sum();
+        let enough = old * 1e-6;
+        for _ in 0..count.min(60) {
+            if old <= enough {
+                break;
+            }
+            for (k, value) in product.iter_mut().enumerate() {
+                *value = diagonal[k] * search[k];
+                *value -= links[k].iter().map(|&(l, link)| link * search[l as usize]).sum::<f64>();
+            }
+            let curvature: f64 = product.iter().zip(&search).map(|(p, s)| p * s).sum();
+            if curvature <= 0.0 {
+                break;
+            }
+            let length = old / curvature;
+            self.direction.iter_mut().zip(&search).for_each(|(d, s)| *d += length * s);
+            residual.iter_mut().zip(&product).for_each(|(r, p)| *r -= length * p);
+            let new: f64 = residual.iter().zip(&diagonal).map(|(r, d)| r * r / d).sum();
+            search.iter_mut().zip(residual.iter().zip(&diagonal)).for_each(|(s, (r, d))| *s = r / d + new / old * *s);
+            old = new;
+        }
+    }
+
+    /// The sum of a cell's links, with a floor that keeps an empty or lonely cell's price from running away.
+    fn diagonal(&self, k: usize, target: f64) -> f64 {
+        let own = self.centers.at[k];
+        let others = self.centers.at.iter().enumerate().filter(|&(l, _)| l != k);
+        let nearest = others.map(|(_, &at)| crate::geography::chord_squared(own, at)).fold(f64::INFINITY, f64::min);
+        let links: f64 = self.cells.links[k].iter().map(|&(_, link)| link).sum();
+        let floor = 0.01 * target / nearest.max(f64::MIN_POSITIVE);
+        if floor.is_finite() { links * (1.0 + 1e-9) + floor } else { links.max(1.0) }
+    }
+}

@@ -1,0 +1,150 @@
+//! Where the centres go: Lloyd's iteration in which every assignment is a balanced power diagram.
+//!
+//! Each start cuts a turned Hilbert curve into runs of the weights wanted (Bartholdi, Platzman 1988) and takes their
+//! centroids; prices balance the cells, centres move to the centroids (Cohen-Addad, Klein, Young, arXiv 1710.03358;
+//! Brieden, Gritzmann, Klemm, arXiv 1703.02867). Starts run on groups of neighbouring units, which makes them cheap
+//! enough to have many; the best goes on with more groups and ends on the units themselves.
+
+use super::basic_units::{BasicUnits, narrow};
+use super::hilbert;
+use super::power::Points;
+use super::prices::Market;
+
+/// Price steps before centres move on regardless.
+const PRICE_STEPS: usize = 12;
+
+/// After this many price steps a fair balance is enough to move the centres …
+const PATIENCE: usize = 3;
+
+/// … namely this one.
+const FAIR: f64 = 0.1;
+
+/// The widest and narrowest bands along borders, as shares of the squared distance of their centres.
+const BANDS: [f64; 2] = [0.02, 0.3];
+
+/// Units, or groups of units near each other, in an order in which neighbours are near.
+#[derive(Debug, Clone)]
+pub(super) struct Level {
+    pub(super) points: Points,
+    plane: Vec<[f64; 2]>,
+    /// By unit, its group.
+    pub(super) group_of_unit: Vec<u32>,
+    /// Σ w·|x|², which the dual leaves out.
+    squares: f64,
+}
+
+impl Level {
+    /// Groups runs of units along `order` until each weighs `1 ÷ groups` of all, or holds as large a share of the
+    /// units. O(units).
+    pub(super) fn new(units: &BasicUnits, order: &[u32], groups: usize) -> Self {
+        let (mut sums, mut group_of_unit) = (Vec::<Sum>::new(), vec![0; units.len()]);
+        let total: f64 = units.weights.iter().sum();
+        let is_fine = groups >= units.len();
+        let (heaviest, most) = (total / groups as f64, units.len() as f64 / groups as f64 * 2.0);
+        let mut open = Sum::default();
+        for (position, &unit) in order.iter().enumerate() {
+            let unit = unit as usize;
+            open.add(units.at[unit], units.plane[unit], units.weights[unit]);
+            group_of_unit[unit] = narrow(sums.len());
+            let is_full = is_fine || open.weight >= heaviest || open.count >= most;
+            if is_full || position + 1 == order.len() {
+                sums.push(std::mem::take(&mut open));
+            }
+        }
+        let points = Points::new(sums.iter().map(|sum| (sum.at(), sum.weight)));
+        let squares = order.iter().map(|&unit| {
+            let [x, y, z] = units.at[unit as usize];
+            units.weights[unit as usize] * (x * x + y * y + z * z)
+        });
+        Self { points, plane: sums.iter().map(Sum::plane).collect(), group_of_unit, squares: squares.sum() }
+    }
+
+    /// A market whose centres are those of runs along a Hilbert curve turned by `angle`; run after run has the weight
+    /// wanted of the territories in `sequence`. O(groups · log groups).
+    pub(super) fn start(&self, targets: &[f64], sequence: &[u32], angle: f64) -> Market {
+        let mut sums = vec![Sum::default(); targets.len()];
+        let mut run = 0;
+        let (mut passed, mut end) = (0.0, sequence.first().map_or(0.0, |&k| targets[k as usize]));
+        for group in hilbert::order(&self.plane, angle) {
+            let group = group as usize;
+            let weight = self.points.weights[group];
+            while passed + weight / 2.0 > end && run + 1 < sequence.len() {
+                run += 1;
+                end += targets[sequence[run] as usize];
+            }
+            passed += weight;
+            sums[sequence[run] as usize].add(self.points.at(group), self.plane[group], weight);
+        }
+        // A run that a heavy group jumped over starts from its neighbour on the curve.
+        let mut last = sums.iter().find(|sum| sum.count > 0.0).cloned().unwrap_or_default();
+        for &k in sequence {
+            if sums[k as usize].count > 0.0 {
+                last = sums[k as usize].clone();
+            } else {
+                sums[k as usize] = last.clone();
+            }
+        }
+        Market::new(sums.iter().map(Sum::at).collect())
+    }
+
+    /// One Lloyd iteration: prices until the imbalance is `precision`, then centres to centroids, `beyond` times the
+    /// way. Returns the number of price steps.
+    pub(super) fn relax(&self, market: &mut Market, targets: &[f64], precision: f64, beyond: f64) -> usize {
+        let steps = self.balance(market, targets, precision, PATIENCE);
+        market.recenter(beyond);
+        steps
+    }
+
+    /// Prices until the imbalance is `precision`; after `patience` steps a fair one is enough. Returns the steps made.
+    pub(super) fn balance(&self, market: &mut Market, targets: &[f64], precision: f64, patience: usize) -> usize {
+        let band = |imbalance: f64| imbalance.clamp(BANDS[0], BANDS[1]);
+        market.settle(&self.points, BANDS[1]);
+        for step in 0..PRICE_STEPS {
+            let imbalance = market.imbalance(targets);
+            if imbalance <= precision || (step >= patience && imbalance <= FAIR) {
+                return step + 1;
+            }
+            market.step(&self.points, targets, band(imbalance));
+        }
+        PRICE_STEPS
+    }
+
+    /// Σ w·d² about the centres that a balanced division has at least. Lower is more compact.
+    pub(super) fn spread(&self, market: &Market, targets: &[f64]) -> f64 {
+        self.squares + market.dual(targets)
+    }
+}
+
+#[derive(Debug, Clone, Default)]
+struct Sum {
+    weight: f64,
+    moment: [f64; 3],
+    count: f64,
+    places: [f64; 3],
+    flat: [f64; 2],
+}
+
+impl Sum {
+    fn add(&mut self, at: [f64; 3], plane: [f64; 2], weight: f64) {
+        self.weight += weight;
+        self.count += 1.0;
+        for axis in 0..3 {
+            self.moment[axis] += weight * at[axis];
+            self.places[axis] += at[axis];
+        }
+        self.flat[0] += plane[0];
+        self.flat[1] += plane[1];
+    }
+
+    fn at(&self) -> [f64; 3] {
+        if self.weight > 0.0 {
+            self.moment.map(|moment| moment / self.weight)
+        } else {
+            self.places.map(|sum| sum / self.count.max(1.0))
+        }
+    }
+
+    fn plane(&self) -> [f64; 2] {
+        self.flat.map(|sum| sum / self.count.max(1.0))
+    }
+}

@@ -1,0 +1,108 @@
+//! The balance chart: deviation from a fair share, territory by territory.
+
+use super::design_form::measure_name;
+use super::map::device_pixel_ratio;
+use crate::canvas;
+use crate::model::TerritoryIx;
+use crate::scene::{Bar, Palette, balance_chart, chart_hit};
+use crate::ui::locale;
+use crate::ui::state::{App, Selection};
+use crate::units::Share;
+use leptos::html::Canvas;
+use leptos::prelude::*;
+use web_sys::MouseEvent;
+
+const WIDTH: f64 = 336.0;
+const HEIGHT: f64 = 164.0;
+
+/// Bars from the 100 % line, with the tolerance band. A click selects.
+#[component]
+pub fn BalanceChart() -> impl IntoView {
+    let app = expect_context::<App>();
+    let place = NodeRef::<Canvas>::new();
+    let bars = Memo::new(move |_| bars(app));
+    let tolerance = move || app.aim().unwrap_or_default();
+    let aim = move || Share::from_percent(tolerance()).unwrap_or(Share::ZERO);
+    let selected = move || match app.selection.get() {
+        Selection::Territory(territory) => Some(territory),
+        Selection::Plan | Selection::Account(_) => None,
+    };
+    let words = move || {
+        let ends = bars.with(|bars| {
+            let by_index = |a: &&Bar, b: &&Bar| a.index.total_cmp(&b.index);
+            Some((bars.iter().max_by(by_index).copied()?, bars.iter().min_by(by_index).copied()?))
+        });
+        ends.map(|(highest, lowest)| {
+            format!(
+                "Balance by territory, 100 percent is the fair share. Highest territory {} with {}, lowest territory {} with {}; tolerance ±{}.",
+                highest.territory.index() + 1,
+                locale::percent(highest.index),
+                lowest.territory.index() + 1,
+                locale::percent(lowest.index),
+                locale::percent(tolerance()),
+            )
+        })
+    };
+    Effect::new(move |_| {
+        app.settings.track();
+        app.system_theme.track();
+        let Some(canvas) = place.get() else { return };
+        let scene = bars.with(|bars| balance_chart(bars, aim(), WIDTH, HEIGHT, selected()));
+        let ratio = device_pixel_ratio();
+        canvas::size_canvas(&canvas, WIDTH, HEIGHT, ratio);
+        if let Some(context) = canvas::context(&canvas) {
+            canvas::paint(&context, &scene, &Palette::read(&canvas), ratio);
+        }
+    });
+    let choose = move |event: MouseEvent| {
+        let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
+        if let Some(territory) = bars.with_untracked(|bars| chart_hit(bars, WIDTH, HEIGHT, x, y)) {
+            app.toggle(territory);
+        }
+    };
+    let measure = move || {
+        let name = app.plan.with(|plan| match plan.as_ref()?.brief()?.measures.as_slice() {
+            [one] => Some(measure_name(&one.measure)),
+            several => Some(format!("{} measures", several.len())),
+        });
+        name.unwrap_or_default()
+    };
+    view! {
+        <div class="dock-chart">
+            <header class="dock-head">
+                <h2>"Balance"</h2>
+                <span class="muted">{measure}</span>
+            </header>
+            <figure>
+                <canvas node_ref=place class="chart" role="img" aria-label=words on:click=choose></canvas>
+                <figcaption>
+                    <span>
+                        <i class="k-band"></i>
+                        {move || format!("Tolerance ±{}", locale::percent(tolerance()))}
+                    </span>
+                    <span>
+                        <i class="k-off"></i>
+                        "Outside"
+                    </span>
+                </figcaption>
+            </figure>
+        </div>
+    }
+}
+
+fn bars(app: App) -> Vec<Bar> {
+    let outside = app.outside();
+    app.plan.with(|plan| {
+        let Some(plan) = plan else { return Vec::new() };
+        let figures = plan.figures().map(|figures| figures.territories.as_slice()).unwrap_or_default();
+        let all = plan.alignment().indices().zip(plan.alignment().territories()).zip(figures);
+        all.map(|((territory, own), figures)| Bar {
+            territory,
+            slot: own.slot,
+            index: figures.index,
+            outside: outside.contains(&territory),
+        })
+        .collect()
+    })
+}
+

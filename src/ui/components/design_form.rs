@@ -1,0 +1,292 @@
+//! What a design shall bring about, and what stopped the last one.
+
+use super::Icon;
+use crate::model::{COUNT, DesignBrief, MeasureWeight, available_measures};
+use crate::ui::locale;
+use crate::ui::state::App;
+use crate::units::Share;
+use leptos::prelude::*;
+
+/// Headers that a plan is most often balanced on, best first, when a file has them.
+const USUAL_MEASURES: [&str; 6] = ["workload", "annual revenue", "revenue", "sales", "potential", "amount"];
+/// Proposed when neither a rep file nor a design says how many.
+const TERRITORIES_WITHOUT_REPS: u16 = 8;
+/// More could not be told apart on a map, nor be led by a person.
+const MOST_TERRITORIES: u16 = 2_000;
+
+/// The form of a design; nothing selected shows it.
+#[component]
+pub fn DesignForm() -> impl IntoView {
+    let app = expect_context::<App>();
+    let brief = RwSignal::new(app.plan.with_untracked(|plan| {
+        plan.as_ref().map_or_else(|| DesignBrief::by_count(TERRITORIES_WITHOUT_REPS), proposed)
+    }));
+    let names = app.plan.with_untracked(|plan| {
+        let plan = plan.as_ref();
+        plan.map(|plan| available_measures(plan.dataset().accounts()).into_iter().map(str::to_owned).collect::<Vec<_>>())
+    });
+    let names = StoredValue::new(names.unwrap_or_default());
+    let reps = move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.dataset().reps().len()));
+    let designed = move || app.plan.with(|plan| plan.as_ref().is_some_and(|p| !p.alignment().territories().is_empty()));
+    let idle = move || app.running.with(Option::is_none);
+    let verb = move || if designed() { "Design again: " } else { "Design " };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        app.design(brief.get_untracked());
+    };
+    let set_territories = move |event| {
+        if let Ok(count) = event_target_value(&event).parse::<u16>() {
+            brief.update(|brief| brief.territories = count.clamp(1, MOST_TERRITORIES));
+        }
+    };
+    let set_tolerance = move |event| {
+        let percent = event_target_value(&event).parse::<f64>().ok();
+        if let Some(Ok(tolerance)) = percent.map(Share::from_percent) {
+            brief.update(|brief| brief.tolerance = tolerance);
+        }
+    };
+    let set_seed = move |event| {
+        if let Ok(seed) = event_target_value(&event).parse::<u64>() {
+            brief.update(|brief| brief.seed = seed);
+        }
+    };
+    view! {
+        <header class="ins-head">
+            <p class="ins-kind">"Plan"</p>
+            <h2 class="ins-name">"Territories"</h2>
+            <p class="ins-rep muted">
+                {move || match reps() {
+                    0 => "No reps file: say how many territories you want.".to_owned(),
+                    reps => format!("{}: one territory each, near home.", locale::counted(reps, "rep", "reps")),
+                }}
+            </p>
+        </header>
+        <PlanFigures />
+        <form class="ins-sec form" on:submit=submit>
+            <label class="row">
+                <span>"Territories"</span>
+                <input
+                    class="input num"
+                    type="number"
+                    name="territories"
+                    min="1"
+                    max=MOST_TERRITORIES.to_string()
+                    required
+                    prop:value=move || brief.with(|brief| brief.territories.to_string())
+                    on:change=set_territories
+                />
+            </label>
+            <Measures brief names />
+            <label class="row">
+                <span>"Tolerance, ± %"</span>
+                <input
+                    class="input num"
+                    type="number"
+                    name="tolerance"
+                    min="0"
+                    max="100"
+                    step="any"
+                    required
+                    prop:value=move || brief.with(|brief| tidy(brief.tolerance.percent()))
+                    on:change=set_tolerance
+                />
+            </label>
+            <details class="more">
+                <summary>"More"</summary>
+                <label class="row">
+                    <span>"Seed"</span>
+                    <input
+                        class="input num"
+                        type="number"
+                        name="seed"
+                        min="0"
+                        step="1"
+                        prop:value=move || brief.with(|brief| brief.seed.to_string())
+                        on:change=set_seed
+                    />
+                </label>
+                <p class="note">"The same files, choices and seed give the same plan, on every machine."</p>
+            </details>
+            <button class="btn primary wide" type="submit" disabled=move || !idle()>
+                <Icon name="territories" />
+                {verb}
+                {move || locale::counted(brief.with(|brief| brief.territories), "territory", "territories")}
+            </button>
+        </form>
+        <Limits />
+    }
+}
+
+/// A number as a field shows it: without the noise of binary fractions.
+fn tidy(value: f64) -> String {
+    let rounded = (value * 1e6).round() / 1e6;
+    rounded.to_string()
+}
+
+fn proposed(plan: &crate::plan::Plan) -> DesignBrief {
+    if let Some(brief) = plan.brief() {
+        return brief.clone();
+    }
+    let accounts = plan.dataset().accounts();
+    let reps = u16::try_from(plan.dataset().reps().len()).unwrap_or(MOST_TERRITORIES);
+    let mut brief = DesignBrief::by_count(if reps > 0 { reps } else { TERRITORIES_WITHOUT_REPS });
+    let available = available_measures(accounts);
+    let usual = USUAL_MEASURES.iter().find_map(|usual| available.iter().find(|name| name.eq_ignore_ascii_case(usual)));
+    if let (Some(name), Some(first)) = (usual, brief.measures.first_mut()) {
+        (*name).clone_into(&mut first.measure);
+    }
+    brief
+}
+
+/// The name of a measure on screen.
+pub(super) fn measure_name(measure: &str) -> String {
+    if measure.eq_ignore_ascii_case(COUNT) { "Number of accounts".to_owned() } else { measure.to_owned() }
+}
+
+#[component]
+fn Measures(brief: RwSignal<DesignBrief>, names: StoredValue<Vec<String>>) -> impl IntoView {
+    let rows = move || brief.with(|brief| brief.measures.len());
+    let add = move |_| {
+        brief.update(|brief| {
+            let unused = names.with_value(|names| {
+                let used = |name: &String| brief.measures.iter().any(|m| m.measure.eq_ignore_ascii_case(name));
+                names.iter().find(|name| !used(name)).cloned()
+            });
+            if let Some(measure) = unused {
+                brief.measures.push(MeasureWeight { measure, weight: 1.0 });
+            }
+        });
+    };
+    let more = move || names.with_value(Vec::len) > rows();
+    view! {
+        <fieldset class="measures-set">
+            <legend>"Balanced on"</legend>
+            {move || (0..rows()).map(|row| view! { <Measure brief names row several=rows() != 1 /> }).collect_view()}
+            <Show when=more>
+                <button class="btn quiet add" type="button" on:click=add>
+                    <Icon name="plus" />
+                    "Add a measure"
+                </button>
+            </Show>
+        </fieldset>
+    }
+}
+
+#[component]
+fn Measure(
+    brief: RwSignal<DesignBrief>,
+    names: StoredValue<Vec<String>>,
+    row: usize,
+    several: bool,
+) -> impl IntoView {
+    let current = move || brief.with(|brief| brief.measures.get(row).map(|m| m.measure.clone()).unwrap_or_default());
+    let weight = move || brief.with(|brief| brief.measures.get(row).map_or(1.0, |m| m.weight));
+    let change = move |update: &dyn Fn(&mut MeasureWeight)| {
+        brief.update(|brief| {
+            if let Some(measure) = brief.measures.get_mut(row) {
+                update(measure);
+            }
+        });
+    };
+    let options = names.with_value(|names| {
+        names
+            .iter()
+            .map(|name| {
+                let value = name.clone();
+                view! {
+                    <option value=name.clone() selected=move || current().eq_ignore_ascii_case(&value)>
+                        {measure_name(name)}
+                    </option>
+                }
+            })
+            .collect_view()
+    });
+    view! {
+        <div class="row measure-row">
+            <select
+                class="select"
+                aria-label="Measure"
+                on:change=move |event| {
+                    let name = event_target_value(&event);
+                    change(&|measure| measure.measure.clone_from(&name));
+                }
+            >
+                {options}
+            </select>
+            {several
+                .then(|| {
+                    view! {
+                        <input
+                            class="input num weight"
+                            type="number"
+                            min="0"
+                            step="any"
+                            aria-label="Weight"
+                            title="Weight"
+                            prop:value=move || tidy(weight())
+                            on:change=move |event| {
+                                if let Ok(value) = event_target_value(&event).parse::<f64>() {
+                                    change(&|measure| measure.weight = value.max(0.0));
+                                }
+                            }
+                        />
+                        <button
+                            class="btn quiet icon-only"
+                            type="button"
+                            aria-label="Leave this measure out"
+                            on:click=move |_| brief.update(|brief| drop(brief.measures.remove(row)))
+                        >
+                            <Icon name="x" />
+                        </button>
+                    }
+                })}
+        </div>
+    }
+}
+
+#[component]
+fn PlanFigures() -> impl IntoView {
+    let app = expect_context::<App>();
+    let accounts = move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.dataset().accounts().len()));
+    let located = move || {
+        app.plan.with(|plan| plan.as_ref().map_or(0, |p| p.dataset().accounts().len() - p.not_located()))
+    };
+    let worst = move || {
+        let worst = app.plan.with(|plan| plan.as_ref().and_then(|p| p.figures().and_then(|f| f.worst_deviation)));
+        worst.map_or_else(|| "–".to_owned(), |worst| locale::percent(worst * 100.0))
+    };
+    let outside = move || app.plan.with(|plan| plan.as_ref().and_then(crate::plan::Plan::figures).is_some()) && !app.outside().is_empty();
+    view! {
+        <dl class="figures">
+            <div>
+                <dt>"Accounts"</dt>
+                <dd>{move || locale::count(accounts())}</dd>
+            </div>
+            <div>
+                <dt>"Located"</dt>
+                <dd>{move || locale::count(located())}</dd>
+            </div>
+            <div title="The largest |share − fair share| ÷ fair share over all territories">
+                <dt>"Worst deviation"</dt>
+                <dd class:bad=outside>{worst}</dd>
+            </div>
+        </dl>
+    }
+}
+
+#[component]
+fn Limits() -> impl IntoView {
+    let app = expect_context::<App>();
+    let limits = move || app.plan.with(|plan| plan.as_ref().map(|plan| plan.limits_in_words()).unwrap_or_default());
+    view! {
+        <Show when=move || !limits().is_empty()>
+            <section class="ins-sec" aria-labelledby="limits-h">
+                <header>
+                    <h2 id="limits-h">"What stops it"</h2>
+                    <span class="badge warn">{move || locale::count(limits().len())}</span>
+                </header>
+                <ul class="limits">{move || limits().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}</ul>
+            </section>
+        </Show>
+    }
+}

@@ -1,0 +1,347 @@
+//! What every page of a plan shares: the top bar and the rail of steps.
+
+use super::{Icon, Logo, Settings};
+use crate::ui::address::{self, Page, Step};
+use crate::ui::locale;
+use crate::ui::state::{App, Saving, Selection};
+use leptos::prelude::*;
+
+/// Plan, save state, undo and redo, privacy, share.
+#[component]
+pub fn TopBar() -> impl IntoView {
+    let app = expect_context::<App>();
+    let open = move || app.plan.with(Option::is_some);
+    view! {
+        <header class="topbar">
+            <a class="brand" href="#/" aria-label="Hinterland: all plans">
+                <Logo />
+            </a>
+            <Show when=open fallback=|| view! { <span class="plan-new">"New plan"</span> }>
+                <PlanName />
+                <SaveState />
+                <History />
+            </Show>
+            <span class="topbar-gap"></span>
+            <Privacy />
+            <Show when=open>
+                <button class="btn primary" type="button" on:click=move |_| app.go(Page::Work(Step::Share))>
+                    <Icon name="share" />
+                    "Share"
+                </button>
+            </Show>
+        </header>
+    }
+}
+
+/// The promise, in the same place on every page.
+#[component]
+pub fn Privacy() -> impl IntoView {
+    view! {
+        <span class="privacy">
+            <Icon name="shield" />
+            <span>"Nothing leaves this browser"</span>
+        </span>
+    }
+}
+
+#[component]
+fn PlanName() -> impl IntoView {
+    let app = expect_context::<App>();
+    let name = move || app.plan.with(|plan| plan.as_ref().map(|plan| plan.name().to_owned()).unwrap_or_default());
+    view! {
+        <h1 class="plan">
+            <input
+                class="plan-name"
+                type="text"
+                aria-label="Name of the plan"
+                maxlength="120"
+                prop:value=name
+                on:change=move |event| app.rename_plan(&event_target_value(&event))
+            />
+        </h1>
+    }
+}
+
+#[component]
+fn SaveState() -> impl IntoView {
+    let app = expect_context::<App>();
+    let words = move || match app.saving.get() {
+        Saving::Nothing => String::new(),
+        Saving::Pending => "Saving …".to_owned(),
+        Saving::Saved(at) => format!("Saved {}", locale::clock(at)),
+        Saving::Failed(cause) => format!("Not saved: {cause}"),
+    };
+    let failed = move || matches!(app.saving.get(), Saving::Failed(_));
+    let saved = move || matches!(app.saving.get(), Saving::Saved(_));
+    view! {
+        <span class="save" class:bad=failed role="status">
+            <Show when=saved>
+                <Icon name="check" />
+            </Show>
+            {words}
+        </span>
+    }
+}
+
+#[component]
+fn History() -> impl IntoView {
+    let app = expect_context::<App>();
+    let undo = move || app.plan.with(|plan| plan.as_ref().and_then(|plan| plan.undo_words()));
+    let redo = move || app.plan.with(|plan| plan.as_ref().and_then(|plan| plan.redo_words()));
+    let idle = move || app.running.with(Option::is_none);
+    view! {
+        <div class="group" role="group" aria-label="History">
+            <button
+                class="btn quiet icon-only"
+                type="button"
+                aria-label=move || undo().unwrap_or_else(|| "Undo".to_owned())
+                title=move || undo().unwrap_or_else(|| "Nothing to undo".to_owned())
+                aria-keyshortcuts="Control+Z"
+                disabled=move || undo().is_none() || !idle()
+                on:click=move |_| app.undo()
+            >
+                <Icon name="undo" />
+            </button>
+            <button
+                class="btn quiet icon-only"
+                type="button"
+                aria-label=move || redo().unwrap_or_else(|| "Redo".to_owned())
+                title=move || redo().unwrap_or_else(|| "Nothing to redo".to_owned())
+                aria-keyshortcuts="Control+Shift+Z"
+                disabled=move || redo().is_none() || !idle()
+                on:click=move |_| app.redo()
+            >
+                <Icon name="redo" />
+            </button>
+        </div>
+    }
+}
+
+/// How far a step is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Done,
+    Busy,
+    Needs,
+    NotYet,
+}
+
+impl Mark {
+    fn parts(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Done => ("mark good", "check", "done"),
+            Self::Busy => ("mark info", "dot", "in progress"),
+            Self::Needs => ("mark warn", "alert", "needs something"),
+            Self::NotYet => ("mark faint", "minus", "not started"),
+        }
+    }
+}
+
+/// The steps with one line of state each; below them the audit.
+#[component]
+pub fn Rail() -> impl IntoView {
+    let app = expect_context::<App>();
+    view! {
+        <nav class="rail" aria-label="Steps">
+            <ol>
+                <RailStep page=Page::Data icon="data" name="Data" state=Signal::derive(move || data_state(app)) />
+                <RailStep
+                    page=Page::Work(Step::Territories)
+                    icon="territories"
+                    name="Territories"
+                    state=Signal::derive(move || territories_state(app))
+                />
+                <RailStep
+                    page=Page::Work(Step::Visits)
+                    icon="visits"
+                    name="Visits"
+                    state=Signal::derive(move || visits_state(app))
+                />
+                <RailStep
+                    page=Page::Work(Step::Share)
+                    icon="share"
+                    name="Share"
+                    state=Signal::derive(move || share_state(app))
+                />
+            </ol>
+            <Show when=move || has_territories(app)>
+                <Audit />
+            </Show>
+            <div class="rail-foot">
+                <Shortcuts />
+                <Settings />
+            </div>
+        </nav>
+    }
+}
+
+#[component]
+fn RailStep(page: Page, icon: &'static str, name: &'static str, state: Signal<(String, Mark)>) -> impl IntoView {
+    let app = expect_context::<App>();
+    let href = move || {
+        let key = app.key.get();
+        address::fragment(page, key.as_ref().map(|key| key.0.as_str()))
+    };
+    let open = move || page == Page::Data || app.plan.with(Option::is_some);
+    let current = move || (app.page.get() == page).then_some("step");
+    view! {
+        <li>
+            <a class="step" href=move || open().then(href) aria-current=current aria-disabled=move || (!open()).then_some("true")>
+                <Icon name=icon />
+                <span class="step-text">
+                    <span class="step-name">{name}</span>
+                    <span class="step-sub">{move || state.get().0}</span>
+                </span>
+                {move || {
+                    let (class, sign, words) = state.get().1.parts();
+                    view! {
+                        <span class=class>
+                            <Icon name=sign />
+                            <span class="sr">{words}</span>
+                        </span>
+                    }
+                }}
+            </a>
+        </li>
+    }
+}
+
+fn has_territories(app: App) -> bool {
+    app.plan.with(|plan| plan.as_ref().is_some_and(|plan| !plan.alignment().territories().is_empty()))
+}
+
+fn data_state(app: App) -> (String, Mark) {
+    if let Some(accounts) = app.draft.with(|draft| draft.as_ref().map(|draft| draft.accounts)) {
+        return (format!("{} read", locale::counted(accounts, "account", "accounts")), Mark::Busy);
+    }
+    app.plan.with(|plan| match plan {
+        Some(plan) => (locale::counted(plan.dataset().accounts().len(), "account", "accounts"), Mark::Done),
+        None => ("Drop files".to_owned(), Mark::NotYet),
+    })
+}
+
+fn territories_state(app: App) -> (String, Mark) {
+    if app.best.with(Option::is_some) {
+        return ("Designing".to_owned(), Mark::Busy);
+    }
+    let outside = app.outside().len();
+    app.plan.with(|plan| match plan {
+        None => ("Needs data".to_owned(), Mark::NotYet),
+        Some(plan) if plan.alignment().territories().is_empty() => ("Not designed yet".to_owned(), Mark::NotYet),
+        Some(plan) => {
+            let count = locale::count(plan.alignment().territories().len());
+            match outside {
+                0 => (format!("{count}, all within tolerance"), Mark::Done),
+                outside => (format!("{count}, {outside} outside"), Mark::Needs),
+            }
+        }
+    })
+}
+
+fn visits_state(app: App) -> (String, Mark) {
+    if !has_territories(app) {
+        return ("Needs territories".to_owned(), Mark::NotYet);
+    }
+    let unit = app.unit();
+    app.tours.with(|tours| {
+        if tours.is_empty() {
+            return ("Not routed yet".to_owned(), Mark::NotYet);
+        }
+        (format!("{} in all", unit.words(tours.values().map(|tour| tour.distance).sum())), Mark::Done)
+    })
+}
+
+fn share_state(app: App) -> (String, Mark) {
+    match app.plan.with(Option::is_some) {
+        true => ("Plan file and tables".to_owned(), Mark::NotYet),
+        false => ("Nothing to share".to_owned(), Mark::NotYet),
+    }
+}
+
+#[component]
+fn Audit() -> impl IntoView {
+    let app = expect_context::<App>();
+    let outside = move || app.outside();
+    let islands = move || app.islands.with(Vec::len);
+    let unassigned = move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.unassigned()));
+    let not_located = move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.not_located()));
+    let show_first = move |_| {
+        if let Some(&territory) = untrack(|| app.outside()).first() {
+            app.selection.set(Selection::Territory(territory));
+        }
+    };
+    let show_island = move |_| {
+        let first = app.islands.with_untracked(|islands| islands.first().copied());
+        if let Some(territory) = first {
+            app.selection.set(Selection::Territory(territory));
+        }
+    };
+    view! {
+        <section class="audit" aria-labelledby="audit-h">
+            <h2 id="audit-h">"Audit"</h2>
+            <ul>
+                <li>
+                    <button type="button" on:click=show_first>
+                        <span>"Outside tolerance"</span>
+                        <b class:bad=move || !outside().is_empty()>{move || locale::count(outside().len())}</b>
+                    </button>
+                </li>
+                <li>
+                    <button type="button" on:click=show_island>
+                        <span>"With islands"</span>
+                        <b class:warn=move || { islands() > 0 }>{move || locale::count(islands())}</b>
+                    </button>
+                </li>
+                <li>
+                    <button type="button" on:click=move |_| app.go(Page::Data)>
+                        <span>"Unassigned accounts"</span>
+                        <b class:warn=move || { unassigned() > 0 }>{move || locale::count(unassigned())}</b>
+                    </button>
+                </li>
+                <li>
+                    <button type="button" on:click=move |_| app.go(Page::Data)>
+                        <span>"Not located"</span>
+                        <b class:warn=move || { not_located() > 0 }>{move || locale::count(not_located())}</b>
+                    </button>
+                </li>
+            </ul>
+        </section>
+    }
+}
+
+const SHORTCUTS: [(&str, &str); 9] = [
+    ("Ctrl Z", "Undo"),
+    ("Ctrl Shift Z", "Redo"),
+    ("Arrow keys", "Pan the map"),
+    ("+ −", "Zoom the map"),
+    ("0", "Show all accounts"),
+    ("N, Shift N", "Next or previous territory"),
+    ("Enter", "Select the account nearest to the middle of the map"),
+    ("Esc", "Select nothing"),
+    ("?", "This list"),
+];
+
+#[component]
+fn Shortcuts() -> impl IntoView {
+    let rows = SHORTCUTS.map(|(keys, does)| {
+        view! {
+            <div class="row">
+                <dt>{does}</dt>
+                <dd>
+                    <kbd>{keys}</kbd>
+                </dd>
+            </div>
+        }
+    });
+    view! {
+        <button class="btn quiet" type="button" popovertarget="shortcuts" title="Shortcuts (?)">
+            <Icon name="help" />
+            <span class="label">"Shortcuts"</span>
+            <kbd>"?"</kbd>
+        </button>
+        <div id="shortcuts" popover="auto" class="popover">
+            <h2>"Shortcuts"</h2>
+            <dl>{rows}</dl>
+        </div>
+    }
+}

@@ -1,0 +1,48 @@
+//! Which colour is which territory; a click selects it.
+
+use crate::model::TerritoryIx;
+use crate::ui::state::{App, Selection};
+use leptos::prelude::*;
+
+/// Swatch, number and name of every territory.
+#[component]
+pub fn Legend() -> impl IntoView {
+    let app = expect_context::<App>();
+    let entries = Memo::new(move |_| {
+        app.plan.with(|plan| {
+            let territories = plan.as_ref().map(|plan| plan.alignment().territories());
+            territories.unwrap_or_default().iter().map(|t| (t.name.clone(), t.slot)).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <Show when=move || !entries.with(Vec::is_empty)>
+            <section class="legend" aria-label="Legend">
+                <ul class="legend-list">
+                    {move || {
+                        entries
+                            .get()
+                            .into_iter()
+                            .zip(0u16..)
+                            .map(|((name, slot), index)| {
+                                let territory = TerritoryIx(index);
+                                let pressed = move || app.selection.get() == Selection::Territory(territory);
+                                view! {
+                                    <li>
+                                        <button
+                                            type="button"
+                                            aria-pressed=move || pressed().to_string()
+                                            on:click=move |_| app.toggle(territory)
+                                        >
+                                            <span class=format!("swatch t{slot}")></span>
+                                            <span class="legend-name">{format!("{} {name}", index + 1)}</span>
+                                        </button>
+                                    </li>
+                                }
+                            })
+                            .collect_view()
+                    }}
+                </ul>
+            </section>
+        </Show>
+    }
+}

@@ -1,0 +1,150 @@
+//! Numbers, distances and times as the reader's locale writes them, by the browser's own `Intl`.
+
+use crate::units::{Meters, Seconds};
+use js_sys::{Array, Function, Intl, Object, Reflect};
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use wasm_bindgen::JsValue;
+
+/// What distances are shown in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DistanceUnit {
+    /// km
+    Kilometers,
+    /// mi
+    Miles,
+}
+
+const METERS_PER_MILE: f64 = 1609.344;
+
+impl DistanceUnit {
+    /// What readers of the browser's language are used to.
+    #[must_use]
+    pub fn of_reader() -> Self {
+        let language = web_sys::window().and_then(|window| window.navigator().language()).unwrap_or_default();
+        if ["en-US", "en-GB", "en-LR", "my-MM"].contains(&language.as_str()) { Self::Miles } else { Self::Kilometers }
+    }
+
+    /// "km" or "mi".
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Kilometers => "km",
+            Self::Miles => "mi",
+        }
+    }
+
+    /// The number of units in a length.
+    #[must_use]
+    pub fn amount(self, length: Meters) -> f64 {
+        match self {
+            Self::Kilometers => length.kilometers(),
+            Self::Miles => length.0 / METERS_PER_MILE,
+        }
+    }
+
+    /// A length in words, without decimals from ten units on.
+    #[must_use]
+    pub fn words(self, length: Meters) -> String {
+        let amount = self.amount(length);
+        format!("{} {}", number(amount, u8::from(amount < 10.0)), self.sign())
+    }
+
+    /// The length of so many units.
+    #[must_use]
+    pub fn length(self, amount: f64) -> Meters {
+        match self {
+            Self::Kilometers => Meters(amount * 1000.0),
+            Self::Miles => Meters(amount * METERS_PER_MILE),
+        }
+    }
+}
+
+thread_local! {
+    static FORMATS: RefCell<HashMap<(u8, bool), Function>> = RefCell::default();
+}
+
+/// A number with so many decimals.
+#[must_use]
+pub fn number(value: f64, decimals: u8) -> String {
+    format(value, decimals, false)
+}
+
+/// A whole number.
+#[must_use]
+pub fn count(value: impl TryInto<u32>) -> String {
+    number(f64::from(value.try_into().unwrap_or(u32::MAX)), 0)
+}
+
+/// A figure of three digits: "2.57M".
+#[must_use]
+pub fn compact(value: f64) -> String {
+    format(value, 2, value.abs() >= 10_000.0)
+}
+
+/// A measure's total: whole where it is whole, short where it is long.
+#[must_use]
+pub fn amount(value: f64) -> String {
+    if value.abs() >= 10_000.0 {
+        compact(value)
+    } else {
+        number(value, if (value - value.round()).abs() < 1e-9 { 0 } else { 1 })
+    }
+}
+
+/// A value in per cent with one decimal: "106.5%".
+#[must_use]
+pub fn percent(value: f64) -> String {
+    format!("{}%", number(value, 1))
+}
+
+/// A span in hours, with a decimal below ten.
+#[must_use]
+pub fn hours(span: Seconds) -> String {
+    let hours = span.hours();
+    format!("{} h", number(hours, u8::from(hours < 10.0)))
+}
+
+/// A moment as the reader writes it: the time for today, else the day.
+#[must_use]
+pub fn moment(at_ms: f64) -> String {
+    let date = js_sys::Date::new(&at_ms.into());
+    let today = js_sys::Date::new_0().to_date_string() == date.to_date_string();
+    let options = Object::new();
+    let (first, second) = if today { ("hour", "minute") } else { ("month", "day") };
+    set(&options, first, &if today { "numeric" } else { "short" }.into());
+    set(&options, second, &if today { "2-digit" } else { "numeric" }.into());
+    let text = Intl::DateTimeFormat::new(&Array::new(), &options).format().call1(&JsValue::UNDEFINED, &date);
+    let text = text.ok().and_then(|text| text.as_string()).unwrap_or_default();
+    if today { format!("Today {text}") } else { text }
+}
+
+/// "1 account", "2 accounts".
+#[must_use]
+pub fn counted(number: impl TryInto<u32>, one: &str, many: &str) -> String {
+    let number = number.try_into().unwrap_or(u32::MAX);
+    format!("{} {}", count(number), if number == 1 { one } else { many })
+}
+
+fn format(value: f64, decimals: u8, short: bool) -> String {
+    FORMATS.with_borrow_mut(|formats| {
+        let format = formats.entry((decimals, short)).or_insert_with(|| {
+            let options = Object::new();
+            set(&options, "maximumFractionDigits", &decimals.into());
+            if short {
+                set(&options, "notation", &"compact".into());
+            } else {
+                set(&options, "minimumFractionDigits", &decimals.into());
+            }
+            Intl::NumberFormat::new(&Array::new(), &options).format()
+        });
+        let text = format.call1(&JsValue::UNDEFINED, &value.into());
+        text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| value.to_string())
+    })
+}
+
+fn set(options: &Object, key: &str, value: &JsValue) {
+    // Setting a property of a fresh object cannot fail.
+    let _set = Reflect::set(options, &key.into(), value);
+}

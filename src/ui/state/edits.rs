@@ -1,0 +1,154 @@
+//! What a person changes in a plan, and what is worked out for it.
+
+use super::{App, Run, Selection};
+use crate::engine::protocol::{Job, Request};
+use crate::model::{AccountIx, DesignBrief, RepIx, TerritoryIx, TravelModel};
+use crate::plan::{Edit, Plan, PlanError};
+use crate::ui::address::{Page, Step};
+use crate::ui::locale;
+use leptos::prelude::*;
+
+impl App {
+    /// Carries out an edit here and in the worker, and keeps the plan.
+    pub fn apply(self, edit: Edit) {
+        let applied = self.plan.try_update(|plan| plan.as_mut().map(|plan| plan.apply(edit.clone()))).flatten();
+        match applied {
+            Some(Ok(())) => {
+                self.send(&Request::Apply(Box::new(edit)), &[]);
+                self.after_edit();
+            }
+            // A field that was left as it was is no edit.
+            Some(Err(PlanError::Nothing)) | None => {}
+            Some(Err(error)) => self.fail("", error.to_string()),
+        }
+    }
+
+    /// Takes the last edit back.
+    pub fn undo(self) {
+        if self.plan.try_update(|plan| plan.as_mut().is_some_and(|plan| plan.undo().is_some())) == Some(true) {
+            self.send(&Request::Undo, &[]);
+            self.after_edit();
+        }
+    }
+
+    /// Does the edit that was taken back again.
+    pub fn redo(self) {
+        if self.plan.try_update(|plan| plan.as_mut().is_some_and(|plan| plan.redo().is_some())) == Some(true) {
+            self.send(&Request::Redo, &[]);
+            self.after_edit();
+        }
+    }
+
+    fn after_edit(self) {
+        self.verdict.set(None);
+        self.tours.update(std::collections::BTreeMap::clear);
+        let territories = self.plan.with_untracked(|plan| {
+            plan.as_ref().map_or(0, |plan| plan.alignment().territories().len())
+        });
+        if matches!(self.selection.get_untracked(), Selection::Territory(t) if t.index() >= territories) {
+            self.selection.set(Selection::Plan);
+        }
+        self.keep_soon();
+        self.ask_for_tours();
+    }
+
+    /// Starts a design.
+    pub fn design(self, brief: DesignBrief) {
+        self.notice.set(None);
+        let title = format!("Designing {}", locale::counted(brief.territories, "territory", "territories"));
+        self.running.set(Some(Run::begin(Job::Design, title)));
+        self.send(&Request::Design(brief), &[]);
+    }
+
+    /// Stops the design and keeps its best so far.
+    pub fn stop(self) {
+        self.send(&Request::Stop, &[]);
+    }
+
+    /// Makes an edit of the plan as it is, and carries it out. An edit that changes nothing is none.
+    fn edit(self, make: impl FnOnce(&Plan) -> Edit) {
+        let edit = self.plan.with_untracked(|plan| plan.as_ref().map(make));
+        match edit {
+            Some(edit) => self.apply(edit),
+            None => self.fail("", "No plan is open."),
+        }
+    }
+
+    /// Moves accounts to a territory, or out of all.
+    pub fn move_accounts(self, accounts: &[AccountIx], to: Option<TerritoryIx>) {
+        self.edit(|plan| plan.move_edit(accounts.iter().copied(), to));
+    }
+
+    /// Gives a territory another name.
+    pub fn rename_territory(self, territory: TerritoryIx, name: &str) {
+        self.edit(|plan| plan.rename_edit(territory, name));
+    }
+
+    /// Gives a territory a rep; one who owns another territory swaps with this one's.
+    pub fn assign_rep(self, territory: TerritoryIx, rep: Option<RepIx>) {
+        self.edit(|plan| plan.rep_edit(territory, rep));
+    }
+
+    /// Gives the plan another name.
+    pub fn rename_plan(self, name: &str) {
+        self.edit(|plan| plan.plan_name_edit(name));
+    }
+
+    /// Changes how travel is reckoned.
+    pub fn set_travel(self, travel: TravelModel) {
+        self.edit(|plan| plan.travel_edit(travel));
+    }
+
+    /// Asks for the tours that the visits show and that are not there yet.
+    pub fn ask_for_tours(self) {
+        if self.page.get_untracked() != Page::Work(Step::Visits) {
+            return;
+        }
+        let wanted = self.plan.with_untracked(|plan| {
+            let plan = plan.as_ref()?;
+            let known = self.tours.read_untracked();
+            let territories: Vec<_> = plan.alignment().indices().filter(|t| !known.contains_key(t)).collect();
+            (!territories.is_empty()).then(|| (territories, plan.settings().travel))
+        });
+        if let Some((territories, travel)) = wanted {
+            let title = format!("Routing {}", locale::counted(territories.len(), "territory", "territories"));
+            self.running.set(Some(Run::begin(Job::Tours, title)));
+            self.send(&Request::Tours { territories, travel }, &[]);
+        }
+    }
+
+    /// Asks the worker to verify the plan.
+    pub fn verify(self) {
+        self.send(&Request::Check, &[]);
+    }
+
+    /// The tolerance of the design that runs or stands, in per cent.
+    #[must_use]
+    pub fn aim(self) -> Option<f64> {
+        self.plan.with(|plan| plan.as_ref().and_then(|plan| plan.brief().map(|brief| brief.tolerance.percent())))
+    }
+}
+
+impl App {
+    /// Territories of the shown layer outside the tolerance.
+    #[must_use]
+    pub fn outside(self) -> Vec<TerritoryIx> {
+        self.plan.with(|plan| plan.as_ref().map(Plan::outside).unwrap_or_default())
+    }
+
+    /// The colour slot of a territory.
+    #[must_use]
+    pub fn slot(self, territory: TerritoryIx) -> u8 {
+        self.plan.with(|plan| {
+            let found = plan.as_ref().and_then(|plan| plan.alignment().territory(territory));
+            found.map_or(0, |found| found.slot)
+        })
+    }
+
+    /// Selects a territory, or nothing when it was selected.
+    pub fn toggle(self, territory: TerritoryIx) {
+        let selection = Selection::Territory(territory);
+        let next = if self.selection.get_untracked() == selection { Selection::Plan } else { selection };
+        self.selection.set(next);
+    }
+}

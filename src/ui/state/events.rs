@@ -1,0 +1,119 @@
+//! What the worker tells, and what becomes of it on the screen.
+
+use super::files::base;
+use super::{App, MapData, Selection};
+use crate::engine::protocol::{Event, Failure, Job, Purpose, Request};
+use crate::plan::Plan;
+use crate::scene::Tessellation;
+use crate::ui::address::{Page, Step};
+use crate::worker::{Listener, Mourner, Pool};
+use js_sys::ArrayBuffer;
+use leptos::prelude::*;
+use std::rc::Rc;
+use std::sync::Arc;
+
+impl App {
+    pub(super) fn start_worker(self) {
+        let listener: Listener = Rc::new(move |event, attachments| self.hear(event, attachments));
+        let mourner: Mourner = Rc::new(move |cause| self.mourn(&cause));
+        match Pool::start(&base(), listener, mourner) {
+            Ok(pool) => self.pool.set_value(Some(pool)),
+            Err(_) => self.fail("", "This browser does not let the page start a worker, and nothing works without one."),
+        }
+    }
+
+    /// A worker that died took its copy of the plan with it, and nothing else: the next one is given the page's.
+    fn mourn(self, cause: &str) {
+        self.running.set(None);
+        self.best.set(None);
+        self.draft.set(None);
+        self.fail("", format!("The worker stopped ({cause}). Your plan is safe; the job was given up."));
+        self.start_worker();
+        if let Some(plan) = self.plan.get_untracked() {
+            self.send(&Request::Adopt(Box::new(plan)), &[]);
+        }
+    }
+
+    fn hear(self, event: Event, attachments: Vec<ArrayBuffer>) {
+        match event {
+            Event::Ready => {}
+            Event::Progress(progress) => self.running.update(|run| {
+                if let Some(run) = run.as_mut().filter(|run| run.job == progress.job) {
+                    run.follow(&progress);
+                }
+            }),
+            Event::Draft(draft) => {
+                self.running.set(None);
+                let first = self.draft.with_untracked(Option::is_none) && !draft.outcomes.is_empty();
+                self.draft.set(Some(*draft).filter(|draft| !draft.outcomes.is_empty()));
+                if first {
+                    self.go(Page::Data);
+                }
+            }
+            Event::Plan { plan, tessellation } => self.show_plan(*plan, *tessellation),
+            Event::BestSoFar(owners) => self.best.set(Some(Arc::new(owners))),
+            Event::Designed(edit) => {
+                self.running.set(None);
+                self.best.set(None);
+                self.apply(*edit);
+            }
+            Event::Tours(tours) => {
+                self.running.set(None);
+                self.tours.update(|known| known.extend(tours));
+            }
+            Event::File { name, purpose } => self.take_file(&name, purpose, &attachments),
+            Event::Checked { violations, islands } => {
+                self.verdict.set(Some(violations));
+                self.islands.set(islands);
+            }
+            Event::Failed(failure) => self.take_failure(failure),
+        }
+    }
+
+    fn take_file(self, name: &str, purpose: Option<Purpose>, attachments: &[ArrayBuffer]) {
+        let Some(bytes) = attachments.first() else { return };
+        match purpose {
+            Some(Purpose::Keep { revision }) => self.store(revision, bytes),
+            Some(Purpose::Share) | None => {
+                self.running.update(|run| drop(run.take_if(|run| run.job == Job::Export)));
+                self.save_as(name, bytes);
+            }
+        }
+    }
+
+    fn take_failure(self, failure: Failure) {
+        self.running.update(|run| drop(run.take_if(|run| run.job == failure.job)));
+        if failure.job == Job::Design {
+            self.best.set(None);
+        }
+        if failure.job == Job::Open {
+            self.opening.set_value(None);
+        }
+        self.fail(&failure.file, failure.message);
+    }
+
+    fn show_plan(self, plan: Plan, tessellation: Tessellation) {
+        self.running.set(None);
+        self.best.set(None);
+        self.tours.update(std::collections::BTreeMap::clear);
+        self.verdict.set(None);
+        self.selection.set(Selection::Plan);
+        let stored = self.opening.try_update_value(Option::take).flatten();
+        let (key, is_new) = match stored {
+            Some(key) => (key, false),
+            None => (super::plans::fresh_key(), true),
+        };
+        self.map.set(Some(Arc::new(MapData::new(&plan, tessellation))));
+        self.load_basemap();
+        self.plan.set(Some(plan));
+        self.key.set(Some(key));
+        if is_new {
+            self.draft.set(None);
+            self.keep_soon();
+            self.go(Page::Work(Step::Territories));
+        } else {
+            self.note_saved();
+            self.go(self.page.get_untracked());
+        }
+    }
+}

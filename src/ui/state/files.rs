@@ -1,0 +1,165 @@
+//! Files on their way in: dropped, chosen, or the sample; and on their way out.
+
+use super::{App, Run};
+use crate::engine::protocol::{Export, Job, Purpose, Request};
+use crate::model::{FileKind, Role};
+use crate::ui::address::Page;
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
+
+/// The largest file that is read: beyond it a browser tab has no memory to work with.
+const LARGEST_FILE_BYTES: f64 = 1024.0 * 1024.0 * 1024.0;
+const PLAN_FILE_ENDING: &str = ".hinterland.json";
+const SAMPLE: [&str; 2] = ["accounts.csv", "reps.csv"];
+
+impl App {
+    /// Reads files that a person dropped or chose: plan files are opened, all others join the draft.
+    pub fn take_files(self, files: &FileList) {
+        let files: Vec<File> = (0..files.length()).filter_map(|index| files.get(index)).collect();
+        spawn_local(async move {
+            self.notice.set(None);
+            let (mut names, mut buffers) = (Vec::new(), Vec::new());
+            for file in files {
+                let name = file.name();
+                match read_bytes(&file).await {
+                    Ok(bytes) if is_plan_file(&name, &bytes) => self.open_file(bytes),
+                    Ok(bytes) => {
+                        names.push(name);
+                        buffers.push(bytes);
+                    }
+                    Err(message) => self.fail(&name, message),
+                }
+            }
+            if !names.is_empty() {
+                self.read(names, &buffers);
+            }
+        });
+    }
+
+    /// Reads the sample that ships with the app.
+    pub fn try_sample(self) {
+        spawn_local(async move {
+            self.notice.set(None);
+            self.drop_draft();
+            let (mut names, mut buffers) = (Vec::new(), Vec::new());
+            for name in SAMPLE {
+                match crate::worker::fetch_pack(&format!("{}sample/{name}", base())).await {
+                    Ok(bytes) => {
+                        names.push(format!("sample-{name}"));
+                        buffers.push(Uint8Array::from(bytes.as_slice()).buffer());
+                    }
+                    Err(message) => return self.fail("Sample", message),
+                }
+            }
+            self.read(names, &buffers);
+        });
+    }
+
+    fn read(self, names: Vec<String>, buffers: &[ArrayBuffer]) {
+        let title = match names.as_slice() {
+            [name] => format!("Reading {name}"),
+            _ => format!("Reading {} files", names.len()),
+        };
+        self.running.set(Some(Run::begin(Job::Import, title)));
+        self.send(&Request::ReadFiles { names }, buffers);
+    }
+
+    fn open_file(self, bytes: ArrayBuffer) {
+        self.opening.set_value(None);
+        self.running.set(Some(Run::begin(Job::Open, "Opening the plan".to_owned())));
+        self.send(&Request::Open, &[bytes]);
+    }
+
+    /// Corrects what a file was taken for.
+    pub fn set_kind(&self, file: u16, kind: FileKind) {
+        self.send(&Request::SetKind { file, kind }, &[]);
+    }
+
+    /// Corrects what a column was taken for.
+    pub fn set_role(&self, file: u16, column: u16, role: Role) {
+        self.send(&Request::SetRole { file, column, role }, &[]);
+    }
+
+    /// Leaves a file out again.
+    pub fn remove_file(&self, file: u16) {
+        self.send(&Request::RemoveFile { file }, &[]);
+    }
+
+    /// Forgets the files that were read and not taken over.
+    pub fn drop_draft(&self) {
+        self.draft.set(None);
+        self.send(&Request::DropFiles, &[]);
+    }
+
+    /// Forgets the files and shows the start page.
+    pub fn leave_draft(&self) {
+        self.drop_draft();
+        self.go(Page::Start);
+    }
+
+    /// Makes a plan of the files.
+    pub fn take_over(&self) {
+        self.opening.set_value(None);
+        self.running.set(Some(Run::begin(Job::Import, "Locating the accounts".to_owned())));
+        self.send(&Request::TakeOver, &[]);
+    }
+
+    /// Downloads the plan file.
+    pub fn download_plan(&self) {
+        self.send(&Request::Encode { purpose: Purpose::Share }, &[]);
+    }
+
+    /// Downloads another file made of the plan.
+    pub fn download(&self, export: Export) {
+        self.running.set(Some(Run::begin(Job::Export, "Making the file".to_owned())));
+        self.send(&Request::Export(export), &[]);
+    }
+
+    /// Hands bytes to the browser as a download.
+    pub(super) fn save_as(self, name: &str, bytes: &ArrayBuffer) {
+        if offer(name, bytes).is_none() {
+            self.fail(name, "The browser did not take the file. Allow downloads for this page and try again.");
+        }
+    }
+}
+
+/// The absolute address of the folder that the app lies in, with a slash at its end.
+pub(super) fn base() -> String {
+    let uri = document().base_uri().ok().flatten().unwrap_or_default();
+    let end = uri.find(['?', '#']).unwrap_or(uri.len());
+    let folder = uri[..end].rfind('/').map_or(0, |slash| slash + 1);
+    uri[..folder].to_owned()
+}
+
+async fn read_bytes(file: &File) -> Result<ArrayBuffer, String> {
+    if file.size() > LARGEST_FILE_BYTES {
+        return Err("The file is larger than 1 GB. Export fewer columns or split it, then drop the parts.".to_owned());
+    }
+    let bytes = JsFuture::from(file.array_buffer()).await;
+    bytes
+        .ok()
+        .and_then(|bytes| bytes.dyn_into().ok())
+        .ok_or_else(|| "The browser could not read the file. Is it still there, and may it be read?".to_owned())
+}
+
+fn is_plan_file(name: &str, bytes: &ArrayBuffer) -> bool {
+    let head = Uint8Array::new(&bytes.slice_with_end(0, 64)).to_vec();
+    name.ends_with(PLAN_FILE_ENDING) || head.windows(15).any(|window| window == b"hinterland-plan")
+}
+
+fn offer(name: &str, bytes: &ArrayBuffer) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/octet-stream");
+    let blob = Blob::new_with_buffer_source_sequence_and_options(&Array::of1(bytes), &options).ok()?;
+    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    let anchor: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
+    anchor.set_href(&url);
+    anchor.set_download(name);
+    anchor.click();
+    set_timeout(move || drop(Url::revoke_object_url(&url)), std::time::Duration::from_secs(30));
+    Some(())
+}

@@ -1,0 +1,235 @@
+//! What the screen knows, and what a person can do with it.
+//!
+//! [`App`] is a handful of signals; its methods are the commands that components call. The page owns the plan: an edit is
+//! applied here, told to the worker, and kept in the browser soon after.
+
+mod edits;
+mod events;
+mod files;
+mod map_data;
+mod plans;
+mod run;
+
+pub use map_data::MapData;
+pub use run::Run;
+
+use super::address::{self, Page, Step};
+use super::locale::DistanceUnit;
+use crate::engine::protocol::{Draft, Request};
+use crate::geography::Boundaries;
+use crate::model::{AccountIx, Diagnostics, TerritoryIx, Tour};
+use crate::plan::{Plan, PlanKey, PlanSummary};
+use crate::scene::Basemap;
+use crate::storage::{self, BrowserStore, Settings};
+use crate::worker::Pool;
+use js_sys::ArrayBuffer;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What is selected: the one thing that the inspector shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Selection {
+    /// Nothing: the plan itself.
+    Plan,
+    /// A territory.
+    Territory(TerritoryIx),
+    /// An account.
+    Account(AccountIx),
+}
+
+/// A failure in words, until it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The file or thing it is about; empty for none.
+    pub about: String,
+    /// What happened and what to do.
+    pub message: String,
+}
+
+/// Whether the plan is safe.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Saving {
+    /// Nothing to keep.
+    Nothing,
+    /// An edit waits to be kept.
+    Pending,
+    /// Kept, when (milliseconds).
+    Saved(f64),
+    /// Not kept, why.
+    Failed(String),
+}
+
+/// All that the screen knows.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// The page shown.
+    pub page: RwSignal<Page>,
+    /// The open plan.
+    pub plan: RwSignal<Option<Plan>>,
+    /// Under which key it is kept.
+    pub key: RwSignal<Option<PlanKey>>,
+    /// Whether it is safe.
+    pub saving: RwSignal<Saving>,
+    /// The files read and not taken over.
+    pub draft: RwSignal<Option<Draft>>,
+    /// What the import said of the rows of the open plan's files.
+    pub diagnostics: RwSignal<Diagnostics>,
+    /// What runs.
+    pub running: RwSignal<Option<Run>>,
+    /// Owners of the best design so far, while one runs.
+    pub best: RwSignal<Option<Arc<Vec<Option<TerritoryIx>>>>>,
+    /// Tours worked out for the present alignment.
+    pub tours: RwSignal<BTreeMap<TerritoryIx, Tour>>,
+    /// What is selected.
+    pub selection: RwSignal<Selection>,
+    /// The last failure.
+    pub notice: RwSignal<Option<Notice>>,
+    /// The outcome of the last verification; `None` before the first.
+    pub verdict: RwSignal<Option<Vec<String>>>,
+    /// The reader's settings.
+    pub settings: RwSignal<Settings>,
+    /// The plans kept in this browser.
+    pub plans: RwSignal<Vec<PlanSummary>>,
+    /// The plan deleted last, while that can be undone.
+    pub deleted: RwSignal<Option<PlanSummary>>,
+    /// What the map draws from; made anew for each plan.
+    pub map: RwSignal<Option<Arc<MapData>>>,
+    /// Countries and states on that map, once they are loaded.
+    pub basemap: RwSignal<Option<Arc<Basemap>>>,
+    boundaries: RwSignal<Option<Arc<Boundaries>>>,
+    /// Whether files hover over the page.
+    pub dragging: RwSignal<bool>,
+    /// Territories that do not hang together, as the last verification found them.
+    pub islands: RwSignal<Vec<TerritoryIx>>,
+    pool: StoredValue<Option<Pool>, LocalStorage>,
+    timers: StoredValue<run::Timers, LocalStorage>,
+    /// The key of the stored plan that is being opened, and the page to show then.
+    opening: StoredValue<Option<PlanKey>>,
+    revision: StoredValue<u32>,
+}
+
+impl App {
+    /// Starts the worker and reads what the browser keeps.
+    #[must_use]
+    pub fn begin() -> Self {
+        let (page, key) = address::parse(&fragment());
+        let app = Self {
+            page: RwSignal::new(if key.is_some() || page == Page::Data { Page::Start } else { page }),
+            plan: RwSignal::new(None),
+            key: RwSignal::new(None),
+            saving: RwSignal::new(Saving::Nothing),
+            draft: RwSignal::new(None),
+            diagnostics: RwSignal::new(Vec::new()),
+            running: RwSignal::new(None),
+            best: RwSignal::new(None),
+            tours: RwSignal::new(BTreeMap::new()),
+            selection: RwSignal::new(Selection::Plan),
+            notice: RwSignal::new(None),
+            verdict: RwSignal::new(None),
+            settings: RwSignal::new(storage::settings()),
+            plans: RwSignal::new(BrowserStore.summaries()),
+            deleted: RwSignal::new(None),
+            map: RwSignal::new(None),
+            basemap: RwSignal::new(None),
+            boundaries: RwSignal::new(None),
+            dragging: RwSignal::new(false),
+            islands: RwSignal::new(Vec::new()),
+            pool: StoredValue::new_local(None),
+            timers: StoredValue::new_local(run::Timers::default()),
+            opening: StoredValue::new(None),
+            revision: StoredValue::new(0),
+        };
+        app.start_worker();
+        app.follow_settings();
+        app.follow_address();
+        if let Some(key) = key {
+            app.open_plan(PlanKey(key), page);
+        }
+        app
+    }
+
+    /// The step shown, on the workspace.
+    #[must_use]
+    pub fn step(&self) -> Step {
+        match self.page.get() {
+            Page::Work(step) => step,
+            Page::Start | Page::Data => Step::Territories,
+        }
+    }
+
+    /// Shows a page and writes its address.
+    pub fn go(&self, page: Page) {
+        self.page.set(page);
+        let key = self.key.get_untracked();
+        set_fragment(&address::fragment(page, key.as_ref().map(|key| key.0.as_str())));
+    }
+
+    /// Says what went wrong.
+    pub fn fail(&self, about: &str, message: impl Into<String>) {
+        self.notice.set(Some(Notice { about: about.to_owned(), message: message.into() }));
+    }
+
+    /// The unit of distance that the reader wants.
+    #[must_use]
+    pub fn unit(&self) -> DistanceUnit {
+        match self.settings.get().miles {
+            Some(true) => DistanceUnit::Miles,
+            Some(false) => DistanceUnit::Kilometers,
+            None => DistanceUnit::of_reader(),
+        }
+    }
+
+    /// Changes the reader's settings and keeps them.
+    pub fn change_settings(&self, change: impl FnOnce(&mut Settings)) {
+        self.settings.update(change);
+        storage::keep_settings(&self.settings.get_untracked());
+    }
+
+    fn follow_settings(self) {
+        Effect::new(move |_| {
+            let theme = self.settings.get().theme;
+            let Some(root) = document().document_element() else { return };
+            let _done = match theme.attribute() {
+                Some(value) => root.set_attribute("data-theme", value),
+                None => root.remove_attribute("data-theme"),
+            };
+        });
+    }
+
+    fn follow_address(self) {
+        let handle = window_event_listener(leptos::ev::hashchange, move |_| {
+            let (page, key) = address::parse(&fragment());
+            match key {
+                Some(key) if self.key.with_untracked(|open| open.as_ref().is_none_or(|open| open.0 != key)) => {
+                    self.open_plan(PlanKey(key), page);
+                }
+                Some(_) => self.page.set(page),
+                None => self.page.set(if page == Page::Data && self.draft.with_untracked(Option::is_none) {
+                    Page::Start
+                } else {
+                    page
+                }),
+            }
+        });
+        // The listener lives as long as the page.
+        std::mem::forget(handle);
+    }
+
+    fn send(&self, request: &Request, attachments: &[ArrayBuffer]) {
+        self.pool.with_value(|pool| {
+            if let Some(pool) = pool {
+                pool.send(request, attachments);
+            }
+        });
+    }
+}
+
+fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+fn set_fragment(fragment: &str) {
+    // The fragment is made here and always well formed.
+    let _set = window().location().set_hash(fragment);
+}
