@@ -85,7 +85,7 @@ impl TourSearch {
     /// Improves the tour: first towards a local optimum, then by kicks. Never makes it longer, but for rounding of the
     /// sum. O(kicks + n).
     pub fn step(&mut self, kicks: u32) {
-        if self.sites.len() <= EXACT {
+        if self.is_optimal() {
             return;
         }
         let mut left = kicks;
@@ -117,6 +117,12 @@ impl TourSearch {
     #[must_use]
     pub fn length(&self) -> f64 {
         self.best.as_ref().map_or(self.length, |&(_, length)| length)
+    }
+
+    /// Whether the tour is known to be a shortest one, so that no step can change it: so with up to eight places.
+    #[must_use]
+    pub fn is_optimal(&self) -> bool {
+        self.sites.len() <= EXACT
     }
 
     fn write_order(&mut self) {
