@@ -8,10 +8,11 @@ from fetch import package
 from packfile import BASEMAP, Writer
 
 # Largest distance in degrees (of latitude) that a border may move, and the least area of a ring in square degrees.
-WORLD_TOLERANCE, WORLD_AREA = 0.035, 0.02
+WORLD_TOLERANCE, WORLD_AREA = 0.027, 0.02
 STATE_TOLERANCE, STATE_AREA = 0.008, 0.0015
 LAKE_AREA = 0.35
 QUANTUM = 0.002  # degrees
+HALF_TURN, POLE = round(180 / QUANTUM), round(90 / QUANTUM)
 NO_CODE = {"Kosovo": "XK"}
 
 
@@ -74,6 +75,29 @@ def rings_of(geometry):
     return [ring for polygon in polygons for ring in polygon]
 
 
+def unwrap(points):
+    """The ring with longitudes that run on beyond 180°; one around the pole is closed along it."""
+    out = [points[0]]
+    for x, y in points[1:]:
+        turns = round((out[-1][0] - x) / (2 * HALF_TURN))
+        out.append((x + turns * 2 * HALF_TURN, y))
+    if out[0][0] != out[-1][0]:
+        pole = POLE if sum(y for _, y in out) > 0 else -POLE
+        out += [(out[-1][0], pole), (out[0][0], pole), out[0]]
+    return out
+
+
+def clip(ring, edge, side):
+    """The part of the closed ring on the inner side of a meridian (Sutherland and Hodgman, 1974)."""
+    out = []
+    for a, b in zip(ring, ring[1:]):
+        if side * a[0] <= side * edge:
+            out.append(a)
+        if (side * a[0] < side * edge) != (side * b[0] < side * edge) and a[0] != edge and b[0] != edge:
+            out.append((edge, round(a[1] + (b[1] - a[1]) * (edge - a[0]) / (b[0] - a[0]))))
+    return [*out, out[0]] if out else []
+
+
 class Pool:
     """The arcs of all layers, each once."""
 
@@ -89,8 +113,23 @@ class Pool:
             sizes = [area(ring_points(ring, full)) for ring in rings]
             kept = [ring for ring, size in zip(rings, sizes) if size >= min(least, max(sizes))]
             rings = [[self.place(ref, topology, full, tolerance) for ref in ring] for ring in kept]
-            found.append((name, code, rings))
+            found.append((name, code, [piece for ring in rings for piece in self.cut(ring)]))
         return found
+
+    def cut(self, ring):
+        """The ring, or its pieces on either side of the antimeridian where it crosses that."""
+        points = ring_points(ring, self.arcs)
+        if all(abs(a[0] - b[0]) <= HALF_TURN for a, b in zip(points, points[1:])):
+            return [ring]
+        pieces = []
+        for turn in (-1, 0, 1):
+            piece = [(x - 2 * HALF_TURN * turn, y) for x, y in unwrap(points)]
+            for side in (1, -1):
+                piece = clip(piece, side * HALF_TURN, side)
+            if len(piece) > 3:
+                self.arcs.append(piece)
+                pieces.append([len(self.arcs) - 1])
+        return pieces
 
     def place(self, ref, topology, full, tolerance):
         index = ref if ref >= 0 else ~ref

@@ -58,6 +58,7 @@ case "$(rustc --version)" in
   *) lints="-Wwarnings" && echo "   clippy's warnings do not fail with this compiler: they are settled for Rust $RUST" ;;
 esac
 
+check "Licences of dependencies" licences node setup/licences.mjs
 check "Formatting" rustfmt cargo fmt --check
 check "Clippy, native" clippy-native cargo clippy --locked --all-targets -- "$lints"
 # In the release profile, so that the site's build finds the compiler plug-ins already built.

@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! The terminal program: reads arguments and files, calls the engine, prints. No logic of its own.
 
 #[cfg(target_arch = "wasm32")]
@@ -13,7 +12,7 @@ fn main() -> std::process::ExitCode {
 mod terminal {
     use hinterland::engine::{self, Intake};
     use hinterland::gazetteer::{self, Gazetteer};
-    use hinterland::import;
+    use hinterland::import::{self, ReadError};
     use hinterland::model::{DesignBrief, MeasureWeight, Outcome};
     use hinterland::plan::Plan;
     use hinterland::planfile;
@@ -183,7 +182,7 @@ usage: hinterland COMMAND …
         let path = arguments.file()?;
         match import::read(&name_of(path), &bytes_of(path)?) {
             Ok(table) => print(&table.to_csv()),
-            Err(error) if error.is_empty_file() => {}
+            Err(ReadError::Empty { .. }) => {}
             Err(error) => return Err(Stop::Input(format!("{}: {error}", path.display()))),
         }
         Ok(())
@@ -339,11 +338,4 @@ usage: hinterland COMMAND …
         }
         Ok(())
     }
-=======
-//! The terminal program: the browser's engine, run natively.
-
-fn main() -> std::process::ExitCode {
-    eprintln!("usage: hinterland COMMAND …");
-    std::process::ExitCode::from(2)
->>>>>>> setup
 }

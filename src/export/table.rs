@@ -63,6 +63,25 @@ pub(super) fn shown_layers(plan: &Plan) -> &[LayerPlan] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// What a reader of CSV gets is what was written, but for the apostrophes.
+        #[test]
+        fn any_table_reads_back(rows in prop::collection::vec(prop::collection::vec(".{0,9}", 2), 0..6)) {
+            let mut table = Table::new(["a", "b"]);
+            for cells in &rows {
+                table.row(cells.iter().map(|cell| cell.as_str().into()));
+            }
+            let text = table.finish();
+            let mut reader = csv::Reader::from_reader(text.as_bytes());
+            let read: Vec<Vec<String>> = reader.deserialize().collect::<Result<_, _>>().expect("well formed");
+            let expect = |cells: &Vec<String>| cells.iter().map(|cell| harmless(cell.into()).into_owned()).collect();
+            prop_assert_eq!(read, rows.iter().map(expect).collect::<Vec<Vec<String>>>());
+        }
+    }
 
     fn check(cell: &str, expect: &str) {
         assert_eq!(harmless(cell.into()), expect);

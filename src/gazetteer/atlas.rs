@@ -1,6 +1,6 @@
 //! The two packs joined: countries, regions and places, each indexed by name.
 
-use super::folding::{Key, key};
+use super::folding::Key;
 use super::names::Names;
 use super::packs::{CityPack, Further, ZipPack};
 use crate::model::TextColumn;
@@ -51,7 +51,7 @@ pub(super) struct Place {
 pub(super) struct Zip {
     pub point: LonLat,
     /// Position of its town among the places.
-    pub town: usize,
+    pub town: u32,
 }
 
 /// Everything known, ready to be asked.
@@ -63,59 +63,58 @@ pub(super) struct Atlas {
     /// By place: its key, to tell whether a ZIP's town is the one named.
     pub place_keys: Vec<Key>,
     place_names: TextColumn,
-    zips: Vec<Option<Zip>>,
+    /// By number: position of the ZIP plus one, 0 for none.
+    zip_slots: Vec<u32>,
+    zips: Vec<Zip>,
     pub country_names: Names,
     pub region_names: Names,
     pub city_names: Names,
 }
 
 impl Atlas {
-    /// Joins what there is. O(n log n) in the names.
-    pub fn build(cities: Option<&CityPack>, zips: Option<&ZipPack>) -> Self {
-        let mut atlas = Self::default();
-        if let Some(cities) = cities {
-            atlas.add_countries(cities);
-            atlas.add_cities(cities);
-        }
-        if let Some(zips) = zips {
-            atlas.add_zips(zips);
-        }
-        atlas.country_names.sort();
-        atlas.region_names.sort();
-        atlas.city_names.sort();
-        atlas
-    }
-
     pub fn place_name(&self, place: usize) -> &str {
         self.place_names.get(place)
     }
 
     pub fn zip(&self, number: u32) -> Option<Zip> {
-        self.zips.get(number as usize).copied().flatten()
+        self.zips.get((*self.zip_slots.get(number as usize)? as usize).checked_sub(1)?).copied()
     }
 
     pub fn has_zips(&self) -> bool {
         !self.zips.is_empty()
     }
 
+    /// Countries, regions and cities.
+    pub fn of_cities(pack: &CityPack) -> Self {
+        let mut atlas = Self::default();
+        atlas.add_countries(pack);
+        atlas.city_names.reserve(pack.cities.len() + pack.further.names.len());
+        for (index, name) in pack.cities.iter().enumerate() {
+            let (point, region) = (pack.points[index], pack.city_regions[index]);
+            atlas.add_place(name, Place { point, region, size: pack.sizes[index] });
+        }
+        add_further(&mut atlas.city_names, &pack.further);
+        atlas
+    }
+
     fn add_countries(&mut self, pack: &CityPack) {
         for ((index, code), iso3) in (0u32..).zip(pack.iso2.iter()).zip(pack.iso3.iter()) {
             let name = pack.countries.get(index as usize);
             self.add_country(code, name, pack.country_points.get(index as usize).copied());
-            self.country_names.add(iso3, index, true);
+            self.country_names.add_also(iso3, index);
         }
-        add_further(&mut self.country_names, &pack.country_further, 0);
+        add_further(&mut self.country_names, &pack.country_further);
         for (region, &country) in pack.region_countries.iter().enumerate() {
             let (name, code) = (pack.regions.get(region), pack.region_codes.get(region));
             self.add_region(country as usize, code, name, pack.region_points[region]);
         }
-        add_further(&mut self.region_names, &pack.region_further, 0);
+        add_further(&mut self.region_names, &pack.region_further);
     }
 
     fn add_country(&mut self, code: &str, name: &str, point: Option<LonLat>) {
         let index = position(self.countries.len());
-        self.country_names.add(name, index, false);
-        self.country_names.add(code, index, true);
+        self.country_names.add(name, index);
+        self.country_names.add_also(code, index);
         self.countries.push(Country {
             code: code.to_owned(),
             name: name.to_owned(),
@@ -127,28 +126,22 @@ impl Atlas {
 
     fn add_region(&mut self, country: usize, code: &str, name: &str, point: LonLat) {
         let index = position(self.regions.len());
-        self.region_names.add(name, index, false);
-        self.region_names.add(code, index, true);
+        self.region_names.add(name, index);
+        self.region_names.add_also(code, index);
         self.regions.push(Region { country, code: code.to_owned(), name: name.to_owned(), point });
     }
 
     fn add_place(&mut self, name: &str, place: Place) {
-        self.city_names.add(name, position(self.places.len()), false);
+        let key = self.city_names.add(name, position(self.places.len()));
+        self.place_keys.push(key);
         self.place_names.push(name);
-        self.place_keys.push(key(name));
         self.places.push(place);
     }
 
-    fn add_cities(&mut self, pack: &CityPack) {
-        for (index, name) in pack.cities.iter().enumerate() {
-            let (point, region) = (pack.points[index], pack.city_regions[index]);
-            self.add_place(name, Place { point, region, size: pack.sizes[index] });
-        }
-        add_further(&mut self.city_names, &pack.further, 0);
-    }
-
-    fn add_zips(&mut self, pack: &ZipPack) {
-        let first = self.places.len();
+    /// Adds ZIPs and their towns.
+    pub fn add_zips(&mut self, pack: &ZipPack) {
+        let first = position(self.places.len());
+        self.city_names.reserve(pack.towns.len() + pack.further.names.len());
         let means = town_means(pack);
         let states = self.state_regions(pack, &means);
         for (town, name) in pack.towns.iter().enumerate() {
@@ -158,10 +151,11 @@ impl Atlas {
                 TOWN_SIZE.saturating_add(u8::try_from(8 * zips.max(1).ilog2()).unwrap_or(u8::MAX)).min(CITY_SIZE);
             self.add_place(name, Place { point, region: states[pack.town_states[town] as usize], size });
         }
-        self.zips = vec![None; 100_000];
+        self.zip_slots = vec![0; 100_000];
         for ((&zip, &town), &point) in pack.zips.iter().zip(&pack.zip_towns).zip(&pack.points) {
-            if let Some(slot) = self.zips.get_mut(zip as usize) {
-                *slot = Some(Zip { point, town: first + town as usize });
+            self.zips.push(Zip { point, town: first + town });
+            if let Some(slot) = self.zip_slots.get_mut(zip as usize) {
+                *slot = position(self.zips.len());
             }
         }
         // A further name is a place of its own: it lies at its ZIP, not in the middle of the town.
@@ -224,9 +218,9 @@ fn town_means(pack: &ZipPack) -> Vec<Mean> {
     means
 }
 
-fn add_further(names: &mut Names, further: &Further, first: u32) {
+fn add_further(names: &mut Names, further: &Further) {
     for (name, owner) in further.iter() {
-        names.add(name, first + owner, true);
+        names.add_also(name, owner);
     }
 }
 

@@ -31,31 +31,43 @@ pub(super) fn key(text: &str) -> Key {
 /// The key of the name with its umlauts spelt out, where it has any.
 pub(super) fn spelt_out_key(text: &str) -> Option<Key> {
     let marked = |c| matches!(c, 'ä' | 'ö' | 'ü' | 'Ä' | 'Ö' | 'Ü' | 'ø' | 'Ø' | 'å' | 'Å');
-    text.contains(marked).then(|| key_with(text, Umlauts::SpeltOut))
+    (!text.is_ascii() && text.contains(marked)).then(|| key_with(text, Umlauts::SpeltOut))
 }
 
 fn key_with(text: &str, umlauts: Umlauts) -> Key {
-    let mut folder = Folder { hash: SEED, word: [0; WORD], length: 0, umlauts };
-    text.chars().for_each(|c| folder.take(c));
-    folder.end_word();
-    if folder.hash == SEED { 0 } else { folder.hash }
+    let mut folded = Folded { bytes: [0; LONGEST], length: 0, word: 0, umlauts };
+    text.chars().for_each(|c| folded.take(c));
+    folded.end_word();
+    if folded.length == 0 { 0 } else { hash(&folded.bytes[..folded.length]).max(1) }
 }
 
-/// FNV-1a of 64 bits (Fowler, Noll, Vo): short names, no state to seed, the same everywhere.
-const SEED: u64 = 0xCBF2_9CE4_8422_2325;
-const PRIME: u64 = 0x0100_0000_01B3;
-/// Only short words have a short form, so only so many letters are held back.
-const WORD: usize = 8;
+/// A multiply-and-shift hash of eight bytes a step: no state to seed, the same everywhere.
+fn hash(bytes: &[u8]) -> Key {
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut hash = bytes.len() as u64;
+    for chunk in bytes.chunks(8) {
+        let mut eight = [0; 8];
+        eight[..chunk.len()].copy_from_slice(chunk);
+        hash = (hash ^ u64::from_le_bytes(eight)).wrapping_mul(FACTOR);
+        hash ^= hash >> 31;
+    }
+    hash = hash.wrapping_mul(FACTOR);
+    hash ^ (hash >> 32)
+}
 
-struct Folder {
-    hash: u64,
-    /// The word being read, as long as it may still turn out to have a short form.
-    word: [u8; WORD],
+/// What comes after so many bytes tells no two places apart.
+const LONGEST: usize = 96;
+
+/// The letters so far.
+struct Folded {
+    bytes: [u8; LONGEST],
     length: usize,
+    /// Where the word being read began.
+    word: usize,
     umlauts: Umlauts,
 }
 
-impl Folder {
+impl Folded {
     fn take(&mut self, c: char) {
         if c.is_ascii_alphanumeric() {
             return self.push(c.to_ascii_lowercase() as u8);
@@ -98,44 +110,31 @@ impl Folder {
     }
 
     fn push_all(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|&byte| self.push(byte));
+        for &byte in bytes {
+            self.push(byte);
+        }
     }
 
     fn push(&mut self, byte: u8) {
-        if let Some(place) = self.word.get_mut(self.length) {
+        if let Some(place) = self.bytes.get_mut(self.length) {
             *place = byte;
-        } else {
-            if self.length == WORD {
-                self.flush();
-            }
-            self.mix(byte);
+            self.length += 1;
         }
-        self.length += 1;
     }
 
+    /// Spaces are not kept; a word with a usual short form takes that.
     fn end_word(&mut self) {
-        let short: Option<&[u8]> = match self.word.get(..self.length) {
-            Some(b"saint" | b"sainte" | b"ste" | b"sankt") => Some(b"st"),
-            Some(b"fort") => Some(b"ft"),
-            Some(b"mount") => Some(b"mt"),
-            _ => None,
+        let short = match &self.bytes[self.word..self.length] {
+            b"saint" | b"sainte" | b"ste" | b"sankt" => "st",
+            b"fort" => "ft",
+            b"mount" => "mt",
+            _ => "",
         };
-        match short {
-            Some(short) => short.iter().for_each(|&byte| self.mix(byte)),
-            None if self.length <= WORD => self.flush(),
-            None => {}
+        if !short.is_empty() {
+            self.length = self.word;
+            self.push_all(short.as_bytes());
         }
-        self.length = 0;
-    }
-
-    fn flush(&mut self) {
-        for index in 0..self.length.min(WORD) {
-            self.mix(self.word[index]);
-        }
-    }
-
-    fn mix(&mut self, byte: u8) {
-        self.hash = (self.hash ^ u64::from(byte)).wrapping_mul(PRIME);
+        self.word = self.length;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::atlas::{Atlas, Place};
 use super::folding::{Key, key};
-use super::names::Entry;
+use super::names::{Entry, Found};
 use super::postal::ZipText;
 use crate::model::{Placement, Precision};
 use crate::units::LonLat;
@@ -53,6 +53,8 @@ pub struct Located {
 
 /// A town farther than this from the ZIP beside it is another one: no ZIP is so large outside Alaska.
 const TOWN_AND_ZIP_KM: f64 = 80.0;
+/// A city nearer than this to a region lies in what was, or someone calls, that region.
+const TOWN_AND_REGION_KM: f64 = 250.0;
 /// Places nearer than this to each other are one.
 const SAME_PLACE_KM: f64 = 30.0;
 /// A place with a tenth of the people of the largest of that name is no rival to it; sizes are 8 · log2 of the people.
@@ -67,6 +69,15 @@ pub(super) fn locate(atlas: &Atlas, address: &Address<'_>) -> Located {
     Located { placement: placement.unwrap_or_else(Placement::unknown), findings: search.findings }
 }
 
+/// The key of the city cell, or of so much of it as is a known name: "Richmond (Surrey)", "Baguio City".
+fn city_key(atlas: &Atlas, cell: &str) -> Key {
+    let whole = key(cell);
+    let known = |&key: &Key| !atlas.city_names.find(key).is_empty();
+    let first = || cell.split_once([',', '(', '/']).map(|(first, _)| key(first)).filter(known);
+    let bare = || cell.trim_end().strip_suffix(" City").map(key).filter(known);
+    if known(&whole) { whole } else { first().or_else(bare).unwrap_or(whole) }
+}
+
 /// What the country cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Country {
@@ -75,12 +86,23 @@ enum Country {
     Known(usize),
 }
 
+/// How city and ZIP of a row go together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Comparison {
+    /// They agree, or nothing is known of the city.
+    Fits,
+    /// They lie apart; the ZIP counts for more.
+    ZipTaken,
+    /// They lie apart; the city counts for more.
+    CityTaken(usize),
+}
+
 struct Search<'a> {
     atlas: &'a Atlas,
     address: Address<'a>,
     country: Country,
     /// All that the region cell may mean, in any country.
-    regions: &'a [Entry],
+    regions: Found<'a>,
     city: Key,
     findings: Vec<Finding>,
 }
@@ -95,14 +117,9 @@ impl<'a> Search<'a> {
                 address = Address { city, region, ..address };
             }
         }
-        let mut city = key(address.city);
-        if atlas.city_names.find(city).is_empty()
-            && let Some((first, _)) = address.city.split_once([',', '(', '/'])
-        {
-            city = key(first);
-        }
+        let city = city_key(atlas, address.city);
         let countries = atlas.country_names.find(key(address.country));
-        let country = match countries.iter().find(|entry| !entry.also).or(countries.first()) {
+        let country = match countries.clone().find(|entry| !entry.also).or(countries.last()) {
             Some(entry) => Country::Known(entry.index()),
             None if address.country.trim().is_empty() => Country::Absent,
             None => Country::Unknown,
@@ -116,7 +133,7 @@ impl<'a> Search<'a> {
             Country::Known(country) => self.atlas.regions[region].country == country,
             Country::Absent | Country::Unknown => true,
         };
-        self.regions.iter().map(|entry| entry.index()).filter(fits)
+        self.regions.clone().map(Entry::index).filter(fits)
     }
 
     fn names_region(&self, region: u32) -> bool {
@@ -152,7 +169,8 @@ impl<'a> Search<'a> {
             self.findings.push(Finding::UnknownPostalCode);
             return None;
         };
-        let town = self.atlas.places[zip.town];
+        let town_at = zip.town as usize;
+        let town = self.atlas.places[town_at];
         if self.regions().next().is_some() && !self.names_region(town.region) {
             let city = self.best_city(|place| self.names_region(place.region));
             if city.is_none() && text.restored {
@@ -160,43 +178,46 @@ impl<'a> Search<'a> {
                 self.findings.push(Finding::UnknownPostalCode);
                 return None;
             }
-            self.tell_mismatch(text.number, zip.town, city.is_some());
+            self.tell_mismatch(text.number, town_at, city.is_some());
             return city
                 .map(|place| self.city_placement(place))
-                .or_else(|| Some(self.zip_placement(zip.town, zip.point)));
+                .or_else(|| Some(self.zip_placement(town_at, zip.point)));
         }
-        if let Some(elsewhere) = self.city_elsewhere(zip.town, zip.point) {
-            self.tell_mismatch(text.number, zip.town, elsewhere.is_some());
-            if let Some(place) = elsewhere {
+        match self.compare_city(town_at, zip.point) {
+            Comparison::Fits => {}
+            Comparison::ZipTaken => self.tell_mismatch(text.number, town_at, false),
+            Comparison::CityTaken(place) => {
+                self.tell_mismatch(text.number, town_at, true);
                 return Some(self.city_placement(place));
             }
         }
         if text.restored {
             self.findings.push(Finding::ZipZeros { restored: format!("{:05}", text.number) });
         }
-        Some(self.zip_placement(zip.town, zip.point))
+        Some(self.zip_placement(town_at, zip.point))
     }
 
-    /// Whether the city lies away from the ZIP, and if so, the place to prefer to the ZIP: only where neither region nor
-    /// country supports it.
-    fn city_elsewhere(&self, town: usize, point: LonLat) -> Option<Option<usize>> {
+    /// Holds the city against a ZIP whose state is not contradicted.
+    fn compare_city(&self, town: usize, point: LonLat) -> Comparison {
         if self.city == 0 || self.city == self.atlas.place_keys[town] {
-            return None;
+            return Comparison::Fits;
         }
         let state = self.atlas.places[town].region;
         let named = self.atlas.city_names.find(self.city);
-        let nearest = |in_state: bool| {
-            let places = named.iter().map(|entry| &self.atlas.places[entry.index()]);
+        let is_far = |in_state: bool| {
+            let places = named.clone().map(|entry| &self.atlas.places[entry.index()]);
             let places = places.filter(|place| !in_state || place.region == state);
-            places.map(|place| km(place.point, point)).reduce(f64::min)
+            let nearest = places.map(|place| km(place.point, point)).reduce(f64::min);
+            nearest.map(|distance| distance > TOWN_AND_ZIP_KM)
         };
-        match nearest(true) {
-            Some(distance) => (distance > TOWN_AND_ZIP_KM).then_some(None),
-            None if self.country == Country::Absent && self.regions.is_empty() => {
-                let far = nearest(false).is_some_and(|distance| distance > TOWN_AND_ZIP_KM);
-                far.then(|| self.best_city(|_| true))
+        // Where neither region nor country says that this is the US, a city that is nowhere near says it is not.
+        let unsupported = self.country == Country::Absent && self.regions.is_empty();
+        match is_far(true) {
+            Some(true) => Comparison::ZipTaken,
+            None if unsupported && is_far(false) == Some(true) => {
+                self.best_city(|_| true).map_or(Comparison::Fits, Comparison::CityTaken)
             }
-            None => None,
+            _ => Comparison::Fits,
         }
     }
 
@@ -222,8 +243,11 @@ impl<'a> Search<'a> {
             return None;
         }
         let place = self.best_city(|place| self.country_of(place) == country)?;
-        let told = format!("{} is not in {}; the city was taken", self.describe(place), self.address.region.trim());
-        self.findings.push(Finding::PlaceMismatch { told });
+        let point = self.atlas.places[place].point;
+        if self.regions().all(|region| km(self.atlas.regions[region].point, point) > TOWN_AND_REGION_KM) {
+            let told = format!("{} is not in {}; the city was taken", self.describe(place), self.address.region.trim());
+            self.findings.push(Finding::PlaceMismatch { told });
+        }
         Some(place)
     }
 
@@ -248,9 +272,8 @@ impl<'a> Search<'a> {
 
     /// The largest place of the city's name among those accepted.
     fn best_city(&self, accept: impl Fn(&Place) -> bool) -> Option<usize> {
-        let named = self.atlas.city_names.find(self.city).iter();
-        let named = named.filter(|entry| accept(&self.atlas.places[entry.index()]));
-        let best = named.max_by_key(|entry| (self.score(**entry), std::cmp::Reverse(entry.index())))?;
+        let named = self.atlas.city_names.find(self.city).filter(|entry| accept(&self.atlas.places[entry.index()]));
+        let best = named.max_by_key(|entry| (self.score(*entry), std::cmp::Reverse(entry.index())))?;
         Some(best.index())
     }
 
@@ -272,7 +295,7 @@ impl<'a> Search<'a> {
     fn count_rivals(&self, place: usize) -> u32 {
         let named = self.atlas.city_names.find(self.city);
         let by_region = self.names_region(self.atlas.places[place].region);
-        let fits = |entry: &&Entry| {
+        let fits = |entry: &Entry| {
             let candidate = &self.atlas.places[entry.index()];
             match self.country {
                 _ if by_region => self.names_region(candidate.region),
@@ -280,13 +303,14 @@ impl<'a> Search<'a> {
                 Country::Absent | Country::Unknown => true,
             }
         };
-        let taken = named.iter().find(|entry| entry.index() == place).map_or(0, |entry| self.score(*entry));
-        let mut distinct = vec![self.atlas.places[place].point];
+        let taken = named.clone().find(|entry| entry.index() == place).map_or(0, |entry| self.score(entry));
+        let here = self.atlas.places[place].point;
+        let mut distinct = vec![here];
         let mut rivalled = false;
-        for entry in named.iter().filter(fits) {
+        for entry in named.filter(fits) {
             let point = self.atlas.places[entry.index()].point;
+            rivalled |= self.score(entry) > taken - RIVAL && km(here, point) > SAME_PLACE_KM;
             if distinct.iter().all(|known| km(*known, point) > SAME_PLACE_KM) {
-                rivalled |= self.score(*entry) > taken - RIVAL;
                 distinct.push(point);
             }
         }

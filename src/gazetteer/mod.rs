@@ -25,8 +25,8 @@ use crate::geography::{PackBytes, PackKind};
 use atlas::Atlas;
 use packs::{CityPack, ZipPack};
 
-/// The files under `public/packs` that locating needs, gzipped.
-pub const PACKS: &[&str] = &["us-zips.pack.gz", "cities.pack.gz"];
+/// The files under `public/packs` that locating needs, gzipped, in the order in which adding them costs least.
+pub const PACKS: &[&str] = &["cities.pack.gz", "us-zips.pack.gz"];
 
 /// Places by name and by ZIP. Knows nothing by default; each pack adds to it, in any order.
 #[derive(Debug, Clone, Default)]
@@ -37,22 +37,35 @@ pub struct Gazetteer {
 }
 
 impl Gazetteer {
-    /// Takes an inflated pack in; one of the same kind replaces the earlier. O(n log n) in its names.
+    /// Takes an inflated pack in; one of the same kind replaces the earlier. O(bytes).
     ///
     /// # Errors
     /// [`PackError`] when the bytes are no pack of places, or damaged; what was known before stays.
     pub fn add_pack(&mut self, inflated: &[u8]) -> Result<(), PackError> {
         match PackBytes::open(inflated)? {
-            (PackKind::Zips, pack) => self.zips = Some(ZipPack::read(pack)?),
-            (PackKind::Cities, pack) => self.cities = Some(CityPack::read(pack)?),
+            (PackKind::Zips, pack) => {
+                let zips = ZipPack::read(pack)?;
+                if self.zips.is_some() {
+                    self.atlas = self.cities.as_ref().map_or_else(Atlas::default, Atlas::of_cities);
+                }
+                self.atlas.add_zips(&zips);
+                self.zips = Some(zips);
+            }
+            (PackKind::Cities, pack) => {
+                let cities = CityPack::read(pack)?;
+                self.atlas = Atlas::of_cities(&cities);
+                if let Some(zips) = &self.zips {
+                    self.atlas.add_zips(zips);
+                }
+                self.cities = Some(cities);
+            }
             (PackKind::Basemap, pack) => return Err(pack.damaged("boundaries, not places")),
         }
-        self.atlas = Atlas::build(self.cities.as_ref(), self.zips.as_ref());
         Ok(())
     }
 
     /// Finds the point of an address: by US ZIP, else by city with region and country, else by region, else by country.
-    /// O(log n), without allocation but for the place's name and the findings.
+    /// O(places of that name), without allocation but for the place's name and the findings.
     #[must_use]
     pub fn locate(&self, address: &Address<'_>) -> Located {
         locate::locate(&self.atlas, address)

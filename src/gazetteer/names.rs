@@ -3,10 +3,12 @@
 use super::folding::{Key, key, spelt_out_key};
 
 /// A name as one of possibly several of a thing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Entry {
     key: Key,
     position: u32,
+    /// The entry before this one of the same key, plus one; 0 for none.
+    before: u32,
     /// Whether it is not the main name but one the thing also goes by.
     pub also: bool,
 }
@@ -17,36 +19,125 @@ impl Entry {
     }
 }
 
-/// Names sorted by key. Lookup O(log n), without allocation.
+/// A hash table that chains the entries of one key: a name is added and found in O(entries of that name).
 #[derive(Debug, Clone, Default)]
 pub(super) struct Names {
     entries: Vec<Entry>,
+    /// By hash with linear probing: the last entry of a key, plus one; 0 for empty. A power of two, at most half full.
+    slots: Vec<u32>,
 }
 
 impl Names {
-    /// Adds a name, and its spelling without umlauts if it has any.
-    pub fn add(&mut self, name: &str, position: u32, also: bool) {
+    /// Adds the main name of a thing, before its other ones.
+    pub fn add(&mut self, name: &str, position: u32) -> Key {
+        self.add_spellings(name, position, false)
+    }
+
+    /// Adds a name that it also goes by.
+    pub fn add_also(&mut self, name: &str, position: u32) {
+        self.add_spellings(name, position, true);
+    }
+
+    fn add_spellings(&mut self, name: &str, position: u32, also: bool) -> Key {
         let plain = key(name);
-        if plain != 0 {
-            self.entries.push(Entry { key: plain, position, also });
-        }
+        self.insert(plain, position, also);
         if let Some(spelt_out) = spelt_out_key(name) {
-            self.entries.push(Entry { key: spelt_out, position, also });
+            self.insert(spelt_out, position, also);
+        }
+        plain
+    }
+
+    fn insert(&mut self, key: Key, position: u32, also: bool) {
+        if key == 0 {
+            return;
+        }
+        self.reserve(1);
+        let slot = self.slot(key);
+        let before = self.slots[slot];
+        let mut known = Found { names: self, next: self.entry(before) };
+        if known.any(|entry| entry.position == position) {
+            return;
+        }
+        self.entries.push(Entry { key, position, before, also });
+        self.slots[slot] = u32::try_from(self.entries.len()).unwrap_or(0);
+    }
+
+    /// Makes room for so many more names.
+    pub fn reserve(&mut self, additional: usize) {
+        let needed = 2 * (self.entries.len() + additional);
+        if needed <= self.slots.len() {
+            return;
+        }
+        self.slots = vec![0; needed.next_power_of_two().max(1024)];
+        for index in 0..self.entries.len() {
+            let slot = self.slot(self.entries[index].key);
+            self.slots[slot] = u32::try_from(index + 1).unwrap_or(0);
         }
     }
 
-    /// To be called once after the last [`Names::add`].
-    pub fn sort(&mut self) {
-        self.entries.sort_unstable();
-        // The main name stands before "also" and wins.
-        self.entries.dedup_by_key(|entry| (entry.key, entry.position));
+    /// The slot of the key: where it is, or where it would go. There must be slots.
+    fn slot(&self, key: Key) -> usize {
+        let mask = self.slots.len() - 1;
+        // The lower half of the hash: the same on a machine of 32 bits.
+        let mut slot = usize::try_from(key & u64::from(u32::MAX)).unwrap_or(0) & mask;
+        while self.entry(self.slots[slot]).is_some_and(|entry| entry.key != key) {
+            slot = (slot + 1) & mask;
+        }
+        slot
     }
 
-    /// All entries of that key, by position.
-    pub fn find(&self, key: Key) -> &[Entry] {
-        let start = self.entries.partition_point(|entry| entry.key < key);
-        let found = self.entries.get(start..).unwrap_or(&[]);
-        let count = found.iter().take_while(|entry| entry.key == key).count();
-        &found[..count]
+    fn entry(&self, one_based: u32) -> Option<&Entry> {
+        self.entries.get((one_based as usize).checked_sub(1)?)
+    }
+
+    /// All entries of that key, the latest first.
+    pub fn find(&self, key: Key) -> Found<'_> {
+        let last = if self.slots.is_empty() { None } else { self.entry(self.slots[self.slot(key)]) };
+        Found { names: self, next: last }
+    }
+}
+
+/// The entries of one key.
+#[derive(Debug, Clone)]
+pub(super) struct Found<'a> {
+    names: &'a Names,
+    next: Option<&'a Entry>,
+}
+
+impl Found<'_> {
+    pub fn is_empty(&self) -> bool {
+        self.next.is_none()
+    }
+}
+
+impl Iterator for Found<'_> {
+    type Item = Entry;
+
+    fn next(&mut self) -> Option<Entry> {
+        let entry = *self.next?;
+        self.next = self.names.entry(entry.before);
+        Some(entry)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_found_and_only_once() {
+        let mut names = Names::default();
+        for position in 0..3000 {
+            names.add(&format!("Town {}", position % 1000), position);
+        }
+        names.add("Köln", 5000);
+        names.add_also("Cologne", 5000);
+        names.add_also("KOLN", 5000);
+        let found = |name: &str| names.find(key(name)).map(|entry| (entry.index(), entry.also)).collect::<Vec<_>>();
+        assert_eq!(found("town 7"), [(2007, false), (1007, false), (7, false)]);
+        assert_eq!(found("koln"), [(5000, false)]);
+        assert_eq!(found("Koeln"), [(5000, false)]);
+        assert_eq!(found("cologne"), [(5000, true)]);
+        assert!(found("").is_empty() && found("Bonn").is_empty() && Names::default().find(7).is_empty());
     }
 }

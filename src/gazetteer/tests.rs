@@ -1,5 +1,6 @@
 use super::*;
 use crate::model::Precision;
+use proptest::prelude::*;
 use std::io::Read;
 use std::sync::LazyLock;
 
@@ -11,10 +12,12 @@ fn inflate(pack: &str) -> Vec<u8> {
     inflated
 }
 
+static INFLATED: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| PACKS.iter().map(|pack| inflate(pack)).collect());
+
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let mut gazetteer = Gazetteer::default();
-    for pack in PACKS {
-        gazetteer.add_pack(&inflate(pack)).expect("the packs fit the reader");
+    for pack in INFLATED.iter() {
+        gazetteer.add_pack(pack).expect("the packs fit the reader");
     }
     gazetteer
 });
@@ -122,12 +125,85 @@ fn regions_and_countries_are_known_by_name_and_code() {
 fn packs_come_in_any_order_and_bad_ones_change_nothing() {
     let mut gazetteer = Gazetteer::default();
     let zip = Address { postal_code: "46802", region: "IN", ..Address::default() };
-    for pack in PACKS.iter().take(1) {
-        gazetteer.add_pack(&inflate(pack)).expect("a pack alone");
-    }
+    gazetteer.add_pack(&INFLATED[1]).expect("a pack alone");
     assert_eq!(gazetteer.locate(&zip).placement.place, "Fort Wayne, IN");
     assert_eq!(gazetteer.add_pack(b"<!doctype html>"), Err(PackError::Foreign));
     assert_eq!(gazetteer.add_pack(b"HLPK\x09\x01"), Err(PackError::Version { found: 9 }));
     assert!(gazetteer.add_pack(&inflate("basemap.pack.gz")).is_err());
     assert_eq!(gazetteer.locate(&zip).placement.precision, Precision::Postal);
+}
+
+fn read_csv(path: &str) -> Option<Vec<csv::StringRecord>> {
+    let mut rows = csv::ReaderBuilder::new().has_headers(false).from_path(path).ok()?;
+    rows.records().collect::<Result<_, _>>().ok()
+}
+
+/// The cells of the named columns, row by row.
+fn columns<'a>(rows: &'a [csv::StringRecord], names: [&str; 3]) -> impl Iterator<Item = [&'a str; 3]> {
+    let header = |name| rows[0].iter().position(|cell| cell.trim_start_matches('\u{FEFF}') == name);
+    let at = names.map(|name| header(name).expect("the column is there"));
+    rows[1..].iter().map(move |row| at.map(|column| &row[column]))
+}
+
+/// Every row is located by ZIP, but for so many that the file itself has wrong; so many had lost their zeros.
+fn all_by_zip(path: &str, names: [&str; 3], wrong: usize, zeros: usize) {
+    let Some(rows) = read_csv(path) else {
+        eprintln!("skipped: no {path}");
+        return;
+    };
+    let (mut restored, mut other) = (0, vec![]);
+    for [city, region, zip] in columns(&rows, names) {
+        let Located { placement, findings } = locate(zip, city, region, "United States");
+        assert!(placement.location.is_some(), "{zip} {city} {region}");
+        restored += findings.iter().filter(|finding| matches!(finding, Finding::ZipZeros { .. })).count();
+        if placement.precision != Precision::Postal {
+            other.push((zip, city, region, placement.place, findings));
+        }
+    }
+    assert_eq!(other.len(), wrong, "{other:?}");
+    assert_eq!(restored, zeros);
+}
+
+#[test]
+fn the_sample_is_located_by_zip() {
+    let path = format!("{}/public/sample/accounts.csv", env!("CARGO_MANIFEST_DIR"));
+    all_by_zip(&path, ["City", "State", "ZIP"], 0, 21);
+    let path = format!("{}/public/sample/reps.csv", env!("CARGO_MANIFEST_DIR"));
+    all_by_zip(&path, ["Home City", "Home State", "Home ZIP"], 0, 0);
+}
+
+#[test]
+fn real_files_are_located_by_zip() {
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned();
+    let shared = std::env::var("HINTERLAND_SHARED").unwrap_or(beside);
+    all_by_zip(&format!("{shared}/data/real/us-500.csv"), ["city", "state", "zip"], 0, 78);
+    let superstore = format!("{shared}/data/real/superstore_us_orders.csv");
+    all_by_zip(&superstore, ["City", "State", "Postal Code"], 11, 438);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn damaged_packs_never_panic(which in 0usize..2, at in 6usize..700_000, byte: u8, cut in 0usize..900_000) {
+        let mut bytes = INFLATED[which].clone();
+        let index = at % bytes.len();
+        bytes[index] = byte;
+        bytes.truncate(cut.max(index + 1));
+        let _ = Gazetteer::default().add_pack(&bytes);
+    }
+
+    #[test]
+    fn any_bytes_never_panic(kind in 0u8..5, tail in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let bytes = [b"HLPK\x01".as_slice(), &[kind], &tail].concat();
+        let _ = Gazetteer::default().add_pack(&bytes);
+    }
+
+    #[test]
+    fn any_address_is_answered(cells in proptest::array::uniform4("\\PC{0,12}|[0-9., -]{0,10}|Paris|IN|US|Springfield")) {
+        let [postal_code, city, region, country] = &cells;
+        let found = locate(postal_code, city, region, country).placement;
+        prop_assert_eq!(found.location.is_none(), found.precision == Precision::None);
+        prop_assert_eq!(found.location.is_none(), found.place.is_empty());
+    }
 }

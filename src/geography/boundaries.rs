@@ -116,3 +116,80 @@ fn join(refs: impl Iterator<Item = i32>, arcs: &[Vec<LonLat>], budget: &mut usiz
     }
     Some(ring)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::io::Read;
+    use std::sync::LazyLock;
+
+    static PACK: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let path = format!("{}/public/packs/{BASEMAP_PACK}", env!("CARGO_MANIFEST_DIR"));
+        let file = std::fs::File::open(path).expect("the pack is committed");
+        let mut inflated = Vec::new();
+        flate2::read::GzDecoder::new(file).read_to_end(&mut inflated).expect("the pack is gzipped");
+        inflated
+    });
+
+    fn inside(area: &Area, lon: f64, lat: f64) -> bool {
+        let crossings = area.rings.iter().flat_map(|ring| ring.windows(2)).filter(|side| {
+            let (a, b) = (side[0], side[1]);
+            (a.lat() > lat) != (b.lat() > lat)
+                && lon < a.lon() + (lat - a.lat()) / (b.lat() - a.lat()) * (b.lon() - a.lon())
+        });
+        crossings.count() % 2 == 1
+    }
+
+    fn of<'a>(areas: &'a [Area], code: &str) -> &'a Area {
+        areas.iter().find(|area| area.code == code).expect("an area of that code")
+    }
+
+    #[test]
+    fn the_basemap_knows_land_from_water() {
+        let map = Boundaries::from_pack(&PACK).expect("the pack fits the reader");
+        assert!(map.countries.len() > 200 && map.states.len() >= 51);
+        assert!(inside(of(&map.states, "IN"), -86.15, 39.77), "Indianapolis");
+        assert!(inside(of(&map.states, "MI"), -83.05, 42.35) && inside(of(&map.states, "MI"), -87.4, 46.5));
+        assert!(inside(of(&map.countries, "DE"), 11.58, 48.14) && !inside(of(&map.countries, "DE"), 16.37, 48.2));
+        assert!(inside(of(&map.countries, "US"), -98.0, 39.0) && inside(of(&map.countries, "RU"), -175.0, 66.5));
+        let lake_michigan = (-87.0, 43.5);
+        assert!(map.states.iter().all(|state| !inside(state, lake_michigan.0, lake_michigan.1)));
+        assert!(map.lakes.iter().any(|lake| inside(lake, lake_michigan.0, lake_michigan.1)));
+    }
+
+    #[test]
+    fn rings_are_closed_and_never_jump_around_the_globe() {
+        let map = Boundaries::from_pack(&PACK).expect("the pack fits the reader");
+        for area in map.countries.iter().chain(&map.states).chain(&map.lakes) {
+            assert!(!area.rings.is_empty(), "{}", area.name);
+            for ring in &area.rings {
+                assert_eq!(ring.first(), ring.last(), "{}", area.name);
+                let around_the_pole = |a: LonLat, b: LonLat| a.lat() <= -89.9 && b.lat() <= -89.9;
+                let jump = |side: &[LonLat]| {
+                    (side[0].lon() - side[1].lon()).abs() > 180.0 && !around_the_pole(side[0], side[1])
+                };
+                assert!(!ring.windows(2).any(jump), "{}", area.name);
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn damaged_packs_never_panic(at in 6usize..120_000, byte: u8, cut in 0usize..150_000) {
+            let mut bytes = PACK.clone();
+            let index = at % bytes.len();
+            bytes[index] = byte;
+            bytes.truncate(cut.max(index + 1));
+            let _ = Boundaries::from_pack(&bytes);
+        }
+
+        #[test]
+        fn any_bytes_never_panic(tail in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let bytes = [b"HLPK\x01\x03".as_slice(), &tail].concat();
+            let _ = Boundaries::from_pack(&bytes);
+        }
+    }
+}

@@ -9,6 +9,8 @@ const MAGIC: &[u8] = b"HLPK";
 const VERSION: u8 = 1;
 /// No name is longer; a longer one is damage, and would let a few bytes unfold into gigabytes.
 const LONGEST_TEXT: usize = 255;
+/// Nor do the texts of a list unfold to more than so many times the bytes of the pack.
+const UNFOLDING: usize = 16;
 
 /// What a pack holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,14 +157,17 @@ impl<'a> PackBytes<'a> {
     /// # Errors
     /// [`PackError::Damaged`] when they are no UTF-8, too long, or end early.
     pub fn texts(&mut self) -> Result<TextColumn, PackError> {
+        let most = self.rest.len().saturating_mul(UNFOLDING);
         let count = self.count()?;
         let shared = self.numbers(count)?;
         let added = self.numbers(count)?;
         let mut texts = TextColumn::new();
         let mut text: Vec<u8> = Vec::new();
+        let mut total = 0;
         for (shared, added) in shared.into_iter().zip(added) {
             let (shared, added) = (shared as usize, added as usize);
-            if shared > text.len() || shared.saturating_add(added) > LONGEST_TEXT {
+            total += shared.saturating_add(added).min(LONGEST_TEXT);
+            if shared > text.len() || shared.saturating_add(added) > LONGEST_TEXT || total > most {
                 return Err(self.damaged("a text of impossible length"));
             }
             let Some((suffix, rest)) = self.rest.split_at_checked(added) else {
@@ -192,5 +197,44 @@ impl<'a> PackBytes<'a> {
     /// [`PackError::Damaged`] when bytes are left over.
     pub fn finish(self) -> Result<(), PackError> {
         if self.rest.is_empty() { Ok(()) } else { Err(self.damaged("bytes after the last entry")) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(body: &[u8]) -> Result<Vec<String>, PackError> {
+        let bytes = [b"HLPK\x01\x02".as_slice(), body].concat();
+        let (_, mut pack) = PackBytes::open(&bytes)?;
+        let texts = pack.texts()?;
+        pack.finish()?;
+        Ok(texts.iter().map(str::to_owned).collect())
+    }
+
+    #[test]
+    fn texts_are_front_coded() {
+        assert_eq!(texts(b"\x02\x00\x03\x05\x02Salemta").expect("two texts"), ["Salem", "Salta"]);
+        assert!(texts(b"\x02\x00\x06\x05\x02Salemta").is_err(), "shares more than there is");
+        assert!(texts(b"\x01\x00\x02\xC3(").is_err(), "no UTF-8");
+        assert!(texts(b"\x01\x00\x05Sal").is_err(), "ends early");
+        assert!(texts(b"\x01\x00\x03Salem").is_err(), "bytes left over");
+        assert!(texts(b"\xFF\xFF\xFF\xFF\x0F").is_err(), "a count beyond the end");
+        assert!(texts(b"\xFF\xFF\xFF\xFF\xFF\x0F").is_err(), "more than 32 bits");
+    }
+
+    #[test]
+    fn headers_are_told_apart() {
+        assert_eq!(PackBytes::open(b"PK\x03\x04").err(), Some(PackError::Foreign));
+        assert_eq!(PackBytes::open(b"HLPK\x02\x01").err(), Some(PackError::Version { found: 2 }));
+        assert_eq!(PackBytes::open(b"HLPK\x01\x07").err(), Some(PackError::Kind { found: 7 }));
+    }
+
+    #[test]
+    fn deltas_are_sums_of_zigzags() {
+        let bytes = b"HLPK\x01\x01\x01\x04\x03";
+        let (_, mut pack) = PackBytes::open(bytes).expect("a header");
+        assert_eq!(pack.deltas(3).expect("three numbers"), [-1, 1, -1]);
+        assert!(pack.deltas(1).is_err());
     }
 }

@@ -9,7 +9,8 @@ use super::preview::Preview;
 use super::reps::take_reps;
 use super::sheet::Sheet;
 use crate::gazetteer::Gazetteer;
-use crate::model::{Code, Dataset, Diagnostics, FileKind, Outcome, Role, Severity, Source};
+use crate::model::{Code, Dataset, Diagnostics, FileKind, Mapping, Outcome, Role, Severity, Source};
+use crate::units::LonLat;
 use serde::{Deserialize, Serialize};
 
 /// Rows between two reports of progress.
@@ -76,13 +77,15 @@ pub fn assemble(
     for sheet in sheets {
         let mut log = sheet.table().log.clone();
         let mut outcome = sheet.outcome();
+        let before = builder.accounts.len();
         outcome.taken = match sheet.kind() {
             FileKind::Accounts => take_accounts(sheet, &mut builder, &mut context, &mut log),
             FileKind::OrderLines => take_order_lines(sheet, &mut outcome.columns, &mut builder, &mut context, &mut log),
             FileKind::Reps => take_reps(sheet, &mut reps, &mut context, &mut log),
             FileKind::Other => 0,
         };
-        tell_columns(sheet, &outcome, &mut log);
+        tell_columns(&outcome, &mut log);
+        tell_places(sheet, &builder.accounts.locations[before..], &mut log);
         outcomes.push(outcome);
         logs.push(log);
     }
@@ -120,21 +123,35 @@ fn sources(outcomes: &[Outcome]) -> Vec<Source> {
         .collect()
 }
 
-/// Tells which columns were left out, and a file of accounts that says no place at all.
-fn tell_columns(sheet: &Sheet, outcome: &Outcome, log: &mut Log) {
+/// Tells which columns were left out.
+fn tell_columns(outcome: &Outcome, log: &mut Log) {
     if outcome.kind == FileKind::Other {
         return;
     }
-    let is_left_out = |mapping: &&crate::model::Mapping| mapping.role == Role::LeaveOut && !mapping.samples.is_empty();
+    let is_left_out = |mapping: &&Mapping| mapping.role == Role::LeaveOut && !mapping.samples.is_empty();
     for mapping in outcome.columns.iter().filter(is_left_out) {
         let why = if mapping.note.is_empty() { "as chosen" } else { &mapping.note };
         log.add(Spot::column(&mapping.header), Code::ColumnLeftOut, Severity::Check, || {
             format!("Not taken over: {why}. Choose what it is, if it is needed.")
         });
     }
-    if outcome.kind != FileKind::Reps && PlaceColumns::of(sheet).is_empty() {
-        log.add(Spot::default(), Code::NotLocated, Severity::Check, || {
-            "No column says where the accounts are: choose latitude and longitude, a postal code or a city. Without them territories follow attributes only.".to_owned()
-        });
+}
+
+/// Tells a file none of whose accounts has a place.
+fn tell_places(sheet: &Sheet, locations: &[Option<LonLat>], log: &mut Log) {
+    if locations.is_empty() || locations.iter().any(Option::is_some) {
+        return;
     }
+    let accounts = locations.len();
+    let message = if PlaceColumns::of(sheet).is_empty() {
+        "No column says where the accounts are: choose latitude and longitude, a postal code or a city. \
+         Without them territories follow attributes only."
+            .to_owned()
+    } else {
+        format!(
+            "None of the {accounts} accounts could be located: check which columns hold the postal code, the city and \
+             the country, or add latitude and longitude."
+        )
+    };
+    log.add(Spot::default(), Code::NotLocated, Severity::Check, || message);
 }

@@ -4,6 +4,7 @@
 //! rows wins (the idea of pattern and type scores: van den Burg, Nazábal, Sutton, arXiv 1811.11242).
 
 use super::encoding::Encoding;
+use super::lenient::split;
 use csv::{ReaderBuilder, StringRecord};
 
 /// How much of a file is looked at.
@@ -21,6 +22,8 @@ pub struct Dialect {
     pub quote: u8,
     /// The character that makes the next one literal, where quotes are not doubled.
     pub escape: Option<u8>,
+    /// Whether a blank follows each delimiter.
+    pub padded: bool,
     /// How the text was encoded.
     pub encoding: Encoding,
     /// Line of the header; absent when the first row is data already.
@@ -44,9 +47,9 @@ impl Dialect {
             let quote = quote(sample, delimiter);
             let escape = escape(sample, delimiter, quote);
             let candidate = Self { delimiter, quote, escape, encoding, ..Self::plain(delimiter) };
-            let (width, score) = candidate.score(sample, is_cut);
+            let (candidate, score) = candidate.score(sample, is_cut);
             if score > best_score {
-                best = Self { width, ..candidate };
+                best = candidate;
                 best_score = score;
             }
         }
@@ -58,6 +61,7 @@ impl Dialect {
             delimiter,
             quote: b'"',
             escape: None,
+            padded: false,
             encoding: Encoding::Utf8,
             header_line: None,
             preamble_rows: 0,
@@ -95,11 +99,16 @@ impl Dialect {
         format!("{delimiter}{quote}, {}, {header}", self.encoding.name())
     }
 
-    /// The most frequent width and how well the sample fits this dialect, 0 for not at all.
-    fn score(self, sample: &str, is_cut: bool) -> (usize, f64) {
-        let rows = self.sample_rows(sample, is_cut);
+    /// The dialect with its width and padding, and how well the sample fits it, 0 for not at all.
+    fn score(self, sample: &str, is_cut: bool) -> (Self, f64) {
+        let mut rows = self.sample_rows(sample, is_cut);
+        let padded = self.delimiter != b' ' && is_padded(&rows);
+        let dialect = Self { padded, ..self };
+        if padded {
+            rows = sample.lines().take(SAMPLE_ROWS).map(|line| split(line, &dialect, None).0.into()).collect();
+        }
         let Some(width) = modal_width(rows.iter().map(StringRecord::len)).filter(|&width| width > 1) else {
-            return (1, 0.0);
+            return (dialect, 0.0);
         };
         let (mut fitting, mut cells, mut clean) = (0.0, 0.0, 0.0);
         for row in rows.iter().filter(|row| row.len() == width) {
@@ -109,10 +118,9 @@ impl Dialect {
                 clean += self.cleanness(cell);
             }
         }
-        // A row whose spare cells are blank is hardly ragged; preambles and short rows count against it.
         let consistency = fitting / rows.len() as f64;
         let width_bonus = 1.0 + 0.02 * width.min(20) as f64;
-        (width, consistency * (clean / cells) * width_bonus)
+        (Self { width, ..dialect }, consistency * (clean / cells) * width_bonus)
     }
 
     fn sample_rows(self, sample: &str, is_cut: bool) -> Vec<StringRecord> {
@@ -137,6 +145,16 @@ impl Dialect {
             1.0
         }
     }
+}
+
+/// Whether nearly every cell but the first of a row begins with a blank.
+fn is_padded(rows: &[StringRecord]) -> bool {
+    let (mut all, mut padded) = (0, 0);
+    for cell in rows.iter().flat_map(|row| row.iter().skip(1)).filter(|cell| !cell.is_empty()) {
+        all += 1;
+        padded += usize::from(cell.starts_with(' '));
+    }
+    all >= 2 && padded * 100 >= all * 95
 }
 
 /// The width that most rows have; the greater of two equally frequent ones.

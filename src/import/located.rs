@@ -143,7 +143,7 @@ fn tell(located: &Located, address: &Address<'_>, [code, city]: [Spot<'_>; 2], l
         let told = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         let spot = Spot {
             row: code.row,
-            column: if code.column.is_empty() { city.column } else { code.column },
+            column: if address.postal_code.is_empty() { city.column } else { code.column },
             value: &told,
         };
         let message = if told.is_empty() {

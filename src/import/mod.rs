@@ -14,6 +14,7 @@ mod columns;
 mod dialect;
 mod encoding;
 mod error;
+mod lenient;
 mod located;
 mod log;
 mod order_lines;
@@ -23,6 +24,8 @@ mod reps;
 mod shape;
 mod sheet;
 mod table;
+#[cfg(test)]
+mod tests;
 mod unique;
 
 pub use assemble::{Import, Progress, assemble};

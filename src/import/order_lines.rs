@@ -188,12 +188,14 @@ impl<'a> RollUp<'a> {
 
     /// The sum of each account; absent where no line has a number.
     fn sums(&self, column: usize, log: &mut Log) -> Vec<Option<f64>> {
-        let mut sums = vec![None; self.groups.len()];
+        let mut sums: Vec<Option<f64>> = vec![None; self.groups.len()];
         for &(row, group) in &self.lines {
             if let Some(value) = number(self.sheet, row, column, log) {
                 sums[group] = Some(sums[group].unwrap_or(0.0) + value);
             }
         }
-        sums
+        // Adding up tenths leaves dust in the last digits; no amount is finer than a millionth.
+        let dusted = |sum: f64| if sum.abs() < 1e9 { (sum * 1e6).round() / 1e6 } else { sum };
+        sums.into_iter().map(|sum| sum.map(dusted)).collect()
     }
 }

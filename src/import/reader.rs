@@ -4,6 +4,7 @@ use super::cells::Cells;
 use super::dialect::Dialect;
 use super::encoding::{Encoding, decode};
 use super::error::ReadError;
+use super::lenient::split_to_width;
 use super::log::{Log, Spot};
 use super::shape;
 use super::table::Table;
@@ -94,7 +95,7 @@ impl Rows<'_> {
             let line = first_line + start_line - 1 + occurrences(&raw[..skipped], b'\n') as u64;
             let raw = &raw[skipped..];
             let ends = reader.position().line() - start_line;
-            if repair && ends > 1 && record.len() != self.dialect.width && self.is_runaway(raw) {
+            if repair && ends > 1 && self.is_runaway(raw, record.len()) {
                 let (head, length) = first_line_of(raw);
                 self.push_bare(head, line, rows)?;
                 return Ok(Some((offset + start + skipped + length, line + 1)));
@@ -103,12 +104,13 @@ impl Rows<'_> {
         }
     }
 
-    /// Whether the first line of a record of several lines has a quote that does not belong to it.
-    fn is_runaway(&self, raw: &str) -> bool {
-        let quote = self.dialect.quote;
+    /// Whether a record of several lines is one line whose quote does not close where it should: it closes nowhere, or
+    /// the row has a wrong number of cells as it is and the right one when only its first line is taken.
+    fn is_runaway(&self, raw: &str, width: usize) -> bool {
+        let Dialect { quote, delimiter, width: usual, .. } = self.dialect;
         let (head, _) = first_line_of(raw);
-        let never_closes = || occurrences(raw, quote) % 2 == 1;
-        let fits_bare = || occurrences(head, self.dialect.delimiter) + 1 == self.dialect.width;
+        let never_closes = || self.dialect.escape.is_none() && occurrences(raw, quote) % 2 == 1;
+        let fits_bare = || width != usual && occurrences(head, delimiter) + 1 == usual;
         head.len() < raw.trim_end().len() && occurrences(head, quote) % 2 == 1 && (never_closes() || fits_bare())
     }
 
@@ -130,21 +132,35 @@ impl Rows<'_> {
 
     fn push(&mut self, record: &StringRecord, raw: &str, line: u64, rows: &mut Cells) -> Result<(), ReadError> {
         self.check_limits(record, line)?;
-        if record.as_slice().as_bytes().contains(&self.dialect.quote) && self.has_stray_quote(record, raw) {
-            let message = || "A quote stands inside of a cell: it was kept as it is.".to_owned();
-            self.log.add(spot(line, raw.trim_end()), Code::StrayQuote, Severity::Check, message);
+        let Dialect { quote, padded, .. } = self.dialect;
+        let holds_quote = || record.as_slice().as_bytes().contains(&quote);
+        let is_odd = record.len() != self.dialect.width && raw.as_bytes().contains(&quote);
+        let is_stray = is_odd || holds_quote() && self.has_stray_quote(record, raw);
+        // With single quotes, apostrophes are the rule; with padding, the reader sees no quote at all.
+        let is_usual = padded || quote == b'\'' && raw.as_bytes().contains(&quote);
+        let recut = if is_stray || is_usual { split_to_width(raw, &self.dialect) } else { None };
+        if is_stray && !is_usual && (recut.is_some() || !is_odd) {
+            let message = || match recut {
+                Some(_) => "A quote stands where none belongs: it was kept as a letter. Look at the cells of this row.",
+                None => "A quote stands inside of a cell: it was kept as it is.",
+            };
+            let spot = spot(line, raw.trim_end());
+            self.log.add(spot, Code::StrayQuote, Severity::Check, || message().to_owned());
         }
         if record.iter().all(|cell| cell.trim().is_empty()) {
             self.log.add(spot(line, ""), Code::EmptyRow, Severity::Repaired, || "An empty row: left out.".to_owned());
+        } else if let Some(cells) = recut {
+            rows.push(line, cells.iter().map(String::as_str));
         } else {
-            rows.push(line, record.iter());
+            let cells = record.iter().map(|cell| if padded { cell.trim_start_matches(' ') } else { cell });
+            rows.push(line, cells);
         }
         Ok(())
     }
 
     /// Whether a cell that does not begin with a quote has one inside: then the raw row holds it once, not twice.
     fn has_stray_quote(&self, record: &StringRecord, raw: &str) -> bool {
-        if self.dialect.quote == b'\'' || self.dialect.escape.is_some() {
+        if self.dialect.quote == b'\'' || self.dialect.escape.is_some() || self.dialect.padded {
             return false;
         }
         let inner: usize = record.iter().map(|cell| occurrences(cell, self.dialect.quote)).sum();

@@ -32,7 +32,7 @@ const TOTALS: [&str; 16] = [
 /// Position of the first row of the table: the first with as many cells, and enough of them filled, as most rows have.
 pub fn table_start(rows: &Cells) -> usize {
     let sampled = rows.len().min(SAMPLE_ROWS);
-    let Some(width) = modal_width((0..sampled).map(|row| rows.width(row))).filter(|&width| width > 1) else {
+    let Some(width) = modal_width((0..sampled).map(|row| told_width(rows, row))).filter(|&width| width > 1) else {
         return 0;
     };
     let needed = width.div_ceil(2).max(2);
@@ -44,20 +44,12 @@ pub fn table_start(rows: &Cells) -> usize {
 pub fn has_header(rows: &Cells, start: usize) -> bool {
     let header: Vec<&str> = rows.row(start).map(str::trim).collect();
     let words = header.iter().filter(|cell| HeaderWords::of(cell).is_known()).count();
-    let values = header.iter().filter(|cell| looks_like_value(cell)).count();
-    if values == 0 || words > values {
-        return values == 0 && !repeats(rows, start, &header) || words > values;
+    let values: Vec<&&str> = header.iter().filter(|cell| looks_like_value(cell)).collect();
+    if values.is_empty() {
+        return !repeats(rows, start, &header);
     }
-    // Numbers in the first row are names of columns (years) only where a text stands above numbers elsewhere.
-    let below: Vec<usize> = (start + 1..rows.len().min(start + 40)).collect();
-    let names_values = |column: usize, cell: &str| {
-        let filled = below.iter().map(|&row| rows.get(row, column).trim()).filter(|cell| !cell.is_empty());
-        let (total, valued) =
-            filled.fold((0, 0), |(all, some), cell| (all + 1, some + usize::from(looks_like_value(cell))));
-        !cell.is_empty() && !looks_like_value(cell) && total > 0 && valued * 10 >= total * 9
-    };
-    header.iter().enumerate().any(|(column, cell)| names_values(column, cell))
-        && header.iter().filter(|cell| looks_like_value(cell)).all(|cell| is_year(cell))
+    // Years name columns where something else in the row is a name.
+    words > values.len() || words > 0 && values.iter().all(|cell| is_year(cell))
 }
 
 /// Whether a row is the totals row of a table of `len` rows: near its end, named so, and without further text.
@@ -80,6 +72,12 @@ fn repeats(rows: &Cells, start: usize, first: &[&str]) -> bool {
 
 fn is_year(cell: &str) -> bool {
     cell.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year))
+}
+
+/// Cells up to the last that is filled.
+fn told_width(rows: &Cells, row: usize) -> usize {
+    let last = rows.row(row).enumerate().filter(|(_, cell)| !cell.trim().is_empty()).last();
+    last.map_or(0, |(column, _)| column + 1)
 }
 
 fn filled(rows: &Cells, row: usize) -> usize {

@@ -1,6 +1,8 @@
 //! A table with what it and its columns are taken for, correctable.
 
-use super::columns::{HeaderWords, Marks, Profile, assign_roles, fallback_role, file_kind, is_rate, profile_columns};
+use super::columns::{
+    HeaderWords, Marks, Profile, assign_roles, fallback_role, file_kind, is_of_line, is_rate, profile_columns,
+};
 use super::table::Table;
 use crate::gazetteer::Gazetteer;
 use crate::model::{Confidence, FileKind, Mapping, Outcome, Role};
@@ -115,7 +117,7 @@ impl Sheet {
             })
             .collect();
         if self.kind == FileKind::OrderLines {
-            self.leave_out_rates();
+            self.leave_out_lines();
         }
         for (column, before) in previous.iter().enumerate() {
             if self.chosen[column] {
@@ -124,13 +126,16 @@ impl Sheet {
         }
     }
 
-    /// Prices and discounts don't add up over the lines of an account.
-    fn leave_out_rates(&mut self) {
+    /// Prices and discounts don't add up over the lines of an account; orders and products are not its own.
+    fn leave_out_lines(&mut self) {
         for column in 0..self.mappings.len() {
             let mapping = &mut self.mappings[column];
             if mapping.role == Role::Measure && is_rate(&self.words[column], &self.profiles[column]) {
                 mapping.role = Role::LeaveOut;
                 "a rate: does not add up over order lines".clone_into(&mut mapping.note);
+            } else if mapping.role == Role::Attribute && is_of_line(&self.words[column]) {
+                mapping.role = Role::LeaveOut;
+                "belongs to the order line, not to the account".clone_into(&mut mapping.note);
             }
         }
     }

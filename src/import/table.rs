@@ -87,7 +87,9 @@ fn write_row<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
         if column > 0 {
             text.push(',');
         }
-        if cell.contains([',', '"', '\n', '\r']) || cell.trim() != cell {
+        // Whatever looks like another dialect is quoted, so that every reader finds this one.
+        let is_telling = |letter: char| matches!(letter, ',' | ';' | '\t' | '|' | '"' | '\n' | '\r' | '\'');
+        if cell.contains(is_telling) || cell.trim() != cell {
             text.push('"');
             text.push_str(&cell.replace('"', "\"\""));
             text.push('"');

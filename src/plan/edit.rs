@@ -1,8 +1,10 @@
 //! Edits as plain data.
 
+use super::names::check_name;
+use super::plan::PlanError;
 use super::scenario::LayerPlan;
-use super::settings::DistanceUnit;
-use crate::model::{RepIx, TerritoryIx, TravelModel, UnitMove};
+use super::settings::{DistanceUnit, Settings};
+use crate::model::{Dataset, RepIx, TerritoryIx, TravelModel, UnitMove};
 use serde::{Deserialize, Serialize};
 
 /// Which layer of which scenario an edit is about.
@@ -96,6 +98,28 @@ impl Edit {
             | Self::RenameTerritory { at, .. }
             | Self::AssignRep { at, .. } => Some(*at),
             Self::RenamePlan { .. } | Self::Travel { .. } | Self::Units { .. } => None,
+        }
+    }
+
+    /// Checks the values that an edit from a file would bring into the plan. Walking the log shows the rest.
+    pub(super) fn check_values(&self, dataset: &Dataset) -> Result<(), PlanError> {
+        match self {
+            Self::AssignRep { before, after, .. } => {
+                match [before, after].into_iter().flatten().find(|rep| dataset.rep(**rep).is_none()) {
+                    Some(rep) => Err(PlanError::Rep { number: rep.index() + 1 }),
+                    None => Ok(()),
+                }
+            }
+            Self::RenamePlan { before, after } => {
+                Ok([before, after].iter().try_for_each(|name| check_name("plan", name))?)
+            }
+            Self::Travel { before, after } => {
+                for travel in [before, after] {
+                    Settings { travel: *travel, units: DistanceUnit::default() }.validated()?;
+                }
+                Ok(())
+            }
+            Self::Design { .. } | Self::Move { .. } | Self::RenameTerritory { .. } | Self::Units { .. } => Ok(()),
         }
     }
 }

@@ -136,6 +136,10 @@ impl Plan {
         for layer in scenarios.iter().flat_map(|scenario| &scenario.layers).chain(logged) {
             layer.fits(&dataset).map_err(|error| PlanError::Unfit { layer: layer.layer.name.clone(), error })?;
         }
+        for (position, edit) in log.edits().iter().enumerate() {
+            let wrong = |error| PlanError::Log { number: position + 1, error: Box::new(error) };
+            edit.check_values(&dataset).map_err(wrong)?;
+        }
         let mut plan =
             Self { dataset, state: State { name, settings, scenarios, active }, log, upkeep: Upkeep::default() };
         plan.prove_log()?;

@@ -169,6 +169,18 @@ fn parts_that_do_not_fit_are_refused() {
     assert!(matches!(Plan::from_parts(moved), Err(PlanError::Log { number: 2, .. })));
 }
 
+#[test]
+fn edits_travel_as_bytes() {
+    let plan = edited_plan(12);
+    let mut redesign = plan.clone();
+    let design = redesign.design_edit(layer(plan.dataset(), 2));
+    redesign.apply(design).expect("the sample fits");
+    for edit in redesign.log().edits() {
+        let bytes = postcard::to_allocvec(edit).expect("an edit is plain data");
+        assert_eq!(postcard::from_bytes::<Edit>(&bytes).as_ref(), Ok(edit));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

@@ -8,6 +8,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 
+/// The most further columns that a file may have: a bound on what one row can take of memory.
+const MOST_COLUMNS: usize = 16_384;
+
 /// The data set as it stands in the file.
 #[derive(Serialize)]
 pub(super) struct DatasetView<'a> {
@@ -134,6 +137,36 @@ impl<'de> Deserialize<'de> for Cell<'de> {
     }
 }
 
+/// The values of one row as they are read.
+struct ValuesIn<'a>(Vec<Cell<'a>>);
+
+impl<'de> Deserialize<'de> for ValuesIn<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(ValuesVisitor)
+    }
+}
+
+struct ValuesVisitor;
+
+impl<'de> Visitor<'de> for ValuesVisitor {
+    type Value = ValuesIn<'de>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a list of values")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut cells: A) -> Result<Self::Value, A::Error> {
+        let mut values = Vec::new();
+        while let Some(cell) = cells.next_element()? {
+            if values.len() == MOST_COLUMNS {
+                return Err(de::Error::custom(format_args!("an account has more than {MOST_COLUMNS} values")));
+            }
+            values.push(cell);
+        }
+        Ok(ValuesIn(values))
+    }
+}
+
 struct CellVisitor;
 
 impl<'de> Visitor<'de> for CellVisitor {
@@ -214,15 +247,15 @@ impl Filling {
 }
 
 impl RowsIn {
-    fn push(&mut self, row: &Row<Vec<Cell>>) -> Result<(), String> {
+    fn push(&mut self, row: &Row<ValuesIn>) -> Result<(), String> {
         if self.accounts.is_empty() {
-            self.columns = row.values.iter().map(|_| Filling::Missing(0)).collect();
+            self.columns = row.values.0.iter().map(|_| Filling::Missing(0)).collect();
         }
-        let (found, columns) = (row.values.len(), self.columns.len());
+        let (found, columns) = (row.values.0.len(), self.columns.len());
         if found != columns {
             return Err(format!("account “{}” has {found} values, the others have {columns}", row.id));
         }
-        let mut pairs = self.columns.iter_mut().zip(&row.values);
+        let mut pairs = self.columns.iter_mut().zip(&row.values.0);
         if let Some(position) = pairs.position(|(column, cell)| !column.push(cell)) {
             return Err(format!("value {} of account “{}” is of another kind than those before", position + 1, row.id));
         }

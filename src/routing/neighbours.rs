@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn few_places_have_fewer_neighbours() {
         assert_eq!(Neighbours::new(&[[0.0, 0.0], [1.0, 0.0], [5.0, 0.0]], 8).of(0), &[1, 2]);
-        assert_eq!(Neighbours::new(&[[0.0, 0.0]], 8).of(0), &[0_u32; 0]);
+        assert_eq!(Neighbours::new(&[[0.0, 0.0]], 8).of(0), &[] as &[u32]);
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub struct Bar {
 
 /// Room around the plot in CSS pixels.
 const LEFT: f64 = 32.0;
-const RIGHT: f64 = 4.0;
+const RIGHT: f64 = 10.0;
 const TOP: f64 = 8.0;
 const BOTTOM: f64 = 26.0;
 
@@ -98,7 +98,7 @@ struct Chart<'a> {
     selected: Option<TerritoryIx>,
 }
 
-fn draw<'a>(root: &DrawingArea<Recorder<'a>, Shift>, chart: &Chart) -> Result<(), Failure> {
+fn draw(root: &DrawingArea<Recorder, Shift>, chart: &Chart) -> Result<(), Failure> {
     let axis = Axis::new(chart);
     let margin = |pixels: f64| units(pixels);
     let count = chart.bars.len().max(1) as f64;

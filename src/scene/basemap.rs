@@ -4,9 +4,9 @@ use super::display::Path;
 use super::points::MapPoints;
 use super::projection::MapProjection;
 use super::rings::{clip_ring, contains, significance};
-use super::state_lines::shared_lines;
+use super::shared_lines::{outer_lines, shared_lines};
 use super::viewport::{Bounds, Viewport};
-use crate::geography::Boundaries;
+use crate::geography::{Boundaries, Ring};
 use crate::units::LonLat;
 use std::collections::BTreeMap;
 
@@ -19,23 +19,21 @@ const TOLERANCE: f64 = 0.4;
 /// Pixels around the view that lines are still drawn in, so that strokes and joins at the edge are whole.
 const MARGIN: f64 = 16.0;
 
-/// Countries and states in the plane of the map. Built once a data set: which countries count as land depends on
+/// Countries, lakes and states in the plane of the map. Built once a data set: which countries count as land depends on
 /// where the accounts are.
 #[derive(Debug, Clone, Default)]
 pub struct Basemap {
-    rings: Vec<Outline>,
-    states: Vec<Outline>,
-}
-
-/// What an outline belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Standing {
-    /// A country without accounts.
-    Foreign,
-    /// A country with accounts, but this part is far from all of them.
-    Remote,
+    foreign: Vec<Outline>,
+    /// Parts of countries with accounts that are far from all of them.
+    remote: Vec<Outline>,
     /// Land that territories cover.
-    Covered,
+    covered: Vec<Outline>,
+    /// The shore and outer border of what territories cover.
+    shore: Vec<Outline>,
+    /// Lakes that lie in none of the countries with accounts, or between two.
+    outer_lakes: Vec<Outline>,
+    inner_lakes: Vec<Outline>,
+    states: Vec<Outline>,
 }
 
 #[derive(Debug, Clone)]
@@ -44,13 +42,12 @@ struct Outline {
     /// By point, how far off the line is without it, in units of the plane.
     detail: Vec<f32>,
     bounds: Bounds,
-    standing: Standing,
 }
 
 impl Outline {
-    fn new(points: Vec<[f64; 2]>, standing: Standing) -> Option<Self> {
+    fn new(points: Vec<[f64; 2]>) -> Option<Self> {
         let bounds = Bounds::around(points.iter().copied())?;
-        Some(Self { detail: significance(&points), points, bounds, standing })
+        Some(Self { detail: significance(&points), points, bounds })
     }
 
     /// What is seen of it, in CSS pixels.
@@ -61,7 +58,9 @@ impl Outline {
         if closed && !in_view.encloses(self.bounds) {
             points = clip_ring(&points, in_view);
         }
-        points.iter_mut().for_each(|point| *point = viewport.screen_from_world(*point));
+        for point in &mut points {
+            *point = viewport.screen_from_world(*point);
+        }
         points
     }
 }
@@ -71,99 +70,171 @@ impl Basemap {
     /// O(points · log points + accounts).
     #[must_use]
     pub fn new(boundaries: &Boundaries, projection: &MapProjection, accounts: &MapPoints) -> Self {
-        let samples = sample(accounts);
+        let mut basemap = Self::default();
+        let covered_rings = basemap.add_countries(boundaries, projection, accounts);
+        basemap.shore = outlines(&outer_lines(covered_rings.into_iter()), projection);
+        basemap.states = outlines(&shared_lines(boundaries.states.iter().flat_map(|state| &state.rings)), projection);
+        for lake in boundaries.lakes.iter().flat_map(|lake| &lake.rings).flat_map(|ring| project_ring(ring, projection)) {
+            let Some(lake) = Outline::new(lake) else { continue };
+            let around = basemap.covered.iter().chain(&basemap.remote);
+            let around = around.filter(|ring| ring.bounds.contains(lake.bounds.center()));
+            let is_inner = around.filter(|ring| contains(&ring.points, lake.bounds.center())).count() % 2 == 1;
+            if is_inner { basemap.inner_lakes.push(lake) } else { basemap.outer_lakes.push(lake) }
+        }
+        basemap
+    }
+
+    /// Sorts the countries' rings by what they are to the accounts; returns those that territories cover.
+    fn add_countries<'a>(
+        &mut self,
+        boundaries: &'a Boundaries,
+        projection: &MapProjection,
+        accounts: &MapPoints,
+    ) -> Vec<&'a Ring> {
+        let mut samples = sample(accounts);
+        let is_empty = samples.is_empty();
         let near = accounts.bounds().map(|bounds| bounds.padded(bounds.size()[0].max(bounds.size()[1]) * 0.05));
-        let mut rings = Vec::new();
+        let mut covered = Vec::new();
         for country in &boundaries.countries {
-            let outlines: Vec<_> = country.rings.iter().flat_map(|ring| project_ring(ring, projection)).collect();
-            let holds: Vec<bool> = outlines.iter().map(|ring| holds_any(ring, &samples)).collect();
-            let is_home = samples.is_empty() || holds.contains(&true);
-            for (ring, holds) in outlines.into_iter().zip(holds) {
-                let middle = Bounds::around(ring.iter().copied()).map(Bounds::center);
-                let is_near = middle.zip(near).is_some_and(|(middle, near)| near.contains(middle));
-                let standing = match (is_home, holds || is_near) {
-                    (false, _) => Standing::Foreign,
-                    (true, false) => Standing::Remote,
-                    (true, true) => Standing::Covered,
-                };
-                rings.extend(Outline::new(ring, standing));
+            let parts = |ring: &'a Ring| (ring, project_ring(ring, projection));
+            let rings: Vec<(&Ring, Vec<Vec<[f64; 2]>>)> = country.rings.iter().map(parts).collect();
+            let mut take = |part: &Vec<[f64; 2]>| take_inside(part, &mut samples);
+            // Not `any`: every part takes its samples.
+            let holds: Vec<bool> = rings.iter().map(|(_, parts)| parts.iter().filter(|&p| take(p)).count() > 0).collect();
+            let is_home = is_empty || holds.contains(&true);
+            for ((ring, parts), holds) in rings.into_iter().zip(holds) {
+                let parts: Vec<Outline> = parts.into_iter().filter_map(Outline::new).collect();
+                let is_near = near.is_some_and(|near| parts.iter().any(|part| near.contains(part.bounds.center())));
+                match (is_home, holds || is_near) {
+                    (false, _) => self.foreign.extend(parts),
+                    (true, false) => self.remote.extend(parts),
+                    (true, true) => {
+                        covered.push(ring);
+                        self.covered.extend(parts);
+                    }
+                }
             }
         }
-        let lines = shared_lines(&boundaries.states);
-        let lines = lines.iter().flat_map(|line| project_line(line, projection));
-        Self { rings, states: lines.filter_map(|line| Outline::new(line, Standing::Remote)).collect() }
+        covered
     }
 
     /// Land without accounts.
     pub(super) fn foreign(&self, viewport: &Viewport) -> Path {
-        self.path(viewport, |standing| standing == Standing::Foreign)
+        areas_path(self.foreign.iter(), viewport)
     }
 
     /// The countries that hold accounts.
     pub(super) fn land(&self, viewport: &Viewport) -> Path {
-        self.path(viewport, |standing| standing != Standing::Foreign)
+        areas_path(self.covered.iter().chain(&self.remote), viewport)
     }
 
     /// The part of it that territories may cover.
     pub(super) fn covered(&self, viewport: &Viewport) -> Path {
-        self.path(viewport, |standing| standing == Standing::Covered)
+        areas_path(self.covered.iter(), viewport)
+    }
+
+    /// The shore and outer border of that part.
+    pub(super) fn shore(&self, viewport: &Viewport) -> Path {
+        lines_path(&self.shore, viewport)
+    }
+
+    /// Lakes to draw below the land: its own shore is finer than theirs.
+    pub(super) fn outer_lakes(&self, viewport: &Viewport) -> Path {
+        areas_path(self.outer_lakes.iter(), viewport)
+    }
+
+    /// Lakes to draw on the land.
+    pub(super) fn inner_lakes(&self, viewport: &Viewport) -> Path {
+        areas_path(self.inner_lakes.iter(), viewport)
     }
 
     /// The lines between states.
     pub(super) fn state_lines(&self, viewport: &Viewport) -> Path {
-        let in_view = viewport.world_bounds(MARGIN);
-        let mut path = Path::new();
-        for line in self.states.iter().filter(|line| in_view.meets(line.bounds)) {
-            path.push_line(line.on_screen(viewport, in_view, false));
-        }
-        path
+        lines_path(&self.states, viewport)
     }
 
     /// The rings that territories may cover, in the plane, coarse: for placing labels on land.
     pub(super) fn covered_rings(&self, tolerance: f64) -> impl Iterator<Item = Vec<[f64; 2]>> + '_ {
-        let covered = self.rings.iter().filter(|ring| ring.standing == Standing::Covered);
-        covered.map(move |ring| {
+        self.covered.iter().map(move |ring| {
             let kept = ring.points.iter().zip(&ring.detail).filter(|&(_, &far)| f64::from(far) > tolerance);
             kept.map(|(&point, _)| point).collect()
         })
     }
+}
 
-    fn path(&self, viewport: &Viewport, wanted: impl Fn(Standing) -> bool) -> Path {
-        let in_view = viewport.world_bounds(MARGIN);
-        let mut path = Path::new();
-        for ring in self.rings.iter().filter(|ring| wanted(ring.standing) && in_view.meets(ring.bounds)) {
-            // An island of less than a pixel is a speck.
-            if ring.bounds.size().iter().any(|length| length * viewport.scale() >= 1.0) {
-                path.push_ring(ring.on_screen(viewport, in_view, true));
-            }
+fn areas_path<'a>(rings: impl Iterator<Item = &'a Outline>, viewport: &Viewport) -> Path {
+    let in_view = viewport.world_bounds(MARGIN);
+    let mut path = Path::new();
+    for ring in rings.filter(|ring| in_view.meets(ring.bounds)) {
+        // An island of less than a pixel is a speck.
+        if ring.bounds.size().iter().any(|length| length * viewport.scale() >= 1.0) {
+            path.push_ring(ring.on_screen(viewport, in_view, true));
         }
-        path
     }
+    path
+}
+
+fn lines_path(lines: &[Outline], viewport: &Viewport) -> Path {
+    let in_view = viewport.world_bounds(MARGIN);
+    let mut path = Path::new();
+    for line in lines.iter().filter(|line| in_view.meets(line.bounds)) {
+        path.push_line(line.on_screen(viewport, in_view, false));
+    }
+    path
+}
+
+fn outlines(lines: &[Vec<LonLat>], projection: &MapProjection) -> Vec<Outline> {
+    lines.iter().flat_map(|line| project_line(line, projection)).filter_map(Outline::new).collect()
+}
+
+/// The points as degrees east of the middle meridian and latitudes, without a jump at the date line: what crosses it
+/// runs on beyond 180°. A ring around a pole is closed along the pole.
+fn unrolled(points: &[LonLat], middle_lon: f64, closed: bool) -> Vec<[f64; 2]> {
+    let mut turns = 0.0;
+    let mut before: Option<f64> = None;
+    let mut unrolled: Vec<[f64; 2]> = Vec::with_capacity(points.len() + 2);
+    for point in points {
+        let step = before.map_or(0.0, |before| point.lon() - before);
+        if step.abs() > 180.0 {
+            turns -= step.signum() * 360.0;
+        }
+        before = Some(point.lon());
+        unrolled.push([point.lon() - middle_lon + turns, point.lat()]);
+    }
+    if let (true, Some(&[start, _]), Some(&[end, lat])) = (closed, unrolled.first(), unrolled.last())
+        && (start - end).abs() > 180.0
+    {
+        let pole = 90.0_f64.copysign(lat);
+        unrolled.extend([[end, pole], [start, pole]]);
+    }
+    unrolled
 }
 
 /// The outline cut to what the projection shows, once for each turn of the globe that reaches into it.
 fn project_ring(ring: &[LonLat], projection: &MapProjection) -> Vec<Vec<[f64; 2]>> {
     let (easts, lats) = projection.window();
     let window = Bounds { min: [easts[0], lats[0]], max: [easts[1], lats[1]] };
+    let ring = unrolled(ring, projection.middle_lon(), true);
     let turn = |by: f64| {
-        let ring: Vec<_> = ring.iter().map(|at| [at.lon() - projection.middle_lon() + by, at.lat()]).collect();
+        let ring: Vec<_> = ring.iter().map(|&[east, lat]| [east + by, lat]).collect();
         let cut = clip_ring(&ring, window);
         (cut.len() > 2).then(|| along(&cut, true).map(|[east, lat]| projection.project_near(east, lat)).collect())
     };
-    [-360.0, 0.0, 360.0].into_iter().filter_map(turn).collect()
+    [-720.0, -360.0, 0.0, 360.0, 720.0].into_iter().filter_map(turn).collect()
 }
 
 /// A line without what lies outside the projection's window.
 fn project_line(line: &[LonLat], projection: &MapProjection) -> Vec<Vec<[f64; 2]>> {
     let (easts, lats) = projection.window();
     let window = Bounds { min: [easts[0], lats[0]], max: [easts[1], lats[1]] };
+    let line = unrolled(line, projection.middle_lon(), false);
     let turn = |by: f64| {
-        let line: Vec<_> = line.iter().map(|at| [at.lon() - projection.middle_lon() + by, at.lat()]).collect();
+        let line: Vec<_> = line.iter().map(|&[east, lat]| [east + by, lat]).collect();
         let parts: Vec<_> = line.split(|&point| !window.contains(point)).filter(|part| part.len() > 1).collect();
         let project = |part: &[[f64; 2]]| along(part, false).map(|[east, lat]| projection.project_near(east, lat)).collect();
         parts.into_iter().map(project).collect::<Vec<_>>()
     };
-    [-360.0, 0.0, 360.0].into_iter().flat_map(turn).collect()
+    [-720.0, -360.0, 0.0, 360.0, 720.0].into_iter().flat_map(turn).collect()
 }
 
 /// The points of a line with more of them on long sides.
@@ -184,7 +255,7 @@ fn along(points: &[[f64; 2]], closed: bool) -> impl Iterator<Item = [f64; 2]> + 
 
 /// One account for each square of a lattice over all of them, so that 100,000 accounts cost no more than some hundred.
 fn sample(accounts: &MapPoints) -> Vec<[f64; 2]> {
-    const SQUARES: f64 = 48.0;
+    const SQUARES: f64 = 32.0;
     let Some(bounds) = accounts.bounds() else { return Vec::new() };
     let square = bounds.size().map(|length| (length / SQUARES).max(1.0));
     let mut first: BTreeMap<[i64; 2], [f64; 2]> = BTreeMap::new();
@@ -194,14 +265,18 @@ fn sample(accounts: &MapPoints) -> Vec<[f64; 2]> {
     first.into_values().collect()
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the number of a square, at most 48")]
+#[expect(clippy::cast_possible_truncation, reason = "the number of a square, at most 32")]
 fn whole(value: f64) -> i64 {
     value as i64
 }
 
-fn holds_any(ring: &[[f64; 2]], samples: &[[f64; 2]]) -> bool {
-    let Some(bounds) = Bounds::around(ring.iter().copied()) else { return false };
-    samples.iter().any(|&at| bounds.contains(at) && contains(ring, at))
+/// Takes out the samples inside the ring: no other country has them. Says whether there were any.
+fn take_inside(ring: &[[f64; 2]], samples: &mut Vec<[f64; 2]>) -> bool {
+    let before = samples.len();
+    if let Some(bounds) = Bounds::around(ring.iter().copied()) {
+        samples.retain(|&at| !(bounds.contains(at) && contains(ring, at)));
+    }
+    samples.len() < before
 }
 
 #[cfg(test)]
@@ -223,7 +298,7 @@ mod tests {
         let locations: Vec<_> = accounts.iter().map(|&(lon, lat)| LonLat::new(lon, lat).ok()).collect();
         let projection = MapProjection::fit(locations.iter().copied().flatten());
         let points = MapPoints::new(&locations, &projection);
-        let basemap = Basemap::new(&Boundaries { countries, states: Vec::new() }, &projection, &points);
+        let basemap = Basemap::new(&Boundaries { countries, ..Boundaries::default() }, &projection, &points);
         (basemap, Viewport::fit(800.0, 600.0, points.bounds().expect("located"), 40.0))
     }
 
@@ -240,16 +315,30 @@ mod tests {
 
     #[test]
     fn nothing_smears_across_the_map() {
-        // A country around the date line, cut there as outlines are, and one right behind the middle of the map.
-        let east = country(&[(150.0, 60.0), (180.0, 60.0), (180.0, 70.0), (150.0, 70.0)]);
+        // Across the date line, cut there and not; around a pole; right behind the middle of the map.
+        let cut = country(&[(150.0, 60.0), (180.0, 60.0), (180.0, 70.0), (150.0, 70.0)]);
+        let whole = country(&[(150.0, 60.0), (-170.0, 60.0), (-170.0, 70.0), (150.0, 70.0)]);
+        let pole: Vec<_> = (0..36).map(|i| (f64::from(i) * 10.0 - 180.0, -75.0)).collect();
         let far = rectangle(60.0, -40.0, 100.0, 40.0);
-        let (basemap, viewport) = view(&[(-120.0, 34.0), (-75.0, 45.0)], vec![east, far]);
-        let out = (0..9).fold(viewport, |v, _| v.zoom_at(400.0, 300.0, 0.5));
-        for outline in &basemap.rings {
-            let longest = outline.points.windows(2).map(|w| libm::hypot(w[1][0] - w[0][0], w[1][1] - w[0][1]));
-            assert!(longest.fold(0.0, f64::max) < 900.0);
+        for accounts in [[(-120.0, 34.0), (-75.0, 45.0)], [(-170.0, -40.0), (170.0, 60.0)]] {
+            let (basemap, _) = view(&accounts, vec![cut.clone(), whole.clone(), country(&pole), far.clone()]);
+            for outline in basemap.foreign.iter().chain(&basemap.covered) {
+                let longest = outline.points.windows(2).map(|w| libm::hypot(w[1][0] - w[0][0], w[1][1] - w[0][1]));
+                assert!(longest.fold(0.0, f64::max) < 2500.0, "two degrees at 84° north are 2,130 km on this map");
+            }
         }
-        assert!(basemap.foreign(&out).steps().len() < 400);
+    }
+
+    #[test]
+    fn the_shore_leaves_out_borders_between_two_countries_with_accounts() {
+        let (west, east) = (rectangle(-120.0, 30.0, -100.0, 48.0), rectangle(-100.0, 30.0, -80.0, 48.0));
+        let (basemap, viewport) = view(&[(-110.0, 35.0), (-90.0, 45.0)], vec![west, east]);
+        let near_border = |outline: &Outline| {
+            let middle = basemap.covered[0].bounds.union(basemap.covered[1].bounds).center();
+            outline.points.iter().any(|at| libm::hypot(at[0] - middle[0], at[1] - middle[1]) < 300.0)
+        };
+        assert!(basemap.covered.iter().all(near_border) && !basemap.shore.iter().any(near_border));
+        assert!(!basemap.shore(&viewport).is_empty());
     }
 
     #[test]

@@ -18,7 +18,16 @@ const OFFERED: usize = 3;
 /// By territory, places in the plane for its label, the roomiest first. Computed when owners change, so that labels
 /// stay where they are while the map moves.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct LabelAnchors(Vec<Vec<[f64; 2]>>);
+pub struct LabelAnchors(Vec<Vec<LabelAnchor>>);
+
+/// A place for a label, in the plane of the map.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LabelAnchor {
+    /// The middle of the label.
+    pub at: [f64; 2],
+    /// Half the width of the widest label that stays inside the area.
+    pub room: f64,
+}
 
 impl LabelAnchors {
     /// Finds the places farthest from any border, on land where there is a basemap; a chessboard distance transform
@@ -50,14 +59,16 @@ impl LabelAnchors {
         }
         let found = areas.shapes().iter().zip(cells_of).map(|(shape, cells)| {
             let places = lattice.roomiest(&cells, &room);
-            if places.is_empty() { shape.bounds.map(Bounds::center).into_iter().collect() } else { places }
+            // An area of less than a cell.
+            let speck = || shape.bounds.map(|bounds| LabelAnchor { at: bounds.common(extent).center(), room: 0.0 });
+            if places.is_empty() { speck().into_iter().collect() } else { places }
         });
         Self(found.collect())
     }
 
     /// The places for one territory, the roomiest first.
     #[must_use]
-    pub fn of(&self, territory: TerritoryIx) -> &[[f64; 2]] {
+    pub fn of(&self, territory: TerritoryIx) -> &[LabelAnchor] {
         self.0.get(territory.index()).map_or(&[], Vec::as_slice)
     }
 }
@@ -67,6 +78,7 @@ struct Lattice {
     /// Height of a cell; it is [`ASPECT`] times as wide.
     row: f64,
     columns: usize,
+    rows: usize,
     owners: Vec<Option<TerritoryIx>>,
 }
 
@@ -76,11 +88,7 @@ impl Lattice {
         let row = (down / ROWS as f64).max(across / ASPECT / ROWS as f64);
         let count = |length: f64| (1..=ROWS).find(|&n| n as f64 * row >= length).unwrap_or(ROWS);
         let (columns, rows) = (count(across / ASPECT), count(down));
-        Self { origin: bounds.min, row, columns, owners: vec![None; columns * rows] }
-    }
-
-    fn rows(&self) -> usize {
-        self.owners.len() / self.columns
+        Self { origin: bounds.min, row, columns, rows, owners: vec![None; columns * rows] }
     }
 
     fn center(&self, cell: usize) -> [f64; 2] {
@@ -90,7 +98,7 @@ impl Lattice {
 
     /// Calls `fill` with each row's run of cells whose centres lie inside the rings.
     fn spans(&self, rings: &[&[[f64; 2]]], mut fill: impl FnMut(std::ops::Range<usize>)) {
-        let mut crossings: Vec<Vec<f64>> = vec![Vec::new(); self.rows()];
+        let mut crossings: Vec<Vec<f64>> = vec![Vec::new(); self.rows];
         for ring in rings {
             let ends = ring.iter().cycle().skip(1);
             for (&from, &to) in ring.iter().zip(ends) {
@@ -113,7 +121,7 @@ impl Lattice {
 
     /// By cell, how many cells it is to the nearest one of another owner, at least 1.
     fn room(&self) -> Vec<u32> {
-        let (columns, rows) = (self.columns, self.rows());
+        let (columns, rows) = (self.columns, self.rows);
         let mut room = vec![u32::MAX; self.owners.len()];
         let relax = |room: &mut Vec<u32>, cell: usize, offsets: [(isize, isize); 4]| {
             let (column, row) = (cell % columns, cell / columns);
@@ -137,7 +145,7 @@ impl Lattice {
     }
 
     /// The cells of one owner with most room, each far from those before it; of equals the one nearest to their middle.
-    fn roomiest(&self, cells: &[usize], room: &[u32]) -> Vec<[f64; 2]> {
+    fn roomiest(&self, cells: &[usize], room: &[u32]) -> Vec<LabelAnchor> {
         let count = cells.len().max(1);
         let middle_column = cells.iter().map(|cell| cell % self.columns).sum::<usize>() / count;
         let middle_row = cells.iter().map(|cell| cell / self.columns).sum::<usize>() / count;
@@ -154,7 +162,7 @@ impl Lattice {
             let order = |&cell: &usize| (room[cell], std::cmp::Reverse(apart(cell, middle_column, middle_row)));
             let Some(best) = cells.iter().copied().filter(|&cell| is_free(cell)).max_by_key(order) else { break };
             chosen.push(best);
-            places.push(self.center(best));
+            places.push(LabelAnchor { at: self.center(best), room: (f64::from(room[best]) - 0.5) * self.row * ASPECT });
         }
         places
     }
@@ -180,8 +188,9 @@ mod tests {
         let anchors = LabelAnchors::new(&areas, None);
         for shape in &areas.shapes()[..3] {
             let places = anchors.of(shape.territory);
-            assert!((1..=OFFERED).contains(&places.len()));
-            for &at in places {
+            assert!((2..=OFFERED).contains(&places.len()));
+            for &LabelAnchor { at, room } in places {
+                assert!(room > 0.0);
                 assert!(shape.rings.iter().filter(|ring| contains(ring, at)).count() % 2 == 1);
             }
         }

@@ -79,12 +79,14 @@ pub fn map_scene(viewport: &Viewport, content: &MapContent) -> Scene {
         let coast = Stroke::solid(Ink::of(Token::MapCoast).alpha(0.45), 0.5);
         let fill = Some(Ink::of(Token::MapForeign));
         push(&mut items, basemap.foreign(viewport), fill, Some(coast));
+        push(&mut items, basemap.outer_lakes(viewport), Some(Ink::of(Token::MapLake)), None);
         push(&mut items, basemap.land(viewport), Some(Ink::of(Token::MapLand)), None);
     }
     if let Some(areas) = content.areas {
         push_group(&mut items, &covered, fills(viewport, content, areas));
     }
     if let Some(basemap) = content.basemap {
+        push(&mut items, basemap.inner_lakes(viewport), Some(Ink::of(Token::MapLake)), None);
         let dashes = Stroke::dashed(Ink::of(Token::MapState), 0.6, 3.0, 2.0);
         push(&mut items, basemap.state_lines(viewport), None, Some(dashes));
         push(&mut items, basemap.land(viewport), None, Some(Stroke::solid(Ink::of(Token::MapCoast), 0.7)));
@@ -92,7 +94,8 @@ pub fn map_scene(viewport: &Viewport, content: &MapContent) -> Scene {
     if let Some(areas) = content.areas {
         push_group(&mut items, &covered, borders(viewport, areas));
         if let Some(shape) = content.selected.and_then(|selected| areas.shape(selected)) {
-            push_outline(&mut items, viewport, shape, covered);
+            let shore = content.basemap.map(|basemap| basemap.shore(viewport));
+            push_outline(&mut items, area_path(viewport, shape), &covered, shore.unwrap_or_else(|| covered.clone()));
         }
     }
     Scene { width, height, items }
@@ -115,7 +118,7 @@ pub fn marks_scene(viewport: &Viewport, content: &MapContent) -> Scene {
     let casing = Stroke::solid(Ink::of(Token::MapCasing), 3.2);
     items.extend(houses.iter().map(|&at| house(at).stroked(casing)));
     items.extend(houses.iter().map(|&at| house(at).filled(Ink::of(Token::MapInk))));
-    items.extend(labels(viewport, content));
+    items.extend(labels(viewport, content, &houses));
     Scene { width, height, items }
 }
 
@@ -186,14 +189,11 @@ fn borders(viewport: &Viewport, areas: &Areas) -> Vec<Item> {
     items
 }
 
-/// The outline runs along the area's border where that is on land, and along the coast where that is in the area.
-fn push_outline(items: &mut Vec<Item>, viewport: &Viewport, shape: &AreaShape, covered: Path) {
-    let area = area_path(viewport, shape);
-    let strokes =
-        [Stroke::solid(Ink::of(Token::MapCasing), 5.5), Stroke::solid(Ink::of(Token::MapInk), 2.25)];
-    for stroke in strokes {
-        push_group(items, &covered, vec![area.clone().stroked(stroke)]);
-        push_group(items, &area, vec![covered.clone().stroked(stroke)]);
+/// The outline runs along the area's border where that is on land, and along the shore where that is in the area.
+fn push_outline(items: &mut Vec<Item>, area: Path, covered: &Path, shore: Path) {
+    for stroke in [Stroke::solid(Ink::of(Token::MapCasing), 5.5), Stroke::solid(Ink::of(Token::MapInk), 2.25)] {
+        push_group(items, covered, vec![area.clone().stroked(stroke)]);
+        push_group(items, &area, vec![shore.clone().stroked(stroke)]);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::points::MapPoints;
 use super::viewport::Viewport;
-use crate::model::TerritoryIx;
+use crate::model::{AccountIx, TerritoryIx};
 
 /// Pixels, row by row from the top left, each red, green, blue, alpha, not premultiplied: what a canvas takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct PointSizes {
 }
 
 /// Radii of the discs in CSS pixels, the casing not counted.
-const RADII: [f64; 8] = [1.5, 1.9, 2.3, 2.7, 3.2, 3.8, 4.5, 5.4];
+const RADII: [f64; 8] = [1.5, 1.8, 2.1, 2.4, 2.8, 3.3, 3.9, 4.6];
 
 /// Width of the casing in CSS pixels, and of the line of a hollow point.
 const CASING: f64 = 0.7;
@@ -69,11 +69,17 @@ impl PointSizes {
         Self { classes, order }
     }
 
-    /// The radius of one account in CSS pixels, the casing included; for rings around it and for hit tests.
+    /// The radius of one account's disc in CSS pixels, the casing included; for rings around it and for hit tests.
     #[must_use]
-    pub fn radius(&self, account: crate::model::AccountIx) -> f64 {
-        self.classes.get(account.index()).map_or(RADII[0], |&class| RADII[usize::from(class)]) + CASING
+    pub fn radius(&self, account: AccountIx, viewport: &Viewport) -> f64 {
+        let radius = self.classes.get(account.index()).map_or(RADII[0], |&class| RADII[usize::from(class)]);
+        radius * growth(viewport) + CASING
     }
+}
+
+/// Points grow a little as one zooms in: there is more room between them.
+fn growth(viewport: &Viewport) -> f64 {
+    viewport.zoom().max(1.0).sqrt().sqrt().min(1.8)
 }
 
 /// What the points look like.
@@ -96,11 +102,11 @@ pub struct PointLook<'a> {
 #[must_use]
 pub fn points_raster(points: &MapPoints, sizes: &PointSizes, viewport: &Viewport, ratio: f64, look: PointLook) -> Raster {
     let ratio = if ratio.is_finite() { ratio.clamp(0.5, 4.0) } else { 1.0 };
-    let [width, height] = viewport.size().map(|length| whole(length * ratio).clamp(1, 16_384));
+    let [width, height] = viewport.size().map(|length| whole((length * ratio).round()).clamp(1, 16_384));
     let mut raster = Raster { width, height, rgba: vec![0; width as usize * height as usize * 4] };
-    let discs: Vec<Disc> = RADII.iter().map(|radius| Disc::new(radius * ratio, CASING * ratio, HOLLOW * ratio)).collect();
-    let margin = RADII[7] + 2.0;
-    let in_view = viewport.world_bounds(margin);
+    let zoom = growth(viewport);
+    let mut sprites = Sprites::new(ratio, zoom, &look);
+    let in_view = viewport.world_bounds(RADII[7] * zoom + 2.0);
     for &account in &sizes.order {
         let account = account as usize;
         let Some(place) = points.places().get(account).copied().flatten().filter(|&at| in_view.contains(at)) else {
@@ -111,103 +117,171 @@ pub fn points_raster(points: &MapPoints, sizes: &PointSizes, viewport: &Viewport
             continue;
         }
         let slot = owner.and_then(|owner| look.slots.get(owner.index())).map_or(0, |&slot| usize::from(slot));
-        let colour = look.colours.get(slot).copied().unwrap_or(look.colours[0]);
-        let at = viewport.screen_from_world(place).map(|v| v * ratio);
-        let Some(disc) = sizes.classes.get(account).and_then(|&class| discs.get(usize::from(class))) else { continue };
-        disc.draw(&mut raster, at, colour, look.casing, slot == 0);
+        let class = sizes.classes.get(account).map_or(0, |&class| usize::from(class));
+        sprites.draw(&mut raster, viewport.screen_from_world(place).map(|v| v * ratio), class, slot);
     }
+    separate_alpha(&mut raster);
     raster
 }
 
-/// Steps of a pixel that a disc's centre is rounded to.
-const PARTS: usize = 4;
-
-/// A disc's coverage, computed once for each part of a pixel that its centre can lie on.
-struct Disc {
-    /// Pixels from the middle to the edge of the stencil.
-    reach: i32,
-    /// For each part of a pixel down and right: rows of coverage by colour and by casing, 0 to 255.
-    filled: Vec<Stencil>,
-    hollow: Vec<Stencil>,
+/// Steps of a pixel that a disc's centre is rounded to: about a quarter of a CSS pixel.
+fn parts_of_pixel(ratio: f64) -> u32 {
+    match ratio {
+        ..1.5 => 4,
+        ..3.0 => 2,
+        _ => 1,
+    }
 }
 
-type Stencil = Vec<[u8; 2]>;
+/// Discs as small pictures, one for each size, colour and part of a pixel that the centre lies on; made when first
+/// needed. Colours are multiplied by alpha while discs are laid over each other, which spares a division a pixel.
+struct Sprites<'a> {
+    ratio: f64,
+    zoom: f64,
+    parts: u32,
+    look: &'a PointLook<'a>,
+    /// By size and part, twice: filled and hollow.
+    stencils: Vec<Option<Stencil>>,
+    /// By stencil and colour slot.
+    made: Vec<Option<Sprite>>,
+}
 
-impl Disc {
-    fn new(radius: f64, casing: f64, line: f64) -> Self {
-        let reach = signed(radius + casing + 1.5);
-        let stencils = |hole: f64| (0..PARTS * PARTS).map(|part| stencil(reach, part, [radius, casing, hole])).collect();
-        Self { reach, filled: stencils(0.0), hollow: stencils((radius - line).max(0.0)) }
+impl<'a> Sprites<'a> {
+    fn new(ratio: f64, zoom: f64, look: &'a PointLook<'a>) -> Self {
+        let parts = parts_of_pixel(ratio);
+        let count = RADII.len() * (parts * parts) as usize;
+        let stencils = (0..2 * count).map(|_| None).collect();
+        let made = (0..count * look.colours.len()).map(|_| None).collect();
+        Self { ratio, zoom, parts, look, stencils, made }
     }
 
-    fn draw(&self, raster: &mut Raster, [x, y]: [f64; 2], colour: [u8; 4], casing: [u8; 4], hollow: bool) {
-        let [column, row] = [x, y].map(|v| signed(v.floor()));
-        let [part_x, part_y] = [x, y].map(|v| (whole((v - v.floor()) * PARTS as f64) as usize).min(PARTS - 1));
-        let stencils = if hollow { &self.hollow } else { &self.filled };
-        let Some(stencil) = stencils.get(part_y * PARTS + part_x) else { return };
-        let side = self.reach * 2 + 1;
-        let (first, last) = ((self.reach - column).max(0), side.min(bound(raster.width) - column + self.reach));
-        if last <= first {
-            return;
+    fn draw(&mut self, raster: &mut Raster, [x, y]: [f64; 2], class: usize, slot: usize) {
+        let part = |v: f64| whole((v - v.floor()) * f64::from(self.parts)).min(self.parts - 1);
+        let (part_x, part_y) = (part(x), part(y));
+        let slots = self.look.colours.len();
+        let (class, slot) = (class.min(RADII.len() - 1), if slot < slots { slot } else { 0 });
+        let shape = (class * self.parts as usize + part_y as usize) * self.parts as usize + part_x as usize;
+        let is_hollow = slot == 0;
+        let stencil = self.stencils.get_mut(shape * 2 + usize::from(is_hollow));
+        let (Some(stencil), Some(sprite)) = (stencil, self.made.get_mut(shape * slots + slot)) else { return };
+        let sprite = sprite.get_or_insert_with(|| {
+            let stencil = stencil.get_or_insert_with(|| {
+                let radius = RADII[class] * self.zoom;
+                let hole = if is_hollow { (radius - HOLLOW).max(0.0) } else { 0.0 };
+                let offsets = [part_x, part_y].map(|part| (f64::from(part) + 0.5) / f64::from(self.parts));
+                Stencil::new(offsets, [radius, radius + CASING, hole].map(|radius| radius * self.ratio))
+            });
+            Sprite::new(stencil, self.look.colours[slot], self.look.casing)
+        });
+        sprite.draw(raster, signed(x.floor()), signed(y.floor()));
+    }
+}
+
+/// How much of each pixel a disc and its casing cover.
+struct Stencil {
+    /// Pixels from the middle to each edge.
+    reach: i32,
+    /// Rows of pixels, `2 · reach + 1` each way: cover of the disc and casing, and of the disc, 0 to 255.
+    covers: Vec<[u8; 2]>,
+}
+
+impl Stencil {
+    fn new(offsets: [f64; 2], [radius, outer, hole]: [f64; 3]) -> Self {
+        let reach = signed(outer + 1.5);
+        let middle = offsets.map(|offset| f64::from(reach) + offset);
+        let cover = |inside: f64| (inside + 0.5).clamp(0.0, 1.0);
+        let mut covers = Vec::new();
+        for row in 0..=2 * reach {
+            for column in 0..=2 * reach {
+                let [dx, dy] = [f64::from(column) + 0.5 - middle[0], f64::from(row) + 0.5 - middle[1]];
+                let distance = (dx * dx + dy * dy).sqrt();
+                let ring = if hole > 0.0 { cover(distance - hole) } else { 1.0 };
+                covers.push([cover(outer - distance), cover(radius - distance).min(ring)].map(level));
+            }
         }
-        for line in 0..side {
-            let y = row + line - self.reach;
-            if y < 0 || y >= bound(raster.height) {
+        Self { reach, covers }
+    }
+}
+
+/// A disc in its colours, multiplied by alpha.
+struct Sprite {
+    reach: i32,
+    pixels: Vec<[u8; 4]>,
+    /// By row, the columns that are not empty.
+    spans: Vec<[i32; 2]>,
+}
+
+impl Sprite {
+    fn new(stencil: &Stencil, colour: [u8; 4], casing: [u8; 4]) -> Self {
+        let paint = |&[outer, inner]: &[u8; 2]| {
+            let mut pixel = multiplied(casing, outer);
+            lay_over(&mut pixel, multiplied(colour, inner));
+            pixel
+        };
+        let pixels: Vec<[u8; 4]> = stencil.covers.iter().map(paint).collect();
+        let rows = pixels.chunks_exact(at(2 * stencil.reach + 1));
+        let spans = rows.map(|row| {
+            let filled = |pixel: &[u8; 4]| pixel[3] > 0;
+            let ends = row.iter().position(filled).zip(row.iter().rposition(filled));
+            ends.map_or([0, 0], |(first, last)| [first, last + 1].map(|end| i32::try_from(end).unwrap_or(0)))
+        });
+        Self { reach: stencil.reach, spans: spans.collect(), pixels }
+    }
+
+    fn draw(&self, raster: &mut Raster, column: i32, row: i32) {
+        let side = 2 * self.reach + 1;
+        let (left, width, height) = (column - self.reach, bound(raster.width), bound(raster.height));
+        for (line, &[start, end]) in (0..).zip(&self.spans) {
+            let (y, start, end) = (row - self.reach + line, start.max(-left), end.min(width - left));
+            if start >= end || y < 0 || y >= height {
                 continue;
             }
-            let from = (at(line) * at(side)) + at(first);
-            let to = at(y) * raster.width as usize + at(column - self.reach + first);
-            let count = at(last - first);
-            let (Some(source), Some(target)) =
-                (stencil.get(from..from + count), raster.rgba.get_mut(to * 4..(to + count) * 4))
-            else {
-                continue;
-            };
-            let (pixels, _) = target.as_chunks_mut::<4>();
-            for (&[paint, edge], pixel) in source.iter().zip(pixels) {
-                match (paint, edge) {
-                    (0, 0) => {}
-                    (255, _) => *pixel = colour,
-                    _ => {
-                        blend(pixel, casing, edge);
-                        blend(pixel, colour, paint);
-                    }
+            let (from, to) = (at(line * side + start), at(y) * raster.width as usize + at(left + start));
+            let count = at(end - start);
+            let target = raster.rgba.get_mut(to * 4..(to + count) * 4);
+            if let Some((source, target)) = self.pixels.get(from..from + count).zip(target) {
+                for (pixel, &over) in target.as_chunks_mut::<4>().0.iter_mut().zip(source) {
+                    lay_over(pixel, over);
                 }
             }
         }
     }
 }
 
-/// Coverage of the disc or ring and of all within its casing, by distance from the edge.
-fn stencil(reach: i32, part: usize, [radius, casing, hole]: [f64; 3]) -> Stencil {
-    let offset = |part: usize| (part as f64 + 0.5) / PARTS as f64;
-    let center = [f64::from(reach) + offset(part % PARTS), f64::from(reach) + offset(part / PARTS)];
-    let cover = |inside: f64| level((inside + 0.5).clamp(0.0, 1.0));
-    let side = reach * 2 + 1;
-    let pixels = (0..side).flat_map(|row| (0..side).map(move |column| (f64::from(column) + 0.5, f64::from(row) + 0.5)));
-    pixels
-        .map(|(x, y)| {
-            let distance = libm::hypot(x - center[0], y - center[1]);
-            [cover((radius - distance).min(if hole > 0.0 { distance - hole } else { 1.0 })), cover(radius + casing - distance)]
-        })
-        .collect()
+/// A colour multiplied by its alpha and a cover of 0 to 255.
+fn multiplied([red, green, blue, alpha]: [u8; 4], cover: u8) -> [u8; 4] {
+    let part = |channel: u32| low_byte((channel * u32::from(cover) * u32::from(alpha) + 32_512) / 65_025);
+    [red, green, blue, 255].map(|channel| part(u32::from(channel)))
 }
 
-/// Paints `colour` over a pixel, as much of it as `cover` says.
-fn blend(pixel: &mut [u8; 4], colour: [u8; 4], cover: u8) {
-    let over = u32::from(cover) * u32::from(colour[3]) / 255;
-    if over == 0 {
-        return;
-    }
-    let under = u32::from(pixel[3]) * (255 - over) / 255;
-    let alpha = over + under;
-    for (channel, &new) in pixel.iter_mut().zip(&colour[..3]) {
-        *channel = low_byte((u32::from(new) * over + u32::from(*channel) * under + alpha / 2) / alpha);
-    }
-    pixel[3] = low_byte(alpha);
+/// Lays one pixel over another, both multiplied by alpha; two channels at a time, and without a branch: edges of discs
+/// are too short for a processor to guess.
+#[inline]
+fn lay_over(pixel: &mut [u8; 4], over: [u8; 4]) {
+    let over = u32::from_le_bytes(over);
+    let under = u32::from_le_bytes(*pixel);
+    let left = 255 - (over >> 24);
+    let scaled = |pair: u32| {
+        let sum = pair * left + 0x0080_0080;
+        ((sum + ((sum >> 8) & 0x00ff_00ff)) >> 8) & 0x00ff_00ff
+    };
+    let rest = scaled(under & 0x00ff_00ff) | (scaled((under >> 8) & 0x00ff_00ff) << 8);
+    *pixel = rest.wrapping_add(over).to_le_bytes();
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a weighted mean of bytes is a byte")]
+/// Divides the colours by alpha again, as a canvas takes them.
+fn separate_alpha(raster: &mut Raster) {
+    for pixel in raster.rgba.as_chunks_mut::<4>().0 {
+        let alpha = u32::from(pixel[3]);
+        if alpha != 0 && alpha != 255 {
+            for channel in &mut pixel[..3] {
+                *channel = low_byte((u32::from(*channel) * 255 + alpha / 2) / alpha);
+            }
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "limited to a byte")]
 fn low_byte(value: u32) -> u8 {
     value.min(255) as u8
 }
@@ -282,7 +356,7 @@ mod tests {
         let look = PointLook { owners: &[], slots: &[], colours: &COLOURS, casing: [0; 4], hidden: &[] };
         let raster = points_raster(&points, &sizes, &viewport, 1.0, look);
         assert_eq!(raster.rgba.len(), 50 * 30 * 4);
-        assert!(sizes.radius(crate::model::AccountIx(39)) > sizes.radius(crate::model::AccountIx(1)));
+        assert!(sizes.radius(AccountIx(39), &viewport) > sizes.radius(AccountIx(1), &viewport));
         assert_eq!(sizes.order[0], 39, "the largest lies below");
     }
 }

@@ -32,6 +32,13 @@ impl Bounds {
         }
     }
 
+    /// The part of it inside the other; where they are apart, the nearest point or line of the other.
+    #[must_use]
+    pub fn common(self, other: Self) -> Self {
+        let held = |[x, y]: [f64; 2]| [x.clamp(other.min[0], other.max[0]), y.clamp(other.min[1], other.max[1])];
+        Self { min: held(self.min), max: held(self.max) }
+    }
+
     /// Wider by a margin on each side.
     #[must_use]
     pub fn padded(self, margin: f64) -> Self {
@@ -87,6 +94,7 @@ pub struct Viewport {
     height: f64,
     center: [f64; 2],
     scale: f64,
+    fitted: f64,
     home: Bounds,
     limits: [f64; 2],
 }
@@ -106,6 +114,7 @@ impl Viewport {
             height,
             center: bounds.center(),
             scale,
+            fitted: scale,
             home: bounds,
             limits: ZOOM_RANGE.map(|factor| (scale * factor).clamp(1e-3, 400.0)),
         }
@@ -164,6 +173,12 @@ impl Viewport {
     #[must_use]
     pub fn scale(&self) -> f64 {
         self.scale
+    }
+
+    /// How many times closer than what [`Viewport::fit`] showed.
+    #[must_use]
+    pub fn zoom(&self) -> f64 {
+        self.scale / self.fitted
     }
 
     /// The place in the middle.

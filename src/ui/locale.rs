@@ -109,15 +109,29 @@ pub fn hours(span: Seconds) -> String {
 /// A moment as the reader writes it: the time for today, else the day.
 #[must_use]
 pub fn moment(at_ms: f64) -> String {
-    let date = js_sys::Date::new(&at_ms.into());
-    let today = js_sys::Date::new_0().to_date_string() == date.to_date_string();
+    let day = js_sys::Date::new(&at_ms.into()).to_date_string();
+    if js_sys::Date::new_0().to_date_string() == day {
+        return format!("Today {}", clock(at_ms));
+    }
     let options = Object::new();
-    let (first, second) = if today { ("hour", "minute") } else { ("month", "day") };
-    set(&options, first, &if today { "numeric" } else { "short" }.into());
-    set(&options, second, &if today { "2-digit" } else { "numeric" }.into());
-    let text = Intl::DateTimeFormat::new(&Array::new(), &options).format().call1(&JsValue::UNDEFINED, &date);
-    let text = text.ok().and_then(|text| text.as_string()).unwrap_or_default();
-    if today { format!("Today {text}") } else { text }
+    set(&options, "month", &"short".into());
+    set(&options, "day", &"numeric".into());
+    date(at_ms, &options)
+}
+
+/// The time of day: "10:42".
+#[must_use]
+pub fn clock(at_ms: f64) -> String {
+    let options = Object::new();
+    set(&options, "hour", &"numeric".into());
+    set(&options, "minute", &"2-digit".into());
+    date(at_ms, &options)
+}
+
+fn date(at_ms: f64, options: &Object) -> String {
+    let date = js_sys::Date::new(&at_ms.into());
+    let text = Intl::DateTimeFormat::new(&Array::new(), options).format().call1(&JsValue::UNDEFINED, &date);
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 /// "1 account", "2 accounts".

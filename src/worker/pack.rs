@@ -1,9 +1,9 @@
 //! Data packs: fetched from beside the app, inflated by the browser.
 
-use js_sys::{ArrayBuffer, Object, Reflect, Uint8Array};
+use js_sys::{ArrayBuffer, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, CompressionFormat, DecompressionStream, ReadableWritablePair, Response};
+use web_sys::{Blob, ReadableWritablePair, Response};
 
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
@@ -20,7 +20,7 @@ pub async fn fetch_pack(url: &str) -> Result<Vec<u8>, String> {
 
 async fn fetch_inflated(url: &str) -> Result<Vec<u8>, JsValue> {
     // Page and worker have different global types; both have `fetch`.
-    let fetch: js_sys::Function = Reflect::get(&js_sys::global(), &"fetch".into())?.dyn_into()?;
+    let fetch: Function = Reflect::get(&js_sys::global(), &"fetch".into())?.dyn_into()?;
     let promise: js_sys::Promise = fetch.call1(&js_sys::global(), &url.into())?.dyn_into()?;
     let response: Response = JsFuture::from(promise).await?.dyn_into()?;
     if !response.ok() {
@@ -32,8 +32,9 @@ async fn fetch_inflated(url: &str) -> Result<Vec<u8>, JsValue> {
     }
     let parts = js_sys::Array::of1(&bytes);
     let stream = Blob::new_with_u8_array_sequence(&parts)?.stream();
-    let inflater = DecompressionStream::new(CompressionFormat::Gzip)?;
-    let pair: ReadableWritablePair = inflater.unchecked_into();
+    // The bindings hold this class back as unstable; every browser of today has it.
+    let inflater: Function = Reflect::get(&js_sys::global(), &"DecompressionStream".into())?.dyn_into()?;
+    let pair: ReadableWritablePair = Reflect::construct(&inflater, &js_sys::Array::of1(&"gzip".into()))?.unchecked_into();
     let inflated = Response::new_with_opt_readable_stream(Some(&stream.pipe_through(&pair)))?;
     Ok(body(&inflated).await?.to_vec())
 }

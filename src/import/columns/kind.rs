@@ -32,6 +32,10 @@ struct Columns<'a> {
 }
 
 impl Columns<'_> {
+    fn pairs(&self) -> impl Iterator<Item = (&HeaderWords, &Profile)> {
+        self.words.iter().zip(self.profiles)
+    }
+
     fn any(&self, fits: impl Fn(&HeaderWords) -> bool) -> bool {
         self.words.iter().any(fits)
     }
@@ -41,23 +45,35 @@ impl Columns<'_> {
         let names_rep = |words: &HeaderWords| {
             words.has(Word::Person) && words.only(&[Word::Person, Word::Money, Word::Name, Word::Id, Word::Number])
         };
-        let mut pairs = self.words.iter().zip(self.profiles);
-        let rep_column = pairs.any(|(words, profile)| names_rep(words) && profile.is_unique());
-        let is_named = file.has(Word::Person) || file.has(Word::Capacity);
-        let has_traits = self.any(|words| words.has(Word::Capacity) || words.has(Word::Home));
-        let has_name = self.any(|words| words.has(Word::Name) || words.has(Word::Person));
-        let has_customers =
-            self.any(|words| words.has(Word::Account) && !words.has(Word::Person) && !words.has(Word::Quantity));
+        let is_customer = |(words, profile): (&HeaderWords, &Profile)| {
+            let names = words.has_any(&[Word::Id, Word::Number, Word::Name]) || profile.is_mostly(profile.letters, 50);
+            words.has(Word::Account) && !words.has_any(&[Word::Person, Word::Quantity]) && names
+        };
+        let has_plain_name = self.any(|words| words.only(&[Word::Name]));
+        let has_reps = self.pairs().any(|(words, profile)| names_rep(words) && profile.is_unique()) && !has_plain_name;
+        let is_named = file.has_any(&[Word::Person, Word::Team, Word::Capacity]);
+        let has_traits = self.any(|words| words.has_any(&[Word::Capacity, Word::Home]));
+        let has_name = self.any(|words| words.has_any(&[Word::Name, Word::Person]));
         let other = self.any(|words| words.has_any(&[Word::Opportunity, Word::Order, Word::Product]));
-        rows <= MAX_REPS && !has_customers && !other && (rep_column || (is_named || has_traits) && has_name)
+        rows <= MAX_REPS
+            && !self.pairs().any(is_customer)
+            && !other
+            && (has_reps || (is_named || has_traits) && has_name)
     }
 
+    /// Rows that are deals, activities or products by their own key; columns that count such things are not meant.
     fn is_deals_or_activities(&self) -> bool {
-        let keyed = |words: &HeaderWords, word: Word| {
-            words.has(word) && words.has_any(&[Word::Id, Word::Number, Word::Name, Word::Date]) || words.only(&[word])
+        let keyed = |word: Word, (words, profile): (&HeaderWords, &Profile)| {
+            let is_key = words.has_any(&[Word::Id, Word::Number, Word::Name]);
+            words.has(word)
+                && words.only(&[word, Word::Id, Word::Number, Word::Name, Word::Record])
+                && (is_key || profile.is_mostly(profile.letters, 50))
         };
-        let deals = self.any(|words| keyed(words, Word::Opportunity));
-        let activities = self.any(|words| keyed(words, Word::Activity) && !words.has(Word::Last));
+        let deals = self.pairs().any(|pair| keyed(Word::Opportunity, pair));
+        let dated = |words: &HeaderWords| {
+            words.has(Word::Activity) && words.has(Word::Date) && words.only(&[Word::Activity, Word::Date])
+        };
+        let activities = self.any(dated) || self.pairs().any(|pair| keyed(Word::Activity, pair));
         let products = self.any(|words| words.has(Word::Product)) && !self.any(|words| words.has(Word::Account));
         deals || activities || products && !self.has_place()
     }
@@ -68,17 +84,13 @@ impl Columns<'_> {
             words.has(Word::Account) && words.only(&[Word::Account, Word::Id, Word::Number, Word::Name])
         };
         let has_order = self.any(|words| {
-            words.has(Word::Order) && words.has_any(&[Word::Id, Word::Number, Word::Date]) || words.only(&[Word::Order])
+            words.has(Word::Order) && words.only(&[Word::Order, Word::Id, Word::Number, Word::Date, Word::Record])
         });
         let sold = self.any(|words| words.has_any(&[Word::Product, Word::Quantity, Word::Money]));
-        let repeats = self
-            .words
-            .iter()
-            .zip(self.profiles)
-            .any(|(words, profile)| is_customer(words) && !profile.is_mostly(profile.distinct, 99));
+        let repeats =
+            self.pairs().any(|(words, profile)| is_customer(words) && !profile.is_mostly(profile.distinct, 99));
         let product = self.any(|words| words.has(Word::Product));
-        let customer = self.any(is_customer);
-        has_order && sold && customer && (repeats || product)
+        has_order && sold && self.any(is_customer) && (repeats || product)
     }
 
     fn is_accounts(&self, file: &HeaderWords) -> bool {

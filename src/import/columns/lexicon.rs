@@ -42,6 +42,8 @@ pub enum Word {
     Row,
     Shipping,
     State,
+    /// A sales force, in the names of files.
+    Team,
     Unknown,
     Web,
     Year,
@@ -68,7 +70,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::City,
-        "city town municipality suburb locality stadt ort gemeinde wohnort ville commune localite ciudad municipio \
+        "city town village municipality suburb locality stadt ort gemeinde wohnort ville commune localite ciudad municipio \
          localidad poblacion cidade localidade",
     ),
     (Word::Contact, "contact ansprechpartner kontakt contacto contato"),
@@ -119,7 +121,11 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Region, "region regions regiao"),
     (Word::Row, "row index zeile linha fila ligne"),
     (Word::Shipping, "shipping ship shipto delivery liefer lieferung livraison envio entrega"),
-    (Word::State, "state province bundesland kanton canton etat departement estado provincia uf prefecture"),
+    (
+        Word::State,
+        "state province stateprovince stateorprovince bundesland kanton canton etat departement estado provincia uf prefecture",
+    ),
+    (Word::Team, "team teams equipe equipo mannschaft"),
     (Word::Web, "web website url domain homepage webseite"),
     (Word::Year, "year jahr annee ano established founded grundung gruendung"),
     (Word::Zip, "zip postal postcode postleitzahl plz cep pincode pin zipcode postalcode cp"),

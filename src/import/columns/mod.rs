@@ -10,5 +10,5 @@ mod words;
 pub use kind::file_kind;
 pub use number::{Marks, Reading, looks_like_value};
 pub use profile::{Profile, profile_columns};
-pub use roles::{assign_roles, fallback_role, is_rate};
+pub use roles::{assign_roles, fallback_role, is_of_line, is_rate};
 pub use words::HeaderWords;

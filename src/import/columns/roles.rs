@@ -109,6 +109,11 @@ pub fn is_rate(words: &HeaderWords, profile: &Profile) -> bool {
     words.has(Word::Rate) || profile.is_mostly(profile.percents, 50)
 }
 
+/// Whether a column of order lines belongs to the line: order, product, dates, shipping.
+pub fn is_of_line(words: &HeaderWords) -> bool {
+    words.has_any(&[Word::Order, Word::Row, Word::Date, Word::Product, Word::Shipping])
+}
+
 /// Numbers that count nothing: ids, phones, years, row numbers.
 fn is_numbered(words: &HeaderWords, profile: &Profile) -> bool {
     let says_number = words.has(Word::Number) && !words.has_any(&[Word::Quantity, Word::Money, Word::Person]);
@@ -133,7 +138,7 @@ fn candidates(words: &[HeaderWords], profiles: &[Profile], kind: FileKind, has_h
     let mut candidates = Vec::new();
     for (column, (words, profile)) in words.iter().zip(profiles).enumerate() {
         for role in Role::ALL.into_iter().filter(|role| role.is_single()) {
-            let fit = content_fit(role, profile);
+            let fit = content_fit(role, profile, kind);
             let said = header_score(role, words, kind);
             if fit == Fit::Against || profile.filled == 0 {
                 continue;
@@ -189,7 +194,7 @@ fn header_score(role: Role, words: &HeaderWords, kind: FileKind) -> u32 {
 }
 
 /// Whether the content bears a role out.
-fn content_fit(role: Role, profile: &Profile) -> Fit {
+fn content_fit(role: Role, profile: &Profile, kind: FileKind) -> Fit {
     let mostly = |count: usize| profile.is_mostly(count, 80);
     let decide = |is_for: bool, is_against: bool| match (is_for, is_against) {
         (_, true) => Fit::Against,
@@ -200,7 +205,8 @@ fn content_fit(role: Role, profile: &Profile) -> Fit {
     let is_numeric = profile.is_mostly(profile.numbers, 60);
     let within = |limit: f64| profile.least >= -limit && profile.greatest <= limit;
     match role {
-        Role::Id => decide(profile.is_unique(), profile.empty_percent() >= 50),
+        // Customers come again in order lines.
+        Role::Id => decide(profile.is_unique() || kind == FileKind::OrderLines, profile.empty_percent() >= 50),
         Role::Name => decide(is_text, is_numeric || profile.empty_percent() >= 50),
         Role::City => decide(is_text, is_numeric),
         Role::Family => decide(true, false),

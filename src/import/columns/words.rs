@@ -17,8 +17,16 @@ impl HeaderWords {
     /// Reads a header: `BillingPostalCode`, `Billing Zip/Postal Code`, `address1_postalcode`, `Código postal`.
     pub fn of(header: &str) -> Self {
         let tokens = tokens(header);
-        let is_number = |token: &&String| token.bytes().all(|byte| byte.is_ascii_digit());
-        let words = tokens.iter().filter(|token| !is_number(token)).flat_map(|token| meanings(token)).collect();
+        let mut words = Vec::with_capacity(tokens.len());
+        for (token, next) in tokens.iter().zip(tokens.iter().skip(1).map(String::as_str).chain([""])) {
+            if matches!(token.as_str(), "number" | "no" | "nr" | "numero" | "nombre")
+                && matches!(next, "of" | "de" | "d")
+            {
+                words.push(Word::Quantity);
+            } else if !token.bytes().all(|byte| byte.is_ascii_digit()) {
+                words.extend(meanings(token));
+            }
+        }
         let number = tokens.iter().find_map(|token| token.parse::<u8>().ok()).filter(|number| (1..=9).contains(number));
         let mut header = Self { words, place_group: number.unwrap_or(0) };
         if header.has(Word::Billing) {

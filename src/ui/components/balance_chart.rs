@@ -3,7 +3,6 @@
 use super::design_form::measure_name;
 use super::map::device_pixel_ratio;
 use crate::canvas;
-use crate::model::TerritoryIx;
 use crate::scene::{Bar, Palette, balance_chart, chart_hit};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};

@@ -447,7 +447,7 @@ fn MoveTo(account: AccountIx) -> impl IntoView {
                                     <span class="muted">"Worst deviation "</span>
                                     {locale::percent(before * 100.0)}
                                     " → "
-                                    <b class=if after > before + 1e-12 { "warn" } else { "good" }>
+                                    <b class={if after > before + 1e-12 { "warn" } else { "good" }}>
                                         {locale::percent(after * 100.0)}
                                     </b>
                                 }

@@ -26,6 +26,8 @@ use js_sys::ArrayBuffer;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 
 /// What is selected: the one thing that the inspector shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +91,8 @@ pub struct App {
     pub verdict: RwSignal<Option<Vec<String>>>,
     /// The reader's settings.
     pub settings: RwSignal<Settings>,
+    /// Told when the system changes between light and dark.
+    pub system_theme: Trigger,
     /// The plans kept in this browser.
     pub plans: RwSignal<Vec<PlanSummary>>,
     /// The plan deleted last, while that can be undone.
@@ -128,6 +132,7 @@ impl App {
             notice: RwSignal::new(None),
             verdict: RwSignal::new(None),
             settings: RwSignal::new(storage::settings()),
+            system_theme: Trigger::new(),
             plans: RwSignal::new(BrowserStore.summaries()),
             deleted: RwSignal::new(None),
             map: RwSignal::new(None),
@@ -142,6 +147,8 @@ impl App {
         };
         app.start_worker();
         app.follow_settings();
+        app.follow_system_theme();
+        app.follow_dropped_files();
         app.follow_address();
         if let Some(key) = key {
             app.open_plan(PlanKey(key), page);
@@ -195,6 +202,37 @@ impl App {
                 None => root.remove_attribute("data-theme"),
             };
         });
+    }
+
+    fn follow_system_theme(self) {
+        let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") else { return };
+        let changed = Closure::<dyn Fn()>::new(move || self.system_theme.notify());
+        query.set_onchange(Some(changed.as_ref().unchecked_ref()));
+        // The listener lives as long as the page.
+        changed.forget();
+        std::mem::forget(query);
+    }
+
+    /// Files may be dropped anywhere on the page.
+    fn follow_dropped_files(self) {
+        let over = window_event_listener(leptos::ev::dragover, move |event| {
+            event.prevent_default();
+            self.dragging.set(true);
+        });
+        let leave = window_event_listener(leptos::ev::dragleave, move |event| {
+            if event.related_target().is_none() {
+                self.dragging.set(false);
+            }
+        });
+        let drop = window_event_listener(leptos::ev::drop, move |event| {
+            event.prevent_default();
+            self.dragging.set(false);
+            if let Some(files) = event.data_transfer().and_then(|transfer| transfer.files()) {
+                self.take_files(&files);
+            }
+        });
+        // The listeners live as long as the page.
+        std::mem::forget((over, leave, drop));
     }
 
     fn follow_address(self) {

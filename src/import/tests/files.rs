@@ -1,0 +1,130 @@
+//! Tables → kinds and roles, by headers and contents of many systems.
+
+use super::sheet;
+use crate::import::Sheet;
+use crate::model::{FileKind, Role};
+
+fn check(name: &str, text: &str, kind: FileKind, roles: &[Role]) -> Sheet {
+    let sheet = sheet(name, text);
+    let found: Vec<Role> = sheet.mappings().iter().map(|mapping| mapping.role).collect();
+    assert_eq!((sheet.kind(), found.as_slice()), (kind, roles), "{text}");
+    sheet
+}
+
+use FileKind::{Accounts, OrderLines, Other, Reps};
+use Role::{
+    Attribute, Capacity, City, Country, Family, Id, Latitude, LeaveOut, Longitude, Measure, Name, PostalCode, Region,
+};
+
+#[test]
+fn knows_exports_of_crms() {
+    check(
+        "salesforce.csv",
+        "Account ID,Account Name,Billing City,Billing State/Province,Billing Zip/Postal Code,Shipping City,Annual Revenue,Account Owner,Fax\n\
+         0015g1,Larkspur,Fort Wayne,IN,46802,,\"$22,053\",D. Whitfield,\n0015g2,Pinyon,St. Louis,MO,07102,Gary,\"(1,200)\",P. Raman,\n",
+        Accounts,
+        &[Id, Name, City, Region, PostalCode, Attribute, Measure, Attribute, LeaveOut],
+    );
+    check(
+        "extract.csv",
+        "Id,Name,ParentId,BillingStreet,BillingCity,BillingState,BillingPostalCode,BillingCountry,NumberOfEmployees\n\
+         a1,Acme,,1 Elm,Gary,IN,46401,US,5\na2,Globex,a1,2 Elm,Gary,IN,46402,US,70\n",
+        Accounts,
+        &[Id, Name, Family, Attribute, City, Region, PostalCode, Country, Measure],
+    );
+    check(
+        "hubspot.csv",
+        "Record ID,Company name,Company owner,Phone Number,City,State/Region,Country/Region,Postal Code,Annual Revenue\n\
+         51,Acme,Ann,(312) 555-0134,Gary,IN,US,46401,5.5\n52,Globex,Bob,(312) 555-0135,Gary,IN,US,46402,6\n",
+        Accounts,
+        &[Id, Name, Attribute, Attribute, City, Region, Country, PostalCode, Measure],
+    );
+    check(
+        "dynamics.csv",
+        "accountid,accountnumber,name,address1_city,address1_stateorprovince,address1_postalcode,address2_city,revenue\n\
+         g-1,N7,Acme,Gary,IN,46401,,5\ng-2,N8,Globex,Gary,IN,46402,,6\n",
+        Accounts,
+        &[Id, Attribute, Name, City, Region, PostalCode, LeaveOut, Measure],
+    );
+    check(
+        "pipedrive.csv",
+        "Organization - ID,Organization - Name,Organization - City/town/village/locality,Organization - ZIP/Postal code\n\
+         1,Acme,Gary,46401\n2,Globex,Gary,46402\n",
+        Accounts,
+        &[Id, Name, City, PostalCode],
+    );
+}
+
+#[test]
+fn knows_other_languages() {
+    let german = "Kundennummer;Firma;Straße;PLZ;Ort;Bundesland;Land;Umsatz\n1;A GmbH;Weg 1;01067;Dresden;Sachsen;DE;1.234,50\n2;B AG;Weg 2;80331;München;Bayern;DE;99,9\n";
+    check("kunden.csv", german, Accounts, &[Id, Name, Attribute, PostalCode, City, Region, Country, Measure]);
+    let french =
+        "Société;Code postal;Ville;Pays;Chiffre d'affaires\nA;75001;Paris;France;5,5\nB;69001;Lyon;France;6,5\n";
+    check("clients.csv", french, Accounts, &[Name, PostalCode, City, Country, Measure]);
+    let spanish = "Código cliente,Nombre,Ciudad,Provincia,Código postal,País,Ventas\nC1,A,Madrid,Madrid,28001,ES,5\nC2,B,Sevilla,Sevilla,41001,ES,6\n";
+    check("clientes.csv", spanish, Accounts, &[Id, Name, City, Region, PostalCode, Country, Measure]);
+    let portuguese = "Cliente,Cidade,Estado,CEP,Faturamento\nA,Recife,PE,50010-000,5\nB,Olinda,PE,53010-000,6\n";
+    check("clientes.csv", portuguese, Accounts, &[Name, City, Region, PostalCode, Measure]);
+}
+
+#[test]
+fn knows_plain_accounts() {
+    let numbers = "Account ID,Account Name,Latitude,Longitude,Workload\nA0,Account 0,4.051,0.106,1\nA1,Account 1,4.03,-3.2,1\nA2,Account 2,4.03,-3.2,1\n";
+    check("uniform.csv", numbers, Accounts, &[Id, Name, Latitude, Longitude, Measure]);
+    let people = "first_name,last_name,company_name,address,city,county,state,zip,phone1,email,web\n\
+        Ann,Lee,Acme,1 Elm St,Gary,Lake,IN,46401,504-621-8927,a@b.co,http://a.co\nBob,Ray,Globex,2 Elm St,Bridgeport,Gloucester,NJ,8014,856-636-8749,b@b.co,http://b.co\n";
+    check(
+        "people.csv",
+        people,
+        Accounts,
+        &[Attribute, Attribute, Name, Attribute, City, Attribute, Region, PostalCode, Attribute, Attribute, Attribute],
+    );
+    check("bare.csv", "Acme,41.8812,-87.6312\nGlobex,40.1234,-86.5512\n", Accounts, &[Name, Latitude, Longitude]);
+}
+
+#[test]
+fn tells_kinds_apart() {
+    check(
+        "sales_teams.csv",
+        "sales_agent,manager,regional_office\nAnn,Dustin,Central\nBob,Dustin,Central\nCy,Sue,West\n",
+        Reps,
+        &[Name, Attribute, Attribute],
+    );
+    check(
+        "team.csv",
+        "Rep ID,Rep,Home ZIP,FTE\nr1,Ann,60601,1\nr2,Bob,10001,0.5\n",
+        Reps,
+        &[Id, Name, PostalCode, Capacity],
+    );
+    check("reps.csv", "name,home_city,home_state\nAnn,Gary,IN\nBob,Erie,PA\n", Reps, &[Name, City, Region]);
+    let lines = "Row ID,Order ID,Order Date,Customer ID,Customer Name,State,Postal Code,Region,Product ID,Sales,Discount\n\
+        1,o1,1/2/2018,C1,Ann,IN,46401,South,p1,5,0.2\n2,o1,1/2/2018,C1,Ann,IN,46401,South,p2,6,0\n3,o2,1/3/2018,C2,Bob,NJ,8014,East,p2,6,0\n";
+    check(
+        "orders.csv",
+        lines,
+        OrderLines,
+        &[LeaveOut, LeaveOut, LeaveOut, Id, Name, Region, PostalCode, Attribute, LeaveOut, Measure, LeaveOut],
+    );
+    let deals =
+        "opportunity_id,sales_agent,product,account,deal_stage,close_value\n1,Ann,P,Acme,Won,5\n2,Ann,P,Acme,Lost,\n";
+    check("sales_pipeline.csv", deals, Other, &[Attribute, Attribute, Attribute, Attribute, Attribute, Measure]);
+    let counted = "Company name,City,Next Activity Date,Number of Associated Deals,Pipeline,Last Order Date\nAcme,Gary,2026-01-02,5,7.5,2025-01-02\nGlobex,Erie,2026-01-03,6,8.5,2025-02-02\n";
+    assert_eq!(sheet("companies.csv", counted).kind(), Accounts);
+    assert_eq!(sheet("shops.csv", "name,city,rep\nA,Gary,Ann\nB,Erie,Bob\n").kind(), Accounts);
+    assert_eq!(sheet("products.csv", "product,series,sales_price\nP,A,5\nQ,B,6\n").kind(), Other);
+    assert_eq!(sheet("x.csv", "a,b\n1,2\n").kind(), Other);
+}
+
+#[test]
+fn takes_corrections() {
+    let mut sheet = sheet("f.csv", "Account,Label,City,Old City\nAcme,x,Gary,Rome\nGlobex,y,Gary,Oslo\n");
+    let role = |sheet: &Sheet, column: usize| sheet.mappings()[column].role;
+    sheet.set_role(1, Name);
+    assert_eq!((role(&sheet, 0), role(&sheet, 1)), (Attribute, Name));
+    sheet.set_kind(Reps);
+    assert_eq!((sheet.kind(), role(&sheet, 1)), (Reps, Name));
+    sheet.set_role(99, Name);
+    sheet.set_kind(Accounts);
+    assert_eq!((role(&sheet, 1), role(&sheet, 2)), (Name, City));
+}
