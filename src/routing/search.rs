@@ -43,8 +43,9 @@ pub struct TourSearch {
     queue: VecDeque<u32>,
     queued: Vec<bool>,
     epsilon: f64,
-    /// Length of `tour`.
-    length: f64,
+    /// Length of `tour`, kept up by sums of gains: what is compared while searching, so that it does not matter where
+    /// the search is cut into steps.
+    running: f64,
     /// The best tour and its length, kept while `tour` is a longer one.
     best: Option<(Vec<u32>, f64)>,
     /// What a kick may cost and still be kept, in the mean: see [`Self::accepts`].
@@ -52,6 +53,7 @@ pub struct TourSearch {
     rng: fastrand::Rng,
     touched: Vec<u32>,
     order: Vec<u32>,
+    length: f64,
 }
 
 impl TourSearch {
@@ -68,6 +70,7 @@ impl TourSearch {
             queue: if is_small { VecDeque::new() } else { order.iter().copied().collect() },
             queued: vec![true; sites.len()],
             epsilon: 1e-11 * length.max(1e-300),
+            running: length,
             length,
             best: None,
             temperature: WARMTH * length / sites.len().max(1) as f64,
@@ -91,18 +94,12 @@ impl TourSearch {
         let mut left = kicks;
         while left > 0 && !self.queue.is_empty() {
             let gain = self.settle(LOOKS_A_KICK);
-            self.length -= gain;
+            self.running -= gain;
             self.tour.commit();
             left -= 1;
         }
         for _ in 0..left {
             self.try_kick();
-        }
-        self.length = self.sites.length(self.tour.order());
-        if let Some((_, best)) = &self.best
-            && self.length <= *best
-        {
-            self.best = None;
         }
         self.write_order();
     }
@@ -116,7 +113,7 @@ impl TourSearch {
     /// The length of the round trip in the unit of the points.
     #[must_use]
     pub fn length(&self) -> f64 {
-        self.best.as_ref().map_or(self.length, |&(_, length)| length)
+        self.length
     }
 
     /// Whether the tour is known to be a shortest one, so that no step can change it: so with up to eight places.
@@ -131,6 +128,7 @@ impl TourSearch {
         for &site in best {
             self.order.extend_from_slice(self.sites.members(site));
         }
+        self.length = self.sites.length(best);
     }
 
     /// Looks at up to `looks` queued places; the gain.
@@ -162,11 +160,11 @@ impl TourSearch {
             return;
         }
         if longer > 0.0 && self.best.is_none() {
-            self.best = Some((self.tour.order_before(), self.length));
+            self.best = Some((self.tour.order_before(), self.running));
         }
-        self.length += longer;
+        self.running += longer;
         self.tour.commit();
-        if self.best.as_ref().is_some_and(|&(_, best)| self.length <= best) {
+        if self.best.as_ref().is_some_and(|&(_, best)| self.running <= best) {
             self.best = None;
         }
     }
