@@ -75,6 +75,13 @@ impl ArrayTour {
         }
     }
 
+    /// The order at the last [`Self::commit`]. O(n + what has been reversed since).
+    pub(super) fn order_before(&self) -> Vec<u32> {
+        let mut before = self.clone();
+        before.undo_to(0);
+        before.order
+    }
+
     /// Accepts the tour as it is: nothing before can be undone.
     pub(super) fn commit(&mut self) {
         self.log.clear();

@@ -3,7 +3,8 @@
 //! A kick is a double bridge within a short stretch of the tour (Martin, Otto, Felten, "Large-step Markov chains for the
 //! traveling salesman problem", 1991), which only leaves work nearby (Applegate, Cook, Rohe, "Chained Lin–Kernighan for
 //! large traveling salesman problems", 2003): a queue holds the places whose edges changed, all others have their
-//! don't-look bit set (Bentley 1992). A kick costs some microseconds whatever the number of places.
+//! don't-look bit set (Bentley 1992). A kick costs some ten microseconds whatever the number of places. A kick that made
+//! the tour a little longer is sometimes kept, which leads out of dead ends, and the best tour is kept aside.
 
 use super::array_tour::ArrayTour;
 use super::exact::shortest_tour;
@@ -14,6 +15,8 @@ use super::points::{Points, Sites};
 use std::collections::VecDeque;
 
 const WIDTH: usize = 8;
+/// Temperature of the acceptance in mean legs of the first tour.
+const WARMTH: f64 = 0.3;
 /// Longest of the three segments that a double bridge permutes.
 const SEGMENT: u32 = 50;
 /// Up to so many places are solved exactly.
@@ -40,10 +43,17 @@ pub struct TourSearch {
     queue: VecDeque<u32>,
     queued: Vec<bool>,
     epsilon: f64,
-    length: f64,
+    /// Length of `tour`, kept up by sums of gains: what is compared while searching, so that it does not matter where
+    /// the search is cut into steps.
+    running: f64,
+    /// The best tour and its length, kept while `tour` is a longer one.
+    best: Option<(Vec<u32>, f64)>,
+    /// What a kick may cost and still be kept, in the mean: see [`Self::accepts`].
+    temperature: f64,
     rng: fastrand::Rng,
     touched: Vec<u32>,
     order: Vec<u32>,
+    length: f64,
 }
 
 impl TourSearch {
@@ -60,7 +70,10 @@ impl TourSearch {
             queue: if is_small { VecDeque::new() } else { order.iter().copied().collect() },
             queued: vec![true; sites.len()],
             epsilon: 1e-11 * length.max(1e-300),
+            running: length,
             length,
+            best: None,
+            temperature: WARMTH * length / sites.len().max(1) as f64,
             rng: fastrand::Rng::with_seed(seed),
             touched: Vec::new(),
             order: Vec::new(),
@@ -75,20 +88,19 @@ impl TourSearch {
     /// Improves the tour: first towards a local optimum, then by kicks. Never makes it longer, but for rounding of the
     /// sum. O(kicks + n).
     pub fn step(&mut self, kicks: u32) {
-        if self.sites.len() <= EXACT {
+        if self.is_optimal() {
             return;
         }
         let mut left = kicks;
         while left > 0 && !self.queue.is_empty() {
             let gain = self.settle(LOOKS_A_KICK);
-            self.length -= gain;
+            self.running -= gain;
             self.tour.commit();
             left -= 1;
         }
         for _ in 0..left {
             self.try_kick();
         }
-        self.length = self.sites.length(self.tour.order());
         self.write_order();
     }
 
@@ -104,11 +116,19 @@ impl TourSearch {
         self.length
     }
 
+    /// Whether the tour is known to be a shortest one, so that no step can change it: so with up to eight places.
+    #[must_use]
+    pub fn is_optimal(&self) -> bool {
+        self.sites.len() <= EXACT
+    }
+
     fn write_order(&mut self) {
         self.order.clear();
-        for &site in self.tour.order() {
+        let best = self.best.as_ref().map_or(self.tour.order(), |(order, _)| order);
+        for &site in best {
             self.order.extend_from_slice(self.sites.members(site));
         }
+        self.length = self.sites.length(best);
     }
 
     /// Looks at up to `looks` queued places; the gain.
@@ -134,12 +154,24 @@ impl TourSearch {
     fn try_kick(&mut self) {
         let cost = self.double_bridge();
         let gain = self.settle(usize::MAX);
-        if gain >= cost {
-            self.length -= gain - cost;
-            self.tour.commit();
-        } else {
+        let longer = cost - gain;
+        if longer > 0.0 && !self.accepts(longer) {
             self.tour.undo_to(0);
+            return;
         }
+        if longer > 0.0 && self.best.is_none() {
+            self.best = Some((self.tour.order_before(), self.running));
+        }
+        self.running += longer;
+        self.tour.commit();
+        if self.best.as_ref().is_some_and(|&(_, best)| self.running <= best) {
+            self.best = None;
+        }
+    }
+
+    /// Metropolis: a kick that made the tour longer is kept with probability e^(−longer ÷ temperature).
+    fn accepts(&mut self, longer: f64) -> bool {
+        longer < -self.temperature * libm::log(1.0 - self.rng.f64())
     }
 
     /// Turns the segments B C D behind a random place into D C B; what that costs. The eight ends are queued.

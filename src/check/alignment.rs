@@ -1,0 +1,128 @@
+//! One layer: who owns what, the figures, and the constraints of its brief.
+
+use super::activity::Work;
+use super::contiguity::broken;
+use super::figures::differences;
+use super::shares::{Holding, deviations, holdings};
+use super::violation::{Violation, called};
+use crate::model::{Alignment, Dataset, DesignBrief, Figures, Layer, Limit, RepIx, TerritoryIx};
+use std::collections::BTreeMap;
+
+/// What a deviation may exceed the tolerance by and still be rounding.
+const ROUNDING: f64 = 1e-9;
+
+/// Everything that is wrong with a layer: accounts without owner, territories and reps that do not fit, figures that
+/// do not follow from the data set, and constraints of the brief that are neither kept nor among `declared`. A layer
+/// without territories was not designed yet and claims nothing. O(n log n).
+#[must_use]
+pub fn alignment(
+    dataset: &Dataset,
+    layer: &Layer,
+    brief: Option<&DesignBrief>,
+    figures: Option<&Figures>,
+    declared: &[Limit],
+) -> Vec<Violation> {
+    let (owners, accounts) = (layer.alignment.owners().len(), dataset.accounts().len());
+    let is_undesigned = layer.alignment.territories().is_empty() && brief.is_none();
+    if owners != accounts && !(is_undesigned && owners == 0) {
+        return vec![Violation::OtherDataset { layer: layer.name.clone(), owners, accounts }];
+    }
+    let mut found = Vec::new();
+    if !is_undesigned {
+        found.extend(unassigned(dataset, layer));
+    }
+    reps(dataset, &layer.alignment, &mut found);
+    found.extend(declared.iter().filter_map(|limit| unknown(dataset, layer, limit)));
+    match (brief, figures) {
+        (Some(brief), _) => balance(dataset, layer, brief, figures, declared, &mut found),
+        (None, Some(_)) => found.push(Violation::NoBrief { layer: layer.name.clone() }),
+        (None, None) => {}
+    }
+    for (territory, parts) in broken(dataset, &layer.alignment) {
+        if !declared.contains(&Limit::Islands { territory }) {
+            found.push(Violation::Islands { territory: name(&layer.alignment, territory), parts });
+        }
+    }
+    found
+}
+
+pub(super) fn name(alignment: &Alignment, territory: TerritoryIx) -> String {
+    called(territory, alignment.territory(territory).map_or("", |found| found.name.as_str()))
+}
+
+fn unassigned(dataset: &Dataset, layer: &Layer) -> Option<Violation> {
+    let open = |account: &_| layer.alignment.owner(*account).is_none();
+    let located = |account: &_| dataset.accounts().get(*account).location.is_some();
+    let mut without = dataset.accounts().indices().filter(open).filter(located);
+    let first = dataset.accounts().get(without.next()?).id.to_owned();
+    Some(Violation::Unassigned { layer: layer.name.clone(), accounts: 1 + without.count(), first })
+}
+
+fn reps(dataset: &Dataset, alignment: &Alignment, found: &mut Vec<Violation>) {
+    let mut taken: BTreeMap<RepIx, TerritoryIx> = BTreeMap::new();
+    for (territory, own) in alignment.indices().zip(alignment.territories()) {
+        let Some(rep) = own.rep else { continue };
+        let Some(person) = dataset.rep(rep) else {
+            let (rep, reps) = (rep.index() + 1, dataset.reps().len());
+            found.push(Violation::UnknownRep { territory: name(alignment, territory), rep, reps });
+            continue;
+        };
+        if let Some(first) = taken.insert(rep, territory) {
+            let [first, second] = [first, territory].map(|territory| name(alignment, territory));
+            found.push(Violation::RepTwice { rep: person.name.clone(), first, second });
+        }
+    }
+}
+
+fn unknown(dataset: &Dataset, layer: &Layer, limit: &Limit) -> Option<Violation> {
+    let (what, index, count) = match limit {
+        Limit::Tolerance { territory, .. } | Limit::Islands { territory } => {
+            ("territory", territory.index(), layer.alignment.territories().len())
+        }
+        Limit::Heavy { account, .. } => ("account", account.index(), dataset.accounts().len()),
+    };
+    (index >= count).then(|| Violation::UnknownLimit { layer: layer.name.clone(), what, number: index + 1 })
+}
+
+fn balance(
+    dataset: &Dataset,
+    layer: &Layer,
+    brief: &DesignBrief,
+    figures: Option<&Figures>,
+    declared: &[Limit],
+    found: &mut Vec<Violation>,
+) {
+    let (asked, there) = (usize::from(brief.territories), layer.alignment.territories().len());
+    if asked != there {
+        found.push(Violation::TerritoryCount { layer: layer.name.clone(), asked, found: there });
+    }
+    let work = match Work::of(dataset.accounts(), brief) {
+        Ok(work) => work,
+        Err(violation) => return found.push(violation),
+    };
+    let holdings = holdings(dataset, &layer.alignment, &work);
+    if let Some(figures) = figures {
+        found.extend(differences(layer, brief, figures, &holdings));
+    }
+    found.extend(out_of_tolerance(layer, brief, declared, &holdings));
+}
+
+fn out_of_tolerance(layer: &Layer, brief: &DesignBrief, declared: &[Limit], holdings: &[Holding]) -> Vec<Violation> {
+    let tolerance = brief.tolerance.value();
+    let deviations = deviations(holdings, |holding| holding.activity).unwrap_or_default();
+    let beyond = layer.alignment.indices().zip(deviations).filter(|&(territory, deviation)| {
+        // A declaration covers what it admits to, no more.
+        let admitted = declared.iter().filter_map(|limit| match *limit {
+            Limit::Tolerance { territory: own, deviation } if own == territory => Some(deviation),
+            _ => None,
+        });
+        let accepted = admitted.fold(tolerance, f64::max);
+        deviation > accepted + ROUNDING * accepted.max(1.0)
+    });
+    let violation = |(territory, deviation)| Violation::Tolerance {
+        territory: name(&layer.alignment, territory),
+        deviation,
+        tolerance,
+    };
+    beyond.map(violation).collect()
+}

@@ -1,0 +1,92 @@
+//! A tour: its stops, its start, its length and its times.
+
+use super::alignment::name;
+use super::figures::same_number;
+use super::globe::{arc, middle, same_length};
+use super::violation::{Claim, Violation};
+use crate::geography::unit_vector;
+use crate::model::{AccountIx, Alignment, Dataset, TerritoryIx, Tour, TravelModel};
+use crate::units::LonLat;
+use std::collections::BTreeSet;
+
+/// Everything that is wrong with the tour of a territory: stops left out, repeated or elsewhere, another start than the
+/// home base (or the middle, without one), and length and times that do not follow. O(accounts + stops · log stops).
+#[must_use]
+pub fn tour(
+    dataset: &Dataset,
+    alignment: &Alignment,
+    territory: TerritoryIx,
+    travel: &TravelModel,
+    tour: &Tour,
+) -> Vec<Violation> {
+    let territory_name = name(alignment, territory);
+    let mut found = Vec::new();
+    let place = |account: AccountIx| dataset.accounts().get(account).location;
+    let members: Vec<AccountIx> = alignment.members(territory).filter(|&account| place(account).is_some()).collect();
+    stops(dataset, &members, tour, &territory_name, &mut found);
+    if !starts_well(dataset, alignment, territory, &members, tour) {
+        found.push(Violation::TourStart { territory: territory_name.clone() });
+    }
+
+    let way: Vec<LonLat> =
+        std::iter::once(tour.start).chain(tour.stops.iter().filter_map(|&stop| place(stop))).collect();
+    let points: Vec<[f64; 3]> = way.into_iter().map(unit_vector).collect();
+    let behind = points.iter().cycle().skip(1);
+    let straight: f64 = points.iter().zip(behind).map(|(&from, &to)| arc(from, to)).sum();
+    let road = straight * travel.detour.value();
+    let drive = road * 3.6 / travel.speed_kmh;
+    let service = tour.stops.len() as f64 * travel.service_minutes * 60.0;
+    let mut expect = |same: bool, claim: Claim, claimed: f64, derived: f64| {
+        if !same {
+            found.push(Violation::Figure { claim, claimed: Some(claimed), derived: Some(derived) });
+        }
+    };
+    let distance = tour.distance.0;
+    expect(same_length(distance, road), Claim::TourDistance(territory_name.clone()), distance, road);
+    // The driving time belongs to the stated length: a wrong length is said once.
+    let stated = distance * 3.6 / travel.speed_kmh;
+    let is_drive = same_number(tour.travel.0, stated) || same_length(tour.travel.0, drive);
+    expect(is_drive, Claim::TourTravel(territory_name.clone()), tour.travel.0, drive);
+    expect(same_number(tour.service.0, service), Claim::TourService(territory_name), tour.service.0, service);
+    found
+}
+
+fn stops(dataset: &Dataset, members: &[AccountIx], tour: &Tour, territory: &str, found: &mut Vec<Violation>) {
+    let expected: BTreeSet<AccountIx> = members.iter().copied().collect();
+    let mut visited = BTreeSet::new();
+    let id = |account: AccountIx| match dataset.accounts().get(account).id {
+        "" => format!("number {}", account.index() + 1),
+        id => id.to_owned(),
+    };
+    for &stop in &tour.stops {
+        let territory = territory.to_owned();
+        if !expected.contains(&stop) {
+            found.push(Violation::TourStrays { territory, account: id(stop) });
+        } else if !visited.insert(stop) {
+            found.push(Violation::TourRepeats { territory, account: id(stop) });
+        }
+    }
+    let mut left = expected.difference(&visited);
+    if let Some(&first) = left.next() {
+        let accounts = 1 + left.count();
+        found.push(Violation::TourLeavesOut { territory: territory.to_owned(), accounts, first: id(first) });
+    }
+}
+
+fn starts_well(
+    dataset: &Dataset,
+    alignment: &Alignment,
+    territory: TerritoryIx,
+    members: &[AccountIx],
+    tour: &Tour,
+) -> bool {
+    let rep = alignment.territory(territory).and_then(|own| own.rep).and_then(|rep| dataset.rep(rep));
+    if let Some(home) = rep.and_then(|rep| rep.home.location) {
+        return tour.from_home && tour.start == home;
+    }
+    let places = members.iter().filter_map(|&account| dataset.accounts().get(account).location);
+    let points: Vec<[f64; 3]> = places.map(unit_vector).collect();
+    // Places all around the globe have no middle; the start is then anywhere. A metre is rounding.
+    let is_middle = middle(&points).is_none_or(|center| arc(center, unit_vector(tour.start)) < 1.0);
+    !tour.from_home && is_middle
+}
