@@ -35,6 +35,9 @@ enum Stage {
 }
 
 impl BoundarySearch {
+    /// About how many sweeps a search takes.
+    pub(super) const SWEEPS: usize = 20;
+
     /// A search that starts from the centres and prices of a power diagram and aims at a worst deviation of `aim`.
     pub(super) fn new(centers: Centers, aim: f64) -> Self {
         let nearest = |k: usize| {

@@ -48,6 +48,12 @@ impl Market {
         self.cells.least + self.centers.prices.iter().zip(targets).map(|(price, target)| price * target).sum::<f64>()
     }
 
+    /// What the dual has in excess of the cost of the present cells, Σ (w − μ)·φ.
+    pub(super) fn excess(&self, targets: &[f64]) -> f64 {
+        let lacks = self.cells.weights.iter().zip(targets).map(|(weight, target)| weight - target);
+        lacks.zip(&self.centers.prices).map(|(lack, price)| lack * price).sum()
+    }
+
     /// Finds the cells at the present prices.
     pub(super) fn settle(&mut self, points: &Points, band: f64) {
         self.diagram.evaluate(points, &self.centers, band, &mut self.cells);
