@@ -110,7 +110,7 @@ impl Course {
         let start = |(angle, sequence): &(f64, Vec<u32>)| coarse.start(&goal.targets, sequence, *angle);
         let runs = goal.starts.iter().map(start).map(|market| Run { market, spread: f64::INFINITY }).collect();
         Self {
-            aim: (goal.tolerance * 0.9).min(AIM),
+            aim: AIM.max(grain(&units.weights, &goal.targets)).min(goal.tolerance * 0.9),
             targets: goal.targets,
             tolerance: goal.tolerance,
             coarse,
@@ -250,7 +250,7 @@ impl Course {
         let steps = self.fine.balance(&mut market, &self.targets, self.aim, usize::MAX);
         let mut partition = Partition::new(units, owners_of(&self.fine, &market), self.targets.clone());
         repair(units, &mut partition);
-        let search = BoundarySearch::new(market.centers, self.aim);
+        let search = BoundarySearch::new(market.centers, self.aim, self.tolerance);
         (Stage::Smooth { run, sweep: 0, search, partition }, steps * points)
     }
 
@@ -264,6 +264,14 @@ impl Course {
             self.best = Some((cost, partition));
         }
     }
+}
+
+/// The median weight of a unit as a share of the least target: balance cannot be much finer.
+fn grain(weights: &[f64], targets: &[f64]) -> f64 {
+    let mut sorted: Vec<f64> = weights.iter().copied().filter(|&weight| weight > 0.0).collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let least = targets.iter().copied().fold(f64::INFINITY, f64::min);
+    sorted.get(sorted.len() / 2).map_or(0.0, |median| median / least)
 }
 
 fn owners_of(level: &Level, market: &Market) -> Vec<u32> {

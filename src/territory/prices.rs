@@ -13,7 +13,7 @@ use crate::geography::chord_squared;
 pub(super) const FAR: f64 = 0.5;
 
 /// Cells rescued at a time.
-const RESCUES: usize = 32;
+const RESCUES: usize = 8;
 
 /// Evaluations of the diagram in one line search.
 const SEARCH: usize = 8;

@@ -11,7 +11,10 @@ use super::power::Points;
 use super::prices::{FAR, Market};
 
 /// Price steps before centres move on regardless.
-const PRICE_STEPS: usize = 24;
+const PRICE_STEPS: usize = 16;
+
+/// In the first steps, cells that are far off are rescued.
+const RESCUED: usize = 6;
 
 /// After this many price steps a fair balance is enough to move the centres …
 const PATIENCE: usize = 3;
@@ -114,7 +117,7 @@ impl Level {
             }
             band = band.min(imbalance).max(self.narrowest);
             market.step(&self.points, targets, band);
-            if market.imbalance(targets) > FAR {
+            if step < RESCUED && market.imbalance(targets) > FAR {
                 market.rescue(&self.points, targets, band);
             }
         }
