@@ -13,7 +13,7 @@ use crate::geography::chord_squared;
 pub(super) const FAR: f64 = 0.5;
 
 /// Cells rescued at a time.
-const RESCUES: usize = 32;
+const RESCUES: usize = 8;
 
 /// Evaluations of the diagram in one line search.
 const SEARCH: usize = 8;
@@ -46,6 +46,12 @@ impl Market {
     /// The transport dual, less Σ w·|x|²: for balanced cells the compactness of the territories about their centres.
     pub(super) fn dual(&self, targets: &[f64]) -> f64 {
         self.cells.least + self.centers.prices.iter().zip(targets).map(|(price, target)| price * target).sum::<f64>()
+    }
+
+    /// What the dual has in excess of the cost of the present cells, Σ (w − μ)·φ.
+    pub(super) fn excess(&self, targets: &[f64]) -> f64 {
+        let lacks = self.cells.weights.iter().zip(targets).map(|(weight, target)| weight - target);
+        lacks.zip(&self.centers.prices).map(|(lack, price)| lack * price).sum()
     }
 
     /// Finds the cells at the present prices.

@@ -11,7 +11,10 @@ use super::power::Points;
 use super::prices::{FAR, Market};
 
 /// Price steps before centres move on regardless.
-const PRICE_STEPS: usize = 24;
+const PRICE_STEPS: usize = 16;
+
+/// In the first steps, cells that are far off are rescued.
+const RESCUED: usize = 6;
 
 /// After this many price steps a fair balance is enough to move the centres …
 const PATIENCE: usize = 3;
@@ -95,11 +98,12 @@ impl Level {
     }
 
     /// One Lloyd iteration: prices until the imbalance is `precision`, then centres to centroids, `beyond` times the
-    /// way. Returns the number of price steps.
-    pub(super) fn relax(&self, market: &mut Market, targets: &[f64], precision: f64, beyond: f64) -> usize {
+    /// way. Returns the price steps made, and how compact the cells were before the centres moved.
+    pub(super) fn relax(&self, market: &mut Market, targets: &[f64], precision: f64, beyond: f64) -> (usize, f64) {
         let steps = self.balance(market, targets, precision, PATIENCE);
+        let spread = self.spread(market, targets);
         market.recenter(if market.imbalance(targets) > FAR { CAUTIOUS } else { beyond });
-        steps
+        (steps, spread)
     }
 
     /// Prices until the imbalance is `precision`; after `patience` steps a fair one is enough. Returns the steps made.
@@ -113,16 +117,22 @@ impl Level {
             }
             band = band.min(imbalance).max(self.narrowest);
             market.step(&self.points, targets, band);
-            if market.imbalance(targets) > FAR {
+            if step < RESCUED && market.imbalance(targets) > FAR {
                 market.rescue(&self.points, targets, band);
             }
         }
         PRICE_STEPS
     }
 
-    /// Σ w·d² about the centres that a balanced division has at least. Lower is more compact.
-    pub(super) fn spread(&self, market: &Market, targets: &[f64]) -> f64 {
-        self.squares + market.dual(targets)
+    /// How compact the cells are, lower is better: the dual, which is Σ w·d² about the centres for balanced cells. Cells
+    /// far from balanced look better than they will be, so they count as what they cost now, raised by the imbalance.
+    fn spread(&self, market: &Market, targets: &[f64]) -> f64 {
+        let dual = market.dual(targets);
+        let imbalance = market.imbalance(targets);
+        if imbalance <= FAIR {
+            return self.squares + dual;
+        }
+        (self.squares + dual.max(dual + market.excess(targets))) * (1.0 + imbalance)
     }
 }
 
