@@ -309,7 +309,8 @@ usage: hinterland COMMAND …
         let mut plan = plan_at(arguments.file()?)?;
         fs::create_dir_all(folder)
             .map_err(|error| Stop::Input(format!("{} cannot be made: {error}", folder.display())))?;
-        for file in engine::export_all(&mut plan) {
+        let files = engine::export_all(&mut plan).map_err(|violations| Stop::Input(violations.join("\n")))?;
+        for file in files {
             write(&folder.join(&file.name), &file.bytes)?;
         }
         Ok(())

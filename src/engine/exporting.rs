@@ -1,15 +1,12 @@
 //! A plan → files.
 
 use super::protocol::Export;
+use super::touring::tours;
 use super::verify::declare_islands;
 use crate::export;
-use crate::model::{Diagnostic, TerritoryIx, Tour};
+use crate::model::Diagnostic;
 use crate::plan::Plan;
 use crate::planfile;
-use crate::routing::{Effort, territory_tour};
-
-/// Where the search for a tour starts: the same tours for the same plan, always.
-pub(super) const SEED: u64 = 1;
 
 /// A file on its way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,15 +26,17 @@ pub fn plan_file(plan: &mut Plan) -> Outgoing {
 }
 
 /// One table of a plan.
-#[must_use]
-pub fn export_one(plan: &Plan, kind: Export) -> Outgoing {
+///
+/// # Errors
+/// What `check` says against a tour, in words.
+pub fn export_one(plan: &Plan, kind: Export) -> Result<Outgoing, Vec<String>> {
     let (name, text) = match kind {
         Export::Assignments => ("assignments.csv", export::assignments_csv(plan)),
         Export::Territories => ("territories.csv", export::territories_csv(plan)),
-        Export::Routes => ("routes.csv", export::routes_csv(plan, &tours(plan))),
-        Export::Diagnostics => return diagnostics(&[]),
+        Export::Routes => ("routes.csv", export::routes_csv(plan, &tours(plan)?)),
+        Export::Diagnostics => return Ok(diagnostics(&[])),
     };
-    Outgoing { name: name.to_owned(), bytes: text.into_bytes() }
+    Ok(Outgoing { name: name.to_owned(), bytes: text.into_bytes() })
 }
 
 /// What the import had to say, row by row.
@@ -47,19 +46,11 @@ pub fn diagnostics(found: &[Diagnostic]) -> Outgoing {
 }
 
 /// Every file that a plan can be turned into.
-#[must_use]
-pub fn export_all(plan: &mut Plan) -> Vec<Outgoing> {
+///
+/// # Errors
+/// As [`export_one`].
+pub fn export_all(plan: &mut Plan) -> Result<Vec<Outgoing>, Vec<String>> {
     let file = plan_file(plan);
-    let tables = [Export::Assignments, Export::Territories, Export::Routes].map(|kind| export_one(plan, kind));
-    std::iter::once(file).chain(tables).collect()
-}
-
-/// The tour of every territory that has a located account.
-fn tours(plan: &Plan) -> Vec<(TerritoryIx, Tour)> {
-    let travel = &plan.settings().travel;
-    let tour = |territory| {
-        let tour = territory_tour(plan.dataset(), plan.alignment(), territory, travel, SEED, Effort::default());
-        Some((territory, tour?))
-    };
-    plan.alignment().indices().filter_map(tour).collect()
+    let tables = [Export::Assignments, Export::Territories, Export::Routes];
+    std::iter::once(Ok(file)).chain(tables.into_iter().map(|kind| export_one(plan, kind))).collect()
 }

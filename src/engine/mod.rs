@@ -9,6 +9,7 @@ mod exporting;
 mod intake;
 pub mod protocol;
 mod session;
+mod touring;
 mod verify;
 
 pub use benchmark::{BenchmarkError, BenchmarkLine, Solved, tsp};
@@ -16,4 +17,5 @@ pub use designing::{Designing, design};
 pub use exporting::{Outgoing, export_all, export_one, plan_file};
 pub use intake::Intake;
 pub use session::{Session, Tell};
+pub use touring::{tour_of, tours};
 pub use verify::{declare_islands, verify};

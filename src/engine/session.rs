@@ -4,12 +4,12 @@ use super::designing::Designing;
 use super::exporting::{self, Outgoing};
 use super::intake::Intake;
 use super::protocol::{Event, Export, Failure, Job, Progress, Purpose, Request};
+use super::touring::tour_of;
 use super::verify;
 use crate::gazetteer::{Gazetteer, PackError};
 use crate::model::{DesignBrief, TerritoryIx, TravelModel};
 use crate::plan::Plan;
 use crate::planfile;
-use crate::routing::{Effort, territory_tour};
 use crate::scene::{MapProjection, Tessellation};
 
 /// Hears events, and the bytes that go with one.
@@ -190,10 +190,12 @@ impl Session {
     fn tours(&self, territories: &[TerritoryIx], travel: TravelModel, tell: Tell) {
         let Some(plan) = &self.plan else { return };
         let mut tours = Vec::with_capacity(territories.len());
-        for (done, &territory) in territories.iter().enumerate() {
-            let tour = territory_tour(plan.dataset(), plan.alignment(), territory, &travel, exporting::SEED, Effort::default());
-            tours.extend(tour.map(|tour| (territory, tour)));
-            let done = (done + 1) as f64 / territories.len() as f64;
+        for (done, &territory) in (1u32..).zip(territories) {
+            match tour_of(plan, territory, &travel) {
+                Ok(tour) => tours.extend(tour.map(|tour| (territory, tour))),
+                Err(violations) => tell(failed(Job::Tours, "", violations.join(" ")), None),
+            }
+            let done = f64::from(done) / territories.len() as f64;
             tell(Event::Progress(Progress { job: Job::Tours, done, worst_deviation: None }), None);
         }
         tell(Event::Tours(tours), None);
@@ -207,11 +209,14 @@ impl Session {
 
     fn export(&self, export: Export, tell: Tell) {
         let file = match (&self.plan, export) {
-            (_, Export::Diagnostics) => exporting::diagnostics(self.intake.diagnostics()),
+            (_, Export::Diagnostics) => Ok(exporting::diagnostics(self.intake.diagnostics())),
             (Some(plan), export) => exporting::export_one(plan, export),
             (None, _) => return,
         };
-        tell(Event::File { name: file.name, purpose: None }, Some(file.bytes));
+        match file {
+            Ok(Outgoing { name, bytes }) => tell(Event::File { name, purpose: None }, Some(bytes)),
+            Err(violations) => tell(failed(Job::Export, "", violations.join(" ")), None),
+        }
     }
 }
 

@@ -217,7 +217,7 @@ fn TableRow(row: Row, routed: Memo<bool>) -> impl IntoView {
                 {locale::number(row.share, 1)}
             </td>
             <td class="minicell">
-                <MiniBar share=row.share slot=row.slot />
+                {mini_bar(row.share, row.slot)}
             </td>
             <td class="num">{locale::number(app.unit().amount(row.mean), 0)}</td>
             <Show when=move || routed.get()>
@@ -229,8 +229,7 @@ fn TableRow(row: Row, routed: Memo<bool>) -> impl IntoView {
 }
 
 /// The deviation from 100 % as a bar from the middle; ±20 % fill it.
-#[component]
-fn MiniBar(share: f64, slot: u8) -> impl IntoView {
+fn mini_bar(share: f64, slot: u8) -> impl IntoView {
     const HALF: f64 = 30.0;
     const FULL_AT: f64 = 20.0;
     let length = ((share - 100.0) / FULL_AT * HALF).clamp(-HALF, HALF);

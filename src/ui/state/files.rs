@@ -95,10 +95,12 @@ impl App {
         self.send(&Request::DropFiles, &[]);
     }
 
-    /// Forgets the files and shows the start page.
+    /// Forgets the files and shows what was there before them.
     pub fn leave_draft(&self) {
         self.drop_draft();
-        self.go(Page::Start);
+        if self.plan.with_untracked(Option::is_none) {
+            self.go(Page::Start);
+        }
     }
 
     /// Makes a plan of the files.

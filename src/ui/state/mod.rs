@@ -17,7 +17,7 @@ use super::address::{self, Page, Step};
 use super::locale::DistanceUnit;
 use crate::engine::protocol::{Draft, Request};
 use crate::geography::Boundaries;
-use crate::model::{AccountIx, Diagnostics, TerritoryIx, Tour};
+use crate::model::{AccountIx, TerritoryIx, Tour};
 use crate::plan::{Plan, PlanKey, PlanSummary};
 use crate::scene::Basemap;
 use crate::storage::{self, BrowserStore, Settings};
@@ -75,8 +75,6 @@ pub struct App {
     pub saving: RwSignal<Saving>,
     /// The files read and not taken over.
     pub draft: RwSignal<Option<Draft>>,
-    /// What the import said of the rows of the open plan's files.
-    pub diagnostics: RwSignal<Diagnostics>,
     /// What runs.
     pub running: RwSignal<Option<Run>>,
     /// Owners of the best design so far, while one runs.
@@ -124,7 +122,6 @@ impl App {
             key: RwSignal::new(None),
             saving: RwSignal::new(Saving::Nothing),
             draft: RwSignal::new(None),
-            diagnostics: RwSignal::new(Vec::new()),
             running: RwSignal::new(None),
             best: RwSignal::new(None),
             tours: RwSignal::new(BTreeMap::new()),

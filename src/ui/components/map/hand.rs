@@ -1,6 +1,5 @@
 //! Pointers and keys on the map → the viewport and the selection.
 
-use super::gestures::Gesture;
 use super::shown::Shown;
 use crate::model::{AccountIx, TerritoryIx};
 use crate::scene::{Bounds, Viewport};
@@ -123,7 +122,9 @@ pub(super) fn keep_size(place: NodeRef<Div>, data: RwSignal<Option<Arc<MapData>>
         let Ok(observer) = ResizeObserver::new(measure.as_ref().unchecked_ref()) else { return };
         observer.observe(&element);
         let kept = StoredValue::new_local((observer, measure));
-        on_cleanup(move || drop(kept.try_with_value(|(observer, _)| observer.disconnect())));
+        on_cleanup(move || {
+            kept.try_with_value(|(observer, _)| observer.disconnect());
+        });
     });
     let fitted_for = StoredValue::new(0_usize);
     Effect::new(move |_| {
