@@ -1,8 +1,8 @@
 //! Display lists and rasters onto a canvas.
 
 use crate::scene::{Anchor, Item, Palette, Path, Raster, Scene, Step, Stroke, Text};
-use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, ImageData};
 use wasm_bindgen::{Clamped, JsCast, JsValue};
+use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, HtmlCanvasElement, ImageData};
 
 /// The drawing context of a canvas; none where the browser has no memory left for one.
 #[must_use]

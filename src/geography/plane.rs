@@ -14,8 +14,7 @@ const FARTHEST_COSINE: f64 = -0.999;
 
 /// A map of a part of the globe onto a plane in metres, x to the east and y to the north.
 ///
-/// - A small area is mapped equirectangular, true to 1 % along every parallel; the centre is a whole degree, so
-///   that files of one region share one plane.
+/// - A small area is mapped equirectangular, true to 1 % along every parallel.
 /// - A larger one is mapped stereographic from the middle of its points. It is conformal, and it maps circles to circles:
 ///   the Delaunay triangulation of the plane is that of the sphere, wherever the centre lies and across the date line
 ///   (Brown, "Voronoi diagrams from convex hulls", 1979). Scale grows by 5 % at 2,800 km and 2-fold at 10,000 km.
@@ -35,11 +34,11 @@ impl Plane {
         let Some((west, lon_span)) = longitudes(points) else { return Self::equirectangular(0.0, 0.0) };
         let south = points.iter().map(|p| p.lat()).fold(f64::INFINITY, f64::min);
         let north = points.iter().map(|p| p.lat()).fold(f64::NEG_INFINITY, f64::max);
-        let middle = f64::midpoint(south, north).round();
+        let middle = f64::midpoint(south, north);
         let parallel = |lat: f64| libm::cos(lat.to_radians()) / libm::cos(middle.to_radians());
         let is_true = [south, north].iter().all(|&lat| (parallel(lat) - 1.0).abs() <= LOCAL_ERROR);
         if is_true && lon_span <= LOCAL_DEGREES {
-            return Self::equirectangular(wrap(west + lon_span / 2.0).round(), middle);
+            return Self::equirectangular(wrap(west + lon_span / 2.0), middle);
         }
         Self::stereographic(centroid(points.iter().copied()).or_else(|| points.first().copied()))
     }
@@ -135,8 +134,8 @@ mod tests {
         let corners = [at(-4.5, -4.5), at(4.5, 4.4)];
         let plane = Plane::fit(&corners);
         assert!(plane.is_local());
-        let [x, y] = plane.project(at(2.0, -3.0));
-        assert!((x - 222_390.16).abs() < 0.1 && (y + 333_585.24).abs() < 0.1, "{x} {y}");
+        let ([x, y], [x0, y0]) = (plane.project(at(2.0, -3.0)), plane.project(at(0.0, 0.0)));
+        assert!((x - x0 - 222_390.16).abs() < 0.2 && (y - y0 + 333_585.24).abs() < 0.2, "{x} {y}");
     }
 
     #[test]

@@ -202,7 +202,8 @@ pub fn number(sheet: &Sheet, row: usize, column: usize, log: &mut Log) -> Option
             let header = &sheet.table().header()[column];
             let spot = Spot { row: sheet.table().line(row), column: header, value: cell };
             log.add(spot, Code::NotANumber, Severity::Check, || {
-                "Not a number: taken as missing, which counts as 0. Correct it in the file, or take the column as an attribute.".to_owned()
+                "Not a number: taken as missing, which counts as 0. Correct it, or take the column as an attribute."
+                    .to_owned()
             });
             None
         }

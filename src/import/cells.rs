@@ -35,6 +35,15 @@ impl Cells {
         self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
     }
 
+    /// Adds a row whose cells follow each other in `joined`, each ending where `ends` says.
+    pub fn push_joined(&mut self, line: u64, joined: &str, ends: impl Iterator<Item = usize>) {
+        let start = self.buffer.len();
+        self.buffer.push_str(joined);
+        self.ends.extend(ends.map(|end| saturated(start + end)));
+        self.row_ends.push(saturated(self.ends.len()));
+        self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
+    }
+
     /// Line of the file in which a row starts.
     pub fn line(&self, row: usize) -> u32 {
         self.lines.get(row).copied().unwrap_or(0)
@@ -101,7 +110,7 @@ mod tests {
         let mut cells = Cells::with_capacity(8);
         cells.push(1, ["a", "", "ü"].into_iter());
         cells.push(2, std::iter::empty());
-        cells.push(5, ["x"].into_iter());
+        cells.push_joined(5, "x", [1].into_iter());
         assert_eq!(cells.len(), 3);
         assert_eq!((cells.get(0, 2), cells.get(1, 0), cells.get(2, 0), cells.get(2, 9)), ("ü", "", "x", ""));
         assert_eq!(cells.row(0).collect::<Vec<_>>(), ["a", "", "ü"]);

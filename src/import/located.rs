@@ -91,7 +91,8 @@ impl PlaceColumns {
             return None;
         };
         if lat == 0.0 && lon == 0.0 {
-            let message = "0, 0 lies in the Atlantic and mostly stands for “unknown”: located by its address instead, if it has one.";
+            let message =
+                "0, 0 lies in the sea and mostly means “unknown”: located by its address instead, if it has one.";
             log.add(spot, Code::BadCoordinate, Severity::Check, || message.to_owned());
             return None;
         }
@@ -103,7 +104,7 @@ impl PlaceColumns {
                 Some(swapped)
             }
             (Err(_), Err(_)) => {
-                let message = "Not on the globe: latitude is −90 to 90, longitude −180 to 180. Located by its address instead, if it has one.";
+                let message = "Not on the globe (latitude −90 to 90, longitude −180 to 180): located by its address, if it has one.";
                 log.add(spot, Code::BadCoordinate, Severity::Check, || message.to_owned());
                 None
             }

@@ -151,9 +151,11 @@ impl Rows<'_> {
             self.log.add(spot(line, ""), Code::EmptyRow, Severity::Repaired, || "An empty row: left out.".to_owned());
         } else if let Some(cells) = recut {
             rows.push(line, cells.iter().map(String::as_str));
+        } else if padded {
+            rows.push(line, record.iter().map(|cell| cell.trim_start_matches(' ')));
         } else {
-            let cells = record.iter().map(|cell| if padded { cell.trim_start_matches(' ') } else { cell });
-            rows.push(line, cells);
+            let ends = (0..record.len()).map(|cell| record.range(cell).map_or(0, |range| range.end));
+            rows.push_joined(line, record.as_slice(), ends);
         }
         Ok(())
     }
@@ -243,7 +245,7 @@ impl Shaped {
             } else if found > width && self.rows.row(row).skip(width).any(|cell| !cell.trim().is_empty()) {
                 let message = || {
                     format!(
-                        "{found} cells instead of {width}: look for a separator too many; what is beyond the last column is not used."
+                        "{found} cells instead of {width}: look for a separator too many; the last ones are not used."
                     )
                 };
                 self.log.add(line, Code::RaggedRow, Severity::Check, message);

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 const LONGEST_SIDE: f64 = 2.0;
 
 /// A line is drawn this true to its course, in CSS pixels.
-const TOLERANCE: f64 = 0.4;
+const TOLERANCE: f64 = 0.5;
 
 /// Pixels around the view that lines are still drawn in, so that strokes and joins at the edge are whole.
 const MARGIN: f64 = 16.0;
@@ -74,7 +74,8 @@ impl Basemap {
         let covered_rings = basemap.add_countries(boundaries, projection, accounts);
         basemap.shore = outlines(&outer_lines(covered_rings.into_iter()), projection);
         basemap.states = outlines(&shared_lines(boundaries.states.iter().flat_map(|state| &state.rings)), projection);
-        for lake in boundaries.lakes.iter().flat_map(|lake| &lake.rings).flat_map(|ring| project_ring(ring, projection)) {
+        for lake in boundaries.lakes.iter().flat_map(|lake| &lake.rings).flat_map(|ring| project_ring(ring, projection))
+        {
             let Some(lake) = Outline::new(lake) else { continue };
             let around = basemap.covered.iter().chain(&basemap.remote);
             let around = around.filter(|ring| ring.bounds.contains(lake.bounds.center()));
@@ -91,27 +92,27 @@ impl Basemap {
         projection: &MapProjection,
         accounts: &MapPoints,
     ) -> Vec<&'a Ring> {
-        let mut samples = sample(accounts);
-        let is_empty = samples.is_empty();
+        let samples = sample(accounts);
         let near = accounts.bounds().map(|bounds| bounds.padded(bounds.size()[0].max(bounds.size()[1]) * 0.05));
+        let candidates: Vec<Vec<Candidate>> = boundaries
+            .countries
+            .iter()
+            .map(|country| country.rings.iter().map(|ring| Candidate::new(ring, projection, &samples)).collect())
+            .collect();
+        let is_home = homes(&candidates, samples.len());
         let mut covered = Vec::new();
-        for country in &boundaries.countries {
-            let parts = |ring: &'a Ring| (ring, project_ring(ring, projection));
-            let rings: Vec<(&Ring, Vec<Vec<[f64; 2]>>)> = country.rings.iter().map(parts).collect();
-            let mut take = |part: &Vec<[f64; 2]>| take_inside(part, &mut samples);
-            // Not `any`: every part takes its samples.
-            let holds: Vec<bool> = rings.iter().map(|(_, parts)| parts.iter().filter(|&p| take(p)).count() > 0).collect();
-            let is_home = is_empty || holds.contains(&true);
-            for ((ring, parts), holds) in rings.into_iter().zip(holds) {
-                let parts: Vec<Outline> = parts.into_iter().filter_map(Outline::new).collect();
-                let is_near = near.is_some_and(|near| parts.iter().any(|part| near.contains(part.bounds.center())));
-                match (is_home, holds || is_near) {
-                    (false, _) => self.foreign.extend(parts),
-                    (true, false) => self.remote.extend(parts),
-                    (true, true) => {
-                        covered.push(ring);
-                        self.covered.extend(parts);
-                    }
+        for (is_home, Candidate { ring, parts, held }) in is_home
+            .into_iter()
+            .zip(candidates)
+            .flat_map(|(home, rings)| rings.into_iter().map(move |ring| (home, ring)))
+        {
+            let is_near = near.is_some_and(|near| parts.iter().any(|part| near.contains(part.bounds.center())));
+            match (is_home, !held.is_empty() || is_near) {
+                (false, _) => self.foreign.extend(parts),
+                (true, false) => self.remote.extend(parts),
+                (true, true) => {
+                    covered.push(ring);
+                    self.covered.extend(parts);
                 }
             }
         }
@@ -231,7 +232,8 @@ fn project_line(line: &[LonLat], projection: &MapProjection) -> Vec<Vec<[f64; 2]
     let turn = |by: f64| {
         let line: Vec<_> = line.iter().map(|&[east, lat]| [east + by, lat]).collect();
         let parts: Vec<_> = line.split(|&point| !window.contains(point)).filter(|part| part.len() > 1).collect();
-        let project = |part: &[[f64; 2]]| along(part, false).map(|[east, lat]| projection.project_near(east, lat)).collect();
+        let project =
+            |part: &[[f64; 2]]| along(part, false).map(|[east, lat]| projection.project_near(east, lat)).collect();
         parts.into_iter().map(project).collect::<Vec<_>>()
     };
     [-720.0, -360.0, 0.0, 360.0, 720.0].into_iter().flat_map(turn).collect()
@@ -270,13 +272,38 @@ fn whole(value: f64) -> i64 {
     value as i64
 }
 
-/// Takes out the samples inside the ring: no other country has them. Says whether there were any.
-fn take_inside(ring: &[[f64; 2]], samples: &mut Vec<[f64; 2]>) -> bool {
-    let before = samples.len();
-    if let Some(bounds) = Bounds::around(ring.iter().copied()) {
-        samples.retain(|&at| !(bounds.contains(at) && contains(ring, at)));
+/// A country's ring on the map, and which of the samples it holds.
+struct Candidate<'a> {
+    ring: &'a Ring,
+    parts: Vec<Outline>,
+    held: Vec<usize>,
+}
+
+impl<'a> Candidate<'a> {
+    fn new(ring: &'a Ring, projection: &MapProjection, samples: &[[f64; 2]]) -> Self {
+        let parts: Vec<Outline> = project_ring(ring, projection).into_iter().filter_map(Outline::new).collect();
+        let holds = |&at: &[f64; 2]| parts.iter().any(|part| part.bounds.contains(at) && contains(&part.points, at));
+        let held = samples.iter().enumerate().filter(|(_, at)| holds(at)).map(|(sample, _)| sample).collect();
+        Self { ring, parts, held }
     }
-    samples.len() < before
+}
+
+/// By country, whether it holds accounts; all do where there are none. Outlines of neighbours drawn at different scales
+/// overlap a little: what two countries hold counts for the one with more accounts, so that a city at the border does
+/// not make a home of the other side.
+fn homes(countries: &[Vec<Candidate>], samples: usize) -> Vec<bool> {
+    let count = |country: &usize| countries[*country].iter().map(|ring| ring.held.len()).sum::<usize>();
+    let mut by_count: Vec<usize> = (0..countries.len()).collect();
+    by_count.sort_by_key(|country| std::cmp::Reverse(count(country)));
+    let mut claimed = vec![false; samples];
+    let mut is_home = vec![samples == 0; countries.len()];
+    for country in by_count {
+        for &sample in countries[country].iter().flat_map(|ring| &ring.held) {
+            is_home[country] |= !claimed[sample];
+            claimed[sample] = true;
+        }
+    }
+    is_home
 }
 
 #[cfg(test)]
@@ -309,6 +336,9 @@ mod tests {
         let viewport = viewport.zoom_at(400.0, 300.0, 0.5);
         assert!(!basemap.land(&viewport).is_empty() && !basemap.foreign(&viewport).is_empty());
         assert_eq!(basemap.land(&viewport), basemap.covered(&viewport));
+        let overlapping = vec![rectangle(-120.0, 30.0, -80.0, 48.0), rectangle(-120.0, 44.0, -80.0, 60.0)];
+        let (basemap, viewport) = view(&[(-110.0, 35.0), (-90.0, 45.0)], overlapping);
+        assert!(!basemap.foreign(&viewport).is_empty(), "a strip that both hold makes no second home");
         let (all, viewport) = view(&[(-100.0, 40.0)], vec![rectangle(0.0, 0.0, 9.0, 9.0)]);
         assert!(all.land(&viewport).is_empty());
     }

@@ -141,7 +141,11 @@ impl Palette {
             let [red, green, blue] = token.light();
             [red, green, blue, 255]
         });
-        Self { colours, fills: [0.22, 0.12, 0.44], font: "\"Liberation Sans\", Arial, Helvetica, sans-serif".to_owned() }
+        Self {
+            colours,
+            fills: [0.22, 0.12, 0.44],
+            font: "\"Liberation Sans\", Arial, Helvetica, sans-serif".to_owned(),
+        }
     }
 
     /// The same palette with another colour for a token.

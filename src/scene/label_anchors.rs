@@ -156,7 +156,9 @@ impl Lattice {
         let mut places = Vec::new();
         while places.len() < OFFERED {
             let is_free = |cell: usize| {
-                let clear = |&other: &usize| apart(cell, other % self.columns, other / self.columns) > room[other] as usize / 2 + 2;
+                let clear = |&other: &usize| {
+                    apart(cell, other % self.columns, other / self.columns) > room[other] as usize / 2 + 2
+                };
                 chosen.iter().all(clear)
             };
             let order = |&cell: &usize| (room[cell], std::cmp::Reverse(apart(cell, middle_column, middle_row)));
@@ -168,7 +170,11 @@ impl Lattice {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate: before the first is the first")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "casts saturate: before the first is the first"
+)]
 fn whole(value: f64) -> usize {
     value as usize
 }
@@ -181,8 +187,10 @@ mod tests {
 
     #[test]
     fn labels_lie_inside_their_area() {
-        let places: Vec<_> = (0..300).map(|i| Some([f64::from(i * 37 % 101) * 10.0, f64::from(i * 53 % 97) * 7.0])).collect();
-        let side = |at: &Option<[f64; 2]>| at.map(|at| TerritoryIx(u16::from(at[0] > 300.0) + u16::from(at[1] > 400.0)));
+        let places: Vec<_> =
+            (0..300).map(|i| Some([f64::from(i * 37 % 101) * 10.0, f64::from(i * 53 % 97) * 7.0])).collect();
+        let side =
+            |at: &Option<[f64; 2]>| at.map(|at| TerritoryIx(u16::from(at[0] > 300.0) + u16::from(at[1] > 400.0)));
         let owners: Vec<_> = places.iter().map(side).collect();
         let areas = Tessellation::new(&places).areas(&owners, 4);
         let anchors = LabelAnchors::new(&areas, None);

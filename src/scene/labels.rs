@@ -70,8 +70,10 @@ impl Setting<'_> {
         let view = Bounds { min: [2.0; 2], max: [width - 2.0, height - 2.0] };
         let roomy = self.candidates(territory).into_iter().filter(|&(_, room)| room >= wanted);
         let shifted = roomy.flat_map(|([x, y], _)| [0.0, -20.0, 20.0].map(|shift| [x, y + shift]));
-        let boxes = shifted.map(|[x, y]| Bounds { min: [x - across - 2.0, y - down], max: [x + across + 2.0, y + down] });
-        let free = boxes.into_iter().find(|label| view.encloses(*label) && !self.taken.iter().any(|t| t.meets(*label)))?;
+        let boxes =
+            shifted.map(|[x, y]| Bounds { min: [x - across - 2.0, y - down], max: [x + across + 2.0, y + down] });
+        let free =
+            boxes.into_iter().find(|label| view.encloses(*label) && !self.taken.iter().any(|t| t.meets(*label)))?;
         self.taken.push(free);
         Some(free.center())
     }
@@ -80,9 +82,8 @@ impl Setting<'_> {
     /// its own ones outside it.
     fn candidates(&self, territory: TerritoryIx) -> Vec<([f64; 2], f64)> {
         let anchors = self.content.anchors.map_or(&[][..], |anchors| anchors.of(territory));
-        let on_screen = |anchor: &LabelAnchor| {
-            (self.viewport.screen_from_world(anchor.at), anchor.room * self.viewport.scale())
-        };
+        let on_screen =
+            |anchor: &LabelAnchor| (self.viewport.screen_from_world(anchor.at), anchor.room * self.viewport.scale());
         let mut places: Vec<_> = anchors.iter().map(on_screen).collect();
         let shape = self.content.areas.and_then(|areas| areas.shape(territory));
         let fills_middle = shape.is_some_and(|shape| {

@@ -10,7 +10,7 @@ use super::points::MapPoints;
 use super::projection::MapProjection;
 use super::rings::{clip_ring, thinned};
 use super::viewport::{Bounds, Viewport};
-use crate::model::{Tour, TerritoryIx};
+use crate::model::{TerritoryIx, Tour};
 
 /// Points of a border nearer together than this, in CSS pixels, are one.
 const LEAST_STEP: f64 = 0.6;
@@ -94,8 +94,8 @@ pub fn map_scene(viewport: &Viewport, content: &MapContent) -> Scene {
     if let Some(areas) = content.areas {
         push_group(&mut items, &covered, borders(viewport, areas));
         if let Some(shape) = content.selected.and_then(|selected| areas.shape(selected)) {
-            let shore = content.basemap.map(|basemap| basemap.shore(viewport));
-            push_outline(&mut items, area_path(viewport, shape), &covered, shore.unwrap_or_else(|| covered.clone()));
+            let shore = content.basemap.map_or_else(|| covered.clone(), |basemap| basemap.shore(viewport));
+            push_outline(&mut items, &area_path(viewport, shape), &covered, &shore);
         }
     }
     Scene { width, height, items }
@@ -190,10 +190,10 @@ fn borders(viewport: &Viewport, areas: &Areas) -> Vec<Item> {
 }
 
 /// The outline runs along the area's border where that is on land, and along the shore where that is in the area.
-fn push_outline(items: &mut Vec<Item>, area: Path, covered: &Path, shore: Path) {
+fn push_outline(items: &mut Vec<Item>, area: &Path, covered: &Path, shore: &Path) {
     for stroke in [Stroke::solid(Ink::of(Token::MapCasing), 5.5), Stroke::solid(Ink::of(Token::MapInk), 2.25)] {
         push_group(items, covered, vec![area.clone().stroked(stroke)]);
-        push_group(items, &area, vec![shore.clone().stroked(stroke)]);
+        push_group(items, area, vec![shore.clone().stroked(stroke)]);
     }
 }
 
@@ -238,4 +238,92 @@ pub fn overlay_scene(viewport: &Viewport, overlay: &Overlay) -> Scene {
         items.push(Item::Circle { at, radius: radius + 3.0, fill: None, stroke: ring(Token::MapInk, 1.75) });
     }
     Scene { width, height, items }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tessellation::Tessellation;
+    use super::*;
+
+    /// Four territories side by side, each of 20 accounts in a column.
+    struct Columns {
+        areas: Areas,
+        anchors: LabelAnchors,
+        marks: Vec<TerritoryMark>,
+        viewport: Viewport,
+    }
+
+    impl Columns {
+        fn new() -> Self {
+            let places: Vec<_> = (0..80).map(|i| Some([f64::from(i % 4) * 100.0, f64::from(i / 4) * 10.0])).collect();
+            let owners: Vec<_> = (0u16..80).map(|i| Some(TerritoryIx(i % 4))).collect();
+            let areas = Tessellation::new(&places).areas(&owners, 4);
+            let mark = |slot: u8| TerritoryMark { slot, name: "Plains".to_owned(), note: "99.7%".to_owned() };
+            let bounds = Bounds::around(places.into_iter().flatten()).expect("not empty");
+            let viewport = Viewport::fit(900.0, 500.0, bounds.padded(40.0), 20.0);
+            Self { anchors: LabelAnchors::new(&areas, None), areas, marks: (1..5).map(mark).collect(), viewport }
+        }
+
+        fn content(&self) -> MapContent<'_> {
+            let (areas, anchors) = (Some(&self.areas), Some(&self.anchors));
+            MapContent { areas, anchors, territories: &self.marks, ..MapContent::default() }
+        }
+    }
+
+    fn fills(items: &[Item]) -> Vec<Ink> {
+        let inks = items.iter().flat_map(|item| match item {
+            Item::Path { fill: Some(ink), .. } => vec![*ink],
+            Item::Group { items, .. } => fills(items),
+            _ => Vec::new(),
+        });
+        inks.collect()
+    }
+
+    fn texts(scene: &Scene) -> Vec<&str> {
+        let texts = scene.items.iter().filter_map(|item| match item {
+            Item::Text(text) => Some(text.text.as_str()),
+            _ => None,
+        });
+        texts.collect()
+    }
+
+    #[test]
+    fn areas_stand_out_and_step_back() {
+        let columns = Columns::new();
+        let found = |content| fills(&map_scene(&columns.viewport, &content).items)[1..].to_vec();
+        let ink = |slot, opacity| Ink::of(Token::territory(slot)).with(opacity);
+        let all = |opacity| (1..5).map(|slot| ink(slot, opacity)).collect::<Vec<_>>();
+        assert_eq!(found(columns.content()), all(Opacity::Fill));
+        let content = MapContent { selected: Some(TerritoryIx(1)), quiet: true, ..columns.content() };
+        let mut expected = all(Opacity::FillQuiet);
+        expected[1] = ink(2, Opacity::FillStrong);
+        assert_eq!(found(content), expected);
+        assert_eq!(found(MapContent { hidden: &[true, true, true], ..columns.content() }), [ink(4, Opacity::Fill)]);
+        assert_eq!(fills(&map_scene(&columns.viewport, &MapContent::default()).items), [Ink::of(Token::MapSea)]);
+    }
+
+    #[test]
+    fn labels_fit_or_shrink_to_the_number() {
+        let columns = Columns::new();
+        let near = marks_scene(&columns.viewport, &columns.content());
+        assert_eq!(texts(&near).len(), 8);
+        assert!(texts(&near).contains(&"3 Plains"));
+        let far = Viewport::fit(150.0, 120.0, columns.areas.extent().expect("not empty").padded(40.0), 2.0);
+        assert_eq!(texts(&marks_scene(&far, &columns.content())), ["2 Plains", "99.7%", "3 Plains", "99.7%", "1", "4"]);
+        let selected = MapContent { selected: Some(TerritoryIx(2)), ..columns.content() };
+        assert_eq!(texts(&marks_scene(&far, &selected))[0], "3 Plains");
+        let inside = columns.viewport.zoom_at(450.0, 250.0, 40.0);
+        assert_eq!(texts(&marks_scene(&inside, &columns.content())).len(), 2, "the one in the middle of the view");
+    }
+
+    #[test]
+    fn homes_and_tours_lie_in_view() {
+        let columns = Columns::new();
+        let tours = [TourLine { line: vec![[0.0, 0.0], [300.0, 100.0], [0.0, 0.0]] }];
+        let homes = [[0.0, 0.0], [9000.0, 0.0]];
+        let content = MapContent { tours: &tours, homes: &homes, ..MapContent::default() };
+        assert_eq!(marks_scene(&columns.viewport, &content).items.len(), 4, "casing and ink of one tour and one house");
+        let overlay = Overlay { hover: Some(([0.0, 0.0], 3.0)), selected: &[([100.0, 0.0], 3.0, 2)] };
+        assert_eq!(overlay_scene(&columns.viewport, &overlay).items.len(), 4);
+    }
 }

@@ -1,4 +1,16 @@
-//! Plan + viewport → display list.
+//! Plan + viewport → display list: what is drawn, as data; `canvas` and [`svg`] paint it.
+//!
+//! # The map
+//! Once a data set: [`MapProjection::fit`] → [`MapPoints`] and [`Basemap`], and in the worker [`Tessellation`] (from the
+//! same projection; it is the same there). Once an alignment: [`Tessellation::areas`] → [`LabelAnchors`]. Once a frame,
+//! from back to front: [`map_scene`], [`points_raster`] (pixels replace what is below, so they get a canvas of their
+//! own), [`marks_scene`], [`overlay_scene`].
+//!
+//! # Invariants
+//! - Three spaces: the globe ([`LonLat`](crate::units::LonLat)); the plane of the map, "world", about kilometres, y to the
+//!   south; the screen in CSS pixels. Only rasters count in device pixels.
+//! - Colours are [`Token`]s until they are painted; no colour is written here but the light palette for export.
+//! - Nothing here paints, measures text in a browser, or depends on a clock: the same scene natively and in wasm.
 
 mod areas;
 mod balance_chart;

@@ -22,7 +22,11 @@ impl MapPoints {
     pub fn new(locations: &[Option<LonLat>], projection: &MapProjection) -> Self {
         let places: Vec<_> = locations.iter().map(|at| at.map(|at| projection.project(at))).collect();
         let located = places.iter().zip(0u32..).filter_map(|(&at, account)| Some(GeomWithData::new(at?, account)));
-        Self { tree: RTree::bulk_load(located.collect()), bounds: Bounds::around(places.iter().copied().flatten()), places }
+        Self {
+            tree: RTree::bulk_load(located.collect()),
+            bounds: Bounds::around(places.iter().copied().flatten()),
+            places,
+        }
     }
 
     /// By account, its place in the plane; none where it is not located.

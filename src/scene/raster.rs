@@ -100,7 +100,13 @@ pub struct PointLook<'a> {
 /// Draws the accounts that are in view: discs with a thin casing, unassigned ones hollow. `ratio` is device pixels per
 /// CSS pixel. O(pixels + accounts × their pixels).
 #[must_use]
-pub fn points_raster(points: &MapPoints, sizes: &PointSizes, viewport: &Viewport, ratio: f64, look: PointLook) -> Raster {
+pub fn points_raster(
+    points: &MapPoints,
+    sizes: &PointSizes,
+    viewport: &Viewport,
+    ratio: f64,
+    look: PointLook,
+) -> Raster {
     let ratio = if ratio.is_finite() { ratio.clamp(0.5, 4.0) } else { 1.0 };
     let [width, height] = viewport.size().map(|length| whole((length * ratio).round()).clamp(1, 16_384));
     let mut raster = Raster { width, height, rgba: vec![0; width as usize * height as usize * 4] };
@@ -281,7 +287,6 @@ fn separate_alpha(raster: &mut Raster) {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "limited to a byte")]
 fn low_byte(value: u32) -> u8 {
     value.min(255) as u8
 }
@@ -324,8 +329,7 @@ mod tests {
         let viewport = Viewport::fit(41.0, 21.0, points.bounds().expect("located"), 4.0);
         let mut colours = COLOURS;
         colours[8] = [1, 2, 3, 255];
-        let look =
-            PointLook { owners: &[owner], slots: &[8], colours: &colours, casing: [255, 255, 255, 255], hidden };
+        let look = PointLook { owners: &[owner], slots: &[8], colours: &colours, casing: [255, 255, 255, 255], hidden };
         points_raster(&points, &PointSizes::uniform(1), &viewport, 2.0, look)
     }
 

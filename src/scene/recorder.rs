@@ -120,7 +120,11 @@ impl DrawingBackend for Recorder<'_> {
         Ok(())
     }
 
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, corners: I, style: &S) -> Outcome {
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        corners: I,
+        style: &S,
+    ) -> Outcome {
         self.add(Path::ring(corners.into_iter().map(pixels)), style, true);
         Ok(())
     }

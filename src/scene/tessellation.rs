@@ -54,17 +54,12 @@ impl Tessellation {
         let triangulation = Triangulation::new(&located);
         let sites = narrow(triangulation.sites.len()) - GUARDS;
         let mut site_of_point = triangulation.site_of_point.iter().copied();
-        let site_of_account = places.iter().map(|at| at.and_then(|_| site_of_point.next()).unwrap_or(NO_SITE)).collect();
+        let site_of_account =
+            places.iter().map(|at| at.and_then(|_| site_of_point.next()).unwrap_or(NO_SITE)).collect();
         let mut builder = Builder::new(&triangulation, sites, frame);
         builder.add_edges();
         builder.close_frame();
-        Self {
-            site_of_account,
-            sites,
-            vertices: builder.vertices,
-            edges: builder.edges,
-            extent: Some(around),
-        }
+        Self { site_of_account, sites, vertices: builder.vertices, edges: builder.edges, extent: Some(around) }
     }
 
     /// The areas of the territories and the borders between them. O(accounts + cells + border · log border).
@@ -212,10 +207,7 @@ fn circumcenter([a, b, c]: [[f64; 2]; 3]) -> [f64; 2] {
     let ([bx, by], [cx, cy]) = ([b[0] - a[0], b[1] - a[1]], [c[0] - a[0], c[1] - a[1]]);
     let doubled = 2.0 * (bx * cy - by * cx);
     let (b_square, c_square) = (bx * bx + by * by, cx * cx + cy * cy);
-    let center = [
-        a[0] + (cy * b_square - by * c_square) / doubled,
-        a[1] + (bx * c_square - cx * b_square) / doubled,
-    ];
+    let center = [a[0] + (cy * b_square - by * c_square) / doubled, a[1] + (bx * c_square - cx * b_square) / doubled];
     if center.iter().all(|v| v.is_finite()) {
         center
     } else {

@@ -5,9 +5,12 @@ use super::partition::Partition;
 use super::power::Centers;
 use crate::geography::chord_squared;
 
-/// What a move may cost in compactness for the sake of balance, as shares of the squared distance of centres; the cheap
-/// moves come first.
+/// What a move may cost in compactness for the sake of balance, as shares of the squared distance of the two centres;
+/// the cheap moves come first.
 const PATIENCE: [f64; 8] = [0.005, 0.02, 0.05, 0.15, 0.5, 1.5, 5.0, f64::INFINITY];
+
+/// From this patience on, moves are made only to get within the tolerance, not to get nearer to perfect balance.
+const NEEDED_ONLY: usize = 3;
 
 /// Sweeps over all units at one patience.
 const SWEEPS: usize = 12;
@@ -19,10 +22,10 @@ const POLISH: usize = 12;
 #[derive(Debug, Clone)]
 pub(super) struct BoundarySearch {
     centers: Centers,
-    /// Squared distance of each centre to its nearest, averaged.
-    scale: f64,
     /// The deviation to reach.
     aim: f64,
+    /// The deviation that is accepted.
+    tolerance: f64,
     stage: Stage,
     options: Vec<u32>,
 }
@@ -35,24 +38,23 @@ enum Stage {
 }
 
 impl BoundarySearch {
-    /// A search that starts from the centres and prices of a power diagram and aims at a worst deviation of `aim`.
-    pub(super) fn new(centers: Centers, aim: f64) -> Self {
-        let nearest = |k: usize| {
-            let others = centers.at.iter().enumerate().filter(|&(l, _)| l != k);
-            others.map(|(_, &at)| chord_squared(at, centers.at[k])).fold(f64::INFINITY, f64::min)
-        };
-        let count = centers.at.len();
-        let sum: f64 = (0..count).map(nearest).filter(|squared| squared.is_finite()).sum();
-        let scale = sum / count.max(1) as f64;
-        Self { centers, scale, aim, stage: Stage::Balance { patience: 0, sweep: 0 }, options: Vec::new() }
+    /// About how many sweeps a search takes.
+    pub(super) const SWEEPS: usize = 20;
+
+    /// A search that starts from the centres and prices of a power diagram, aims at a worst deviation of `aim`, and
+    /// accepts `tolerance`.
+    pub(super) fn new(centers: Centers, aim: f64, tolerance: f64) -> Self {
+        Self { centers, aim, tolerance, stage: Stage::Balance { patience: 0, sweep: 0 }, options: Vec::new() }
     }
 
     /// One sweep over the units; false when nothing is left to do. O(units + moves · reach of the check).
     pub(super) fn sweep(&mut self, units: &BasicUnits, partition: &mut Partition) -> bool {
         self.stage = match self.stage {
-            Stage::Balance { .. } if partition.worst() <= self.aim => Stage::Polish { sweep: 0 },
+            Stage::Balance { patience, .. } if self.is_enough(partition.worst(), patience) => {
+                Stage::Polish { sweep: 0 }
+            }
             Stage::Balance { patience, sweep } => {
-                let moved = self.balance(units, partition, PATIENCE[patience] * self.scale);
+                let moved = self.balance(units, partition, PATIENCE[patience]);
                 match (moved > 0 && sweep + 1 < SWEEPS, patience + 1 < PATIENCE.len()) {
                     (true, _) => Stage::Balance { patience, sweep: sweep + 1 },
                     (false, true) => Stage::Balance { patience: patience + 1, sweep: 0 },
@@ -68,7 +70,12 @@ impl BoundarySearch {
         self.stage != Stage::Done
     }
 
-    /// Moves units where that lowers Σ (w − μ)² ÷ μ and costs at most `patience`, in squared distance less price.
+    fn is_enough(&self, worst: f64, patience: usize) -> bool {
+        worst <= self.aim || (patience >= NEEDED_ONLY && worst <= self.tolerance)
+    }
+
+    /// Moves units where that lowers Σ (w − μ)² ÷ μ and costs at most `patience`, in squared distance less
+    /// price as a share of the squared distance of the centres.
     fn balance(&mut self, units: &BasicUnits, partition: &mut Partition, patience: f64) -> usize {
         let mut moved = 0;
         let mut options = std::mem::take(&mut self.options);
@@ -78,7 +85,7 @@ impl BoundarySearch {
             let best = options
                 .iter()
                 .filter(|&&to| imbalance_change(units, partition, unit, to) < 0.0)
-                .map(|&to| (self.reduced_cost(units, unit, to) - self.reduced_cost(units, unit, own), to))
+                .map(|&to| (self.cost(units, unit, own, to), to))
                 .filter(|&(cost, _)| cost <= patience)
                 .min_by(|a, b| a.0.total_cmp(&b.0));
             if let Some((_, to)) = best
@@ -92,9 +99,11 @@ impl BoundarySearch {
         moved
     }
 
-    fn reduced_cost(&self, units: &BasicUnits, unit: usize, territory: u32) -> f64 {
-        let k = territory as usize;
-        chord_squared(units.at[unit], self.centers.at[k]) - self.centers.prices[k]
+    fn cost(&self, units: &BasicUnits, unit: usize, from: u32, to: u32) -> f64 {
+        let Centers { at, prices } = &self.centers;
+        let reduced = |k: u32| chord_squared(units.at[unit], at[k as usize]) - prices[k as usize];
+        let apart = chord_squared(at[from as usize], at[to as usize]);
+        (reduced(to) - reduced(from)) / apart.max(f64::MIN_POSITIVE)
     }
 
     /// Moves units where that makes the territories more compact and keeps both within the aim, or nearer to it.
@@ -110,7 +119,7 @@ impl BoundarySearch {
                 .map(|&to| (partition.spread_change(units, unit, to), to))
                 .min_by(|a, b| a.0.total_cmp(&b.0));
             if let Some((change, to)) = best
-                && change < -1e-9 * self.scale * partition.pulls[unit]
+                && change < -1e-9 * partition.pulls[unit]
                 && partition.may_leave(units, unit)
             {
                 partition.shift(units, unit, to);

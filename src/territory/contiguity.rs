@@ -15,7 +15,9 @@ struct Part {
 /// The number of connected parts of each territory over the contiguity graph; 0 for an empty one. O(units + edges).
 pub(super) fn parts_by_territory(units: &BasicUnits, partition: &Partition) -> Vec<u32> {
     let mut counts = vec![0; partition.targets.len()];
-    parts(units, partition).iter().for_each(|part| counts[part.territory as usize] += 1);
+    for part in parts(units, partition) {
+        counts[part.territory as usize] += 1;
+    }
     counts
 }
 

@@ -1,6 +1,6 @@
 //! Dividing accounts into territories: balanced, compact, in one piece, each with a name, a colour and a rep.
 //!
-//! A [`Design`] goes from coarse to fine. It groups the accounts, tries several beginnings on the groups with Lloyd's
+//! A [`Design`] goes from coarse to fine (`course`). It groups the accounts, tries several beginnings on the groups with Lloyd's
 //! iteration over balanced power diagrams (`search`, `prices`, `power`), refines the best on the accounts themselves,
 //! makes every territory contiguous (`contiguity`), and settles the last per cent along the borders (`boundary`).
 //! `outcome` numbers, names (`naming`), colours and matches the territories to reps (`matching`).
@@ -10,6 +10,7 @@
 mod basic_units;
 mod boundary;
 mod contiguity;
+mod course;
 mod design;
 mod error;
 mod hilbert;
@@ -21,6 +22,7 @@ mod power;
 mod prices;
 mod search;
 
-pub use design::{Design, Phase, Progress};
+pub use course::Phase;
+pub use design::{Design, Progress};
 pub use error::DesignError;
 pub use outcome::Designed;

@@ -133,6 +133,14 @@ impl Partition {
         gain - loss
     }
 
+    /// Σ pull·d² about the centroids. O(units).
+    pub(super) fn spread(&self, units: &BasicUnits) -> f64 {
+        let squared = |v: [f64; 3]| chord_squared(v, [0.0; 3]);
+        let all: f64 = units.at.iter().zip(&self.pulls).map(|(&at, pull)| pull * squared(at)).sum();
+        let held = self.moments.iter().zip(&self.mass).filter(|&(_, &mass)| mass > 0.0);
+        all - held.map(|(&moment, mass)| squared(moment) / mass).sum::<f64>()
+    }
+
     /// Signed deviation of a territory, (w − μ) ÷ μ.
     pub(super) fn deviation(&self, territory: usize) -> f64 {
         self.weights[territory] / self.targets[territory] - 1.0

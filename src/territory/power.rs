@@ -3,6 +3,12 @@
 //! The cost of point x at centre c with price φ is |x − c|² − φ. Without the |x|² that all centres share it is linear
 //! in x, so a block of points that one centre wins outright is settled by its weight and moment alone.
 
+/// How much points away from a border count towards its link, so that no two neighbours are without one.
+const FAR_LINK: f64 = 0.05;
+
+/// The least width of a border's band, in square kilometres: centres may coincide.
+const NARROWEST: f64 = 1e-9;
+
 /// Points a block.
 pub(super) const BLOCK: usize = 32;
 
@@ -34,6 +40,8 @@ pub(super) struct Centers {
 pub(super) struct Cells {
     /// By point, its centre.
     pub(super) owners: Vec<u32>,
+    /// Σ weight · least cost, less Σ w·|x|².
+    pub(super) least: f64,
     /// By centre, the weight of its points.
     pub(super) weights: Vec<f64>,
     /// By centre, Σ w·x of its points.
@@ -123,6 +131,8 @@ impl Diagram {
                 let end = (start + BLOCK).min(points.len());
                 cells.owners[start..end].fill(winner);
                 cells.add(winner, block.weight, block.moment);
+                let cost = self.costs[winner as usize];
+                cells.least += cost.offset * block.weight + dot(cost.slope, block.moment);
             } else {
                 self.divide(points, start, winner, centers, band, cells);
             }
@@ -150,7 +160,7 @@ impl Diagram {
                 reach += slope.abs() * block.half[axis];
                 squared += slope * slope;
             }
-            if middle - least <= reach + band * squared && center as usize != winner {
+            if middle - least <= reach + 0.25 * band * squared && center as usize != winner {
                 self.rivals.push(center);
             }
         }
@@ -190,20 +200,34 @@ impl Diagram {
         }
         for i in 0..end - start {
             let weight = points.weights[start + i];
+            let moment = [weight * xs[i], weight * ys[i], weight * zs[i]];
             cells.owners[start + i] = owner[i];
-            cells.add(owner[i], weight, [weight * xs[i], weight * ys[i], weight * zs[i]]);
-            if owner[i] != next[i] {
-                let (a, b) = (centers.at[owner[i] as usize], centers.at[next[i] as usize]);
-                let width = band * crate::geography::chord_squared(a, b) + f64::MIN_POSITIVE;
-                let reach = width + (second[i] - best[i]);
-                cells.link(owner[i], next[i], 0.5 * weight * width / (reach * reach));
+            cells.least += weight * best[i];
+            if owner[i] == next[i] {
+                cells.add(owner[i], weight, moment);
+                continue;
             }
+            let (a, b) = (centers.at[owner[i] as usize], centers.at[next[i] as usize]);
+            let width = band * crate::geography::chord_squared(a, b) + NARROWEST;
+            let gap = second[i] - best[i];
+            let reach = width + gap;
+            let mut link = FAR_LINK * weight * width / (reach * reach);
+            if gap < width {
+                let part = 0.5 - 0.5 * gap / width;
+                cells.add(owner[i], weight * (1.0 - part), moment.map(|moment| moment * (1.0 - part)));
+                cells.add(next[i], weight * part, moment.map(|moment| moment * part));
+                link += 0.5 * weight / width;
+            } else {
+                cells.add(owner[i], weight, moment);
+            }
+            cells.link(owner[i], next[i], link);
         }
     }
 }
 
 impl Cells {
     fn reset(&mut self, points: usize, centers: usize) {
+        self.least = 0.0;
         self.owners.resize(points, 0);
         self.weights.clear();
         self.weights.resize(centers, 0.0);

@@ -1,15 +1,22 @@
 //! Prices at which a power diagram's cells have the weights wanted: the dual of a transport problem.
 //!
-//! For fixed centres, Σ_i w_i · min_k (|x_i − c_k|² − φ_k) + Σ_k μ_k · φ_k is concave in the prices φ, and its gradient is
-//! what each cell lacks, μ_k − w_k (Aurenhammer, Hoffmann, Aronov, "Minkowski-type theorems and least-squares
+//! For fixed centres, `Σ_i w_i · min_k (|x_i − c_k|² − φ_k) + Σ_k μ_k · φ_k` is concave in the prices φ, and its gradient is
+//! what each cell lacks, `μ_k − w_k` (Aurenhammer, Hoffmann, Aronov, "Minkowski-type theorems and least-squares
 //! clustering", 1998). Its second derivative is a graph Laplacian: the weight along each border. Damped Newton steps
 //! converge in a few evaluations (Kitagawa, Mérigot, Thibert, arXiv 1603.05579); as our weight sits in points, it is
 //! smoothed over a band along the border, whose width follows the imbalance.
 
 use super::power::{Cells, Centers, Diagram, Points};
+use crate::geography::chord_squared;
+
+/// A cell off by this share of its weight is far off.
+pub(super) const FAR: f64 = 0.5;
+
+/// Cells rescued at a time.
+const RESCUES: usize = 8;
 
 /// Evaluations of the diagram in one line search.
-const SEARCH: usize = 4;
+const SEARCH: usize = 8;
 
 /// Centres with prices, and the cells that they have.
 #[derive(Debug, Clone, Default)]
@@ -38,14 +45,13 @@ impl Market {
 
     /// The transport dual, less Σ w·|x|²: for balanced cells the compactness of the territories about their centres.
     pub(super) fn dual(&self, targets: &[f64]) -> f64 {
-        let Centers { at, prices } = &self.centers;
-        let mut sum = 0.0;
-        for (k, (center, price)) in at.iter().zip(prices).enumerate() {
-            let moment = self.cells.moments[k];
-            let [squared, product] = [center, &moment].map(|v| v[0] * center[0] + v[1] * center[1] + v[2] * center[2]);
-            sum += (squared - price) * self.cells.weights[k] - 2.0 * product + targets[k] * price;
-        }
-        sum
+        self.cells.least + self.centers.prices.iter().zip(targets).map(|(price, target)| price * target).sum::<f64>()
+    }
+
+    /// What the dual has in excess of the cost of the present cells, Σ (w − μ)·φ.
+    pub(super) fn excess(&self, targets: &[f64]) -> f64 {
+        let lacks = self.cells.weights.iter().zip(targets).map(|(weight, target)| weight - target);
+        lacks.zip(&self.centers.prices).map(|(lack, price)| lack * price).sum()
     }
 
     /// Finds the cells at the present prices.
@@ -77,17 +83,52 @@ impl Market {
         std::mem::swap(&mut self.cells, &mut self.trial);
     }
 
+    /// Sets the price of each cell that is far off to the value that gives it its weight, all other prices fixed, worst
+    /// cells first: an ascent by coordinates, which no bad scale misleads. O(cells that are far off · n · centres).
+    pub(super) fn rescue(&mut self, points: &Points, targets: &[f64], band: f64) {
+        let off = |k: usize| (self.cells.weights[k] / targets[k] - 1.0).abs();
+        let mut far: Vec<(f64, usize)> =
+            (0..targets.len()).map(|k| (off(k), k)).filter(|&(off, _)| off > FAR).collect();
+        far.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        far.truncate(RESCUES);
+        let mut bids: Vec<(f64, f64)> = Vec::with_capacity(points.len());
+        for &(_, k) in &far {
+            bids.clear();
+            bids.extend((0..points.len()).map(|point| (self.bid(points.at(point), k), points.weights[point])));
+            bids.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+            let mut won = 0.0;
+            let last = bids.iter().position(|&(_, weight)| {
+                won += weight;
+                won >= targets[k]
+            });
+            let last = last.unwrap_or(bids.len().saturating_sub(1));
+            let next = bids.get(last + 1).or(bids.get(last));
+            if let (Some(&(bid, _)), Some(&(next, _))) = (bids.get(last), next) {
+                self.centers.prices[k] = f64::midpoint(bid, next);
+            }
+        }
+        self.settle(points, band);
+    }
+
+    /// The price above which centre k wins the point.
+    fn bid(&self, at: [f64; 3], k: usize) -> f64 {
+        let Centers { at: centers, prices } = &self.centers;
+        let others = centers.iter().zip(prices).enumerate().filter(|&(l, _)| l != k);
+        let least = others.map(|(_, (&center, price))| chord_squared(at, center) - price).fold(f64::INFINITY, f64::min);
+        chord_squared(at, centers[k]) - least
+    }
+
     /// Moves every centre to the centroid of its cell, `beyond` times the way. Returns the greatest move, squared.
     pub(super) fn recenter(&mut self, beyond: f64) {
         for (k, center) in self.centers.at.iter_mut().enumerate() {
             let weight = self.cells.weights[k];
             if weight > 0.0 {
                 let centroid = self.cells.moments[k].map(|moment| moment / weight);
-                let before = crate::geography::chord_squared(*center, centroid);
+                let before = chord_squared(*center, centroid);
                 for axis in 0..3 {
                     center[axis] += beyond * (centroid[axis] - center[axis]);
                 }
-                self.centers.prices[k] += crate::geography::chord_squared(*center, centroid) - before;
+                self.centers.prices[k] += chord_squared(*center, centroid) - before;
             }
         }
     }
@@ -129,9 +170,10 @@ impl Market {
     fn diagonal(&self, k: usize, target: f64) -> f64 {
         let own = self.centers.at[k];
         let others = self.centers.at.iter().enumerate().filter(|&(l, _)| l != k);
-        let nearest = others.map(|(_, &at)| crate::geography::chord_squared(own, at)).fold(f64::INFINITY, f64::min);
+        let nearest = others.map(|(_, &at)| chord_squared(own, at)).fold(f64::INFINITY, f64::min);
         let links: f64 = self.cells.links[k].iter().map(|&(_, link)| link).sum();
-        let floor = 0.01 * target / nearest.max(f64::MIN_POSITIVE);
+        let share = if self.cells.weights[k] < 0.05 * target { 1.0 } else { 0.01 };
+        let floor = share * target / nearest.max(f64::MIN_POSITIVE);
         if floor.is_finite() { links * (1.0 + 1e-9) + floor } else { links.max(1.0) }
     }
 }

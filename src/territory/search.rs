@@ -8,10 +8,13 @@
 use super::basic_units::{BasicUnits, narrow};
 use super::hilbert;
 use super::power::Points;
-use super::prices::Market;
+use super::prices::{FAR, Market};
 
 /// Price steps before centres move on regardless.
-const PRICE_STEPS: usize = 12;
+const PRICE_STEPS: usize = 16;
+
+/// In the first steps, cells that are far off are rescued.
+const RESCUED: usize = 6;
 
 /// After this many price steps a fair balance is enough to move the centres …
 const PATIENCE: usize = 3;
@@ -19,8 +22,11 @@ const PATIENCE: usize = 3;
 /// … namely this one.
 const FAIR: f64 = 0.1;
 
+/// How far centres go while cells are far from balanced.
+const CAUTIOUS: f64 = 0.5;
+
 /// The widest and narrowest bands along borders, as shares of the squared distance of their centres.
-const BANDS: [f64; 2] = [0.02, 0.3];
+const BANDS: [f64; 2] = [0.01, 0.3];
 
 /// Units, or groups of units near each other, in an order in which neighbours are near.
 #[derive(Debug, Clone)]
@@ -31,12 +37,14 @@ pub(super) struct Level {
     pub(super) group_of_unit: Vec<u32>,
     /// Σ w·|x|², which the dual leaves out.
     squares: f64,
+    /// The narrowest band along borders.
+    narrowest: f64,
 }
 
 impl Level {
     /// Groups runs of units along `order` until each weighs `1 ÷ groups` of all, or holds as large a share of the
     /// units. O(units).
-    pub(super) fn new(units: &BasicUnits, order: &[u32], groups: usize) -> Self {
+    pub(super) fn new(units: &BasicUnits, order: &[u32], groups: usize, territories: usize) -> Self {
         let (mut sums, mut group_of_unit) = (Vec::<Sum>::new(), vec![0; units.len()]);
         let total: f64 = units.weights.iter().sum();
         let is_fine = groups >= units.len();
@@ -56,7 +64,9 @@ impl Level {
             let [x, y, z] = units.at[unit as usize];
             units.weights[unit as usize] * (x * x + y * y + z * z)
         });
-        Self { points, plane: sums.iter().map(Sum::plane).collect(), group_of_unit, squares: squares.sum() }
+        let lumps: f64 = points.weights.iter().map(|weight| weight * weight).sum();
+        let narrowest = (lumps * territories as f64 / (total * total)).clamp(BANDS[0], BANDS[1]);
+        Self { narrowest, points, plane: sums.iter().map(Sum::plane).collect(), group_of_unit, squares: squares.sum() }
     }
 
     /// A market whose centres are those of runs along a Hilbert curve turned by `angle`; run after run has the weight
@@ -88,30 +98,41 @@ impl Level {
     }
 
     /// One Lloyd iteration: prices until the imbalance is `precision`, then centres to centroids, `beyond` times the
-    /// way. Returns the number of price steps.
-    pub(super) fn relax(&self, market: &mut Market, targets: &[f64], precision: f64, beyond: f64) -> usize {
+    /// way. Returns the price steps made, and how compact the cells were before the centres moved.
+    pub(super) fn relax(&self, market: &mut Market, targets: &[f64], precision: f64, beyond: f64) -> (usize, f64) {
         let steps = self.balance(market, targets, precision, PATIENCE);
-        market.recenter(beyond);
-        steps
+        let spread = self.spread(market, targets);
+        market.recenter(if market.imbalance(targets) > FAR { CAUTIOUS } else { beyond });
+        (steps, spread)
     }
 
     /// Prices until the imbalance is `precision`; after `patience` steps a fair one is enough. Returns the steps made.
     pub(super) fn balance(&self, market: &mut Market, targets: &[f64], precision: f64, patience: usize) -> usize {
-        let band = |imbalance: f64| imbalance.clamp(BANDS[0], BANDS[1]);
-        market.settle(&self.points, BANDS[1]);
+        let mut band = BANDS[1];
+        market.settle(&self.points, band);
         for step in 0..PRICE_STEPS {
             let imbalance = market.imbalance(targets);
-            if imbalance <= precision || (step >= patience && imbalance <= FAIR) {
+            if band <= self.narrowest && (imbalance <= precision || (step >= patience && imbalance <= FAIR)) {
                 return step + 1;
             }
-            market.step(&self.points, targets, band(imbalance));
+            band = band.min(imbalance).max(self.narrowest);
+            market.step(&self.points, targets, band);
+            if step < RESCUED && market.imbalance(targets) > FAR {
+                market.rescue(&self.points, targets, band);
+            }
         }
         PRICE_STEPS
     }
 
-    /// Σ w·d² about the centres that a balanced division has at least. Lower is more compact.
-    pub(super) fn spread(&self, market: &Market, targets: &[f64]) -> f64 {
-        self.squares + market.dual(targets)
+    /// How compact the cells are, lower is better: the dual, which is Σ w·d² about the centres for balanced cells. Cells
+    /// far from balanced look better than they will be, so they count as what they cost now, raised by the imbalance.
+    fn spread(&self, market: &Market, targets: &[f64]) -> f64 {
+        let dual = market.dual(targets);
+        let imbalance = market.imbalance(targets);
+        if imbalance <= FAIR {
+            return self.squares + dual;
+        }
+        (self.squares + dual.max(dual + market.excess(targets))) * (1.0 + imbalance)
     }
 }
 
@@ -128,10 +149,8 @@ impl Sum {
     fn add(&mut self, at: [f64; 3], plane: [f64; 2], weight: f64) {
         self.weight += weight;
         self.count += 1.0;
-        for axis in 0..3 {
-            self.moment[axis] += weight * at[axis];
-            self.places[axis] += at[axis];
-        }
+        self.moment.iter_mut().zip(at).for_each(|(sum, x)| *sum += weight * x);
+        self.places.iter_mut().zip(at).for_each(|(sum, x)| *sum += x);
         self.flat[0] += plane[0];
         self.flat[1] += plane[1];
     }

@@ -22,7 +22,7 @@ pub enum Vote {
 
 /// Currency signs and codes that stand before or after an amount.
 const CURRENCIES: [&str; 24] = [
-    "$", "€", "£", "¥", "₹", "₩", "₽", "₺", "R$", "US$", "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY", "SEK", "NOK",
+    "R$", "US$", "$", "€", "£", "¥", "₹", "₩", "₽", "₺", "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY", "SEK", "NOK",
     "DKK", "PLN", "BRL", "INR", "kr",
 ];
 /// What people write where there is no number.
@@ -205,6 +205,7 @@ mod tests {
             (Point, ".5", 0.5),
             (Comma, "1.234,5 €", 1234.5),
             (Comma, "R$ 1.234", 1234.0),
+            (Point, "5 US$", 5.0),
             (Comma, "20,992", 20.992),
             (Comma, "1 234 567,8", 1_234_567.8),
             (Comma, "CHF 1'234", 1234.0),

@@ -4,6 +4,7 @@ use super::lexicon::{Word, meanings};
 
 /// Longer headers are sentences, not names.
 const MAX_TOKENS: usize = 12;
+const MAX_CHARS: usize = 120;
 
 /// The words of one header.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,7 +76,7 @@ fn tokens(header: &str) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
     let mut current = String::new();
     let mut previous = ' ';
-    for letter in header.chars() {
+    for letter in header.chars().take(MAX_CHARS) {
         let starts = !letter.is_alphanumeric()
             || (letter.is_uppercase() && previous.is_lowercase())
             || letter.is_ascii_digit() != previous.is_ascii_digit();

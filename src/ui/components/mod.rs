@@ -3,7 +3,6 @@
 mod balance_chart;
 mod design_form;
 mod frame;
-mod gestures;
 mod icon;
 mod inspector;
 mod legend;

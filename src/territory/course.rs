@@ -1,0 +1,288 @@
+//! The course of a design: many cheap starts on groups, a few finalists on the units, the borders last.
+
+use super::basic_units::{BasicUnits, narrow};
+use super::boundary::BoundarySearch;
+use super::contiguity::repair;
+use super::hilbert;
+use super::partition::Partition;
+use super::prices::Market;
+use super::search::Level;
+
+/// Different starts.
+const STARTS: usize = 16;
+
+/// Lloyd iterations of every start.
+const ITERATIONS: usize = 10;
+
+/// Starts that go on, on the groups.
+const FINALISTS: usize = 4;
+
+/// Further iterations of those.
+const FURTHER: usize = 20;
+
+/// The finalists that go on to the units have about this many units in all, but one does at least.
+const FINAL_UNITS: usize = 40_000;
+
+/// Iterations on the units themselves.
+const FINE: usize = 12;
+
+/// Groups of units a territory while starts are compared.
+const GROUPS: usize = 35;
+
+/// No fewer groups than this in all.
+const LEAST_GROUPS: usize = 700;
+
+/// How far centres go on the way to the centroid: beyond it, which speeds Lloyd's iteration up.
+const BEYOND: f64 = 1.5;
+
+/// The imbalance at which centres move.
+const PRECISION: f64 = 0.02;
+
+/// Balance that is sought even where the tolerance allows for less: a plan gains nothing from being uneven.
+const AIM: f64 = 0.0045;
+
+/// What a plan that is out of its aim by one, the whole fair share, counts as less compact.
+const UNEVEN: f64 = 2.0;
+
+/// What shall come out.
+#[derive(Debug, Clone)]
+pub(super) struct Goal {
+    /// By territory, the activity wanted.
+    pub(super) targets: Vec<f64>,
+    /// The worst deviation that is accepted.
+    pub(super) tolerance: f64,
+    /// By start, the turn of its curve and the order in which it fills the territories.
+    pub(super) starts: Vec<(f64, Vec<u32>)>,
+}
+
+/// A design in the making.
+#[derive(Debug, Clone)]
+pub(super) struct Course {
+    targets: Vec<f64>,
+    tolerance: f64,
+    aim: f64,
+    coarse: Level,
+    fine: Level,
+    runs: Vec<Run>,
+    finals: usize,
+    best: Option<(f64, Partition)>,
+    stage: Stage,
+}
+
+#[derive(Debug, Clone)]
+struct Run {
+    market: Market,
+    spread: f64,
+}
+
+#[derive(Debug, Clone)]
+enum Stage {
+    Explore { start: usize, iteration: usize },
+    Further { run: usize, iteration: usize },
+    Fine { run: usize, iteration: usize, market: Market },
+    Smooth { run: usize, sweep: usize, search: BoundarySearch, partition: Partition },
+    Done,
+}
+
+/// What a design is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Comparing different beginnings.
+    Exploring,
+    /// Refining the best of them.
+    Refining,
+    /// Balancing and smoothing the borders.
+    Smoothing,
+    /// Nothing is left to do.
+    Finished,
+}
+
+impl Course {
+    /// How many starts a goal must have.
+    pub(super) const STARTS: usize = STARTS;
+
+    /// Orders and groups the units. O(units · log units).
+    pub(super) fn new(units: &BasicUnits, goal: Goal) -> Self {
+        let territories = goal.targets.len();
+        let order = hilbert::order(&units.plane, 0.0);
+        let coarse = Level::new(units, &order, (GROUPS * territories).max(LEAST_GROUPS), territories);
+        let fine = Level::new(units, &order, units.len(), territories);
+        let start = |(angle, sequence): &(f64, Vec<u32>)| coarse.start(&goal.targets, sequence, *angle);
+        let runs = goal.starts.iter().map(start).map(|market| Run { market, spread: f64::INFINITY }).collect();
+        Self {
+            aim: AIM.max(grain(&units.weights, &goal.targets)).min(goal.tolerance * 0.9),
+            targets: goal.targets,
+            tolerance: goal.tolerance,
+            coarse,
+            fine,
+            runs,
+            finals: (FINAL_UNITS / units.len().max(1)).clamp(1, FINALISTS),
+            best: None,
+            stage: Stage::Explore { start: 0, iteration: 0 },
+        }
+    }
+
+    /// The smallest piece of work; returns about how many evaluations of a point it took, 0 when all is done.
+    pub(super) fn advance(&mut self, units: &BasicUnits) -> usize {
+        let (stage, work) = match std::mem::replace(&mut self.stage, Stage::Done) {
+            Stage::Explore { start, iteration } => self.explore(start, iteration),
+            Stage::Further { run, iteration } => self.explore_further(run, iteration),
+            Stage::Fine { run, iteration, market } => self.refine(units, run, iteration, market),
+            Stage::Smooth { run, sweep, mut search, mut partition } => {
+                let stage = if search.sweep(units, &mut partition) {
+                    Stage::Smooth { run, sweep: sweep + 1, search, partition }
+                } else {
+                    self.keep(units, partition);
+                    self.finalist(run + 1)
+                };
+                (stage, 2 * units.len())
+            }
+            Stage::Done => (Stage::Done, 0),
+        };
+        self.stage = stage;
+        work
+    }
+
+    /// The part of the work done, 0 to 1 and never falling, and what comes next.
+    pub(super) fn progress(&self) -> (f64, Phase) {
+        let share = |done: usize, of: usize| done.min(of) as f64 / of as f64;
+        let sweeps = BoundarySearch::SWEEPS;
+        match &self.stage {
+            Stage::Explore { start, iteration } => {
+                (0.4 * share(start * ITERATIONS + iteration, STARTS * ITERATIONS), Phase::Exploring)
+            }
+            Stage::Further { run, iteration } => {
+                (0.4 + 0.2 * share(run * FURTHER + iteration, FINALISTS * FURTHER), Phase::Refining)
+            }
+            Stage::Fine { run, iteration, .. } => {
+                (0.6 + 0.4 * share(run * (FINE + sweeps) + iteration, self.finals * (FINE + sweeps)), Phase::Refining)
+            }
+            Stage::Smooth { run, sweep, .. } => {
+                let done = run * (FINE + sweeps) + FINE + sweep.min(&(sweeps - 1));
+                (0.6 + 0.4 * share(done, self.finals * (FINE + sweeps)), Phase::Smoothing)
+            }
+            Stage::Done => (1.0, Phase::Finished),
+        }
+    }
+
+    /// Worst |w − μ| ÷ μ of the best so far.
+    pub(super) fn worst(&self) -> Option<f64> {
+        match (&self.best, &self.stage) {
+            (Some((_, partition)), _) | (None, Stage::Smooth { partition, .. }) => Some(partition.worst()),
+            _ => self.best_run().map(|run| run.market.imbalance(&self.targets)),
+        }
+    }
+
+    /// The territory of each unit in the best so far; empty before there is one.
+    pub(super) fn owners(&self) -> Vec<u32> {
+        match (&self.best, &self.stage) {
+            (Some((_, partition)), _) | (None, Stage::Smooth { partition, .. }) => partition.owners.clone(),
+            _ => self.best_run().map(|run| owners_of(&self.coarse, &run.market)).unwrap_or_default(),
+        }
+    }
+
+    /// The best so far, made contiguous when that has not been done yet.
+    pub(super) fn finish(mut self, units: &BasicUnits) -> Partition {
+        let rough = self.best.is_none() && !matches!(self.stage, Stage::Smooth { .. });
+        if rough && self.best_run().is_none() {
+            self.relax(0, 1.0);
+        }
+        let mut partition = Partition::new(units, self.owners(), self.targets);
+        if rough {
+            repair(units, &mut partition);
+        }
+        partition
+    }
+
+    fn best_run(&self) -> Option<&Run> {
+        let measured = self.runs.iter().filter(|run| !run.market.cells.weights.is_empty());
+        measured.min_by(|a, b| a.spread.total_cmp(&b.spread))
+    }
+
+    fn relax(&mut self, run: usize, beyond: f64) -> usize {
+        let Some(Run { market, spread }) = self.runs.get_mut(run) else { return 0 };
+        let steps;
+        (steps, *spread) = self.coarse.relax(market, &self.targets, PRECISION, beyond);
+        steps * self.coarse.points.len()
+    }
+
+    fn explore(&mut self, start: usize, iteration: usize) -> (Stage, usize) {
+        let work = self.relax(start, BEYOND);
+        let stage = if iteration + 1 < ITERATIONS {
+            Stage::Explore { start, iteration: iteration + 1 }
+        } else if start + 1 < self.runs.len() {
+            Stage::Explore { start: start + 1, iteration: 0 }
+        } else {
+            self.runs.sort_by(|a, b| a.spread.total_cmp(&b.spread));
+            self.runs.truncate(FINALISTS);
+            Stage::Further { run: 0, iteration: 0 }
+        };
+        (stage, work)
+    }
+
+    fn explore_further(&mut self, run: usize, iteration: usize) -> (Stage, usize) {
+        let work = self.relax(run, BEYOND);
+        let stage = if iteration + 1 < FURTHER {
+            Stage::Further { run, iteration: iteration + 1 }
+        } else if run + 1 < self.runs.len() {
+            Stage::Further { run: run + 1, iteration: 0 }
+        } else {
+            self.runs.sort_by(|a, b| a.spread.total_cmp(&b.spread));
+            self.finalist(0)
+        };
+        (stage, work)
+    }
+
+    fn finalist(&self, run: usize) -> Stage {
+        match self.runs.get(run) {
+            Some(Run { market, .. }) if run < self.finals => Stage::Fine { run, iteration: 0, market: market.clone() },
+            _ => Stage::Done,
+        }
+    }
+
+    fn refine(&mut self, units: &BasicUnits, run: usize, iteration: usize, mut market: Market) -> (Stage, usize) {
+        let points = self.fine.points.len();
+        if iteration + 1 < FINE {
+            let beyond = if iteration + 3 < FINE { BEYOND } else { 1.0 };
+            let (steps, _) = self.fine.relax(&mut market, &self.targets, PRECISION, beyond);
+            return (Stage::Fine { run, iteration: iteration + 1, market }, steps * points);
+        }
+        let steps = self.fine.balance(&mut market, &self.targets, self.aim, usize::MAX);
+        let mut partition = Partition::new(units, owners_of(&self.fine, &market), self.targets.clone());
+        repair(units, &mut partition);
+        let search = BoundarySearch::new(market.centers, self.aim, self.tolerance);
+        (Stage::Smooth { run, sweep: 0, search, partition }, steps * points)
+    }
+
+    /// Keeps the partition when it is better than the best: within tolerance first, then compact and even.
+    fn keep(&mut self, units: &BasicUnits, partition: Partition) {
+        let worst = partition.worst();
+        let excess = (worst - self.aim).max(0.0);
+        let beyond = if worst > self.tolerance { 1e6 * excess } else { UNEVEN * excess };
+        let cost = partition.spread(units).max(0.0) * (1.0 + beyond) + f64::MIN_POSITIVE * excess;
+        if self.best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            self.best = Some((cost, partition));
+        }
+    }
+}
+
+/// The median weight of a unit as a share of the least target: balance cannot be much finer.
+fn grain(weights: &[f64], targets: &[f64]) -> f64 {
+    let mut sorted: Vec<f64> = weights.iter().copied().filter(|&weight| weight > 0.0).collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let least = targets.iter().copied().fold(f64::INFINITY, f64::min);
+    sorted.get(sorted.len() / 2).map_or(0.0, |median| median / least)
+}
+
+fn owners_of(level: &Level, market: &Market) -> Vec<u32> {
+    level.group_of_unit.iter().map(|&group| market.cells.owners[group as usize]).collect()
+}
+
+/// The order in which a curve fills the territories when nothing speaks for another: shuffled.
+pub(super) fn shuffled(territories: usize, rng: &mut fastrand::Rng) -> Vec<u32> {
+    let mut sequence: Vec<u32> = (0..narrow(territories)).collect();
+    for position in (1..narrow(territories)).rev() {
+        sequence.swap(position as usize, rng.u32(0..=position) as usize);
+    }
+    sequence
+}

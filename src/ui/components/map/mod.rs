@@ -1,0 +1,120 @@
+//! The map: canvases painted from scenes, and the hand on them.
+//!
+//! Three canvases lie on top of each other: land, areas and borders; points as pixels; labels, tours and what follows
+//! the hand.
+
+mod gestures;
+mod hand;
+mod layers;
+mod shown;
+mod signs;
+
+pub use layers::device_pixel_ratio;
+
+use super::{Icon, Legend};
+use crate::model::AccountIx;
+use crate::ui::locale;
+use crate::ui::state::App;
+use gestures::{Gesture, Gestures};
+use hand::{KEY_ZOOM, View, account_at, capture, change, keep_size, offset, on_key, select_at, show_all};
+use layers::paint_layers;
+use leptos::html::{Canvas, Div};
+use leptos::prelude::*;
+use shown::Shown;
+use signs::{Scale, Tooltip};
+use web_sys::{KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
+
+/// Wheel pixels that double the scale.
+const WHEEL_DOUBLES: f64 = 300.0;
+
+/// The map with its tools, legend and scale.
+#[component]
+pub fn MapView() -> impl IntoView {
+    let app = expect_context::<App>();
+    let shown = Shown::of(app);
+    let place = NodeRef::<Div>::new();
+    let layers = [NodeRef::<Canvas>::new(), NodeRef::<Canvas>::new(), NodeRef::<Canvas>::new()];
+    let viewport: View = RwSignal::new(None);
+    let hover = RwSignal::new(None::<AccountIx>);
+    keep_size(place, shown.data, viewport);
+    paint_layers(app, shown, layers, viewport, hover);
+    let gestures = StoredValue::new(Gestures::default());
+    let act = move |gesture: Gesture| match gesture {
+        Gesture::Pan(dx, dy) => change(viewport, |view| view.pan(dx, dy)),
+        Gesture::Zoom(x, y, factor) => change(viewport, |view| view.zoom_at(x, y, factor)),
+        Gesture::Click(x, y) => select_at(app, shown, viewport, x, y),
+    };
+    let down = move |event: PointerEvent| {
+        capture(&event);
+        gestures.update_value(|gestures| gestures.down(event.pointer_id(), offset(&event)));
+    };
+    let moved = move |event: PointerEvent| {
+        let gesture = gestures.try_update_value(|gestures| gestures.moved(event.pointer_id(), offset(&event))).flatten();
+        match gesture {
+            Some(gesture) => act(gesture),
+            None => {
+                let (x, y) = offset(&event);
+                hover.set(account_at(shown, viewport, x, y));
+            }
+        }
+    };
+    let up = move |event: PointerEvent| {
+        let gesture = gestures.try_update_value(|gestures| gestures.up(event.pointer_id(), offset(&event))).flatten();
+        gesture.into_iter().for_each(act);
+    };
+    let wheel = move |event: WheelEvent| {
+        event.prevent_default();
+        let pixels = if event.delta_mode() == WheelEvent::DOM_DELTA_LINE { 16.0 } else { 1.0 } * event.delta_y();
+        let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
+        act(Gesture::Zoom(x, y, libm::exp2(-pixels / WHEEL_DOUBLES)));
+    };
+    let double = move |event: MouseEvent| act(Gesture::Zoom(f64::from(event.offset_x()), f64::from(event.offset_y()), 2.0));
+    let key = move |event: KeyboardEvent| on_key(app, shown, viewport, &event);
+    let words = move || {
+        let (territories, accounts) = app.plan.with(|plan| {
+            plan.as_ref().map_or((0, 0), |p| (p.alignment().territories().len(), p.dataset().accounts().len()))
+        });
+        format!(
+            "Map of {} and {}. Arrow keys pan, plus and minus zoom, 0 shows all, N goes to the next territory. The table \
+             below holds the same.",
+            locale::counted(territories, "territory", "territories"),
+            locale::counted(accounts, "account", "accounts"),
+        )
+    };
+    let zoom = move |factor: f64| change(viewport, move |view| view.zoom_at(view.size()[0] / 2.0, view.size()[1] / 2.0, factor));
+    view! {
+        <section class="map" id="map" aria-label="Map">
+            <div
+                class="mapview"
+                node_ref=place
+                tabindex="0"
+                role="application"
+                aria-label=words
+                on:pointerdown=down
+                on:pointermove=moved
+                on:pointerup=up
+                on:pointercancel=move |event| gestures.update_value(|gestures| gestures.cancel(event.pointer_id()))
+                on:pointerleave=move |_| hover.set(None)
+                on:wheel=wheel
+                on:dblclick=double
+                on:keydown=key
+            >
+                {layers.map(|layer| view! { <canvas node_ref=layer aria-hidden="true"></canvas> }).collect_view()}
+            </div>
+            <Legend />
+            <Tooltip shown viewport hover />
+            <div class="zoom" role="group" aria-label="Zoom">
+                <button class="btn quiet icon-only" type="button" aria-label="Zoom in" title="Zoom in (+)" on:click=move |_| zoom(KEY_ZOOM)>
+                    <Icon name="plus" />
+                </button>
+                <button class="btn quiet icon-only" type="button" aria-label="Zoom out" title="Zoom out (−)" on:click=move |_| zoom(1.0 / KEY_ZOOM)>
+                    <Icon name="minus" />
+                </button>
+                <button class="btn quiet icon-only" type="button" aria-label="Show all" title="Show all (0)" on:click=move |_| show_all(shown, viewport)>
+                    <Icon name="fit" />
+                </button>
+            </div>
+            <Scale shown viewport />
+        </section>
+    }
+}
