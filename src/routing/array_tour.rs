@@ -1,7 +1,7 @@
 //! A tour as an array, with an undo log.
 //!
 //! A reversal costs what it moves, at most half the tour; local search on a good tour moves little of it, which makes
-//! the array faster than linked structures up to some 10,000 places (Fredman, Johnson, McGeoch, Ostheimer, "Data
+//! the array faster than linked structures up to some 10,000 places (Fredman, Johnson, `McGeoch`, Ostheimer, "Data
 //! structures for traveling salesmen", 1995).
 
 /// Places in order, each with its position.

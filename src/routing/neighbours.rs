@@ -1,7 +1,7 @@
 //! Who is near whom: quadrant neighbours by a k-d tree.
 //!
 //! Plain nearest neighbours leave a tight group of places without a way out; the nearest in each of the four quadrants
-//! keep one (Johnson and McGeoch, "The traveling salesman problem: a case study", 1997).
+//! keep one (Johnson and `McGeoch`, "The traveling salesman problem: a case study", 1997).
 
 const LEAF: usize = 8;
 /// Neighbours taken from each quadrant before the nearest of all fill the list.
@@ -47,7 +47,7 @@ impl Neighbours {
     /// The same neighbours by another distance, nearest first. O(n · width).
     pub(super) fn measured(&self, distance: impl Fn(u32, u32) -> f64) -> Measured {
         let mut flat = Vec::with_capacity(self.flat.len());
-        let places = if self.width == 0 { 0 } else { self.flat.len() / self.width };
+        let places = self.flat.len().checked_div(self.width).unwrap_or(0);
         for place in (0u32..).take(places) {
             let start = flat.len();
             flat.extend(self.of(place).iter().map(|&near| (distance(place, near), near)));
