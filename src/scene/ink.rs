@@ -175,9 +175,8 @@ impl Palette {
         self.colours[token as usize]
     }
 
-    /// The thirteen colours of points for [`points_raster`](super::points_raster): unassigned, then slots 1 to 12.
-    #[must_use]
-    pub fn points(&self) -> [[u8; 4]; 13] {
+    /// The thirteen colours of points: unassigned, then slots 1 to 12.
+    pub(super) fn points(&self) -> [[u8; 4]; 13] {
         let mut slot = 0;
         [(); 13].map(|()| {
             slot += 1;

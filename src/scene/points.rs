@@ -20,7 +20,7 @@ impl MapPoints {
     /// Projects the accounts' locations, in their order. O(n log n).
     #[must_use]
     pub fn new(locations: &[Option<LonLat>], projection: &MapProjection) -> Self {
-        let places: Vec<_> = locations.iter().map(|at| at.map(|at| projection.project(at))).collect();
+        let places = projection.places(locations);
         let located = places.iter().zip(0u32..).filter_map(|(&at, account)| Some(GeomWithData::new(at?, account)));
         Self {
             tree: RTree::bulk_load(located.collect()),

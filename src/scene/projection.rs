@@ -75,6 +75,12 @@ impl MapProjection {
         self.project_near(wrap(point.lon() - self.middle_lon), point.lat())
     }
 
+    /// By account, where it lies on the map: what [`Tessellation::new`](super::Tessellation::new) divides.
+    #[must_use]
+    pub fn places(&self, locations: &[Option<LonLat>]) -> Vec<Option<[f64; 2]>> {
+        locations.iter().map(|at| at.map(|at| self.project(at))).collect()
+    }
+
     /// As [`Self::project`] for a longitude east of the middle meridian that has not been wrapped.
     pub(super) fn project_near(&self, east: f64, lat: f64) -> [f64; 2] {
         let east = east.to_radians();

@@ -1,8 +1,9 @@
 //! Accounts as pixels: discs with a thin casing, drawn in Rust, because a canvas takes 40 times as long.
 
+use super::ink::{Palette, Token};
+use super::point_marks::{CASING, HOLLOW, PointLook, PointSizes, RADII, growth, in_view};
 use super::points::MapPoints;
 use super::viewport::Viewport;
-use crate::model::{AccountIx, TerritoryIx};
 
 /// Pixels, row by row from the top left, each red, green, blue, alpha, not premultiplied: what a canvas takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,79 +25,6 @@ impl Raster {
     }
 }
 
-/// How large each account is drawn, and in which order. Built once for a measure that gives the size.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PointSizes {
-    /// By account, the index into [`RADII`].
-    classes: Vec<u8>,
-    /// Larger first, so that small ones lie on top.
-    order: Vec<u32>,
-}
-
-/// Radii of the discs in CSS pixels, the casing not counted.
-const RADII: [f64; 8] = [1.5, 1.8, 2.1, 2.4, 2.8, 3.3, 3.9, 4.6];
-
-/// Width of the casing in CSS pixels, and of the line of a hollow point.
-const CASING: f64 = 0.7;
-const HOLLOW: f64 = 1.2;
-
-impl PointSizes {
-    /// All alike. Smaller where there are many.
-    #[must_use]
-    pub fn uniform(accounts: usize) -> Self {
-        let class = match accounts {
-            0..=2_000 => 2,
-            2_001..=20_000 => 1,
-            _ => 0,
-        };
-        Self { classes: vec![class; accounts], order: (0u32..).take(accounts).collect() }
-    }
-
-    /// The area of the disc grows with the account's value, from the smallest at 0 to the largest at the greatest value;
-    /// missing and negative values are smallest. O(n).
-    #[must_use]
-    pub fn by_value(values: &[Option<f64>]) -> Self {
-        let value = |v: &Option<f64>| v.unwrap_or(0.0).max(0.0);
-        let greatest = values.iter().map(value).fold(0.0, f64::max);
-        let class_of = |part: f64| {
-            let radius = RADII[0] + (RADII[7] - RADII[0]) * part.sqrt();
-            (0u8..).zip(RADII).take_while(|&(_, least)| radius >= least).map(|(class, _)| class).last().unwrap_or(0)
-        };
-        let part = |v| if greatest > 0.0 { value(v) / greatest } else { 0.0 };
-        let classes: Vec<u8> = values.iter().map(|v| class_of(part(v))).collect();
-        let of_class = |class| (0u32..).zip(&classes).filter(move |&(_, &c)| c == class).map(|(account, _)| account);
-        let order = (0..8).rev().flat_map(of_class).collect();
-        Self { classes, order }
-    }
-
-    /// The radius of one account's disc in CSS pixels, the casing included; for rings around it and for hit tests.
-    #[must_use]
-    pub fn radius(&self, account: AccountIx, viewport: &Viewport) -> f64 {
-        let radius = self.classes.get(account.index()).map_or(RADII[0], |&class| RADII[usize::from(class)]);
-        radius * growth(viewport) + CASING
-    }
-}
-
-/// Points grow a little as one zooms in: there is more room between them.
-fn growth(viewport: &Viewport) -> f64 {
-    viewport.zoom().max(1.0).sqrt().sqrt().min(1.8)
-}
-
-/// What the points look like.
-#[derive(Debug, Clone, Copy)]
-pub struct PointLook<'a> {
-    /// By account, its territory; unassigned beyond the end.
-    pub owners: &'a [Option<TerritoryIx>],
-    /// By territory, its colour slot, 1 to 12.
-    pub slots: &'a [u8],
-    /// Colours by slot, the first for unassigned: [`Palette::points`](super::Palette::points).
-    pub colours: &'a [[u8; 4]; 13],
-    /// The colour around each point: that of `--map-casing`.
-    pub casing: [u8; 4],
-    /// By territory, whether its accounts are left out; unassigned ones and those beyond the end are shown.
-    pub hidden: &'a [bool],
-}
-
 /// Draws the accounts that are in view: discs with a thin casing, unassigned ones hollow. `ratio` is device pixels per
 /// CSS pixel. O(pixels + accounts × their pixels).
 #[must_use]
@@ -106,25 +34,14 @@ pub fn points_raster(
     viewport: &Viewport,
     ratio: f64,
     look: PointLook,
+    palette: &Palette,
 ) -> Raster {
     let ratio = if ratio.is_finite() { ratio.clamp(0.5, 4.0) } else { 1.0 };
     let [width, height] = viewport.size().map(|length| whole((length * ratio).round()).clamp(1, 16_384));
     let mut raster = Raster { width, height, rgba: vec![0; width as usize * height as usize * 4] };
-    let zoom = growth(viewport);
-    let mut sprites = Sprites::new(ratio, zoom, &look);
-    let in_view = viewport.world_bounds(RADII[7] * zoom + 2.0);
-    for &account in &sizes.order {
-        let account = account as usize;
-        let Some(place) = points.places().get(account).copied().flatten().filter(|&at| in_view.contains(at)) else {
-            continue;
-        };
-        let owner = look.owners.get(account).copied().flatten();
-        if owner.is_some_and(|owner| look.hidden.get(owner.index()).copied().unwrap_or(false)) {
-            continue;
-        }
-        let slot = owner.and_then(|owner| look.slots.get(owner.index())).map_or(0, |&slot| usize::from(slot));
-        let class = sizes.classes.get(account).map_or(0, |&class| usize::from(class));
-        sprites.draw(&mut raster, viewport.screen_from_world(place).map(|v| v * ratio), class, slot);
+    let mut sprites = Sprites::new(ratio, growth(viewport), palette);
+    for mark in in_view(points, sizes, viewport, look) {
+        sprites.draw(&mut raster, mark.at.map(|v| v * ratio), usize::from(mark.class), usize::from(mark.slot));
     }
     separate_alpha(&mut raster);
     raster
@@ -141,30 +58,32 @@ fn parts_of_pixel(ratio: f64) -> u32 {
 
 /// Discs as small pictures, one for each size, colour and part of a pixel that the centre lies on; made when first
 /// needed. Colours are multiplied by alpha while discs are laid over each other, which spares a division a pixel.
-struct Sprites<'a> {
+struct Sprites {
     ratio: f64,
     zoom: f64,
     parts: u32,
-    look: &'a PointLook<'a>,
+    colours: [[u8; 4]; 13],
+    casing: [u8; 4],
     /// By size and part, twice: filled and hollow.
     stencils: Vec<Option<Stencil>>,
     /// By stencil and colour slot.
     made: Vec<Option<Sprite>>,
 }
 
-impl<'a> Sprites<'a> {
-    fn new(ratio: f64, zoom: f64, look: &'a PointLook<'a>) -> Self {
+impl Sprites {
+    fn new(ratio: f64, zoom: f64, palette: &Palette) -> Self {
+        let (colours, casing) = (palette.points(), palette.colour(Token::MapCasing));
         let parts = parts_of_pixel(ratio);
         let count = RADII.len() * (parts * parts) as usize;
         let stencils = (0..2 * count).map(|_| None).collect();
-        let made = (0..count * look.colours.len()).map(|_| None).collect();
-        Self { ratio, zoom, parts, look, stencils, made }
+        let made = (0..count * colours.len()).map(|_| None).collect();
+        Self { ratio, zoom, parts, colours, casing, stencils, made }
     }
 
     fn draw(&mut self, raster: &mut Raster, [x, y]: [f64; 2], class: usize, slot: usize) {
         let part = |v: f64| whole((v - v.floor()) * f64::from(self.parts)).min(self.parts - 1);
         let (part_x, part_y) = (part(x), part(y));
-        let slots = self.look.colours.len();
+        let slots = self.colours.len();
         let (class, slot) = (class.min(RADII.len() - 1), if slot < slots { slot } else { 0 });
         let shape = (class * self.parts as usize + part_y as usize) * self.parts as usize + part_x as usize;
         let is_hollow = slot == 0;
@@ -177,7 +96,7 @@ impl<'a> Sprites<'a> {
                 let offsets = [part_x, part_y].map(|part| (f64::from(part) + 0.5) / f64::from(self.parts));
                 Stencil::new(offsets, [radius, radius + CASING, hole].map(|radius| radius * self.ratio))
             });
-            Sprite::new(stencil, self.look.colours[slot], self.look.casing)
+            Sprite::new(stencil, self.colours[slot], self.casing)
         });
         sprite.draw(raster, signed(x.floor()), signed(y.floor()));
     }
@@ -319,18 +238,22 @@ fn at(position: i32) -> usize {
 mod tests {
     use super::super::projection::MapProjection;
     use super::*;
+    use crate::model::TerritoryIx;
     use crate::units::LonLat;
 
-    const COLOURS: [[u8; 4]; 13] = [[9, 9, 9, 255]; 13];
+    fn palette() -> Palette {
+        let mut palette = Palette::light();
+        palette.set(Token::T8, [1, 2, 3, 255]);
+        palette.set(Token::TNone, [9, 9, 9, 255]);
+        palette
+    }
 
     fn one_point(owner: Option<TerritoryIx>, hidden: &[bool]) -> Raster {
         let locations = [LonLat::new(-90.0, 40.0).ok()];
         let points = MapPoints::new(&locations, &MapProjection::fit(locations.iter().copied().flatten()));
         let viewport = Viewport::fit(41.0, 21.0, points.bounds().expect("located"), 4.0);
-        let mut colours = COLOURS;
-        colours[8] = [1, 2, 3, 255];
-        let look = PointLook { owners: &[owner], slots: &[8], colours: &colours, casing: [255, 255, 255, 255], hidden };
-        points_raster(&points, &PointSizes::uniform(1), &viewport, 2.0, look)
+        let look = PointLook { owners: &[owner], slots: &[8], hidden };
+        points_raster(&points, &PointSizes::uniform(1), &viewport, 2.0, look, &palette())
     }
 
     #[test]
@@ -352,15 +275,23 @@ mod tests {
     }
 
     #[test]
-    fn points_at_the_edge_are_cut_and_sizes_grow() {
+    fn points_at_the_edge_are_cut() {
         let locations: Vec<_> = (0..40).map(|i| LonLat::new(-90.0 + f64::from(i), 40.0).ok()).collect();
         let points = MapPoints::new(&locations, &MapProjection::fit(locations.iter().copied().flatten()));
         let viewport = Viewport::fit(50.0, 30.0, points.bounds().expect("located"), 0.0).zoom_at(0.0, 0.0, 3.0);
         let sizes = PointSizes::by_value(&(0..40).map(|i| Some(f64::from(i))).collect::<Vec<_>>());
-        let look = PointLook { owners: &[], slots: &[], colours: &COLOURS, casing: [0; 4], hidden: &[] };
-        let raster = points_raster(&points, &sizes, &viewport, 1.0, look);
+        let raster = points_raster(&points, &sizes, &viewport, 1.0, PointLook::default(), &palette());
         assert_eq!(raster.rgba.len(), 50 * 30 * 4);
-        assert!(sizes.radius(AccountIx(39), &viewport) > sizes.radius(AccountIx(1), &viewport));
-        assert_eq!(sizes.order[0], 39, "the largest lies below");
+    }
+
+    #[test]
+    fn laying_over_is_exact_at_both_ends() {
+        let mut pixel = [10, 20, 30, 40];
+        lay_over(&mut pixel, [0, 0, 0, 0]);
+        assert_eq!(pixel, [10, 20, 30, 40]);
+        lay_over(&mut pixel, [1, 2, 3, 255]);
+        assert_eq!(pixel, [1, 2, 3, 255]);
+        lay_over(&mut pixel, [100, 0, 0, 128]);
+        assert_eq!(pixel, [100, 1, 1, 255]);
     }
 }

@@ -41,7 +41,7 @@ pub(super) struct Edge {
 }
 
 impl Tessellation {
-    /// Divides the plane among the accounts' places, as from [`MapPoints::places`](super::MapPoints::places).
+    /// Divides the plane among the accounts' places, as from [`MapProjection::places`](super::MapProjection::places).
     #[must_use]
     pub fn new(places: &[Option<[f64; 2]>]) -> Self {
         let mut located: Vec<[f64; 2]> = places.iter().copied().flatten().collect();
