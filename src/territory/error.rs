@@ -57,10 +57,11 @@ pub enum Limit {
         /// The tolerance in per cent that it would take, rounded up.
         needed: f64,
     },
-    /// A territory is out of tolerance.
+    /// A territory is out of tolerance; it is the one farthest out.
     #[error(
-        "{territory} is {off:.1} % {direction} its fair share of {measure}, the tolerance is ±{tolerance} %: raise the \
-         tolerance to {needed} %, plan fewer territories, or balance a measure that is spread more evenly"
+        "{territory} is {off:.1} % {direction} its fair share of {measure}{}, the tolerance is ±{tolerance} %: raise it \
+         to {needed} %, plan fewer territories, or balance a measure that is spread more evenly",
+        also(*others)
     )]
     Tolerance {
         /// Name of the territory.
@@ -71,6 +72,8 @@ pub enum Limit {
         direction: &'static str,
         /// The measures, joined.
         measure: String,
+        /// How many more are out of tolerance.
+        others: usize,
         /// The tolerance asked for, in per cent.
         tolerance: f64,
         /// The tolerance in per cent that it would take, rounded up to a tenth.
@@ -92,18 +95,29 @@ pub enum Limit {
     },
 }
 
+fn also(others: usize) -> String {
+    if others == 0 { String::new() } else { format!(" and {others} more are out of tolerance") }
+}
+
 impl Limit {
-    pub(super) fn heavy(account: String, share: f64, measure: String) -> Self {
+    /// `share` of a fair share is in one account; the plan as it is would need the tolerance `deviation`.
+    pub(super) fn heavy(account: String, share: f64, measure: String, deviation: f64) -> Self {
         // The margin keeps a rounding error from adding a whole per cent.
-        let needed = ((share - 1.0) * 100.0 - 1e-9).ceil();
+        let needed = (deviation * 100.0 - 1e-6).ceil();
         Self::HeavyAccount { account, share: share * 100.0, measure, needed }
     }
 
-    pub(super) fn tolerance(territory: String, deviation: f64, measure: String, tolerance: Share) -> Self {
+    pub(super) fn tolerance(
+        territory: String,
+        deviation: f64,
+        measure: String,
+        tolerance: Share,
+        others: usize,
+    ) -> Self {
         let off = deviation.abs() * 100.0;
         let direction = if deviation > 0.0 { "above" } else { "below" };
-        let needed = (off * 10.0 - 1e-9).ceil() / 10.0;
-        Self::Tolerance { territory, off, direction, measure, tolerance: tolerance.percent(), needed }
+        let needed = (off * 10.0 - 1e-6).ceil() / 10.0;
+        Self::Tolerance { territory, off, direction, measure, others, tolerance: tolerance.percent(), needed }
     }
 }
 
@@ -113,12 +127,14 @@ mod tests {
 
     #[test]
     fn limits_say_what_to_do() {
-        let limit = Limit::heavy("Acme".to_owned(), 1.07, "revenue".to_owned());
+        let limit = Limit::heavy("Acme".to_owned(), 1.07, "revenue".to_owned(), 0.07);
         let text =
             "Acme alone is 107 % of a fair share of revenue: raise the tolerance to 7 %, or plan fewer territories";
         assert_eq!(limit.to_string(), text);
-        let limit = Limit::tolerance("Reno".to_owned(), -0.0712, "count".to_owned(), Share::FIVE_PERCENT);
+        let limit = Limit::tolerance("Reno".to_owned(), -0.0712, "count".to_owned(), Share::FIVE_PERCENT, 0);
         assert!(limit.to_string().starts_with("Reno is 7.1 % below its fair share of count, the tolerance is ±5 %"));
-        assert!(limit.to_string().contains("to 7.2 %"));
+        assert!(limit.to_string().contains("raise it to 7.2 %"));
+        let limit = Limit::tolerance("Reno".to_owned(), 0.2, "count".to_owned(), Share::FIVE_PERCENT, 3);
+        assert!(limit.to_string().contains("of count and 3 more are out of tolerance, the tolerance is"));
     }
 }

@@ -56,13 +56,8 @@ pub(super) fn dress(task: &Task, units: &BasicUnits, partition: &Partition, shar
     let deviations = deviations(&members, &shares);
     let worst_deviation = deviations.iter().map(|deviation| deviation.abs()).fold(0.0, f64::max);
     let parts = parts_by_territory(units, partition);
-    let mut limits = Vec::new();
-    if worst_deviation > task.tolerance.value() + ROUNDING {
-        limits.extend(heavy_account(task, &members, &shares));
-    }
-    for (position, &k) in sequence.iter().enumerate() {
-        limits.extend(limits_of(task, &names[position], deviations[position], parts[k]));
-    }
+    let limits =
+        limits(task, &members, &shares, &deviations, &sequence.iter().map(|&k| parts[k]).collect::<Vec<_>>(), &names);
     let territories = names.into_iter().zip(reps).zip(slots);
     let territories = territories.map(|((name, rep), slot)| Territory { name, rep, slot }).collect();
     // Owners, names and slots are well formed by construction.
@@ -123,21 +118,37 @@ fn deviations(members: &[Vec<(usize, f64)>], shares: &[f64]) -> Vec<f64> {
     weights.iter().zip(shares).map(|(weight, share)| weight / (share * total) - 1.0).collect()
 }
 
-fn limits_of(task: &Task, name: &str, deviation: f64, parts: u32) -> Option<Limit> {
-    let territory = name.to_owned();
-    if parts == 0 {
-        Some(Limit::Empty { territory })
-    } else if parts > 1 {
-        Some(Limit::Disconnected { territory, parts })
-    } else if deviation.abs() > task.tolerance.value() + ROUNDING {
-        Some(Limit::tolerance(territory, deviation, task.measure.clone(), task.tolerance))
-    } else {
-        None
+/// What is not as asked: a heavy account, the territory farthest out of tolerance, and every empty or divided one.
+fn limits(
+    task: &Task,
+    members: &[Vec<(usize, f64)>],
+    shares: &[f64],
+    deviations: &[f64],
+    parts: &[u32],
+    names: &[String],
+) -> Vec<Limit> {
+    let accepted = task.tolerance.value() + ROUNDING;
+    let mut out: Vec<(usize, f64)> =
+        deviations.iter().copied().enumerate().filter(|(_, d)| d.abs() > accepted).collect();
+    out.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    let mut limits = Vec::new();
+    if let Some(&(worst, deviation)) = out.first() {
+        limits.extend(heavy_account(task, members, shares, deviation.abs()));
+        let (measure, others) = (task.measure.clone(), out.len() - 1);
+        limits.push(Limit::tolerance(names[worst].clone(), deviation, measure, task.tolerance, others));
     }
+    for (name, &parts) in names.iter().zip(parts) {
+        match parts {
+            0 => limits.push(Limit::Empty { territory: name.clone() }),
+            1 => {}
+            parts => limits.push(Limit::Disconnected { territory: name.clone(), parts }),
+        }
+    }
+    limits
 }
 
 /// The heaviest account, when it alone puts its territory out of tolerance.
-fn heavy_account(task: &Task, members: &[Vec<(usize, f64)>], shares: &[f64]) -> Option<Limit> {
+fn heavy_account(task: &Task, members: &[Vec<(usize, f64)>], shares: &[f64], worst: f64) -> Option<Limit> {
     let total: f64 = members.iter().flatten().map(|&(_, activity)| activity).sum();
     let in_territory = members.iter().zip(shares).flat_map(|(members, share)| {
         members.iter().map(move |&(account, activity)| (activity / (share * total), account))
@@ -148,5 +159,5 @@ fn heavy_account(task: &Task, members: &[Vec<(usize, f64)>], shares: &[f64]) -> 
         name => name,
     };
     let is_heavy = share > 1.0 + task.tolerance.value() + ROUNDING;
-    is_heavy.then(|| Limit::heavy(name.to_owned(), share, task.measure.clone()))
+    is_heavy.then(|| Limit::heavy(name.to_owned(), share, task.measure.clone(), worst))
 }
