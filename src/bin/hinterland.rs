@@ -264,15 +264,13 @@ usage: hinterland COMMAND …
     fn design(arguments: &Arguments) -> Done {
         let out = arguments.out.as_deref().ok_or_else(|| Stop::Usage("say --out PLAN".to_owned()))?;
         let places = places(arguments)?;
-        let mut plan = intake(arguments, &places)?
-            .plan(&places, &mut |_| {})
-            .map_err(|error| Stop::Input(error.to_string()))?;
+        let mut plan =
+            intake(arguments, &places)?.plan(&places, &mut |_| {}).map_err(|error| Stop::Input(error.to_string()))?;
         let brief = brief(arguments, &plan);
         let started = Instant::now();
         let in_time = |limit: f64| started.elapsed().as_secs_f64() < limit;
         let mut go_on = |_: &_| arguments.seconds.is_none_or(in_time);
-        let edit =
-            engine::design(&plan, brief, &mut go_on).map_err(|error| Stop::Input(error.to_string()))?;
+        let edit = engine::design(&plan, brief, &mut go_on).map_err(|error| Stop::Input(error.to_string()))?;
         plan.apply(edit).map_err(|error| Stop::Input(error.to_string()))?;
         for limit in plan.limits_in_words() {
             eprintln!("{limit}");

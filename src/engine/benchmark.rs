@@ -58,6 +58,7 @@ pub fn tsp(
     let cost = check::tsp_length(&instance.points, search.order());
     let tour: Vec<_> = search.order().iter().filter_map(|&place| instance.ids.get(place as usize)).collect();
     let solution = serde_json::json!({ "tour": tour });
-    let line = BenchmarkLine { instance: instance.name, n: instance.ids.len(), cost, seconds, feasible: cost.is_some() };
+    let line =
+        BenchmarkLine { instance: instance.name, n: instance.ids.len(), cost, seconds, feasible: cost.is_some() };
     Ok(Solved { line, solution })
 }

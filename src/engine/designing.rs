@@ -46,11 +46,7 @@ impl Designing {
 ///
 /// # Errors
 /// As [`Designing::start`].
-pub fn design(
-    plan: &Plan,
-    brief: DesignBrief,
-    go_on: &mut dyn FnMut(&Progress) -> bool,
-) -> Result<Edit, DesignError> {
+pub fn design(plan: &Plan, brief: DesignBrief, go_on: &mut dyn FnMut(&Progress) -> bool) -> Result<Edit, DesignError> {
     let mut designing = Designing::start(plan, brief)?;
     loop {
         let progress = designing.step();

@@ -60,15 +60,11 @@ impl Intake {
     ///
     /// # Errors
     /// [`ImportError`] when the files make no data set.
-    pub fn assembled(
-        &mut self,
-        places: &Gazetteer,
-        progress: &mut dyn FnMut(f64),
-    ) -> Result<&Import, &ImportError> {
+    pub fn assembled(&mut self, places: &Gazetteer, progress: &mut dyn FnMut(f64)) -> Result<&Import, &ImportError> {
         let sheets = &self.sheets;
-        let import = self
-            .import
-            .get_or_insert_with(|| import::assemble(sheets, places, &mut |step| progress(f64::from(step.done) / f64::from(step.total.max(1)))));
+        let import = self.import.get_or_insert_with(|| {
+            import::assemble(sheets, places, &mut |step| progress(f64::from(step.done) / f64::from(step.total.max(1))))
+        });
         import.as_ref()
     }
 

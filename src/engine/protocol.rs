@@ -6,9 +6,7 @@
 //! Invariant: page and worker hold the same plan. The page owns it: every edit is applied there and sent as
 //! [`Request::Apply`]; the worker's design comes back as an edit like any other and takes the same way.
 
-use crate::model::{
-    DesignBrief, Diagnostics, FileKind, Outcome, Precision, Role, TerritoryIx, Tour, TravelModel,
-};
+use crate::model::{DesignBrief, Diagnostics, FileKind, Outcome, Precision, Role, TerritoryIx, Tour, TravelModel};
 use crate::plan::{Edit, Plan};
 use crate::scene::Tessellation;
 use serde::{Deserialize, Serialize};

@@ -140,13 +140,15 @@ impl Session {
     }
 
     fn tell_draft(&mut self, tell: Tell) {
-        let mut progress = |done| tell(Event::Progress(Progress { job: Job::Import, done, worst_deviation: None }), None);
+        let mut progress =
+            |done| tell(Event::Progress(Progress { job: Job::Import, done, worst_deviation: None }), None);
         let draft = self.intake.draft(&self.places, &mut progress);
         tell(Event::Draft(Box::new(draft)), None);
     }
 
     fn take_over(&mut self, tell: Tell) {
-        let mut progress = |done| tell(Event::Progress(Progress { job: Job::Import, done, worst_deviation: None }), None);
+        let mut progress =
+            |done| tell(Event::Progress(Progress { job: Job::Import, done, worst_deviation: None }), None);
         match self.intake.plan(&self.places, &mut progress) {
             Ok(plan) => {
                 self.intake = Intake::default();

@@ -17,9 +17,9 @@ mod measure;
 mod names;
 #[expect(clippy::module_inception, reason = "the room is named after the one thing it keeps")]
 mod plan;
+mod reading;
 #[cfg(test)]
 pub(crate) mod sample;
-mod reading;
 mod scenario;
 mod settings;
 mod state;

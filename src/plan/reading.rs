@@ -3,9 +3,7 @@
 use super::Plan;
 use super::edit::LayerAt;
 use super::measure::figures;
-use crate::model::{
-    AccountIx, Activity, Alignment, DesignBrief, Figures, Precision, TerritoryIx, UnitMove,
-};
+use crate::model::{AccountIx, Activity, Alignment, DesignBrief, Figures, Precision, TerritoryIx, UnitMove};
 
 static NO_ALIGNMENT: Alignment = Alignment::empty();
 
@@ -39,9 +37,9 @@ impl Plan {
 
     /// Where every layer is, scenario by scenario.
     pub fn layers_at(&self) -> impl Iterator<Item = LayerAt> + '_ {
-        (0u16..).zip(self.scenarios()).flat_map(|(scenario, own)| {
-            (0u16..).take(own.layers.len()).map(move |layer| LayerAt { scenario, layer })
-        })
+        (0u16..)
+            .zip(self.scenarios())
+            .flat_map(|(scenario, own)| (0u16..).take(own.layers.len()).map(move |layer| LayerAt { scenario, layer }))
     }
 
     /// Located accounts without an owner in the shown layer; 0 before the first design. O(accounts).

@@ -27,7 +27,8 @@ impl BrowserStore {
     /// The plans that are not deleted, the one stored last first. Needs no waiting.
     #[must_use]
     pub fn summaries(self) -> Vec<PlanSummary> {
-        let mut list: Vec<_> = entries().into_iter().filter(|entry| !entry.deleted).map(|entry| entry.summary).collect();
+        let mut list: Vec<_> =
+            entries().into_iter().filter(|entry| !entry.deleted).map(|entry| entry.summary).collect();
         list.sort_by(|a, b| b.saved_at.total_cmp(&a.saved_at).then_with(|| a.key.cmp(&b.key)));
         list
     }
@@ -116,7 +117,8 @@ async fn open() -> Result<Database, StoreError> {
     let mut request = factory.open(DATABASE, Some(DATABASE_VERSION)).map_err(|e| unavailable(&e))?;
     request.on_upgrade_needed(|event| {
         // Should making the store fail, the first transaction on it says so.
-        let _made = event.database().and_then(|database| database.create_object_store(FILES, idb::ObjectStoreParams::new()));
+        let _made =
+            event.database().and_then(|database| database.create_object_store(FILES, idb::ObjectStoreParams::new()));
     });
     request.await.map_err(|e| unavailable(&e))
 }

@@ -21,6 +21,8 @@ mod partition;
 mod power;
 mod prices;
 mod search;
+#[cfg(test)]
+mod tests;
 
 pub use course::Phase;
 pub use design::{Design, Progress};

@@ -34,7 +34,8 @@ async fn fetch_inflated(url: &str) -> Result<Vec<u8>, JsValue> {
     let stream = Blob::new_with_u8_array_sequence(&parts)?.stream();
     // The bindings hold this class back as unstable; every browser of today has it.
     let inflater: Function = Reflect::get(&js_sys::global(), &"DecompressionStream".into())?.dyn_into()?;
-    let pair: ReadableWritablePair = Reflect::construct(&inflater, &js_sys::Array::of1(&"gzip".into()))?.unchecked_into();
+    let pair: ReadableWritablePair =
+        Reflect::construct(&inflater, &js_sys::Array::of1(&"gzip".into()))?.unchecked_into();
     let inflated = Response::new_with_opt_readable_stream(Some(&stream.pipe_through(&pair)))?;
     Ok(body(&inflated).await?.to_vec())
 }

@@ -1,8 +1,8 @@
 //! The worker's side: hears requests, runs jobs in steps, tells events.
 
 use super::{pack::fetch_pack, wire};
-use crate::engine::protocol::{Event, Failure, Job, Request};
 use crate::engine::Session;
+use crate::engine::protocol::{Event, Failure, Job, Request};
 use crate::gazetteer;
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use std::cell::{Cell, RefCell};
@@ -121,4 +121,3 @@ impl Server {
         }
     }
 }
-

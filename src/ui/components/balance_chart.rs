@@ -104,4 +104,3 @@ fn bars(app: App) -> Vec<Bar> {
         .collect()
     })
 }
-

@@ -23,7 +23,9 @@ pub fn DesignForm() -> impl IntoView {
     }));
     let names = app.plan.with_untracked(|plan| {
         let plan = plan.as_ref();
-        plan.map(|plan| available_measures(plan.dataset().accounts()).into_iter().map(str::to_owned).collect::<Vec<_>>())
+        plan.map(|plan| {
+            available_measures(plan.dataset().accounts()).into_iter().map(str::to_owned).collect::<Vec<_>>()
+        })
     });
     let names = StoredValue::new(names.unwrap_or_default());
     let reps = move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.dataset().reps().len()));
@@ -173,12 +175,7 @@ fn Measures(brief: RwSignal<DesignBrief>, names: StoredValue<Vec<String>>) -> im
 }
 
 #[component]
-fn Measure(
-    brief: RwSignal<DesignBrief>,
-    names: StoredValue<Vec<String>>,
-    row: usize,
-    several: bool,
-) -> impl IntoView {
+fn Measure(brief: RwSignal<DesignBrief>, names: StoredValue<Vec<String>>, row: usize, several: bool) -> impl IntoView {
     let current = move || brief.with(|brief| brief.measures.get(row).map(|m| m.measure.clone()).unwrap_or_default());
     let weight = move || brief.with(|brief| brief.measures.get(row).map_or(1.0, |m| m.weight));
     let change = move |update: &dyn Fn(&mut MeasureWeight)| {
@@ -248,14 +245,15 @@ fn Measure(
 fn PlanFigures() -> impl IntoView {
     let app = expect_context::<App>();
     let accounts = move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.dataset().accounts().len()));
-    let located = move || {
-        app.plan.with(|plan| plan.as_ref().map_or(0, |p| p.dataset().accounts().len() - p.not_located()))
-    };
+    let located =
+        move || app.plan.with(|plan| plan.as_ref().map_or(0, |p| p.dataset().accounts().len() - p.not_located()));
     let worst = move || {
         let worst = app.plan.with(|plan| plan.as_ref().and_then(|p| p.figures().and_then(|f| f.worst_deviation)));
         worst.map_or_else(|| "–".to_owned(), |worst| locale::percent(worst * 100.0))
     };
-    let outside = move || app.plan.with(|plan| plan.as_ref().and_then(crate::plan::Plan::figures).is_some()) && !app.outside().is_empty();
+    let outside = move || {
+        app.plan.with(|plan| plan.as_ref().and_then(crate::plan::Plan::figures).is_some()) && !app.outside().is_empty()
+    };
     view! {
         <dl class="figures">
             <div>

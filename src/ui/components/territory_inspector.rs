@@ -1,7 +1,7 @@
 //! A territory or an account, with its figures and what can be done with it.
 
-use super::design_form::measure_name;
 use super::Icon;
+use super::design_form::measure_name;
 use crate::model::{AccountIx, ColumnValues, Precision, RepIx, TerritoryFigures, TerritoryIx, UnitMove};
 use crate::ui::address::Step;
 use crate::ui::locale;
@@ -185,9 +185,11 @@ fn BalanceRows(territory: TerritoryIx) -> impl IntoView {
             let plan = plan.as_ref()?;
             let (brief, figures) = (plan.brief()?, plan.figures()?);
             let own = figures.territories.get(territory.index())?;
-            let rows = brief.measures.iter().zip(&own.totals).map(|(measure, &total)| {
-                (measure_name(&measure.measure), locale::amount(total))
-            });
+            let rows = brief
+                .measures
+                .iter()
+                .zip(&own.totals)
+                .map(|(measure, &total)| (measure_name(&measure.measure), locale::amount(total)));
             Some((rows.collect::<Vec<_>>(), brief.tolerance.percent(), own.index))
         })
     };
@@ -237,7 +239,9 @@ fn BalanceRows(territory: TerritoryIx) -> impl IntoView {
 #[component]
 fn Heaviest(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
-    let accounts = Memo::new(move |_| app.plan.with(|plan| plan.as_ref().map(|p| p.heaviest(territory, LISTED)).unwrap_or_default()));
+    let accounts = Memo::new(move |_| {
+        app.plan.with(|plan| plan.as_ref().map(|p| p.heaviest(territory, LISTED)).unwrap_or_default())
+    });
     view! {
         <section class="ins-sec" aria-labelledby="heavy-h">
             <header>

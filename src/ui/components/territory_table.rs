@@ -154,7 +154,11 @@ fn rows(app: App) -> Vec<Row> {
                     territory,
                     slot: own.slot,
                     name: own.name.clone(),
-                    rep: own.rep.and_then(|rep| plan.dataset().rep(rep)).map(|rep| rep.name.clone()).unwrap_or_default(),
+                    rep: own
+                        .rep
+                        .and_then(|rep| plan.dataset().rep(rep))
+                        .map(|rep| rep.name.clone())
+                        .unwrap_or_default(),
                     accounts: figures.accounts,
                     total: figures.totals.first().copied().unwrap_or_default(),
                     share: figures.index,

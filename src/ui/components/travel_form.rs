@@ -10,9 +10,8 @@ use leptos::prelude::*;
 #[component]
 pub fn TravelForm() -> impl IntoView {
     let app = expect_context::<App>();
-    let travel = Memo::new(move |_| {
-        app.plan.with(|plan| plan.as_ref().map(|plan| plan.settings().travel).unwrap_or_default())
-    });
+    let travel =
+        Memo::new(move |_| app.plan.with(|plan| plan.as_ref().map(|plan| plan.settings().travel).unwrap_or_default()));
     let change = move |event: web_sys::Event, update: &dyn Fn(TravelModel, f64) -> Option<TravelModel>| {
         let value = event_target_value(&event).parse::<f64>().ok().filter(|value| value.is_finite());
         match value.and_then(|value| update(travel.get_untracked(), value)) {

@@ -35,7 +35,8 @@ pub fn Data() -> impl IntoView {
 fn Drafting() -> impl IntoView {
     let app = expect_context::<App>();
     let shown = RwSignal::new(0_u16);
-    let outcomes = Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.outcomes.clone()).unwrap_or_default()));
+    let outcomes =
+        Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.outcomes.clone()).unwrap_or_default()));
     let file = Memo::new(move |_| {
         let index = usize::from(shown.get()).min(outcomes.with(|o| o.len().saturating_sub(1)));
         outcomes.with(|outcomes| outcomes.get(index).cloned())
@@ -193,12 +194,12 @@ fn Footer() -> impl IntoView {
 #[component]
 fn Taken() -> impl IntoView {
     let app = expect_context::<App>();
-    let sources = move || {
-        app.plan.with(|plan| plan.as_ref().map(|plan| plan.dataset().sources().to_vec()).unwrap_or_default())
-    };
+    let sources =
+        move || app.plan.with(|plan| plan.as_ref().map(|plan| plan.dataset().sources().to_vec()).unwrap_or_default());
     let located = Memo::new(move |_| {
         app.plan.with(|plan| {
-            let precisions = plan.as_ref().map(|plan| plan.dataset().accounts().precisions.as_slice()).unwrap_or_default();
+            let precisions =
+                plan.as_ref().map(|plan| plan.dataset().accounts().precisions.as_slice()).unwrap_or_default();
             Precision::ALL
                 .map(|precision| {
                     let count = precisions.iter().filter(|&&own| own == precision).count();

@@ -20,8 +20,10 @@ const GROUPS: [(Severity, &str, &str); 3] = [
 #[component]
 pub fn DiagnosticsPane() -> impl IntoView {
     let app = expect_context::<App>();
-    let counts = Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.tallies.clone()).unwrap_or_default()));
-    let located = Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.located.clone()).unwrap_or_default()));
+    let counts =
+        Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.tallies.clone()).unwrap_or_default()));
+    let located =
+        Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.located.clone()).unwrap_or_default()));
     let groups = GROUPS.map(|(severity, class, name)| view! { <Group severity class name counts /> });
     view! {
         <aside class="diag" aria-label="Diagnostics">
@@ -52,12 +54,7 @@ pub fn DiagnosticsPane() -> impl IntoView {
 }
 
 #[component]
-fn Group(
-    severity: Severity,
-    class: &'static str,
-    name: &'static str,
-    counts: Memo<Vec<Tally>>,
-) -> impl IntoView {
+fn Group(severity: Severity, class: &'static str, name: &'static str, counts: Memo<Vec<Tally>>) -> impl IntoView {
     let own = Memo::new(move |_| {
         counts.with(|counts| counts.iter().filter(|count| count.severity == severity).cloned().collect::<Vec<_>>())
     });
@@ -81,7 +78,10 @@ fn Kind(count: Tally) -> impl IntoView {
     let app = expect_context::<App>();
     let examples: Vec<Diagnostic> = app.draft.with_untracked(|draft| {
         let all = draft.iter().flat_map(|draft| &draft.diagnostics);
-        all.filter(|d| d.code == count.code && d.severity == count.severity && d.file == count.file).take(EXAMPLES).cloned().collect()
+        all.filter(|d| d.code == count.code && d.severity == count.severity && d.file == count.file)
+            .take(EXAMPLES)
+            .cloned()
+            .collect()
     });
     let list = examples
         .into_iter()
@@ -153,7 +153,8 @@ pub fn Located(located: Memo<Vec<(Precision, u32)>>) -> impl IntoView {
         bars.collect_view()
     };
     let words = move || {
-        let parts = shown().into_iter().map(|(precision, count)| format!("{} {}", locale::count(count), name(precision)));
+        let parts =
+            shown().into_iter().map(|(precision, count)| format!("{} {}", locale::count(count), name(precision)));
         parts.collect::<Vec<_>>().join(", ")
     };
     let missing = move || located.with(|parts| parts.iter().any(|&(p, count)| p == Precision::None && count > 0));

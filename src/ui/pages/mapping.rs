@@ -149,7 +149,8 @@ fn Sure(confidence: Confidence) -> impl IntoView {
 #[component]
 pub fn Preview() -> impl IntoView {
     let app = expect_context::<App>();
-    let preview = Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.preview.clone()).unwrap_or_default()));
+    let preview =
+        Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.preview.clone()).unwrap_or_default()));
     view! {
         <Show when=move || preview.with(|preview| !preview.rows.is_empty())>
             <section class="preview" aria-labelledby="pre-h">

@@ -219,8 +219,20 @@ fn Promise() -> impl IntoView {
 }
 
 const KINDS: [(&str, &str, &str, &str, &str); 3] = [
-    ("pin", "Accounts", "a name, and a place or coordinates", "territories, routes, balance", "Accounts, Customers, Companies"),
-    ("people", "Reps", "a name; home base, hours if you have them", "how many territories, home bases, capacity", "Users, Team, Sales reps"),
+    (
+        "pin",
+        "Accounts",
+        "a name, and a place or coordinates",
+        "territories, routes, balance",
+        "Accounts, Customers, Companies",
+    ),
+    (
+        "people",
+        "Reps",
+        "a name; home base, hours if you have them",
+        "how many territories, home bases, capacity",
+        "Users, Team, Sales reps",
+    ),
     ("data", "Order lines", "customer, place, amount", "accounts with their sums", "Orders, Invoices, Sales"),
 ];
 

@@ -42,9 +42,8 @@ impl App {
     fn after_edit(self) {
         self.verdict.set(None);
         self.tours.update(std::collections::BTreeMap::clear);
-        let territories = self.plan.with_untracked(|plan| {
-            plan.as_ref().map_or(0, |plan| plan.alignment().territories().len())
-        });
+        let territories =
+            self.plan.with_untracked(|plan| plan.as_ref().map_or(0, |plan| plan.alignment().territories().len()));
         if matches!(self.selection.get_untracked(), Selection::Territory(t) if t.index() >= territories) {
             self.selection.set(Selection::Plan);
         }

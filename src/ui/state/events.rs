@@ -18,7 +18,9 @@ impl App {
         let mourner: Mourner = Rc::new(move |cause| self.mourn(&cause));
         match Pool::start(&base(), listener, mourner) {
             Ok(pool) => self.pool.set_value(Some(pool)),
-            Err(_) => self.fail("", "This browser does not let the page start a worker, and nothing works without one."),
+            Err(_) => {
+                self.fail("", "This browser does not let the page start a worker, and nothing works without one.")
+            }
         }
     }
 

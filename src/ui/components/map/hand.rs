@@ -57,7 +57,8 @@ pub(super) fn select_at(app: App, shown: Shown, viewport: View, x: f64, y: f64) 
         return app.selection.set(Selection::Account(account));
     }
     let territory = viewport.get_untracked().and_then(|view| {
-        let nearest = shown.data.with_untracked(|data| data.as_ref()?.points.closest(view.world_from_screen([x, y])))?;
+        let nearest =
+            shown.data.with_untracked(|data| data.as_ref()?.points.closest(view.world_from_screen([x, y])))?;
         shown.owners.with_untracked(|owners| owners.get(nearest.index()).copied().flatten())
     });
     match territory.filter(|_| app.best.with_untracked(Option::is_none)) {
@@ -102,7 +103,13 @@ fn next_territory(app: App, by: i32) {
     }
     let next = match app.selection.get_untracked() {
         Selection::Territory(territory) => (i32::from(territory.0) + by).rem_euclid(count),
-        Selection::Plan | Selection::Account(_) => if by > 0 { 0 } else { count - 1 },
+        Selection::Plan | Selection::Account(_) => {
+            if by > 0 {
+                0
+            } else {
+                count - 1
+            }
+        }
     };
     app.selection.set(Selection::Territory(TerritoryIx(u16::try_from(next).unwrap_or(0))));
 }

@@ -49,7 +49,8 @@ pub fn MapView() -> impl IntoView {
         gestures.update_value(|gestures| gestures.down(event.pointer_id(), offset(&event)));
     };
     let moved = move |event: PointerEvent| {
-        let gesture = gestures.try_update_value(|gestures| gestures.moved(event.pointer_id(), offset(&event))).flatten();
+        let gesture =
+            gestures.try_update_value(|gestures| gestures.moved(event.pointer_id(), offset(&event))).flatten();
         match gesture {
             Some(gesture) => act(gesture),
             None => {
@@ -68,7 +69,8 @@ pub fn MapView() -> impl IntoView {
         let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
         act(Gesture::Zoom(x, y, libm::exp2(-pixels / WHEEL_DOUBLES)));
     };
-    let double = move |event: MouseEvent| act(Gesture::Zoom(f64::from(event.offset_x()), f64::from(event.offset_y()), 2.0));
+    let double =
+        move |event: MouseEvent| act(Gesture::Zoom(f64::from(event.offset_x()), f64::from(event.offset_y()), 2.0));
     let key = move |event: KeyboardEvent| on_key(app, shown, viewport, &event);
     let words = move || {
         let (territories, accounts) = app.plan.with(|plan| {
@@ -81,7 +83,9 @@ pub fn MapView() -> impl IntoView {
             locale::counted(accounts, "account", "accounts"),
         )
     };
-    let zoom = move |factor: f64| change(viewport, move |view| view.zoom_at(view.size()[0] / 2.0, view.size()[1] / 2.0, factor));
+    let zoom = move |factor: f64| {
+        change(viewport, move |view| view.zoom_at(view.size()[0] / 2.0, view.size()[1] / 2.0, factor))
+    };
     view! {
         <section class="map" id="map" aria-label="Map">
             <div

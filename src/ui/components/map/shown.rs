@@ -27,7 +27,9 @@ impl Shown {
         let data = app.map;
         let owners = Memo::new(move |_| match app.best.get() {
             Some(best) => best,
-            None => Arc::new(app.plan.with(|plan| plan.as_ref().map(|p| p.alignment().owners().to_vec()).unwrap_or_default())),
+            None => Arc::new(
+                app.plan.with(|plan| plan.as_ref().map(|p| p.alignment().owners().to_vec()).unwrap_or_default()),
+            ),
         });
         let marks = Memo::new(move |_| Arc::new(marks(app)));
         let areas = Memo::new_with_compare(
@@ -59,7 +61,9 @@ fn marks(app: App) -> Vec<TerritoryMark> {
         // While a design runs, its territories have no names yet, and the slots go round.
         let count = best.iter().flatten().map(|owner| owner.0 + 1).max().unwrap_or(0);
         let slot = |index: u16| u8::try_from(index % 12).unwrap_or(0) + 1;
-        return (0..count).map(|index| TerritoryMark { slot: slot(index), name: String::new(), note: String::new() }).collect();
+        return (0..count)
+            .map(|index| TerritoryMark { slot: slot(index), name: String::new(), note: String::new() })
+            .collect();
     }
     let outside = app.outside();
     app.plan.with(|plan| {
@@ -113,4 +117,3 @@ fn tour_lines(app: App) -> Vec<TourLine> {
         wanted.map(|(_, tour)| TourLine::new(tour, &data.points, &data.projection)).collect()
     })
 }
-

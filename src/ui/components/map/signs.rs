@@ -66,7 +66,10 @@ pub(super) fn Scale(shown: Shown, viewport: View) -> impl IntoView {
         let unit = app.unit();
         let longest = unit.amount(Meters(meters * LONGEST_SCALE_BAR));
         let round = round_below(longest);
-        Some((LONGEST_SCALE_BAR * round / longest, format!("{} {}", locale::number(round, u8::from(round < 1.0)), unit.sign())))
+        Some((
+            LONGEST_SCALE_BAR * round / longest,
+            format!("{} {}", locale::number(round, u8::from(round < 1.0)), unit.sign()),
+        ))
     };
     view! {
         <div class="scale">

@@ -1,0 +1,330 @@
+//! Designs from end to end on small inputs, and on the benchmark instances where they are at hand.
+
+use super::*;
+use crate::geography::{Plane, Triangulation, contiguity_graph};
+use crate::model::{
+    AccountIx, Accounts, Column, ColumnValues, Dataset, DesignBrief, Limit, MeasureWeight, Placement, Precision, Rep,
+    RepIx, TerritoryIx,
+};
+use crate::units::{LonLat, Share};
+use proptest::prelude::*;
+
+struct Spot {
+    at: Option<(f64, f64)>,
+    work: f64,
+    place: &'static str,
+}
+
+fn spot(lon: f64, lat: f64, work: f64) -> Spot {
+    Spot { at: Some((lon, lat)), work, place: "" }
+}
+
+fn dataset(spots: &[Spot], reps: Vec<Rep>) -> Dataset {
+    let mut accounts = Accounts::default();
+    for (row, spot) in spots.iter().enumerate() {
+        accounts.ids.push(&format!("row-{}", row + 1));
+        accounts.names.push(&format!("Account {}", row + 1));
+        accounts.families.push("");
+        accounts.locations.push(spot.at.map(|(lon, lat)| LonLat::new(lon, lat).expect("on the globe")));
+        accounts.precisions.push(if spot.at.is_some() { Precision::Given } else { Precision::None });
+        accounts.places.push(spot.place);
+    }
+    let work = spots.iter().map(|spot| Some(spot.work)).collect();
+    accounts.columns.push(Column { name: "Work".to_owned(), values: ColumnValues::Number(work) });
+    Dataset::new(accounts, reps, Vec::new()).expect("well formed")
+}
+
+fn rep(id: &str, home: Option<(f64, f64)>, capacity: f64) -> Rep {
+    let home = match home {
+        Some((lon, lat)) => {
+            Placement { location: LonLat::new(lon, lat).ok(), precision: Precision::City, place: String::new() }
+        }
+        None => Placement::unknown(),
+    };
+    Rep { id: id.to_owned(), name: id.to_owned(), home, capacity }
+}
+
+fn brief(territories: u16, percent: f64) -> DesignBrief {
+    DesignBrief {
+        measures: vec![MeasureWeight { measure: "work".to_owned(), weight: 1.0 }],
+        tolerance: Share::from_percent(percent).expect("a share"),
+        ..DesignBrief::by_count(territories)
+    }
+}
+
+fn run(dataset: &Dataset, brief: &DesignBrief) -> Designed {
+    let mut design = Design::new(dataset, brief).expect("can be designed");
+    let mut done = 0.0;
+    loop {
+        let progress = design.step();
+        assert!(progress.done >= done, "progress never falls");
+        done = progress.done;
+        if progress.finished {
+            return design.finish();
+        }
+    }
+}
+
+/// Complete, and contiguous by sites; checked with none of the design's own machinery.
+fn verify(dataset: &Dataset, designed: &Designed) {
+    let accounts = dataset.accounts();
+    let owners = designed.alignment.owners();
+    let (mut points, mut owned) = (Vec::new(), Vec::new());
+    for (account, owner) in accounts.indices().zip(owners) {
+        let location = accounts.get(account).location;
+        assert_eq!(location.is_some(), owner.is_some(), "exactly the located accounts have owners");
+        if let (Some(location), Some(owner)) = (location, owner) {
+            points.push(location);
+            owned.push(*owner);
+        }
+    }
+    let plane = Plane::fit(&points);
+    let triangulation = Triangulation::new(&points.iter().map(|&p| plane.project(p)).collect::<Vec<_>>());
+    let graph = contiguity_graph(&triangulation);
+    for territory in designed.alignment.indices() {
+        let mut open: Vec<u32> = Vec::new();
+        let mut wanted: Vec<bool> = vec![false; graph.len()];
+        for (&site, &owner) in triangulation.site_of_point.iter().zip(&owned) {
+            if owner == territory {
+                wanted[site as usize] = true;
+                open = vec![site];
+            }
+        }
+        while let Some(site) = open.pop() {
+            if std::mem::replace(&mut wanted[site as usize], false) {
+                open.extend(graph.of(site).iter().filter(|&&near| wanted[near as usize]));
+            }
+        }
+        assert!(!wanted.contains(&true), "territory {territory:?} is in one piece");
+    }
+}
+
+fn check(spots: &[Spot], territories: u16, tolerance: f64) -> Designed {
+    let dataset = dataset(spots, Vec::new());
+    let designed = run(&dataset, &brief(territories, tolerance));
+    verify(&dataset, &designed);
+    designed
+}
+
+fn grid(side: i32) -> Vec<Spot> {
+    (0..side * side).map(|i| spot(f64::from(i % side) * 0.1, f64::from(i / side) * 0.1, 1.0)).collect()
+}
+
+#[test]
+fn a_grid_is_quartered() {
+    let designed = check(&grid(20), 4, 1.0);
+    assert_eq!(designed.limits, []);
+    assert!(designed.worst_deviation <= 0.01);
+    let territories = designed.alignment.territories();
+    let names: Vec<&str> = territories.iter().map(|territory| territory.name.as_str()).collect();
+    assert_eq!(names, ["Territory 1", "Territory 2", "Territory 3", "Territory 4"]);
+    assert_eq!(territories.iter().map(|territory| territory.slot).collect::<Vec<_>>(), [1, 2, 3, 4]);
+    assert!(designed.alignment.owner(crate::model::AccountIx(0)) <= Some(TerritoryIx(1)), "numbers go west to east");
+}
+
+#[test]
+fn accounts_at_one_place_are_divided_evenly() {
+    let one: Vec<Spot> = (0..100).map(|_| spot(-90.0, 40.0, 1.0)).collect();
+    assert_eq!(check(&one, 4, 5.0).limits, []);
+    let two: Vec<Spot> = (0..120).map(|i| spot(if i < 90 { -90.0 } else { -88.0 }, 40.0, 1.0)).collect();
+    assert_eq!(check(&two, 5, 5.0).limits, []);
+}
+
+#[test]
+fn accounts_on_a_line_are_cut_into_runs() {
+    let line: Vec<Spot> = (0..90).map(|i| spot(f64::from(i) * 0.05, 10.0, 1.0)).collect();
+    let designed = check(&line, 3, 5.0);
+    assert_eq!(designed.limits, []);
+    let owners = designed.alignment.owners();
+    assert_eq!(owners.windows(2).filter(|pair| pair[0] != pair[1]).count(), 2);
+}
+
+#[test]
+fn idle_and_unlocated_accounts_are_looked_after() {
+    let mut spots = grid(12);
+    spots.iter_mut().step_by(2).for_each(|spot| spot.work = 0.0);
+    spots.push(Spot { at: None, work: 50.0, place: "" });
+    assert_eq!(check(&spots, 3, 5.0).limits, []);
+}
+
+#[test]
+fn as_many_territories_as_accounts_and_one() {
+    assert_eq!(check(&grid(3), 9, 5.0).limits, []);
+    assert_eq!(check(&grid(3), 1, 5.0).limits, []);
+    assert_eq!(check(&[spot(1.0, 1.0, 1.0)], 1, 5.0).limits, []);
+}
+
+#[test]
+fn territories_cross_the_date_line_and_cover_the_world() {
+    let spots: Vec<Spot> =
+        (0..300).map(|i| spot(f64::from((i * 97) % 360) - 179.5, f64::from((i * 53) % 140) - 70.0, 1.0)).collect();
+    assert_eq!(check(&spots, 6, 5.0).limits, []);
+    let pacific: Vec<Spot> = (0..64)
+        .map(|i| {
+            let lon = 178.0 + f64::from(i % 8) * 0.5;
+            spot(if lon > 180.0 { lon - 360.0 } else { lon }, f64::from(i / 8) * 0.5 - 18.0, 1.0)
+        })
+        .collect();
+    assert_eq!(check(&pacific, 2, 5.0).limits, []);
+}
+
+#[test]
+fn a_heavy_account_is_named() {
+    let mut spots = grid(10);
+    spots[44].work = 60.0;
+    let designed = check(&spots, 4, 5.0);
+    let Some(&Limit::Heavy { account, share }) = designed.limits.first() else { panic!("{:?}", designed.limits) };
+    assert_eq!(account, AccountIx(44));
+    assert!((share - 1.51).abs() < 0.005, "{share}");
+}
+
+#[test]
+fn what_cannot_be_designed_is_refused() {
+    let refuse = |spots: &[Spot], brief: &DesignBrief| {
+        Design::new(&dataset(spots, Vec::new()), brief).map(|_| ()).expect_err("cannot be designed")
+    };
+    assert_eq!(refuse(&[], &brief(2, 5.0)), DesignError::NoAccount);
+    let lost = Spot { at: None, work: 1.0, place: "" };
+    assert_eq!(refuse(&[lost], &brief(1, 5.0)), DesignError::NoLocation { accounts: 1 });
+    assert_eq!(refuse(&grid(2), &brief(0, 5.0)), DesignError::NoTerritory);
+    assert_eq!(refuse(&grid(2), &brief(5, 5.0)), DesignError::TooManyTerritories { territories: 5, located: 4 });
+    let mut idle = grid(2);
+    idle.iter_mut().for_each(|spot| spot.work = 0.0);
+    assert!(matches!(refuse(&idle, &brief(2, 5.0)), DesignError::Measure(_)));
+    idle.push(Spot { at: None, work: 1.0, place: "" });
+    assert!(matches!(refuse(&idle, &brief(2, 5.0)), DesignError::NoActivity { .. }));
+}
+
+#[test]
+fn reps_get_the_territory_near_home_that_fits_their_capacity() {
+    let line: Vec<Spot> = (0..200).map(|i| spot(f64::from(i) * 0.02, f64::from(i % 5) * 0.02, 1.0)).collect();
+    let owner = |reps: Vec<Rep>, territories: u16| {
+        let dataset = dataset(&line, reps);
+        let designed = run(&dataset, &brief(territories, 5.0));
+        verify(&dataset, &designed);
+        assert_eq!(designed.limits, []);
+        designed.alignment.territories().iter().map(|territory| territory.rep.map(|RepIx(rep)| rep)).collect::<Vec<_>>()
+    };
+    let east = || rep("east", Some((4.0, 0.0)), 1.0);
+    let west = |capacity| rep("west", Some((0.0, 0.0)), capacity);
+    assert_eq!(owner(vec![east(), west(1.0)], 2), [Some(1), Some(0)]);
+    assert_eq!(owner(vec![east(), west(3.0)], 2), [Some(1), Some(0)]);
+    assert_eq!(owner(vec![west(1.0)], 2), [Some(0), None]);
+    assert_eq!(owner(vec![rep("anywhere", None, 1.0), west(1.0)], 2), [Some(1), Some(0)]);
+    assert_eq!(owner(vec![rep("anywhere", None, 1.0), west(1.0), east()], 2), [Some(1), Some(2)]);
+}
+
+#[test]
+fn slicing_and_stopping_early_are_safe() {
+    let dataset = dataset(&grid(25), Vec::new());
+    let brief = brief(6, 2.0);
+    let whole = run(&dataset, &brief);
+    assert_eq!(run(&dataset, &brief), whole);
+    let mut design = Design::new(&dataset, &brief).expect("can be designed");
+    loop {
+        let stopped = design.clone().finish();
+        verify(&dataset, &stopped);
+        assert_eq!(design.best().len(), 625);
+        if design.step().finished {
+            break;
+        }
+    }
+    assert_eq!(design.finish(), whole);
+}
+
+/// Cities of very different sizes over the United States, as customer files have them.
+fn cities(accounts: u32, towns: u64, one_site: bool) -> Vec<Spot> {
+    let mut rng = fastrand::Rng::with_seed(7);
+    let mut next = || rng.f64();
+    let middles: Vec<(f64, f64)> = (0..towns).map(|_| (next() * 48.0 - 121.0, next() * 18.0 + 28.0)).collect();
+    (0..accounts)
+        .map(|_| {
+            let share = next();
+            let index = middles.len() as f64 * share * share * share;
+            let (lon, lat) = middles.iter().copied().nth(whole(index)).unwrap_or((-90.0, 40.0));
+            let (dx, dy) = if one_site { (0.0, 0.0) } else { (next() * 0.5, next() * 0.5) };
+            let work = 1.0 / (next() + 0.02);
+            spot(lon + dx, lat + dy, work)
+        })
+        .collect()
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn whole(number: f64) -> usize {
+    number as usize
+}
+
+#[test]
+fn five_hundred_customers_make_eight_territories() {
+    let spots = cities(500, 60, false);
+    let dataset = dataset(&spots, Vec::new());
+    let designed = run(&dataset, &DesignBrief::by_count(8));
+    verify(&dataset, &designed);
+    assert_eq!(designed.limits, []);
+    assert!(designed.worst_deviation <= 0.02, "{}", designed.worst_deviation);
+}
+
+#[test]
+fn customers_at_shared_postal_codes_make_eight_territories() {
+    let designed = check(&cities(1500, 200, true), 8, 5.0);
+    assert_eq!(designed.limits, []);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn any_accounts_make_a_complete_contiguous_plan(
+        points in prop::collection::vec((0_i32..12, 0_i32..12, 0_u8..9), 1..80),
+        territories in 1_u16..9,
+        seed in any::<u64>(),
+    ) {
+        let spots: Vec<Spot> =
+            points.iter().map(|&(x, y, work)| spot(f64::from(x) * 0.7, f64::from(y * y) * 0.3, f64::from(work))).collect();
+        prop_assume!(spots.iter().any(|spot| spot.work > 0.0));
+        let territories = territories.min(u16::try_from(spots.len()).unwrap_or(1));
+        let dataset = dataset(&spots, Vec::new());
+        let designed = run(&dataset, &DesignBrief { seed, ..brief(territories, 5.0) });
+        verify(&dataset, &designed);
+        prop_assert_eq!(designed.alignment.territories().len(), usize::from(territories));
+    }
+}
+
+/// A benchmark instance with the bars for its worst deviation (0.5 %) and its Σ w·d² ÷ Σ w in square kilometres.
+fn check_instance(file: &str, territories: u16, bar: f64) {
+    let folder = std::env::var("HINTERLAND_SHARED").map_or_else(
+        |_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data").to_owned(),
+        |shared| format!("{shared}/data"),
+    );
+    let Ok(text) = std::fs::read_to_string(format!("{folder}/instances/territory/{file}")) else {
+        println!("skipped: {file} is not in the shared folder");
+        return;
+    };
+    let number = |cell: Option<&str>| cell.and_then(|cell| cell.parse::<f64>().ok()).expect("a number");
+    let spots: Vec<Spot> = text
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let mut cells = line.split(',').skip(2);
+            let (lat, lon) = (number(cells.next()), number(cells.next()));
+            spot(lon, lat, number(cells.next()))
+        })
+        .collect();
+    let designed = check(&spots, territories, 0.5);
+    assert_eq!(designed.limits, []);
+    let mut sums = vec![[0.0; 4]; usize::from(territories)];
+    for (spot, owner) in spots.iter().zip(designed.alignment.owners()) {
+        let (Some((lon, lat)), Some(owner)) = (spot.at, owner) else { continue };
+        let (x, y) = (lon * 111.195, lat * 111.195);
+        let parts = [spot.work, spot.work * x, spot.work * y, spot.work * (x * x + y * y)];
+        sums[owner.index()].iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
+    }
+    let squares: f64 = sums.iter().map(|[w, x, y, squares]| squares - (x * x + y * y) / w).sum();
+    let compactness = squares / sums.iter().map(|sum| sum[0]).sum::<f64>();
+    assert!(compactness <= bar, "{file}: {compactness}");
+}
+
+#[test]
+fn benchmark_instances_are_within_their_bars() {
+    check_instance("uniform_10k.csv", 20, 8_430.0);
+    check_instance("clustered_10k.csv", 20, 6_300.0);
+}
