@@ -84,7 +84,7 @@ cargo_tool() {
       return 0
     fi
   fi
-  say "building $crate $wanted, once (3 to 7 minutes)"
+  say "building $crate $wanted, once (3 to 10 minutes)"
   # Speed of the build matters here, not that of the tool.
   env -u CARGO_TARGET_DIR CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
     cargo install --quiet --force --root "$TOOLS" "$crate" --version "=$wanted" "$@" </dev/null >"$TOOLS/$program.log" 2>&1 || {
