@@ -4,7 +4,7 @@ use super::shown::Shown;
 use crate::canvas;
 use crate::model::AccountIx;
 use crate::scene::{
-    Areas, Basemap, MapContent, Overlay, Palette, PointLook, Scene, TerritoryMark, Token, Viewport, map_scene,
+    Areas, Basemap, MapContent, Overlay, Palette, PointLook, Scene, TerritoryMark, Viewport, map_scene,
     marks_scene, overlay_scene, points_raster,
 };
 use crate::ui::state::{App, Selection};
@@ -54,11 +54,10 @@ pub(super) fn paint_layers(
     on_next_frame(points, accounts, move |canvas, (view, data, owners, marks, sizes)| {
         let slots: Vec<u8> = marks.iter().map(|mark| mark.slot).collect();
         let palette = Palette::read(canvas);
-        let (colours, casing) = (palette.points(), palette.colour(Token::MapCasing));
-        let look = PointLook { owners: &owners, slots: &slots, colours: &colours, casing, hidden: &[] };
+        let look = PointLook { owners: &owners, slots: &slots, hidden: &[] };
         with_context(canvas, &view, |context, ratio| {
             // A picture of the canvas's own size always fits.
-            let _shown = canvas::blit(context, &points_raster(&data.points, &sizes, &view, ratio, look));
+            let _shown = canvas::blit(context, &points_raster(&data.points, &sizes, &view, ratio, look, &palette));
         });
     });
     let above = move || {
