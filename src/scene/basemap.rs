@@ -380,4 +380,37 @@ mod tests {
             assert!((-17.0..=817.0).contains(&x) && (-17.0..=617.0).contains(&y));
         }
     }
+
+    #[test]
+    fn cities_at_the_border_make_no_home_of_the_other_side() {
+        use std::io::Read;
+        let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/public/packs/", "basemap.pack.gz");
+        let mut inflated = Vec::new();
+        let file = std::fs::File::open(pack).expect("the pack lies in the repository");
+        flate2::read::GzDecoder::new(file).read_to_end(&mut inflated).expect("gzip");
+        let boundaries = Boundaries::from_pack(&inflated).expect("a basemap");
+        // Detroit, Buffalo, San Diego, El Paso, Brownsville, International Falls, Blaine, Denver.
+        let cities = [
+            (-83.05, 42.33),
+            (-78.88, 42.89),
+            (-117.1, 32.58),
+            (-106.48, 31.76),
+            (-97.5, 25.92),
+            (-93.41, 48.59),
+            (-122.74, 48.98),
+            (-104.99, 39.74),
+        ];
+        let locations: Vec<_> = cities.iter().map(|&(lon, lat)| LonLat::new(lon, lat).ok()).collect();
+        let projection = MapProjection::fit(locations.iter().copied().flatten());
+        let basemap = Basemap::new(&boundaries, &projection, &MapPoints::new(&locations, &projection));
+        let lies_in = |outlines: &[Outline], lon, lat| {
+            let at = projection.project(LonLat::new(lon, lat).expect("on the globe"));
+            outlines.iter().filter(|outline| contains(&outline.points, at)).count() % 2 == 1
+        };
+        assert!(lies_in(&basemap.covered, -98.0, 38.5), "Kansas");
+        assert!(lies_in(&basemap.foreign, -97.1, 49.9) && lies_in(&basemap.foreign, -102.0, 23.0), "Winnipeg, Mexico");
+        assert!(lies_in(&basemap.remote, -150.0, 64.0), "Alaska");
+        assert!(lies_in(&basemap.outer_lakes, -87.0, 43.5) && !lies_in(&basemap.covered, -87.0, 43.5), "Lake Michigan");
+        assert!(!basemap.states.is_empty() && !basemap.shore.is_empty());
+    }
 }
