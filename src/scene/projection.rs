@@ -35,7 +35,8 @@ enum Kind {
 }
 
 impl MapProjection {
-    /// The projection that suits these points; the stray hundredth at each end does not choose it. A world map without
+    /// The projection that suits these points; the outer twentieth at each end does not choose it: Alaska and
+    /// Hawaii do not tilt a map of the United States. A world map without
     /// points. O(points · log points).
     #[must_use]
     pub fn fit(points: impl IntoIterator<Item = LonLat>) -> Self {
@@ -168,9 +169,9 @@ fn unrolled(mut lons: Vec<f64>) -> Vec<f64> {
     lons.iter().map(|&lon| if lon < start { lon + 360.0 } else { lon }).collect()
 }
 
-/// The ends of a sorted list without a hundredth at each.
+/// The ends of a sorted list without a twentieth at each.
 fn bulk(sorted: &[f64]) -> Option<(f64, f64)> {
-    let cut = sorted.len() / 100;
+    let cut = sorted.len() / 20;
     Some((*sorted.get(cut)?, *sorted.get(sorted.len() - 1 - cut)?))
 }
 
