@@ -12,7 +12,7 @@ pub const EARTH_RADIUS: Meters = Meters(6_371_008.8);
 /// use hinterland::units::LonLat;
 /// let chicago = LonLat::new(-87.63, 41.88)?;
 /// let new_york = LonLat::new(-74.01, 40.71)?;
-/// assert_eq!(great_circle(chicago, new_york).kilometers().round(), 1145.0);
+/// assert_eq!(great_circle(chicago, new_york).kilometers().round(), 1144.0);
 /// # Ok::<(), hinterland::units::OutOfRange>(())
 /// ```
 #[must_use]

@@ -41,6 +41,25 @@ pub(super) fn repair(units: &BasicUnits, partition: &mut Partition) {
     }
 }
 
+/// Gives every empty territory a unit that another can spare: from the heaviest with several units, the farthest from
+/// its centroid. O(empty territories · units · reach of the check).
+pub(super) fn fill_empty(units: &BasicUnits, partition: &mut Partition) {
+    for empty in (0..partition.targets.len()).filter(|&k| partition.counts[k] == 0).collect::<Vec<_>>() {
+        let mut spare: Vec<(f64, f64, usize)> = (0..units.len())
+            .filter(|&unit| partition.counts[partition.owners[unit] as usize] > 1)
+            .map(|unit| {
+                let owner = partition.owners[unit];
+                let distance = chord_squared(units.at[unit], partition.center(owner).unwrap_or_default());
+                (partition.deviation(owner as usize), distance, unit)
+            })
+            .collect();
+        spare.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
+        if let Some(&(.., unit)) = spare.iter().find(|&&(.., unit)| partition.may_leave(units, unit)) {
+            partition.shift(units, unit, narrow(empty));
+        }
+    }
+}
+
 fn strays(units: &BasicUnits, partition: &Partition) -> Vec<Part> {
     let all = parts(units, partition);
     let mut main: Vec<Option<usize>> = vec![None; partition.targets.len()];

@@ -2,9 +2,10 @@
 
 use super::basic_units::{BasicUnits, narrow};
 use super::boundary::BoundarySearch;
-use super::contiguity::repair;
+use super::contiguity::{fill_empty, repair};
 use super::hilbert;
 use super::partition::Partition;
+use super::power::Centers;
 use super::prices::Market;
 use super::search::Level;
 
@@ -181,17 +182,30 @@ impl Course {
         }
     }
 
-    /// The best so far, made contiguous when that has not been done yet.
+    /// The best so far, made contiguous and balanced when that has not been done yet.
     pub(super) fn finish(mut self, units: &BasicUnits) -> Partition {
-        let rough = self.best.is_none() && !matches!(self.stage, Stage::Smooth { .. });
-        if rough && self.best_run().is_none() {
-            self.relax(0, 1.0);
+        if self.best.is_none() && !matches!(self.stage, Stage::Smooth { .. }) {
+            if self.best_run().is_none() {
+                self.relax(0, 1.0);
+            }
+            let owners = self.owners();
+            let centers = self.best_run().map(|run| run.market.centers.clone()).unwrap_or_default();
+            let (mut search, mut partition) = self.smooth(units, owners, centers);
+            while search.sweep(units, &mut partition) {}
+            return partition;
         }
-        let mut partition = Partition::new(units, self.owners(), self.targets);
-        if rough {
-            repair(units, &mut partition);
+        match (self.best, self.stage) {
+            (Some((_, partition)), _) | (None, Stage::Smooth { partition, .. }) => partition,
+            _ => Partition::new(units, vec![0; units.len()], self.targets),
         }
-        partition
+    }
+
+    /// A contiguous partition without empty territories, and the search that finishes it.
+    fn smooth(&self, units: &BasicUnits, owners: Vec<u32>, centers: Centers) -> (BoundarySearch, Partition) {
+        let mut partition = Partition::new(units, owners, self.targets.clone());
+        repair(units, &mut partition);
+        fill_empty(units, &mut partition);
+        (BoundarySearch::new(centers, self.aim, self.tolerance), partition)
     }
 
     fn best_run(&self) -> Option<&Run> {
@@ -248,9 +262,8 @@ impl Course {
             return (Stage::Fine { run, iteration: iteration + 1, market }, steps * points);
         }
         let steps = self.fine.balance(&mut market, &self.targets, self.aim, usize::MAX);
-        let mut partition = Partition::new(units, owners_of(&self.fine, &market), self.targets.clone());
-        repair(units, &mut partition);
-        let search = BoundarySearch::new(market.centers, self.aim, self.tolerance);
+        let owners = owners_of(&self.fine, &market);
+        let (search, partition) = self.smooth(units, owners, market.centers);
         (Stage::Smooth { run, sweep: 0, search, partition }, steps * points)
     }
 

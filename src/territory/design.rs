@@ -10,7 +10,7 @@ use crate::model::{Activity, Dataset, DesignBrief, TerritoryIx, TextColumn, Tole
 use crate::units::LonLat;
 
 /// A step ends after this many evaluations of a point.
-const SLICE: usize = 300_000;
+const SLICE: usize = 150_000;
 
 /// Rounds of capping; each lowers the excess by a factor of at least the greatest share.
 const CAPPING: usize = 64;
@@ -165,7 +165,9 @@ fn cap(weights: &mut [f64], greatest: f64) -> f64 {
         if weights.iter().all(|&weight| weight <= most) {
             break;
         }
-        weights.iter_mut().for_each(|weight| *weight = weight.min(most));
+        for weight in weights.iter_mut() {
+            *weight = weight.min(most);
+        }
         total = weights.iter().sum();
     }
     total

@@ -95,7 +95,7 @@ impl Market {
         for &(_, k) in &far {
             bids.clear();
             bids.extend((0..points.len()).map(|point| (self.bid(points.at(point), k), points.weights[point])));
-            bids.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+            bids.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
             let mut won = 0.0;
             let last = bids.iter().position(|&(_, weight)| {
                 won += weight;

@@ -148,6 +148,14 @@ fn idle_and_unlocated_accounts_are_looked_after() {
 }
 
 #[test]
+fn no_territory_is_empty_where_there_are_accounts_enough() {
+    let mut spots: Vec<Spot> = (0..30).map(|i| spot(f64::from(i % 3) - 90.0, 40.0, 0.0)).collect();
+    spots[7].work = 5.0;
+    let designed = check(&spots, 5, 5.0);
+    assert!(designed.alignment.indices().all(|territory| designed.alignment.members(territory).next().is_some()));
+}
+
+#[test]
 fn as_many_territories_as_accounts_and_one() {
     assert_eq!(check(&grid(3), 9, 5.0).limits, []);
     assert_eq!(check(&grid(3), 1, 5.0).limits, []);
@@ -189,7 +197,9 @@ fn what_cannot_be_designed_is_refused() {
     assert_eq!(refuse(&grid(2), &brief(0, 5.0)), DesignError::NoTerritory);
     assert_eq!(refuse(&grid(2), &brief(5, 5.0)), DesignError::TooManyTerritories { territories: 5, located: 4 });
     let mut idle = grid(2);
-    idle.iter_mut().for_each(|spot| spot.work = 0.0);
+    for spot in &mut idle {
+        spot.work = 0.0;
+    }
     assert!(matches!(refuse(&idle, &brief(2, 5.0)), DesignError::Measure(_)));
     idle.push(Spot { at: None, work: 1.0, place: "" });
     assert!(matches!(refuse(&idle, &brief(2, 5.0)), DesignError::NoActivity { .. }));
