@@ -102,8 +102,8 @@ fn areas_path<'a>(rings: impl Iterator<Item = &'a Outline>, viewport: &Viewport)
     let in_view = viewport.world_bounds(MARGIN);
     let mut path = Path::new();
     for ring in rings.filter(|ring| in_view.meets(ring.bounds)) {
-        // An island of less than a pixel is a speck.
-        if ring.bounds.size().iter().any(|length| length * viewport.scale() >= 1.0) {
+        // An island of hardly a pixel is a speck.
+        if ring.bounds.size().iter().any(|length| length * viewport.scale() >= 1.5) {
             path.push_ring(ring.on_screen(viewport, in_view, true));
         }
     }

@@ -9,7 +9,7 @@ use crate::units::LonLat;
 const LONGEST_SIDE: f64 = 2.0;
 
 /// A line is drawn this true to its course, in CSS pixels.
-const TOLERANCE: f64 = 0.5;
+const TOLERANCE: f64 = 0.7;
 
 #[derive(Debug, Clone)]
 pub(super) struct Outline {
