@@ -133,9 +133,12 @@ fn limits(
     out.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     let mut limits = Vec::new();
     if let Some(&(worst, deviation)) = out.first() {
-        limits.extend(heavy_account(task, members, shares, deviation.abs()));
         let (measure, others) = (task.measure.clone(), out.len() - 1);
-        limits.push(Limit::tolerance(names[worst].clone(), deviation, measure, task.tolerance, others));
+        let heavy = heavy_account(task, members, shares, deviation.abs());
+        if heavy.is_none() || others > 0 {
+            limits.push(Limit::tolerance(names[worst].clone(), deviation, measure, task.tolerance, others));
+        }
+        limits.splice(0..0, heavy);
     }
     for (name, &parts) in names.iter().zip(parts) {
         match parts {
