@@ -61,9 +61,9 @@ esac
 check "Licences of dependencies" licences node setup/licences.mjs
 check "Formatting" rustfmt cargo fmt --check
 check "Clippy, native" clippy-native cargo clippy --locked --all-targets -- "$lints"
-# In the release profile, so that the site's build finds the compiler plug-ins already built.
+# In the site's profile, so that the site's build finds the compiler plug-ins already built.
 check "Clippy, browser" clippy-browser \
-  cargo clippy --locked --release --target wasm32-unknown-unknown --lib --bin page --bin worker -- "$lints"
+  cargo clippy --locked --profile site --target wasm32-unknown-unknown --lib --bin page --bin worker -- "$lints"
 
 open_stage "Native tests"
 log="$logs/native.log"

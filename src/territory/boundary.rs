@@ -12,6 +12,9 @@ const PATIENCE: [f64; 8] = [0.005, 0.02, 0.05, 0.15, 0.5, 1.5, 5.0, f64::INFINIT
 /// From this patience on, moves are made only to get within the tolerance, not to get nearer to perfect balance.
 const NEEDED_ONLY: usize = 3;
 
+/// Two territories must differ by this deviation before idle units move from one to the other.
+const IDLE: f64 = 0.02;
+
 /// Sweeps over all units at one patience.
 const SWEEPS: usize = 12;
 
@@ -131,11 +134,15 @@ impl BoundarySearch {
     }
 }
 
-/// Σ (w − μ)² ÷ μ after the move less before.
+/// Σ (w − μ)² ÷ μ after the move less before; for an idle unit, which would bar the way of those behind it, the slope of
+/// the sum, once it is worth a move.
 fn imbalance_change(units: &BasicUnits, partition: &Partition, unit: usize, to: u32) -> f64 {
     let weight = units.weights[unit];
     let (from, to) = (partition.owners[unit] as usize, to as usize);
     let excess = |k: usize| partition.weights[k] - partition.targets[k];
+    if weight <= 0.0 {
+        return partition.deviation(to) - partition.deviation(from) + IDLE;
+    }
     weight
         * ((weight - 2.0 * excess(from)) / partition.targets[from]
             + (weight + 2.0 * excess(to)) / partition.targets[to])

@@ -101,7 +101,8 @@ impl Design {
             return Err(DesignError::NoActivity { measure: task.measure });
         }
         let shares = shares(&task.reps, territories);
-        let total = cap(&mut units.weights, shares.iter().copied().fold(0.0, f64::max));
+        let greatest = shares.iter().copied().fold(0.0, f64::max);
+        let total = cap(&mut units.weights, greatest * (1.0 + 0.99 * brief.tolerance.value()));
         let targets: Vec<f64> = shares.iter().map(|share| share * total).collect();
         let mut rng = fastrand::Rng::with_seed(brief.seed);
         let starts = (0..Course::STARTS)
@@ -156,8 +157,8 @@ impl Design {
     }
 }
 
-/// Lets a unit count for no more than the greatest territory wants, so that one that is heavier keeps a territory to
-/// itself and all others share the rest evenly. Returns the sum of the weights.
+/// Lets a unit count for no more than the `greatest` share that a territory may have, so that one that is heavier keeps a
+/// territory to itself and all others share the rest evenly. Returns the sum of the weights.
 fn cap(weights: &mut [f64], greatest: f64) -> f64 {
     let mut total: f64 = weights.iter().sum();
     for _ in 0..CAPPING {

@@ -189,3 +189,36 @@ impl Partition {
         around.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::LonLat;
+
+    fn line(owners: &[u32]) -> (BasicUnits, Partition) {
+        let locations: Vec<_> = (0..owners.len()).map(|i| LonLat::new(i as f64 * 0.1, 5.0).ok()).collect();
+        let units = BasicUnits::new(&locations, &vec![1.0; owners.len()], 2);
+        let partition = Partition::new(&units, owners.to_vec(), vec![owners.len() as f64 / 2.0; 2]);
+        (units, partition)
+    }
+
+    #[test]
+    fn only_an_end_may_leave_a_line() {
+        let (units, mut partition) = line(&[0, 0, 0, 1, 1, 1]);
+        let may: Vec<bool> = (0..6).map(|unit| partition.may_leave(&units, unit)).collect();
+        assert_eq!(may, [true, false, true, true, false, true]);
+        let (units, mut partition) = line(&[0, 1, 1]);
+        assert!(!partition.may_leave(&units, 0), "the last unit stays");
+    }
+
+    #[test]
+    fn a_move_changes_the_spread_by_what_was_foretold() {
+        let (units, mut partition) = line(&[0, 0, 0, 1, 1, 1]);
+        let before = partition.spread(&units);
+        let change = partition.spread_change(&units, 2, 1);
+        partition.shift(&units, 2, 1);
+        assert!((partition.spread(&units) - before - change).abs() < 1e-6);
+        assert_eq!(partition.counts, [2, 4]);
+        assert!((partition.worst() - 1.0 / 3.0).abs() < 1e-12);
+    }
+}

@@ -252,3 +252,40 @@ impl Cells {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geography::chord_squared;
+    use proptest::prelude::*;
+
+    fn points(raw: &[(f64, f64)]) -> Points {
+        Points::new(raw.iter().map(|&(x, y)| ([x, y, 0.0], 1.0)))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn every_point_goes_where_it_is_cheapest(
+            raw in prop::collection::vec((0.0..100.0_f64, 0.0..100.0_f64), 1..200),
+            centers in prop::collection::vec((0.0..100.0_f64, 0.0..100.0_f64, -900.0..900.0_f64), 1..12),
+        ) {
+            let mut raw: Vec<(f64, f64)> = raw;
+            raw.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let points = points(&raw);
+            let centers = Centers {
+                at: centers.iter().map(|&(x, y, _)| [x, y, 0.0]).collect(),
+                prices: centers.iter().map(|&(_, _, price)| price).collect(),
+            };
+            let mut cells = Cells::default();
+            Diagram::default().evaluate(&points, &centers, 0.1, &mut cells);
+            for (point, &owner) in cells.owners.iter().enumerate() {
+                let cost = |k: usize| chord_squared(points.at(point), centers.at[k]) - centers.prices[k];
+                let least = (0..centers.at.len()).map(cost).fold(f64::INFINITY, f64::min);
+                prop_assert!(cost(owner as usize) <= least + 1e-6);
+            }
+            let total: f64 = cells.weights.iter().sum();
+            prop_assert!((total - raw.len() as f64).abs() < 1e-6);
+        }
+    }
+}

@@ -177,3 +177,30 @@ impl Market {
         if floor.is_finite() { links * (1.0 + 1e-9) + floor } else { links.max(1.0) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prices_balance_cells_of_unequal_targets() {
+        let points = Points::new((0..900).map(|i| ([f64::from(i / 30), f64::from(i % 30), 0.0], 1.0)));
+        let targets = [100.0, 500.0, 300.0];
+        let mut market = Market::new(vec![[1.0, 1.0, 0.0], [2.0, 9.0, 0.0], [25.0, 20.0, 0.0]]);
+        market.settle(&points, 0.3);
+        for _ in 0..10 {
+            market.step(&points, &targets, 0.05);
+        }
+        assert!(market.imbalance(&targets) < 0.02, "{:?}", market.cells.weights);
+    }
+
+    #[test]
+    fn an_empty_cell_is_rescued() {
+        let points = Points::new((0..100).map(|i| ([f64::from(i), 0.0, 0.0], 1.0)));
+        let mut market = Market::new(vec![[50.0, 0.0, 0.0], [5_000.0, 0.0, 0.0]]);
+        market.settle(&points, 0.001);
+        assert!(market.imbalance(&[50.0, 50.0]) > FAR);
+        market.rescue(&points, &[50.0, 50.0], 0.001);
+        assert!(market.imbalance(&[50.0, 50.0]) < 0.05, "{:?}", market.cells.weights);
+    }
+}
