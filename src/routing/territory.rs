@@ -18,7 +18,7 @@ pub struct Effort {
 impl Default for Effort {
     /// Within 1 % of the best, and in well under 100 ms up to 1,000 stops.
     fn default() -> Self {
-        Self { kicks_per_stop: 8, most_kicks: 2_000 }
+        Self { kicks_per_stop: 5, most_kicks: 1_500 }
     }
 }
 
