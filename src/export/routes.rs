@@ -6,13 +6,12 @@ use crate::plan::Plan;
 use std::borrow::Cow;
 
 /// `territory,rep,stop,account_id,name,latitude,longitude`, then the totals of the whole round trip, the same in each of
-/// its rows: `tour_km` (or `tour_mi`, as the plan is set), `tour_travel_hours`, `tour_service_hours`, `tour_hours`.
+/// its rows: `tour_km`, `tour_travel_hours`, `tour_service_hours`, `tour_hours`.
 ///
 /// Stops count from 1; the start and the way back have no row. The tours belong to the layer that is shown.
 /// O(stops).
 #[must_use]
 pub fn routes_csv(plan: &Plan, tours: &[(TerritoryIx, Tour)]) -> String {
-    let length = format!("tour_{}", plan.settings().units.symbol());
     let mut table = Table::new([
         "territory",
         "rep",
@@ -21,7 +20,7 @@ pub fn routes_csv(plan: &Plan, tours: &[(TerritoryIx, Tour)]) -> String {
         "name",
         "latitude",
         "longitude",
-        &length,
+        "tour_km",
         "tour_travel_hours",
         "tour_service_hours",
         "tour_hours",
@@ -30,7 +29,7 @@ pub fn routes_csv(plan: &Plan, tours: &[(TerritoryIx, Tour)]) -> String {
         let territory = plan.layer().and_then(|layer| layer.alignment().territory(*position));
         let name = territory.map_or("", |territory| territory.name.as_str());
         let rep = territory.and_then(|territory| territory.rep).map_or("", |rep| rep_label(plan.dataset(), rep));
-        let totals = totals(plan, tour);
+        let totals = totals(tour);
         for (stop, account) in tour.stops.iter().enumerate() {
             let account = plan.dataset().accounts().get(*account);
             let degrees = |pick: fn(crate::units::LonLat) -> f64| -> Cow<str> {
@@ -44,10 +43,9 @@ pub fn routes_csv(plan: &Plan, tours: &[(TerritoryIx, Tour)]) -> String {
     table.finish()
 }
 
-fn totals(plan: &Plan, tour: &Tour) -> [Cow<'static, str>; 4] {
+fn totals(tour: &Tour) -> [Cow<'static, str>; 4] {
     let (travel, service) = (tour.travel.hours(), tour.service.hours());
-    let length = plan.settings().units.of(tour.distance);
-    [fixed(length, 3), fixed(travel, 3), fixed(service, 3), fixed(travel + service, 3)]
+    [fixed(tour.distance.kilometers(), 3), fixed(travel, 3), fixed(service, 3), fixed(travel + service, 3)]
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::model::TerritoryFigures;
 use crate::plan::{LayerPlan, Plan};
 use std::borrow::Cow;
 
-/// `layer,number,territory,rep,accounts,index,deviation_percent,mean_distance_km` (or `…_mi`, as the plan is set), then
+/// `layer,number,territory,rep,accounts,index,deviation_percent,mean_distance_km`, then
 /// `total <measure>` for every measure that a layer balances. Figures that a layer does not have are empty.
 ///
 /// O(territories × measures).
@@ -13,9 +13,8 @@ use std::borrow::Cow;
 pub fn territories_csv(plan: &Plan) -> String {
     let layers = shown_layers(plan);
     let measures = balanced_measures(layers);
-    let distance = format!("mean_distance_{}", plan.settings().units.symbol());
     let totals: Vec<String> = measures.iter().map(|measure| format!("total {measure}")).collect();
-    let fixed_header = ["layer", "number", "territory", "rep", "accounts", "index", "deviation_percent", &distance];
+    let fixed_header = ["layer", "number", "territory", "rep", "accounts", "index", "deviation_percent", "mean_distance_km"];
     let mut table = Table::new(fixed_header.into_iter().chain(totals.iter().map(String::as_str)));
     for layer in layers {
         let counts = account_counts(layer);
@@ -30,7 +29,7 @@ pub fn territories_csv(plan: &Plan) -> String {
                 count.to_string().into(),
             ];
             let sums = layer.figures().and_then(|figures| figures.territories.get(position));
-            cells.extend(shape_cells(plan, sums));
+            cells.extend(shape_cells(sums));
             cells.extend(measures.iter().map(|measure| total_cell(layer, sums, measure)));
             table.row(cells);
         }
@@ -38,10 +37,9 @@ pub fn territories_csv(plan: &Plan) -> String {
     table.finish()
 }
 
-fn shape_cells(plan: &Plan, sums: Option<&TerritoryFigures>) -> [Cow<'static, str>; 3] {
+fn shape_cells(sums: Option<&TerritoryFigures>) -> [Cow<'static, str>; 3] {
     let Some(sums) = sums else { return Default::default() };
-    let distance = plan.settings().units.of(sums.mean_distance);
-    [fixed(sums.index, 3), fixed(sums.index - 100.0, 3), fixed(distance, 3)]
+    [fixed(sums.index, 3), fixed(sums.index - 100.0, 3), fixed(sums.mean_distance.kilometers(), 3)]
 }
 
 /// The measures that the layers balance, each once, in their order.

@@ -4,7 +4,7 @@ use super::edit::{Edit, LayerAt};
 use super::names::{NameError, check_name};
 use super::plan::{Plan, PlanError};
 use super::scenario::LayerPlan;
-use super::settings::{DistanceUnit, Settings};
+use super::settings::Settings;
 use super::upkeep::Upkeep;
 use crate::model::{AccountIx, RepIx, TerritoryIx, TravelModel, UnitMove};
 
@@ -54,12 +54,6 @@ impl Plan {
         Edit::Travel { before: self.settings().travel, after: travel }
     }
 
-    /// The edit that changes the unit of distance.
-    #[must_use]
-    pub fn units_edit(&self, units: DistanceUnit) -> Edit {
-        Edit::Units { before: self.settings().units, after: units }
-    }
-
     /// Checks what only a new edit has to keep (names, settings, a rep with one territory), and measures a design.
     pub(super) fn admit(&self, edit: &mut Edit) -> Result<Option<Upkeep>, PlanError> {
         match edit {
@@ -92,9 +86,8 @@ impl Plan {
             }
             Edit::Travel { before, after } => {
                 something(before != after)?;
-                Settings { travel: *after, units: self.settings().units }.validated()?;
+                Settings { travel: *after }.validated()?;
             }
-            Edit::Units { before, after } => something(before != after)?,
         }
         Ok(None)
     }

@@ -3,7 +3,7 @@
 use super::names::check_name;
 use super::plan::PlanError;
 use super::scenario::LayerPlan;
-use super::settings::{DistanceUnit, Settings};
+use super::settings::Settings;
 use crate::model::{Dataset, RepIx, TerritoryIx, TravelModel, UnitMove};
 use serde::{Deserialize, Serialize};
 
@@ -79,13 +79,6 @@ pub enum Edit {
         /// The travel model after.
         after: TravelModel,
     },
-    /// Distances are shown in another unit.
-    Units {
-        /// The unit before.
-        before: DistanceUnit,
-        /// The unit after.
-        after: DistanceUnit,
-    },
 }
 
 impl Edit {
@@ -97,7 +90,7 @@ impl Edit {
             | Self::Move { at, .. }
             | Self::RenameTerritory { at, .. }
             | Self::AssignRep { at, .. } => Some(*at),
-            Self::RenamePlan { .. } | Self::Travel { .. } | Self::Units { .. } => None,
+            Self::RenamePlan { .. } | Self::Travel { .. } => None,
         }
     }
 
@@ -115,11 +108,11 @@ impl Edit {
             }
             Self::Travel { before, after } => {
                 for travel in [before, after] {
-                    Settings { travel: *travel, units: DistanceUnit::default() }.validated()?;
+                    Settings { travel: *travel }.validated()?;
                 }
                 Ok(())
             }
-            Self::Design { .. } | Self::Move { .. } | Self::RenameTerritory { .. } | Self::Units { .. } => Ok(()),
+            Self::Design { .. } | Self::Move { .. } | Self::RenameTerritory { .. } => Ok(()),
         }
     }
 }

@@ -107,10 +107,10 @@ impl EditLog {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{DistanceUnit, LayerAt};
+    use crate::plan::LayerAt;
 
     fn small() -> Edit {
-        Edit::Units { before: DistanceUnit::Kilometers, after: DistanceUnit::Miles }
+        Edit::RenamePlan { before: "A".to_owned(), after: "B".to_owned() }
     }
 
     fn design() -> Edit {

@@ -36,5 +36,5 @@ pub use measure::figures;
 pub use names::{LONGEST_NAME, NameError};
 pub use plan::{Plan, PlanError, PlanParts};
 pub use scenario::{LayerError, LayerPlan, Scenario};
-pub use settings::{DistanceUnit, Settings, SettingsError};
+pub use settings::{Settings, SettingsError};
 pub use store::{MemoryStore, PlanKey, PlanStore, PlanSummary, StoreError};

@@ -33,7 +33,7 @@ pub struct PlanParts {
     pub name: String,
     /// What the files said.
     pub dataset: Dataset,
-    /// Travel and units.
+    /// How travel is reckoned.
     pub settings: Settings,
     /// At least one.
     pub scenarios: Vec<Scenario>,
@@ -178,7 +178,7 @@ impl Plan {
         &self.dataset
     }
 
-    /// Travel and units.
+    /// How travel is reckoned.
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.state.settings

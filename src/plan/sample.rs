@@ -72,11 +72,10 @@ pub(crate) fn edited_plan(accounts: u32) -> Plan {
     layer.layer.alignment.territory_mut(TerritoryIx(2)).expect("there are three").rep = None;
     let design = plan.design_edit(layer);
     plan.apply(design).expect("the sample fits");
-    let edits: [fn(&Plan) -> super::Edit; 6] = [
+    let edits: [fn(&Plan) -> super::Edit; 5] = [
         |plan| plan.move_edit([crate::model::AccountIx(0), crate::model::AccountIx(5)], Some(TerritoryIx(1))),
         |plan| plan.rename_edit(TerritoryIx(0), "Chicago"),
         |plan| plan.rep_edit(TerritoryIx(0), Some(RepIx(1))),
-        |plan| plan.units_edit(super::DistanceUnit::Miles),
         |plan| plan.travel_edit(crate::model::TravelModel { speed_kmh: 47.3, ..plan.settings().travel }),
         |plan| plan.plan_name_edit("Summer plan"),
     ];

@@ -1,51 +1,7 @@
 //! What a person sets for the plan as a whole.
 
 use crate::model::TravelModel;
-use crate::units::Meters;
 use serde::{Deserialize, Serialize};
-
-/// Metres in an international mile.
-const METERS_A_MILE: f64 = 1609.344;
-
-/// The unit in which a plan shows and exports distances; inside they are [`Meters`].
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DistanceUnit {
-    /// Kilometres.
-    #[default]
-    Kilometers,
-    /// Miles of 1,609.344 m.
-    Miles,
-}
-
-impl DistanceUnit {
-    /// The length in this unit.
-    #[must_use]
-    pub fn of(self, length: Meters) -> f64 {
-        match self {
-            Self::Kilometers => length.kilometers(),
-            Self::Miles => length.0 / METERS_A_MILE,
-        }
-    }
-
-    /// The abbreviation: `km` or `mi`.
-    #[must_use]
-    pub fn symbol(self) -> &'static str {
-        match self {
-            Self::Kilometers => "km",
-            Self::Miles => "mi",
-        }
-    }
-
-    /// The word: `kilometers` or `miles`.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Kilometers => "kilometers",
-            Self::Miles => "miles",
-        }
-    }
-}
 
 /// The settings of a plan. A [`Plan`](super::Plan) holds only settings that [`Settings::validated`] accepts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
@@ -53,8 +9,6 @@ impl DistanceUnit {
 pub struct Settings {
     /// How travel is reckoned.
     pub travel: TravelModel,
-    /// The unit of distance on screen and in exports.
-    pub units: DistanceUnit,
 }
 
 /// A setting that no journey could have.
@@ -110,11 +64,5 @@ mod tests {
         check(|travel| travel.speed_kmh = 0.0, Some("the speed in km/h"));
         check(|travel| travel.speed_kmh = f64::NAN, Some("the speed in km/h"));
         check(|travel| travel.service_minutes = -1.0, Some("the service time in minutes"));
-    }
-
-    #[test]
-    fn a_mile_is_1609_metres() {
-        assert!((DistanceUnit::Miles.of(Meters(16_093.44)) - 10.0).abs() < 1e-12);
-        assert!((DistanceUnit::Kilometers.of(Meters(2500.0)) - 2.5).abs() < 1e-12);
     }
 }

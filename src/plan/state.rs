@@ -69,10 +69,6 @@ impl State {
                 let (from, to) = way.order(before, after);
                 replace(&mut self.settings.travel, from, to, "the travel model")
             }
-            Edit::Units { before, after } => {
-                let (from, to) = way.order(before, after);
-                replace(&mut self.settings.units, from, to, "the unit of distance")
-            }
         }
     }
 

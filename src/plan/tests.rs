@@ -63,8 +63,6 @@ fn each_edit_goes_there_and_back() {
     check(&mut plan, edit, "Undo: leave Territory 1 without a rep");
     let edit = plan.rep_edit(TerritoryIx(0), Some(RepIx(0)));
     check(&mut plan, edit, "Undo: give Territory 1 to Ada Lovelace, who swaps it for New York");
-    let edit = plan.units_edit(DistanceUnit::Miles);
-    check(&mut plan, edit, "Undo: show miles");
     let edit = plan.travel_edit(TravelModel { speed_kmh: 80.0, ..TravelModel::default() });
     check(&mut plan, edit, "Undo: change how travel is reckoned");
     let edit = plan.plan_name_edit("Autumn");

@@ -49,7 +49,7 @@ impl Upkeep {
                 let Ok(layer) = state.layer_mut(*at) else { return };
                 self.refresh(dataset, *at, layer, &[]);
             }
-            Edit::RenameTerritory { .. } | Edit::RenamePlan { .. } | Edit::Travel { .. } | Edit::Units { .. } => {}
+            Edit::RenameTerritory { .. } | Edit::RenamePlan { .. } | Edit::Travel { .. } => {}
         }
     }
 

@@ -38,7 +38,6 @@ impl Plan {
             }
             Edit::RenamePlan { after, .. } => format!("rename the plan to {after}"),
             Edit::Travel { .. } => "change how travel is reckoned".to_owned(),
-            Edit::Units { after, .. } => format!("show {}", after.word()),
         }
     }
 

@@ -9,7 +9,8 @@ const SLOTS: u8 = 12;
 /// A place and what a territory has there, in order of rank.
 type Presence = (f64, u32);
 
-/// A name for each territory: the place with the most activity, then the most accounts, then first in the alphabet.
+/// A name for each territory: the place with the most accounts, then the most activity, then first in the alphabet. One
+/// large account in a small town names nothing.
 ///
 /// "Chicago, IL" gives "Chicago"; the whole text when another territory is called so from another place; the next
 /// place when it is the same place; a number when there is none. Territories name themselves in order.
@@ -50,7 +51,7 @@ fn ranked_places<'a>(places: &'a TextColumn, members: &[(usize, f64)]) -> Vec<&'
         }
     }
     let mut ranked: Vec<(&str, Presence)> = presence.into_iter().collect();
-    ranked.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(b.1.1.cmp(&a.1.1)).then(a.0.cmp(b.0)));
+    ranked.sort_by(|a, b| b.1.1.cmp(&a.1.1).then(b.1.0.total_cmp(&a.1.0)).then(a.0.cmp(b.0)));
     ranked.into_iter().map(|(place, _)| place).collect()
 }
 
@@ -114,9 +115,9 @@ mod tests {
     }
 
     #[test]
-    fn the_place_with_the_most_activity_names_a_territory() {
-        check(&["Gary, IN", "Chicago, IL", "Gary, IN"], &[&[(0, 1.0), (1, 3.0), (2, 1.5)]], &["Chicago"]);
-        check(&["Gary, IN", "Chicago, IL", "Gary, IN"], &[&[(0, 0.0), (1, 0.0), (2, 0.0)]], &["Gary"]);
+    fn the_place_with_the_most_accounts_names_a_territory() {
+        check(&["Gary, IN", "Chicago, IL", "Gary, IN"], &[&[(0, 1.0), (1, 9.0), (2, 1.5)]], &["Gary"]);
+        check(&["Gary, IN", "Chicago, IL"], &[&[(0, 1.0), (1, 3.0)]], &["Chicago"]);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 use web_sys::HtmlCanvasElement;
 
 /// Device pixels a CSS pixel.
@@ -111,7 +112,8 @@ fn hand_scene(app: App, shown: Shown, view: &Viewport, hover: Option<AccountIx>)
     overlay_scene(view, &Overlay { hover: hover.and_then(at), selected: &selected })
 }
 
-/// Gathers what a layer shows whenever something of it changes, and paints the last of it in the next frame.
+/// Gathers what a layer shows whenever something of it changes, and paints the last of it in the next frame. Each layer
+/// paints in a task of its own, so that no task holds the page up for as long as three layers take.
 fn on_next_frame<S: 'static>(
     place: NodeRef<Canvas>,
     gather: impl Fn() -> Option<S> + 'static,
@@ -122,12 +124,13 @@ fn on_next_frame<S: 'static>(
         let (Some(canvas), Some(gathered)) = (place.get(), gather()) else { return };
         if waiting.borrow_mut().replace(gathered).is_none() {
             let waiting = Rc::clone(&waiting);
-            request_animation_frame(move || {
+            let paint_last = move || {
                 let gathered = waiting.borrow_mut().take();
                 if let Some(gathered) = gathered {
                     paint(&canvas, gathered);
                 }
-            });
+            };
+            request_animation_frame(move || set_timeout(paint_last, Duration::ZERO));
         }
     });
 }
