@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs the terminal program's benchmarks, one JSON line an instance. INSTANCES names the folder with tsplib/, cpmp/ …;
-# SECONDS_EACH the time an instance gets.
+# Runs the benchmarks of the terminal program and prints the tables of docs/benchmarks.md: territories, then tours.
+# INSTANCES names the folder with territory/ and tsplib/; SECONDS_EACH the time a tour gets.
 set -eu
 cd "$(dirname "$0")/.."
 . setup/env.sh
@@ -8,8 +8,4 @@ instances="${INSTANCES:-../shared/data/instances}"
 seconds="${SECONDS_EACH:-1}"
 [ -d "$instances" ] || instances=tests/instances
 cargo build --locked --release --quiet --bin hinterland
-program="${CARGO_TARGET_DIR:-target}/release/hinterland"
-for file in "$instances"/tsplib/*.tsp; do
-  [ -f "$file" ] || { echo "no instance in $instances/tsplib: INSTANCES=/folder make bench" >&2; exit 1; }
-  "$program" benchmark tsp "$file" --seconds "$seconds" --seed 1
-done
+node setup/bench.mjs "${CARGO_TARGET_DIR:-target}/release/hinterland" "$instances" "$seconds"

@@ -1,5 +1,5 @@
-// Runs at the end of `trunk build`: names the files that Trunk leaves unhashed after their content, so that no cache
-// pairs an old worker with a new page, and points index.html to them.
+// Runs at the end of `trunk build`: names the loader, which Trunk leaves unhashed, after its content, so that no cache
+// pairs an old loader with a new page, and points index.html to it.
 import { createHash } from "node:crypto";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,16 +10,11 @@ if (!site) throw new Error("run through `trunk build`, which sets TRUNK_STAGING_
 const page = join(site, "index.html");
 let html = readFileSync(page, "utf8");
 
-// The worker's script comes before its wasm: wasm-bindgen's default address in it is never used.
-for (const [stem, ending] of [["boot", ".js"], ["worker", ".js"], ["worker", "_bg.wasm"]]) {
-  const plain = `${stem}${ending}`;
-  const digest = createHash("sha256").update(readFileSync(join(site, plain))).digest("hex").slice(0, 16);
-  const named = `${stem}-${digest}${ending}`;
-  const pointed = html.replace(`./${plain}`, `./${named}`);
-  if (pointed === html) throw new Error(`index.html does not mention ./${plain}`);
-  html = pointed;
-  renameSync(join(site, plain), join(site, named));
-}
+const digest = createHash("sha256").update(readFileSync(join(site, "boot.js"))).digest("hex").slice(0, 16);
+const pointed = html.replace("./boot.js", `./boot-${digest}.js`);
+if (pointed === html) throw new Error("index.html does not mention ./boot.js");
+html = pointed;
+renameSync(join(site, "boot.js"), join(site, `boot-${digest}.js`));
 
 if (/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=/i.test(html)) {
   throw new Error("index.html has an inline script, style or handler: the Content-Security-Policy blocks it");

@@ -1,8 +1,14 @@
-//! The page: mounts the app. Built by Trunk for the browser.
+//! The page and its worker, one program: in a window it mounts the app, in a worker it serves the page. Built by Trunk
+//! for the browser.
 
 #[cfg(target_arch = "wasm32")]
-fn main() {
-    hinterland::ui::start();
+fn main() -> Result<(), wasm_bindgen::JsValue> {
+    console_error_panic_hook::set_once();
+    match web_sys::window() {
+        Some(_) => hinterland::ui::start(),
+        None => hinterland::worker::serve()?,
+    }
+    Ok(())
 }
 
 #[cfg(not(target_arch = "wasm32"))]

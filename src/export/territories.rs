@@ -14,7 +14,8 @@ pub fn territories_csv(plan: &Plan) -> String {
     let layers = shown_layers(plan);
     let measures = balanced_measures(layers);
     let totals: Vec<String> = measures.iter().map(|measure| format!("total {measure}")).collect();
-    let fixed_header = ["layer", "number", "territory", "rep", "accounts", "index", "deviation_percent", "mean_distance_km"];
+    let fixed_header =
+        ["layer", "number", "territory", "rep", "accounts", "index", "deviation_percent", "mean_distance_km"];
     let mut table = Table::new(fixed_header.into_iter().chain(totals.iter().map(String::as_str)));
     for layer in layers {
         let counts = account_counts(layer);

@@ -16,7 +16,6 @@ use state::App;
 
 /// Starts the app in the body of the page.
 pub fn start() {
-    console_error_panic_hook::set_once();
     leptos::mount::mount_to_body(Root);
 }
 

@@ -2,19 +2,19 @@
 //!
 //! A worker loaded from a file has its own policy: none, on a host that sends no such header. One loaded from a
 //! `blob:` address inherits the policy of the page that made it, so the page makes a module of two lines that imports
-//! the real script by its absolute address.
+//! its own script by absolute address: page and worker are one program, loaded once.
 
 use js_sys::Array;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlLinkElement, Url, Worker, WorkerOptions, WorkerType};
+use wasm_bindgen::JsValue;
+use web_sys::{Blob, BlobPropertyBag, Url, Worker, WorkerOptions, WorkerType};
 
-/// Starts the worker that `index.html` names. It is called `name`: the one thing it knows before it is told anything.
+/// Starts a worker from the script and wasm of the page. It is called `name`: the one thing it knows before it is told anything.
 ///
 /// # Errors
 /// The browser's own, when the page has no worker script or may not start one. A script that cannot be fetched or
 /// compiled shows later, as an `error` event of the worker.
 pub fn start(name: &str) -> Result<Worker, JsValue> {
-    let bootstrap = bootstrap_module(&linked("worker-script")?, &linked("worker-wasm")?);
+    let bootstrap = bootstrap_module(&loaded("data-script")?, &loaded("data-wasm")?);
     let kind = BlobPropertyBag::new();
     kind.set_type("text/javascript");
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&bootstrap.into()), &kind)?;
@@ -26,13 +26,14 @@ pub fn start(name: &str) -> Result<Worker, JsValue> {
     Worker::new_with_options(&address, &options)
 }
 
-/// The absolute address of the `<link>` with this id.
-fn linked(id: &str) -> Result<String, JsValue> {
-    let document = web_sys::window().and_then(|window| window.document());
-    let link = document.and_then(|document| document.get_element_by_id(id));
-    link.and_then(|link| link.dyn_into::<HtmlLinkElement>().ok())
-        .map(|link| link.href())
-        .ok_or_else(|| js_sys::Error::new(&format!("index.html has no <link id=\"{id}\">")).into())
+/// The absolute address in a `data-` attribute of the script that loads the page.
+fn loaded(attribute: &str) -> Result<String, JsValue> {
+    let missing = || JsValue::from(js_sys::Error::new(&format!("index.html has no script with {attribute}")));
+    let document = web_sys::window().and_then(|window| window.document()).ok_or_else(missing)?;
+    let script = document.query_selector(&format!("script[{attribute}]"))?.ok_or_else(missing)?;
+    let relative = script.get_attribute(attribute).ok_or_else(missing)?;
+    let base = document.base_uri()?.unwrap_or_default();
+    Ok(Url::new_with_base(&relative, &base)?.href())
 }
 
 /// The source of the module, with both addresses as string literals of JavaScript.

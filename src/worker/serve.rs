@@ -20,7 +20,6 @@ type Queue = RefCell<VecDeque<(Request, Vec<ArrayBuffer>)>>;
 /// # Errors
 /// The browser's own, when this is no worker.
 pub fn serve() -> Result<(), JsValue> {
-    console_error_panic_hook::set_once();
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
     let server = Rc::new(Server {
         scope: scope.clone(),

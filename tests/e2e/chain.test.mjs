@@ -61,7 +61,7 @@ const rows = (page) => page.getByRole("region", { name: "Territories table" }).l
 
 /** The shares of all territories in per cent of their fair share. */
 async function shares(page) {
-  const cells = page.getByRole("region", { name: "Territories table" }).locator("tbody tr td:nth-child(5)");
+  const cells = page.getByRole("region", { name: "Territories table" }).locator("tbody tr td:nth-child(4)");
   return (await cells.allTextContents()).map(Number);
 }
 

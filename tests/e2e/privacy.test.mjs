@@ -135,8 +135,8 @@ for (const base of ["/", "/sub/path/"]) {
       await openApp(visitor.page, site.address);
       const worker = await appWorker(visitor.page);
       const own = (path) => fetch(path).then((answer) => answer.status);
-      assert.equal(await visitor.page.evaluate(own, `${site.address}packs/README.md`), 200);
-      assert.equal(await worker.evaluate(own, `${site.address}packs/README.md`), 200);
+      assert.equal(await visitor.page.evaluate(own, `${site.address}packs/us-zips.pack.gz`), 200);
+      assert.equal(await worker.evaluate(own, `${site.address}packs/us-zips.pack.gz`), 200);
       await visitor.page.evaluate(leakFromPage, elsewhere.address);
       await pause(500);
       assert.deepEqual(reached(), [], "reached from the page");

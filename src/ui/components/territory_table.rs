@@ -4,6 +4,7 @@ use super::Icon;
 use super::design_form::measure_name;
 use crate::engine::protocol::Export;
 use crate::model::TerritoryIx;
+use crate::ui::address::Step;
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use crate::units::{Meters, Seconds};
@@ -76,7 +77,8 @@ pub fn TerritoryTable() -> impl IntoView {
         shown.sort_by(|a, b| if descending { b.order(a, key) } else { a.order(b, key) });
         shown
     });
-    let routed = Memo::new(move |_| app.tours.with(|tours| !tours.is_empty()));
+    // The table has no room for all; a step shows what it is about.
+    let routed = Memo::new(move |_| app.step() == Step::Visits);
     let measure = move || {
         let name = app.plan.with(|plan| plan.as_ref()?.brief()?.measures.first().map(|m| measure_name(&m.measure)));
         name.unwrap_or_default()
@@ -117,11 +119,13 @@ pub fn TerritoryTable() -> impl IntoView {
                             {head(Key::Number, fixed("Territory"), false)}
                             {head(Key::Rep, fixed("Rep"), false)}
                             {head(Key::Accounts, fixed("Accounts"), true)}
-                            {head(Key::Total, Signal::derive(measure), true)}
                             {head(Key::Share, fixed("Share %"), true)}
-                            <th scope="col" class="minicell">
-                                <span class="sr">"Deviation as a bar"</span>
-                            </th>
+                            <Show when=move || !routed.get()>
+                                <th scope="col" class="minicell">
+                                    <span class="sr">"Deviation as a bar"</span>
+                                </th>
+                                {head(Key::Total, Signal::derive(measure), true)}
+                            </Show>
                             {head(Key::Mean, distance("Mean"), true)}
                             <Show when=move || routed.get()>
                                 {head(Key::Tour, distance("Tour"), true)}
@@ -216,13 +220,13 @@ fn TableRow(row: Row, routed: Memo<bool>) -> impl IntoView {
             </th>
             <td>{row.rep}</td>
             <td class="num">{locale::count(row.accounts)}</td>
-            <td class="num">{locale::amount(row.total)}</td>
             <td class="num" class:bad=row.outside class:strong=row.outside>
                 {locale::number(row.share, 1)}
             </td>
-            <td class="minicell">
-                {mini_bar(row.share, row.slot)}
-            </td>
+            <Show when=move || !routed.get()>
+                <td class="minicell">{mini_bar(row.share, row.slot)}</td>
+                <td class="num">{locale::amount(row.total)}</td>
+            </Show>
             <td class="num">{locale::number(app.unit().amount(row.mean), 0)}</td>
             <Show when=move || routed.get()>
                 <td class="num">{tour.map(|(road, _)| locale::number(app.unit().amount(road), 0))}</td>

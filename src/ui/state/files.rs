@@ -14,7 +14,8 @@ use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
 /// The largest file that is read: beyond it a browser tab has no memory to work with.
 const LARGEST_FILE_BYTES: f64 = 1024.0 * 1024.0 * 1024.0;
 const PLAN_FILE_ENDING: &str = ".hinterland.json";
-const SAMPLE: [&str; 2] = ["accounts.csv", "reps.csv"];
+/// The files of the sample, and what they are called on screen.
+const SAMPLE: [(&str, &str); 2] = [("accounts.csv", "Sample accounts.csv"), ("reps.csv", "Sample reps.csv")];
 
 impl App {
     /// Reads files that a person dropped or chose: plan files are opened, all others join the draft.
@@ -46,10 +47,10 @@ impl App {
             self.notice.set(None);
             self.drop_draft();
             let (mut names, mut buffers) = (Vec::new(), Vec::new());
-            for name in SAMPLE {
+            for (name, shown) in SAMPLE {
                 match crate::worker::fetch_pack(&format!("{}sample/{name}", base())).await {
                     Ok(bytes) => {
-                        names.push(format!("sample-{name}"));
+                        names.push(shown.to_owned());
                         buffers.push(Uint8Array::from(bytes.as_slice()).buffer());
                     }
                     Err(message) => return self.fail("Sample", message),

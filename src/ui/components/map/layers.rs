@@ -4,8 +4,8 @@ use super::shown::Shown;
 use crate::canvas;
 use crate::model::AccountIx;
 use crate::scene::{
-    Areas, Basemap, MapContent, Overlay, Palette, PointLook, Scene, TerritoryMark, Viewport, map_scene,
-    marks_scene, overlay_scene, points_raster,
+    Areas, Basemap, MapContent, Overlay, Palette, PointLook, Scene, TerritoryMark, Viewport, map_scene, marks_scene,
+    overlay_scene, points_raster,
 };
 use crate::ui::state::{App, Selection};
 use leptos::html::Canvas;

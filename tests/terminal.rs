@@ -1,0 +1,128 @@
+//! The terminal program: what it prints, writes and exits with.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("hinterland-{name}-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder for the test can be made");
+        Self(folder)
+    }
+
+    fn file(&self, name: &str, contents: &str) -> String {
+        let path = self.path(name);
+        fs::write(&path, contents).expect("a file for the test can be written");
+        path
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).to_string_lossy().into_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What stays behind in the folder for temporary files harms nobody.
+        let _removed = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_hinterland")).args(arguments).output().expect("the program starts")
+}
+
+fn check(arguments: &[&str], code: i32, stdout: &str) {
+    let output = run(arguments);
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {out}{err}");
+    assert_eq!(out, stdout, "{arguments:?}");
+    assert_eq!(code == 0, err.is_empty(), "{arguments:?}: {err}");
+}
+
+const ACCOUNTS: &str = "Account ID,Account Name,City,State,ZIP,Revenue\n\
+    A1,Birch Dental,Fort Wayne,IN,46802,10\nA2,Cedar Freight,Chicago,IL,60601,20\n\
+    A3,Dogwood Inn,Newark,NJ,7102,15\nA4,Elm Foods,Boston,MA,2116,15\n\
+    A5,Fir Clinic,Denver,CO,80202,10\nA6,Gum Tools,Phoenix,AZ,85004,20\n";
+
+#[test]
+fn read_prints_the_table_as_it_was_understood() {
+    let folder = Folder::new("read");
+    let messy = folder.file("messy.csv", "\u{feff}a;b\r\n1;\"x; y\"\r\n\r\n2;z\n");
+    check(&["read", &messy], 0, "a,b\r\n1,x; y\r\n2,z\r\n");
+    check(&["read", &folder.file("empty.csv", "")], 0, "");
+    check(&["read", &folder.path("not-there.csv")], 1, "");
+    check(&["read", &folder.file("picture.csv", "\u{89}PNG\r\n\u{1a}\n\0\0\0\rIHDR")], 1, "");
+}
+
+#[test]
+fn wrong_usage_exits_with_2() {
+    check(&[], 2, "");
+    check(&["fly"], 2, "");
+    check(&["read"], 2, "");
+    check(&["design", "a.csv"], 2, "");
+    check(&["design", "a.csv", "--tolerance", "much", "--out", "b"], 2, "");
+    check(&["benchmark", "sudoku", "a"], 2, "");
+}
+
+#[test]
+fn a_file_without_a_usable_row_exits_with_1() {
+    let folder = Folder::new("unusable");
+    check(&["import", &folder.file("header.csv", "Account Name,ZIP\n")], 1, "");
+    check(&["design", &folder.file("header.csv", "Account Name,ZIP\n"), "--out", &folder.path("p")], 1, "");
+    assert!(fs::metadata(folder.path("p")).is_err(), "no plan is written");
+}
+
+#[test]
+fn a_design_is_the_same_twice_and_holds_what_it_claims() {
+    let folder = Folder::new("design");
+    let accounts = folder.file("accounts.csv", ACCOUNTS);
+    let (first, second) = (folder.path("1.json"), folder.path("2.json"));
+    for out in [&first, &second] {
+        let design = ["design", &accounts, "--territories", "3", "--measure", "revenue=1", "--tolerance", "20"];
+        check(&[&design[..], &["--seed", "5", "--out", out]].concat(), 0, "");
+    }
+    let plan = fs::read_to_string(&first).expect("the plan was written");
+    assert_eq!(plan, fs::read_to_string(&second).expect("the plan was written"));
+    check(&["check", &first], 0, "");
+    check(&["export", &first, "--to", &folder.path("out")], 0, "");
+    let assignments = fs::read_to_string(folder.path("out/assignments.csv")).expect("it was exported");
+    assert!(assignments.starts_with("account_id,territory,rep,layer\r\nA1,"), "{assignments}");
+    assert_eq!(assignments.lines().count(), 7);
+    let cooked = plan.replacen("\"worst_deviation\":0.", "\"worst_deviation\":0.9", 1);
+    assert_ne!(cooked, plan);
+    assert_eq!(run(&["check", &folder.file("cooked.json", &cooked)]).status.code(), Some(1), "a false figure is told");
+}
+
+#[test]
+fn import_says_where_each_account_is() {
+    let folder = Folder::new("import");
+    let out = folder.path("located.csv");
+    let output = run(&["import", &folder.file("accounts.csv", ACCOUNTS), "--located", &out, "--json"]);
+    assert_eq!(output.status.code(), Some(0));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
+    assert_eq!(report["accounts"], 6);
+    assert_eq!(report["files"][0]["kind"], "accounts");
+    let located = fs::read_to_string(out).expect("it was written");
+    let lines: Vec<&str> = located.lines().collect();
+    assert_eq!(lines[0], "account_id,latitude,longitude,precision,place");
+    assert!(lines[3].starts_with("A3,40.") && lines[3].ends_with(",postal,\"Newark, NJ\""), "{}", lines[3]);
+}
+
+#[test]
+fn a_benchmark_prints_a_line_and_writes_the_solution() {
+    let folder = Folder::new("benchmark");
+    let square = "NAME: square\nTYPE: TSP\nDIMENSION: 4\nEDGE_WEIGHT_TYPE: EUC_2D\nNODE_COORD_SECTION\n\
+        1 0 0\n2 10 10\n3 10 0\n4 0 10\nEOF\n";
+    let (file, out) = (folder.file("square.tsp", square), folder.path("tour.json"));
+    let output = run(&["benchmark", "tsp", &file, "--seconds", "0.05", "--solution", &out]);
+    assert_eq!(output.status.code(), Some(0));
+    let line: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON line");
+    assert_eq!((&line["instance"], &line["n"], &line["cost"]), (&"square".into(), &4.into(), &40.0.into()));
+    assert_eq!(line["feasible"], true);
+    let tour: serde_json::Value = serde_json::from_slice(&fs::read(out).expect("it was written")).expect("JSON");
+    assert_eq!(tour["tour"].as_array().map(Vec::len), Some(4));
+}
