@@ -34,8 +34,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("canvas", &["units", "scene"]),
     // The page shows and asks: it never imports, designs, routes or assesses by itself.
     ("ui", UI),
-    ("main", &["ui"]),
-    ("bin::worker", &["worker"]),
+    // In a window the app, in a worker its server.
+    ("main", &["ui", "worker::serve"]),
     // The terminal program reads, calls the engine and writes.
     ("bin::hinterland", &["units", "model", "gazetteer", "import", "plan", "planfile", "export", "engine"]),
 ];

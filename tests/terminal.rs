@@ -52,7 +52,7 @@ const ACCOUNTS: &str = "Account ID,Account Name,City,State,ZIP,Revenue\n\
 fn read_prints_the_table_as_it_was_understood() {
     let folder = Folder::new("read");
     let messy = folder.file("messy.csv", "\u{feff}a;b\r\n1;\"x; y\"\r\n\r\n2;z\n");
-    check(&["read", &messy], 0, "a,b\r\n1,x; y\r\n2,z\r\n");
+    check(&["read", &messy], 0, "a,b\r\n1,\"x; y\"\r\n2,z\r\n");
     check(&["read", &folder.file("empty.csv", "")], 0, "");
     check(&["read", &folder.path("not-there.csv")], 1, "");
     check(&["read", &folder.file("picture.csv", "\u{89}PNG\r\n\u{1a}\n\0\0\0\rIHDR")], 1, "");

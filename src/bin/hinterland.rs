@@ -13,7 +13,7 @@ mod terminal {
     use hinterland::engine::{self, Intake};
     use hinterland::gazetteer::{self, Gazetteer};
     use hinterland::import::{self, ReadError};
-    use hinterland::model::{DesignBrief, MeasureWeight, Outcome};
+    use hinterland::model::{DesignBrief, Mapping, MeasureWeight, Outcome};
     use hinterland::plan::Plan;
     use hinterland::planfile;
     use hinterland::units::Share;
@@ -253,12 +253,12 @@ usage: hinterland COMMAND …
 
     fn described(outcome: &Outcome) -> String {
         let Outcome { file, kind, dialect, rows, taken, columns } = outcome;
-        let mut text = format!("{file}: {} ({dialect}), {taken} of {rows} rows taken\n", kind.word());
-        for column in columns {
+        let head = format!("{file}: {} ({dialect}), {taken} of {rows} rows taken\n", kind.word());
+        let column_line = |column: &Mapping| {
             let note = if column.note.is_empty() { String::new() } else { format!(" ({})", column.note) };
-            text.push_str(&format!("  {} → {}{note}\n", column.header, column.role.words()));
-        }
-        text
+            format!("  {} → {}{note}\n", column.header, column.role.words())
+        };
+        std::iter::once(head).chain(columns.iter().map(column_line)).collect()
     }
 
     fn design(arguments: &Arguments) -> Done {

@@ -67,9 +67,9 @@ impl Session {
     }
 
     /// Answers one request.
-    pub fn handle(&mut self, request: Request, attachments: Vec<Vec<u8>>, tell: Tell) {
+    pub fn handle(&mut self, request: Request, attachments: &[Vec<u8>], tell: Tell) {
         match request {
-            Request::ReadFiles { names } => self.read(&names, &attachments, tell),
+            Request::ReadFiles { names } => self.read(&names, attachments, tell),
             Request::SetKind { file, kind } => {
                 self.intake.set_kind(usize::from(file), kind);
                 self.tell_draft(tell);

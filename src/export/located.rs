@@ -2,6 +2,7 @@
 
 use super::table::Table;
 use crate::model::Dataset;
+use crate::units::LonLat;
 use std::borrow::Cow;
 
 /// `account_id,latitude,longitude,precision,place`: a row an account, in order; without a place the coordinates are
@@ -12,7 +13,7 @@ pub fn located_csv(dataset: &Dataset) -> String {
     let mut table = Table::new(["account_id", "latitude", "longitude", "precision", "place"]);
     for account in accounts.indices().map(|index| accounts.get(index)) {
         let degrees = |value: Option<f64>| value.map_or(Cow::Borrowed(""), |value| value.to_string().into());
-        let (latitude, longitude) = (account.location.map(|at| at.lat()), account.location.map(|at| at.lon()));
+        let (latitude, longitude) = (account.location.map(LonLat::lat), account.location.map(LonLat::lon));
         table.row([
             account.id.into(),
             degrees(latitude),

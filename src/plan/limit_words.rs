@@ -1,13 +1,13 @@
 //! What a plan does not keep, in a manager's words, with what would free it.
 
-use super::Plan;
+use super::{LayerPlan, Plan};
 use crate::model::{AccountIx, COUNT, Limit, TerritoryIx};
 
 impl Plan {
     /// The declared limits of the shown layer in words, in their order.
     #[must_use]
     pub fn limits_in_words(&self) -> Vec<String> {
-        let declared = self.layer().map(|layer| layer.declared()).unwrap_or_default();
+        let declared = self.layer().map(LayerPlan::declared).unwrap_or_default();
         declared.iter().map(|limit| self.limit_in_words(limit)).collect()
     }
 

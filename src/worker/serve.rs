@@ -85,9 +85,9 @@ impl Server {
                 return self.fail(Job::Import, message);
             }
         }
-        let attachments = attachments.iter().map(|buffer| Uint8Array::new(buffer).to_vec()).collect();
+        let attachments: Vec<Vec<u8>> = attachments.iter().map(|buffer| Uint8Array::new(buffer).to_vec()).collect();
         let mut tell = |event: Event, bytes: Option<Vec<u8>>| self.tell(&event, bytes);
-        self.session.borrow_mut().handle(request, attachments, &mut tell);
+        self.session.borrow_mut().handle(request, &attachments, &mut tell);
     }
 
     async fn bring_places(&self) -> Result<(), String> {
