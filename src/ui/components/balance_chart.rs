@@ -47,11 +47,13 @@ pub fn BalanceChart() -> impl IntoView {
         app.system_theme.track();
         let Some(canvas) = place.get() else { return };
         let scene = bars.with(|bars| balance_chart(bars, aim(), WIDTH, HEIGHT, selected()));
-        let ratio = device_pixel_ratio();
-        canvas::size_canvas(&canvas, WIDTH, HEIGHT, ratio);
-        if let Some(context) = canvas::context(&canvas) {
-            canvas::paint(&context, &scene, &Palette::read(&canvas), ratio);
-        }
+        request_animation_frame(move || {
+            let ratio = device_pixel_ratio();
+            canvas::size_canvas(&canvas, WIDTH, HEIGHT, ratio);
+            if let Some(context) = canvas::context(&canvas) {
+                canvas::paint(&context, &scene, &Palette::read(&canvas), ratio);
+            }
+        });
     });
     let choose = move |event: MouseEvent| {
         let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));

@@ -11,6 +11,7 @@ use js_sys::ArrayBuffer;
 use leptos::prelude::*;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 impl App {
     pub(super) fn start_worker(self) {
@@ -54,11 +55,15 @@ impl App {
             }
             Event::Plan { plan, tessellation } => self.show_plan(*plan, *tessellation),
             Event::BestSoFar(owners) => self.best.set(Some(Arc::new(owners))),
-            Event::Designed(edit) => {
-                self.running.set(None);
-                self.best.set(None);
-                self.apply(*edit);
-            }
+            // Reading the message and taking the design over are two tasks, so that neither holds the page up.
+            Event::Designed(edit) => set_timeout(
+                move || {
+                    self.running.set(None);
+                    self.best.set(None);
+                    self.apply(*edit);
+                },
+                Duration::ZERO,
+            ),
             Event::Tours(tours) => {
                 self.running.set(None);
                 self.tours.update(|known| known.extend(tours));

@@ -7,6 +7,7 @@ use crate::ui::locale;
 use crate::ui::state::{App, MapData, Selection};
 use leptos::prelude::*;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What a frame draws from; each part is made anew only when its cause changes.
 #[derive(Clone, Copy)]
@@ -15,7 +16,7 @@ pub(super) struct Shown {
     pub(super) owners: Memo<Arc<Vec<Option<TerritoryIx>>>>,
     pub(super) marks: Memo<Arc<Vec<TerritoryMark>>>,
     pub(super) areas: Memo<Option<Arc<Areas>>>,
-    pub(super) anchors: Memo<Option<Arc<LabelAnchors>>>,
+    pub(super) anchors: RwSignal<Option<Arc<LabelAnchors>>>,
     pub(super) sizes: Memo<Arc<PointSizes>>,
     pub(super) homes: Memo<Arc<Vec<[f64; 2]>>>,
     pub(super) tours: Memo<Arc<Vec<TourLine>>>,
@@ -41,14 +42,20 @@ impl Shown {
             },
             |_, _| true,
         );
-        let anchors = Memo::new_with_compare(
-            move |_| {
-                let designing = app.best.with(Option::is_some);
-                let areas = areas.get().filter(|_| !designing)?;
-                Some(Arc::new(app.basemap.with(|basemap| LabelAnchors::new(&areas, basemap.as_deref()))))
-            },
-            |_, _| true,
-        );
+        let anchors = RwSignal::new(None);
+        // Finding places for labels has a task of its own, after the areas are there.
+        Effect::new(move |_| {
+            let settled = areas.get().filter(|_| app.best.with(Option::is_none));
+            let basemap = app.basemap.get();
+            set_timeout(
+                move || {
+                    let found = settled.map(|areas| Arc::new(LabelAnchors::new(&areas, basemap.as_deref())));
+                    // The map may be gone by now.
+                    let _gone = anchors.try_set(found);
+                },
+                Duration::ZERO,
+            );
+        });
         let sizes = Memo::new(move |_| Arc::new(sizes(app)));
         let homes = Memo::new(move |_| Arc::new(homes(app)));
         let tours = Memo::new(move |_| Arc::new(tour_lines(app)));
