@@ -45,9 +45,9 @@ STREETS = [f"{name} {kind}" for name in "Main Oak Maple Cedar Park Lake Mill Chu
 REPS = [
     ("Maren Hollis", "Boston", "MA", "02116", 1), ("Theo Brandt", "Newark", "NJ", "07102", 1),
     ("Ines Calloway", "Baltimore", "MD", "21201", 1), ("Ruben Achterberg", "Atlanta", "GA", "30303", 1),
-    ("Lucia Fennimore", "Tampa", "FL", "33602", 1), ("Owen Tarkington", "Cleveland", "OH", "44113", 0.8),
+    ("Lucia Fennimore", "Phoenix", "AZ", "85004", 1), ("Owen Tarkington", "Cleveland", "OH", "44113", 1),
     ("Priya Vasterling", "Chicago", "IL", "60607", 1), ("Jonas Eklund-Reyes", "Minneapolis", "MN", "55401", 1),
-    ("Delia Moncrieff", "Dallas", "TX", "75201", 1), ("Samir Oakhurst", "Denver", "CO", "80202", 0.5),
+    ("Delia Moncrieff", "Dallas", "TX", "75201", 1), ("Samir Oakhurst", "Denver", "CO", "80202", 1),
     ("Nadia Kirkwell", "Los Angeles", "CA", "90012", 1), ("Felix Sandoval-Wray", "Seattle", "WA", "98101", 1),
 ]
 

@@ -62,7 +62,7 @@ impl Plan {
         let Ok(activity) = Activity::combine(self.dataset().accounts(), measures) else { return Vec::new() };
         let weight = |account: &AccountIx| activity.combined.get(account.index()).copied().unwrap_or_default();
         let mut members: Vec<_> = self.alignment().members(territory).collect();
-        members.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
+        members.sort_unstable_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
         members.truncate(most);
         members
     }

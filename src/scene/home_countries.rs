@@ -80,7 +80,7 @@ fn covered(rings: &[Candidate], near: Option<Bounds>) -> Vec<bool> {
 fn homes(countries: &[Vec<Candidate>], samples: usize) -> Vec<bool> {
     let held: Vec<Vec<usize>> = countries.iter().map(|rings| held(rings)).collect();
     let mut by_count: Vec<usize> = (0..countries.len()).collect();
-    by_count.sort_by_key(|&country| std::cmp::Reverse(held[country].len()));
+    by_count.sort_unstable_by_key(|&country| (std::cmp::Reverse(held[country].len()), country));
     let mut claimed = vec![false; samples];
     let mut is_home = vec![samples == 0; countries.len()];
     for country in by_count {

@@ -20,7 +20,7 @@ const OVERHANG: f64 = 1.8;
 /// of other labels; where it cannot, or where its area is too small for it, the number stands alone.
 pub(super) fn labels(viewport: &Viewport, content: &MapContent, houses: &[[f64; 2]]) -> Vec<Item> {
     let mut order: Vec<_> = (0u16..).take(content.territories.len()).map(TerritoryIx).collect();
-    order.sort_by_key(|&territory| (content.selected != Some(territory), territory));
+    order.sort_unstable_by_key(|&territory| (content.selected != Some(territory), territory));
     order.retain(|territory| !content.hidden.get(territory.index()).copied().unwrap_or(false));
     let taken = houses.iter().map(|&[x, y]| Bounds { min: [x - 7.0, y - 7.0], max: [x + 7.0, y + 6.0] });
     let mut setting = Setting { viewport, content, taken: taken.collect(), items: Vec::new() };

@@ -29,7 +29,7 @@ impl BrowserStore {
     pub fn summaries(self) -> Vec<PlanSummary> {
         let mut list: Vec<_> =
             entries().into_iter().filter(|entry| !entry.deleted).map(|entry| entry.summary).collect();
-        list.sort_by(|a, b| b.saved_at.total_cmp(&a.saved_at).then_with(|| a.key.cmp(&b.key)));
+        list.sort_unstable_by(|a, b| b.saved_at.total_cmp(&a.saved_at).then_with(|| a.key.cmp(&b.key)));
         list
     }
 

@@ -54,7 +54,7 @@ impl BasicUnits {
         let projected: Vec<[f64; 2]> = points.iter().map(|&point| plane.project(point)).collect();
         let triangulation = Triangulation::new(&projected);
         let mut by_site: Vec<usize> = (0..located.len()).collect();
-        by_site.sort_by_key(|&point| triangulation.site_of_point[point]);
+        by_site.sort_unstable_by_key(|&point| (triangulation.site_of_point[point], point));
         let mut units = Self {
             at: Vec::new(),
             plane: Vec::new(),

@@ -227,7 +227,7 @@ impl Course {
         } else if start + 1 < self.runs.len() {
             Stage::Explore { start: start + 1, iteration: 0 }
         } else {
-            self.runs.sort_by(|a, b| a.spread.total_cmp(&b.spread));
+            self.runs.sort_unstable_by(|a, b| a.spread.total_cmp(&b.spread));
             self.runs.truncate(FINALISTS);
             Stage::Further { run: 0, iteration: 0 }
         };
@@ -241,7 +241,7 @@ impl Course {
         } else if run + 1 < self.runs.len() {
             Stage::Further { run: run + 1, iteration: 0 }
         } else {
-            self.runs.sort_by(|a, b| a.spread.total_cmp(&b.spread));
+            self.runs.sort_unstable_by(|a, b| a.spread.total_cmp(&b.spread));
             self.finalist(0)
         };
         (stage, work)

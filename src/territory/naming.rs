@@ -51,7 +51,7 @@ fn ranked_places<'a>(places: &'a TextColumn, members: &[(usize, f64)]) -> Vec<&'
         }
     }
     let mut ranked: Vec<(&str, Presence)> = presence.into_iter().collect();
-    ranked.sort_by(|a, b| b.1.1.cmp(&a.1.1).then(b.1.0.total_cmp(&a.1.0)).then(a.0.cmp(b.0)));
+    ranked.sort_unstable_by(|a, b| b.1.1.cmp(&a.1.1).then(b.1.0.total_cmp(&a.1.0)).then(a.0.cmp(b.0)));
     ranked.into_iter().map(|(place, _)| place).collect()
 }
 

@@ -79,7 +79,7 @@ fn west_to_east(units: &BasicUnits, partition: &Partition) -> Vec<usize> {
     }
     let center = |k: usize| sums[k].0.map(|sum| sum / sums[k].1.max(1.0));
     let mut sequence: Vec<usize> = (0..sums.len()).collect();
-    sequence.sort_by(|&a, &b| {
+    sequence.sort_unstable_by(|&a, &b| {
         let ([ax, ay], [bx, by]) = (center(a), center(b));
         ax.total_cmp(&bx).then(by.total_cmp(&ay)).then(a.cmp(&b))
     });

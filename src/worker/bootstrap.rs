@@ -4,7 +4,7 @@
 //! `blob:` address inherits the policy of the page that made it, so the page makes a module of two lines that imports
 //! its own script by absolute address: page and worker are one program, loaded once.
 
-use js_sys::Array;
+use js_sys::{Array, JSON};
 use wasm_bindgen::JsValue;
 use web_sys::{Blob, BlobPropertyBag, Url, Worker, WorkerOptions, WorkerType};
 
@@ -14,7 +14,7 @@ use web_sys::{Blob, BlobPropertyBag, Url, Worker, WorkerOptions, WorkerType};
 /// The browser's own, when the page has no worker script or may not start one. A script that cannot be fetched or
 /// compiled shows later, as an `error` event of the worker.
 pub fn start(name: &str) -> Result<Worker, JsValue> {
-    let bootstrap = bootstrap_module(&loaded("data-script")?, &loaded("data-wasm")?);
+    let bootstrap = bootstrap_module(&loaded("data-script")?, &loaded("data-wasm")?)?;
     let kind = BlobPropertyBag::new();
     kind.set_type("text/javascript");
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&bootstrap.into()), &kind)?;
@@ -37,12 +37,9 @@ fn loaded(attribute: &str) -> Result<String, JsValue> {
 }
 
 /// The source of the module, with both addresses as string literals of JavaScript.
-fn bootstrap_module(script: &str, wasm: &str) -> String {
-    let quoted = |address: &str| serde_json::Value::from(address).to_string();
+fn bootstrap_module(script: &str, wasm: &str) -> Result<String, JsValue> {
+    let quoted = |address: &str| JSON::stringify(&address.into()).map(String::from);
+    let (script, wasm) = (quoted(script)?, quoted(wasm)?);
     // A static import would count as a worker's script, for which the policy allows `blob:` alone.
-    format!(
-        "const {{ default: start }} = await import({});\nawait start({{ module_or_path: {} }});\n",
-        quoted(script),
-        quoted(wasm)
-    )
+    Ok(format!("const {{ default: start }} = await import({script});\nawait start({{ module_or_path: {wasm} }});\n"))
 }

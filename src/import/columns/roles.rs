@@ -66,7 +66,7 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
     }
     let mut candidates = candidates(words, profiles, kind, has_header);
     keep_one_place(&mut candidates, words, profiles);
-    candidates.sort_by_key(|candidate| (std::cmp::Reverse(candidate.score), candidate.column));
+    candidates.sort_unstable_by_key(|candidate| (std::cmp::Reverse(candidate.score), candidate.column));
     let mut given: Vec<Role> = Vec::new();
     let mut placed = vec![false; assigned.len()];
     for Candidate { column, role, confidence, .. } in candidates {

@@ -24,7 +24,7 @@ enum Key {
     Hours,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 struct Row {
     territory: TerritoryIx,
     slot: u8,
@@ -53,6 +53,12 @@ impl Row {
         }
     }
 
+    /// Different whenever something that the row shows is.
+    fn fingerprint(&self) -> (TerritoryIx, u8, String, String, u32, [u64; 5]) {
+        let bits = [self.total, self.share, self.mean.0, self.road().0, self.hours().0].map(f64::to_bits);
+        (self.territory, self.slot, self.name.clone(), self.rep.clone(), self.accounts, bits)
+    }
+
     fn road(&self) -> Meters {
         self.tour.map_or(Meters(0.0), |(road, _)| road)
     }
@@ -74,7 +80,10 @@ pub fn TerritoryTable() -> impl IntoView {
         let wanted = filter.get().to_lowercase();
         let mut shown = rows.get();
         shown.retain(|row| row.name.to_lowercase().contains(&wanted) || row.rep.to_lowercase().contains(&wanted));
-        shown.sort_by(|a, b| if descending { b.order(a, key) } else { a.order(b, key) });
+        shown.sort_unstable_by(|a, b| {
+            let order = if descending { b.order(a, key) } else { a.order(b, key) };
+            order.then(a.territory.cmp(&b.territory))
+        });
         shown
     });
     // The table has no room for all; a step shows what it is about.
@@ -136,7 +145,7 @@ pub fn TerritoryTable() -> impl IntoView {
                     <tbody>
                         <For
                             each=move || shown.get()
-                            key=|row| format!("{row:?}")
+                            key=Row::fingerprint
                             children=move |row| view! { <TableRow row routed /> }
                         />
                     </tbody>

@@ -70,7 +70,10 @@ pub fn Columns(file: Memo<Option<Outcome>>, index: RwSignal<u16>) -> impl IntoVi
                     <tbody>
                         <For
                             each=move || columns.get()
-                            key=move |(column, position)| (index.get_untracked(), *position, format!("{column:?}"))
+                            key=move |(column, position)| {
+                                let Mapping { header, role, confidence, note, .. } = column;
+                                (index.get_untracked(), *position, header.clone(), *role, *confidence as u8, note.clone())
+                            }
                             children=move |(column, position)| view! { <ColumnRow column position file=index /> }
                         />
                     </tbody>

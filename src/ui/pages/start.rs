@@ -103,7 +103,7 @@ fn Drop() -> impl IntoView {
                 </div>
                 <p class="faint small">"The sample is fictional: about 1,200 accounts and 12 reps."</p>
             </div>
-            <svg class="art" viewBox="40 10 880 540" aria-hidden="true">
+            <svg class="art" viewBox="0 0 880 540" aria-hidden="true">
                 <use href="#art" />
             </svg>
         </div>
