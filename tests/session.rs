@@ -1,0 +1,112 @@
+//! The worker's session, natively: the whole chain on the sample, as the page asks for it.
+
+use hinterland::engine::Session;
+use hinterland::engine::protocol::{Draft, Event, Export, Purpose, Request};
+use hinterland::gazetteer;
+use hinterland::model::{DesignBrief, TerritoryIx, TravelModel};
+use hinterland::planfile;
+use std::fs;
+use std::io::Read;
+
+type Told = Vec<(Event, Option<Vec<u8>>)>;
+
+fn session() -> Session {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/public/packs/");
+    let inflated = gazetteer::PACKS.iter().map(|name| {
+        let packed = fs::read(format!("{folder}{name}")).expect("the pack is committed");
+        let mut inflated = Vec::new();
+        flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut inflated).expect("the pack is gzipped");
+        inflated
+    });
+    let packs: Vec<Vec<u8>> = inflated.collect();
+    let mut session = Session::default();
+    session.add_packs(packs.iter().map(Vec::as_slice)).expect("the packs are whole");
+    session
+}
+
+fn ask(session: &mut Session, request: Request, attachments: &[Vec<u8>]) -> Told {
+    let mut told = Vec::new();
+    session.handle(request, attachments, &mut |event, bytes| told.push((event, bytes)));
+    while session.is_busy() {
+        session.step(&mut |event, bytes| told.push((event, bytes)));
+    }
+    told
+}
+
+fn sample(name: &str) -> Vec<u8> {
+    fs::read(format!("{}/public/sample/{name}", env!("CARGO_MANIFEST_DIR"))).expect("the sample is committed")
+}
+
+fn read(session: &mut Session, files: &[(&str, Vec<u8>)]) -> (Draft, Vec<String>) {
+    let names = files.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let bytes: Vec<Vec<u8>> = files.iter().map(|(_, bytes)| bytes.clone()).collect();
+    let mut failures = Vec::new();
+    let mut draft = Draft::default();
+    for (event, _) in ask(session, Request::ReadFiles { names }, &bytes) {
+        match event {
+            Event::Draft(found) => draft = *found,
+            Event::Failed(failure) => failures.push(format!("{}: {}", failure.file, failure.message)),
+            _ => {}
+        }
+    }
+    (draft, failures)
+}
+
+#[test]
+fn the_sample_goes_from_files_to_a_verified_plan() {
+    let mut session = session();
+    let (draft, failures) =
+        read(&mut session, &[("accounts.csv", sample("accounts.csv")), ("reps.csv", sample("reps.csv"))]);
+    assert_eq!((draft.accounts, draft.reps, draft.obstacle.as_str()), (1200, 12, ""));
+    assert_eq!(failures, Vec::<String>::new());
+    let told = ask(&mut session, Request::TakeOver, &[]);
+    let plan = told.into_iter().find_map(|(event, _)| if let Event::Plan { plan, .. } = event { Some(*plan) } else { None });
+    let mut page = plan.expect("a plan");
+    let told = ask(&mut session, Request::Design(DesignBrief::by_count(12)), &[]);
+    let edit = told.into_iter().find_map(|(event, _)| if let Event::Designed(edit) = event { Some(*edit) } else { None });
+    let edit = edit.expect("a design");
+    page.apply(edit.clone()).expect("it fits the page's plan");
+    ask(&mut session, Request::Apply(Box::new(edit)), &[]);
+    let territories: Vec<TerritoryIx> = page.alignment().indices().collect();
+    let told = ask(&mut session, Request::Tours { territories, travel: TravelModel::default() }, &[]);
+    let tours = told.iter().find_map(|(event, _)| if let Event::Tours(tours) = event { Some(tours.len()) } else { None });
+    assert_eq!(tours, Some(12), "every tour passed its check");
+    let told = ask(&mut session, Request::Check, &[]);
+    assert!(matches!(&told[0].0, Event::Checked { violations, islands } if violations.is_empty() && islands.is_empty()));
+    let told = ask(&mut session, Request::Encode { purpose: Purpose::Share }, &[]);
+    let file = told[0].1.as_deref().expect("the bytes of the file");
+    assert_eq!(planfile::decode(file).as_ref(), Ok(&page), "page and worker hold the same plan");
+    let told = ask(&mut session, Request::Export(Export::Assignments), &[]);
+    let table = String::from_utf8(told[0].1.clone().unwrap_or_default()).expect("CSV is UTF-8");
+    assert_eq!(table.lines().count(), 1201);
+}
+
+#[test]
+fn what_is_no_data_changes_nothing() {
+    let mut session = session();
+    read(&mut session, &[("accounts.csv", sample("accounts.csv"))]);
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0".to_vec();
+    let (draft, failures) = read(&mut session, &[("picture.csv", png), ("empty.csv", Vec::new())]);
+    assert_eq!(draft.accounts, 1200, "what was there stays");
+    assert_eq!(failures.len(), 2, "{failures:?}");
+    assert!(failures[0].contains("no CSV") && failures[1].contains("is empty"), "{failures:?}");
+    let told = ask(&mut session, Request::Open, &[b"{\"format\":\"hinterland-plan\",".to_vec()]);
+    assert!(matches!(told[0].0, Event::Failed(_)));
+    let nowhere = b"Account Name,City\nAcme,Qworlby\nBolt,Nowhereburg\n".to_vec();
+    ask(&mut session, Request::DropFiles, &[]);
+    let (draft, _) = read(&mut session, &[("nowhere.csv", nowhere)]);
+    assert!(draft.obstacle.contains("could be located"), "{}", draft.obstacle);
+}
+
+#[test]
+fn a_design_that_is_stopped_keeps_its_best() {
+    let mut session = session();
+    read(&mut session, &[("accounts.csv", sample("accounts.csv"))]);
+    ask(&mut session, Request::TakeOver, &[]);
+    let mut told = Vec::new();
+    session.handle(Request::Design(DesignBrief::by_count(9)), &[], &mut |event, _| told.push(event));
+    session.step(&mut |event, _| told.push(event));
+    session.handle(Request::Stop, &[], &mut |event, _| told.push(event));
+    assert!(!session.is_busy());
+    assert!(told.iter().any(|event| matches!(event, Event::Designed(_))));
+}
