@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// A room and what it may import beside itself. `a::b` stands for that part of room a alone.
 const TABLE: &[(&str, &[&str])] = &[
+    ("sorting", &[]),
     ("units", &[]),
     ("model", &["units"]),
     ("geography", &["units", "model"]),
@@ -59,8 +60,12 @@ const UI: &[&str] = &[
     "canvas",
 ];
 
+/// A part of the language that is made smaller, which any room may use.
+const ANYWHERE: &str = "sorting";
+
 /// The rooms without DOM, clock, randomness and log.
 const PURE: &[&str] = &[
+    "sorting",
     "units",
     "model",
     "geography",
@@ -129,7 +134,7 @@ fn starts_with(module: &[String], part: &str) -> bool {
 /// What a source in `room` imports although the table does not allow it.
 fn forbidden(room: &str, source: &Source) -> Vec<String> {
     let allowed = TABLE.iter().find(|(name, _)| *name == room).map_or(&[][..], |(_, allowed)| *allowed);
-    let own = |path: &[String]| starts_with(path, room);
+    let own = |path: &[String]| starts_with(path, room) || starts_with(path, ANYWHERE);
     let paths = source.imports.iter().filter(|path| !path.is_empty() && !own(path));
     paths.filter(|path| !allowed.iter().any(|part| starts_with(path, part))).map(|path| path.join("::")).collect()
 }

@@ -60,19 +60,24 @@ fn the_sample_goes_from_files_to_a_verified_plan() {
     assert_eq!((draft.accounts, draft.reps, draft.obstacle.as_str()), (1200, 12, ""));
     assert_eq!(failures, Vec::<String>::new());
     let told = ask(&mut session, Request::TakeOver, &[]);
-    let plan = told.into_iter().find_map(|(event, _)| if let Event::Plan { plan, .. } = event { Some(*plan) } else { None });
+    let plan =
+        told.into_iter().find_map(|(event, _)| if let Event::Plan { plan, .. } = event { Some(*plan) } else { None });
     let mut page = plan.expect("a plan");
     let told = ask(&mut session, Request::Design(DesignBrief::by_count(12)), &[]);
-    let edit = told.into_iter().find_map(|(event, _)| if let Event::Designed(edit) = event { Some(*edit) } else { None });
+    let edit =
+        told.into_iter().find_map(|(event, _)| if let Event::Designed(edit) = event { Some(*edit) } else { None });
     let edit = edit.expect("a design");
     page.apply(edit.clone()).expect("it fits the page's plan");
     ask(&mut session, Request::Apply(Box::new(edit)), &[]);
     let territories: Vec<TerritoryIx> = page.alignment().indices().collect();
     let told = ask(&mut session, Request::Tours { territories, travel: TravelModel::default() }, &[]);
-    let tours = told.iter().find_map(|(event, _)| if let Event::Tours(tours) = event { Some(tours.len()) } else { None });
+    let tours =
+        told.iter().find_map(|(event, _)| if let Event::Tours(tours) = event { Some(tours.len()) } else { None });
     assert_eq!(tours, Some(12), "every tour passed its check");
     let told = ask(&mut session, Request::Check, &[]);
-    assert!(matches!(&told[0].0, Event::Checked { violations, islands } if violations.is_empty() && islands.is_empty()));
+    assert!(
+        matches!(&told[0].0, Event::Checked { violations, islands } if violations.is_empty() && islands.is_empty())
+    );
     let told = ask(&mut session, Request::Encode { purpose: Purpose::Share }, &[]);
     let file = told[0].1.as_deref().expect("the bytes of the file");
     assert_eq!(planfile::decode(file).as_ref(), Ok(&page), "page and worker hold the same plan");

@@ -1,6 +1,7 @@
 //! Who is whose neighbour.
 
 use super::triangulation::Triangulation;
+use crate::sorting::{sort, sort_by};
 
 /// An edge is long when it exceeds this many times the greater scale of its ends.
 const LONG: f64 = 5.0;
@@ -36,7 +37,7 @@ impl Adjacency {
         let mut graph = Self { starts: vec![0], neighbours: Vec::with_capacity(all.len()) };
         for site in 0..sites {
             let own = &mut all[ends[site] as usize..ends[site + 1] as usize];
-            own.sort_unstable();
+            sort(own);
             let mut previous = None;
             for &neighbour in own.iter() {
                 if previous.replace(neighbour) != Some(neighbour) {
@@ -103,7 +104,7 @@ pub fn contiguity_graph(triangulation: &Triangulation) -> Adjacency {
     if cut.is_empty() {
         return delaunay;
     }
-    cut.sort_unstable();
+    sort(&mut cut);
     let kept: Vec<[u32; 2]> = delaunay.edges().filter(|edge| cut.binary_search(edge).is_err()).collect();
     Adjacency::from_edges(delaunay.len(), &kept)
 }
@@ -113,7 +114,7 @@ fn squared_scales(sites: &[[f64; 2]], graph: &Adjacency) -> Vec<f64> {
     let scale = |site: u32| {
         lengths.clear();
         lengths.extend(graph.of(site).iter().map(|&other| squared(sites, site, other)));
-        lengths.sort_unstable_by(f64::total_cmp);
+        sort_by(&mut lengths, &f64::total_cmp);
         lengths.get(lengths.len().saturating_sub(1) / 3).copied().unwrap_or(0.0)
     };
     (0..u32::try_from(graph.len()).unwrap_or(u32::MAX)).map(scale).collect()

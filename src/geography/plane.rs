@@ -1,6 +1,7 @@
 //! A plane to measure and triangulate in.
 
 use super::distance::{EARTH_RADIUS, centroid, unit_vector};
+use crate::sorting::sort_by;
 use crate::units::LonLat;
 
 /// A local plane spans at most this many degrees of longitude.
@@ -103,7 +104,7 @@ fn wrap(lon: f64) -> f64 {
 /// The western end and the length of the shortest arc of longitudes that holds all points.
 fn longitudes(points: &[LonLat]) -> Option<(f64, f64)> {
     let mut lons: Vec<f64> = points.iter().map(|p| p.lon()).collect();
-    lons.sort_unstable_by(f64::total_cmp);
+    sort_by(&mut lons, &f64::total_cmp);
     let (&first, &last) = (lons.first()?, lons.last()?);
     let mut arc = (first, last - first);
     for pair in lons.windows(2) {

@@ -1,6 +1,7 @@
 //! The Delaunay triangulation of points that may coincide or lie on a line.
 
 use super::adjacency::Adjacency;
+use crate::sorting::sort_by;
 
 /// A Delaunay triangulation (sweep of Sinclair's "S-hull", arXiv 1604.01428, as in the `delaunator` crate).
 ///
@@ -44,7 +45,7 @@ impl Triangulation {
 
     fn chain(&self, edges: &mut Vec<[u32; 2]>) {
         let mut along: Vec<u32> = (0..narrow(self.sites.len())).collect();
-        along.sort_unstable_by(|&a, &b| compare(self.sites[a as usize], self.sites[b as usize]));
+        sort_by(&mut along, &|&a, &b| compare(self.sites[a as usize], self.sites[b as usize]));
         edges.extend(along.windows(2).map(|pair| [pair[0], pair[1]]));
     }
 
@@ -78,7 +79,7 @@ fn merge_duplicates(points: &[[f64; 2]]) -> (Vec<u32>, Vec<[f64; 2]>) {
     // Adding 0 turns -0 into 0, which total_cmp would keep apart.
     let place = |point: u32| points[point as usize].map(|coordinate| coordinate + 0.0);
     let mut sorted: Vec<u32> = (0..narrow(points.len())).collect();
-    sorted.sort_unstable_by(|&a, &b| compare(place(a), place(b)).then(a.cmp(&b)));
+    sort_by(&mut sorted, &|&a, &b| compare(place(a), place(b)).then(a.cmp(&b)));
     let mut first_of_point = vec![0; points.len()];
     let mut first = 0;
     for (position, &point) in sorted.iter().enumerate() {

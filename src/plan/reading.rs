@@ -4,6 +4,7 @@ use super::Plan;
 use super::edit::LayerAt;
 use super::measure::figures;
 use crate::model::{AccountIx, Activity, Alignment, DesignBrief, Figures, Precision, TerritoryIx, UnitMove};
+use crate::sorting::sort_by;
 
 static NO_ALIGNMENT: Alignment = Alignment::empty();
 
@@ -62,7 +63,7 @@ impl Plan {
         let Ok(activity) = Activity::combine(self.dataset().accounts(), measures) else { return Vec::new() };
         let weight = |account: &AccountIx| activity.combined.get(account.index()).copied().unwrap_or_default();
         let mut members: Vec<_> = self.alignment().members(territory).collect();
-        members.sort_unstable_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
+        sort_by(&mut members, &|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
         members.truncate(most);
         members
     }

@@ -106,9 +106,9 @@ fn tampering_is_told() {
     let many = format!("\"values\":[{}", "0,".repeat(20_000));
     check_refused(tampered("\"values\":[", &many), "more than 16384 values");
     // Values that redo would bring in.
-    check_refused(tampered("\"after\":\"Summer plan\"", "\"after\":\"\""), "edit 7 of the log");
+    check_refused(tampered("\"after\":\"Summer plan\"", "\"after\":\"\""), "edit 6 of the log");
     check_refused(tampered("\"before\":0,\"after\":1", "\"before\":0,\"after\":77"), "no rep 78");
-    check_refused(tampered("\"speed_kmh\":60.0", "\"speed_kmh\":0.0"), "edit 6 of the log");
+    check_refused(tampered("\"speed_kmh\":60.0", "\"speed_kmh\":0.0"), "edit 5 of the log");
     // An edit that does not lead to the plan as it is.
     check_refused(tampered("\"before\":\"Territory 1\"", "\"before\":\"\""), "edit 3 of the log");
 }

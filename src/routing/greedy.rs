@@ -5,6 +5,7 @@
 
 use super::neighbours::Neighbours;
 use super::points::Sites;
+use crate::sorting::sort_by;
 
 const WIDTH: usize = 8;
 
@@ -54,7 +55,7 @@ impl Pieces {
                 }
             }
         }
-        edges.sort_unstable_by(|x, y| x.0.total_cmp(&y.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+        sort_by(&mut edges, &|x, y| x.0.total_cmp(&y.0).then((x.1, x.2).cmp(&(y.1, y.2))));
         for (_, a, b) in edges {
             if self.degree(a) < 2 && self.degree(b) < 2 && self.other_end[a as usize] != b {
                 self.link(a, b);

@@ -3,6 +3,7 @@
 //! Plain nearest neighbours leave a tight group of places without a way out; the nearest in each of the four quadrants
 //! keep one (Johnson and `McGeoch`, "The traveling salesman problem: a case study", 1997).
 
+use crate::sorting::sort_by;
 const LEAF: usize = 8;
 /// Neighbours taken from each quadrant before the nearest of all fill the list.
 const PER_QUADRANT: usize = 2;
@@ -38,7 +39,7 @@ impl Neighbours {
                     chosen.push(near);
                 }
             }
-            chosen.sort_unstable_by(by_distance);
+            sort_by(&mut chosen, &by_distance);
             flat.extend(chosen.iter().map(|&(_, near)| near));
         }
         Self { width, flat }
@@ -51,7 +52,7 @@ impl Neighbours {
         for place in (0u32..).take(places) {
             let start = flat.len();
             flat.extend(self.of(place).iter().map(|&near| (distance(place, near), near)));
-            flat[start..].sort_unstable_by(by_distance);
+            sort_by(&mut flat[start..], &by_distance);
         }
         Measured { width: self.width, flat }
     }

@@ -1,6 +1,7 @@
 //! The places of a tour and how far apart they are.
 
 use crate::geography::{EARTH_RADIUS, Plane, chord_squared, unit_vector};
+use crate::sorting::{sort, sort_by};
 use crate::units::LonLat;
 
 const RADIUS: f64 = EARTH_RADIUS.0;
@@ -68,7 +69,7 @@ impl Sites {
             }
         };
         let mut groups = same_place(&raw);
-        groups.sort_unstable_by_key(|group| group[0]);
+        sort_by(&mut groups, &|a, b| a[0].cmp(&b[0]));
         let coordinates: Vec<[f64; 3]> = groups.iter().map(|group| raw[group[0] as usize]).collect();
         let plane = match points {
             Points::Globe(points) => {
@@ -119,7 +120,7 @@ fn finite(value: f64) -> f64 {
 
 fn same_place(raw: &[[f64; 3]]) -> Vec<Vec<u32>> {
     let mut by_place: Vec<([u64; 3], u32)> = raw.iter().map(|place| place.map(f64::to_bits)).zip(0u32..).collect();
-    by_place.sort_unstable();
+    sort(&mut by_place);
     let runs = by_place.chunk_by(|a, b| a.0 == b.0);
     runs.map(|run| run.iter().map(|&(_, point)| point).collect()).collect()
 }

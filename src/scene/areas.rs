@@ -3,6 +3,7 @@
 use super::tessellation::{Edge, NO_SITE, Tessellation};
 use super::viewport::Bounds;
 use crate::model::TerritoryIx;
+use crate::sorting::sort;
 use std::collections::BTreeMap;
 
 /// No territory: unassigned, or beyond the frame.
@@ -74,7 +75,7 @@ impl Areas {
     #[must_use]
     pub fn neighbours(&self) -> Vec<(TerritoryIx, TerritoryIx)> {
         let mut pairs: Vec<_> = self.borders.iter().filter_map(|b| Some((b.between.0, b.between.1?))).collect();
-        pairs.sort_unstable();
+        sort(&mut pairs);
         pairs.dedup();
         pairs
     }
@@ -163,7 +164,7 @@ fn halves(edges: &[Edge], owner_of_site: &[u16]) -> Vec<Half> {
             halves.push(Half { owner: right, from: to, to: from, other: left, framed });
         }
     }
-    halves.sort_unstable();
+    sort(&mut halves);
     halves
 }
 

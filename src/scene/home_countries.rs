@@ -5,6 +5,7 @@ use super::points::MapPoints;
 use super::projection::MapProjection;
 use super::viewport::Bounds;
 use crate::geography::{Area, Ring};
+use crate::sorting::sort_by;
 use std::collections::BTreeMap;
 
 /// What a ring of a country is to the accounts.
@@ -80,7 +81,7 @@ fn covered(rings: &[Candidate], near: Option<Bounds>) -> Vec<bool> {
 fn homes(countries: &[Vec<Candidate>], samples: usize) -> Vec<bool> {
     let held: Vec<Vec<usize>> = countries.iter().map(|rings| held(rings)).collect();
     let mut by_count: Vec<usize> = (0..countries.len()).collect();
-    by_count.sort_unstable_by_key(|&country| (std::cmp::Reverse(held[country].len()), country));
+    sort_by(&mut by_count, &|&a, &b| (std::cmp::Reverse(held[a].len()), a).cmp(&(std::cmp::Reverse(held[b].len()), b)));
     let mut claimed = vec![false; samples];
     let mut is_home = vec![samples == 0; countries.len()];
     for country in by_count {

@@ -4,6 +4,7 @@ use super::areas::Areas;
 use super::basemap::Basemap;
 use super::viewport::Bounds;
 use crate::model::TerritoryIx;
+use crate::sorting::sort_by;
 
 /// Rows of the lattice that areas are sampled on.
 const ROWS: usize = 150;
@@ -111,7 +112,7 @@ impl Lattice {
             }
         }
         for (row, mut crossings) in crossings.into_iter().enumerate() {
-            crossings.sort_unstable_by(f64::total_cmp);
+            sort_by(&mut crossings, &f64::total_cmp);
             for pair in crossings.as_chunks::<2>().0 {
                 let column = |x: f64| whole((x - self.origin[0]) / self.row / ASPECT + 0.5).min(self.columns);
                 fill(row * self.columns + column(pair[0])..row * self.columns + column(pair[1]));

@@ -8,6 +8,7 @@ use super::rings;
 use super::text_width::text_width;
 use super::viewport::{Bounds, Viewport};
 use crate::model::TerritoryIx;
+use crate::sorting::sort_by;
 
 const NAME_SIZE: f64 = 11.5;
 const NOTE_SIZE: f64 = 10.5;
@@ -20,7 +21,7 @@ const OVERHANG: f64 = 1.8;
 /// of other labels; where it cannot, or where its area is too small for it, the number stands alone.
 pub(super) fn labels(viewport: &Viewport, content: &MapContent, houses: &[[f64; 2]]) -> Vec<Item> {
     let mut order: Vec<_> = (0u16..).take(content.territories.len()).map(TerritoryIx).collect();
-    order.sort_unstable_by_key(|&territory| (content.selected != Some(territory), territory));
+    sort_by(&mut order, &|&a, &b| (content.selected != Some(a), a).cmp(&(content.selected != Some(b), b)));
     order.retain(|territory| !content.hidden.get(territory.index()).copied().unwrap_or(false));
     let taken = houses.iter().map(|&[x, y]| Bounds { min: [x - 7.0, y - 7.0], max: [x + 7.0, y + 6.0] });
     let mut setting = Setting { viewport, content, taken: taken.collect(), items: Vec::new() };

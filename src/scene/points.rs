@@ -4,6 +4,7 @@ use super::projection::MapProjection;
 use super::rings;
 use super::viewport::{Bounds, Viewport};
 use crate::model::AccountIx;
+use crate::sorting::sort;
 use crate::units::LonLat;
 use rstar::primitives::GeomWithData;
 use rstar::{AABB, RTree};
@@ -75,7 +76,7 @@ impl MapPoints {
     pub fn within(&self, bounds: Bounds) -> Vec<AccountIx> {
         let envelope = AABB::from_corners(bounds.min, bounds.max);
         let mut found: Vec<_> = self.tree.locate_in_envelope(&envelope).map(|entry| AccountIx(entry.data)).collect();
-        found.sort_unstable();
+        sort(&mut found);
         found
     }
 

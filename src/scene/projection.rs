@@ -1,5 +1,6 @@
 //! From the globe to the plane of the map.
 
+use crate::sorting::sort_by;
 use crate::units::LonLat;
 use std::f64::consts::{FRAC_PI_4, PI};
 
@@ -42,7 +43,7 @@ impl MapProjection {
     pub fn fit(points: impl IntoIterator<Item = LonLat>) -> Self {
         let (lons, mut lats): (Vec<f64>, Vec<f64>) = points.into_iter().map(|p| (p.lon(), p.lat())).unzip();
         let lons = unrolled(lons);
-        lats.sort_unstable_by(f64::total_cmp);
+        sort_by(&mut lats, &f64::total_cmp);
         let (Some((west, east)), Some((south, north))) = (bulk(&lons), bulk(&lats)) else {
             return Self::mercator(0.0);
         };
@@ -156,7 +157,7 @@ fn wrap(lon: f64) -> f64 {
 
 /// Sorted, starting behind the widest gap, so that data across the date line is in one piece; may exceed 180.
 fn unrolled(mut lons: Vec<f64>) -> Vec<f64> {
-    lons.sort_unstable_by(f64::total_cmp);
+    sort_by(&mut lons, &f64::total_cmp);
     let (Some(&first), Some(&last)) = (lons.first(), lons.last()) else { return lons };
     let mut widest = (first + 360.0 - last, 0);
     for (index, pair) in lons.windows(2).enumerate() {

@@ -2,6 +2,7 @@
 //! twice fill up.
 
 use crate::geography::Ring;
+use crate::sorting::sort;
 use crate::units::LonLat;
 use std::collections::BTreeMap;
 
@@ -25,7 +26,7 @@ pub(super) fn outer_lines<'a>(rings: impl Iterator<Item = &'a Ring>) -> Vec<Vec<
 
 fn sorted_sides<'a>(rings: impl Iterator<Item = &'a Ring>) -> Vec<[Corner; 2]> {
     let mut sides: Vec<[Corner; 2]> = rings.flat_map(|ring| ring_sides(ring)).collect();
-    sides.sort_unstable();
+    sort(&mut sides);
     sides
 }
 
@@ -41,7 +42,7 @@ fn ring_sides(ring: &[LonLat]) -> impl Iterator<Item = [Corner; 2]> + '_ {
     let ends = ring.iter().cycle().skip(1);
     let sides = ring.iter().zip(ends).map(|(&from, &to)| {
         let mut side = [corner(from), corner(to)];
-        side.sort_unstable();
+        sort(&mut side);
         side
     });
     sides.filter(|[from, to]| from != to)

@@ -4,6 +4,7 @@ use super::areas::Areas;
 use super::viewport::Bounds;
 use crate::geography::Triangulation;
 use crate::model::TerritoryIx;
+use crate::sorting::{sort, sort_by};
 use serde::{Deserialize, Serialize};
 
 /// No site: an account without a location, or the far side of the frame.
@@ -143,7 +144,7 @@ impl<'a> Builder<'a> {
                 sides.push((from.min(to), from.max(to), from > to, triangle));
             }
         }
-        sides.sort_unstable();
+        sort(&mut sides);
         for pair in sides.windows(2) {
             let ((low, high, forward, left_of), (low_2, high_2, backward, right_of)) = (pair[0], pair[1]);
             // The triangle on the left of low → high; low's cell is then on the left of right → left.
@@ -183,7 +184,7 @@ impl<'a> Builder<'a> {
 
     /// Runs along the frame and gives each stretch to the cell that it bounds.
     fn close_frame(&mut self) {
-        self.crossings.sort_unstable_by(|a, b| a.along.total_cmp(&b.along));
+        sort_by(&mut self.crossings, &|a, b| a.along.total_cmp(&b.along));
         let mut site = self.crossings.last().map_or(0, |crossing| crossing.next_site);
         let mut stops = Vec::new();
         let mut crossings = std::mem::take(&mut self.crossings).into_iter().peekable();

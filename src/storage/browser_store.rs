@@ -1,6 +1,7 @@
 //! [`PlanStore`] on IndexedDB, with the list in local storage, which can be read at once.
 
 use crate::plan::{PlanKey, PlanStore, PlanSummary, StoreError};
+use crate::sorting::sort_by;
 use gloo_storage::{LocalStorage, Storage};
 use idb::{Database, DatabaseEvent, Factory, Query, TransactionMode};
 use js_sys::Uint8Array;
@@ -29,7 +30,7 @@ impl BrowserStore {
     pub fn summaries(self) -> Vec<PlanSummary> {
         let mut list: Vec<_> =
             entries().into_iter().filter(|entry| !entry.deleted).map(|entry| entry.summary).collect();
-        list.sort_unstable_by(|a, b| b.saved_at.total_cmp(&a.saved_at).then_with(|| a.key.cmp(&b.key)));
+        sort_by(&mut list, &|a, b| b.saved_at.total_cmp(&a.saved_at).then_with(|| a.key.cmp(&b.key)));
         list
     }
 

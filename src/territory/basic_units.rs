@@ -2,6 +2,7 @@
 
 use crate::geography::{Adjacency, EARTH_RADIUS, Plane, Triangulation, contiguity_graph, unit_vector};
 use crate::model::AccountIx;
+use crate::sorting::sort_by;
 use crate::units::LonLat;
 
 /// Accounts at one place make one unit up to this share of a territory's fair share.
@@ -54,7 +55,7 @@ impl BasicUnits {
         let projected: Vec<[f64; 2]> = points.iter().map(|&point| plane.project(point)).collect();
         let triangulation = Triangulation::new(&projected);
         let mut by_site: Vec<usize> = (0..located.len()).collect();
-        by_site.sort_unstable_by_key(|&point| (triangulation.site_of_point[point], point));
+        sort_by(&mut by_site, &|&a, &b| (triangulation.site_of_point[a], a).cmp(&(triangulation.site_of_point[b], b)));
         let mut units = Self {
             at: Vec::new(),
             plane: Vec::new(),

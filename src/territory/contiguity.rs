@@ -3,6 +3,7 @@
 use super::basic_units::{BasicUnits, narrow};
 use super::partition::Partition;
 use crate::geography::chord_squared;
+use crate::sorting::{sort, sort_by};
 
 /// A connected part of a territory.
 #[derive(Debug, Clone)]
@@ -53,7 +54,7 @@ pub(super) fn fill_empty(units: &BasicUnits, partition: &mut Partition) {
                 (partition.deviation(owner as usize), distance, unit)
             })
             .collect();
-        spare.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
+        sort_by(&mut spare, &|a, b| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
         if let Some(&(.., unit)) = spare.iter().find(|&&(.., unit)| partition.may_leave(units, unit)) {
             partition.shift(units, unit, narrow(empty));
         }
@@ -84,7 +85,7 @@ fn nearest_neighbour(units: &BasicUnits, partition: &Partition, part: &Part) -> 
         partition.options(units, unit, &mut options);
         all.extend(&options);
     }
-    all.sort_unstable();
+    sort(&mut all);
     all.dedup();
     let cost = |&territory: &u32| {
         let center = partition.center(territory).unwrap_or_default();
@@ -140,7 +141,7 @@ pub(super) fn touching(units: &BasicUnits, partition: &Partition) -> Vec<[u32; 2
             });
         }
     }
-    pairs.sort_unstable();
+    sort(&mut pairs);
     pairs.dedup();
     pairs
 }

@@ -8,6 +8,7 @@ use super::partition::Partition;
 use super::power::Centers;
 use super::prices::Market;
 use super::search::Level;
+use crate::sorting::sort_by;
 
 /// Different starts.
 const STARTS: usize = 16;
@@ -227,7 +228,7 @@ impl Course {
         } else if start + 1 < self.runs.len() {
             Stage::Explore { start: start + 1, iteration: 0 }
         } else {
-            self.runs.sort_unstable_by(|a, b| a.spread.total_cmp(&b.spread));
+            sort_by(&mut self.runs, &|a, b| a.spread.total_cmp(&b.spread));
             self.runs.truncate(FINALISTS);
             Stage::Further { run: 0, iteration: 0 }
         };
@@ -241,7 +242,7 @@ impl Course {
         } else if run + 1 < self.runs.len() {
             Stage::Further { run: run + 1, iteration: 0 }
         } else {
-            self.runs.sort_unstable_by(|a, b| a.spread.total_cmp(&b.spread));
+            sort_by(&mut self.runs, &|a, b| a.spread.total_cmp(&b.spread));
             self.finalist(0)
         };
         (stage, work)
@@ -282,7 +283,7 @@ impl Course {
 /// The median weight of a unit as a share of the least target: balance cannot be much finer.
 fn grain(weights: &[f64], targets: &[f64]) -> f64 {
     let mut sorted: Vec<f64> = weights.iter().copied().filter(|&weight| weight > 0.0).collect();
-    sorted.sort_unstable_by(f64::total_cmp);
+    sort_by(&mut sorted, &f64::total_cmp);
     let least = targets.iter().copied().fold(f64::INFINITY, f64::min);
     sorted.get(sorted.len() / 2).map_or(0.0, |median| median / least)
 }

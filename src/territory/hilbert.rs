@@ -1,5 +1,6 @@
 //! The order of points along a Hilbert curve: points that are near in the order are near on the ground.
 
+use crate::sorting::sort;
 /// Cells along one side of the curve's grid.
 const SIDE: u32 = 1 << 16;
 
@@ -20,7 +21,7 @@ pub(super) fn order(points: &[[f64; 2]], angle: f64) -> Vec<u32> {
     let scale = if side > 0.0 { f64::from(SIDE - 1) / side } else { 0.0 };
     let mut keyed: Vec<(u32, u32)> =
         turned.iter().zip(0..).map(|(&[x, y], i)| (key(cell(x - low[0], scale), cell(y - low[1], scale)), i)).collect();
-    keyed.sort_unstable();
+    sort(&mut keyed);
     keyed.into_iter().map(|(_, point)| point).collect()
 }
 

@@ -1,6 +1,7 @@
 //! Names and colours for territories.
 
 use crate::model::TextColumn;
+use crate::sorting::sort_by;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Colours that a colour-blind person tells apart.
@@ -51,7 +52,7 @@ fn ranked_places<'a>(places: &'a TextColumn, members: &[(usize, f64)]) -> Vec<&'
         }
     }
     let mut ranked: Vec<(&str, Presence)> = presence.into_iter().collect();
-    ranked.sort_unstable_by(|a, b| b.1.1.cmp(&a.1.1).then(b.1.0.total_cmp(&a.1.0)).then(a.0.cmp(b.0)));
+    sort_by(&mut ranked, &|a, b| b.1.1.cmp(&a.1.1).then(b.1.0.total_cmp(&a.1.0)).then(a.0.cmp(b.0)));
     ranked.into_iter().map(|(place, _)| place).collect()
 }
 

@@ -8,6 +8,7 @@ use super::naming::{names, slots};
 use super::partition::Partition;
 use crate::geography::{centroid, great_circle};
 use crate::model::{AccountIx, Alignment, Limit, RepIx, Territory, TerritoryIx};
+use crate::sorting::sort_by;
 use crate::units::LonLat;
 
 /// The cost of a rep without a home base, in metres: more than any way, so that the others are matched first.
@@ -79,7 +80,7 @@ fn west_to_east(units: &BasicUnits, partition: &Partition) -> Vec<usize> {
     }
     let center = |k: usize| sums[k].0.map(|sum| sum / sums[k].1.max(1.0));
     let mut sequence: Vec<usize> = (0..sums.len()).collect();
-    sequence.sort_unstable_by(|&a, &b| {
+    sort_by(&mut sequence, &|&a, &b| {
         let ([ax, ay], [bx, by]) = (center(a), center(b));
         ax.total_cmp(&bx).then(by.total_cmp(&ay)).then(a.cmp(&b))
     });

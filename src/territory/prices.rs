@@ -8,6 +8,7 @@
 
 use super::power::{Cells, Centers, Diagram, Points};
 use crate::geography::chord_squared;
+use crate::sorting::sort_by;
 
 /// A cell off by this share of its weight is far off.
 pub(super) const FAR: f64 = 0.5;
@@ -89,13 +90,13 @@ impl Market {
         let off = |k: usize| (self.cells.weights[k] / targets[k] - 1.0).abs();
         let mut far: Vec<(f64, usize)> =
             (0..targets.len()).map(|k| (off(k), k)).filter(|&(off, _)| off > FAR).collect();
-        far.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        sort_by(&mut far, &|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         far.truncate(RESCUES);
         let mut bids: Vec<(f64, f64)> = Vec::with_capacity(points.len());
         for &(_, k) in &far {
             bids.clear();
             bids.extend((0..points.len()).map(|point| (self.bid(points.at(point), k), points.weights[point])));
-            bids.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+            sort_by(&mut bids, &|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
             let mut won = 0.0;
             let last = bids.iter().position(|&(_, weight)| {
                 won += weight;

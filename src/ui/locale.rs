@@ -89,7 +89,7 @@ pub fn amount(value: f64) -> String {
     if value.abs() >= 10_000.0 {
         compact(value)
     } else {
-        number(value, if (value - value.round()).abs() < 1e-9 { 0 } else { 1 })
+        number(value, u8::from((value - value.round()).abs() >= 1e-9))
     }
 }
 

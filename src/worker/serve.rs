@@ -80,10 +80,9 @@ impl Server {
     }
 
     async fn answer(&self, request: Request, attachments: Vec<ArrayBuffer>) {
-        if Session::needs_places(&request) && !self.session.borrow().has_places() {
-            if let Err(message) = self.bring_places().await {
-                return self.fail(Job::Import, message);
-            }
+        let lacks_places = Session::needs_places(&request) && !self.session.borrow().has_places();
+        if lacks_places && let Err(message) = self.bring_places().await {
+            return self.fail(Job::Import, message);
         }
         let attachments: Vec<Vec<u8>> = attachments.iter().map(|buffer| Uint8Array::new(buffer).to_vec()).collect();
         let mut tell = |event: Event, bytes: Option<Vec<u8>>| self.tell(&event, bytes);

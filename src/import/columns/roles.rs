@@ -4,6 +4,7 @@ use super::lexicon::Word;
 use super::profile::Profile;
 use super::words::HeaderWords;
 use crate::model::{Confidence, FileKind, Role};
+use crate::sorting::sort_by;
 
 /// From this share of blank cells on a column is left out.
 const EMPTY_PERCENT: usize = 95;
@@ -66,7 +67,9 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
     }
     let mut candidates = candidates(words, profiles, kind, has_header);
     keep_one_place(&mut candidates, words, profiles);
-    candidates.sort_unstable_by_key(|candidate| (std::cmp::Reverse(candidate.score), candidate.column));
+    sort_by(&mut candidates, &|a, b| {
+        (std::cmp::Reverse(a.score), a.column).cmp(&(std::cmp::Reverse(b.score), b.column))
+    });
     let mut given: Vec<Role> = Vec::new();
     let mut placed = vec![false; assigned.len()];
     for Candidate { column, role, confidence, .. } in candidates {

@@ -2,6 +2,7 @@
 
 use super::Icon;
 use crate::model::{COUNT, DesignBrief, MeasureWeight, available_measures};
+use crate::plan::Plan;
 use crate::ui::locale;
 use crate::ui::state::App;
 use crate::units::Share;
@@ -125,7 +126,7 @@ fn tidy(value: f64) -> String {
     rounded.to_string()
 }
 
-fn proposed(plan: &crate::plan::Plan) -> DesignBrief {
+fn proposed(plan: &Plan) -> DesignBrief {
     if let Some(brief) = plan.brief() {
         return brief.clone();
     }
@@ -251,9 +252,8 @@ fn PlanFigures() -> impl IntoView {
         let worst = app.plan.with(|plan| plan.as_ref().and_then(|p| p.figures().and_then(|f| f.worst_deviation)));
         worst.map_or_else(|| "–".to_owned(), |worst| locale::percent(worst * 100.0))
     };
-    let outside = move || {
-        app.plan.with(|plan| plan.as_ref().and_then(crate::plan::Plan::figures).is_some()) && !app.outside().is_empty()
-    };
+    let outside =
+        move || app.plan.with(|plan| plan.as_ref().and_then(Plan::figures).is_some()) && !app.outside().is_empty();
     view! {
         <dl class="figures">
             <div>
@@ -275,7 +275,7 @@ fn PlanFigures() -> impl IntoView {
 #[component]
 fn Limits() -> impl IntoView {
     let app = expect_context::<App>();
-    let limits = move || app.plan.with(|plan| plan.as_ref().map(|plan| plan.limits_in_words()).unwrap_or_default());
+    let limits = move || app.plan.with(|plan| plan.as_ref().map(Plan::limits_in_words).unwrap_or_default());
     view! {
         <Show when=move || !limits().is_empty()>
             <section class="ins-sec" aria-labelledby="limits-h">

@@ -1,6 +1,7 @@
 //! What every page of a plan shares: the top bar and the rail of steps.
 
 use super::{Icon, Logo, Settings};
+use crate::plan::Plan;
 use crate::ui::address::{self, Page, Step};
 use crate::ui::locale;
 use crate::ui::state::{App, Saving, Selection};
@@ -86,8 +87,8 @@ fn SaveState() -> impl IntoView {
 #[component]
 fn History() -> impl IntoView {
     let app = expect_context::<App>();
-    let undo = move || app.plan.with(|plan| plan.as_ref().and_then(|plan| plan.undo_words()));
-    let redo = move || app.plan.with(|plan| plan.as_ref().and_then(|plan| plan.redo_words()));
+    let undo = move || app.plan.with(|plan| plan.as_ref().and_then(Plan::undo_words));
+    let redo = move || app.plan.with(|plan| plan.as_ref().and_then(Plan::redo_words));
     let idle = move || app.running.with(Option::is_none);
     view! {
         <div class="group" role="group" aria-label="History">
@@ -252,10 +253,8 @@ fn visits_state(app: App) -> (String, Mark) {
 }
 
 fn share_state(app: App) -> (String, Mark) {
-    match app.plan.with(Option::is_some) {
-        true => ("Plan file and tables".to_owned(), Mark::NotYet),
-        false => ("Nothing to share".to_owned(), Mark::NotYet),
-    }
+    let words = if app.plan.with(Option::is_some) { "Plan file and tables" } else { "Nothing to share" };
+    (words.to_owned(), Mark::NotYet)
 }
 
 #[component]
@@ -263,8 +262,8 @@ fn Audit() -> impl IntoView {
     let app = expect_context::<App>();
     let outside = move || app.outside();
     let islands = move || app.islands.with(Vec::len);
-    let unassigned = move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.unassigned()));
-    let not_located = move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.not_located()));
+    let unassigned = move || app.plan.with(|plan| plan.as_ref().map_or(0, Plan::unassigned));
+    let not_located = move || app.plan.with(|plan| plan.as_ref().map_or(0, Plan::not_located));
     let show_first = move |_| {
         if let Some(&territory) = untrack(|| app.outside()).first() {
             app.selection.set(Selection::Territory(territory));

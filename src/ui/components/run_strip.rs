@@ -3,7 +3,7 @@
 use super::Icon;
 use crate::engine::protocol::Job;
 use crate::ui::locale;
-use crate::ui::state::App;
+use crate::ui::state::{App, Run};
 use leptos::prelude::*;
 
 /// One line while something runs; nothing otherwise.
@@ -16,7 +16,7 @@ pub fn RunStrip() -> impl IntoView {
     let share = move || app.running.with(|run| run.as_ref().map_or(0.0, |run| run.done * 100.0));
     let aim = move || app.aim().map(locale::percent);
     let worst = move || app.running.with(|run| run.as_ref().and_then(|run| run.worst_deviation));
-    let left = move || app.running.with(|run| run.as_ref().and_then(|run| run.seconds_left()));
+    let left = move || app.running.with(|run| run.as_ref().and_then(Run::seconds_left));
     view! {
         <Show when=running>
             <section class="run" aria-label="In progress">

@@ -4,6 +4,7 @@ use super::Icon;
 use super::design_form::measure_name;
 use crate::engine::protocol::Export;
 use crate::model::TerritoryIx;
+use crate::sorting::sort_by;
 use crate::ui::address::Step;
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
@@ -53,12 +54,6 @@ impl Row {
         }
     }
 
-    /// Different whenever something that the row shows is.
-    fn fingerprint(&self) -> (TerritoryIx, u8, String, String, u32, [u64; 5]) {
-        let bits = [self.total, self.share, self.mean.0, self.road().0, self.hours().0].map(f64::to_bits);
-        (self.territory, self.slot, self.name.clone(), self.rep.clone(), self.accounts, bits)
-    }
-
     fn road(&self) -> Meters {
         self.tour.map_or(Meters(0.0), |(road, _)| road)
     }
@@ -80,7 +75,7 @@ pub fn TerritoryTable() -> impl IntoView {
         let wanted = filter.get().to_lowercase();
         let mut shown = rows.get();
         shown.retain(|row| row.name.to_lowercase().contains(&wanted) || row.rep.to_lowercase().contains(&wanted));
-        shown.sort_unstable_by(|a, b| {
+        sort_by(&mut shown, &|a, b| {
             let order = if descending { b.order(a, key) } else { a.order(b, key) };
             order.then(a.territory.cmp(&b.territory))
         });
@@ -143,11 +138,7 @@ pub fn TerritoryTable() -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        <For
-                            each=move || shown.get()
-                            key=Row::fingerprint
-                            children=move |row| view! { <TableRow row routed /> }
-                        />
+                        {move || shown.get().into_iter().map(|row| view! { <TableRow row routed /> }).collect_view()}
                     </tbody>
                 </table>
             </div>

@@ -40,7 +40,7 @@ pub fn TravelForm() -> impl IntoView {
                     step="any"
                     prop:value=move || travel.get().detour.value().to_string()
                     on:change=move |event| {
-                        change(event.into(), &|travel, value| {
+                        change(event, &|travel, value| {
                             let detour = Share::new(value).ok().filter(|detour| (1.0..=5.0).contains(&detour.value()))?;
                             Some(TravelModel { detour, ..travel })
                         });
@@ -58,7 +58,7 @@ pub fn TravelForm() -> impl IntoView {
                     step="any"
                     prop:value=move || ((speed() * 10.0).round() / 10.0).to_string()
                     on:change=move |event| {
-                        change(event.into(), &|travel, value| {
+                        change(event, &|travel, value| {
                             let speed_kmh = app.unit().length(value).kilometers();
                             (1.0..=300.0).contains(&speed_kmh).then_some(TravelModel { speed_kmh, ..travel })
                         });
@@ -76,7 +76,7 @@ pub fn TravelForm() -> impl IntoView {
                     step="any"
                     prop:value=move || travel.get().service_minutes.to_string()
                     on:change=move |event| {
-                        change(event.into(), &|travel, value| {
+                        change(event, &|travel, value| {
                             (0.0..=1440.0).contains(&value).then_some(TravelModel { service_minutes: value, ..travel })
                         });
                     }

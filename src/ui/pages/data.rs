@@ -141,8 +141,11 @@ fn FileCard(outcome: Outcome, index: u16, shown: RwSignal<u16>) -> impl IntoView
 
 /// A word with its first letter large.
 pub(super) fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    let mut word = word.to_owned();
+    if let Some(first) = word.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    word
 }
 
 #[component]

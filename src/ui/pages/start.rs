@@ -123,11 +123,7 @@ fn Plans() -> impl IntoView {
                 <p class="muted empty">"None yet. A plan is kept here as soon as you make one."</p>
             </Show>
             <ul>
-                <For
-                    each=move || app.plans.get()
-                    key=|plan| (plan.key.0.clone(), plan.name.clone(), plan.saved_at.to_bits())
-                    children=|plan| view! { <PlanRow plan /> }
-                />
+                {move || app.plans.get().into_iter().map(|plan| view! { <PlanRow plan /> }).collect_view()}
             </ul>
             <p class="undo" role="status">
                 {move || {

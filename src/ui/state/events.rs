@@ -15,12 +15,12 @@ use std::time::Duration;
 
 impl App {
     pub(super) fn start_worker(self) {
-        let listener: Listener = Rc::new(move |event, attachments| self.hear(event, attachments));
+        let listener: Listener = Rc::new(move |event, attachments| self.hear(event, &attachments));
         let mourner: Mourner = Rc::new(move |cause| self.mourn(&cause));
         match Pool::start(&base(), listener, mourner) {
             Ok(pool) => self.pool.set_value(Some(pool)),
             Err(_) => {
-                self.fail("", "This browser does not let the page start a worker, and nothing works without one.")
+                self.fail("", "This browser does not let the page start a worker, and nothing works without one.");
             }
         }
     }
@@ -37,7 +37,7 @@ impl App {
         }
     }
 
-    fn hear(self, event: Event, attachments: Vec<ArrayBuffer>) {
+    fn hear(self, event: Event, attachments: &[ArrayBuffer]) {
         match event {
             Event::Ready => {}
             Event::Progress(progress) => self.running.update(|run| {
@@ -68,7 +68,7 @@ impl App {
                 self.running.set(None);
                 self.tours.update(|known| known.extend(tours));
             }
-            Event::File { name, purpose } => self.take_file(&name, purpose, &attachments),
+            Event::File { name, purpose } => self.take_file(&name, purpose, attachments),
             Event::Checked { violations, islands } => {
                 self.verdict.set(Some(violations));
                 self.islands.set(islands);

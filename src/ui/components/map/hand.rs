@@ -87,7 +87,9 @@ pub(super) fn on_key(app: App, shown: Shown, viewport: View, event: &KeyboardEve
                 let [width, height] = view.size();
                 let middle = view.world_from_screen([width / 2.0, height / 2.0]);
                 let account = shown.data.with_untracked(|data| data.as_ref()?.points.closest(middle));
-                account.into_iter().for_each(|account| app.selection.set(Selection::Account(account)));
+                if let Some(account) = account {
+                    app.selection.set(Selection::Account(account));
+                }
             }
         }
         _ => return,

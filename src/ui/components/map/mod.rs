@@ -24,8 +24,8 @@ use shown::Shown;
 use signs::{Scale, Tooltip};
 use web_sys::{KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 
-/// Wheel pixels that double the scale.
-const WHEEL_DOUBLES: f64 = 300.0;
+/// Wheel pixels that make the scale larger by e.
+const WHEEL_PIXELS: f64 = 430.0;
 
 /// The map with its tools, legend and scale.
 #[component]
@@ -51,12 +51,11 @@ pub fn MapView() -> impl IntoView {
     let moved = move |event: PointerEvent| {
         let gesture =
             gestures.try_update_value(|gestures| gestures.moved(event.pointer_id(), offset(&event))).flatten();
-        match gesture {
-            Some(gesture) => act(gesture),
-            None => {
-                let (x, y) = offset(&event);
-                hover.set(account_at(shown, viewport, x, y));
-            }
+        if let Some(gesture) = gesture {
+            act(gesture);
+        } else {
+            let (x, y) = offset(&event);
+            hover.set(account_at(shown, viewport, x, y));
         }
     };
     let up = move |event: PointerEvent| {
@@ -67,7 +66,7 @@ pub fn MapView() -> impl IntoView {
         event.prevent_default();
         let pixels = if event.delta_mode() == WheelEvent::DOM_DELTA_LINE { 16.0 } else { 1.0 } * event.delta_y();
         let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
-        act(Gesture::Zoom(x, y, libm::exp2(-pixels / WHEEL_DOUBLES)));
+        act(Gesture::Zoom(x, y, libm::exp(-pixels / WHEEL_PIXELS)));
     };
     let double =
         move |event: MouseEvent| act(Gesture::Zoom(f64::from(event.offset_x()), f64::from(event.offset_y()), 2.0));
@@ -84,7 +83,7 @@ pub fn MapView() -> impl IntoView {
         )
     };
     let zoom = move |factor: f64| {
-        change(viewport, move |view| view.zoom_at(view.size()[0] / 2.0, view.size()[1] / 2.0, factor))
+        change(viewport, move |view| view.zoom_at(view.size()[0] / 2.0, view.size()[1] / 2.0, factor));
     };
     view! {
         <section class="map" id="map" aria-label="Map">

@@ -91,6 +91,9 @@ pub(super) fn Scale(shown: Shown, viewport: View) -> impl IntoView {
 
 /// The largest of 1, 2 and 5 times a power of ten that is not above `value`.
 fn round_below(value: f64) -> f64 {
-    let power = libm::pow(10.0, libm::floor(libm::log10(value.max(1e-9))));
+    let mut power = 1e-9;
+    while power * 10.0 <= value {
+        power *= 10.0;
+    }
     [5.0, 2.0, 1.0].into_iter().map(|step| step * power).find(|&round| round <= value).unwrap_or(power)
 }
