@@ -62,6 +62,8 @@ pub fn centroid(points: impl IntoIterator<Item = LonLat>) -> Option<LonLat> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use geo::{Distance, Haversine, Point};
+    use proptest::prelude::*;
 
     fn at(lon: f64, lat: f64) -> LonLat {
         LonLat::new(lon, lat).expect("on the globe")
@@ -95,5 +97,17 @@ mod tests {
         assert!((middle.lon().abs() - 180.0).abs() < 1e-9 && (middle.lat() - 10.0).abs() < 0.01);
         assert_eq!(centroid([]), None);
         assert_eq!(centroid([at(0.0, 0.0), at(180.0, 0.0)]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn distances_are_those_of_an_independent_library(
+            (a_lon, a_lat) in (-180.0..180.0_f64, -89.0..89.0_f64),
+            (b_lon, b_lat) in (-180.0..180.0_f64, -89.0..89.0_f64),
+        ) {
+            let reference = Haversine.distance(Point::new(a_lon, a_lat), Point::new(b_lon, b_lat));
+            let own = great_circle(at(a_lon, a_lat), at(b_lon, b_lat)).0;
+            prop_assert!((own - reference).abs() <= 1e-6 + 1e-9 * reference, "{own} m, {reference} m");
+        }
     }
 }
