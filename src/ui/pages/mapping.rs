@@ -68,14 +68,10 @@ pub fn Columns(file: Memo<Option<Outcome>>, index: RwSignal<u16>) -> impl IntoVi
                         </tr>
                     </thead>
                     <tbody>
-                        <For
-                            each=move || columns.get()
-                            key=move |(column, position)| {
-                                let Mapping { header, role, confidence, note, .. } = column;
-                                (index.get_untracked(), *position, header.clone(), *role, *confidence as u8, note.clone())
-                            }
-                            children=move |(column, position)| view! { <ColumnRow column position file=index /> }
-                        />
+                        {move || {
+                            let rows = columns.get().into_iter();
+                            rows.map(|(column, position)| view! { <ColumnRow column position file=index /> }).collect_view()
+                        }}
                     </tbody>
                 </table>
             </div>
