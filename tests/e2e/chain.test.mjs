@@ -224,6 +224,7 @@ test("what is no data is refused in words, and what was there stays", { timeout:
     const territories = await rows(page);
     const blocked = async (name, text, words) => {
       await page.getByRole("link", { name: /^Data/ }).click();
+      await page.getByRole("heading", { name: "Data", exact: true }).waitFor();
       await drop(page.locator("main"), [{ name, bytes: Buffer.from(text) }]);
       await page.locator(".imp-foot").getByText(words).waitFor(WAIT);
       assert.ok(await page.getByRole("button", { name: /^Take over/ }).isDisabled());
