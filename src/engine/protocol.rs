@@ -75,7 +75,7 @@ pub enum Request {
     },
     /// Another file made of the plan.
     Export(Export),
-    /// Verify the plan.
+    /// Verify the plan. What a person's moves tore apart is declared first, as in the plan file.
     Check,
 }
 

@@ -102,9 +102,11 @@ impl Session {
             Request::Encode { purpose } => self.encode(purpose, tell),
             Request::Export(export) => self.export(export, tell),
             Request::Check => {
-                let violations = self.plan.as_ref().map(verify::verify).unwrap_or_default();
-                let islands = self.plan.as_ref().map(verify::plan_islands).unwrap_or_default();
-                tell(Event::Checked { violations, islands }, None);
+                if let Some(plan) = &mut self.plan {
+                    verify::declare_islands(plan);
+                    let (violations, islands) = (verify::verify(plan), verify::plan_islands(plan));
+                    tell(Event::Checked { violations, islands }, None);
+                }
             }
         }
     }

@@ -48,6 +48,7 @@ impl App {
             self.selection.set(Selection::Plan);
         }
         self.keep_soon();
+        self.verify();
         self.ask_for_tours();
     }
 

@@ -113,6 +113,7 @@ impl App {
         self.map.set(Some(Arc::new(MapData::new(&plan, tessellation))));
         self.load_basemap();
         self.plan.set(Some(plan));
+        self.verify();
         self.key.set(Some(key));
         if is_new {
             self.draft.set(None);
