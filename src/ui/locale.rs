@@ -65,6 +65,13 @@ thread_local! {
     static FORMATS: RefCell<HashMap<(u8, bool), Function>> = RefCell::default();
 }
 
+/// Makes the formats that a plan is shown with: the browser takes milliseconds for each, better before they are needed.
+pub fn prepare() {
+    for value in [0.0, 0.5, 12_345.0] {
+        drop(amount(value));
+    }
+}
+
 /// A number with so many decimals.
 #[must_use]
 pub fn number(value: f64, decimals: u8) -> String {

@@ -4,14 +4,25 @@ use crate::ui::components::{BalanceChart, Inspector, MapView, NoticeBar, Rail, R
 use crate::ui::state::{App, Selection};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// The workspace.
 #[component]
 pub fn Workspace() -> impl IntoView {
     let app = expect_context::<App>();
     let dock_open = RwSignal::new(true);
-    let designed = Memo::new(move |_| {
-        app.plan.with(|plan| plan.as_ref().is_some_and(|plan| !plan.alignment().territories().is_empty()))
+    let designed = RwSignal::new(has_territories(app));
+    // Chart and table have a task of their own after a first design.
+    Effect::new(move |_| {
+        app.plan.track();
+        let follow = move || {
+            let now = untrack(|| has_territories(app));
+            // The page may be gone by now.
+            if designed.try_get_untracked().is_some_and(|before| before != now) {
+                designed.set(now);
+            }
+        };
+        set_timeout(follow, Duration::ZERO);
     });
     let keys = window_event_listener(leptos::ev::keydown, move |event| on_key(app, &event));
     on_cleanup(move || keys.remove());
@@ -61,6 +72,10 @@ pub fn Workspace() -> impl IntoView {
             <Inspector />
         </div>
     }
+}
+
+fn has_territories(app: App) -> bool {
+    app.plan.with(|plan| plan.as_ref().is_some_and(|plan| !plan.alignment().territories().is_empty()))
 }
 
 fn on_key(app: App, event: &KeyboardEvent) {

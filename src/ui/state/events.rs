@@ -6,6 +6,7 @@ use crate::engine::protocol::{Event, Failure, Job, Purpose, Request};
 use crate::plan::Plan;
 use crate::scene::Tessellation;
 use crate::ui::address::{Page, Step};
+use crate::ui::locale;
 use crate::worker::{Listener, Mourner, Pool};
 use js_sys::ArrayBuffer;
 use leptos::prelude::*;
@@ -111,6 +112,7 @@ impl App {
             None => (super::plans::fresh_key(), true),
         };
         self.map.set(Some(Arc::new(MapData::new(&plan, tessellation))));
+        set_timeout(locale::prepare, Duration::ZERO);
         self.load_basemap();
         self.plan.set(Some(plan));
         self.verify();

@@ -15,7 +15,7 @@ pub(super) struct Shown {
     pub(super) data: RwSignal<Option<Arc<MapData>>>,
     pub(super) owners: Memo<Arc<Vec<Option<TerritoryIx>>>>,
     pub(super) marks: Memo<Arc<Vec<TerritoryMark>>>,
-    pub(super) areas: Memo<Option<Arc<Areas>>>,
+    pub(super) areas: RwSignal<Option<Arc<Areas>>>,
     pub(super) anchors: RwSignal<Option<Arc<LabelAnchors>>>,
     pub(super) sizes: Memo<Arc<PointSizes>>,
     pub(super) homes: Memo<Arc<Vec<[f64; 2]>>>,
@@ -33,15 +33,22 @@ impl Shown {
             ),
         });
         let marks = Memo::new(move |_| Arc::new(marks(app)));
-        let areas = Memo::new_with_compare(
-            move |_| {
-                let owners = owners.get();
+        let areas = RwSignal::new(None);
+        // Areas have a task of their own, so that the page's other answers to an edit do not wait for them.
+        Effect::new(move |_| {
+            let (owners, data) = (owners.get(), data.get());
+            let find = move || {
                 let count = owners.iter().flatten().map(|owner| owner.index() + 1).max()?;
-                let data = data.get()?;
-                Some(Arc::new(data.tessellation.areas(&owners, count)))
-            },
-            |_, _| true,
-        );
+                Some(Arc::new(data?.tessellation.areas(&owners, count)))
+            };
+            set_timeout(
+                move || {
+                    // The map may be gone by now.
+                    let _gone = areas.try_set(find());
+                },
+                Duration::ZERO,
+            );
+        });
         let anchors = RwSignal::new(None);
         // Finding places for labels has a task of its own, after the areas are there.
         Effect::new(move |_| {
