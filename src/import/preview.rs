@@ -1,7 +1,7 @@
 //! The first accounts as they will be taken.
 
 use super::accounts::AccountsBuilder;
-use crate::model::{AccountIx, ColumnValues, Precision};
+use crate::model::{AccountIx, ColumnValues};
 use serde::{Deserialize, Serialize};
 
 /// Accounts shown.
@@ -44,20 +44,9 @@ impl AccountsBuilder {
         };
         let mut row = vec![found.id.to_owned(), found.name.to_owned()];
         row.extend(self.address.iter().map(|&column| text(column)));
-        row.push(located_by(found.precision).to_owned());
+        row.push(found.precision.title().to_owned());
         row.push(found.place.to_owned());
         row.extend(measures.iter().map(|&at| text(Some(at))));
         row
-    }
-}
-
-fn located_by(precision: Precision) -> &'static str {
-    match precision {
-        Precision::Given => "Coordinates",
-        Precision::Postal => "Postal code",
-        Precision::City => "City",
-        Precision::Region => "Region",
-        Precision::Country => "Country",
-        Precision::None => "Not located",
     }
 }

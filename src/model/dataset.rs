@@ -53,6 +53,19 @@ impl Precision {
     /// All of them, best first.
     pub const ALL: [Self; 6] = [Self::Given, Self::Postal, Self::City, Self::Region, Self::Country, Self::None];
 
+    /// What located it, as a heading on screen and in previews.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Given => "Coordinates",
+            Self::Postal => "Postal code",
+            Self::City => "City",
+            Self::Region => "Region",
+            Self::Country => "Country",
+            Self::None => "Not located",
+        }
+    }
+
     /// The word used in files: `given postal city region country none`.
     #[must_use]
     pub fn word(self) -> &'static str {

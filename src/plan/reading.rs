@@ -15,6 +15,12 @@ impl Plan {
         self.layer().map_or(&NO_ALIGNMENT, |layer| layer.alignment())
     }
 
+    /// Whether the shown layer has territories.
+    #[must_use]
+    pub fn is_designed(&self) -> bool {
+        !self.alignment().territories().is_empty()
+    }
+
     /// What the design of the shown layer was asked for.
     #[must_use]
     pub fn brief(&self) -> Option<&DesignBrief> {

@@ -26,7 +26,7 @@ pub(super) fn order(points: &[[f64; 2]], angle: f64) -> Vec<u32> {
 }
 
 /// The grid cell of a coordinate; it lies in 0 … SIDE − 1 by construction.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it fits by construction")]
 fn cell(offset: f64, scale: f64) -> u32 {
     ((offset * scale) as u32).min(SIDE - 1)
 }

@@ -30,7 +30,7 @@ pub fn DesignForm() -> impl IntoView {
     });
     let names = StoredValue::new(names.unwrap_or_default());
     let reps = move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.dataset().reps().len()));
-    let designed = move || app.plan.with(|plan| plan.as_ref().is_some_and(|p| !p.alignment().territories().is_empty()));
+    let designed = move || app.is_designed();
     let idle = move || app.running.with(Option::is_none);
     let verb = move || if designed() { "Design again: " } else { "Design " };
     let submit = move |event: leptos::ev::SubmitEvent| {

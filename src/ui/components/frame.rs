@@ -165,7 +165,7 @@ pub fn Rail() -> impl IntoView {
                     state=Signal::derive(move || share_state(app))
                 />
             </ol>
-            <Show when=move || has_territories(app)>
+            <Show when=move || app.is_designed()>
                 <Audit />
             </Show>
             <div class="rail-foot">
@@ -207,10 +207,6 @@ fn RailStep(page: Page, icon: &'static str, name: &'static str, state: Signal<(S
     }
 }
 
-fn has_territories(app: App) -> bool {
-    app.plan.with(|plan| plan.as_ref().is_some_and(|plan| !plan.alignment().territories().is_empty()))
-}
-
 fn data_state(app: App) -> (String, Mark) {
     if let Some(accounts) = app.draft.with(|draft| draft.as_ref().map(|draft| draft.accounts)) {
         return (format!("{} read", locale::counted(accounts, "account", "accounts")), Mark::Busy);
@@ -228,7 +224,7 @@ fn territories_state(app: App) -> (String, Mark) {
     let outside = app.outside().len();
     app.plan.with(|plan| match plan {
         None => ("Needs data".to_owned(), Mark::NotYet),
-        Some(plan) if plan.alignment().territories().is_empty() => ("Not designed yet".to_owned(), Mark::NotYet),
+        Some(plan) if !plan.is_designed() => ("Not designed yet".to_owned(), Mark::NotYet),
         Some(plan) => {
             let count = locale::count(plan.alignment().territories().len());
             match outside {
@@ -240,7 +236,7 @@ fn territories_state(app: App) -> (String, Mark) {
 }
 
 fn visits_state(app: App) -> (String, Mark) {
-    if !has_territories(app) {
+    if !app.is_designed() {
         return ("Needs territories".to_owned(), Mark::NotYet);
     }
     let unit = app.unit();

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 #[component]
 pub fn SharePanel() -> impl IntoView {
     let app = expect_context::<App>();
-    let designed = move || app.plan.with(|plan| plan.as_ref().is_some_and(|p| !p.alignment().territories().is_empty()));
+    let designed = move || app.is_designed();
     let file = move |export: Export, name: &'static str, does: &'static str| {
         view! {
             <li class="share-row">

@@ -322,7 +322,7 @@ type Need = (AccountIx, String, String, String, &'static str);
 
 fn needing(plan: &crate::plan::Plan) -> Vec<Need> {
     let accounts = plan.dataset().accounts();
-    let designed = !plan.alignment().territories().is_empty();
+    let designed = plan.is_designed();
     let wanting = accounts.indices().filter_map(|index| {
         let account = accounts.get(index);
         let missing = match (account.location, plan.alignment().owner(index)) {

@@ -154,7 +154,7 @@ pub fn Located(located: Memo<Vec<(Precision, u32)>>) -> impl IntoView {
     };
     let words = move || {
         let parts =
-            shown().into_iter().map(|(precision, count)| format!("{} {}", locale::count(count), name(precision)));
+            shown().into_iter().map(|(precision, count)| format!("{} {}", locale::count(count), precision.title()));
         parts.collect::<Vec<_>>().join(", ")
     };
     let missing = move || located.with(|parts| parts.iter().any(|&(p, count)| p == Precision::None && count > 0));
@@ -173,7 +173,7 @@ pub fn Located(located: Memo<Vec<(Precision, u32)>>) -> impl IntoView {
                                 <div>
                                     <dt>
                                         <i class=class(precision)></i>
-                                        {name(precision)}
+                                        {precision.title()}
                                     </dt>
                                     <dd>{locale::count(count)}</dd>
                                 </div>
@@ -195,16 +195,5 @@ fn class(precision: Precision) -> &'static str {
         Precision::City => "p2",
         Precision::Region | Precision::Country => "p3",
         Precision::None => "p0",
-    }
-}
-
-fn name(precision: Precision) -> &'static str {
-    match precision {
-        Precision::Given => "Coordinates",
-        Precision::Postal => "Postal code",
-        Precision::City => "City",
-        Precision::Region => "Region",
-        Precision::Country => "Country",
-        Precision::None => "Not located",
     }
 }

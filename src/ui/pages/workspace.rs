@@ -11,12 +11,12 @@ use std::time::Duration;
 pub fn Workspace() -> impl IntoView {
     let app = expect_context::<App>();
     let dock_open = RwSignal::new(true);
-    let designed = RwSignal::new(has_territories(app));
+    let designed = RwSignal::new(app.is_designed());
     // Chart and table have a task of their own after a first design.
     Effect::new(move |_| {
         app.plan.track();
         let follow = move || {
-            let now = untrack(|| has_territories(app));
+            let now = untrack(|| app.is_designed());
             // The page may be gone by now.
             if designed.try_get_untracked().is_some_and(|before| before != now) {
                 designed.set(now);
@@ -72,10 +72,6 @@ pub fn Workspace() -> impl IntoView {
             <Inspector />
         </div>
     }
-}
-
-fn has_territories(app: App) -> bool {
-    app.plan.with(|plan| plan.as_ref().is_some_and(|plan| !plan.alignment().territories().is_empty()))
 }
 
 fn on_key(app: App, event: &KeyboardEvent) {

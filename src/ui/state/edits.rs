@@ -136,6 +136,12 @@ impl App {
         self.plan.with(|plan| plan.as_ref().map(Plan::outside).unwrap_or_default())
     }
 
+    /// Whether a plan with territories is open.
+    #[must_use]
+    pub fn is_designed(self) -> bool {
+        self.plan.with(|plan| plan.as_ref().is_some_and(Plan::is_designed))
+    }
+
     /// The colour slot of a territory.
     #[must_use]
     pub fn slot(self, territory: TerritoryIx) -> u8 {
