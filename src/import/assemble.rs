@@ -82,7 +82,7 @@ pub fn assemble(
             FileKind::Accounts => take_accounts(sheet, &mut builder, &mut context, &mut log),
             FileKind::OrderLines => take_order_lines(sheet, &mut outcome.columns, &mut builder, &mut context, &mut log),
             FileKind::Reps => take_reps(sheet, &mut reps, &mut context, &mut log),
-            FileKind::Other => 0,
+            _ => 0,
         };
         tell_columns(&outcome, &mut log);
         tell_places(sheet, &builder.accounts.locations[before..], &mut log);

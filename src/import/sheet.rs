@@ -86,7 +86,7 @@ impl Sheet {
             kind: self.kind,
             dialect: self.table.dialect.describe(),
             rows,
-            taken: if self.kind == FileKind::Other { 0 } else { rows },
+            taken: if self.kind.makes_accounts() || self.kind == FileKind::Reps { rows } else { 0 },
             columns: self.mappings.clone(),
         }
     }
@@ -113,6 +113,8 @@ impl Sheet {
                 samples: self.profiles[column].samples.clone(),
                 role: found.role,
                 confidence: found.confidence,
+                date_order: None,
+                unit: String::new(),
                 note: found.note,
             })
             .collect();

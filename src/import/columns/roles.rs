@@ -221,7 +221,7 @@ fn content_fit(role: Role, profile: &Profile, kind: FileKind) -> Fit {
         Role::Capacity => {
             decide(mostly(profile.numbers) && profile.least > 0.0, !profile.is_mostly(profile.numbers, 30))
         }
-        Role::Measure | Role::Attribute | Role::LeaveOut => Fit::Against,
+        _ => Fit::Against,
     }
 }
 
