@@ -37,6 +37,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("ui", UI),
     // In a window the app, in a worker its server.
     ("main", &["ui", "worker::serve"]),
+    // What is timed beside the app: the same functions, without page and workers.
+    ("bin::bench", &["model", "gazetteer", "import", "engine"]),
     // The terminal program reads, calls the engine and writes.
     ("bin::hinterland", &["units", "model", "gazetteer", "import", "plan", "planfile", "export", "engine"]),
 ];
