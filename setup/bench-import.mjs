@@ -24,7 +24,7 @@ function repeated(path) {
 async function race(runs) {
   const { default: start } = await import("./bench.js");
   const wasm = await start({ module_or_path: "./bench_bg.wasm" });
-  const { inferSchema, initParser } = await import("./udsv.mjs");
+  const { inferSchema, initParser } = await import("./udsv.js");
   const fetched = async (name) => new Uint8Array(await (await fetch(name)).arrayBuffer());
   const file = await fetched("./file.csv");
   const text = new TextDecoder().decode(file);
@@ -60,7 +60,7 @@ const folder = mkdtempSync(join(tmpdir(), "hinterland-bench-"));
 const browser = await openBrowser();
 try {
   for (const name of readdirSync(built)) copyFileSync(join(built, name), join(folder, name));
-  copyFileSync(join(tools, "node_modules/udsv/dist/uDSV.mjs"), join(folder, "udsv.mjs"));
+  copyFileSync(join(tools, "node_modules/udsv/dist/uDSV.mjs"), join(folder, "udsv.js"));
   copyFileSync(join(tools, "node_modules/papaparse/papaparse.min.js"), join(folder, "papaparse.js"));
   writeFileSync(join(folder, "file.csv"), repeated(file));
   packs.forEach((name) => writeFileSync(join(folder, `${name}.bin`), gunzipSync(readFileSync(join(repository, "public/packs", name)))));
