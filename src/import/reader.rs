@@ -2,14 +2,14 @@
 
 use super::cells::Cells;
 use super::dialect::Dialect;
-use super::encoding::{Encoding, decode};
+use super::encoding::decode;
 use super::error::ReadError;
 use super::lenient::split_to_width;
 use super::log::{Log, Spot};
 use super::shape;
 use super::table::Table;
 use super::unique::UniqueNames;
-use crate::model::{Code, Severity};
+use crate::model::{Code, Remark, Severity};
 use csv::StringRecord;
 
 /// The largest file that is read: 1 GiB.
@@ -27,6 +27,14 @@ const MAX_QUOTE_REPAIRS: usize = 1000;
 /// # Errors
 /// [`ReadError`] for an empty file, for one that is no text, and beyond the limits.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Table, ReadError> {
+    read_unpacked(name, bytes, &[])
+}
+
+/// Reads a text that was unpacked before; what was said then is the first of its diagnostics. As [`read`] otherwise.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_unpacked(name: &str, bytes: &[u8], remarks: &[Remark]) -> Result<Table, ReadError> {
     let size = bytes.len() as u64;
     if size > MAX_FILE_BYTES {
         return Err(ReadError::TooLarge { file: name.to_owned(), bytes: size });
@@ -37,12 +45,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Table, ReadError> {
     }
     let dialect = Dialect::sniff(&text, encoding);
     let mut log = Log::new(name);
-    if encoding == Encoding::Windows1252 {
-        let message = || {
-            "Not UTF-8: read as Windows-1252. Look at letters with accents; if they are wrong, export as UTF-8."
-                .to_owned()
-        };
-        log.add(Spot::default(), Code::Encoding, Severity::Check, message);
+    for Remark { code, message } in remarks {
+        let severity = if *code == Code::Encoding { Severity::Check } else { Severity::Repaired };
+        log.add(Spot::default(), *code, severity, || message.clone());
     }
     let rows = Rows { name, text: &text, dialect, log: &mut log }.parse()?;
     Ok(Shaped::new(name, rows, dialect, log).into_table())

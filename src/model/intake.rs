@@ -61,6 +61,8 @@ pub enum Code {
     NotLocated,
     /// Text that was not UTF-8 and was read in another encoding.
     Encoding,
+    /// A sheet of a workbook, or a file of an archive.
+    Unpacked,
     /// Lines before the header, left out.
     Preamble,
     /// A column of the file was not taken over.
@@ -110,6 +112,7 @@ impl Code {
             Self::AmbiguousPlace => ("ambiguous_place", "Place name fits several places"),
             Self::NotLocated => ("not_located", "Not located"),
             Self::Encoding => ("encoding", "Text in another encoding read"),
+            Self::Unpacked => ("unpacked", "From a workbook or an archive"),
             Self::Preamble => ("preamble", "Lines before the header left out"),
             Self::ColumnLeftOut => ("column_left_out", "Column not taken over"),
             Self::StrayQuote => ("stray_quote", "Stray quote"),
@@ -140,6 +143,15 @@ pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
     /// What was found, done, and can be done, in one or two sentences.
+    pub message: String,
+}
+
+/// How a text was come by that was unpacked before it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// [`Code::Encoding`] or [`Code::Unpacked`].
+    pub code: Code,
+    /// In one or two sentences.
     pub message: String,
 }
 
