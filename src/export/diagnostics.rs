@@ -47,6 +47,12 @@ fn code_word(code: Code) -> &'static str {
         Code::Preamble => "preamble",
         Code::ColumnLeftOut => "column_left_out",
         Code::StrayQuote => "stray_quote",
+        Code::HeaderRows => "header_rows",
+        Code::FurtherTable => "further_table",
+        Code::Footer => "footer",
+        Code::NulBytes => "nul_bytes",
+        Code::Mojibake => "mojibake",
+        Code::LostLetter => "lost_letter",
     }
 }
 

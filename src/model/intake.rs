@@ -179,6 +179,18 @@ pub enum Code {
     ColumnLeftOut,
     /// A quote that never closes or stands inside a bare cell.
     StrayQuote,
+    /// A header of several rows, or one that is said again further down.
+    HeaderRows,
+    /// Further tables of the same file, left out.
+    FurtherTable,
+    /// Lines of text below the table, left out.
+    Footer,
+    /// NUL bytes, left out.
+    NulBytes,
+    /// Letters that were written in one encoding and read in another before the file was saved.
+    Mojibake,
+    /// A letter that was lost before the file was saved: it stands there as `\u{FFFD}`.
+    LostLetter,
 }
 
 /// One thing that is not clean: where, what, what was done, what to do.

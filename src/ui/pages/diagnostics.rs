@@ -129,6 +129,12 @@ fn title(code: Code) -> &'static str {
         Code::Preamble => "Lines before the header left out",
         Code::ColumnLeftOut => "Column not taken over",
         Code::StrayQuote => "Stray quote",
+        Code::HeaderRows => "Header of several rows joined",
+        Code::FurtherTable => "Further table left out",
+        Code::Footer => "Lines below the table left out",
+        Code::NulBytes => "NUL bytes left out",
+        Code::Mojibake => "Broken letters put right",
+        Code::LostLetter => "Letter lost before the export",
     }
 }
 
