@@ -25,7 +25,7 @@ mod terminal {
 
     const USAGE: &str = "\
 usage: hinterland COMMAND …
-  read FILE                          print the table as it was understood
+  read FILE [--repair]               print the table as it was understood
   import FILE… [--json] [--located OUT.csv]
                                      what each file was taken for, and every diagnostic
   design FILE… [--territories K] [--measure NAME=WEIGHT]… [--tolerance PCT] [--seed N] [--seconds S] --out PLAN

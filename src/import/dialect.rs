@@ -45,7 +45,7 @@ impl Delimiter {
         &self.bytes[..usize::from(self.length)]
     }
 
-    fn name(&self) -> String {
+    fn name(self) -> String {
         let own = self.as_str();
         let named = NAMES.iter().find(|(text, _)| *text == own);
         named.map_or_else(|| format!("“{own}”"), |(_, name)| (*name).to_owned())

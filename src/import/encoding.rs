@@ -88,7 +88,7 @@ fn without_nuls(text: Cow<'_, str>, encoding: Encoding) -> Decoded<'_> {
     if !text.as_bytes().contains(&0) {
         return Decoded { text, encoding, nuls: 0 };
     }
-    let nuls = text.bytes().filter(|&byte| byte == 0).count();
+    let nuls = occurrences(text.as_bytes(), 0);
     Decoded { text: Cow::Owned(text.replace('\0', "")), encoding, nuls }
 }
 
@@ -99,13 +99,17 @@ fn refuse_binary(file: &str, bytes: &[u8]) -> Result<(), ReadError> {
     let controls = sample.iter().filter(is_control).count();
     // Some programs fill up the end of a file with NULs.
     let end = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
-    let has_nuls = bytes.contains(&0);
-    let nuls = if has_nuls { bytes[..end].iter().filter(|&&byte| byte == 0).count() } else { 0 };
+    let nuls = if bytes.contains(&0) { occurrences(&bytes[..end], 0) } else { 0 };
     if nuls * BYTES_A_NUL > end || controls * 100 > sample.len() {
         let (what, advice) = ("a binary file", "choose the file that the CRM exported as CSV");
         return Err(ReadError::NotText { file: file.to_owned(), what, advice });
     }
     Ok(())
+}
+
+/// How often a byte stands among others.
+pub fn occurrences(bytes: &[u8], wanted: u8) -> usize {
+    bytes.iter().map(|&byte| usize::from(byte == wanted)).sum()
 }
 
 /// The encoding and what follows the mark. Without a mark every other byte of the beginning has to be NUL, which is so

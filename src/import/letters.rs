@@ -23,7 +23,7 @@ pub fn mend_letters(text: &str, raw_header: &mut [String], header: &[String], ro
         }
     }
     for row in 0..rows.len() {
-        if rows.row(row).all(|cell| cell.is_ascii()) {
+        if rows.row(row).all(str::is_ascii) {
             continue;
         }
         let mut cells: Vec<String> = Vec::new();

@@ -20,6 +20,8 @@ pub const MAX_FILE_BYTES: u64 = 1 << 30;
 pub const MAX_CELL_BYTES: usize = 1 << 20;
 /// The most cells of a row.
 pub const MAX_COLUMNS: usize = 4096;
+/// Rows asked how wide they are.
+const WIDTH_ROWS: usize = 1000;
 
 /// Reads a file of any common dialect into a table. Of the first table of the file nothing but empty rows is left out;
 /// what was found on the way is in [`Table::diagnostics`]. O(bytes); memory about 1.5 × the file.
@@ -113,12 +115,12 @@ impl Reading<'_> {
 
     /// Columns of the table: those of the header, or of most rows where those have more.
     fn width(&mut self, rows: &Cells, header: usize) -> usize {
-        if self.dialect.width < 2 && header < 2 {
-            self.dialect.width = 1;
+        let sampled = rows.len().min(WIDTH_ROWS);
+        let agreeing = (0..sampled).filter(|&row| rows.width(row) == self.dialect.width).count();
+        if header > 0 && agreeing * 2 <= sampled {
+            self.dialect.width = header;
         }
-        let is_usual = |row: &usize| rows.width(*row) == self.dialect.width;
-        let usual = (0..rows.len().min(1000)).filter(is_usual).count();
-        if header == 0 || usual * 2 > rows.len().min(1000) { header.max(self.dialect.width) } else { header }
+        header.max(self.dialect.width)
     }
 
     fn tell_outline(&mut self, rows: &Cells, found: &Outline) {

@@ -2,6 +2,7 @@
 //! letters as can be.
 
 use super::dialect::Dialect;
+use super::encoding::occurrences;
 
 /// The most steps that the cutting of one row takes.
 const MAX_STEPS: usize = 400_000;
@@ -106,7 +107,7 @@ impl<'a> RawRow<'a> {
         // With single quotes, an apostrophe inside of a bare cell is the rule.
         let stray = match quote {
             b'\'' => usize::from(bare.first() == Some(&quote)),
-            _ => bare.iter().filter(|&&byte| byte == quote).count(),
+            _ => occurrences(bare, quote),
         };
         pieces.push(Piece { end: start, is_quoted: false, stray: u32::try_from(stray).unwrap_or(u32::MAX) });
         pieces

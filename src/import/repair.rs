@@ -51,7 +51,8 @@ pub fn find_offers(text: &str, dialect: &Dialect, rows: &Cells, header: &[String
     }
     let fits = learn(rows, dialect.width, suspects);
     let Some(fits) = fits else { return Vec::new() };
-    let mut search = Search { dialect, fits: &fits, header, found: None, is_ambiguous: false, steps: MAX_STEPS };
+    let mut search =
+        Search { dialect, fits: &fits, header, found: None, is_ambiguous: false, strictly: true, steps: MAX_STEPS };
     let mut offers = Vec::new();
     for suspect in suspects {
         let raw = text.get(suspect.raw.clone()).unwrap_or("");
@@ -90,7 +91,7 @@ fn learn(rows: &Cells, width: usize, suspects: &[Suspect]) -> Option<Vec<Fit>> {
 /// Whether every cell fits its column as it is: what is missing at the end is empty, what is too much is as well.
 fn is_aligned(cells: &[&str], fits: &[Fit]) -> bool {
     let column = |at: usize| cells.get(at).copied().unwrap_or("");
-    fits.iter().enumerate().all(|(at, fit)| fit.accepts(column(at)))
+    fits.iter().enumerate().all(|(at, fit)| fit.accepts(column(at), false))
         && cells.iter().skip(fits.len()).all(|cell| cell.is_empty())
 }
 
@@ -100,30 +101,48 @@ struct Search<'a> {
     header: &'a [String],
     found: Option<Repair>,
     is_ambiguous: bool,
+    /// Whether free text has to begin and end as it does elsewhere.
+    strictly: bool,
     /// Steps left.
     steps: usize,
 }
 
 impl Search<'_> {
-    /// The repair that makes all cells fit, if there is exactly one.
+    /// The repair that makes all cells fit, if there is exactly one. What puts quotes in order as well comes first, and
+    /// free text is asked strictly first; where there are several ways, none is taken.
     fn only_repair(&mut self, raw: &str, cells: &[&str]) -> Option<Repair> {
-        (self.found, self.is_ambiguous) = (None, false);
+        for (strictly, at_quotes) in [(true, true), (true, false), (false, true), (false, false)] {
+            (self.found, self.is_ambiguous, self.strictly) = (None, false, strictly);
+            if at_quotes {
+                self.more_at_quotes(raw);
+            } else {
+                self.without_quotes(raw, cells);
+            }
+            if self.is_ambiguous || self.found.is_some() {
+                return self.found.take().filter(|_| !self.is_ambiguous);
+            }
+        }
+        None
+    }
+
+    fn without_quotes(&mut self, raw: &str, cells: &[&str]) {
         let width = self.fits.len();
         if cells.len() > width {
             self.fewer(cells);
-        }
-        if cells.len() + 1 == width {
-            self.more(raw, cells);
+        } else if cells.len() + 1 == width {
+            self.more(cells);
         }
         if cells.len() != width {
             self.other_separators(raw);
         }
-        self.found.take().filter(|_| !self.is_ambiguous)
     }
 
     /// Notes a repair whose cells all fit.
     fn propose(&mut self, cells: Vec<String>, words: impl FnOnce(&Self) -> String) {
-        if cells.len() != self.fits.len() || !self.fits.iter().zip(&cells).all(|(fit, cell)| fit.accepts(cell)) {
+        let strictly = self.strictly;
+        if cells.len() != self.fits.len()
+            || !self.fits.iter().zip(&cells).all(|(fit, cell)| fit.accepts(cell, strictly))
+        {
             return;
         }
         match &self.found {
@@ -169,44 +188,51 @@ impl Search<'_> {
         }
     }
 
-    /// One separator too few: one is put in, at a quote where quotes are not in order, else anywhere in the cell from
-    /// which on the row does not fit.
-    fn more(&mut self, raw: &str, cells: &[&str]) {
-        let words = |own: &Self, at: usize| {
-            format!("a separator is missing between “{}” and “{}”", own.name(at), own.name(at + 1))
-        };
+    /// One separator too few: one is put in where the cells from there on do not fit.
+    fn more(&mut self, cells: &[&str]) {
+        let strictly = self.strictly;
         for column in 0..cells.len() {
-            let fits_around = self.fits.iter().zip(&cells[..column]).all(|(fit, cell)| fit.accepts(cell))
-                && self.fits[column + 2..].iter().zip(&cells[column + 1..]).all(|(fit, cell)| fit.accepts(cell));
+            let fits_around = self.fits.iter().zip(&cells[..column]).all(|(fit, cell)| fit.accepts(cell, strictly))
+                && self.fits[column + 2..]
+                    .iter()
+                    .zip(&cells[column + 1..])
+                    .all(|(fit, cell)| fit.accepts(cell, strictly));
             let cell = cells[column];
             if !fits_around || !self.spend(cell.len() * 2) {
                 continue;
             }
             for (at, _) in cell.char_indices().skip(1) {
                 let (head, tail) = cell.split_at(at);
-                if !self.fits[column].accepts(head) || !self.fits[column + 1].accepts(tail) {
-                    continue;
+                if self.fits[column].accepts(head, strictly) && self.fits[column + 1].accepts(tail, strictly) {
+                    let repaired = [&cells[..column], &[head, tail], &cells[column + 1..]].concat();
+                    let repaired = repaired.iter().map(|&cell| cell.to_owned()).collect();
+                    self.propose(repaired, |own| own.missing_behind(column));
                 }
-                let repaired = [&cells[..column], &[head, tail], &cells[column + 1..]].concat();
-                self.propose(repaired.iter().map(|&cell| cell.to_owned()).collect(), |own| words(own, column));
             }
         }
-        let quote = char::from(self.dialect.quote);
-        if recut(raw, self.dialect, cells.len()).is_some_and(|cut| cut.stray == 0) && !raw.contains("\"\"") {
-            return;
-        }
-        let spots: Vec<usize> = raw.match_indices(quote).flat_map(|(at, _)| [at, at + 1]).collect();
-        for at in spots {
-            if !self.spend(raw.len()) {
+    }
+
+    /// One separator too few beside a quote: with it, all quotes are in order.
+    fn more_at_quotes(&mut self, raw: &str) {
+        let delimiter = self.dialect.delimiter;
+        let quotes = raw.match_indices(char::from(self.dialect.quote));
+        for at in quotes.flat_map(|(at, _)| [at, at + 1]).filter(|&at| at > 0 && at < raw.len()) {
+            if !self.spend(raw.len() * 4) {
                 return;
             }
-            let mended = [&raw[..at], self.dialect.delimiter.as_str(), &raw[at..]].concat();
-            let before = raw[..at].matches(self.dialect.delimiter.as_str()).count();
+            let mended = [&raw[..at], delimiter.as_str(), &raw[at..]].concat();
             let cut = recut(&mended, self.dialect, self.fits.len()).filter(|cut| cut.stray == 0);
             if let Some(cut) = cut {
-                self.propose(cut.cells, |own| words(own, before.min(own.fits.len().saturating_sub(2))));
+                let head = &mended[..at];
+                let column = (1..self.fits.len())
+                    .find(|&cells| recut(head, self.dialect, cells).is_some_and(|cut| cut.stray == 0));
+                self.propose(cut.cells, |own| own.missing_behind(column.unwrap_or(1) - 1));
             }
         }
+    }
+
+    fn missing_behind(&self, column: usize) -> String {
+        format!("a separator is missing between “{}” and “{}”", self.name(column), self.name(column + 1))
     }
 
     /// The whole row written with another separator, which may stand in texts as well.
@@ -218,7 +244,7 @@ impl Search<'_> {
             if words.len() < self.fits.len() || !self.spend(steps.saturating_mul(8)) {
                 continue;
             }
-            let ways = Partition { pieces: &words, joint: other.as_str(), fits: self.fits };
+            let ways = Partition { pieces: &words, joint: other.as_str(), fits: self.fits, strictly: self.strictly };
             match ways.only() {
                 Ways::None => {}
                 Ways::Many => self.is_ambiguous = true,
@@ -278,6 +304,7 @@ struct Partition<'a> {
     pieces: &'a [PieceText],
     joint: &'a str,
     fits: &'a [Fit],
+    strictly: bool,
 }
 
 impl Partition<'_> {
@@ -292,7 +319,9 @@ impl Partition<'_> {
                 let most = parts - (width - column - 1);
                 for end in start + 1..=most.max(start).min(parts) {
                     let rest = ways[column + 1][end].0;
-                    if rest > 0 && self.cell(start..end).is_some_and(|cell| self.fits[column].accepts(&cell)) {
+                    if rest > 0
+                        && self.cell(start..end).is_some_and(|cell| self.fits[column].accepts(&cell, self.strictly))
+                    {
                         let known = ways[column][start].0;
                         ways[column][start] = (known.saturating_add(rest).min(2), end);
                     }

@@ -5,6 +5,7 @@
 
 use super::cells::{Cells, Writer};
 use super::dialect::Dialect;
+use super::encoding::occurrences;
 use super::error::ReadError;
 use super::log::{Log, Spot};
 use super::marks::Marks;
@@ -157,7 +158,7 @@ impl Scan<'_, '_> {
 
     /// A quote outside of quotes: it opens a cell or is a letter.
     fn bare_quote(&mut self, at: usize) {
-        if at == self.state.cell {
+        if at == self.state.cell && (self.runaways < MAX_RUNAWAYS || !self.is_uneven(at)) {
             self.state.is_quoted = true;
             self.writer.skip(at, at + 1);
         } else {
@@ -271,7 +272,7 @@ impl Scan<'_, '_> {
     /// the row is wrong as it is and right when only its first line is taken.
     fn is_runaway(&self, raw: &str, head: &str, is_open: bool) -> bool {
         let Dialect { quote, escape, width, .. } = self.dialect;
-        let is_uneven = |text: &str| text.bytes().filter(|&byte| byte == quote).count() % 2 == 1;
+        let is_uneven = |text: &str| occurrences(text.as_bytes(), quote) % 2 == 1;
         if head.len() >= raw.trim_end().len() || escape.is_none() && !is_uneven(head) {
             return false;
         }
@@ -348,6 +349,11 @@ impl Scan<'_, '_> {
         }
         let rest = self.bytes.get(at..).unwrap_or(&[]);
         at + rest.iter().take_while(|&&byte| byte == b' ').count()
+    }
+
+    /// Whether the line has an odd number of quotes from a byte on.
+    fn is_uneven(&self, at: usize) -> bool {
+        occurrences(&self.bytes[at..self.end_of_line(at)], self.dialect.quote) % 2 == 1
     }
 
     fn end_of_line(&self, at: usize) -> usize {

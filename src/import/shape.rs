@@ -161,6 +161,9 @@ fn is_header_below(rows: &Cells, row: usize) -> bool {
     if columns.is_empty() || told.is_empty() || !told.iter().all(is_word) || told.len() * 2 < columns.len() {
         return false;
     }
+    if rows.row(row).any(|cell| looks_like_value(cell) && !is_year(cell.trim())) {
+        return false;
+    }
     let is_of_units = told.iter().all(|cell| is_unit(cell));
     let different: BTreeSet<&str> = told.iter().copied().collect();
     is_of_units || columns.len() > 1 && different.len() == told.len()
@@ -340,14 +343,16 @@ mod tests {
 
     #[test]
     fn tells_tables_apart() {
-        let same = check("name,zip\nA,1\nB,2\nname,zip\nC,3\nD,4", 0..1, 1..6);
-        assert_eq!((same.repeats, same.others), (vec![3], vec![]));
-        let again = check("name,zip\nA,1\nB,2\nname,zip\nA,1\nB,2", 0..1, 1..3);
-        assert_eq!((again.repeats, again.others), (vec![], vec![3..6]));
-        assert_eq!(check("name,zip,city\nA,1,x\nB,2,y\nname,zip\nA,1\nB,2", 0..1, 1..3).others, [3..6]);
-        assert_eq!(check("name,zip\nA,1\nB,2\n\nReps\nrep,home,quota\nAnn,x,1\nBob,y,2", 0..1, 1..3).others, [3..6]);
-        assert_eq!(check("name,zip\nA,1\nB,2\n\nrep,home\nAnn,5\nBob,6", 0..1, 1..3).others, [3..6]);
-        assert_eq!(check("name,zip\nA,1\nB,2\n\nC,3\n\nD,4", 0..1, 1..5).others, []);
+        let check = |text: &str, body: Range<usize>, repeats: &[usize], other: Option<Range<usize>>| {
+            let found = check(text, 0..1, body);
+            assert_eq!((found.repeats.as_slice(), found.others.first()), (repeats, other.as_ref()), "{text}");
+        };
+        check("name,zip\nA,1\nB,2\nname,zip\nC,3\nD,4", 1..6, &[3], None);
+        check("name,zip\nA,1\nB,2\nname,zip\nA,1\nB,2", 1..3, &[], Some(3..6));
+        check("name,zip,city\nA,1,x\nB,2,y\nname,zip\nA,1\nB,2", 1..3, &[], Some(3..6));
+        check("name,zip\nA,1\nB,2\nC,3\n\nReps\nrep,home,quota\nAnn,x,1\nBob,y,2", 1..4, &[], Some(4..8));
+        check("name,zip\nA,1\nB,2\n\nrep,home\nAnn,5\nBob,6", 1..3, &[], Some(3..6));
+        check("name,zip\nA,1\nB,2\n\nC,3\n\nD,4", 1..5, &[], None);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use super::cells::Cells;
 use super::dialect::{Delimiter, Dialect};
 use super::encoding::Encoding;
+use super::error::ReadError;
 use super::log::Log;
 use super::scan::scan;
 use std::collections::BTreeMap;
@@ -66,10 +67,13 @@ fn trial(delimiter: Delimiter, sample: &str, is_cut: bool) -> Trial {
     let escape = escape(sample, delimiter.as_bytes()[0], quote);
     let dialect = Dialect { quote, escape, width: 0, ..Dialect::plain(delimiter) };
     let mut dialect = Dialect { doubled: quote == b'\'' && is_doubled(sample), ..dialect };
-    let mut rows = sample_rows(sample, &dialect, is_cut);
+    let Ok(mut rows) = sample_rows(sample, &dialect, is_cut) else {
+        // Beyond the limits: taken only where nothing else fits, and told then.
+        return Trial { dialect, agreement: 0.0, score: f64::MIN_POSITIVE };
+    };
     dialect.padded = delimiter.as_str() != " " && is_padded(&rows);
     if dialect.padded {
-        rows = sample_rows(sample, &dialect, is_cut);
+        rows = sample_rows(sample, &dialect, is_cut).unwrap_or(rows);
     }
     let Some((width, agreement)) = usual_width(&rows) else {
         return Trial { dialect, agreement: 0.0, score: 0.0 };
@@ -96,14 +100,14 @@ fn rare_trial(delimiter: Delimiter, sample: &str, is_cut: bool) -> Option<Trial>
         _ => true,
     };
     // A usual delimiter that fits as well is preferred.
-    (trial.agreement >= 0.99 && lines >= 3 && is_clear).then(|| Trial { score: trial.score * 0.8, ..trial })
+    (trial.agreement >= 0.99 && lines >= 3 && is_clear).then_some(Trial { score: trial.score * 0.8, ..trial })
 }
 
-fn sample_rows(sample: &str, dialect: &Dialect, is_cut: bool) -> Cells {
-    let mut rows = scan(sample, 1, dialect, &mut Log::new("")).map(|scanned| scanned.rows).unwrap_or_default();
+fn sample_rows(sample: &str, dialect: &Dialect, is_cut: bool) -> Result<Cells, ReadError> {
+    let mut rows = scan(sample, 1, dialect, &mut Log::new(""))?.rows;
     let last = if is_cut && rows.len() > 1 { rows.len() - 1 } else { rows.len() };
     rows.keep(0..last.min(SAMPLE_ROWS));
-    rows
+    Ok(rows)
 }
 
 /// The width of the table, and the share of the rows that have it. Where most rows are lines of text, the rows of one
@@ -191,17 +195,18 @@ fn is_symmetric(gram: &[u8]) -> bool {
 }
 
 fn is_told(lines: &[&str], delimiter: &str) -> bool {
-    let with = lines.iter().filter(|line| line.contains(delimiter)).count();
-    let stands_alone = |line: &&&str| {
+    let parts: Vec<&str> = USUAL.iter().copied().filter(|usual| delimiter.contains(usual)).collect();
+    let is_one_letter = delimiter.bytes().all(|byte| delimiter.as_bytes().first() == Some(&byte));
+    // Two commas around an empty column are likelier than a delimiter of two commas, unless there are many.
+    let fewest = if is_one_letter && parts.iter().any(|part| *part != "|") { 2 } else { 1 };
+    let (mut told, mut alone) = (0, 0);
+    for line in lines {
         let rest = line.replace(delimiter, "");
-        USUAL.iter().any(|usual| delimiter.contains(usual) && rest.contains(usual))
-    };
-    let alone = lines.iter().filter(stands_alone).count();
-    // Two separators around an empty column are likelier than one of two letters, unless there are many.
-    let is_usual = USUAL.iter().any(|usual| *usual != "|" && delimiter.starts_with(usual));
-    let fewest = if is_usual { 2 } else { 1 };
-    let many = lines.iter().filter(|line| line.matches(delimiter).count() >= fewest).count();
-    with * 10 >= lines.len() * 8 && alone * 50 <= lines.len() && many * 10 >= lines.len() * 8
+        told += usize::from(!rest.is_empty() && line.matches(delimiter).count() >= fewest);
+        alone += usize::from(parts.iter().any(|part| rest.contains(part)));
+    }
+    let allowed = if is_one_letter { lines.len() / 50 } else { lines.len() / 2 };
+    told * 10 >= lines.len() * 8 && alone <= allowed
 }
 
 /// Whether a space separates cells: only believed where the cells are quoted.
