@@ -152,7 +152,9 @@ pub struct Incoming {
     pub id: u32,
     /// File name without a path.
     pub name: String,
-    /// How its text was come by when it was unpacked; none for a file as it was dropped.
+    /// Whether it comes from the unpacker.
+    pub unpacked: bool,
+    /// What the unpacker said of it.
     pub remarks: Vec<Remark>,
 }
 

@@ -78,10 +78,10 @@ impl Importer {
     }
 
     fn read(&mut self, files: &[Incoming], attachments: Vec<Vec<u8>>, tell: TellImport) {
-        for (Incoming { id, name, remarks }, bytes) in files.iter().zip(attachments) {
+        for (Incoming { id, name, unpacked, remarks }, bytes) in files.iter().zip(attachments) {
             match self.intake.read_unpacked(name, &bytes, remarks, &self.places) {
                 Ok(()) => {}
-                Err(ReadError::Packed { .. }) if remarks.is_empty() => tell(ImportEvent::Packed { id: *id }, None),
+                Err(ReadError::Packed { .. }) if !unpacked => tell(ImportEvent::Packed { id: *id }, None),
                 Err(error) => tell(failed(name, error.to_string()), None),
             }
         }

@@ -83,6 +83,18 @@ pub enum Code {
     LeftOut,
     /// A cell that a person corrected.
     Corrected,
+    /// A header of several rows, or one that is said again further down.
+    HeaderRows,
+    /// Further tables of the same file, left out.
+    FurtherTable,
+    /// Lines of text below the table, left out.
+    Footer,
+    /// NUL bytes, left out.
+    NulBytes,
+    /// Letters that were written in one encoding and read in another before the file was saved.
+    Mojibake,
+    /// A letter that was lost before the file was saved: it stands there as `\u{FFFD}`.
+    LostLetter,
 }
 
 impl Code {
@@ -123,6 +135,12 @@ impl Code {
             Self::SamePlace => ("same_place", "Same name at the same place"),
             Self::LeftOut => ("left_out", "Row left out by hand"),
             Self::Corrected => ("corrected", "Cell corrected by hand"),
+            Self::HeaderRows => ("header_rows", "Header of several rows joined"),
+            Self::FurtherTable => ("further_table", "Further table left out"),
+            Self::Footer => ("footer", "Lines below the table left out"),
+            Self::NulBytes => ("nul_bytes", "NUL bytes left out"),
+            Self::Mojibake => ("mojibake", "Broken letters put right"),
+            Self::LostLetter => ("lost_letter", "Letter lost before the export"),
         }
     }
 }

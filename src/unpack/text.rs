@@ -9,15 +9,22 @@ use std::str::from_utf8;
 const SAMPLE_BYTES: usize = 1 << 20;
 /// A text with so many letters of UTF-8 for each byte that is none, is UTF-8 with a few bytes gone wrong.
 const LETTERS_A_FLAW: usize = 20;
+/// One NUL in so many bytes is a fault of a text.
+const BYTES_A_NUL: usize = 100;
 /// How Japanese mail begins its two-byte letters: the one foreign encoding that is all ASCII (ISO-2022-JP, RFC 1468).
 const JAPANESE_SHIFTS: [&[u8]; 2] = [b"\x1B$B", b"\x1B$@"];
 
-/// Whether this is text in another encoding. NULs are no letters in any of them: such bytes are UTF-16, or no text. O(bytes).
+/// Whether this is text in another encoding. O(bytes).
 pub fn is_foreign(bytes: &[u8]) -> bool {
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") || bytes.contains(&0) {
-        return false;
-    }
-    from_utf8(bytes).is_err() || has_japanese_shift(bytes)
+    let has_mark = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    !has_mark && (from_utf8(bytes).is_err() || has_japanese_shift(bytes)) && !has_many_nuls(bytes)
+}
+
+/// NULs are no letters in any encoding: many make UTF-16, or no text. Some programs fill up the end of a file with them.
+fn has_many_nuls(bytes: &[u8]) -> bool {
+    let end = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
+    let nuls: usize = bytes.iter().take(end).map(|&byte| usize::from(byte == 0)).sum();
+    nuls * BYTES_A_NUL > end
 }
 
 fn has_japanese_shift(bytes: &[u8]) -> bool {

@@ -34,7 +34,7 @@ impl App {
                 match first_bytes(&file).await {
                     Ok(head) if is_plan_file(&name, &head) => self.open_file(file),
                     Ok(head) if begins_packed(&head) => packed.push((name, file.into())),
-                    Ok(_) => tables.push(Arrival { name, remarks: Vec::new(), blob: file.into() }),
+                    Ok(_) => tables.push(Arrival { name, remarks: None, blob: file.into() }),
                     Err(message) => self.fail(&name, message),
                 }
             }
@@ -53,7 +53,7 @@ impl App {
                 let bytes = crate::worker::fetch_pack(&format!("{}sample/{name}", base())).await;
                 let blob = bytes.and_then(|bytes| blob(&Uint8Array::from(bytes.as_slice()).buffer()));
                 match blob {
-                    Ok(blob) => files.push(Arrival { name: shown.to_owned(), remarks: Vec::new(), blob }),
+                    Ok(blob) => files.push(Arrival { name: shown.to_owned(), remarks: None, blob }),
                     Err(message) => return self.fail("Sample", message),
                 }
             }

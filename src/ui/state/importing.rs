@@ -19,8 +19,8 @@ use web_sys::Blob;
 /// A file on its way to the importer.
 pub struct Arrival {
     pub name: String,
-    /// How it was come by, if it was unpacked.
-    pub remarks: Vec<Remark>,
+    /// What the unpacker said of it, if it comes from there.
+    pub remarks: Option<Vec<Remark>>,
     /// Its bytes, where they lie.
     pub blob: Blob,
 }
@@ -88,7 +88,8 @@ impl App {
         let mut next_id = self.importing.with_value(|importing| importing.next_id);
         let (mut heads, mut blobs) = (Vec::new(), Vec::new());
         for Arrival { name, remarks, blob } in files {
-            heads.push(Incoming { id: next_id, name, remarks });
+            let (unpacked, remarks) = (remarks.is_some(), remarks.unwrap_or_default());
+            heads.push(Incoming { id: next_id, name, unpacked, remarks });
             blobs.push(blob.into());
             next_id += 1;
         }

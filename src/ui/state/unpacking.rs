@@ -73,7 +73,7 @@ impl App {
                 let bytes = attachments.first().and_then(|bytes| bytes.dyn_ref());
                 match bytes.map(blob) {
                     Some(Ok(blob)) => {
-                        let text = Arrival { name, remarks, blob };
+                        let text = Arrival { name, remarks: Some(remarks), blob };
                         self.unpacking.update_value(|unpacking| unpacking.texts.push(text));
                     }
                     Some(Err(message)) => self.fail(&name, message),
