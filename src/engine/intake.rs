@@ -2,7 +2,7 @@
 
 use super::import_protocol::Draft;
 use crate::gazetteer::Gazetteer;
-use crate::import::{self, Import, ImportError, ReadError, Sheet};
+use crate::import::{self, Corrections, Import, ImportError, ReadError, Sheet};
 use crate::model::{Code, Diagnostic, Diagnostics, FileKind, Precision, Role, Severity};
 use crate::plan::Plan;
 use std::collections::BTreeMap;
@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub struct Intake {
     sheets: Vec<Sheet>,
+    corrections: Corrections,
     import: Option<Result<Import, ImportError>>,
 }
 
@@ -61,9 +62,9 @@ impl Intake {
     /// # Errors
     /// [`ImportError`] when the files make no data set.
     pub fn assembled(&mut self, places: &Gazetteer, progress: &mut dyn FnMut(f64)) -> Result<&Import, &ImportError> {
-        let sheets = &self.sheets;
+        let (sheets, corrections) = (&self.sheets, &self.corrections);
         let import = self.import.get_or_insert_with(|| {
-            import::assemble(sheets, places, &mut |step| progress(f64::from(step.done) / f64::from(step.total.max(1))))
+            import::assemble(sheets, places, corrections, &mut |step| progress(f64::from(step.done) / f64::from(step.total.max(1))))
         });
         import.as_ref()
     }

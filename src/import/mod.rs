@@ -8,27 +8,44 @@
 //! multiple of its size.
 
 mod accounts;
+mod areas;
 mod assemble;
+mod builder;
+mod catalogue;
 mod cells;
 mod columns;
+mod corrections;
+mod deals;
 mod dialect;
+mod directory;
+mod duplicates;
 mod encoding;
 mod error;
+mod folded;
 mod lenient;
+mod lifecycle;
 mod located;
+mod locator;
 mod log;
+mod near;
 mod order_lines;
 mod preview;
 mod reader;
+mod readings;
+mod references;
 mod reps;
+mod roll_up;
 mod shape;
 mod sheet;
+mod spellings;
 mod table;
 #[cfg(test)]
 mod tests;
+mod touches;
 mod unique;
 
 pub use assemble::{Import, Progress, assemble};
+pub use corrections::Corrections;
 pub use dialect::Dialect;
 pub use encoding::Encoding;
 pub use error::{ImportError, ReadError};
