@@ -109,7 +109,7 @@ pub fn further_values(
         Role::Measure => ColumnValues::Number(rows.iter().map(|&row| number(sheet, row, column, log)).collect()),
         Role::Attribute => texts(sheet, rows, column),
         Role::Day => ColumnValues::Day(rows.iter().map(|&row| day(sheet, row, column, log)).collect()),
-        Role::YesNo => ColumnValues::YesNo(rows.iter().map(|&row| yes_no(sheet, row, column)).collect()),
+        Role::YesNo => ColumnValues::YesNo(rows.iter().map(|&row| yes_no(sheet, row, column, log)).collect()),
         _ => return None,
     })
 }

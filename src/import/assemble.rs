@@ -239,7 +239,8 @@ impl<'a> Assembly<'a> {
     }
 
     fn finish(mut self) -> Result<Import, ImportError> {
-        for (outcome, log) in self.outcomes.iter().zip(&mut self.logs) {
+        for ((outcome, sheet), log) in self.outcomes.iter().zip(self.sheets).zip(&mut self.logs) {
+            sheet.tell(log);
             tell_columns(outcome, log);
         }
         let unlocated = self.unlocated();

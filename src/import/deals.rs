@@ -2,16 +2,13 @@
 
 use super::accounts::leaves_out_totals;
 use super::assemble::Context;
+use super::columns::stage_state;
 use super::log::Log;
 use super::readings::{day, number};
 use super::references::{Directories, References};
 use super::sheet::Sheet;
 use crate::model::{DealState, Opportunity, Records, Role};
 use std::collections::HashMap;
-
-/// Words of stages that say that a deal is won or lost, without accents.
-const WON: &str = "won gewonnen gagne ganad ganh vendid signed";
-const LOST: &str = "lost verloren perdu perdid abandon disqualif cancel storn rejected dead";
 
 /// Takes every row but a totals row as a deal. O(rows), and one look-up for each different name.
 pub fn take_opportunities(
@@ -74,37 +71,7 @@ impl Stages {
     }
 }
 
-/// What a stage means, by its words.
+/// What a stage means: a deal is open until its stage says more.
 fn state_of(stage: &str) -> DealState {
-    let mut folded = String::new();
-    super::folded::fold(stage, super::folded::NameOf::Thing, &mut folded);
-    let says = |words: &str| words.split_ascii_whitespace().any(|word| folded.contains(word));
-    // "Closed lost" first: "won" stands in no word for it.
-    if says(LOST) {
-        DealState::Lost
-    } else if says(WON) {
-        DealState::Won
-    } else {
-        DealState::Open
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn stages_mean_open_won_or_lost() {
-        for (stage, expected) in [
-            ("Closed Won", DealState::Won),
-            ("closedlost", DealState::Lost),
-            ("Gewonnen", DealState::Won),
-            ("Gagné", DealState::Won),
-            ("Perdido", DealState::Lost),
-            ("Prospecting", DealState::Open),
-            ("", DealState::Open),
-        ] {
-            assert_eq!(state_of(stage), expected, "{stage}");
-        }
-    }
+    stage_state(stage).unwrap_or(DealState::Open)
 }

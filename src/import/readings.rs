@@ -15,7 +15,7 @@ pub fn spot(sheet: &Sheet, row: usize, column: usize) -> Spot<'_> {
 /// The number of a cell.
 pub fn number(sheet: &Sheet, row: usize, column: usize, log: &mut Log) -> Option<f64> {
     match sheet.marks(column).read(sheet.table().cell(row, column)) {
-        Reading::Number(number) => Some(number),
+        Reading::Value(number) => Some(number),
         Reading::Missing => None,
         Reading::Unreadable => {
             log.add(spot(sheet, row, column), Code::NotANumber, Severity::Check, || {
@@ -29,24 +29,28 @@ pub fn number(sheet: &Sheet, row: usize, column: usize, log: &mut Log) -> Option
 
 /// The day of a cell.
 pub fn day(sheet: &Sheet, row: usize, column: usize, log: &mut Log) -> Option<Day> {
-    let cell = sheet.table().cell(row, column);
-    if cell.is_empty() {
-        return None;
+    match sheet.dates(column).read(sheet.table().cell(row, column)) {
+        Reading::Value(day) => Some(day),
+        Reading::Missing => None,
+        Reading::Unreadable => {
+            log.add(spot(sheet, row, column), Code::NotADate, Severity::Check, || {
+                "Not a date: taken as missing. Correct it, or take the column as an attribute.".to_owned()
+            });
+            None
+        }
     }
-    let day = cell.get(..10).and_then(|day| day.parse().ok());
-    if day.is_none() {
-        log.add(spot(sheet, row, column), Code::NotADate, Severity::Check, || {
-            "Not a date: taken as missing. Correct it, or take the column as an attribute.".to_owned()
-        });
-    }
-    day
 }
 
 /// Yes or no.
-pub fn yes_no(sheet: &Sheet, row: usize, column: usize) -> Option<bool> {
-    match sheet.table().cell(row, column).to_lowercase().as_str() {
-        "yes" | "true" | "1" | "y" => Some(true),
-        "no" | "false" | "0" | "n" => Some(false),
-        _ => None,
+pub fn yes_no(sheet: &Sheet, row: usize, column: usize, log: &mut Log) -> Option<bool> {
+    match sheet.yes_no(column).read(sheet.table().cell(row, column)) {
+        Reading::Value(yes) => Some(yes),
+        Reading::Missing => None,
+        Reading::Unreadable => {
+            log.add(spot(sheet, row, column), Code::NotYesOrNo, Severity::Check, || {
+                "Neither yes nor no: taken as missing. Correct it, or take the column as an attribute.".to_owned()
+            });
+            None
+        }
     }
 }

@@ -2,19 +2,15 @@
 
 use super::accounts::leaves_out_totals;
 use super::assemble::Context;
+use super::columns::activity_kind;
 use super::folded::{NameOf, fold};
 use super::log::{Log, Spot};
 use super::readings::{day, number};
 use super::references::{Directories, References};
 use super::sheet::Sheet;
 use crate::model::{Activity, ActivityKind, Code, Expense, Mapping, Role, Rows, Severity};
+use std::collections::HashMap;
 
-/// Parts of words for each kind of touch, folded.
-const KINDS: [(ActivityKind, &str); 3] = [
-    (ActivityKind::Email, "mail courriel correo letter brief"),
-    (ActivityKind::Call, "call phone telefon telephone anruf appel llamad ligac video zoom teams"),
-    (ActivityKind::Visit, "visit besuch meeting termin reunion reuni rendezvous onsite facetoface inperson"),
-];
 /// Headers of notes, folded.
 const NOTES: &str = "note notes notiz notizen comment comments kommentar bemerkung subject betreff description \
      beschreibung commentaire objet nota notas comentario asunto assunto details";
@@ -31,9 +27,9 @@ pub fn take_activities(
     let table = sheet.table();
     let (kind, date) = (sheet.column(Role::Kind), sheet.column(Role::Date));
     let note = note_column(mappings);
-    let mut folded = String::new();
     // A file of visits does not say in each row that it is one.
-    let usual = kind_of(table.name(), &mut folded);
+    let usual = activity_kind(&table.name().replace('_', " "));
+    let mut kinds: HashMap<&str, ActivityKind> = HashMap::new();
     let mut references = References::of(sheet, known, context.corrections);
     let before = activities.len();
     for row in 0..table.len() {
@@ -44,7 +40,10 @@ pub fn take_activities(
         let touch = Activity {
             account: references.account(row, log),
             rep: references.rep(row, log),
-            kind: kind.map_or(usual, |column| kind_of(table.cell(row, column), &mut folded)),
+            kind: kind.map_or(usual, |column| {
+                let told = table.cell(row, column);
+                *kinds.entry(told).or_insert_with(|| activity_kind(told))
+            }),
             day: date.and_then(|column| day(sheet, row, column, log)),
         };
         activities.push(note.map_or("", |column| table.cell(row, column)), touch);
@@ -61,12 +60,6 @@ fn note_column(mappings: &mut [Mapping]) -> Option<usize> {
     })?;
     "kept as the note".clone_into(&mut mappings[at].note);
     Some(at)
-}
-
-fn kind_of(cell: &str, folded: &mut String) -> ActivityKind {
-    fold(cell, NameOf::Thing, folded);
-    let says = |words: &str| words.split_ascii_whitespace().any(|word| folded.contains(word));
-    KINDS.iter().find(|(_, words)| says(words)).map_or(ActivityKind::Other, |&(kind, _)| kind)
 }
 
 /// Takes every row with an amount. O(rows), and one look-up for each different name.
@@ -108,19 +101,4 @@ pub fn reject_without_amount(sheet: &Sheet, row: usize, log: &mut Log) {
     log.add(spot, Code::EmptyRow, Severity::Rejected, || {
         "The row says no amount: left out. Say which column holds it, or add it.".to_owned()
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn kinds_of_touches() {
-        let check = |cell: &str, expected| assert_eq!(kind_of(cell, &mut String::new()), expected, "{cell}");
-        check("On-site visit", ActivityKind::Visit);
-        check("Telefonat", ActivityKind::Call);
-        check("E-Mail", ActivityKind::Email);
-        check("visits_2026.csv", ActivityKind::Visit);
-        check("Task", ActivityKind::Other);
-    }
 }

@@ -71,6 +71,8 @@ pub enum Code {
     AmbiguousDates,
     /// A cell that should be a date and is none.
     NotADate,
+    /// A cell that should be yes or no and is neither.
+    NotYesOrNo,
     /// A name or id that no account, rep or product has.
     NotMatched,
     /// A name that was matched to one spelt a little differently.
@@ -81,6 +83,18 @@ pub enum Code {
     LeftOut,
     /// A cell that a person corrected.
     Corrected,
+    /// A header of several rows, or one that is said again further down.
+    HeaderRows,
+    /// Further tables of the same file, left out.
+    FurtherTable,
+    /// Lines of text below the table, left out.
+    Footer,
+    /// NUL bytes, left out.
+    NulBytes,
+    /// Letters that were written in one encoding and read in another before the file was saved.
+    Mojibake,
+    /// A letter that was lost before the file was saved: it stands there as `\u{FFFD}`.
+    LostLetter,
 }
 
 impl Code {
@@ -115,11 +129,18 @@ impl Code {
             Self::StrayQuote => ("stray_quote", "Stray quote"),
             Self::AmbiguousDates => ("ambiguous_dates", "Day or month first"),
             Self::NotADate => ("not_a_date", "Not a date"),
+            Self::NotYesOrNo => ("not_yes_or_no", "Neither yes nor no"),
             Self::NotMatched => ("not_matched", "Name without a match"),
             Self::NearName => ("near_name", "Name matched to a near one"),
             Self::SamePlace => ("same_place", "Same name at the same place"),
             Self::LeftOut => ("left_out", "Row left out by hand"),
             Self::Corrected => ("corrected", "Cell corrected by hand"),
+            Self::HeaderRows => ("header_rows", "Header of several rows joined"),
+            Self::FurtherTable => ("further_table", "Further table left out"),
+            Self::Footer => ("footer", "Lines below the table left out"),
+            Self::NulBytes => ("nul_bytes", "NUL bytes left out"),
+            Self::Mojibake => ("mojibake", "Broken letters put right"),
+            Self::LostLetter => ("lost_letter", "Letter lost before the export"),
         }
     }
 }
