@@ -286,8 +286,9 @@ impl Sheet {
             if has_unit(mapping.role) {
                 mapping.unit.push_str(unit);
                 if is_mixed {
-                    mapping.note.clear();
-                    mapping.note.push_str("several currencies");
+                    "several currencies".clone_into(&mut mapping.note);
+                } else if is_assumed {
+                    "thousands or decimals?".clone_into(&mut mapping.note);
                 }
                 if (is_mixed || is_assumed) && !self.chosen[column] {
                     mapping.confidence = Confidence::Guess;
