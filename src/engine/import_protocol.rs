@@ -6,7 +6,7 @@
 use super::protocol::{Failure, Progress};
 use crate::model::{
     Candidate, Changes, Dataset, Diagnostics, Duplicate, FileKind, NameChoice, NameMatch, Outcome, PlaceQuestion,
-    Placement, Precision, RepairOffer, Role, SavedMapping, ToldPlace, Unlocated,
+    Placement, Precision, Remark, RepairOffer, Role, SavedMapping, ToldPlace, Unlocated,
 };
 use crate::units::DateOrder;
 use serde::{Deserialize, Serialize};
@@ -23,8 +23,8 @@ pub enum ImportRequest {
     Compare(Box<Dataset>),
     /// Files that a person dropped; attachments: their bytes, in order. They join the files read before.
     ReadFiles {
-        /// File names without a path.
-        names: Vec<String>,
+        /// What is said of each.
+        files: Vec<Incoming>,
     },
     /// A file is something else than was thought.
     SetKind {
@@ -113,16 +113,14 @@ pub enum ImportRequest {
 /// What the importer tells the page.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum ImportEvent {
-    /// The importer runs.
-    Ready,
     /// Reading or locating moves on.
     Progress(Progress),
     /// The files read so far, and what would come of them.
     Draft(Box<Draft>),
-    /// A file is packed or in a foreign encoding: attachment: its bytes, for the unpacker.
+    /// A file that was to be read is packed or in a foreign encoding, and something for the unpacker.
     Packed {
-        /// File name.
-        name: String,
+        /// [`Incoming::id`].
+        id: u32,
     },
     /// Places that were searched for, best first.
     Places {
@@ -145,6 +143,19 @@ pub enum ImportEvent {
     },
     /// Something could not be done. Nothing has changed.
     Failed(Failure),
+}
+
+/// A file on its way in; its bytes are an attachment.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Incoming {
+    /// The page's number of it.
+    pub id: u32,
+    /// File name without a path.
+    pub name: String,
+    /// Whether it comes from the unpacker.
+    pub unpacked: bool,
+    /// What the unpacker said of it.
+    pub remarks: Vec<Remark>,
 }
 
 /// The files read so far and what they would make.

@@ -1,10 +1,11 @@
 //! What the importer remembers between requests, and how it answers them.
 
 use super::exporting::{self, Outgoing};
-use super::import_protocol::{ImportEvent, ImportRequest};
+use super::import_protocol::{ImportEvent, ImportRequest, Incoming};
 use super::intake::Intake;
 use super::protocol::{Failure, Job, Progress};
 use crate::gazetteer::{Gazetteer, PackError};
+use crate::import::ReadError;
 
 /// Hears events, and the bytes that go with one.
 pub type TellImport<'a> = &'a mut dyn FnMut(ImportEvent, Option<Vec<u8>>);
@@ -44,10 +45,16 @@ impl Importer {
         Ok(())
     }
 
-    /// Answers one request.
-    pub fn handle(&mut self, request: ImportRequest, attachments: &[Vec<u8>], tell: TellImport) {
+    /// Bytes of files come in: 0 to 1.
+    #[must_use]
+    pub fn reading(done: f64) -> ImportEvent {
+        progress(done)
+    }
+
+    /// Answers one request; `attachments` go as soon as they were read.
+    pub fn handle(&mut self, request: ImportRequest, attachments: Vec<Vec<u8>>, tell: TellImport) {
         match request {
-            ImportRequest::ReadFiles { names } => self.read(&names, attachments, tell),
+            ImportRequest::ReadFiles { files } => self.read(&files, attachments, tell),
             ImportRequest::SetKind { file, kind } => {
                 self.intake.set_kind(usize::from(file), kind);
                 self.tell_draft(tell);
@@ -60,6 +67,24 @@ impl Importer {
                 self.intake.remove(usize::from(file));
                 self.tell_draft(tell);
             }
+            ImportRequest::Compare(before) => {
+                self.intake.compare(*before);
+                if !self.intake.is_empty() {
+                    self.tell_draft(tell);
+                }
+            }
+            ImportRequest::ChoosePlace { told, place } => {
+                self.intake.choose_place(told, place);
+                self.tell_draft(tell);
+            }
+            ImportRequest::ChooseName(choice) => {
+                self.intake.choose_name(choice);
+                self.tell_draft(tell);
+            }
+            ImportRequest::Merge { key, merge } => {
+                self.intake.merge(key, merge);
+                self.tell_draft(tell);
+            }
             ImportRequest::Diagnostics => {
                 let Outgoing { name, bytes } = exporting::diagnostics(self.intake.diagnostics());
                 tell(ImportEvent::File { name }, Some(bytes));
@@ -70,10 +95,12 @@ impl Importer {
         }
     }
 
-    fn read(&mut self, names: &[String], files: &[Vec<u8>], tell: TellImport) {
-        for (name, bytes) in names.iter().zip(files) {
-            if let Err(error) = self.intake.read(name, bytes, &self.places) {
-                tell(failed(name, error.to_string()), None);
+    fn read(&mut self, files: &[Incoming], attachments: Vec<Vec<u8>>, tell: TellImport) {
+        for (Incoming { id, name, unpacked, remarks }, bytes) in files.iter().zip(attachments) {
+            match self.intake.read_unpacked(name, &bytes, remarks, &self.places) {
+                Ok(()) => {}
+                Err(ReadError::Packed { .. }) if !unpacked => tell(ImportEvent::Packed { id: *id }, None),
+                Err(error) => tell(failed(name, error.to_string()), None),
             }
         }
         self.tell_draft(tell);
@@ -85,14 +112,19 @@ impl Importer {
     }
 
     fn take_over(&mut self, tell: TellImport) {
-        match self.intake.plan(&self.places, &mut |done| tell(progress(done), None)) {
-            Ok(plan) => match postcard::to_allocvec(&plan) {
-                Ok(bytes) => {
-                    self.intake = Intake::default();
-                    tell(ImportEvent::TakenOver { mappings: Vec::new(), update: false }, Some(bytes));
-                }
-                Err(error) => tell(failed("", error.to_string()), None),
-            },
+        let update = self.intake.is_update();
+        let mut hear = |done| tell(progress(done), None);
+        let taken = if update {
+            self.intake.dataset(&self.places, &mut hear).map(|dataset| postcard::to_allocvec(&dataset))
+        } else {
+            self.intake.plan(&self.places, &mut hear).map(|plan| postcard::to_allocvec(&plan))
+        };
+        match taken {
+            Ok(Ok(bytes)) => {
+                self.intake = Intake::default();
+                tell(ImportEvent::TakenOver { mappings: Vec::new(), update }, Some(bytes));
+            }
+            Ok(Err(error)) => tell(failed("", error.to_string()), None),
             Err(error) => tell(failed("", error.to_string()), None),
         }
     }

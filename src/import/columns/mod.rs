@@ -21,7 +21,7 @@ pub use content::is_bare;
 pub use date_order::OrderVotes;
 pub use dates::Dates;
 pub use kind::file_kind;
-pub use meaning::{ActivityKind, StageState, activity_kind, stage_state};
+pub use meaning::{activity_kind, stage_state};
 pub use number::{Marks, Reading, looks_like_value};
 pub use postal::{figures_of, figures_of_column, with_zeros};
 pub use profile::{Profile, profile_columns};

@@ -1,6 +1,6 @@
 //! What is not clean, grouped by how much it matters; and how exactly accounts were located.
 
-use crate::engine::protocol::{Export, Tally};
+use crate::engine::import_protocol::{ImportRequest, Tally};
 use crate::model::{Diagnostic, Precision, Severity};
 use crate::ui::components::Icon;
 use crate::ui::locale;
@@ -34,7 +34,7 @@ pub fn DiagnosticsPane() -> impl IntoView {
                     class="btn quiet"
                     type="button"
                     disabled=move || counts.with(Vec::is_empty)
-                    on:click=move |_| app.download(Export::Diagnostics)
+                    on:click=move |_| app.ask_importer(ImportRequest::Diagnostics)
                 >
                     <Icon name="down" />
                     "CSV"

@@ -1,0 +1,228 @@
+//! The page's side of an import: the importer is started with the first request and ended when a person takes the files
+//! over or leaves them.
+//!
+//! What changed the draft is remembered, files as handles and not as bytes. An importer that died, or was stopped while it
+//! read, is followed by one that is told the same again, but for the request that cost the first its life.
+
+use super::files::base;
+use super::{App, Run};
+use crate::engine::import_protocol::{Draft, ImportEvent, ImportRequest, Incoming};
+use crate::engine::protocol::{Job, Request};
+use crate::model::Remark;
+use crate::ui::address::Page;
+use crate::worker::{Importer, Line, Listener, Mourner};
+use leptos::prelude::*;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Blob;
+
+/// A file on its way to the importer.
+pub struct Arrival {
+    pub name: String,
+    /// What the unpacker said of it, if it comes from there.
+    pub remarks: Option<Vec<Remark>>,
+    /// Its bytes, where they lie.
+    pub blob: Blob,
+}
+
+/// The importer, and what it was told.
+#[derive(Default)]
+pub struct Importing {
+    line: Option<Line<Importer>>,
+    told: Vec<Told>,
+    /// How many of them were answered.
+    answered: usize,
+    next_id: u32,
+}
+
+/// A request that changes the draft.
+struct Told {
+    request: ImportRequest,
+    files: Vec<JsValue>,
+}
+
+impl Importing {
+    /// Whether something that changes the draft is still to be answered.
+    fn is_waiting(&self) -> bool {
+        self.answered < self.told.len()
+    }
+
+    /// Takes a file back out of what was told: its name and its bytes.
+    fn withdraw(&mut self, id: u32) -> Option<(String, Blob)> {
+        self.told.iter_mut().find_map(|told| {
+            let ImportRequest::ReadFiles { files } = &mut told.request else { return None };
+            let position = files.iter().position(|file| file.id == id)?;
+            let blob = told.files.remove(position).dyn_into().ok()?;
+            Some((files.remove(position).name, blob))
+        })
+    }
+
+    /// Ends the importer. Gives what is to be told to the next one, and the files that are left out of it.
+    fn end(&mut self) -> (Vec<Told>, Vec<String>) {
+        self.line = None;
+        let mut told = std::mem::take(&mut self.told);
+        let answered = std::mem::take(&mut self.answered);
+        let lost = if answered < told.len() { told.remove(answered).names() } else { Vec::new() };
+        (told, lost)
+    }
+}
+
+impl Told {
+    fn names(&self) -> Vec<String> {
+        match &self.request {
+            ImportRequest::ReadFiles { files } => files.iter().map(|file| file.name.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl App {
+    /// Reads files; they join those read before.
+    pub(super) fn read(self, files: Vec<Arrival>) {
+        let title = match files.as_slice() {
+            [] => return,
+            [file] => format!("Reading {}", file.name),
+            _ => format!("Reading {} files", files.len()),
+        };
+        self.running.set(Some(Run::begin(Job::Import, title)));
+        let mut next_id = self.importing.with_value(|importing| importing.next_id);
+        let (mut heads, mut blobs) = (Vec::new(), Vec::new());
+        for Arrival { name, remarks, blob } in files {
+            let (unpacked, remarks) = (remarks.is_some(), remarks.unwrap_or_default());
+            heads.push(Incoming { id: next_id, name, unpacked, remarks });
+            blobs.push(blob.into());
+            next_id += 1;
+        }
+        self.importing.update_value(|importing| importing.next_id = next_id);
+        self.tell_importer(ImportRequest::ReadFiles { files: heads }, blobs);
+    }
+
+    /// Asks the importer; it is started if it does not run.
+    pub fn ask_importer(self, request: ImportRequest) {
+        self.tell_importer(request, Vec::new());
+    }
+
+    fn tell_importer(self, request: ImportRequest, files: Vec<JsValue>) {
+        if self.importing.with_value(|importing| importing.line.is_none()) && !self.start_importer() {
+            return;
+        }
+        self.importing.update_value(|importing| {
+            if let Some(line) = &importing.line {
+                line.send(&request, &files);
+            }
+            let changes_draft = !matches!(
+                request,
+                ImportRequest::SearchPlaces { .. } | ImportRequest::Diagnostics | ImportRequest::TakeOver
+            );
+            if changes_draft {
+                importing.told.push(Told { request, files });
+            }
+        });
+    }
+
+    fn start_importer(self) -> bool {
+        let listener: Listener<Importer> = Rc::new(move |event, attachments| self.hear_importer(event, &attachments));
+        let mourner: Mourner = Rc::new(move |cause| self.mourn_importer(&cause));
+        let Ok(line) = Line::start(&base(), listener, mourner) else {
+            self.done_with(Job::Import);
+            self.fail("", "This browser does not let the page start a worker, and no file can be read without one.");
+            return false;
+        };
+        self.importing.update_value(|importing| importing.line = Some(line));
+        true
+    }
+
+    fn hear_importer(self, event: ImportEvent, attachments: &[JsValue]) {
+        match event {
+            ImportEvent::Progress(progress) => self.follow(&progress),
+            ImportEvent::Draft(draft) => self.show_draft(*draft),
+            ImportEvent::Packed { id } => {
+                let packed = self.importing.try_update_value(|importing| importing.withdraw(id)).flatten();
+                self.unpack(packed.into_iter().collect());
+            }
+            ImportEvent::Places { text, found } => self.found_places.set(Some((text, found))),
+            ImportEvent::TakenOver { .. } => {
+                self.end_importer();
+                self.send(&Request::TakeOver, attachments);
+            }
+            ImportEvent::File { name } => {
+                if let Some(bytes) = attachments.first().and_then(|bytes| bytes.dyn_ref()) {
+                    self.save_as(&name, bytes);
+                }
+            }
+            ImportEvent::Failed(failure) => {
+                if self.importing.with_value(|importing| !importing.is_waiting()) {
+                    self.done_with(Job::Import);
+                }
+                self.fail(&failure.file, failure.message);
+            }
+        }
+    }
+
+    fn show_draft(self, draft: Draft) {
+        self.importing.update_value(|importing| importing.answered += 1);
+        if self.importing.with_value(|importing| !importing.is_waiting()) {
+            self.done_with(Job::Import);
+        }
+        let first = self.draft.with_untracked(Option::is_none) && !draft.outcomes.is_empty();
+        self.draft.set(Some(draft).filter(|draft| !draft.outcomes.is_empty()));
+        if first {
+            self.go(Page::Data);
+        }
+    }
+
+    /// An importer that died took the files with it that it had read, and nothing else: they are read again.
+    fn mourn_importer(self, cause: &str) {
+        let lost = self.read_again();
+        let about = lost.join(", ");
+        let message = if lost.is_empty() {
+            format!("The program that reads files stopped ({cause}). Nothing is lost; please try again.")
+        } else {
+            format!(
+                "Reading was given up ({cause}), most likely for want of memory. What was there before is still there. Close \
+                 other tabs, or export fewer columns or split the file, then drop it again."
+            )
+        };
+        self.fail(&about, message);
+    }
+
+    /// Gives up what is being read or unpacked, and keeps what was read before.
+    pub fn stop_reading(self) {
+        let lost = match self.stop_unpacking() {
+            Some(name) => name,
+            None => self.read_again().join(", "),
+        };
+        if !lost.is_empty() {
+            self.fail(&lost, "Stopped, and not read. What was read before is still there.");
+        }
+    }
+
+    /// Starts another importer and tells it what the last one was told. Gives the names of what is left out.
+    fn read_again(self) -> Vec<String> {
+        let ended = self.importing.try_update_value(Importing::end);
+        let (told, lost) = ended.unwrap_or_default();
+        self.done_with(Job::Import);
+        if told.is_empty() {
+            self.draft.set(None);
+            if self.page.get_untracked() == Page::Data && self.plan.with_untracked(Option::is_none) {
+                self.go(Page::Start);
+            }
+        } else {
+            self.running.set(Some(Run::begin(Job::Import, "Reading again what was read before".to_owned())));
+        }
+        for Told { request, files } in told {
+            self.tell_importer(request, files);
+        }
+        lost
+    }
+
+    /// The strip of what runs goes, if it is about this.
+    pub(super) fn done_with(self, job: Job) {
+        self.running.update(|run| drop(run.take_if(|run| run.job == job)));
+    }
+
+    /// Ends the importer and gives its memory back.
+    pub(super) fn end_importer(self) {
+        self.importing.set_value(Importing::default());
+    }
+}
