@@ -23,7 +23,7 @@ pub use dates::Dates;
 pub use kind::file_kind;
 pub use meaning::{activity_kind, stage_state};
 pub use number::{Marks, Reading, looks_like_value};
-pub use postal::{figures_of, figures_of_column, with_zeros};
+pub use postal::CodeLengths;
 pub use profile::{Profile, profile_columns};
 pub use roles::{assign_roles, fallback_role, is_of_line, is_rate, numbers_order};
 pub use units::{Unit, has_unit, unit_of};

@@ -5,7 +5,10 @@ use super::words::fold;
 /// Countries whose codes are figures alone and may begin with zero: how many figures, and how the country is written in
 /// five languages, accents left out.
 const FIGURES: &[(usize, &str)] = &[
-    (5, "us|usa|u.s.|u.s.a.|united states|united states of america|vereinigte staaten|etats-unis|estados unidos|ee. uu.|eua"),
+    (
+        5,
+        "us|usa|u.s.|u.s.a.|united states|united states of america|vereinigte staaten|etats-unis|estados unidos|ee. uu.|eua",
+    ),
     (5, "de|deu|ger|d|germany|deutschland|allemagne|alemania|alemanha"),
     (5, "fr|fra|f|france|frankreich|francia|franca"),
     (5, "es|esp|e|spain|spanien|espagne|espana|espanha"),
@@ -31,31 +34,53 @@ const FIGURES: &[(usize, &str)] = &[
     (7, "jp|jpn|japan|japon|japao"),
     (8, "br|bra|brazil|brasilien|bresil|brasil"),
 ];
+/// Codes of so many figures are whole in most countries, and in the others one that is not is told by the longer ones.
+const LEAST_FIGURES: usize = 5;
 /// More zeros than that are not lost.
 const MOST_ZEROS: usize = 2;
 
 /// How many figures the codes of a country have, if they are figures alone and may begin with zero. O(countries).
-pub fn figures_of(country: &str) -> Option<usize> {
+fn figures_of(country: &str) -> Option<usize> {
     let country = fold(country.trim());
     FIGURES.iter().find(|(_, names)| names.split('|').any(|name| name == country)).map(|&(figures, _)| figures)
 }
 
-/// How many figures all codes of a column have but some, which have one or two fewer and are the lesser part. O(codes).
-pub fn figures_of_column<'a>(codes: impl Iterator<Item = &'a str>) -> Option<usize> {
-    let mut lengths = [0_usize; 9];
-    for code in codes.filter(|code| !code.is_empty()) {
-        let is_code = code.len() < lengths.len() && code.bytes().all(|byte| byte.is_ascii_digit());
-        lengths[if is_code { code.len() } else { 0 }] += 1;
+/// The lengths of the codes of a column.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CodeLengths {
+    /// Figures of the longest code that is figures alone.
+    longest: usize,
+    /// How many figures all codes have but some, which have one or two fewer and are the lesser part.
+    usual: Option<usize>,
+}
+
+impl CodeLengths {
+    /// Counts codes. O(codes).
+    pub fn of<'a>(codes: impl Iterator<Item = &'a str>) -> Self {
+        let mut lengths = [0_usize; 9];
+        for code in codes.filter(|code| !code.is_empty()) {
+            let is_code = code.len() < lengths.len() && code.bytes().all(|byte| byte.is_ascii_digit());
+            lengths[if is_code { code.len() } else { 0 }] += 1;
+        }
+        let longest = lengths.iter().rposition(|&count| count > 0).unwrap_or(0);
+        let short: usize = lengths[longest.saturating_sub(MOST_ZEROS)..longest].iter().sum();
+        let all: usize = lengths.iter().sum();
+        let is_told = longest > 3 && short > 0 && short * 3 <= all && short + lengths[longest] == all;
+        Self { longest, usual: is_told.then_some(longest) }
     }
-    let figures = lengths.iter().rposition(|&count| count > 0)?;
-    let short: usize = lengths[figures.saturating_sub(MOST_ZEROS)..figures].iter().sum();
-    let all: usize = lengths.iter().sum();
-    let is_told = figures > 3 && short > 0 && short * 3 <= all && short + lengths[figures] == all;
-    is_told.then_some(figures)
+
+    /// The code with its zeros, if it has lost any: by the country that its row tells, else by the other codes.
+    pub fn restored(&self, code: &str, country: &str) -> Option<String> {
+        if code.len() >= self.longest.max(LEAST_FIGURES) {
+            return None;
+        }
+        let figures = if country.is_empty() { self.usual } else { figures_of(country) };
+        with_zeros(code, figures?)
+    }
 }
 
 /// The code with its zeros, if it has lost any.
-pub fn with_zeros(code: &str, figures: usize) -> Option<String> {
+fn with_zeros(code: &str, figures: usize) -> Option<String> {
     let lost = figures.checked_sub(code.len()).filter(|lost| (1..=MOST_ZEROS).contains(lost))?;
     let is_code = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
     is_code.then(|| "0".repeat(lost) + code)
@@ -77,14 +102,19 @@ mod tests {
 
     #[test]
     fn finds_what_is_short() {
-        let check = |codes: &[&str], expected: Option<usize>| {
-            assert_eq!(figures_of_column(codes.iter().copied()), expected, "{codes:?}");
+        let check = |codes: &[&str], country: &str, expected: Option<&str>| {
+            let lengths = CodeLengths::of(codes.iter().copied());
+            assert_eq!(lengths.restored("1067", country).as_deref(), expected, "{codes:?}");
         };
-        check(&["80331", "1067", "50667", "10115"], Some(5));
-        check(&["80331", "50667"], None);
-        check(&["1010", "8020", "80331"], None);
-        check(&["80331", "1067", "SW1A 1AA", "10115"], None);
-        check(&[], None);
+        let german = ["80331", "1067", "50667", "10115"];
+        check(&german, "", Some("01067"));
+        check(&german, "Deutschland", Some("01067"));
+        check(&german, "Austria", None);
+        check(&["1067", "1069"], "DE", Some("01067"));
+        check(&["1067", "1069"], "", None);
+        check(&["1010", "8020", "80331"], "", None);
+        check(&["80331", "1067", "SW1A 1AA", "10115"], "", None);
+        check(&[], "", None);
     }
 
     #[test]
