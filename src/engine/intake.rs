@@ -4,7 +4,8 @@ use super::import_protocol::Draft;
 use crate::gazetteer::Gazetteer;
 use crate::import::{self, Corrections, Import, ImportError, ReadError, Sheet};
 use crate::model::{
-    Changes, Code, Dataset, Diagnostic, Diagnostics, FileKind, NameChoice, Placement, Precision, Role, Severity, ToldPlace,
+    Changes, Code, Dataset, Diagnostic, Diagnostics, FileKind, NameChoice, Placement, Precision, Role, Severity,
+    ToldPlace,
 };
 use crate::plan::Plan;
 use std::collections::BTreeMap;
@@ -104,7 +105,9 @@ impl Intake {
     pub fn assembled(&mut self, places: &Gazetteer, progress: &mut dyn FnMut(f64)) -> Result<&Import, &ImportError> {
         let (sheets, corrections) = (&self.sheets, &self.corrections);
         let import = self.import.get_or_insert_with(|| {
-            import::assemble(sheets, places, corrections, &mut |step| progress(f64::from(step.done) / f64::from(step.total.max(1))))
+            import::assemble(sheets, places, corrections, &mut |step| {
+                progress(f64::from(step.done) / f64::from(step.total.max(1)))
+            })
         });
         import.as_ref()
     }

@@ -27,7 +27,8 @@ pub fn take_products(sheet: &Sheet, products: &mut Vec<Product>, context: &mut C
             continue;
         }
         if own_id.is_empty() && own_name.is_empty() || products.len() == usize::from(u16::MAX) {
-            let message = || "No product: it has neither name nor id, or there are more than 65,535: left out.".to_owned();
+            let message =
+                || "No product: it has neither name nor id, or there are more than 65,535: left out.".to_owned();
             log.add(spot, Code::EmptyRow, Severity::Rejected, message);
             continue;
         }
@@ -75,7 +76,8 @@ pub fn take_targets(
     let table = sheet.table();
     let amount = sheet.column(Role::Amount).or_else(|| sheet.column(Role::Measure));
     let date = sheet.column(Role::Date);
-    let named = [Role::Rep, Role::Name, Role::Region, Role::City, Role::PostalCode, Role::Country, Role::Id, Role::Attribute];
+    let named =
+        [Role::Rep, Role::Name, Role::Region, Role::City, Role::PostalCode, Role::Country, Role::Id, Role::Attribute];
     let named = named.into_iter().find_map(|role| sheet.column(role));
     let mut references = References::of(sheet, known, context.corrections);
     let before = targets.len();

@@ -54,7 +54,8 @@ struct Stages {
 
 impl Stages {
     fn of(records: &Records) -> Self {
-        let known = records.stages.iter().zip(0..).map(|(stage, at)| (stage.to_owned(), (at, state_of(stage)))).collect();
+        let known =
+            records.stages.iter().zip(0..).map(|(stage, at)| (stage.to_owned(), (at, state_of(stage)))).collect();
         Self { known }
     }
 

@@ -121,7 +121,8 @@ impl Directory {
         });
         let found = near.nearest(folded);
         let is_alone = found.get(1).is_none_or(|second| second.distance > found[0].distance);
-        let how = if is_alone && found.first().is_some_and(|first| first.is_very_near) { How::Near } else { How::Missing };
+        let how =
+            if is_alone && found.first().is_some_and(|first| first.is_very_near) { How::Near } else { How::Missing };
         (how, found.into_iter().map(|near| near.at).collect())
     }
 }
@@ -263,7 +264,8 @@ mod tests {
     use crate::model::NameChoice;
 
     fn directory() -> Directory {
-        let entries = [("1", "Acme Corporation"), ("2", "Betasoloin"), ("3", "Store 12"), ("4", "Twin"), ("5", "TWIN Inc.")];
+        let entries =
+            [("1", "Acme Corporation"), ("2", "Betasoloin"), ("3", "Store 12"), ("4", "Twin"), ("5", "TWIN Inc.")];
         Directory::new(Referent::Account, entries.into_iter())
     }
 

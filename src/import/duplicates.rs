@@ -165,12 +165,7 @@ fn tell(group: &Group, sheets: &[Sheet], builder: &AccountsBuilder, logs: &mut [
 }
 
 /// Fills blanks of the accounts that stay and drops the others; gives their ids and where they went.
-fn merge(
-    sheets: &[Sheet],
-    builder: &mut AccountsBuilder,
-    into: &[u32],
-    logs: &mut [Log],
-) -> Vec<(String, u32)> {
+fn merge(sheets: &[Sheet], builder: &mut AccountsBuilder, into: &[u32], logs: &mut [Log]) -> Vec<(String, u32)> {
     let pairs: Vec<(usize, usize)> = (0..into.len())
         .map(|row| (row, survivor(into, u32::try_from(row).unwrap_or(u32::MAX)) as usize))
         .filter(|(row, survivor)| row != survivor)
@@ -191,7 +186,9 @@ fn merge(
             let line = sheets[usize::from(origin.sheet)].table().line(origin.row as usize);
             let Some(log) = logs.get_mut(usize::from(origin.sheet)) else { continue };
             log.add(Spot { row: line, column: &header, value: &other }, Code::SamePlace, Severity::Check, || {
-                format!("Merged into another account, which says {kept}: that was kept. Correct it there, if this is right.")
+                format!(
+                    "Merged into another account, which says {kept}: that was kept. Correct it there, if this is right."
+                )
             });
         }
     }

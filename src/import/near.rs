@@ -136,9 +136,14 @@ mod tests {
 
     #[test]
     fn counts_what_differs() {
-        for (a, b, expected) in
-            [("", "", 0), ("abc", "", 3), ("technolgy", "technology", 1), ("gneva", "geneva", 1), ("ab", "ba", 1), ("kitten", "sitting", 3)]
-        {
+        for (a, b, expected) in [
+            ("", "", 0),
+            ("abc", "", 3),
+            ("technolgy", "technology", 1),
+            ("gneva", "geneva", 1),
+            ("ab", "ba", 1),
+            ("kitten", "sitting", 3),
+        ] {
             assert_eq!(edit_distance(a.as_bytes(), b.as_bytes()), expected, "{a} {b}");
             assert_eq!(edit_distance(b.as_bytes(), a.as_bytes()), expected, "{b} {a}");
         }
@@ -147,8 +152,11 @@ mod tests {
     fn check(told: &str, expected: &[(&str, u32, bool)]) {
         let names = ["technology", "telecommunications", "store12", "store13", "gtk500", "mgspecial", "marketing"];
         let index = NearIndex::new(names.into_iter().collect());
-        let found: Vec<_> =
-            index.nearest(told).iter().map(|near| (names[near.at as usize], near.distance, near.is_very_near)).collect();
+        let found: Vec<_> = index
+            .nearest(told)
+            .iter()
+            .map(|near| (names[near.at as usize], near.distance, near.is_very_near))
+            .collect();
         assert_eq!(found, expected, "{told}");
     }
 

@@ -209,9 +209,8 @@ impl<'a> RollUp<'a> {
             }
             let placed = self.places.locate(self.sheet, row, &mut context.places, log);
             let code = bare_code(self.cell(row, self.places.postal_code));
-            let present = owner.and_then(|column| {
-                owners.find(self.cell(row, Some(column)), spot(self.sheet, row, column), log)
-            });
+            let present =
+                owner.and_then(|column| owners.find(self.cell(row, Some(column)), spot(self.sheet, row, column), log));
             let name = self.cell(row, self.customer_name);
             let customer = self.customer(row);
             let core = Core {

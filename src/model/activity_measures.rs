@@ -1,7 +1,7 @@
 //! The combined activity of each account: what a design balances.
 
-use super::brief::{COUNT, MeasureWeight};
 use super::account::{AccountIx, Accounts, ColumnValues};
+use super::brief::{COUNT, MeasureWeight};
 
 /// The measures of a brief, read out of the accounts and combined: the activity of account i is
 /// `Σ_m λ_m · x_im ÷ Σ_j x_jm` with `Σ_m λ_m = 1`. A missing value counts as 0.

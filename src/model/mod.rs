@@ -29,8 +29,8 @@ pub use figures::{Figures, MeasureFigures, TerritoryFigures};
 pub use intake::{Code, Diagnostic, Diagnostics, Outcome, Severity};
 pub use mapping::{Confidence, FileKind, Mapping, Role, SavedMapping};
 pub use records::{
-    Activity, ActivityKind, AreaKind, AreaTable, DealState, Expense, Opportunity, Product, ProductIx,
-    Records, Rows, Target,
+    Activity, ActivityKind, AreaKind, AreaTable, DealState, Expense, Opportunity, Product, ProductIx, Records, Rows,
+    Target,
 };
 pub use review::{
     AccountChange, Candidate, ChangeCounts, Changes, Duplicate, DuplicateAccount, NameChoice, NameMatch, PlaceQuestion,

@@ -2,9 +2,9 @@
 
 use super::{LayerPlan, Plan};
 use crate::model::{
-    AccountIx, AccountKind, Accounts, Activity, ActivityKind, Alignment, AreaKind, AreaTable, Column, ColumnValues, Dataset,
-    DealState, DesignBrief, Expense, Layer, MeasureWeight, Opportunity, Placement, Precision, Product, ProductIx, Records,
-    Rep, RepIx, Source, Target, Territory, TerritoryIx,
+    AccountIx, AccountKind, Accounts, Activity, ActivityKind, Alignment, AreaKind, AreaTable, Column, ColumnValues,
+    Dataset, DealState, DesignBrief, Expense, Layer, MeasureWeight, Opportunity, Placement, Precision, Product,
+    ProductIx, Records, Rep, RepIx, Source, Target, Territory, TerritoryIx,
 };
 use crate::units::{Day, LonLat, Share};
 

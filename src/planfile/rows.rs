@@ -91,9 +91,8 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 
 impl<'a> From<&'a Dataset> for DatasetView<'a> {
     fn from(dataset: &'a Dataset) -> Self {
-        let head = |column: &'a Column| {
-            ColumnHead { name: Cow::Borrowed(&column.name), kind: ColumnKind::of(&column.values) }
-        };
+        let head =
+            |column: &'a Column| ColumnHead { name: Cow::Borrowed(&column.name), kind: ColumnKind::of(&column.values) };
         let columns = dataset.accounts().columns.iter().map(head).collect();
         Self { sources: dataset.sources(), reps: dataset.reps(), columns, accounts: RowsOut(dataset.accounts()) }
     }

@@ -117,9 +117,9 @@ impl App {
             ImportEvent::Draft(draft) => self.show_draft(*draft),
             ImportEvent::Packed { .. } => {}
             ImportEvent::Places { text, found } => self.found_places.set(Some((text, found))),
-            ImportEvent::TakenOver { .. } => {
+            ImportEvent::TakenOver { update, .. } => {
                 self.end_importer();
-                self.send(&Request::TakeOver, attachments);
+                self.send(if update { &Request::Update } else { &Request::TakeOver }, attachments);
             }
             ImportEvent::File { name } => {
                 if let Some(bytes) = attachments.first().and_then(|bytes| bytes.dyn_ref()) {
