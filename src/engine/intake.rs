@@ -4,8 +4,8 @@ use super::import_protocol::Draft;
 use crate::gazetteer::Gazetteer;
 use crate::import::{self, Corrections, Import, ImportError, ReadError, Sheet};
 use crate::model::{
-    Changes, Code, Dataset, Diagnostic, Diagnostics, FileKind, NameChoice, Placement, Precision, Role, Severity,
-    ToldPlace,
+    Changes, Code, Dataset, Diagnostic, Diagnostics, FileKind, NameChoice, Placement, Precision, Remark, Role,
+    Severity, ToldPlace,
 };
 use crate::plan::Plan;
 use std::collections::BTreeMap;
@@ -26,7 +26,21 @@ impl Intake {
     /// # Errors
     /// [`ReadError`] when it is no table; the others stay.
     pub fn read(&mut self, name: &str, bytes: &[u8], places: &Gazetteer) -> Result<(), ReadError> {
-        let table = import::read(name, bytes)?;
+        self.read_unpacked(name, bytes, &[], places)
+    }
+
+    /// The same for a text that was unpacked before, with what was said then.
+    ///
+    /// # Errors
+    /// [`ReadError`] when it is no table; the others stay.
+    pub fn read_unpacked(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        remarks: &[Remark],
+        places: &Gazetteer,
+    ) -> Result<(), ReadError> {
+        let table = import::read_unpacked(name, bytes, remarks)?;
         self.sheets.push(Sheet::recognise(table, places));
         self.import = None;
         Ok(())

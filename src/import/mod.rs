@@ -57,7 +57,7 @@ pub use encoding::Encoding;
 pub use error::{ImportError, ReadError};
 pub use log::Tally;
 pub use preview::Preview;
-pub use reader::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, read};
+pub use reader::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, read, read_unpacked};
 pub use repair::Offer;
 pub use sheet::Sheet;
 pub use table::Table;

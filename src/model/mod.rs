@@ -26,7 +26,7 @@ pub use brief::{COUNT, DesignBrief, MeasureWeight, Tolerance};
 pub use dataset::{Dataset, DatasetError, Rep, RepIx, Source};
 pub use declared::Limit;
 pub use figures::{Figures, MeasureFigures, TerritoryFigures};
-pub use intake::{Code, Diagnostic, Diagnostics, Outcome, Severity};
+pub use intake::{Code, Diagnostic, Diagnostics, Outcome, Remark, Severity};
 pub use mapping::{Confidence, FileKind, Mapping, Role, SavedMapping};
 pub use records::{
     Activity, ActivityKind, AreaKind, AreaTable, DealState, Expense, Opportunity, Product, ProductIx, Records, Rows,
