@@ -141,9 +141,9 @@ impl App {
                 self.unpack(packed.into_iter().collect());
             }
             ImportEvent::Places { text, found } => self.found_places.set(Some((text, found))),
-            ImportEvent::TakenOver { .. } => {
+            ImportEvent::TakenOver { update, .. } => {
                 self.end_importer();
-                self.send(&Request::TakeOver, attachments);
+                self.send(if update { &Request::Update } else { &Request::TakeOver }, attachments);
             }
             ImportEvent::File { name } => {
                 if let Some(bytes) = attachments.first().and_then(|bytes| bytes.dyn_ref()) {
