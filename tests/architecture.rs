@@ -28,7 +28,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("scene", &["units", "model", "geography", "plan"]),
     ("export", &["units", "model", "geography", "plan", "planfile", "scene"]),
     ("engine", PURE),
-    ("storage", &["units", "plan", "planfile"]),
+    ("storage", &["units", "model", "plan", "planfile"]),
     ("worker", &["engine", "gazetteer"]),
     // The page's side knows the messages, not the work.
     ("worker::pool", &["engine::protocol", "worker::bootstrap", "worker::wire"]),
@@ -51,6 +51,7 @@ const UI: &[&str] = &[
     "scene",
     "export",
     "engine::protocol",
+    "engine::import_protocol",
     "storage",
     "worker::pool",
     "worker::Pool",

@@ -19,8 +19,8 @@ pub use crate::import::{Preview, Tally};
 pub enum ImportRequest {
     /// What a person decided about columns before; for files that are read from now on.
     Remember(Vec<SavedMapping>),
-    /// The files are a newer export of this plan's data: the draft tells what changed.
-    Compare(Box<Dataset>),
+    /// The files are a newer export of this plan's data: the draft tells what changed. `None`: they make a plan of their own.
+    Compare(Option<Box<Dataset>>),
     /// Files that a person dropped; attachments: their bytes, in order. They join the files read before.
     ReadFiles {
         /// File names without a path.
