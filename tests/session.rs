@@ -1,6 +1,6 @@
 //! Importer and planner, natively: the whole chain on the sample, as the page asks for it.
 
-use hinterland::engine::import_protocol::{Draft, ImportEvent, ImportRequest};
+use hinterland::engine::import_protocol::{Draft, ImportEvent, ImportRequest, Incoming};
 use hinterland::engine::protocol::{Event, Export, Purpose, Request};
 use hinterland::engine::{Importer, Session};
 use hinterland::gazetteer;
@@ -32,7 +32,7 @@ fn ask_importer(
     attachments: &[Vec<u8>],
 ) -> Vec<(ImportEvent, Option<Vec<u8>>)> {
     let mut told = Vec::new();
-    importer.handle(request, attachments, &mut |event, bytes| told.push((event, bytes)));
+    importer.handle(request, attachments.to_vec(), &mut |event, bytes| told.push((event, bytes)));
     told
 }
 
@@ -62,11 +62,11 @@ fn sample(name: &str) -> Vec<u8> {
 }
 
 fn read(importer: &mut Importer, files: &[(&str, Vec<u8>)]) -> (Draft, Vec<String>) {
-    let names = files.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let heads = files.iter().map(|(name, _)| Incoming { name: (*name).to_owned(), ..Incoming::default() }).collect();
     let bytes: Vec<Vec<u8>> = files.iter().map(|(_, bytes)| bytes.clone()).collect();
     let mut failures = Vec::new();
     let mut draft = Draft::default();
-    for (event, _) in ask_importer(importer, ImportRequest::ReadFiles { names }, &bytes) {
+    for (event, _) in ask_importer(importer, ImportRequest::ReadFiles { files: heads }, &bytes) {
         match event {
             ImportEvent::Draft(found) => draft = *found,
             ImportEvent::Failed(failure) => failures.push(format!("{}: {}", failure.file, failure.message)),

@@ -17,14 +17,14 @@ pub use crate::import::{Preview, Tally};
 /// What the page asks of the importer. Whatever changes the draft is answered with [`ImportEvent::Draft`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum ImportRequest {
-    /// What a person decided about columns before; for files that are read from now on.
+    /// What a person decided about columns before; for files that are read from now on. Not answered.
     Remember(Vec<SavedMapping>),
     /// The files are a newer export of this plan's data: the draft tells what changed. `None`: they make a plan of their own.
     Compare(Option<Box<Dataset>>),
     /// Files that a person dropped; attachments: their bytes, in order. They join the files read before.
     ReadFiles {
-        /// File names without a path.
-        names: Vec<String>,
+        /// What is said of each.
+        files: Vec<Incoming>,
     },
     /// A file is something else than was thought.
     SetKind {
@@ -113,16 +113,14 @@ pub enum ImportRequest {
 /// What the importer tells the page.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum ImportEvent {
-    /// The importer runs.
-    Ready,
     /// Reading or locating moves on.
     Progress(Progress),
     /// The files read so far, and what would come of them.
     Draft(Box<Draft>),
-    /// A file is packed or in a foreign encoding: attachment: its bytes, for the unpacker.
+    /// A file that was to be read is packed or in a foreign encoding, and something for the unpacker.
     Packed {
-        /// File name.
-        name: String,
+        /// [`Incoming::id`].
+        id: u32,
     },
     /// Places that were searched for, best first.
     Places {
@@ -145,6 +143,17 @@ pub enum ImportEvent {
     },
     /// Something could not be done. Nothing has changed.
     Failed(Failure),
+}
+
+/// A file on its way in; its bytes are an attachment.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Incoming {
+    /// The page's number of it.
+    pub id: u32,
+    /// File name without a path.
+    pub name: String,
+    /// How its text was come by, in words, when it was unpacked; empty for a file as it was dropped.
+    pub note: String,
 }
 
 /// The files read so far and what they would make.

@@ -1,7 +1,7 @@
 //! What the importer remembers between requests, and how it answers them.
 
 use super::exporting::{self, Outgoing};
-use super::import_protocol::{ImportEvent, ImportRequest};
+use super::import_protocol::{ImportEvent, ImportRequest, Incoming};
 use super::intake::Intake;
 use super::protocol::{Failure, Job, Progress};
 use crate::gazetteer::{Gazetteer, PackError};
@@ -44,10 +44,16 @@ impl Importer {
         Ok(())
     }
 
-    /// Answers one request.
-    pub fn handle(&mut self, request: ImportRequest, attachments: &[Vec<u8>], tell: TellImport) {
+    /// Bytes of files come in: 0 to 1.
+    #[must_use]
+    pub fn reading(done: f64) -> ImportEvent {
+        progress(done)
+    }
+
+    /// Answers one request; `attachments` go as soon as they were read.
+    pub fn handle(&mut self, request: ImportRequest, attachments: Vec<Vec<u8>>, tell: TellImport) {
         match request {
-            ImportRequest::ReadFiles { names } => self.read(&names, attachments, tell),
+            ImportRequest::ReadFiles { files } => self.read(&files, attachments, tell),
             ImportRequest::SetKind { file, kind } => {
                 self.intake.set_kind(usize::from(file), kind);
                 self.tell_draft(tell);
@@ -70,9 +76,9 @@ impl Importer {
         }
     }
 
-    fn read(&mut self, names: &[String], files: &[Vec<u8>], tell: TellImport) {
-        for (name, bytes) in names.iter().zip(files) {
-            if let Err(error) = self.intake.read(name, bytes, &self.places) {
+    fn read(&mut self, files: &[Incoming], attachments: Vec<Vec<u8>>, tell: TellImport) {
+        for (Incoming { name, .. }, bytes) in files.iter().zip(attachments) {
+            if let Err(error) = self.intake.read(name, &bytes, &self.places) {
                 tell(failed(name, error.to_string()), None);
             }
         }

@@ -74,8 +74,6 @@ pub enum Export {
 /// What the worker tells the page.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Event {
-    /// The worker runs.
-    Ready,
     /// A long job moves on.
     Progress(Progress),
     /// A new plan, and the cells around its accounts.

@@ -103,7 +103,7 @@ impl Log {
 
     /// How often anything was found, most severe first.
     pub fn tallies(&self) -> impl Iterator<Item = Tally> + '_ {
-        self.counts.iter().flat_map(|(&(severity, code), counts)| {
+        self.counts.iter().flat_map(move |(&(severity, code), counts)| {
             let tally = move |(column, &count): (&String, &u32)| Tally {
                 file: self.file.clone(),
                 column: column.clone(),

@@ -31,7 +31,9 @@ pub fn PlaceSearch(
     let found = move || {
         let typed = text.get();
         let searched = open.get() && typed.trim().chars().count() >= FEWEST_LETTERS;
-        searched.then(|| app.review.found.with(|(asked, found)| (asked == typed.trim()).then(|| found.clone())))
+        searched.then(|| app.found_places.with(|found| {
+            found.as_ref().filter(|(asked, _)| asked == typed.trim()).map(|(_, found)| found.clone())
+        }))
     };
     let choose = move |index: usize| {
         let chosen = untrack(found).flatten().and_then(|found| found.into_iter().nth(index));

@@ -89,7 +89,7 @@ pub fn DiagnosticsPane() -> impl IntoView {
                     type="button"
                     title="All of them as a table"
                     disabled=empty
-                    on:click=move |_| app.ask(&ImportRequest::Diagnostics, &[])
+                    on:click=move |_| app.ask_importer(ImportRequest::Diagnostics)
                 >
                     <Icon name="down" />
                     "CSV"

@@ -66,7 +66,7 @@ fn badge((class, icon, words): (&'static str, &'static str, String)) -> impl Int
     view! { <span class=class>{icon} {words}</span> }
 }
 
-fn remove(app: App, file: u16, name: &str) -> impl IntoView {
+fn remove(app: App, file: u16, name: &str) -> impl IntoView + use<> {
     let label = format!("Leave {name} out");
     view! {
         <button
@@ -100,7 +100,7 @@ pub fn FileStrip() -> impl IntoView {
                 <button type="button" class="file" title=outcome.file.clone() aria-pressed=pressed on:click=move |_| chosen.set(file)>
                     <Icon name="file" />
                     <span>
-                        <b>{outcome.file}</b>
+                        <b>{outcome.file.clone()}</b>
                         <span class="muted">{about}</span>
                     </span>
                     {badge(state)}

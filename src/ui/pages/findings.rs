@@ -78,7 +78,7 @@ fn cell_form(app: App, one: &Diagnostic) -> impl IntoView + use<> {
         let (Some(input), Some((file, column))) = (input.get_untracked(), app.position(&file, &column)) else { return };
         // The finding goes when it is put right: the hand goes on to the next one.
         focus_next(&input);
-        app.decide(&ImportRequest::SetCell { file, row, column, value: input.value() });
+        app.decide(ImportRequest::SetCell { file, row, column, value: input.value() });
     };
     view! {
         <form on:submit=submit>
@@ -112,7 +112,7 @@ fn row_button(app: App, one: &Diagnostic) -> impl IntoView + use<> {
     let out = one.code != Code::LeftOut;
     let leave = move |_| {
         if let Some((file, _)) = app.position(&file, "") {
-            app.decide(&ImportRequest::LeaveOutRow { file, row, out });
+            app.decide(ImportRequest::LeaveOutRow { file, row, out });
         }
     };
     view! {
@@ -159,7 +159,7 @@ fn repair(app: App, offer: RepairOffer) -> AnyView {
                         id=format!("repair-{file}")
                         class="btn"
                         type="button"
-                        on:click=move |_| app.decide(&ImportRequest::TakeRepairs { file, take: !taken })
+                        on:click=move |_| app.decide(ImportRequest::TakeRepairs { file, take: !taken })
                     >
                         {action}
                     </button>

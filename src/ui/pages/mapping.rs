@@ -119,8 +119,8 @@ fn row(app: App, column: Listed) -> impl IntoView {
     let choose = Callback::new(move |value: String| {
         let Some((role, order)) = parse(&value) else { return };
         match order {
-            Some(order) => app.decide(&ImportRequest::SetDateOrder { file, column: position, order }),
-            None => app.decide(&ImportRequest::SetRole { file, column: position, role }),
+            Some(order) => app.decide(ImportRequest::SetDateOrder { file, column: position, order }),
+            None => app.decide(ImportRequest::SetRole { file, column: position, role }),
         }
     });
     let entries = entries(kind, mapping.role, mapping.date_order, undecided);
@@ -162,7 +162,7 @@ fn outcome_name(app: App, file: u16) -> String {
 }
 
 /// What was found in a column; a click shows each finding in the pane of diagnostics.
-fn found_button(app: App, file: String, header: &str, tally: &Tally) -> impl IntoView {
+fn found_button(app: App, file: String, header: &str, tally: &Tally) -> impl IntoView + use<> {
     let (class, icon) = match tally.severity {
         Severity::Repaired => ("found good", "check"),
         Severity::Check | Severity::Decide => ("found warn", "alert"),

@@ -77,7 +77,7 @@ fn name_row(app: App, name: NameMatch) -> impl IntoView {
         let told = told.clone();
         Callback::new(move |name: String| {
             let taken = Some(name).filter(|name| !name.is_empty());
-            app.decide(&ImportRequest::ChooseName(NameChoice { referent, told: told.clone(), taken }));
+            app.decide(ImportRequest::ChooseName(NameChoice { referent, told: told.clone(), taken }));
         })
     };
     view! {
@@ -150,7 +150,7 @@ fn duplicate(app: App, group: Duplicate) -> impl IntoView {
                 id=format!("{id}-{merge}")
                 type="button"
                 aria-pressed=(merge == merged).to_string()
-                on:click=move |_| app.decide(&ImportRequest::Merge { key: key.clone(), merge })
+                on:click=move |_| app.decide(ImportRequest::Merge { key: key.clone(), merge })
             >
                 {words}
             </button>

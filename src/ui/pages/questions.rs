@@ -83,7 +83,7 @@ fn item(app: App, number: usize, question: Question) -> impl IntoView {
                 id=id
                 class="btn"
                 type="button"
-                on:click=move |_| app.decide(&ImportRequest::SetDateOrder { file, column, order })
+                on:click=move |_| app.decide(ImportRequest::SetDateOrder { file, column, order })
             >
                 {words}
                 <span class="faint">{example}</span>

@@ -47,7 +47,13 @@ pub fn Start() -> impl IntoView {
 
 /// A hidden file input behind a button.
 #[component]
-pub fn ChooseFiles(class: &'static str, children: Children) -> impl IntoView {
+pub fn ChooseFiles(
+    class: &'static str,
+    /// Whether the files update the open plan; asked later where it is not said.
+    #[prop(optional)]
+    update: Option<bool>,
+    children: Children,
+) -> impl IntoView {
     let app = expect_context::<App>();
     let input = NodeRef::<Input>::new();
     let choose = move |_| {
@@ -58,6 +64,9 @@ pub fn ChooseFiles(class: &'static str, children: Children) -> impl IntoView {
     let take = move |_| {
         let Some(input) = input.get_untracked() else { return };
         if let Some(files) = input.files() {
+            if let Some(update) = update {
+                app.set_purpose(update);
+            }
             app.take_files(&files);
         }
     };
@@ -273,7 +282,7 @@ fn Kinds() -> impl IntoView {
 /// Licences and attribution of the data that ships with the app.
 #[component]
 fn Credits() -> impl IntoView {
-    let sources = crate::engine::protocol::SOURCES
+    let sources = crate::engine::import_protocol::SOURCES
         .iter()
         .map(|source| {
             view! { <li><b>{source.what}</b> ": " {source.name} ", " {source.licence}</li> }

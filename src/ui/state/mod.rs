@@ -1,33 +1,36 @@
 //! What the screen knows, and what a person can do with it.
 //!
 //! [`App`] is a handful of signals; its methods are the commands that components call. The page owns the plan: an edit is
-//! applied here, told to the worker, and kept in the browser soon after.
+//! applied here, told to the planner, and kept in the browser soon after.
 
 mod edits;
 mod events;
 mod files;
+mod importing;
 mod map_data;
 mod plans;
+mod review;
 mod run;
 
 pub use map_data::MapData;
+pub use review::{Heading, ImportStep, Review, Wanted, focus, placement};
 pub use run::Run;
 
 use super::address::{self, Page, Step};
 use super::locale::DistanceUnit;
-use crate::engine::protocol::{Draft, Request};
+use crate::engine::import_protocol::Draft;
+use crate::engine::protocol::Request;
 use crate::geography::Boundaries;
-use crate::model::{AccountIx, TerritoryIx, Tour};
+use crate::model::{AccountIx, Candidate, TerritoryIx, Tour};
 use crate::plan::{Plan, PlanKey, PlanSummary};
 use crate::scene::Basemap;
 use crate::storage::{self, BrowserStore, Settings};
-use crate::worker::Pool;
-use js_sys::ArrayBuffer;
+use crate::worker::{Line, Planner};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// What is selected: the one thing that the inspector shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +42,9 @@ pub enum Selection {
     /// An account.
     Account(AccountIx),
 }
+
+/// Failures that are shown at once.
+const MOST_NOTICES: usize = 5;
 
 /// A failure in words, until it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +81,10 @@ pub struct App {
     pub saving: RwSignal<Saving>,
     /// The files read and not taken over.
     pub draft: RwSignal<Option<Draft>>,
+    /// Where a person is on the data page.
+    pub review: Review,
+    /// What was typed into a search for places, and what was found.
+    pub found_places: RwSignal<Option<(String, Vec<Candidate>)>>,
     /// What runs.
     pub running: RwSignal<Option<Run>>,
     /// Owners of the best design so far, while one runs.
@@ -83,8 +93,8 @@ pub struct App {
     pub tours: RwSignal<BTreeMap<TerritoryIx, Tour>>,
     /// What is selected.
     pub selection: RwSignal<Selection>,
-    /// The last failure.
-    pub notice: RwSignal<Option<Notice>>,
+    /// What went wrong and was not read yet, the last at the end.
+    pub notices: RwSignal<Vec<Notice>>,
     /// The outcome of the last verification; `None` before the first.
     pub verdict: RwSignal<Option<Vec<String>>>,
     /// The reader's settings.
@@ -104,7 +114,8 @@ pub struct App {
     pub dragging: RwSignal<bool>,
     /// Territories that do not hang together, as the last verification found them.
     pub islands: RwSignal<Vec<TerritoryIx>>,
-    pool: StoredValue<Option<Pool>, LocalStorage>,
+    planner: StoredValue<Option<Line<Planner>>, LocalStorage>,
+    importing: StoredValue<importing::Importing, LocalStorage>,
     timers: StoredValue<run::Timers, LocalStorage>,
     /// The key of the stored plan that is being opened, and the page to show then.
     opening: StoredValue<Option<PlanKey>>,
@@ -112,7 +123,7 @@ pub struct App {
 }
 
 impl App {
-    /// Starts the worker and reads what the browser keeps.
+    /// Starts the planner and reads what the browser keeps.
     #[must_use]
     pub fn begin() -> Self {
         let (page, key) = address::parse(&fragment());
@@ -122,11 +133,13 @@ impl App {
             key: RwSignal::new(None),
             saving: RwSignal::new(Saving::Nothing),
             draft: RwSignal::new(None),
+            review: Review::new(),
+            found_places: RwSignal::new(None),
             running: RwSignal::new(None),
             best: RwSignal::new(None),
             tours: RwSignal::new(BTreeMap::new()),
             selection: RwSignal::new(Selection::Plan),
-            notice: RwSignal::new(None),
+            notices: RwSignal::new(Vec::new()),
             verdict: RwSignal::new(None),
             settings: RwSignal::new(storage::settings()),
             system_theme: Trigger::new(),
@@ -137,12 +150,13 @@ impl App {
             boundaries: RwSignal::new(None),
             dragging: RwSignal::new(false),
             islands: RwSignal::new(Vec::new()),
-            pool: StoredValue::new_local(None),
+            planner: StoredValue::new_local(None),
+            importing: StoredValue::new_local(importing::Importing::default()),
             timers: StoredValue::new_local(run::Timers::default()),
             opening: StoredValue::new(None),
             revision: StoredValue::new(0),
         };
-        app.start_worker();
+        app.start_planner();
         app.follow_settings();
         app.follow_system_theme();
         app.follow_dropped_files();
@@ -171,7 +185,13 @@ impl App {
 
     /// Says what went wrong.
     pub fn fail(&self, about: &str, message: impl Into<String>) {
-        self.notice.set(Some(Notice { about: about.to_owned(), message: message.into() }));
+        let notice = Notice { about: about.to_owned(), message: message.into() };
+        self.notices.update(|notices| {
+            notices.retain(|earlier| *earlier != notice);
+            notices.push(notice);
+            let surplus = notices.len().saturating_sub(MOST_NOTICES);
+            notices.drain(..surplus);
+        });
     }
 
     /// The unit of distance that the reader wants.
@@ -251,10 +271,10 @@ impl App {
         std::mem::forget(handle);
     }
 
-    fn send(&self, request: &Request, attachments: &[ArrayBuffer]) {
-        self.pool.with_value(|pool| {
-            if let Some(pool) = pool {
-                pool.send(request, attachments);
+    fn send(&self, request: &Request, attachments: &[JsValue]) {
+        self.planner.with_value(|planner| {
+            if let Some(planner) = planner {
+                planner.send(request, attachments);
             }
         });
     }

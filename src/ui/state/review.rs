@@ -88,8 +88,6 @@ pub struct Review {
     pub wanted: RwSignal<Wanted>,
     /// The headings that are open.
     pub open: RwSignal<BTreeSet<Heading>>,
-    /// The last places that were searched for: what was typed, what was found.
-    pub found: RwSignal<(String, Vec<Candidate>)>,
     /// Whether the files update the open plan or make one of their own; `None` until a person has said.
     pub update: RwSignal<Option<bool>>,
     /// The account that the next click on the map places.
@@ -109,7 +107,6 @@ impl Review {
             file: RwSignal::new(0),
             wanted: RwSignal::new(Wanted::default()),
             open: RwSignal::new(BTreeSet::new()),
-            found: RwSignal::new((String::new(), Vec::new())),
             update: RwSignal::new(None),
             placing: RwSignal::new(None),
             waiting: RwSignal::new(false),
@@ -143,13 +140,13 @@ impl Review {
 
 impl App {
     /// Tells the importer what a person decided; the draft that comes back shows what follows.
-    pub fn decide(self, request: &ImportRequest) {
+    pub fn decide(self, request: ImportRequest) {
         let review = self.review;
         // The control that was used may be drawn anew: it gets the focus back with the answer.
         let focused = document().active_element().map(|element| element.id()).unwrap_or_default();
         review.focus.set_value(focused);
         review.waiting.set(true);
-        self.ask(request, &[]);
+        self.ask_importer(request);
         let show_slow = move || {
             if review.waiting.get_untracked() && self.running.with_untracked(Option::is_none) {
                 self.running.set(Some(Run::begin(Job::Import, "Working that in".to_owned())));
@@ -176,33 +173,44 @@ impl App {
 
     /// Says whether the files update the open plan.
     pub fn set_purpose(self, update: bool) {
+        let before = self.review.update.get_untracked();
         self.review.update.set(Some(update));
+        if before.unwrap_or_default() == update {
+            return;
+        }
         let dataset = self.plan.with_untracked(|plan| {
             plan.as_ref().filter(|_| update).map(|plan| Box::new(plan.dataset().clone()))
         });
-        self.decide(&ImportRequest::Compare(dataset));
+        self.decide(ImportRequest::Compare(dataset));
     }
 
     /// Corrects what a file was taken for.
     pub fn set_kind(self, file: u16, kind: FileKind) {
-        self.decide(&ImportRequest::SetKind { file, kind });
+        self.decide(ImportRequest::SetKind { file, kind });
     }
 
     /// Leaves a file out again.
     pub fn remove_file(self, file: u16) {
         self.review.file.set(0);
         self.review.wanted.set(Wanted::default());
-        self.decide(&ImportRequest::RemoveFile { file });
+        self.decide(ImportRequest::RemoveFile { file });
     }
 
     /// Says where all rows are that tell this place; `None` to ask again.
     pub fn choose_place(self, told: ToldPlace, chosen: Option<&Candidate>) {
-        self.decide(&ImportRequest::ChoosePlace { told, place: chosen.map(placement) });
+        self.decide(ImportRequest::ChoosePlace { told, place: chosen.map(placement) });
+    }
+
+    /// Puts an account of the open plan where a person says it is.
+    pub fn place_account(self, account: AccountIx, at: Placement) {
+        drop(at);
+        self.review.placing.set(None);
+        self.selection.set(super::Selection::Account(account));
     }
 
     /// Asks for places whose names begin so.
     pub fn search_places(self, text: String) {
-        self.ask(&ImportRequest::SearchPlaces { text }, &[]);
+        self.ask_importer(ImportRequest::SearchPlaces { text });
     }
 
     /// The position of a file of the draft, and of a column in it.
