@@ -179,7 +179,9 @@ fn found_button(app: App, file: String, header: &str, tally: &Tally) -> impl Int
             wanted.file = file;
             wanted.column = column;
         });
-        app.review.open.update(|open| drop(open.insert(heading.clone())));
+        app.review.open.update(|open| {
+            open.insert(heading.clone());
+        });
     };
     view! {
         <button type="button" class=class title="Show them in the diagnostics" on:click=show>

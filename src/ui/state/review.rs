@@ -127,7 +127,10 @@ impl Review {
 
     /// Shows a step.
     pub fn show(self, step: ImportStep) {
-        self.seen.update(|seen| drop(seen.insert(self.step.get_untracked())));
+        let left = self.step.get_untracked();
+        self.seen.update(|seen| {
+            seen.insert(left);
+        });
         self.step.set(step);
     }
 
