@@ -5,6 +5,7 @@ use super::import_protocol::{ImportEvent, ImportRequest, Incoming};
 use super::intake::Intake;
 use super::protocol::{Failure, Job, Progress};
 use crate::gazetteer::{Gazetteer, PackError};
+use crate::import::ReadError;
 
 /// Hears events, and the bytes that go with one.
 pub type TellImport<'a> = &'a mut dyn FnMut(ImportEvent, Option<Vec<u8>>);
@@ -77,9 +78,11 @@ impl Importer {
     }
 
     fn read(&mut self, files: &[Incoming], attachments: Vec<Vec<u8>>, tell: TellImport) {
-        for (Incoming { name, .. }, bytes) in files.iter().zip(attachments) {
-            if let Err(error) = self.intake.read(name, &bytes, &self.places) {
-                tell(failed(name, error.to_string()), None);
+        for (Incoming { id, name, unpacked, remarks }, bytes) in files.iter().zip(attachments) {
+            match self.intake.read_unpacked(name, &bytes, remarks, &self.places) {
+                Ok(()) => {}
+                Err(ReadError::Packed { .. }) if !unpacked => tell(ImportEvent::Packed { id: *id }, None),
+                Err(error) => tell(failed(name, error.to_string()), None),
             }
         }
         self.tell_draft(tell);

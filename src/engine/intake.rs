@@ -3,7 +3,7 @@
 use super::import_protocol::Draft;
 use crate::gazetteer::Gazetteer;
 use crate::import::{self, Import, ImportError, ReadError, Sheet};
-use crate::model::{Code, Diagnostic, Diagnostics, FileKind, Precision, Role, Severity};
+use crate::model::{Code, Diagnostic, Diagnostics, FileKind, Precision, Remark, Role, Severity};
 use crate::plan::Plan;
 use std::collections::BTreeMap;
 
@@ -20,7 +20,21 @@ impl Intake {
     /// # Errors
     /// [`ReadError`] when it is no table; the others stay.
     pub fn read(&mut self, name: &str, bytes: &[u8], places: &Gazetteer) -> Result<(), ReadError> {
-        let table = import::read(name, bytes)?;
+        self.read_unpacked(name, bytes, &[], places)
+    }
+
+    /// The same for a text that was unpacked before, with what was said then.
+    ///
+    /// # Errors
+    /// [`ReadError`] when it is no table; the others stay.
+    pub fn read_unpacked(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        remarks: &[Remark],
+        places: &Gazetteer,
+    ) -> Result<(), ReadError> {
+        let table = import::read_unpacked(name, bytes, remarks)?;
         self.sheets.push(Sheet::recognise(table, places));
         self.import = None;
         Ok(())

@@ -76,6 +76,7 @@ pub fn assemble(
     let (mut outcomes, mut logs) = (Vec::new(), Vec::new());
     for sheet in sheets {
         let mut log = sheet.table().log.clone();
+        sheet.tell(&mut log);
         let mut outcome = sheet.outcome();
         let before = builder.accounts.len();
         outcome.taken = match sheet.kind() {

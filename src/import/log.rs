@@ -47,6 +47,14 @@ impl Counts {
             None => drop(self.columns.insert(column.to_owned(), 1)),
         }
     }
+
+    fn take(&mut self, column: &str) {
+        self.all = self.all.saturating_sub(1);
+        if let Some(count) = self.columns.get_mut(column) {
+            *count = count.saturating_sub(1);
+        }
+        self.columns.retain(|_, count| *count > 0);
+    }
 }
 
 /// Where in a file something was found.
@@ -76,6 +84,24 @@ impl Log {
     /// An empty log.
     pub fn new(file: &str) -> Self {
         Self { file: file.to_owned(), ..Self::default() }
+    }
+
+    /// The file it is about.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// Turns what was told of a row under a code into something that was put right.
+    pub fn settle(&mut self, row: u32, code: Code, message: &str) {
+        let open = |told: &&mut Diagnostic| told.row == row && told.code == code && told.severity != Severity::Repaired;
+        for told in self.kept.iter_mut().filter(open) {
+            if let Some(count) = self.counts.get_mut(&(told.severity, code)) {
+                count.take(&told.column);
+            }
+            self.counts.entry((Severity::Repaired, code)).or_default().add(&told.column);
+            (told.severity, told.message) = (Severity::Repaired, message.to_owned());
+        }
+        self.counts.retain(|_, count| count.all > 0);
     }
 
     /// Counts it, and keeps it while there is room; the message is only made then.

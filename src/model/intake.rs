@@ -61,6 +61,8 @@ pub enum Code {
     NotLocated,
     /// Text that was not UTF-8 and was read in another encoding.
     Encoding,
+    /// A sheet of a workbook, or a file of an archive.
+    Unpacked,
     /// Lines before the header, left out.
     Preamble,
     /// A column of the file was not taken over.
@@ -81,6 +83,18 @@ pub enum Code {
     LeftOut,
     /// A cell that a person corrected.
     Corrected,
+    /// A header of several rows, or one that is said again further down.
+    HeaderRows,
+    /// Further tables of the same file, left out.
+    FurtherTable,
+    /// Lines of text below the table, left out.
+    Footer,
+    /// NUL bytes, left out.
+    NulBytes,
+    /// Letters that were written in one encoding and read in another before the file was saved.
+    Mojibake,
+    /// A letter that was lost before the file was saved: it stands there as `\u{FFFD}`.
+    LostLetter,
 }
 
 impl Code {
@@ -110,6 +124,7 @@ impl Code {
             Self::AmbiguousPlace => ("ambiguous_place", "Place name fits several places"),
             Self::NotLocated => ("not_located", "Not located"),
             Self::Encoding => ("encoding", "Text in another encoding read"),
+            Self::Unpacked => ("unpacked", "From a workbook or an archive"),
             Self::Preamble => ("preamble", "Lines before the header left out"),
             Self::ColumnLeftOut => ("column_left_out", "Column not taken over"),
             Self::StrayQuote => ("stray_quote", "Stray quote"),
@@ -120,6 +135,12 @@ impl Code {
             Self::SamePlace => ("same_place", "Same name at the same place"),
             Self::LeftOut => ("left_out", "Row left out by hand"),
             Self::Corrected => ("corrected", "Cell corrected by hand"),
+            Self::HeaderRows => ("header_rows", "Header of several rows joined"),
+            Self::FurtherTable => ("further_table", "Further table left out"),
+            Self::Footer => ("footer", "Lines below the table left out"),
+            Self::NulBytes => ("nul_bytes", "NUL bytes left out"),
+            Self::Mojibake => ("mojibake", "Broken letters put right"),
+            Self::LostLetter => ("lost_letter", "Letter lost before the export"),
         }
     }
 }
@@ -140,6 +161,15 @@ pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
     /// What was found, done, and can be done, in one or two sentences.
+    pub message: String,
+}
+
+/// How a text was come by that was unpacked before it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// [`Code::Encoding`] or [`Code::Unpacked`].
+    pub code: Code,
+    /// In one or two sentences.
     pub message: String,
 }
 

@@ -24,7 +24,7 @@ pub use dataset::{
 };
 pub use declared::Limit;
 pub use figures::{Figures, MeasureFigures, TerritoryFigures};
-pub use intake::{Code, Diagnostic, Diagnostics, Outcome, Severity};
+pub use intake::{Code, Diagnostic, Diagnostics, Outcome, Remark, Severity};
 pub use mapping::{Confidence, FileKind, Mapping, Role, SavedMapping};
 pub use review::{
     AccountChange, Candidate, ChangeCounts, Changes, Duplicate, DuplicateAccount, NameChoice, NameMatch, PlaceQuestion,

@@ -31,9 +31,10 @@ pub fn PlaceSearch(
     let found = move || {
         let typed = text.get();
         let searched = open.get() && typed.trim().chars().count() >= FEWEST_LETTERS;
-        searched.then(|| app.found_places.with(|found| {
-            found.as_ref().filter(|(asked, _)| asked == typed.trim()).map(|(_, found)| found.clone())
-        }))
+        searched.then(|| {
+            app.found_places
+                .with(|found| found.as_ref().filter(|(asked, _)| asked == typed.trim()).map(|(_, found)| found.clone()))
+        })
     };
     let choose = move |index: usize| {
         let chosen = untrack(found).flatten().and_then(|found| found.into_iter().nth(index));
@@ -82,7 +83,8 @@ pub fn PlaceSearch(
             let rows = match found {
                 None => view! { <li class="muted">"Searching …"</li> }.into_any(),
                 Some(found) if found.is_empty() => {
-                    view! { <li class="muted">"No place of that name. Try the town next to it, or a postal code."</li> }.into_any()
+                    view! { <li class="muted">"No place of that name. Try the town next to it, or a postal code."</li> }
+                        .into_any()
                 }
                 Some(found) => found
                     .into_iter()

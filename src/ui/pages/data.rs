@@ -67,14 +67,17 @@ fn Steps() -> impl IntoView {
     let review = app.review;
     let steps = move || {
         app.draft.with(|draft| {
-            let needed = ImportStep::ALL.into_iter().filter(|step| draft.as_ref().is_some_and(|draft| step.is_needed(draft)));
+            let needed =
+                ImportStep::ALL.into_iter().filter(|step| draft.as_ref().is_some_and(|draft| step.is_needed(draft)));
             needed.map(|step| (step, draft.as_ref().map_or(0, |draft| step.open(draft)))).collect::<Vec<_>>()
         })
     };
     let tab = move |number: usize, step: ImportStep, open: usize| {
         let current = review.step.get() == step;
-        let done = !current && open == 0 && (step == ImportStep::Files || review.seen.with(|seen| seen.contains(&step)));
-        let sign = if done { view! { <Icon name="check" /> }.into_any() } else { view! { <b>{number + 1}</b> }.into_any() };
+        let done =
+            !current && open == 0 && (step == ImportStep::Files || review.seen.with(|seen| seen.contains(&step)));
+        let sign =
+            if done { view! { <Icon name="check" /> }.into_any() } else { view! { <b>{number + 1}</b> }.into_any() };
         let count = (open > 0).then(|| {
             let class = if step == ImportStep::Columns { "badge warn" } else { "badge" };
             view! { <span class=class>{locale::count(open)}<span class="sr">" open"</span></span> }
@@ -117,7 +120,8 @@ fn Purpose() -> impl IntoView {
             None => "Comparing …".to_owned(),
             Some(changes) => {
                 let count = changes.counts;
-                let parts = [(count.added, "new"), (count.changed, "changed"), (count.gone, "gone"), (count.same, "as before")];
+                let parts =
+                    [(count.added, "new"), (count.changed, "changed"), (count.gone, "gone"), (count.same, "as before")];
                 parts.map(|(number, word)| format!("{} {word}", locale::count(number))).join(" · ")
             }
         }),

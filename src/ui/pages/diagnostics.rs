@@ -37,9 +37,10 @@ fn headings(draft: &Draft, wanted: &Wanted) -> Vec<(Heading, u32)> {
             if [code.title(), code.word(), file].iter().any(|words| words.to_lowercase().contains(&text)) {
                 return true;
             }
-            let own = draft.diagnostics.iter().filter(|one| {
-                (one.severity, one.code) == (*severity, *code) && one.file == *file && wanted.takes(one)
-            });
+            let own = draft
+                .diagnostics
+                .iter()
+                .filter(|one| (one.severity, one.code) == (*severity, *code) && one.file == *file && wanted.takes(one));
             *count = u32::try_from(own.count()).unwrap_or(u32::MAX);
             *count > 0
         });
@@ -74,7 +75,8 @@ pub fn DiagnosticsPane() -> impl IntoView {
     let app = expect_context::<App>();
     let wanted = app.review.wanted;
     let shown = Memo::new(move |_| {
-        app.draft.with(|draft| draft.as_ref().map(|draft| wanted.with(|wanted| headings(draft, wanted))).unwrap_or_default())
+        app.draft
+            .with(|draft| draft.as_ref().map(|draft| wanted.with(|wanted| headings(draft, wanted))).unwrap_or_default())
     });
     let empty = move || app.draft.with(|draft| draft.as_ref().is_none_or(|draft| draft.tallies.is_empty()));
     let located =
@@ -191,9 +193,8 @@ fn group(
     class: &'static str,
     name: &'static str,
 ) -> impl IntoView {
-    let own = move || {
-        shown.with(|shown| shown.iter().filter(|((own, ..), _)| *own == severity).cloned().collect::<Vec<_>>())
-    };
+    let own =
+        move || shown.with(|shown| shown.iter().filter(|((own, ..), _)| *own == severity).cloned().collect::<Vec<_>>());
     let offers = move || repairs(app, severity);
     move || {
         let (own, offers) = (own(), offers());

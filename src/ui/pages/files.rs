@@ -31,7 +31,9 @@ pub fn KindChoice(file: u16, kind: FileKind, name: String, #[prop(optional)] cla
     let app = expect_context::<App>();
     let entry = |group, kind: FileKind| Entry { group, value: kind.word().to_owned(), words: capitalised(kind.word()) };
     let entries = KINDS.iter().flat_map(|(group, kinds)| kinds.iter().map(|kind| entry(*group, *kind)));
-    let entries = entries.chain([Entry { words: "Nothing: leave it out".to_owned(), ..entry("Else", FileKind::Other) }]).collect();
+    let entries = entries
+        .chain([Entry { words: "Nothing: leave it out".to_owned(), ..entry("Else", FileKind::Other) }])
+        .collect();
     let choose = Callback::new(move |word: String| {
         if let Some(kind) = FileKind::ALL.into_iter().find(|kind| kind.word() == word) {
             app.set_kind(file, kind);

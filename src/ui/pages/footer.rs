@@ -42,7 +42,11 @@ impl Next {
     fn words(self) -> String {
         match self {
             Self::Answer { questions, then } => {
-                format!("Answer {}, then {}", locale::counted(questions, "question", "questions"), then.name().to_lowercase())
+                format!(
+                    "Answer {}, then {}",
+                    locale::counted(questions, "question", "questions"),
+                    then.name().to_lowercase()
+                )
             }
             Self::Show(ImportStep::TakeOver) => "See what changes".to_owned(),
             Self::Show(step) => format!("Go to {}", step.name().to_lowercase()),
@@ -119,7 +123,8 @@ pub(super) fn account(draft: &Draft) -> (String, String) {
     if draft.reps > 0 {
         made = format!("{made} and {}", locale::counted(draft.reps, "rep", "reps"));
     }
-    let rows = draft.outcomes.iter().filter(|outcome| outcome.kind.makes_accounts()).map(|outcome| outcome.rows).sum::<u32>();
+    let rows =
+        draft.outcomes.iter().filter(|outcome| outcome.kind.makes_accounts()).map(|outcome| outcome.rows).sum::<u32>();
     let parts = left_and_kept(draft);
     let told = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
     (made, format!(" from {}{told}. Nothing is taken yet.", locale::counted(rows, "row", "rows")))
@@ -141,9 +146,18 @@ fn left_and_kept(draft: &Draft) -> Vec<String> {
             "row with too many or too few cells left out",
             "rows with too many or too few cells left out",
         ),
-        (of(|code| code == Code::RepeatedId, Some(Severity::Check)), "repeated id kept until you decide", "repeated ids kept until you decide"),
         (
-            draft.located.iter().filter(|(precision, _)| *precision == crate::model::Precision::None).map(|(_, count)| *count).sum(),
+            of(|code| code == Code::RepeatedId, Some(Severity::Check)),
+            "repeated id kept until you decide",
+            "repeated ids kept until you decide",
+        ),
+        (
+            draft
+                .located
+                .iter()
+                .filter(|(precision, _)| *precision == crate::model::Precision::None)
+                .map(|(_, count)| *count)
+                .sum(),
             "account not located",
             "accounts not located",
         ),

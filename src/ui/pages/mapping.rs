@@ -31,7 +31,8 @@ fn columns(draft: &Draft, file: u16, wanted: &str) -> Vec<Listed> {
         mapping.header.to_lowercase().contains(wanted) || mapping.role.words().to_lowercase().contains(wanted)
     };
     let found = |header: &str| {
-        let own = |tally: &&Tally| tally.file == outcome.file && tally.column == header && found_words(tally.code).is_some();
+        let own =
+            |tally: &&Tally| tally.file == outcome.file && tally.column == header && found_words(tally.code).is_some();
         draft.tallies.iter().filter(own).cloned().collect()
     };
     let numbered = (0_u16..).zip(&outcome.columns).filter(|(_, mapping)| tells(mapping));
@@ -124,10 +125,12 @@ fn row(app: App, column: Listed) -> impl IntoView {
         }
     });
     let entries = entries(kind, mapping.role, mapping.date_order, undecided);
-    let samples = mapping.samples.iter().take(3).map(|sample| view! { <span title=sample.clone()>{sample.clone()}</span> });
+    let samples =
+        mapping.samples.iter().take(3).map(|sample| view! { <span title=sample.clone()>{sample.clone()}</span> });
     let samples = samples.collect_view();
     let name = outcome_name(app, file);
-    let found = found.into_iter().take(2).map(|tally| found_button(app, name.clone(), &mapping.header, &tally)).collect_view();
+    let found =
+        found.into_iter().take(2).map(|tally| found_button(app, name.clone(), &mapping.header, &tally)).collect_view();
     let unit = (!mapping.unit.is_empty()).then(|| view! { <span class="unit">{mapping.unit.clone()}</span> });
     view! {
         <tr class=class>
@@ -210,9 +213,10 @@ fn found_words(code: Code) -> Option<&'static str> {
         Code::Corrected => "corrected",
         Code::Encoding => "in another encoding",
         Code::StrayQuote => "stray quotes",
-        Code::RaggedRow | Code::EmptyRow | Code::TotalsRow | Code::Preamble | Code::ColumnLeftOut | Code::LeftOut => {
-            return None;
-        }
+        Code::Mojibake => "garbled",
+        Code::LostLetter => "with lost letters",
+        // Said of rows and of the file as a whole.
+        _ => return None,
     })
 }
 
@@ -286,7 +290,8 @@ pub fn Preview(rows: usize) -> impl IntoView {
     // A column of which every cell is a number is set as one.
     let numeric = move |preview: &crate::engine::import_protocol::Preview, column: usize| {
         let id = preview.header.get(column).is_none_or(|name| column == 0 || name == "Postal code");
-        let mut cells = preview.rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.is_empty()).peekable();
+        let mut cells =
+            preview.rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.is_empty()).peekable();
         !id && cells.peek().is_some() && cells.all(|cell| cell.parse::<f64>().is_ok())
     };
     let class = |numeric: bool| if numeric { "num" } else { "" };
@@ -294,7 +299,9 @@ pub fn Preview(rows: usize) -> impl IntoView {
         preview.with(|preview| {
             let numbers: Vec<bool> = (0..preview.header.len()).map(|column| numeric(preview, column)).collect();
             let head = preview.header.iter().zip(&numbers);
-            let head = head.map(|(name, &number)| view! { <th scope="col" class=class(number)>{name.clone()}</th> }).collect_view();
+            let head = head
+                .map(|(name, &number)| view! { <th scope="col" class=class(number)>{name.clone()}</th> })
+                .collect_view();
             let body = preview.rows.iter().take(rows).map(|row| {
                 let cells = row.iter().zip(&numbers).map(|(cell, &number)| {
                     let text = if number { grouped(cell) } else { cell.clone() };

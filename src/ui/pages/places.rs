@@ -148,8 +148,8 @@ fn item(app: App, question: PlaceQuestion) -> impl IntoView {
             </p>
             <div class="answers" role="group" aria-label=format!("Where {words} is")>
                 {offers} {found}
-                <PlaceSearch id=format!("{id}-search") label=format!("Look for {words}") on_choose=choose />
                 {again}
+                <PlaceSearch id=format!("{id}-search") label=format!("Look for {words}") on_choose=choose />
             </div>
         </li>
     }

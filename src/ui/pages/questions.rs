@@ -10,8 +10,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Questions() -> impl IntoView {
     let app = expect_context::<App>();
-    let undecided =
-        Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(questions).unwrap_or_default()));
+    let undecided = Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(questions).unwrap_or_default()));
     move || {
         let undecided = undecided.get();
         (!undecided.is_empty()).then(|| {

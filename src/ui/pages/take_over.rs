@@ -16,9 +16,7 @@ const FIELDS: usize = 4;
 pub fn TakeOver() -> impl IntoView {
     let app = expect_context::<App>();
     let changes = Memo::new(move |_| app.draft.with(|draft| draft.as_ref().and_then(|draft| draft.changes.clone())));
-    let files = move || {
-        app.draft.with(|draft| draft.as_ref().map(|draft| draft.outcomes.clone()).unwrap_or_default())
-    };
+    let files = move || app.draft.with(|draft| draft.as_ref().map(|draft| draft.outcomes.clone()).unwrap_or_default());
     let title = move || if changes.with(Option::is_some) { "What the update changes" } else { "What will be made" };
     view! {
         <section class="listing" aria-labelledby="step-h">
@@ -48,7 +46,11 @@ fn still_open(app: App, draft: &Draft) -> impl IntoView + use<> {
     let steps = [
         (ImportStep::Columns, "column of dates to decide first", "columns of dates to decide first"),
         (ImportStep::Matches, "name without a match stays alone", "names without a match stay alone"),
-        (ImportStep::Places, "place is taken as it was guessed, or left open", "places are taken as they were guessed, or left open"),
+        (
+            ImportStep::Places,
+            "place is taken as it was guessed, or left open",
+            "places are taken as they were guessed, or left open",
+        ),
     ];
     let lines = steps.into_iter().filter_map(|(step, one, many)| {
         let open = step.open(draft);
@@ -84,7 +86,8 @@ fn file_row(outcome: Outcome) -> impl IntoView {
 
 fn differences(changes: Changes) -> impl IntoView {
     let counts = changes.counts;
-    let figures = [(counts.added, "New"), (counts.changed, "Changed"), (counts.gone, "Gone"), (counts.same, "As before")];
+    let figures =
+        [(counts.added, "New"), (counts.changed, "Changed"), (counts.gone, "Gone"), (counts.same, "As before")];
     let figures = figures.map(|(count, name)| {
         view! {
             <div>
@@ -102,7 +105,9 @@ fn differences(changes: Changes) -> impl IntoView {
 }
 
 fn named(title: &'static str, hint: &'static str, accounts: Vec<(String, String)>, count: u32) -> impl IntoView {
-    let rows = accounts.into_iter().map(|(id, name)| view! { <tr><th scope="row">{name}</th><td class="muted">{id}</td></tr> });
+    let rows = accounts
+        .into_iter()
+        .map(|(id, name)| view! { <tr><th scope="row">{name}</th><td class="muted">{id}</td></tr> });
     list(title, hint, rows.map(IntoAny::into_any).collect(), count)
 }
 

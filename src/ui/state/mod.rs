@@ -11,6 +11,7 @@ mod map_data;
 mod plans;
 mod review;
 mod run;
+mod unpacking;
 
 pub use map_data::MapData;
 pub use review::{Heading, ImportStep, Review, Wanted, focus, placement};
@@ -116,6 +117,7 @@ pub struct App {
     pub islands: RwSignal<Vec<TerritoryIx>>,
     planner: StoredValue<Option<Line<Planner>>, LocalStorage>,
     importing: StoredValue<importing::Importing, LocalStorage>,
+    unpacking: StoredValue<unpacking::Unpacking, LocalStorage>,
     timers: StoredValue<run::Timers, LocalStorage>,
     /// The key of the stored plan that is being opened, and the page to show then.
     opening: StoredValue<Option<PlanKey>>,
@@ -152,6 +154,7 @@ impl App {
             islands: RwSignal::new(Vec::new()),
             planner: StoredValue::new_local(None),
             importing: StoredValue::new_local(importing::Importing::default()),
+            unpacking: StoredValue::new_local(unpacking::Unpacking::default()),
             timers: StoredValue::new_local(run::Timers::default()),
             opening: StoredValue::new(None),
             revision: StoredValue::new(0),

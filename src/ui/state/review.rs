@@ -181,9 +181,9 @@ impl App {
         if before.unwrap_or_default() == update {
             return;
         }
-        let dataset = self.plan.with_untracked(|plan| {
-            plan.as_ref().filter(|_| update).map(|plan| Box::new(plan.dataset().clone()))
-        });
+        let dataset = self
+            .plan
+            .with_untracked(|plan| plan.as_ref().filter(|_| update).map(|plan| Box::new(plan.dataset().clone())));
         self.decide(ImportRequest::Compare(dataset));
     }
 
