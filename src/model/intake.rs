@@ -73,6 +73,10 @@ pub enum Code {
     AmbiguousDates,
     /// A cell that should be a date and is none.
     NotADate,
+    /// A column of numbers that may have thousands or three decimals.
+    AmbiguousNumbers,
+    /// A column of amounts in several currencies.
+    MixedCurrencies,
     /// A name or id that no account, rep or product has.
     NotMatched,
     /// A name that was matched to one spelt a little differently.
@@ -130,6 +134,8 @@ impl Code {
             Self::StrayQuote => ("stray_quote", "Stray quote"),
             Self::AmbiguousDates => ("ambiguous_dates", "Day or month first"),
             Self::NotADate => ("not_a_date", "Not a date"),
+            Self::AmbiguousNumbers => ("ambiguous_numbers", "Thousands or decimals"),
+            Self::MixedCurrencies => ("mixed_currencies", "Several currencies in one column"),
             Self::NotMatched => ("not_matched", "Name without a match"),
             Self::NearName => ("near_name", "Name matched to a near one"),
             Self::SamePlace => ("same_place", "Same name at the same place"),

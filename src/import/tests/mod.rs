@@ -1,6 +1,8 @@
 //! From bytes to data sets, on small handmade files.
 
 mod files;
+mod headers;
+mod headers_of_languages;
 mod reading;
 mod whole;
 
