@@ -13,7 +13,7 @@ mod terminal {
     use hinterland::engine::{self, Intake};
     use hinterland::gazetteer::{self, Gazetteer};
     use hinterland::import::{self, ReadError};
-    use hinterland::model::{DesignBrief, Mapping, MeasureWeight, Outcome};
+    use hinterland::model::{DesignBrief, Mapping, MeasureWeight, Outcome, Records};
     use hinterland::plan::Plan;
     use hinterland::planfile;
     use hinterland::units::Share;
@@ -243,6 +243,12 @@ usage: hinterland COMMAND …
                 "files": import.outcomes,
                 "accounts": import.dataset.accounts().len(),
                 "reps": import.dataset.reps().len(),
+                "records": counted(import.dataset.records()),
+                "names": import.names,
+                "places": import.places,
+                "duplicates": import.duplicates,
+                "unlocated": import.unlocated,
+                "tallies": import.tallies,
                 "diagnostics": import.diagnostics,
             });
             print(&format!("{report:#}\n"));
@@ -256,6 +262,17 @@ usage: hinterland COMMAND …
             print(&format!("{}, row {}{column}: {}\n", found.file, found.row, found.message));
         }
         Ok(())
+    }
+
+    fn counted(records: &Records) -> serde_json::Value {
+        serde_json::json!({
+            "products": records.products.len(),
+            "targets": records.targets.len(),
+            "opportunities": records.opportunities.len(),
+            "activities": records.activities.len(),
+            "expenses": records.expenses.len(),
+            "areas": records.areas.iter().map(|table| table.keys.len()).sum::<usize>(),
+        })
     }
 
     fn described(outcome: &Outcome) -> String {

@@ -67,6 +67,24 @@ impl Importer {
                 self.intake.remove(usize::from(file));
                 self.tell_draft(tell);
             }
+            ImportRequest::Compare(before) => {
+                self.intake.compare(*before);
+                if !self.intake.is_empty() {
+                    self.tell_draft(tell);
+                }
+            }
+            ImportRequest::ChoosePlace { told, place } => {
+                self.intake.choose_place(told, place);
+                self.tell_draft(tell);
+            }
+            ImportRequest::ChooseName(choice) => {
+                self.intake.choose_name(choice);
+                self.tell_draft(tell);
+            }
+            ImportRequest::Merge { key, merge } => {
+                self.intake.merge(key, merge);
+                self.tell_draft(tell);
+            }
             ImportRequest::Diagnostics => {
                 let Outgoing { name, bytes } = exporting::diagnostics(self.intake.diagnostics());
                 tell(ImportEvent::File { name }, Some(bytes));
@@ -94,14 +112,19 @@ impl Importer {
     }
 
     fn take_over(&mut self, tell: TellImport) {
-        match self.intake.plan(&self.places, &mut |done| tell(progress(done), None)) {
-            Ok(plan) => match postcard::to_allocvec(&plan) {
-                Ok(bytes) => {
-                    self.intake = Intake::default();
-                    tell(ImportEvent::TakenOver { mappings: Vec::new(), update: false }, Some(bytes));
-                }
-                Err(error) => tell(failed("", error.to_string()), None),
-            },
+        let update = self.intake.is_update();
+        let mut hear = |done| tell(progress(done), None);
+        let taken = if update {
+            self.intake.dataset(&self.places, &mut hear).map(|dataset| postcard::to_allocvec(&dataset))
+        } else {
+            self.intake.plan(&self.places, &mut hear).map(|plan| postcard::to_allocvec(&plan))
+        };
+        match taken {
+            Ok(Ok(bytes)) => {
+                self.intake = Intake::default();
+                tell(ImportEvent::TakenOver { mappings: Vec::new(), update }, Some(bytes));
+            }
+            Ok(Err(error)) => tell(failed("", error.to_string()), None),
             Err(error) => tell(failed("", error.to_string()), None),
         }
     }

@@ -77,6 +77,8 @@ pub enum Code {
     AmbiguousNumbers,
     /// A column of amounts in several currencies.
     MixedCurrencies,
+    /// A cell that should be yes or no and is neither.
+    NotYesOrNo,
     /// A name or id that no account, rep or product has.
     NotMatched,
     /// A name that was matched to one spelt a little differently.
@@ -136,6 +138,7 @@ impl Code {
             Self::NotADate => ("not_a_date", "Not a date"),
             Self::AmbiguousNumbers => ("ambiguous_numbers", "Thousands or decimals"),
             Self::MixedCurrencies => ("mixed_currencies", "Several currencies in one column"),
+            Self::NotYesOrNo => ("not_yes_or_no", "Neither yes nor no"),
             Self::NotMatched => ("not_matched", "Name without a match"),
             Self::NearName => ("near_name", "Name matched to a near one"),
             Self::SamePlace => ("same_place", "Same name at the same place"),

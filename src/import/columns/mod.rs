@@ -20,7 +20,7 @@ pub use content::is_bare;
 pub use date_order::OrderVotes;
 pub use dates::Dates;
 pub use kind::file_kind;
-pub use meaning::{ActivityKind, StageState, activity_kind, stage_state};
+pub use meaning::{activity_kind, stage_state};
 pub use number::{Marks, Reading, looks_like_value};
 pub use profile::{Profile, profile_columns};
 pub use roles::{assign_roles, fallback_role, is_of_line, is_rate, numbers_order};

@@ -7,7 +7,7 @@ use crate::engine::import_protocol::{Draft, ImportRequest};
 use crate::model::{Code, Diagnostic, Severity};
 use crate::ui::components::{Choose, Entry, Icon};
 use crate::ui::locale;
-use crate::ui::state::{App, Heading, Wanted};
+use crate::ui::state::{App, Heading, ImportStep, Wanted};
 use leptos::prelude::*;
 
 /// Each severity with the class of its badge and its name.
@@ -83,7 +83,7 @@ pub fn DiagnosticsPane() -> impl IntoView {
         Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.located.clone()).unwrap_or_default()));
     let groups = GROUPS.map(|(severity, class, name)| group(app, shown, severity, class, name)).collect_view();
     view! {
-        <aside class="diag" aria-label="Diagnostics">
+        <aside class="diag" class:of-places=move || app.review.step.get() == ImportStep::Places aria-label="Diagnostics">
             <header>
                 <h2>"Diagnostics"</h2>
                 <button

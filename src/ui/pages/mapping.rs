@@ -137,7 +137,9 @@ fn row(app: App, column: Listed) -> impl IntoView {
             <th scope="row">
                 <span class="header" title=mapping.header.clone()>{mapping.header.clone()}</span>
             </th>
-            <td class="ex">{samples}</td>
+            <td class="samples">
+                <div class="ex">{samples}</div>
+            </td>
             <td class="taken-for">
                 <Choose
                     id=format!("column-{file}-{position}")
@@ -198,7 +200,7 @@ fn found_button(app: App, file: String, header: &str, tally: &Tally) -> impl Int
 fn found_words(code: Code) -> Option<&'static str> {
     Some(match code {
         Code::RepeatedId => "repeated",
-        Code::NotANumber => "no numbers",
+        Code::NotANumber => "not numbers",
         Code::BadCoordinate => "off the globe",
         Code::ZipZeros => "zeros restored",
         Code::UnknownPostalCode => "not known",
@@ -206,7 +208,7 @@ fn found_words(code: Code) -> Option<&'static str> {
         Code::AmbiguousPlace => "ambiguous",
         Code::NotLocated => "not located",
         Code::AmbiguousDates => "dates",
-        Code::NotADate => "no dates",
+        Code::NotADate => "not dates",
         Code::NotMatched => "without a match",
         Code::NearName => "near matches",
         Code::SamePlace => "at the same place",
