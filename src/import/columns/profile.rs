@@ -3,11 +3,12 @@
 use super::currency::code_of;
 use super::dates::Dates;
 use super::marks::MarkVotes;
-use super::meaning::{ActivityKind, StageState, activity_kind, stage_state};
+use super::meaning::{activity_kind, stage_state};
 use super::number::Marks;
 use super::yes_no;
 use crate::gazetteer::Gazetteer;
 use crate::import::table::Table;
+use crate::model::{ActivityKind, DealState};
 use std::collections::BTreeSet;
 
 /// Rows looked at, spread evenly over the table.
@@ -236,8 +237,8 @@ impl Profile {
         self.short_yes_no += usize::from(in_words || yes_no::in_short(cell).is_some());
         self.activity_kinds += usize::from(activity_kind(cell) != ActivityKind::Other);
         let state = stage_state(cell);
-        self.ended_stages += usize::from(matches!(state, StageState::Won | StageState::Lost));
-        self.stages += usize::from(state != StageState::Unknown);
+        self.ended_stages += usize::from(matches!(state, Some(DealState::Won | DealState::Lost)));
+        self.stages += usize::from(state.is_some());
     }
 
     /// Meanings are asked for different values only; here they become counts of cells again, in proportion.
