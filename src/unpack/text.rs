@@ -8,7 +8,7 @@ use std::str::from_utf8;
 /// As many bytes of lines with foreign letters are looked at.
 const SAMPLE_BYTES: usize = 1 << 20;
 /// A text with so many letters of UTF-8 for each byte that is none, is UTF-8 with a few bytes gone wrong.
-const LETTERS_A_FLAW: usize = 20;
+const LETTERS_A_FLAW: usize = 4;
 /// One NUL in so many bytes is a fault of a text.
 const BYTES_A_NUL: usize = 100;
 /// How Japanese mail begins its two-byte letters: the one foreign encoding that is all ASCII (ISO-2022-JP, RFC 1468).
