@@ -63,7 +63,7 @@ impl App {
 
     /// Starts a design.
     pub fn design(self, brief: DesignBrief) {
-        self.notice.set(None);
+        self.notices.update(Vec::clear);
         let title = format!("Designing {}", locale::counted(brief.territories, "territory", "territories"));
         self.running.set(Some(Run::begin(Job::Design, title)));
         self.send(&Request::Design(brief), &[]);
