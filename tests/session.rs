@@ -143,11 +143,11 @@ fn a_design_that_is_stopped_keeps_its_best() {
 /// The last draft that a request brought.
 fn redraft(importer: &mut Importer, request: ImportRequest) -> Draft {
     let told = ask_importer(importer, request, &[]);
-    let drafts = told.into_iter().filter_map(|(event, _)| match event {
+    let mut drafts = told.into_iter().rev().filter_map(|(event, _)| match event {
         ImportEvent::Draft(draft) => Some(*draft),
         _ => None,
     });
-    drafts.last().expect("a draft")
+    drafts.next().expect("a draft")
 }
 
 const CUSTOMERS: &str = "Account ID,Account Name,Zip,City,Industry,Account Owner\n\
@@ -166,13 +166,13 @@ fn files_join_and_a_person_decides_the_rest() {
     let mut importer = importer();
     let files = [("customers.csv", CUSTOMERS), ("reps.csv", REPS), ("deals.csv", DEALS)];
     read(&mut importer, &files.map(|(name, text)| (name, text.as_bytes().to_vec())));
-    let mut draft = redraft(&mut importer, ImportRequest::SetKind { file: 2, kind: FileKind::Opportunities });
+    redraft(&mut importer, ImportRequest::SetKind { file: 2, kind: FileKind::Opportunities });
     let roles =
         [Role::Id, Role::Account, Role::Rep, Role::Product, Role::Stage, Role::Amount, Role::Created, Role::Closed];
     for (column, role) in (0..).zip(roles) {
-        draft = redraft(&mut importer, ImportRequest::SetRole { file: 2, column, role });
+        redraft(&mut importer, ImportRequest::SetRole { file: 2, column, role });
     }
-    draft = redraft(&mut importer, ImportRequest::SetRole { file: 0, column: 5, role: Role::Rep });
+    let draft = redraft(&mut importer, ImportRequest::SetRole { file: 0, column: 5, role: Role::Rep });
     assert_eq!(draft.outcomes.iter().map(|outcome| outcome.taken).collect::<Vec<_>>(), [4, 2, 3]);
     let names: Vec<_> = draft.names.iter().map(|name| (name.told.as_str(), name.taken.as_deref())).collect();
     for expected in [("Unheard of", None), ("Nobody", None), ("technolgy", None), ("Betasolion", Some("Betasoloin"))] {
@@ -227,7 +227,7 @@ fn a_newer_export_updates_the_plan() {
     let told = ask(&mut session, Request::Apply(Box::new(placed)), &[]);
     assert!(matches!(told[0].0, Event::Tessellation(_)), "the cells follow");
     let owner = page.alignment().owner(AccountIx(3));
-    ask_importer(&mut importer, ImportRequest::Compare(Box::new(page.dataset().clone())), &[]);
+    ask_importer(&mut importer, ImportRequest::Compare(Some(Box::new(page.dataset().clone()))), &[]);
     let newer = CUSTOMERS.replace("A1,Acme Corporation", "A5,Newcomer").replace("Gamma", "Gamma Ltd");
     let (draft, _) = read(&mut importer, &[("customers.csv", newer.into_bytes())]);
     let counts = draft.changes.expect("it was compared").counts;

@@ -34,6 +34,9 @@ const REPORT_EVERY: u32 = 2048;
 /// Accounts without a place that are listed.
 const MOST_UNLOCATED: usize = 500;
 
+/// Files whose rows name accounts, reps and products.
+const RECORDS: &[FileKind] = &[FileKind::Opportunities, FileKind::Activities, FileKind::Expenses, FileKind::Targets];
+
 /// How far an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
@@ -115,7 +118,7 @@ pub fn assemble(
     assembly.take_reps_and_products();
     let merged = assembly.take_accounts();
     assembly.take_order_lines(&merged);
-    assembly.take_records(merged);
+    assembly.take_records(&merged);
     (assembly.context.progress)(Progress { done: state.total, total: state.total });
     if assembly.builder.accounts.is_empty() {
         return Err(no_accounts(sheets));
@@ -196,15 +199,13 @@ impl<'a> Assembly<'a> {
     }
 
     /// Takes everything that names accounts, and gives the accounts what it says of them.
-    fn take_records(&mut self, merged: MergedIds) {
+    fn take_records(&mut self, merged: &MergedIds) {
         let known = Directories {
-            accounts: self.account_directory(&merged),
+            accounts: self.account_directory(merged),
             reps: self.rep_directory(),
             products: product_directory(&self.records.products),
         };
-        const KINDS: &[FileKind] =
-            &[FileKind::Opportunities, FileKind::Activities, FileKind::Expenses, FileKind::Targets];
-        for (at, sheet) in self.sheets_of(KINDS) {
+        for (at, sheet) in self.sheets_of(RECORDS) {
             let (log, context, records) = (&mut self.logs[at], &mut self.context, &mut self.records);
             let outcome = &mut self.outcomes[at];
             outcome.taken = match sheet.kind() {

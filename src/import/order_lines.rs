@@ -104,15 +104,14 @@ impl<'a> RollUp<'a> {
                 continue;
             }
             rolled.write_key(row, &mut key);
-            let group = match known.get(key.as_str()) {
-                Some(&group) => group,
-                None => {
-                    let group = u32::try_from(rolled.groups.len()).unwrap_or(UNKNOWN);
-                    known.insert(key.clone(), group);
-                    rolled.groups.push(Group { first_row: row, lines: 0, account: UNKNOWN });
-                    group
-                }
-            };
+            let group = known.get(key.as_str()).copied().unwrap_or_else(|| {
+                let group = u32::try_from(rolled.groups.len()).unwrap_or(UNKNOWN);
+                rolled.groups.push(Group { first_row: row, lines: 0, account: UNKNOWN });
+                group
+            });
+            if rolled.groups[group as usize].lines == 0 {
+                known.insert(key.clone(), group);
+            }
             rolled.groups[group as usize].lines += 1;
             rolled.lines.push((line, group));
         }
@@ -279,14 +278,8 @@ impl Columns<'_, '_> {
     fn column(&mut self, name: &str, like: &ColumnValues) -> &mut ColumnValues {
         let count = self.builder.accounts.len();
         let key = name.to_lowercase();
-        let at = match self.before.columns.get(&key) {
-            Some(&at) => at,
-            None => {
-                let at = self.builder.add(name, blank_like(like, count));
-                self.before.columns.insert(key, at);
-                at
-            }
-        };
+        let made = || self.builder.add(name, blank_like(like, count));
+        let at = *self.before.columns.entry(key).or_insert_with(made);
         &mut self.builder.accounts.columns[at].values
     }
 
