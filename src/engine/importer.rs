@@ -54,43 +54,40 @@ impl Importer {
     /// Answers one request; `attachments` go as soon as they were read.
     pub fn handle(&mut self, request: ImportRequest, attachments: Vec<Vec<u8>>, tell: TellImport) {
         match request {
+            ImportRequest::Remember(mappings) => return self.intake.remember(mappings),
             ImportRequest::ReadFiles { files } => self.read(&files, attachments, tell),
-            ImportRequest::SetKind { file, kind } => {
-                self.intake.set_kind(usize::from(file), kind);
-                self.tell_draft(tell);
-            }
+            ImportRequest::SetKind { file, kind } => self.intake.set_kind(usize::from(file), kind),
             ImportRequest::SetRole { file, column, role } => {
                 self.intake.set_role(usize::from(file), usize::from(column), role);
-                self.tell_draft(tell);
             }
-            ImportRequest::RemoveFile { file } => {
-                self.intake.remove(usize::from(file));
-                self.tell_draft(tell);
+            ImportRequest::SetDateOrder { file, column, order } => {
+                self.intake.set_date_order(usize::from(file), usize::from(column), order);
             }
-            ImportRequest::Compare(before) => {
-                self.intake.compare(before.map(|before| *before));
-                self.tell_draft(tell);
+            ImportRequest::SetCell { file, row, column, value } => {
+                self.intake.set_cell(usize::from(file), row, usize::from(column), &value);
             }
-            ImportRequest::ChoosePlace { told, place } => {
-                self.intake.choose_place(told, place);
-                self.tell_draft(tell);
+            ImportRequest::LeaveOutRow { file, row, out } => self.intake.leave_out(usize::from(file), row, out),
+            ImportRequest::TakeRepairs { file, take } => {
+                self.intake.take_repairs(usize::from(file), take, &self.places);
             }
-            ImportRequest::ChooseName(choice) => {
-                self.intake.choose_name(choice);
-                self.tell_draft(tell);
-            }
-            ImportRequest::Merge { key, merge } => {
-                self.intake.merge(key, merge);
-                self.tell_draft(tell);
-            }
+            ImportRequest::RemoveFile { file } => self.intake.remove(usize::from(file)),
+            ImportRequest::Compare(before) => self.intake.compare(before.map(|before| *before)),
+            ImportRequest::ChoosePlace { told, place } => self.intake.choose_place(told, place),
+            ImportRequest::ChooseName(choice) => self.intake.choose_name(choice),
+            ImportRequest::Merge { key, merge } => self.intake.merge(key, merge),
+            ImportRequest::SearchPlaces { text } => return self.search(text, tell),
             ImportRequest::Diagnostics => {
                 let Outgoing { name, bytes } = exporting::diagnostics(self.intake.diagnostics());
-                tell(ImportEvent::File { name }, Some(bytes));
+                return tell(ImportEvent::File { name }, Some(bytes));
             }
-            ImportRequest::TakeOver => self.take_over(tell),
-            // Each is answered once the import can.
-            _ => self.tell_draft(tell),
+            ImportRequest::TakeOver => return self.take_over(tell),
         }
+        self.tell_draft(tell);
+    }
+
+    fn search(&self, text: String, tell: TellImport) {
+        let found = Vec::new();
+        tell(ImportEvent::Places { text, found }, None);
     }
 
     fn read(&mut self, files: &[Incoming], attachments: Vec<Vec<u8>>, tell: TellImport) {
@@ -101,7 +98,6 @@ impl Importer {
                 Err(error) => tell(failed(name, error.to_string()), None),
             }
         }
-        self.tell_draft(tell);
     }
 
     fn tell_draft(&mut self, tell: TellImport) {
@@ -110,6 +106,10 @@ impl Importer {
     }
 
     fn take_over(&mut self, tell: TellImport) {
+        if self.intake.is_undecided() {
+            let message = "A column of dates waits to be told whether the day or the month comes first.";
+            return tell(failed("", message), None);
+        }
         let update = self.intake.is_update();
         let mut hear = |done| tell(progress(done), None);
         let taken = if update {
@@ -119,8 +119,8 @@ impl Importer {
         };
         match taken {
             Ok(Ok(bytes)) => {
-                self.intake = Intake::default();
-                tell(ImportEvent::TakenOver { mappings: Vec::new(), update }, Some(bytes));
+                let mappings = std::mem::take(&mut self.intake).into_mappings();
+                tell(ImportEvent::TakenOver { mappings, update }, Some(bytes));
             }
             Ok(Err(error)) => tell(failed("", error.to_string()), None),
             Err(error) => tell(failed("", error.to_string()), None),
