@@ -10,6 +10,11 @@ use crate::import::ReadError;
 /// Hears events, and the bytes that go with one.
 pub type TellImport<'a> = &'a mut dyn FnMut(ImportEvent, Option<Vec<u8>>);
 
+/// Shares of a reading: the bytes have come in, they are parsed, all rows are taken. Measured with 1,300,000 rows.
+const COME_IN: f64 = 0.05;
+const PARSED: f64 = 0.2;
+const ASSEMBLED: f64 = 0.95;
+
 /// The importer's memory: places, and the files read.
 #[derive(Default)]
 pub struct Importer {
@@ -48,14 +53,14 @@ impl Importer {
     /// Bytes of files come in: 0 to 1.
     #[must_use]
     pub fn reading(done: f64) -> ImportEvent {
-        progress(done)
+        progress(done * COME_IN)
     }
 
     /// Answers one request; `attachments` go as soon as they were read.
     pub fn handle(&mut self, request: ImportRequest, attachments: Vec<Vec<u8>>, tell: TellImport) {
         match request {
             ImportRequest::Remember(mappings) => return self.intake.remember(mappings),
-            ImportRequest::ReadFiles { files } => self.read(&files, attachments, tell),
+            ImportRequest::ReadFiles { files } => return self.read(&files, attachments, tell),
             ImportRequest::SetKind { file, kind } => self.intake.set_kind(usize::from(file), kind),
             ImportRequest::SetRole { file, column, role } => {
                 self.intake.set_role(usize::from(file), usize::from(column), role);
@@ -91,17 +96,29 @@ impl Importer {
     }
 
     fn read(&mut self, files: &[Incoming], attachments: Vec<Vec<u8>>, tell: TellImport) {
+        let total: usize = attachments.iter().map(Vec::len).sum();
+        let mut parsed = 0;
         for (Incoming { id, name, unpacked, remarks }, bytes) in files.iter().zip(attachments) {
             match self.intake.read_unpacked(name, &bytes, remarks, &self.places) {
                 Ok(()) => {}
                 Err(ReadError::Packed { .. }) if !unpacked => tell(ImportEvent::Packed { id: *id }, None),
                 Err(error) => tell(failed(name, error.to_string()), None),
             }
+            parsed += bytes.len();
+            let done = parsed as f64 / total.max(1) as f64;
+            tell(progress(COME_IN + done * (PARSED - COME_IN)), None);
         }
+        self.tell_draft_after(PARSED, tell);
     }
 
     fn tell_draft(&mut self, tell: TellImport) {
-        let draft = self.intake.draft(&self.places, &mut |done| tell(progress(done), None));
+        self.tell_draft_after(0.0, tell);
+    }
+
+    /// The draft, when so much of the job is done before it is made.
+    fn tell_draft_after(&mut self, before: f64, tell: TellImport) {
+        let draft =
+            self.intake.draft(&self.places, &mut |done| tell(progress(before + done * (ASSEMBLED - before)), None));
         tell(ImportEvent::Draft(Box::new(draft)), None);
     }
 
