@@ -2,7 +2,7 @@
 
 use super::{App, Run, Selection};
 use crate::engine::protocol::{Job, Request};
-use crate::model::{AccountIx, DesignBrief, RepIx, TerritoryIx, TravelModel};
+use crate::model::{AccountIx, DesignBrief, Placement, RepIx, TerritoryIx, TravelModel};
 use crate::plan::{Edit, Plan, PlanError};
 use crate::ui::address::{Page, Step};
 use crate::ui::locale;
@@ -14,6 +14,7 @@ impl App {
         let applied = self.plan.try_update(|plan| plan.as_mut().map(|plan| plan.apply(edit.clone()))).flatten();
         match applied {
             Some(Ok(())) => {
+                self.leave_map(Some(&edit));
                 self.send(&Request::Apply(Box::new(edit)), &[]);
                 self.after_edit();
             }
@@ -25,7 +26,7 @@ impl App {
 
     /// Takes the last edit back.
     pub fn undo(self) {
-        if self.plan.try_update(|plan| plan.as_mut().is_some_and(|plan| plan.undo().is_some())) == Some(true) {
+        if self.plan.try_update(|plan| plan.as_mut().is_some_and(|plan| self.leave_map(plan.undo()))) == Some(true) {
             self.send(&Request::Undo, &[]);
             self.after_edit();
         }
@@ -33,10 +34,18 @@ impl App {
 
     /// Does the edit that was taken back again.
     pub fn redo(self) {
-        if self.plan.try_update(|plan| plan.as_mut().is_some_and(|plan| plan.redo().is_some())) == Some(true) {
+        if self.plan.try_update(|plan| plan.as_mut().is_some_and(|plan| self.leave_map(plan.redo()))) == Some(true) {
             self.send(&Request::Redo, &[]);
             self.after_edit();
         }
+    }
+
+    /// With other accounts the map waits for its new cells. Says whether there was an edit.
+    fn leave_map(self, edit: Option<&Edit>) -> bool {
+        if matches!(edit, Some(Edit::Update { .. })) {
+            self.map.set(None);
+        }
+        edit.is_some()
     }
 
     fn after_edit(self) {
@@ -77,6 +86,12 @@ impl App {
     /// Moves accounts to a territory, or out of all.
     pub fn move_accounts(self, accounts: &[AccountIx], to: Option<TerritoryIx>) {
         self.edit(|plan| plan.move_edit(accounts.iter().copied(), to));
+    }
+
+    /// Puts an account where a person says it is.
+    pub fn place_account(self, account: AccountIx, at: Placement) {
+        self.review.placing.set(None);
+        self.edit(|plan| plan.place_edit(account, at));
     }
 
     /// Gives a territory another name.

@@ -41,6 +41,16 @@ impl App {
         match event {
             Event::Progress(progress) => self.follow(&progress),
             Event::Plan { plan, tessellation } => self.show_plan(*plan, *tessellation),
+            Event::Tessellation(tessellation) => self.draw_anew(*tessellation),
+            Event::Updated { edit, tessellation } => {
+                self.running.set(None);
+                self.best.set(None);
+                self.apply(*edit);
+                self.draw_anew(*tessellation);
+                self.draft.set(None);
+                self.review.restart();
+                self.go(Page::Work(Step::Territories));
+            }
             Event::BestSoFar(owners) => self.best.set(Some(Arc::new(owners))),
             // Reading the message and taking the design over are two tasks, so that neither holds the page up.
             Event::Designed(edit) => set_timeout(
@@ -94,6 +104,13 @@ impl App {
         self.fail(&failure.file, failure.message);
     }
 
+    /// Accounts moved on the map, appeared or left.
+    fn draw_anew(self, tessellation: Tessellation) {
+        let map = self.plan.with_untracked(|plan| plan.as_ref().map(|plan| MapData::new(plan, tessellation)));
+        self.map.set(map.map(Arc::new));
+        self.load_basemap();
+    }
+
     fn show_plan(self, plan: Plan, tessellation: Tessellation) {
         self.running.set(None);
         self.best.set(None);
@@ -113,6 +130,7 @@ impl App {
         self.key.set(Some(key));
         if is_new {
             self.draft.set(None);
+            self.review.restart();
             self.keep_soon();
             self.go(Page::Work(Step::Territories));
         } else {

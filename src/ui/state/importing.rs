@@ -146,10 +146,10 @@ impl App {
                 self.unpack(packed.into_iter().collect());
             }
             ImportEvent::Places { text, found } => self.found_places.set(Some((text, found))),
-            ImportEvent::TakenOver { mappings, .. } => {
+            ImportEvent::TakenOver { mappings, update } => {
                 storage::keep_mappings(mappings);
                 self.end_importer();
-                self.send(&Request::TakeOver, attachments);
+                self.send(if update { &Request::Update } else { &Request::TakeOver }, attachments);
             }
             ImportEvent::File { name } => {
                 if let Some(bytes) = attachments.first().and_then(|bytes| bytes.dyn_ref()) {
@@ -226,6 +226,15 @@ impl App {
     /// The strip of what runs goes, if it is about this.
     pub(super) fn done_with(self, job: Job) {
         self.running.update(|run| drop(run.take_if(|run| run.job == job)));
+    }
+
+    /// Ends an importer that only searched for places.
+    pub fn end_search(self) {
+        if self.draft.with_untracked(Option::is_none)
+            && self.importing.with_value(|importing| importing.told.is_empty())
+        {
+            self.end_importer();
+        }
     }
 
     /// Ends the importer and gives its memory back.
