@@ -32,6 +32,8 @@ pub fn day(sheet: &Sheet, row: usize, column: usize, log: &mut Log) -> Option<Da
     match sheet.dates(column).read(sheet.table().cell(row, column)) {
         Reading::Value(day) => Some(day),
         Reading::Missing => None,
+        // The column is asked about as a whole; its cells are not at fault.
+        Reading::Unreadable if sheet.mappings()[column].date_order.is_none() => None,
         Reading::Unreadable => {
             log.add(spot(sheet, row, column), Code::NotADate, Severity::Check, || {
                 "Not a date: taken as missing. Correct it, or take the column as an attribute.".to_owned()
