@@ -319,7 +319,7 @@ fn month_of(token: &str) -> Option<u32> {
         return None;
     }
     let is_month = |names: &&str| names.split(' ').any(|name| name.starts_with(token));
-    MONTHS.iter().position(|names| is_month(&names)).and_then(|at| u32::try_from(at + 1).ok())
+    MONTHS.iter().position(is_month).and_then(|at| u32::try_from(at + 1).ok())
 }
 
 #[cfg(test)]

@@ -130,7 +130,7 @@ impl Marks {
         digits.push_str(fraction);
         let exponent = exponent.checked_add(bare.scale)?;
         if exponent != 0 {
-            digits.push_str("e");
+            digits.push('e');
             digits.push_str(&exponent.to_string());
         }
         let number: f64 = digits.parse().ok()?;
@@ -414,7 +414,7 @@ mod tests {
         let mut whole = String::new();
         for (at, digit) in digits.chars().enumerate() {
             let left = digits.len() - at;
-            if at > 0 && (left == 3 || left > 3 && (left - 3) % inner == 0) {
+            if at > 0 && (left == 3 || left > 3 && (left - 3).is_multiple_of(inner)) {
                 whole.push(group);
             }
             whole.push(digit);
