@@ -121,7 +121,7 @@ impl Scan<'_, '_> {
                 self.next_cell(at, at + 1)?;
             } else if byte == Some(first) && self.bytes[at..].starts_with(delimiter.as_bytes()) {
                 let next = self.past_pads(at + delimiter.as_bytes().len());
-                self.writer.end_cell_wide(at, next);
+                self.writer.end_cell_wide(self.before_pads(at), next);
                 self.resume = next;
                 self.next_cell(at, next)?;
             } else if byte == Some(quote) {
@@ -174,10 +174,8 @@ impl Scan<'_, '_> {
             self.resume = at + 2;
         } else if byte == self.dialect.quote {
             self.state.is_quoted = false;
-            let after = self.past_pads(at + 1);
-            let is_end = self.is_boundary(after);
-            self.writer.skip(at, if is_end { after } else { at + 1 });
-            self.state.is_odd |= !is_end;
+            self.writer.skip(at, at + 1);
+            self.state.is_odd |= !self.is_boundary(self.past_pads(at + 1));
         } else if Some(byte) == self.dialect.escape {
             if next == Some(byte) || next == Some(self.dialect.quote) {
                 self.writer.skip(at, at + 1);
@@ -199,7 +197,7 @@ impl Scan<'_, '_> {
             self.resume = next;
             return Ok(());
         }
-        self.writer.end_cell(at);
+        self.writer.end_cell(self.before_pads(at));
         let raw = &self.text[state.row..at];
         let width = self.writer.width();
         let fits = width == self.dialect.width && !state.is_odd && !is_open;
@@ -354,6 +352,15 @@ impl Scan<'_, '_> {
     /// Whether the line has an odd number of quotes from a byte on.
     fn is_uneven(&self, at: usize) -> bool {
         occurrences(&self.bytes[at..self.end_of_line(at)], self.dialect.quote) % 2 == 1
+    }
+
+    /// Where a cell ends whose text goes up to a byte, the pads behind it left out.
+    fn before_pads(&self, at: usize) -> usize {
+        if !self.dialect.padded {
+            return at;
+        }
+        let text = self.bytes.get(self.state.cell..at).unwrap_or(&[]);
+        at - text.iter().rev().take_while(|&&byte| byte == b' ').count()
     }
 
     fn end_of_line(&self, at: usize) -> usize {

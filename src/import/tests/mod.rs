@@ -1,6 +1,8 @@
 //! From bytes to data sets, on small handmade files.
 
+mod dialects;
 mod files;
+mod offers;
 mod reading;
 mod whole;
 
