@@ -6,7 +6,7 @@
 use super::protocol::{Failure, Progress};
 use crate::model::{
     Candidate, Changes, Dataset, Diagnostics, Duplicate, FileKind, NameChoice, NameMatch, Outcome, PlaceQuestion,
-    Placement, Precision, RepairOffer, Role, SavedMapping, ToldPlace, Unlocated,
+    Placement, Precision, Remark, RepairOffer, Role, SavedMapping, ToldPlace, Unlocated,
 };
 use crate::units::DateOrder;
 use serde::{Deserialize, Serialize};
@@ -152,8 +152,10 @@ pub struct Incoming {
     pub id: u32,
     /// File name without a path.
     pub name: String,
-    /// How its text was come by, in words, when it was unpacked; empty for a file as it was dropped.
-    pub note: String,
+    /// Whether it comes from the unpacker.
+    pub unpacked: bool,
+    /// What the unpacker said of it.
+    pub remarks: Vec<Remark>,
 }
 
 /// The files read so far and what they would make.

@@ -18,6 +18,7 @@ mod postal;
 mod sources;
 
 pub use crate::geography::PackError;
+pub use folding::plain;
 pub use locate::{Address, Finding, Located};
 pub use sources::{PackSource, SOURCES};
 

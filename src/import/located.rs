@@ -1,9 +1,10 @@
 //! The place of a row: given coordinates first, else its address; and what there is to say about it.
 
 use super::columns::Reading;
+use super::locator::Locator;
 use super::log::{Log, Spot};
 use super::sheet::Sheet;
-use crate::gazetteer::{Address, Finding, Gazetteer, Located};
+use crate::gazetteer::{Address, Finding, Located};
 use crate::model::{Code, Placement, Precision, Role, Severity};
 use crate::units::LonLat;
 
@@ -43,8 +44,8 @@ impl PlaceColumns {
         (self.latitude.is_none() || self.longitude.is_none()) && address.iter().all(Option::is_none)
     }
 
-    /// Locates a row and tells what was noticed. One look-up in the gazetteer.
-    pub fn locate(&self, sheet: &Sheet, row: usize, gazetteer: &Gazetteer, log: &mut Log) -> PlacedRow {
+    /// Locates a row and tells what was noticed. One look-up for each different address.
+    pub fn locate(&self, sheet: &Sheet, row: usize, places: &mut Locator<'_>, log: &mut Log) -> PlacedRow {
         if let Some(location) = self.given(sheet, row, log) {
             let place = [self.city, self.region].into_iter().flatten().map(|column| sheet.table().cell(row, column));
             let place = place.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(", ");
@@ -52,29 +53,35 @@ impl PlaceColumns {
             return PlacedRow { placement, restored_code: None };
         }
         let cell = |column: Option<usize>| column.map_or("", |column| sheet.table().cell(row, column));
-        let address = Address {
-            postal_code: bare_code(cell(self.postal_code)),
-            city: cell(self.city),
-            region: cell(self.region),
-            country: cell(self.country),
-        };
-        let located = gazetteer.locate(&address);
+        let address = self.address(sheet, row);
+        let located = places.locate(&address);
         let header = |column: Option<usize>| column.map_or("", |column| sheet.table().header()[column].as_str());
         let row = sheet.table().line(row);
         let code = Spot { row, column: header(self.postal_code), value: cell(self.postal_code) };
         let city = Spot { row, column: header(self.city), value: address.city };
         if !self.is_empty() {
-            tell(&located, &address, [code, city], log);
+            tell(located, &address, [code, city], log);
         }
-        let restored_code = located.findings.into_iter().find_map(|finding| match finding {
-            Finding::ZipZeros { restored } => Some(restored),
+        let restored_code = located.findings.iter().find_map(|finding| match finding {
+            Finding::ZipZeros { restored } => Some(restored.clone()),
             _ => None,
         });
-        PlacedRow { placement: located.placement, restored_code }
+        PlacedRow { placement: located.placement.clone(), restored_code }
+    }
+
+    /// What a row says of its place.
+    pub fn address<'a>(&self, sheet: &'a Sheet, row: usize) -> Address<'a> {
+        let cell = |column: Option<usize>| column.map_or("", |column| sheet.table().cell(row, column));
+        Address {
+            postal_code: bare_code(cell(self.postal_code)),
+            city: cell(self.city),
+            region: cell(self.region),
+            country: cell(self.country),
+        }
     }
 
     /// The coordinates of a row, if it has usable ones.
-    fn given(&self, sheet: &Sheet, row: usize, log: &mut Log) -> Option<LonLat> {
+    pub fn given(&self, sheet: &Sheet, row: usize, log: &mut Log) -> Option<LonLat> {
         let (latitude, longitude) = (self.latitude?, self.longitude?);
         let (lat_cell, lon_cell) = (sheet.table().cell(row, latitude), sheet.table().cell(row, longitude));
         let lat = sheet.marks(latitude).read(lat_cell);

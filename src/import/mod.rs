@@ -8,39 +8,56 @@
 //! multiple of its size.
 
 mod accounts;
+mod areas;
 mod assemble;
+mod builder;
+mod catalogue;
 mod cells;
 mod columns;
+mod corrections;
+mod deals;
 mod dialect;
+mod directory;
+mod duplicates;
 mod encoding;
 mod error;
 mod fit;
+mod folded;
 mod letters;
+mod lifecycle;
 mod located;
+mod locator;
 mod log;
 mod marks;
+mod near;
 mod order_lines;
 mod preview;
 mod reader;
+mod readings;
 mod recut;
+mod references;
 mod repair;
 mod reps;
+mod roll_up;
 mod scan;
 mod shape;
 mod sheet;
 mod sniff;
+mod spellings;
 mod table;
 #[cfg(test)]
 mod tests;
+mod touches;
 mod unique;
 
 pub use assemble::{Import, Progress, assemble};
+pub use corrections::Corrections;
 pub use dialect::{Delimiter, Dialect};
 pub use encoding::Encoding;
 pub use error::{ImportError, ReadError};
 pub use log::Tally;
 pub use preview::Preview;
-pub use reader::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, read};
+pub use reader::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, read, read_unpacked};
 pub use repair::Offer;
 pub use sheet::Sheet;
 pub use table::Table;

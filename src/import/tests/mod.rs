@@ -2,11 +2,13 @@
 
 mod dialects;
 mod files;
+mod headers;
+mod headers_of_languages;
 mod offers;
 mod reading;
 mod whole;
 
-use super::{Import, ImportError, Sheet, assemble, read};
+use super::{Corrections, Import, ImportError, Sheet, assemble, read};
 use crate::gazetteer::Gazetteer;
 
 /// A file, read and recognised without any pack.
@@ -17,7 +19,7 @@ fn sheet(name: &str, text: &str) -> Sheet {
 
 /// All files, assembled without any pack.
 fn import(sheets: &[Sheet]) -> Result<Import, ImportError> {
-    assemble(sheets, &Gazetteer::default(), &mut |_| {})
+    assemble(sheets, &Gazetteer::default(), &Corrections::default(), &mut |_| {})
 }
 
 /// What a shared test file holds; `None`, and said so, where the folder is absent.

@@ -1,10 +1,12 @@
 //! Files on their way in: dropped, chosen, or the sample; and on their way out.
 
+use super::importing::Arrival;
 use super::{App, Run};
 use crate::engine::import_protocol::ImportRequest;
 use crate::engine::protocol::{Export, Job, Purpose, Request};
 use crate::model::{FileKind, Role};
 use crate::ui::address::Page;
+use crate::unpack::begins_packed;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -26,16 +28,18 @@ impl App {
         let files: Vec<File> = (0..files.length()).filter_map(|index| files.get(index)).collect();
         spawn_local(async move {
             self.notice.set(None);
-            let mut tables = Vec::new();
+            let (mut tables, mut packed) = (Vec::new(), Vec::new());
             for file in files {
                 let name = file.name();
                 match first_bytes(&file).await {
                     Ok(head) if is_plan_file(&name, &head) => self.open_file(file),
-                    Ok(_) => tables.push((name, String::new(), file.into())),
+                    Ok(head) if begins_packed(&head) => packed.push((name, file.into())),
+                    Ok(_) => tables.push(Arrival { name, remarks: None, blob: file.into() }),
                     Err(message) => self.fail(&name, message),
                 }
             }
             self.read(tables);
+            self.unpack(packed);
         });
     }
 
@@ -49,7 +53,7 @@ impl App {
                 let bytes = crate::worker::fetch_pack(&format!("{}sample/{name}", base())).await;
                 let blob = bytes.and_then(|bytes| blob(&Uint8Array::from(bytes.as_slice()).buffer()));
                 match blob {
-                    Ok(blob) => files.push((shown.to_owned(), String::new(), blob)),
+                    Ok(blob) => files.push(Arrival { name: shown.to_owned(), remarks: None, blob }),
                     Err(message) => return self.fail("Sample", message),
                 }
             }
@@ -81,6 +85,7 @@ impl App {
     /// Forgets the files that were read and not taken over.
     pub fn drop_draft(&self) {
         self.draft.set(None);
+        self.stop_unpacking();
         self.end_importer();
     }
 

@@ -10,6 +10,7 @@ mod importing;
 mod map_data;
 mod plans;
 mod run;
+mod unpacking;
 
 pub use map_data::MapData;
 pub use run::Run;
@@ -109,6 +110,7 @@ pub struct App {
     pub islands: RwSignal<Vec<TerritoryIx>>,
     planner: StoredValue<Option<Line<Planner>>, LocalStorage>,
     importing: StoredValue<importing::Importing, LocalStorage>,
+    unpacking: StoredValue<unpacking::Unpacking, LocalStorage>,
     timers: StoredValue<run::Timers, LocalStorage>,
     /// The key of the stored plan that is being opened, and the page to show then.
     opening: StoredValue<Option<PlanKey>>,
@@ -144,6 +146,7 @@ impl App {
             islands: RwSignal::new(Vec::new()),
             planner: StoredValue::new_local(None),
             importing: StoredValue::new_local(importing::Importing::default()),
+            unpacking: StoredValue::new_local(unpacking::Unpacking::default()),
             timers: StoredValue::new_local(run::Timers::default()),
             opening: StoredValue::new(None),
             revision: StoredValue::new(0),
