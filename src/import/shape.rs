@@ -125,11 +125,11 @@ fn table_start(rows: &Cells, gaps: &[usize]) -> usize {
 /// Whether the row at `start` names the columns rather than filling them.
 fn has_header(rows: &Cells, start: usize) -> bool {
     let header: Vec<&str> = rows.row(start).map(str::trim).collect();
-    let words = header.iter().filter(|cell| HeaderWords::of(cell).is_known()).count();
     let values: Vec<&&str> = header.iter().filter(|cell| looks_like_value(cell)).collect();
     if values.is_empty() {
         return !repeats(rows, start, &header);
     }
+    let words = header.iter().filter(|cell| HeaderWords::of(cell).is_known()).count();
     // Years name columns where something else in the row is a name.
     words > values.len() || words > 0 && values.iter().all(|cell| is_year(cell))
 }
