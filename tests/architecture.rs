@@ -29,7 +29,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("scene", &["units", "model", "geography", "plan"]),
     ("export", &["units", "model", "geography", "plan", "planfile", "scene"]),
     ("engine", PURE),
-    ("storage", &["units", "plan", "planfile"]),
+    ("storage", &["units", "model", "plan", "planfile"]),
     ("worker", &["engine", "gazetteer"]),
     // The page's side knows the messages, not the work.
     ("worker::party", &["engine::protocol", "engine::import_protocol", "engine::unpacker"]),

@@ -17,10 +17,10 @@ pub use crate::import::{Preview, Tally};
 /// What the page asks of the importer. Whatever changes the draft is answered with [`ImportEvent::Draft`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum ImportRequest {
-    /// What a person decided about columns before; for files that are read from now on.
+    /// What a person decided about columns before; for files that are read from now on. Not answered.
     Remember(Vec<SavedMapping>),
-    /// The files are a newer export of this plan's data: the draft tells what changed.
-    Compare(Box<Dataset>),
+    /// The files are a newer export of this plan's data: the draft tells what changed. `None`: they make a plan of their own.
+    Compare(Option<Box<Dataset>>),
     /// Files that a person dropped; attachments: their bytes, in order. They join the files read before.
     ReadFiles {
         /// What is said of each.

@@ -68,10 +68,8 @@ impl Importer {
                 self.tell_draft(tell);
             }
             ImportRequest::Compare(before) => {
-                self.intake.compare(*before);
-                if !self.intake.is_empty() {
-                    self.tell_draft(tell);
-                }
+                self.intake.compare(before.map(|before| *before));
+                self.tell_draft(tell);
             }
             ImportRequest::ChoosePlace { told, place } => {
                 self.intake.choose_place(told, place);

@@ -76,9 +76,9 @@ impl Intake {
         }
     }
 
-    /// Takes the files for a newer export of this data set: the draft tells what changed.
-    pub fn compare(&mut self, before: Dataset) {
-        self.before = Some(before);
+    /// Takes the files for a newer export of this data set, of which the draft tells what changed; `None` for a plan of their own.
+    pub fn compare(&mut self, before: Option<Dataset>) {
+        self.before = before;
     }
 
     /// Whether the files are to update a plan rather than to make one.

@@ -46,19 +46,26 @@ impl PlaceColumns {
 
     /// Locates a row and tells what was noticed. One look-up for each different address.
     pub fn locate(&self, sheet: &Sheet, row: usize, places: &mut Locator<'_>, log: &mut Log) -> PlacedRow {
+        let lost = sheet.restored_code(row);
+        let cell = |column: Option<usize>| column.map_or("", |column| sheet.table().cell(row, column));
+        let header = |column: Option<usize>| column.map_or("", |column| sheet.table().header()[column].as_str());
+        let line = sheet.table().line(row);
+        let code = Spot { row: line, column: header(self.postal_code), value: cell(self.postal_code) };
+        if let Some(restored) = &lost {
+            tell_zeros(code, restored, log);
+        }
         if let Some(location) = self.given(sheet, row, log) {
             let place = [self.city, self.region].into_iter().flatten().map(|column| sheet.table().cell(row, column));
             let place = place.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(", ");
             let placement = Placement { location: Some(location), precision: Precision::Given, place };
-            return PlacedRow { placement, restored_code: None };
+            return PlacedRow { placement, restored_code: lost };
         }
-        let cell = |column: Option<usize>| column.map_or("", |column| sheet.table().cell(row, column));
-        let address = self.address(sheet, row);
+        let mut address = self.address(sheet, row);
+        if let Some(restored) = &lost {
+            address.postal_code = restored;
+        }
         let located = places.locate(&address);
-        let header = |column: Option<usize>| column.map_or("", |column| sheet.table().header()[column].as_str());
-        let row = sheet.table().line(row);
-        let code = Spot { row, column: header(self.postal_code), value: cell(self.postal_code) };
-        let city = Spot { row, column: header(self.city), value: address.city };
+        let city = Spot { row: line, column: header(self.city), value: address.city };
         if !self.is_empty() {
             tell(located, &address, [code, city], log);
         }
@@ -66,6 +73,7 @@ impl PlaceColumns {
             Finding::ZipZeros { restored } => Some(restored.clone()),
             _ => None,
         });
+        let restored_code = restored_code.or_else(|| lost.clone());
         PlacedRow { placement: located.placement.clone(), restored_code }
     }
 
@@ -126,15 +134,19 @@ pub fn bare_code(cell: &str) -> &str {
     if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits } else { cell }
 }
 
+fn tell_zeros(code: Spot<'_>, restored: &str, log: &mut Log) {
+    log.add(code, Code::ZipZeros, Severity::Repaired, || {
+        format!("The postal code had lost its leading zeros: taken as {restored}.")
+    });
+}
+
 /// The findings of one address as diagnostics, at its postal code or its city.
 fn tell(located: &Located, address: &Address<'_>, [code, city]: [Spot<'_>; 2], log: &mut Log) {
     let Located { placement, findings } = located;
     let by = by_words(placement);
     for finding in findings {
         match finding {
-            Finding::ZipZeros { restored } => log.add(code, Code::ZipZeros, Severity::Repaired, || {
-                format!("The ZIP had lost its leading zeros: taken as {restored}.")
-            }),
+            Finding::ZipZeros { restored } => tell_zeros(code, restored, log),
             Finding::UnknownPostalCode => log.add(code, Code::UnknownPostalCode, Severity::Check, || {
                 format!("No place is known for this postal code: {by}. Check the code.")
             }),

@@ -1,9 +1,10 @@
 //! A table with what it and its columns are taken for, correctable.
 
 use super::columns::{
-    Dates, HeaderWords, Marks, OrderVotes, Profile, Unit, YesNo, assign_roles, fallback_role, file_kind, has_unit,
-    is_bare, is_of_line, is_rate, numbers_order, profile_columns, unit_of,
+    CodeLengths, Dates, HeaderWords, Marks, OrderVotes, Profile, Unit, YesNo, assign_roles, fallback_role, file_kind,
+    has_unit, is_bare, is_of_line, is_rate, numbers_order, profile_columns, unit_of,
 };
+use super::located::bare_code;
 use super::log::{Log, Spot};
 use super::table::Table;
 use crate::gazetteer::Gazetteer;
@@ -29,6 +30,8 @@ pub struct Sheet {
     profiles: Vec<Profile>,
     /// What the cells of the columns of dates say; counted when a column becomes one.
     votes: Vec<Option<OrderVotes>>,
+    /// How long the postal codes are, and whether some have lost zeros.
+    codes: CodeLengths,
 }
 
 impl Sheet {
@@ -54,6 +57,7 @@ impl Sheet {
             words,
             profiles,
             votes: vec![None; columns],
+            codes: CodeLengths::default(),
         };
         sheet.map_columns();
         sheet
@@ -98,8 +102,7 @@ impl Sheet {
             }
         }
         self.choose(column, role);
-        self.settle_dates();
-        self.settle_units();
+        self.settle();
     }
 
     /// Says in which order a column writes its dates. Nothing happens for a column that is not there.
@@ -266,10 +269,25 @@ impl Sheet {
         YesNo { blank_is_no: self.profiles.get(column).is_some_and(|profile| profile.distinct == 1) }
     }
 
+    /// The postal code of a row with its zeros, if it has lost any.
+    pub(super) fn restored_code(&self, row: usize) -> Option<String> {
+        let cell = |role| self.column(role).map_or("", |column| self.table.cell(row, column));
+        self.codes.restored(bare_code(cell(Role::PostalCode)), cell(Role::Country))
+    }
+
     /// Whether bare numbers of a column are dates: the header or a person says so.
     fn has_bare_dates(&self, column: usize) -> bool {
         let Some(mapping) = self.mappings.get(column) else { return false };
         self.chosen[column] && mapping.role.is_date() || is_bare(mapping.role, &self.words[column])
+    }
+
+    /// Finds what follows from the roles and the cells: orders of dates, units, lengths of postal codes.
+    fn settle(&mut self) {
+        self.settle_dates();
+        self.settle_units();
+        self.codes = self.column(Role::PostalCode).map_or_else(CodeLengths::default, |column| {
+            CodeLengths::of((0..self.table.len()).map(|row| bare_code(self.table.cell(row, column))))
+        });
     }
 
     /// Finds the unit of every column of numbers.
@@ -286,8 +304,9 @@ impl Sheet {
             if has_unit(mapping.role) {
                 mapping.unit.push_str(unit);
                 if is_mixed {
-                    mapping.note.clear();
-                    mapping.note.push_str("several currencies");
+                    "several currencies".clone_into(&mut mapping.note);
+                } else if is_assumed {
+                    "thousands or decimals?".clone_into(&mut mapping.note);
                 }
                 if (is_mixed || is_assumed) && !self.chosen[column] {
                     mapping.confidence = Confidence::Guess;
@@ -369,8 +388,7 @@ impl Sheet {
                 self.set_role(column, before.role);
             }
         }
-        self.settle_dates();
-        self.settle_units();
+        self.settle();
     }
 
     /// Prices and discounts don't add up over the lines of an account; orders and products are not its own.

@@ -80,6 +80,12 @@ pub struct Placement {
 }
 
 impl Placement {
+    /// Where a person put it by a click on the map.
+    #[must_use]
+    pub fn by_hand(location: LonLat) -> Self {
+        Self { location: Some(location), precision: Precision::Given, place: "placed by hand".to_owned() }
+    }
+
     /// Not located.
     #[must_use]
     pub fn unknown() -> Self {
@@ -248,6 +254,20 @@ impl Accounts {
     pub fn placement(&self, account: AccountIx) -> Placement {
         let own = self.get(account);
         Placement { location: own.location, precision: own.precision, place: own.place.to_owned() }
+    }
+
+    /// Puts accounts that are there somewhere else; in the order of the accounts.
+    pub(super) fn set_places(&mut self, places: &[(AccountIx, Placement)]) {
+        for (account, placement) in places {
+            self.locations[account.index()] = placement.location;
+            self.precisions[account.index()] = placement.precision;
+        }
+        let mut next = places.iter().peekable();
+        let named = self.places.iter().zip((0..).map(AccountIx)).map(|(own, at)| match next.peek() {
+            Some((account, _)) if *account == at => next.next().map_or(own, |(_, placement)| placement.place.as_str()),
+            _ => own,
+        });
+        self.places = named.collect();
     }
 
     /// The positions of all accounts, in order.

@@ -3,6 +3,7 @@
 use super::account::{AccountIx, Accounts, Column, ColumnValues};
 use super::dataset::{Dataset, RepIx};
 use super::review::{AccountChange, Changes};
+use crate::units::LonLat;
 use std::collections::HashMap;
 
 impl Changes {
@@ -67,7 +68,9 @@ struct Pair<'a> {
 impl Pair<'_> {
     fn differs(&self, columns: &[ColumnPair<'_>]) -> bool {
         let cores = self.cores();
-        cores.iter().any(|(_, before, after)| before != after) || columns.iter().any(|column| !self.is_same(*column))
+        cores.iter().any(|(_, before, after)| before != after)
+            || self.moved().is_some()
+            || columns.iter().any(|column| !self.is_same(*column))
     }
 
     /// The fields that differ: what, before, after.
@@ -81,12 +84,21 @@ impl Pair<'_> {
             let name = after.or(before).map(|column| column.name.clone()).unwrap_or_default();
             (name, words(before, self.old), words(after, self.new))
         });
-        cores.chain(further).collect()
+        cores.chain(self.moved()).chain(further).collect()
+    }
+
+    /// Coordinates that differ although the place has the same name.
+    fn moved(&self) -> Option<(String, String, String)> {
+        let is_by_hand = self.before.accounts().by_hand.binary_search(&at(self.old)).is_ok();
+        let (old, new) = (self.before.accounts().get(at(self.old)), self.after.accounts().get(at(self.new)));
+        let words =
+            |point: Option<LonLat>| point.map_or(String::new(), |point| format!("{}, {}", point.lat(), point.lon()));
+        let differs = old.location != new.location && old.place == new.place && !is_by_hand;
+        differs.then(|| ("Coordinates".to_owned(), words(old.location), words(new.location)))
     }
 
     /// What every account has: what it is called, before, after.
     fn cores(&self) -> [(&'static str, &str, &str); 5] {
-        let at = |row: usize| AccountIx(u32::try_from(row).unwrap_or(u32::MAX));
         let (old, new) = (self.before.accounts().get(at(self.old)), self.after.accounts().get(at(self.new)));
         let place =
             if self.before.accounts().by_hand.binary_search(&at(self.old)).is_ok() { old.place } else { new.place };
@@ -101,21 +113,25 @@ impl Pair<'_> {
 
     fn is_same(&self, column: ColumnPair<'_>) -> bool {
         use ColumnValues::{Day, Number, Text, YesNo};
-        fn at<T: Copy>(values: &[Option<T>], row: usize) -> Option<T> {
+        fn value<T: Copy>(values: &[Option<T>], row: usize) -> Option<T> {
             values.get(row).copied().flatten()
         }
         let (old, new) = (self.old, self.new);
         match (column.0.map(|column| &column.values), column.1.map(|column| &column.values)) {
-            (Some(Number(before)), Some(Number(after))) => at(before, old) == at(after, new),
+            (Some(Number(before)), Some(Number(after))) => value(before, old) == value(after, new),
             (Some(Text(before)), Some(Text(after))) => before.get(old) == after.get(new),
-            (Some(Day(before)), Some(Day(after))) => at(before, old) == at(after, new),
-            (Some(YesNo(before)), Some(YesNo(after))) => at(before, old) == at(after, new),
+            (Some(Day(before)), Some(Day(after))) => value(before, old) == value(after, new),
+            (Some(YesNo(before)), Some(YesNo(after))) => value(before, old) == value(after, new),
             (before, after) => {
                 before.map(|values| values.words(old)).unwrap_or_default()
                     == after.map(|values| values.words(new)).unwrap_or_default()
             }
         }
     }
+}
+
+fn at(row: usize) -> AccountIx {
+    AccountIx(u32::try_from(row).unwrap_or(u32::MAX))
 }
 
 fn owner(dataset: &Dataset, rep: Option<RepIx>) -> &str {

@@ -3,7 +3,7 @@
 use super::account::{AccountIx, AccountKind, Accounts, ColumnValues, Placement, Precision};
 use super::records::Records;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Position of a rep in [`Dataset::reps`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -163,20 +163,31 @@ impl Dataset {
     /// [`DatasetError`] when there is no such account, or point and precision disagree; nothing changes then.
     pub fn place(&mut self, account: AccountIx, placement: &Placement, by_hand: bool) -> Result<(), DatasetError> {
         let accounts = &mut self.accounts;
-        let (row, Placement { location, precision, place }) = (account.index(), placement);
-        if row >= accounts.len() || location.is_some() == (*precision == Precision::None) {
-            let id = accounts.ids.get(row).to_owned();
+        if account.index() >= accounts.len() || placement.location.is_some() == (placement.precision == Precision::None)
+        {
+            let id = accounts.ids.get(account.index()).to_owned();
             return Err(DatasetError::Value { what: "account", id, value: "location" });
         }
-        accounts.locations[row] = *location;
-        accounts.precisions[row] = *precision;
-        accounts.places = accounts.places.replaced(row, place);
+        accounts.set_places(&[(account, placement.clone())]);
         match accounts.by_hand.binary_search(&account) {
             Ok(position) if !by_hand => drop(accounts.by_hand.remove(position)),
             Err(position) if by_hand => accounts.by_hand.insert(position, account),
             _ => {}
         }
         Ok(())
+    }
+
+    /// Takes over the places that a person set in older data, for the accounts of the same id. O(accounts).
+    pub fn keep_places(&mut self, older: &Self) {
+        let theirs = older.accounts.by_hand.iter().map(|&account| (older.accounts.get(account).id, account));
+        let set: HashMap<&str, AccountIx> = theirs.collect();
+        let own = self.accounts.ids.iter().zip((0..).map(AccountIx));
+        let kept = own.filter_map(|(id, account)| Some((account, older.accounts.placement(*set.get(id)?))));
+        let kept: Vec<(AccountIx, Placement)> = kept.collect();
+        let mut by_hand: BTreeSet<AccountIx> = self.accounts.by_hand.iter().copied().collect();
+        by_hand.extend(kept.iter().map(|(account, _)| *account));
+        self.accounts.set_places(&kept);
+        self.accounts.by_hand = by_hand.into_iter().collect();
     }
 
     /// The accounts.

@@ -50,20 +50,6 @@ impl TextColumn {
         self.is_cut
     }
 
-    /// The same texts but for one. O(bytes).
-    #[must_use]
-    pub fn replaced(&self, index: usize, text: &str) -> Self {
-        let mut column = Self {
-            buffer: String::with_capacity(self.buffer.len() + text.len()),
-            ends: Vec::with_capacity(self.ends.len()),
-            is_cut: self.is_cut,
-        };
-        for (position, own) in self.iter().enumerate() {
-            column.push(if position == index { text } else { own });
-        }
-        column
-    }
-
     /// The text at `index`; empty where there is none.
     #[must_use]
     pub fn get(&self, index: usize) -> &str {

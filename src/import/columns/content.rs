@@ -2,7 +2,7 @@
 
 use super::lexicon::Word;
 use super::profile::Profile;
-use super::words::HeaderWords;
+use super::words::{HeaderWords, fold};
 use crate::model::{Confidence, FileKind, Role};
 
 /// How the content of a column goes with a role.
@@ -46,7 +46,10 @@ pub fn content_fit(role: Role, words: &HeaderWords, profile: &Profile, kind: Fil
         Role::PostalCode => {
             decide(mostly(profile.postal_like), !profile.is_mostly(profile.postal_like, 40) || is_dates)
         }
-        Role::Region => decide(profile.is_mostly(profile.regions, 40), is_numeric || is_answers || is_dates),
+        Role::Region => {
+            let is_sales_region = !words.has(Word::State) && profile.samples.iter().all(|sample| is_compass(sample));
+            decide(profile.is_mostly(profile.regions, 40), is_numeric || is_answers || is_dates || is_sales_region)
+        }
         Role::Country => decide(profile.is_mostly(profile.countries, 40), is_numeric || is_answers || is_dates),
         Role::Capacity => {
             decide(mostly(profile.numbers) && profile.least > 0.0, !profile.is_mostly(profile.numbers, 30))
@@ -72,6 +75,15 @@ pub fn content_fit(role: Role, words: &HeaderWords, profile: &Profile, kind: Fil
 /// Whether bare numbers are dates in a column that is to have a role of dates.
 pub fn is_bare(role: Role, words: &HeaderWords) -> bool {
     words.says_date() || matches!(role, Role::Date | Role::Created | Role::Closed) && words.has(Word::Year)
+}
+
+/// Whether a name of a region is one of a sales force rather than of a country: `North East`.
+fn is_compass(name: &str) -> bool {
+    const COMPASS: &str = "north south east west central northeast northwest southeast southwest midwest nord sud ost mitte est \
+        ouest centre norte sur este oeste sul leste centro";
+    let name = fold(name);
+    let mut words = name.split([' ', '-', '_']).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some() && words.all(|word| COMPASS.split_ascii_whitespace().any(|one| one == word))
 }
 
 /// What content alone can settle, where the header says nothing.

@@ -262,13 +262,18 @@ impl Columns<'_> {
         let sold = self.any(|words| words.has_any(&[Word::Product, Word::Quantity, Word::Money]));
         let repeats =
             self.pairs().any(|(words, profile)| is_customer(words) && !profile.is_mostly(profile.distinct, 99));
+        let numbered = self
+            .pairs()
+            .any(|(words, profile)| is_order(words) && words.has_any(&[Word::Id, Word::Number]) && profile.is_unique());
         let product = self.any(|words| words.has(Word::Product));
         let quantity = self.any(|words| words.has_any(&[Word::Quantity, Word::Money]));
         let deal = self.any(|words| words.has_any(&[Word::Opportunity, Word::Stage]));
         let dated = self.any(HeaderWords::says_date);
         !deal
             && self.any(is_customer)
-            && (has_order && sold && (repeats || product) || product && quantity && dated && repeats)
+            && (has_order && sold && (repeats || product)
+                || numbered && repeats
+                || product && quantity && dated && repeats)
     }
 
     /// Codes with a point each, and nothing that counts.
@@ -289,18 +294,21 @@ impl Columns<'_> {
         let is_keyed = [Word::Zip, Word::County, Word::State].into_iter().any(key);
         let counts_people = self.any(|words| words.has(Word::Demography));
         let is_place = self.any(|words| words.has_any(&[Word::Zip, Word::County, Word::State]));
+        // Names may be those of accounts, unless a code of areas stands beside them.
+        let has_plain_name = self.any(|words| words.only(&[Word::Name]));
+        let is_coded = self.any(|words| words.has(Word::County) && words.has(Word::Id));
         let is_area = is_keyed || is_place && counts_people;
         let knows = self.count_of_measures() > 0 || counts_people;
-        if is_area && knows && self.rows > 1 && !self.is_about_somebody() && !self.has_plain_names(counts_people) {
+        if is_area
+            && knows
+            && self.rows > 1
+            && !self.is_about_somebody()
+            && (!has_plain_name || counts_people || is_coded)
+        {
             12
         } else {
             0
         }
-    }
-
-    /// Names of accounts rather than of areas.
-    fn has_plain_names(&self, counts_people: bool) -> bool {
-        !counts_people && self.any(|words| words.only(&[Word::Name]))
     }
 
     fn is_about_somebody(&self) -> bool {
@@ -334,9 +342,7 @@ impl Columns<'_> {
             Word::Row,
             Word::Year,
         ];
-        let is_measure = |(words, profile): &(&HeaderWords, &Profile)| {
-            words.is_known() && profile.is_numeric() && !words.has_any(&place)
-        };
+        let is_measure = |(words, profile): &(&HeaderWords, &Profile)| profile.is_numeric() && !words.has_any(&place);
         self.pairs().filter(is_measure).count()
     }
 

@@ -152,7 +152,7 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Due, "due fallig faellig falligkeit echeance vencimiento vencimento deadline"),
     (Word::Duration, "duration dauer duree duracion duracao minutes minuten"),
     (Word::Email, "email emails mail mailadresse correo courriel emailaddress"),
-    (Word::End, "end ende fin fim termino finish"),
+    (Word::End, "end ende endet fin fim termino finish"),
     (
         Word::Estimate,
         "expected estimated est scheduled planned actual projected erwartet erwartetes erwarteter voraussichtlich \
@@ -167,7 +167,7 @@ const WORDS: &[(Word, &str)] = &[
         Word::Filler,
         "of the a an and or to by in on at for with from de du des la le les el der die das den do da dos em di d l o y e et \
          und oder von am zum im text only iso c full display hs api sold net this all social sociale completo vollstandiger \
-         vollstandig associated vertrieb vertriebs list sf crm label field",
+         vollstandig associated vertrieb vertriebs list sf crm label field prefix each ordered",
     ),
     (Word::First, "first given vorname prenom primeiro"),
     (
@@ -176,10 +176,7 @@ const WORDS: &[(Word, &str)] = &[
          gesperrt blocked private",
     ),
     (Word::Home, "home wohn domicile heimat"),
-    (
-        Word::Id,
-        "id ids guid uuid uid key identifier kennung identifiant identificador fips geoid geocode ags insee ibge",
-    ),
+    (Word::Id, "id ids guid uuid uid key identifier kennung identifiant identificador"),
     (
         Word::Kind,
         "type typ types art kind kategorie category categorie categoria tipo channel kanal canal medium typecode class klasse",
@@ -255,7 +252,7 @@ const WORDS: &[(Word, &str)] = &[
         Word::Rate,
         "discount percent percentage pct rate ratio margin price prices average avg mean median rabatt prozent preis \
          stuckpreis listenpreis satz marge prix remise taux precio descuento porcentaje preco desconto percentual probability \
-         wahrscheinlichkeit probabilite probabilidad probabilidade tarif",
+         msrp uvp wahrscheinlichkeit probabilite probabilidad probabilidade tarif",
     ),
     (
         Word::Record,
@@ -267,7 +264,7 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Shipping, "shipping ship shipto delivery liefer lieferung livraison envio entrega versand warenempfanger"),
     (Word::Source, "source quelle origine origen origem herkunft"),
     (Word::Stage, "stage stages phase verkaufsphase etape etapa fase stufe stepname salesstage dealstage stagename"),
-    (Word::Start, "start started starting begin beginn debut inicio gestartet"),
+    (Word::Start, "start started starting begin beginn beginnt debut inicio gestartet"),
     (
         Word::State,
         "state states province stateprovince stateorprovince statecd bundesland bundeslander kanton canton etat departement \
@@ -296,8 +293,15 @@ const WORDS: &[(Word, &str)] = &[
     ),
 ];
 
-/// Names of fields in some systems, and what they would be in words.
+/// Names of fields in some systems, blanks and lines left out, and what they would be in words.
 const FIELDS: &[(&str, &[Word])] = &[
+    ("geoid", &[Word::County, Word::Id]),
+    ("geocode", &[Word::County, Word::Id]),
+    ("fips", &[Word::County, Word::Id]),
+    ("fipscode", &[Word::County, Word::Id]),
+    ("countyfips", &[Word::County, Word::Id]),
+    ("ags", &[Word::County, Word::Id]),
+    ("codeinsee", &[Word::County, Word::Id]),
     ("kunnr", &[Word::Account, Word::Number]),
     ("cardcode", &[Word::Account, Word::Number]),
     ("cardname", &[Word::Account, Word::Name]),
@@ -306,7 +310,6 @@ const FIELDS: &[(&str, &[Word])] = &[
     ("username", &[Word::Unknown]),
     ("nickname", &[Word::Unknown]),
     ("countyname", &[Word::County, Word::Name]),
-    ("cp", &[Word::Zip]),
     ("whatid", &[Word::Related, Word::Id]),
 ];
 
@@ -315,11 +318,16 @@ pub fn meaning(token: &str) -> Option<Word> {
     WORDS.iter().find(|(_, words)| words.split_ascii_whitespace().any(|word| word == token)).map(|&(word, _)| word)
 }
 
+/// What a whole header means as the name of a field.
+pub fn field(header: &str) -> Option<&'static [Word]> {
+    FIELDS.iter().find(|(field, _)| *field == header).map(|&(_, words)| words)
+}
+
 /// Adds the meanings of a token, which may be written together: `companyname`, `estimatedclosedate`, `rechnungsort`.
 /// O(length × words).
 pub fn add_meanings(token: &str, meanings: &mut Vec<Word>) {
-    if let Some((_, field)) = FIELDS.iter().find(|(field, _)| *field == token) {
-        meanings.extend(*field);
+    if let Some(words) = field(token) {
+        meanings.extend(words);
     } else if let Some(word) = meaning(token) {
         meanings.push(word);
     } else {

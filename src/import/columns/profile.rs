@@ -220,7 +220,8 @@ impl Profile {
         self.postal_like += usize::from(digits > 0 && chars <= 10);
         self.country_codes += usize::from(cell.len() == 2 && cell.bytes().all(|byte| byte.is_ascii_uppercase()));
         let is_phone = cell.bytes().all(|byte| byte.is_ascii_digit() || b"+-() ./".contains(&byte));
-        self.phones += usize::from(is_phone && (7..=15).contains(&digits) && digits < cell.len());
+        let is_dialled = || cell.starts_with(['+', '0', '(']) || self.marks().number(cell).is_none();
+        self.phones += usize::from(is_phone && (7..=15).contains(&digits) && digits < cell.len() && is_dialled());
         self.chars += chars;
     }
 

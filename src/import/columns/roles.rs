@@ -154,7 +154,7 @@ fn groups(profile: &Profile) -> String {
 
 /// Whether a column answers yes or no: in words, or as figures and letters where the header asks.
 fn answers(words: &HeaderWords, profile: &Profile) -> Option<Confidence> {
-    let asks = words.has(Word::Flag);
+    let asks = words.has_any(&[Word::Flag, Word::Converted]);
     let is_yes_no = |sample: &String| matches!(sample.as_str(), "Y" | "N" | "J");
     let is_pair = profile.distinct == 2 && profile.samples.iter().all(is_yes_no);
     let is_marked = profile.distinct == 1 && profile.filled < profile.rows && profile.filled > 1;
@@ -269,6 +269,9 @@ fn guess_name(assigned: &mut [Assigned], placed: &[bool], words: &[HeaderWords],
         Word::Person,
         Word::Kind,
         Word::Id,
+        Word::Source,
+        Word::Status,
+        Word::Stage,
     ];
     let fits = |column: &usize| {
         let profile = &profiles[*column];

@@ -89,6 +89,8 @@ const RULES: &[Rule] = &[
     rule(Role::Name, &[Leads], &[Word::Name], Only(&[]), 24),
     rule(Role::Name, &[Reps], &[Word::Person], Only(&[Word::Money, Word::Team]), 31),
     rule(Role::Name, &[Reps], &[Word::Name, Word::Contact], Only(&[]), 22),
+    rule(Role::Name, &[Reps], &[Word::Last, Word::Name], Only(&[]), 14),
+    rule(Role::Name, &[Reps], &[Word::Last], Only(&[]), 13),
     rule(Role::Name, ANY, &[Word::Own], Only(&[Word::Record]), 30),
     rule(Role::Name, ANY, &[Word::Own, Word::Name], Only(&[Word::Money, Word::Team]), 28),
     rule(Role::Family, ANY, &[Word::Parent], Only(&[Word::Account, Word::Name, Word::Id, Word::Number]), 30),
@@ -163,7 +165,7 @@ pub fn header_score(role: Role, words: &HeaderWords, kind: FileKind) -> u32 {
 fn own(kind: FileKind) -> &'static [Word] {
     match kind {
         Accounts | OrderLines => &[Word::Account],
-        Leads => &[Word::Lead],
+        Leads => &[Word::Lead, Word::Account],
         Reps => &[Word::Person],
         Opportunities => &[Word::Opportunity],
         Activities => &[Word::Activity],

@@ -1,6 +1,6 @@
 //! A header as a list of meanings.
 
-use super::lexicon::{Word, add_meanings};
+use super::lexicon::{Word, add_meanings, field};
 
 /// Longer headers are sentences, not names.
 const MAX_TOKENS: usize = 12;
@@ -33,6 +33,9 @@ impl HeaderWords {
         };
         let tokens = tokens(header);
         let mut words = Vec::with_capacity(tokens.len() + 1);
+        if let Some(known) = field(&tokens.concat()) {
+            return Self { words: known.to_vec(), place_group: 0 };
+        }
         for (at, token) in tokens.iter().enumerate() {
             match number_of(token, &tokens[at + 1..]) {
                 Some(word) => words.push(word),

@@ -158,3 +158,30 @@ fn takes_the_order_of_the_other_dates() {
     assert_eq!(sheet.undecided_dates(), []);
     assert_eq!(sheet.mappings()[2].date_order, Some(DateOrder::DayFirst));
 }
+
+#[test]
+fn probe_files() {
+    let Ok(list) = std::env::var("PROBE") else { return };
+    for path in list.split(' ') {
+        let bytes = std::fs::read(path).expect("bytes");
+        let table = crate::import::read(path.rsplit('/').next().unwrap_or(path), &bytes).expect("table");
+        let mut gaz = crate::gazetteer::Gazetteer::default();
+        for pack in ["world.pack", "us.pack"] {
+            let _ = (&mut gaz, pack);
+        }
+        let sheet = Sheet::recognise(table, &gaz);
+        println!("== {path}: {:?} {} {:?}", sheet.kind(), sheet.table().dialect().describe(), sheet.undecided_dates());
+        for m in sheet.mappings() {
+            println!(
+                "   {:28} {:14} {:8} {:?} {} {} {:?}",
+                m.header,
+                m.role.words(),
+                format!("{:?}", m.confidence),
+                m.date_order,
+                m.unit,
+                m.note,
+                m.samples
+            );
+        }
+    }
+}

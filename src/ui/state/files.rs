@@ -4,7 +4,6 @@ use super::importing::Arrival;
 use super::{App, Run};
 use crate::engine::import_protocol::ImportRequest;
 use crate::engine::protocol::{Export, Job, Purpose, Request};
-use crate::model::{FileKind, Role};
 use crate::ui::address::Page;
 use crate::unpack::begins_packed;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
@@ -27,7 +26,7 @@ impl App {
     pub fn take_files(self, files: &FileList) {
         let files: Vec<File> = (0..files.length()).filter_map(|index| files.get(index)).collect();
         spawn_local(async move {
-            self.notice.set(None);
+            self.notices.update(Vec::clear);
             let (mut tables, mut packed) = (Vec::new(), Vec::new());
             for file in files {
                 let name = file.name();
@@ -46,7 +45,7 @@ impl App {
     /// Reads the sample that ships with the app.
     pub fn try_sample(self) {
         spawn_local(async move {
-            self.notice.set(None);
+            self.notices.update(Vec::clear);
             self.drop_draft();
             let mut files = Vec::new();
             for (name, shown) in SAMPLE {
@@ -67,24 +66,10 @@ impl App {
         self.send(&Request::Open, &[file.into()]);
     }
 
-    /// Corrects what a file was taken for.
-    pub fn set_kind(&self, file: u16, kind: FileKind) {
-        self.ask_importer(ImportRequest::SetKind { file, kind });
-    }
-
-    /// Corrects what a column was taken for.
-    pub fn set_role(&self, file: u16, column: u16, role: Role) {
-        self.ask_importer(ImportRequest::SetRole { file, column, role });
-    }
-
-    /// Leaves a file out again.
-    pub fn remove_file(&self, file: u16) {
-        self.ask_importer(ImportRequest::RemoveFile { file });
-    }
-
     /// Forgets the files that were read and not taken over.
     pub fn drop_draft(&self) {
         self.draft.set(None);
+        self.review.restart();
         self.stop_unpacking();
         self.end_importer();
     }

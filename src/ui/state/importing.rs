@@ -9,6 +9,7 @@ use super::{App, Run};
 use crate::engine::import_protocol::{Draft, ImportEvent, ImportRequest, Incoming};
 use crate::engine::protocol::{Job, Request};
 use crate::model::Remark;
+use crate::storage;
 use crate::ui::address::Page;
 use crate::worker::{Importer, Line, Listener, Mourner};
 use leptos::prelude::*;
@@ -128,6 +129,10 @@ impl App {
             self.fail("", "This browser does not let the page start a worker, and no file can be read without one.");
             return false;
         };
+        let mappings = storage::mappings();
+        if !mappings.is_empty() {
+            line.send(&ImportRequest::Remember(mappings), &[]);
+        }
         self.importing.update_value(|importing| importing.line = Some(line));
         true
     }
@@ -141,9 +146,10 @@ impl App {
                 self.unpack(packed.into_iter().collect());
             }
             ImportEvent::Places { text, found } => self.found_places.set(Some((text, found))),
-            ImportEvent::TakenOver { .. } => {
+            ImportEvent::TakenOver { mappings, update } => {
+                storage::keep_mappings(mappings);
                 self.end_importer();
-                self.send(&Request::TakeOver, attachments);
+                self.send(if update { &Request::Update } else { &Request::TakeOver }, attachments);
             }
             ImportEvent::File { name } => {
                 if let Some(bytes) = attachments.first().and_then(|bytes| bytes.dyn_ref()) {
@@ -166,6 +172,7 @@ impl App {
         }
         let first = self.draft.with_untracked(Option::is_none) && !draft.outcomes.is_empty();
         self.draft.set(Some(draft).filter(|draft| !draft.outcomes.is_empty()));
+        self.note_answer();
         if first {
             self.go(Page::Data);
         }

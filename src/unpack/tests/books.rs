@@ -17,6 +17,12 @@ type SheetParts<'a> = (&'a str, &'a str, String);
 
 /// An XLSX file with these sheets.
 pub fn xlsx(sheets: &[SheetParts]) -> Vec<u8> {
+    let parts = parts(sheets);
+    zipped(&parts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect::<Vec<_>>())
+}
+
+/// The parts of such a file.
+pub fn parts(sheets: &[SheetParts]) -> Vec<(String, String)> {
     let space = r#"xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
     let mut book = format!("<workbook {space}><sheets>");
     let mut relations =
@@ -44,7 +50,7 @@ pub fn xlsx(sheets: &[SheetParts]) -> Vec<u8> {
     ] {
         parts.push((name.to_owned(), text.to_owned()));
     }
-    zipped(&parts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect::<Vec<_>>())
+    parts
 }
 
 /// The XML of rows: each a list of cells `A1 attributes>content`.
