@@ -1,11 +1,24 @@
 #!/bin/sh
-# Runs the benchmarks of the terminal program and prints the tables of docs/benchmarks.md: territories, then tours.
-# INSTANCES names the folder with territory/ and tsplib/; SECONDS_EACH the time a tour gets.
+# Runs the benchmarks and prints the tables of docs/benchmarks.md: reading and locating in Chromium, territories, tours.
+# INSTANCES names the folder with territory/ and tsplib/; LINES a CSV of order lines; SECONDS_EACH the time a tour gets;
+# ONLY=import leaves out all but the first.
 set -eu
 cd "$(dirname "$0")/.."
 . setup/env.sh
 instances="${INSTANCES:-../shared/data/instances}"
 seconds="${SECONDS_EACH:-1}"
+lines="${LINES:-../shared/data/real/superstore_us_orders.csv}"
 [ -d "$instances" ] || instances=tests/instances
+[ -f "$lines" ] || lines=tests/instances/order-lines.csv
+target="${CARGO_TARGET_DIR:-target}"
+setup/tools.sh bench
+# As the importer is built, which is the program that reads in the app.
+cargo build --locked --profile site --quiet --target wasm32-unknown-unknown --bin bench
+rm -rf "$target/bench"
+wasm-bindgen --target web --no-typescript --out-dir "$target/bench" "$target/wasm32-unknown-unknown/site/bench.wasm"
+wasm-opt -O --enable-simd --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
+  -o "$target/bench/bench_bg.wasm" "$target/bench/bench_bg.wasm"
+node setup/bench-import.mjs "$target/bench" "$lines"
+[ "${ONLY:-}" = import ] && exit
 cargo build --locked --release --quiet --bin hinterland
-node setup/bench.mjs "${CARGO_TARGET_DIR:-target}/release/hinterland" "$instances" "$seconds"
+node setup/bench.mjs "$target/release/hinterland" "$instances" "$seconds"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings what is missing: `setup/tools.sh build` for the app, `setup/tools.sh test` for the tests as well.
+# Brings what is missing: `setup/tools.sh build` for the app, `… test` for the tests as well, `… bench` for the benchmarks.
 # All but the compiler's target, Node.js and the browser goes into one folder (see setup/env.sh); run again, it only looks.
 set -eu
 cd "$(dirname "$0")/.."
@@ -15,7 +15,7 @@ stop() {
 }
 have() { command -v "$1" >/dev/null 2>&1; }
 
-case "$purpose" in build | test) ;; *) stop "'$purpose' is no purpose" "use: setup/tools.sh build, or setup/tools.sh test" ;; esac
+case "$purpose" in build | test | bench) ;; *) stop "'$purpose' is no purpose" "use: setup/tools.sh build, test or bench" ;; esac
 [ -n "$WASM_BINDGEN" ] || stop "Cargo.lock names no wasm-bindgen" "restore it: git checkout Cargo.lock"
 mkdir -p "$TOOLS/bin" || stop "cannot write to $TOOLS" "name another folder: HINTERLAND_TOOLS=/some/folder make serve"
 
@@ -114,8 +114,14 @@ npm_tool() {
 if [ "$(node -p 'process.versions.node.split(".")[0]')" -lt "${NODE%%.*}" ]; then npm_tool node "$NODE"; fi
 npm_tool binaryen "$BINARYEN"
 
-# ---- the tests' browser ----
-if [ "$purpose" = test ]; then
+# ---- what benchmarks are held against ----
+if [ "$purpose" = bench ]; then
+  npm_tool udsv "$UDSV"
+  npm_tool papaparse "$PAPAPARSE"
+fi
+
+# ---- the browser of tests and benchmarks ----
+if [ "$purpose" != build ]; then
   npm_tool playwright-core "$PLAYWRIGHT"
   if [ -z "$(find_chromium)" ] && ! { debian_install chromium && [ -n "$(find_chromium)" ]; }; then
     say "fetching Chromium"

@@ -1,12 +1,12 @@
-//! The page and its worker, one program: in a window it mounts the app, in a worker it serves the page. Built by Trunk
-//! for the browser.
+//! The page and the planner, one program: in a window it mounts the app, in a worker it holds the plan and serves the
+//! page. Built by Trunk for the browser.
 
 #[cfg(target_arch = "wasm32")]
 fn main() -> Result<(), wasm_bindgen::JsValue> {
     console_error_panic_hook::set_once();
     match web_sys::window() {
         Some(_) => hinterland::ui::start(),
-        None => hinterland::worker::serve()?,
+        None => hinterland::worker::serve::<hinterland::engine::Session>()?,
     }
     Ok(())
 }

@@ -31,12 +31,17 @@ const TABLE: &[(&str, &[&str])] = &[
     ("storage", &["units", "plan", "planfile"]),
     ("worker", &["engine", "gazetteer"]),
     // The page's side knows the messages, not the work.
-    ("worker::pool", &["engine::protocol", "worker::bootstrap", "worker::wire"]),
+    ("worker::party", &["engine::protocol", "engine::import_protocol"]),
+    ("worker::line", &["worker::party", "worker::bootstrap", "worker::wire"]),
     ("canvas", &["units", "scene"]),
     // The page shows and asks: it never imports, designs, routes or assesses by itself.
     ("ui", UI),
-    // In a window the app, in a worker its server.
-    ("main", &["ui", "worker::serve"]),
+    // In a window the app, in a worker the planner.
+    ("main", &["ui", "worker::serve", "engine::Session"]),
+    // Each of the other workers serves one thing.
+    ("bin::importer", &["worker::serve", "engine::Importer"]),
+    // What is timed beside the app: the same functions, without page and workers.
+    ("bin::bench", &["model", "gazetteer", "import", "engine"]),
     // The terminal program reads, calls the engine and writes.
     ("bin::hinterland", &["units", "model", "gazetteer", "import", "plan", "planfile", "export", "engine"]),
 ];
@@ -51,9 +56,11 @@ const UI: &[&str] = &[
     "scene",
     "export",
     "engine::protocol",
+    "engine::import_protocol",
     "storage",
-    "worker::pool",
-    "worker::Pool",
+    "worker::Line",
+    "worker::Planner",
+    "worker::Importer",
     "worker::Listener",
     "worker::Mourner",
     "worker::fetch_pack",

@@ -1,16 +1,18 @@
-//! The worker's session, natively: the whole chain on the sample, as the page asks for it.
+//! Importer and planner, natively: the whole chain on the sample, as the page asks for it.
 
-use hinterland::engine::Session;
-use hinterland::engine::protocol::{Draft, Event, Export, Purpose, Request};
+use hinterland::engine::import_protocol::{Draft, ImportEvent, ImportRequest, Incoming};
+use hinterland::engine::protocol::{Event, Export, Purpose, Request};
+use hinterland::engine::{Importer, Session};
 use hinterland::gazetteer;
 use hinterland::model::{DesignBrief, TerritoryIx, TravelModel};
+use hinterland::plan::Plan;
 use hinterland::planfile;
 use std::fs;
 use std::io::Read;
 
 type Told = Vec<(Event, Option<Vec<u8>>)>;
 
-fn session() -> Session {
+fn importer() -> Importer {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/public/packs/");
     let inflated = gazetteer::PACKS.iter().map(|name| {
         let packed = fs::read(format!("{folder}{name}")).expect("the pack is committed");
@@ -19,9 +21,31 @@ fn session() -> Session {
         inflated
     });
     let packs: Vec<Vec<u8>> = inflated.collect();
+    let mut importer = Importer::default();
+    importer.add_packs(packs.iter().map(Vec::as_slice)).expect("the packs are whole");
+    importer
+}
+
+fn ask_importer(
+    importer: &mut Importer,
+    request: ImportRequest,
+    attachments: &[Vec<u8>],
+) -> Vec<(ImportEvent, Option<Vec<u8>>)> {
+    let mut told = Vec::new();
+    importer.handle(request, attachments.to_vec(), &mut |event, bytes| told.push((event, bytes)));
+    told
+}
+
+/// Takes the files over and hands them to a planner, as the page does. Gives the planner and the page's plan.
+fn take_over(importer: &mut Importer) -> (Session, Plan) {
+    let told = ask_importer(importer, ImportRequest::TakeOver, &[]);
+    let taken = told.into_iter().find(|(event, _)| matches!(event, ImportEvent::TakenOver { .. }));
+    let bytes = taken.and_then(|(_, bytes)| bytes).expect("a plan");
     let mut session = Session::default();
-    session.add_packs(packs.iter().map(Vec::as_slice)).expect("the packs are whole");
-    session
+    let told = ask(&mut session, Request::TakeOver, &[bytes]);
+    let shown =
+        told.into_iter().find_map(|(event, _)| if let Event::Plan { plan, .. } = event { Some(*plan) } else { None });
+    (session, shown.expect("the plan is shown"))
 }
 
 fn ask(session: &mut Session, request: Request, attachments: &[Vec<u8>]) -> Told {
@@ -37,15 +61,15 @@ fn sample(name: &str) -> Vec<u8> {
     fs::read(format!("{}/public/sample/{name}", env!("CARGO_MANIFEST_DIR"))).expect("the sample is committed")
 }
 
-fn read(session: &mut Session, files: &[(&str, Vec<u8>)]) -> (Draft, Vec<String>) {
-    let names = files.iter().map(|(name, _)| (*name).to_owned()).collect();
+fn read(importer: &mut Importer, files: &[(&str, Vec<u8>)]) -> (Draft, Vec<String>) {
+    let heads = files.iter().map(|(name, _)| Incoming { name: (*name).to_owned(), ..Incoming::default() }).collect();
     let bytes: Vec<Vec<u8>> = files.iter().map(|(_, bytes)| bytes.clone()).collect();
     let mut failures = Vec::new();
     let mut draft = Draft::default();
-    for (event, _) in ask(session, Request::ReadFiles { names }, &bytes) {
+    for (event, _) in ask_importer(importer, ImportRequest::ReadFiles { files: heads }, &bytes) {
         match event {
-            Event::Draft(found) => draft = *found,
-            Event::Failed(failure) => failures.push(format!("{}: {}", failure.file, failure.message)),
+            ImportEvent::Draft(found) => draft = *found,
+            ImportEvent::Failed(failure) => failures.push(format!("{}: {}", failure.file, failure.message)),
             _ => {}
         }
     }
@@ -54,15 +78,12 @@ fn read(session: &mut Session, files: &[(&str, Vec<u8>)]) -> (Draft, Vec<String>
 
 #[test]
 fn the_sample_goes_from_files_to_a_verified_plan() {
-    let mut session = session();
+    let mut importer = importer();
     let (draft, failures) =
-        read(&mut session, &[("accounts.csv", sample("accounts.csv")), ("reps.csv", sample("reps.csv"))]);
+        read(&mut importer, &[("accounts.csv", sample("accounts.csv")), ("reps.csv", sample("reps.csv"))]);
     assert_eq!((draft.accounts, draft.reps, draft.obstacle.as_str()), (1200, 12, ""));
     assert_eq!(failures, Vec::<String>::new());
-    let told = ask(&mut session, Request::TakeOver, &[]);
-    let plan =
-        told.into_iter().find_map(|(event, _)| if let Event::Plan { plan, .. } = event { Some(*plan) } else { None });
-    let mut page = plan.expect("a plan");
+    let (mut session, mut page) = take_over(&mut importer);
     let told = ask(&mut session, Request::Design(DesignBrief::by_count(12)), &[]);
     let edit =
         told.into_iter().find_map(|(event, _)| if let Event::Designed(edit) = event { Some(*edit) } else { None });
@@ -88,26 +109,26 @@ fn the_sample_goes_from_files_to_a_verified_plan() {
 
 #[test]
 fn what_is_no_data_changes_nothing() {
-    let mut session = session();
-    read(&mut session, &[("accounts.csv", sample("accounts.csv"))]);
+    let mut importer = importer();
+    read(&mut importer, &[("accounts.csv", sample("accounts.csv"))]);
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0".to_vec();
-    let (draft, failures) = read(&mut session, &[("picture.csv", png), ("empty.csv", Vec::new())]);
+    let (draft, failures) = read(&mut importer, &[("picture.csv", png), ("empty.csv", Vec::new())]);
     assert_eq!(draft.accounts, 1200, "what was there stays");
     assert_eq!(failures.len(), 2, "{failures:?}");
     assert!(failures[0].contains("no CSV") && failures[1].contains("is empty"), "{failures:?}");
-    let told = ask(&mut session, Request::Open, &[b"{\"format\":\"hinterland-plan\",".to_vec()]);
+    let told = ask(&mut Session::default(), Request::Open, &[b"{\"format\":\"hinterland-plan\",".to_vec()]);
     assert!(matches!(told[0].0, Event::Failed(_)));
     let nowhere = b"Account Name,City\nAcme,Qworlby\nBolt,Nowhereburg\n".to_vec();
-    ask(&mut session, Request::DropFiles, &[]);
-    let (draft, _) = read(&mut session, &[("nowhere.csv", nowhere)]);
+    ask_importer(&mut importer, ImportRequest::RemoveFile { file: 0 }, &[]);
+    let (draft, _) = read(&mut importer, &[("nowhere.csv", nowhere)]);
     assert!(draft.obstacle.contains("could be located"), "{}", draft.obstacle);
 }
 
 #[test]
 fn a_design_that_is_stopped_keeps_its_best() {
-    let mut session = session();
-    read(&mut session, &[("accounts.csv", sample("accounts.csv"))]);
-    ask(&mut session, Request::TakeOver, &[]);
+    let mut importer = importer();
+    read(&mut importer, &[("accounts.csv", sample("accounts.csv"))]);
+    let (mut session, _) = take_over(&mut importer);
     let mut told = Vec::new();
     session.handle(Request::Design(DesignBrief::by_count(9)), &[], &mut |event, _| told.push(event));
     session.step(&mut |event, _| told.push(event));

@@ -25,7 +25,7 @@ mod terminal {
 
     const USAGE: &str = "\
 usage: hinterland COMMAND …
-  read FILE                          print the table as it was understood
+  read FILE [--repair]               print the table as it was understood
   import FILE… [--json] [--located OUT.csv]
                                      what each file was taken for, and every diagnostic
   design FILE… [--territories K] [--measure NAME=WEIGHT]… [--tolerance PCT] [--seed N] [--seconds S] --out PLAN
@@ -91,6 +91,7 @@ usage: hinterland COMMAND …
         command: String,
         files: Vec<PathBuf>,
         json: bool,
+        repair: bool,
         located: Option<PathBuf>,
         territories: Option<u16>,
         measures: Vec<MeasureWeight>,
@@ -117,6 +118,7 @@ usage: hinterland COMMAND …
                     Value(value) if own.command.is_empty() => own.command = value.string()?,
                     Value(value) => own.files.push(value.into()),
                     Long("json") => own.json = true,
+                    Long("repair") => own.repair = true,
                     Long("located") => own.located = Some(parser.value()?.into()),
                     Long("territories") => own.territories = Some(parser.value()?.parse()?),
                     Long("measure") => own.measures.push(measure(&parser.value()?.string()?)?),
@@ -181,7 +183,12 @@ usage: hinterland COMMAND …
     fn read(arguments: &Arguments) -> Done {
         let path = arguments.file()?;
         match import::read(&name_of(path), &bytes_of(path)?) {
-            Ok(table) => print(&table.to_csv()),
+            Ok(mut table) => {
+                if arguments.repair {
+                    table.take_offers();
+                }
+                print(&table.to_csv());
+            }
             Err(ReadError::Empty { .. }) => {}
             Err(error) => return Err(Stop::Input(format!("{}: {error}", path.display()))),
         }

@@ -34,7 +34,6 @@ pub fn export_one(plan: &Plan, kind: Export) -> Result<Outgoing, Vec<String>> {
         Export::Assignments => ("assignments.csv", export::assignments_csv(plan)),
         Export::Territories => ("territories.csv", export::territories_csv(plan)),
         Export::Routes => ("routes.csv", export::routes_csv(plan, &tours(plan)?)),
-        Export::Diagnostics => return Ok(diagnostics(&[])),
     };
     Ok(Outgoing { name: name.to_owned(), bytes: text.into_bytes() })
 }

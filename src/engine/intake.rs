@@ -1,6 +1,6 @@
 //! Files → a plan.
 
-use super::protocol::Draft;
+use super::import_protocol::Draft;
 use crate::gazetteer::Gazetteer;
 use crate::import::{self, Import, ImportError, ReadError, Sheet};
 use crate::model::{Code, Diagnostic, Diagnostics, FileKind, Precision, Role, Severity};
@@ -100,6 +100,7 @@ impl Intake {
                 reps: u32::try_from(import.dataset.reps().len()).unwrap_or(u32::MAX),
                 preview: import.preview.clone(),
                 obstacle: obstacle(import),
+                ..Draft::default()
             },
             Err(error) => Draft { outcomes, obstacle: error.to_string(), ..Draft::default() },
         }

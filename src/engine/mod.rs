@@ -1,4 +1,4 @@
-//! One function a job, and [`Session`], which answers the page's requests with them.
+//! One function a job; [`Importer`] and [`Session`], the planner, answer the page's requests with them.
 //!
 //! The terminal program calls the functions, the worker steps a [`Session`]: both run the same code. Invariants: no
 //! clock, randomness or I/O here; the seed, progress and stop come from the caller; a job that fails changes nothing.
@@ -6,6 +6,8 @@
 mod benchmark;
 mod designing;
 mod exporting;
+pub mod import_protocol;
+mod importer;
 mod intake;
 pub mod protocol;
 mod session;
@@ -15,6 +17,7 @@ mod verify;
 pub use benchmark::{BenchmarkError, BenchmarkLine, Solved, tsp};
 pub use designing::{Designing, design};
 pub use exporting::{Outgoing, export_all, export_one, plan_file};
+pub use importer::{Importer, TellImport};
 pub use intake::Intake;
 pub use session::{Session, Tell};
 pub use touring::{tour_of, tours};

@@ -1,51 +1,20 @@
-//! The messages between page and worker.
+//! The messages between the page and the planner, the worker that holds the plan.
 //!
 //! A message is a head (postcard bytes of [`Request`] or [`Event`]) and attachments (raw bytes, moved and not copied):
 //! files on their way in, files on their way out. The order of attachments is said with each message.
 //!
-//! Invariant: page and worker hold the same plan. The page owns it: every edit is applied there and sent as
+//! Invariant: page and planner hold the same plan. The page owns it: every edit is applied there and sent as
 //! [`Request::Apply`]; the worker's design comes back as an edit like any other and takes the same way.
 
-use crate::model::{DesignBrief, Diagnostics, FileKind, Outcome, Precision, Role, TerritoryIx, Tour, TravelModel};
+use crate::model::{DesignBrief, TerritoryIx, Tour, TravelModel};
 use crate::plan::{Edit, Plan};
 use crate::scene::Tessellation;
 use serde::{Deserialize, Serialize};
 
-pub use crate::gazetteer::SOURCES;
-pub use crate::import::{Preview, Tally};
-
 /// What the page asks of the worker.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Request {
-    /// Files that a person dropped; attachments: their bytes, in order. They join the files read before.
-    ReadFiles {
-        /// File names without a path.
-        names: Vec<String>,
-    },
-    /// A file is something else than was thought.
-    SetKind {
-        /// Position of the file.
-        file: u16,
-        /// What it is.
-        kind: FileKind,
-    },
-    /// A column is something else than was thought.
-    SetRole {
-        /// Position of the file.
-        file: u16,
-        /// Position of the column.
-        column: u16,
-        /// What it is.
-        role: Role,
-    },
-    /// Leave a file out again.
-    RemoveFile {
-        /// Position of the file.
-        file: u16,
-    },
-    /// Forget all files that were read and not taken over.
-    DropFiles,
-    /// Make a plan of the files that were read.
+    /// Show a plan that the importer made; attachment: what it told.
     TakeOver,
     /// Open a plan file; attachment: its bytes.
     Open,
@@ -100,19 +69,13 @@ pub enum Export {
     Territories,
     /// Every stop of every tour.
     Routes,
-    /// What the import had to say, row by row.
-    Diagnostics,
 }
 
 /// What the worker tells the page.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Event {
-    /// The worker runs.
-    Ready,
     /// A long job moves on.
     Progress(Progress),
-    /// The files that were read so far, and what would come of them.
-    Draft(Box<Draft>),
     /// A new plan, and the cells around its accounts.
     Plan {
         /// The plan.
@@ -160,6 +123,8 @@ pub struct Progress {
 pub enum Job {
     /// Reading files and locating accounts.
     Import,
+    /// Unpacking a workbook, an archive or a foreign encoding.
+    Unpack,
     /// Designing territories.
     Design,
     /// Working out tours.
@@ -179,30 +144,4 @@ pub struct Failure {
     pub file: String,
     /// What happened and what to do.
     pub message: String,
-}
-
-/// The files read so far and what they would make.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Draft {
-    /// By file.
-    pub outcomes: Vec<Outcome>,
-    /// What is not clean, at most [`Draft::SHOWN`] of each code.
-    pub diagnostics: Diagnostics,
-    /// How often each thing was found in each file.
-    pub tallies: Vec<Tally>,
-    /// Accounts by how exactly they were located.
-    pub located: Vec<(Precision, u32)>,
-    /// Accounts that would be made.
-    pub accounts: u32,
-    /// Reps that would be made.
-    pub reps: u32,
-    /// The first rows as they would be taken: header, then cells.
-    pub preview: Preview,
-    /// Why the files make no plan yet; empty when they do.
-    pub obstacle: String,
-}
-
-impl Draft {
-    /// Diagnostics of one code that are sent to the page; the file of all holds every one.
-    pub const SHOWN: usize = 50;
 }

@@ -1,12 +1,10 @@
-//! What the worker remembers between requests, and how it answers them.
+//! What the planner remembers between requests, and how it answers them.
 
 use super::designing::Designing;
 use super::exporting::{self, Outgoing};
-use super::intake::Intake;
 use super::protocol::{Event, Export, Failure, Job, Progress, Purpose, Request};
 use super::touring::tour_of;
 use super::verify;
-use crate::gazetteer::{Gazetteer, PackError};
 use crate::model::{DesignBrief, TerritoryIx, TravelModel};
 use crate::plan::Plan;
 use crate::planfile;
@@ -18,12 +16,9 @@ pub type Tell<'a> = &'a mut dyn FnMut(Event, Option<Vec<u8>>);
 /// Steps of a design between two pictures of its best so far.
 const STEPS_A_PICTURE: u32 = 8;
 
-/// The worker's memory: places, the files read, the plan, and the design that runs.
+/// The planner's memory: the plan, and the design that runs.
 #[derive(Default)]
 pub struct Session {
-    places: Gazetteer,
-    has_places: bool,
-    intake: Intake,
     plan: Option<Plan>,
     running: Option<Running>,
 }
@@ -34,32 +29,6 @@ struct Running {
 }
 
 impl Session {
-    /// Whether a request can only be answered with the data packs at hand.
-    #[must_use]
-    pub fn needs_places(request: &Request) -> bool {
-        matches!(request, Request::ReadFiles { .. })
-    }
-
-    /// Whether the packs are there.
-    #[must_use]
-    pub fn has_places(&self) -> bool {
-        self.has_places
-    }
-
-    /// Takes the inflated bytes of the data packs.
-    ///
-    /// # Errors
-    /// [`PackError`] when a pack is not what it should be; the session has no places then.
-    pub fn add_packs<'a>(&mut self, packs: impl IntoIterator<Item = &'a [u8]>) -> Result<(), PackError> {
-        let mut places = Gazetteer::default();
-        for pack in packs {
-            places.add_pack(pack)?;
-        }
-        self.places = places;
-        self.has_places = true;
-        Ok(())
-    }
-
     /// Whether a job runs that [`Session::step`] moves on.
     #[must_use]
     pub fn is_busy(&self) -> bool {
@@ -69,21 +38,7 @@ impl Session {
     /// Answers one request.
     pub fn handle(&mut self, request: Request, attachments: &[Vec<u8>], tell: Tell) {
         match request {
-            Request::ReadFiles { names } => self.read(&names, attachments, tell),
-            Request::SetKind { file, kind } => {
-                self.intake.set_kind(usize::from(file), kind);
-                self.tell_draft(tell);
-            }
-            Request::SetRole { file, column, role } => {
-                self.intake.set_role(usize::from(file), usize::from(column), role);
-                self.tell_draft(tell);
-            }
-            Request::RemoveFile { file } => {
-                self.intake.remove(usize::from(file));
-                self.tell_draft(tell);
-            }
-            Request::DropFiles => self.intake = Intake::default(),
-            Request::TakeOver => self.take_over(tell),
+            Request::TakeOver => self.take_over(attachments.first().map_or(&[], Vec::as_slice), tell),
             Request::Open => self.open(attachments.first().map_or(&[], Vec::as_slice), tell),
             Request::Adopt(plan) => self.plan = Some(*plan),
             Request::Apply(edit) => {
@@ -132,30 +87,9 @@ impl Session {
         }
     }
 
-    fn read(&mut self, names: &[String], files: &[Vec<u8>], tell: Tell) {
-        for (name, bytes) in names.iter().zip(files) {
-            if let Err(error) = self.intake.read(name, bytes, &self.places) {
-                tell(failed(Job::Import, name, error.to_string()), None);
-            }
-        }
-        self.tell_draft(tell);
-    }
-
-    fn tell_draft(&mut self, tell: Tell) {
-        let mut progress =
-            |done| tell(Event::Progress(Progress { job: Job::Import, done, worst_deviation: None }), None);
-        let draft = self.intake.draft(&self.places, &mut progress);
-        tell(Event::Draft(Box::new(draft)), None);
-    }
-
-    fn take_over(&mut self, tell: Tell) {
-        let mut progress =
-            |done| tell(Event::Progress(Progress { job: Job::Import, done, worst_deviation: None }), None);
-        match self.intake.plan(&self.places, &mut progress) {
-            Ok(plan) => {
-                self.intake = Intake::default();
-                self.show(plan, tell);
-            }
+    fn take_over(&mut self, bytes: &[u8], tell: Tell) {
+        match postcard::from_bytes(bytes) {
+            Ok(plan) => self.show(plan, tell),
             Err(error) => tell(failed(Job::Import, "", error.to_string()), None),
         }
     }
@@ -212,12 +146,8 @@ impl Session {
     }
 
     fn export(&self, export: Export, tell: Tell) {
-        let file = match (&self.plan, export) {
-            (_, Export::Diagnostics) => Ok(exporting::diagnostics(self.intake.diagnostics())),
-            (Some(plan), export) => exporting::export_one(plan, export),
-            (None, _) => return,
-        };
-        match file {
+        let Some(plan) = &self.plan else { return };
+        match exporting::export_one(plan, export) {
             Ok(Outgoing { name, bytes }) => tell(Event::File { name, purpose: None }, Some(bytes)),
             Err(violations) => tell(failed(Job::Export, "", violations.join(" ")), None),
         }

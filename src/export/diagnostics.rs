@@ -1,7 +1,7 @@
 //! What an import had to say, for a look in a spreadsheet.
 
 use super::table::Table;
-use crate::model::{Code, Diagnostic, Severity};
+use crate::model::Diagnostic;
 
 /// `file,row,column,value,code,severity,message`: a row a diagnostic, in order.
 #[must_use]
@@ -14,45 +14,18 @@ pub fn diagnostics_csv(diagnostics: &[Diagnostic]) -> String {
             row.to_string().into(),
             column.into(),
             value.into(),
-            code_word(*code).into(),
-            severity_word(*severity).into(),
+            code.word().into(),
+            severity.words().into(),
             message.into(),
         ]);
     }
     table.finish()
 }
 
-fn severity_word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Rejected => "left out",
-        Severity::Check => "check",
-        Severity::Repaired => "put right",
-    }
-}
-
-fn code_word(code: Code) -> &'static str {
-    match code {
-        Code::RaggedRow => "ragged_row",
-        Code::EmptyRow => "empty_row",
-        Code::TotalsRow => "totals_row",
-        Code::RepeatedId => "repeated_id",
-        Code::NotANumber => "not_a_number",
-        Code::BadCoordinate => "bad_coordinate",
-        Code::ZipZeros => "zip_zeros",
-        Code::UnknownPostalCode => "unknown_postal_code",
-        Code::PlaceMismatch => "place_mismatch",
-        Code::AmbiguousPlace => "ambiguous_place",
-        Code::NotLocated => "not_located",
-        Code::Encoding => "encoding",
-        Code::Preamble => "preamble",
-        Code::ColumnLeftOut => "column_left_out",
-        Code::StrayQuote => "stray_quote",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Code, Severity};
 
     #[test]
     fn every_diagnostic_has_a_row_and_no_formula_leaves() {

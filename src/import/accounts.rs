@@ -196,7 +196,7 @@ pub fn remember_address(builder: &mut AccountsBuilder, role: Role, column: usize
 pub fn number(sheet: &Sheet, row: usize, column: usize, log: &mut Log) -> Option<f64> {
     let cell = sheet.table().cell(row, column);
     match sheet.marks(column).read(cell) {
-        Reading::Number(number) => Some(number),
+        Reading::Value(number) => Some(number),
         Reading::Missing => None,
         Reading::Unreadable => {
             let header = &sheet.table().header()[column];

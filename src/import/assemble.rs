@@ -76,13 +76,14 @@ pub fn assemble(
     let (mut outcomes, mut logs) = (Vec::new(), Vec::new());
     for sheet in sheets {
         let mut log = sheet.table().log.clone();
+        sheet.tell(&mut log);
         let mut outcome = sheet.outcome();
         let before = builder.accounts.len();
         outcome.taken = match sheet.kind() {
             FileKind::Accounts => take_accounts(sheet, &mut builder, &mut context, &mut log),
             FileKind::OrderLines => take_order_lines(sheet, &mut outcome.columns, &mut builder, &mut context, &mut log),
             FileKind::Reps => take_reps(sheet, &mut reps, &mut context, &mut log),
-            FileKind::Other => 0,
+            _ => 0,
         };
         tell_columns(&outcome, &mut log);
         tell_places(sheet, &builder.accounts.locations[before..], &mut log);

@@ -52,34 +52,64 @@ const PICTURE: &str = "choose the file that the CRM exported";
 /// How much of a file is looked at to tell text from binary.
 const SAMPLE: usize = 64 * 1024;
 
-/// The text of a file, borrowed when it is UTF-8. The byte order mark is gone. O(bytes).
+/// One NUL in so many bytes is a fault of a text, more make it binary.
+const BYTES_A_NUL: usize = 100;
+
+/// The text of a file.
+#[derive(Debug)]
+pub struct Decoded<'a> {
+    /// Borrowed when it is UTF-8. Byte order mark and NULs are gone.
+    pub text: Cow<'a, str>,
+    pub encoding: Encoding,
+    /// NULs left out.
+    pub nuls: usize,
+}
+
+/// The text of a file. O(bytes).
 ///
 /// # Errors
-/// [`ReadError::NotText`] for known binary files and for text with NULs or many control characters.
-pub fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<(Cow<'a, str>, Encoding), ReadError> {
+/// [`ReadError::NotText`] for known binary files and for text with many NULs or control characters.
+pub fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, ReadError> {
     if let Some(&(_, what, advice)) = SIGNATURES.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
         return Err(ReadError::NotText { file: file.to_owned(), what, advice });
     }
     if let Some((encoding, body)) = utf16(bytes) {
-        return Ok((Cow::Owned(decode_utf16(body, encoding)), encoding));
+        return Ok(without_nuls(Cow::Owned(decode_utf16(body, encoding)), encoding));
     }
     refuse_binary(file, bytes)?;
     let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    match std::str::from_utf8(body) {
-        Ok(text) => Ok((Cow::Borrowed(text), Encoding::Utf8)),
-        Err(_) => Ok((Cow::Owned(decode_windows_1252(body)), Encoding::Windows1252)),
+    Ok(match std::str::from_utf8(body) {
+        Ok(text) => without_nuls(Cow::Borrowed(text), Encoding::Utf8),
+        Err(_) => without_nuls(Cow::Owned(decode_windows_1252(body)), Encoding::Windows1252),
+    })
+}
+
+fn without_nuls(text: Cow<'_, str>, encoding: Encoding) -> Decoded<'_> {
+    if !text.as_bytes().contains(&0) {
+        return Decoded { text, encoding, nuls: 0 };
     }
+    let nuls = occurrences(text.as_bytes(), 0);
+    Decoded { text: Cow::Owned(text.replace('\0', "")), encoding, nuls }
 }
 
 fn refuse_binary(file: &str, bytes: &[u8]) -> Result<(), ReadError> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let is_control = |&&byte: &&u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B);
+    // 1 and 0x1F part cells in some exports.
+    let is_control = |&&byte: &&u8| byte < 0x20 && !matches!(byte, 0 | 1 | b'\t' | b'\n' | b'\r' | 0x0C | 0x1B | 0x1F);
     let controls = sample.iter().filter(is_control).count();
-    if bytes.contains(&0) || controls * 100 > sample.len() {
+    // Some programs fill up the end of a file with NULs.
+    let end = bytes.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
+    let nuls = if bytes.contains(&0) { occurrences(&bytes[..end], 0) } else { 0 };
+    if nuls * BYTES_A_NUL > end || controls * 100 > sample.len() {
         let (what, advice) = ("a binary file", "choose the file that the CRM exported as CSV");
         return Err(ReadError::NotText { file: file.to_owned(), what, advice });
     }
     Ok(())
+}
+
+/// How often a byte stands among others.
+pub fn occurrences(bytes: &[u8], wanted: u8) -> usize {
+    bytes.iter().map(|&byte| usize::from(byte == wanted)).sum()
 }
 
 /// The encoding and what follows the mark. Without a mark every other byte of the beginning has to be NUL, which is so
@@ -119,13 +149,23 @@ fn decode_windows_1252(body: &[u8]) -> String {
     text
 }
 
+/// The byte of a letter in Windows-1252.
+pub fn windows_1252_byte(letter: char) -> Option<u8> {
+    let code = u32::from(letter);
+    let in_upper_half = || {
+        let at = WINDOWS_1252.iter().position(|&own| own == letter)?;
+        u8::try_from(0x80 + at).ok()
+    };
+    if code < 0x80 || (0xA0..=0xFF).contains(&code) { u8::try_from(code).ok() } else { in_upper_half() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn check(bytes: &[u8], expected: Result<(&str, Encoding), &str>) {
         match (decode("f.csv", bytes), expected) {
-            (Ok((text, encoding)), Ok(expected)) => assert_eq!((text.as_ref(), encoding), expected),
+            (Ok(found), Ok(expected)) => assert_eq!((found.text.as_ref(), found.encoding), expected),
             (Err(ReadError::NotText { what, .. }), Err(expected)) => assert_eq!(what, expected),
             (found, expected) => panic!("{found:?} instead of {expected:?}"),
         }
@@ -143,10 +183,19 @@ mod tests {
     }
 
     #[test]
+    fn leaves_out_a_few_nuls() {
+        let mut bytes = b"name,zip\n".to_vec();
+        bytes.extend(b"Acme,46\x00802\n".iter().chain(b"Globex,46803\n".repeat(20).iter()));
+        bytes.extend([0; 500]);
+        let found = decode("f.csv", &bytes).expect("a text");
+        assert_eq!((found.nuls, found.text.contains("46802\n"), found.text.contains('\0')), (501, true, false));
+    }
+
+    #[test]
     fn refuses_what_is_no_text() {
         check(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Err("a PNG picture"));
         check(b"PK\x03\x04\x14\0", Err("an Excel workbook or a zip archive"));
-        check(b"a,b\n1,\x002\n", Err("a binary file"));
+        check(b"a,b\n1,\0\0\x002\n", Err("a binary file"));
         check(b"a\x01\x02\x03,b\n", Err("a binary file"));
     }
 }

@@ -84,7 +84,7 @@ impl PlaceColumns {
         }
         let value = format!("{lat_cell}, {lon_cell}");
         let spot = Spot { row: sheet.table().line(row), column: &sheet.table().header()[latitude], value: &value };
-        let (Reading::Number(lat), Reading::Number(lon)) = (lat, lon) else {
+        let (Reading::Value(lat), Reading::Value(lon)) = (lat, lon) else {
             let message =
                 "Latitude or longitude is missing or no number: located by its address instead, if it has one.";
             log.add(spot, Code::BadCoordinate, Severity::Check, || message.to_owned());

@@ -59,6 +59,24 @@ impl Log {
         Self { file: file.to_owned(), ..Self::default() }
     }
 
+    /// The file it is about.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// Turns what was told of a row under a code into something that was put right.
+    pub fn settle(&mut self, row: u32, code: Code, message: &str) {
+        let open = |told: &&mut Diagnostic| told.row == row && told.code == code && told.severity != Severity::Repaired;
+        for told in self.kept.iter_mut().filter(open) {
+            if let Some(count) = self.counts.get_mut(&(told.severity, code)) {
+                *count = count.saturating_sub(1);
+            }
+            *self.counts.entry((Severity::Repaired, code)).or_default() += 1;
+            (told.severity, told.message) = (Severity::Repaired, message.to_owned());
+        }
+        self.counts.retain(|_, count| *count > 0);
+    }
+
     /// Counts it, and keeps it while there is room; the message is only made then.
     pub fn add(&mut self, spot: Spot<'_>, code: Code, severity: Severity, message: impl FnOnce() -> String) {
         let count = self.counts.entry((severity, code)).or_default();

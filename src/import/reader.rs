@@ -1,16 +1,18 @@
 //! Bytes → [`Table`].
 
 use super::cells::Cells;
-use super::dialect::Dialect;
+use super::dialect::{Delimiter, Dialect};
 use super::encoding::{Encoding, decode};
 use super::error::ReadError;
-use super::lenient::split_to_width;
+use super::letters::mend_letters;
 use super::log::{Log, Spot};
-use super::shape;
-use super::table::Table;
-use super::unique::UniqueNames;
+use super::repair::find_offers;
+use super::scan::{Scanned, scan};
+use super::shape::{Outline, joined_header, outline};
+use super::sniff::sniff;
+use super::table::{Table, unique_header};
 use crate::model::{Code, Severity};
-use csv::StringRecord;
+use std::ops::Range;
 
 /// The largest file that is read: 1 GiB.
 pub const MAX_FILE_BYTES: u64 = 1 << 30;
@@ -18,11 +20,11 @@ pub const MAX_FILE_BYTES: u64 = 1 << 30;
 pub const MAX_CELL_BYTES: usize = 1 << 20;
 /// The most cells of a row.
 pub const MAX_COLUMNS: usize = 4096;
-/// How many quotes that never close are put right before the rest is read as it stands.
-const MAX_QUOTE_REPAIRS: usize = 1000;
+/// Rows asked how wide they are.
+const WIDTH_ROWS: usize = 1000;
 
-/// Reads a file of any common dialect into a table. Nothing but the preamble and empty rows is left out; what was
-/// found on the way is in [`Table::diagnostics`]. O(bytes); memory about 1.5 × the file.
+/// Reads a file of any common dialect into a table. Of the first table of the file nothing but empty rows is left out;
+/// what was found on the way is in [`Table::diagnostics`]. O(bytes); memory about 1.5 × the file.
 ///
 /// # Errors
 /// [`ReadError`] for an empty file, for one that is no text, and beyond the limits.
@@ -31,12 +33,23 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Table, ReadError> {
     if size > MAX_FILE_BYTES {
         return Err(ReadError::TooLarge { file: name.to_owned(), bytes: size });
     }
-    let (text, encoding) = decode(name, bytes)?;
-    if text.trim().is_empty() {
+    let decoded = decode(name, bytes)?;
+    if decoded.text.trim().is_empty() {
         return Err(ReadError::Empty { file: name.to_owned() });
     }
-    let dialect = Dialect::sniff(&text, encoding);
     let mut log = Log::new(name);
+    tell_bytes(decoded.encoding, decoded.nuls, &mut log);
+    let (given, text, first_line) = separator_line(&decoded.text);
+    let dialect = sniff(text, decoded.encoding, given);
+    if dialect.doubled {
+        let message = || "Each \" stood there twice, as if between double quotes: read as one.".to_owned();
+        log.add(Spot::default(), Code::StrayQuote, Severity::Repaired, message);
+    }
+    let scanned = scan(text, first_line, &dialect, &mut log)?;
+    Ok(Reading { text, dialect, log }.into_table(name, scanned))
+}
+
+fn tell_bytes(encoding: Encoding, nuls: usize, log: &mut Log) {
     if encoding == Encoding::Windows1252 {
         let message = || {
             "Not UTF-8: read as Windows-1252. Look at letters with accents; if they are wrong, export as UTF-8."
@@ -44,223 +57,142 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Table, ReadError> {
         };
         log.add(Spot::default(), Code::Encoding, Severity::Check, message);
     }
-    let rows = Rows { name, text: &text, dialect, log: &mut log }.parse()?;
-    Ok(Shaped::new(name, rows, dialect, log).into_table())
+    if nuls > 0 {
+        let message = || format!("{nuls} NUL bytes, which are no text: left out.");
+        log.add(Spot::default(), Code::NulBytes, Severity::Repaired, message);
+    }
 }
 
-/// The parsing of one text into rows, preamble included.
-struct Rows<'a> {
-    name: &'a str,
+/// Excel's `sep=;` before the table: the delimiter that is given, the text below, and its first line.
+fn separator_line(text: &str) -> (Option<Delimiter>, &str, u32) {
+    let line = text.lines().next().unwrap_or("");
+    let bare = line.trim_matches('"');
+    let given = bare.get(..4).filter(|head| head.eq_ignore_ascii_case("sep=")).and_then(|_| Delimiter::new(&bare[4..]));
+    let is_letter =
+        |given: &Delimiter| given.as_str().contains(|letter: char| letter.is_alphanumeric() || letter == '"');
+    match given.filter(|given| !is_letter(given)) {
+        Some(given) => {
+            let rest = &text[line.len()..];
+            (Some(given), rest.strip_prefix('\n').or_else(|| rest.strip_prefix("\r\n")).unwrap_or(rest), 2)
+        }
+        None => (None, text, 1),
+    }
+}
+
+/// Rows on the way to a table.
+struct Reading<'a> {
     text: &'a str,
-    dialect: Dialect,
-    log: &'a mut Log,
-}
-
-impl Rows<'_> {
-    fn parse(mut self) -> Result<Cells, ReadError> {
-        let mut rows = Cells::with_capacity(self.text.len());
-        let (mut offset, mut line) = (0, 1);
-        for _ in 0..MAX_QUOTE_REPAIRS {
-            let Some((next_offset, next_line)) = self.parse_from(offset, line, &mut rows, true)? else {
-                rows.shrink();
-                return Ok(rows);
-            };
-            (offset, line) = (next_offset, next_line);
-        }
-        self.parse_from(offset, line, &mut rows, false)?;
-        rows.shrink();
-        Ok(rows)
-    }
-
-    /// Reads on from a byte of the text. Gives the place to read on from after a quote that was put right.
-    fn parse_from(
-        &mut self,
-        offset: usize,
-        first_line: u64,
-        rows: &mut Cells,
-        repair: bool,
-    ) -> Result<Option<(usize, u64)>, ReadError> {
-        let rest = &self.text[offset..];
-        let mut reader = self.dialect.reader(rest);
-        let mut record = StringRecord::new();
-        loop {
-            let (start, start_line) = (position(&reader), reader.position().line());
-            // The text is UTF-8 and the reader flexible: there is nothing left that could fail.
-            if !reader.read_record(&mut record).unwrap_or(false) {
-                return Ok(None);
-            }
-            let raw = rest.get(start..position(&reader)).unwrap_or("");
-            // Blank lines before a record belong to what was skipped.
-            let skipped = raw.len() - raw.trim_start_matches(['\r', '\n']).len();
-            let line = first_line + start_line - 1 + occurrences(&raw[..skipped], b'\n') as u64;
-            let raw = &raw[skipped..];
-            let ends = reader.position().line() - start_line;
-            if repair && ends > 1 && self.is_runaway(raw, record.len()) {
-                let (head, length) = first_line_of(raw);
-                self.push_bare(head, line, rows)?;
-                return Ok(Some((offset + start + skipped + length, line + 1)));
-            }
-            self.push(&record, raw, line, rows)?;
-        }
-    }
-
-    /// Whether a record of several lines is one line whose quote does not close where it should: it closes nowhere, or
-    /// the row has a wrong number of cells as it is and the right one when only its first line is taken.
-    fn is_runaway(&self, raw: &str, width: usize) -> bool {
-        let Dialect { quote, delimiter, width: usual, .. } = self.dialect;
-        let (head, _) = first_line_of(raw);
-        let never_closes = || self.dialect.escape.is_none() && occurrences(raw, quote) % 2 == 1;
-        let fits_bare = || width != usual && occurrences(head, delimiter) + 1 == usual;
-        head.len() < raw.trim_end().len() && occurrences(head, quote) % 2 == 1 && (never_closes() || fits_bare())
-    }
-
-    /// A line whose quote never closes, cut at its delimiters.
-    fn push_bare(&mut self, line_text: &str, line: u64, rows: &mut Cells) -> Result<(), ReadError> {
-        let quote = char::from(self.dialect.quote);
-        let message =
-            || "A quote opens here and does not close in this row: the row was cut at its separators.".to_owned();
-        self.log.add(spot(line, line_text), Code::StrayQuote, Severity::Check, message);
-        let cells: StringRecord = line_text
-            .split(char::from(self.dialect.delimiter))
-            .map(|cell| cell.strip_prefix(quote).unwrap_or(cell))
-            .map(|cell| cell.strip_suffix(quote).unwrap_or(cell))
-            .collect();
-        self.check_limits(&cells, line)?;
-        rows.push(line, cells.iter());
-        Ok(())
-    }
-
-    fn push(&mut self, record: &StringRecord, raw: &str, line: u64, rows: &mut Cells) -> Result<(), ReadError> {
-        self.check_limits(record, line)?;
-        let Dialect { quote, padded, .. } = self.dialect;
-        let holds_quote = || record.as_slice().as_bytes().contains(&quote);
-        let is_odd = record.len() != self.dialect.width && raw.as_bytes().contains(&quote);
-        let is_stray = is_odd || holds_quote() && self.has_stray_quote(record, raw);
-        // With single quotes, apostrophes are the rule; with padding, the reader sees no quote at all.
-        let is_usual = padded || quote == b'\'' && raw.as_bytes().contains(&quote);
-        let recut = if is_stray || is_usual { split_to_width(raw, &self.dialect) } else { None };
-        if is_stray && !is_usual && (recut.is_some() || !is_odd) {
-            let message = || match recut {
-                Some(_) => "A quote stands where none belongs: it was kept as a letter. Look at the cells of this row.",
-                None => "A quote stands inside of a cell: it was kept as it is.",
-            };
-            let spot = spot(line, raw.trim_end());
-            self.log.add(spot, Code::StrayQuote, Severity::Check, || message().to_owned());
-        }
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            self.log.add(spot(line, ""), Code::EmptyRow, Severity::Repaired, || "An empty row: left out.".to_owned());
-        } else if let Some(cells) = recut {
-            rows.push(line, cells.iter().map(String::as_str));
-        } else if padded {
-            rows.push(line, record.iter().map(|cell| cell.trim_start_matches(' ')));
-        } else {
-            let ends = (0..record.len()).map(|cell| record.range(cell).map_or(0, |range| range.end));
-            rows.push_joined(line, record.as_slice(), ends);
-        }
-        Ok(())
-    }
-
-    /// Whether a cell that does not begin with a quote has one inside: then the raw row holds it once, not twice.
-    fn has_stray_quote(&self, record: &StringRecord, raw: &str) -> bool {
-        if self.dialect.quote == b'\'' || self.dialect.escape.is_some() || self.dialect.padded {
-            return false;
-        }
-        let inner: usize = record.iter().map(|cell| occurrences(cell, self.dialect.quote)).sum();
-        let quoted = record.iter().filter(|cell| cell.as_bytes().contains(&self.dialect.quote)).count();
-        occurrences(raw, self.dialect.quote) < 2 * (inner + quoted)
-    }
-
-    fn check_limits(&self, record: &StringRecord, line: u64) -> Result<(), ReadError> {
-        if record.len() > MAX_COLUMNS {
-            return Err(ReadError::TooManyColumns { file: self.name.to_owned(), columns: record.len(), line });
-        }
-        let is_long = record.as_slice().len() > MAX_CELL_BYTES && record.iter().any(|cell| cell.len() > MAX_CELL_BYTES);
-        if is_long { Err(ReadError::CellTooLong { file: self.name.to_owned(), line }) } else { Ok(()) }
-    }
-}
-
-fn position(reader: &csv::Reader<&[u8]>) -> usize {
-    usize::try_from(reader.position().byte()).unwrap_or(usize::MAX)
-}
-
-fn spot(line: u64, value: &str) -> Spot<'_> {
-    Spot { row: u32::try_from(line).unwrap_or(u32::MAX), column: "", value }
-}
-
-fn occurrences(text: &str, wanted: u8) -> usize {
-    text.bytes().filter(|&byte| byte == wanted).count()
-}
-
-/// The first line, and its length with the line end.
-fn first_line_of(raw: &str) -> (&str, usize) {
-    let end = raw.find(['\r', '\n']).unwrap_or(raw.len());
-    let after = &raw[end..];
-    let ending = if after.starts_with("\r\n") { 2 } else { usize::from(!after.is_empty()) };
-    (&raw[..end], end + ending)
-}
-
-/// Rows on the way to a table: preamble, header and empty rows told apart.
-struct Shaped {
-    name: String,
-    rows: Cells,
     dialect: Dialect,
     log: Log,
 }
 
-impl Shaped {
-    fn new(name: &str, rows: Cells, dialect: Dialect, log: Log) -> Self {
-        Self { name: name.to_owned(), rows, dialect, log }
-    }
-
-    fn into_table(mut self) -> Table {
-        let start = shape::table_start(&self.rows);
-        self.dialect.preamble_rows = u32::try_from(start).unwrap_or(u32::MAX);
-        for row in 0..start {
-            let text = self.rows.row(row).filter(|cell| !cell.trim().is_empty()).collect::<Vec<_>>().join(" ");
-            let spot = Spot { row: self.rows.line(row), column: "", value: &text };
-            let message = || "Stands before the table: left out.".to_owned();
-            self.log.add(spot, Code::Preamble, Severity::Repaired, message);
+impl Reading<'_> {
+    fn into_table(mut self, name: &str, scanned: Scanned) -> Table {
+        let Scanned { mut rows, gaps, mut suspects } = scanned;
+        let found = outline(&rows, &gaps);
+        let mut raw_header = joined_header(&rows, &found.header);
+        self.tell_outline(&rows, &found);
+        self.dialect.preamble_rows = u32::try_from(found.header.start).unwrap_or(u32::MAX);
+        self.dialect.header_rows = u32::try_from(found.header.len()).unwrap_or(u32::MAX);
+        self.dialect.header_line = (!found.header.is_empty()).then(|| rows.line(found.header.end - 1));
+        suspects.retain(|suspect| found.body.contains(&suspect.row) && !found.repeats.contains(&suspect.row));
+        for suspect in &mut suspects {
+            let before = found.repeats.iter().filter(|&&repeat| repeat < suspect.row).count();
+            suspect.row -= found.body.start + before;
         }
-        let with_header = shape::has_header(&self.rows, start);
-        let raw_header: Vec<String> =
-            if with_header { self.rows.row(start).map(str::to_owned).collect() } else { Vec::new() };
-        self.dialect.header_line = with_header.then(|| self.rows.line(start));
-        let first = start + usize::from(with_header);
-        let width = if with_header { raw_header.len() } else { self.rows.width(start) };
+        rows.keep(found.body.clone());
+        if !found.repeats.is_empty() {
+            rows.retain(|row| !found.repeats.contains(&(row + found.body.start)));
+        }
+        let width = self.width(&rows, raw_header.len());
         let header = unique_header(&raw_header, width);
-        let rows = self.body(first, width);
-        Table { name: self.name, dialect: self.dialect, header, raw_header, rows, log: self.log }
+        mend_letters(self.text, &mut raw_header, &header, &mut rows, &mut self.log);
+        let header = unique_header(&raw_header, width);
+        let offers = find_offers(self.text, &self.dialect, &rows, &header, &suspects);
+        self.tell_ragged(&rows, raw_header.len(), &offers.iter().map(|offer| offer.line).collect::<Vec<_>>());
+        Table { name: name.to_owned(), dialect: self.dialect, header, raw_header, rows, offers, log: self.log }
     }
 
-    /// The rows from `first` on; ragged ones are told.
-    fn body(&mut self, first: usize, width: usize) -> Cells {
-        self.rows.drop_front(first);
-        for row in 0..self.rows.len() {
-            let found = self.rows.width(row);
-            let line = Spot::row(self.rows.line(row));
+    /// Columns of the table: those of the header, or of most rows where those have more.
+    fn width(&mut self, rows: &Cells, header: usize) -> usize {
+        let sampled = rows.len().min(WIDTH_ROWS);
+        let agreeing = (0..sampled).filter(|&row| rows.width(row) == self.dialect.width).count();
+        if header > 0 && agreeing * 2 <= sampled {
+            self.dialect.width = header;
+        }
+        header.max(self.dialect.width)
+    }
+
+    fn tell_outline(&mut self, rows: &Cells, found: &Outline) {
+        for row in (0..found.header.start).chain(found.footer.clone()) {
+            let text = rows.row(row).filter(|cell| !cell.trim().is_empty()).collect::<Vec<_>>().join(" ");
+            let spot = Spot { row: rows.line(row), column: "", value: &text };
+            let is_before = row < found.header.start;
+            let code = if is_before { Code::Preamble } else { Code::Footer };
+            let message =
+                if is_before { "Stands before the table: left out." } else { "Stands below the table: left out." };
+            self.log.add(spot, code, Severity::Repaired, || message.to_owned());
+        }
+        if found.header.len() > 1 {
+            let lines = [rows.line(found.header.start), rows.line(found.header.end - 1)];
+            let message = || format!("The header has several rows, {} to {}: joined into one.", lines[0], lines[1]);
+            self.log.add(Spot::row(lines[0]), Code::HeaderRows, Severity::Repaired, message);
+        }
+        for &row in &found.repeats {
+            let message = || "The header again: left out, the rows below it belong to the same table.".to_owned();
+            self.log.add(Spot::row(rows.line(row)), Code::HeaderRows, Severity::Repaired, message);
+        }
+        for other in &found.others {
+            self.tell_other(rows, other);
+        }
+    }
+
+    fn tell_other(&mut self, rows: &Cells, other: &Range<usize>) {
+        let [first, last] = [other.start, other.end - 1].map(|row| rows.line(row));
+        let text = rows.row(other.start).collect::<Vec<_>>().join(" ");
+        let message = || {
+            format!(
+                "Another table stands in rows {first} to {last}: left out. To import it, save it as a file of its own."
+            )
+        };
+        self.log.add(Spot { row: first, column: "", value: &text }, Code::FurtherTable, Severity::Check, message);
+    }
+
+    /// Tells rows that are not as wide as the others. A header of another width is told once, not with each row.
+    fn tell_ragged(&mut self, rows: &Cells, header: usize, offered: &[u32]) {
+        let width = if header == 0 { self.dialect.width } else { self.dialect.width.min(header) };
+        let most = self.dialect.width.max(header);
+        if let Some(line) = self.dialect.header_line.filter(|_| header != self.dialect.width && rows.len() > 1) {
+            let message = || {
+                format!(
+                    "The header has {header} names, most rows have {} cells: look whether each stands in its column.",
+                    self.dialect.width
+                )
+            };
+            self.log.add(Spot::row(line), Code::RaggedRow, Severity::Check, message);
+        }
+        for row in 0..rows.len() {
+            let found = rows.width(row);
+            if (width..=most).contains(&found) {
+                continue;
+            }
+            let line = rows.line(row);
+            let is_offered = offered.binary_search(&line).is_ok();
+            let spot = Spot::row(line);
+            let offer = if is_offered { " A repair is offered." } else { "" };
             if found < width {
-                let message =
-                    || format!("{found} cells instead of {width}: the missing ones at the end are taken as empty.");
-                self.log.add(line, Code::RaggedRow, Severity::Check, message);
-            } else if found > width && self.rows.row(row).skip(width).any(|cell| !cell.trim().is_empty()) {
+                let message = || {
+                    format!("{found} cells instead of {width}: the missing ones at the end are taken as empty.{offer}")
+                };
+                self.log.add(spot, Code::RaggedRow, Severity::Check, message);
+            } else if rows.row(row).skip(most).any(|cell| !cell.trim().is_empty()) || is_offered {
                 let message = || {
                     format!(
-                        "{found} cells instead of {width}: look for a separator too many; the last ones are not used."
+                        "{found} cells instead of {most}: look for a separator too many; the last ones are not used.{offer}"
                     )
                 };
-                self.log.add(line, Code::RaggedRow, Severity::Check, message);
+                self.log.add(spot, Code::RaggedRow, Severity::Check, message);
             }
         }
-        std::mem::take(&mut self.rows)
     }
-}
-
-/// Names for all columns: blank ones get `column 3`, repeated ones a number.
-fn unique_header(raw: &[String], width: usize) -> Vec<String> {
-    let mut taken = UniqueNames::headers();
-    let name = |column: usize| {
-        let words: Vec<&str> = raw.get(column).map_or("", String::as_str).split_whitespace().collect();
-        if words.is_empty() { format!("column {}", column + 1) } else { words.join(" ") }
-    };
-    (0..width).map(name).map(|name| taken.claim(&name).unwrap_or(name)).collect()
 }

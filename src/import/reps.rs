@@ -49,9 +49,9 @@ fn capacity(sheet: &Sheet, row: usize, log: &mut Log) -> f64 {
     let cell = sheet.table().cell(row, column);
     let scale = if cell.ends_with('%') { 0.01 } else { 1.0 };
     match sheet.marks(column).read(cell) {
-        Reading::Number(number) if number > 0.0 => number * scale,
+        Reading::Value(number) if number > 0.0 => number * scale,
         Reading::Missing => 1.0,
-        Reading::Number(_) | Reading::Unreadable => {
+        Reading::Value(_) | Reading::Unreadable => {
             let header = &sheet.table().header()[column];
             let spot = Spot { row: sheet.table().line(row), column: header, value: cell };
             let message = || "A capacity is a number above 0: taken as full time, 1.".to_owned();

@@ -1,12 +1,19 @@
-//! Where the table lies in the rows: lines before it, its header, a totals row at its end.
+//! Where the table lies in the rows: lines before it, its header of one or more rows, other tables and lines below it,
+//! a totals row at its end.
 
 use super::cells::Cells;
 use super::columns::{HeaderWords, looks_like_value};
-use super::dialect::modal_width;
+use super::sniff::modal_width;
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// How many rows may stand before a header.
 const PREAMBLE_ROWS: usize = 40;
 const SAMPLE_ROWS: usize = 200;
+/// How many rows a header may have.
+const HEADER_ROWS: usize = 4;
+/// How many rows below the table may be lines of text.
+const FOOTER_ROWS: usize = 12;
 /// How many rows from the end a totals row may stand.
 const TOTALS_TAIL: usize = 3;
 /// What the first filled cell of a totals row says.
@@ -28,11 +35,80 @@ const TOTALS: [&str; 16] = [
     "suma",
     "soma",
 ];
+/// What stands in place of a value that is missing.
+const MISSING: [&str; 10] = ["", "-", "–", "n/a", "na", "null", "none", "unknown", "tbd", "?"];
+
+/// What the rows of a file are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outline {
+    /// Rows of the header; empty, where the table starts, when it has none.
+    pub header: Range<usize>,
+    /// Rows of the table.
+    pub body: Range<usize>,
+    /// Rows among them that say the header again.
+    pub repeats: Vec<usize>,
+    /// Rows of further tables, each with its header.
+    pub others: Vec<Range<usize>>,
+    /// Lines of text below the table.
+    pub footer: Range<usize>,
+}
+
+/// Finds the table. `gaps` are the rows that follow a blank line. O(rows), and the cells of a sample.
+pub fn outline(rows: &Cells, gaps: &[usize]) -> Outline {
+    let start = table_start(rows);
+    let header = if has_header(rows, start) { header_rows(rows, start, gaps) } else { start..start };
+    let (mut others, mut repeats) = (Vec::new(), Vec::new());
+    let mut end = rows.len();
+    if !header.is_empty() {
+        let above = header.end - 1;
+        for again in (header.end + 1..rows.len()).filter(|&row| says_again(rows, above, row)) {
+            if is_same(rows, above, again) && !repeats_rows(rows, header.end..end.min(again), again + 1) {
+                repeats.push(again);
+            } else {
+                others.push(again);
+                end = end.min(again);
+            }
+        }
+        let starts = gaps.iter().copied().filter(|&gap| gap > header.end && gap < end);
+        let further: Vec<usize> = starts.filter_map(|gap| other_header(rows, header.end..gap, gap)).collect();
+        end = further.iter().copied().fold(end, usize::min);
+        others.extend(further);
+    }
+    others.sort_unstable();
+    let ends: Vec<usize> = others.iter().copied().skip(1).chain([rows.len()]).collect();
+    let others: Vec<Range<usize>> = others.into_iter().zip(ends).map(|(start, end)| start..end).collect();
+    let footer = footer_start(rows, header.end, end)..end;
+    let body = header.end..footer.start;
+    repeats.retain(|row| body.contains(row));
+    Outline { header, body, repeats, others, footer }
+}
+
+/// The names of the columns from one or more header rows: a name that stands over several columns counts for all of
+/// them, equal ones are said once.
+pub fn joined_header(rows: &Cells, header: &Range<usize>) -> Vec<String> {
+    let width = header.clone().map(|row| rows.width(row)).max().unwrap_or(0);
+    let mut names = vec![String::new(); width];
+    for row in header.clone() {
+        let is_group = is_group_row(rows, row) && row + 1 < header.end;
+        let mut group = "";
+        for (column, name) in names.iter_mut().enumerate() {
+            let own = rows.get(row, column);
+            group = if own.trim().is_empty() && is_group { group } else { own };
+            if header.len() == 1 {
+                own.clone_into(name);
+            } else if !group.trim().is_empty() && *name != group.trim() {
+                name.push_str(if name.is_empty() { "" } else { " " });
+                name.push_str(group.trim());
+            }
+        }
+    }
+    names
+}
 
 /// Position of the first row of the table: the first with as many cells, and enough of them filled, as most rows have.
-pub fn table_start(rows: &Cells) -> usize {
+fn table_start(rows: &Cells) -> usize {
     let sampled = rows.len().min(SAMPLE_ROWS);
-    let Some(width) = modal_width((0..sampled).map(|row| told_width(rows, row))).filter(|&width| width > 1) else {
+    let Some(width) = modal_width((0..sampled).map(|row| told_width(rows, row)).filter(|&width| width > 1)) else {
         return 0;
     };
     let needed = width.div_ceil(2).max(2);
@@ -41,7 +117,7 @@ pub fn table_start(rows: &Cells) -> usize {
 }
 
 /// Whether the row at `start` names the columns rather than filling them.
-pub fn has_header(rows: &Cells, start: usize) -> bool {
+fn has_header(rows: &Cells, start: usize) -> bool {
     let header: Vec<&str> = rows.row(start).map(str::trim).collect();
     let words = header.iter().filter(|cell| HeaderWords::of(cell).is_known()).count();
     let values: Vec<&&str> = header.iter().filter(|cell| looks_like_value(cell)).collect();
@@ -52,7 +128,130 @@ pub fn has_header(rows: &Cells, start: usize) -> bool {
     words > values.len() || words > 0 && values.iter().all(|cell| is_year(cell))
 }
 
-/// Whether a row is the totals row of a table of `len` rows: near its end, named so, and without further text.
+/// The rows of the header that was found at `start`: with a row of groups above it, and further rows below.
+fn header_rows(rows: &Cells, start: usize, gaps: &[usize]) -> Range<usize> {
+    let mut end = start + 1;
+    while end < rows.len() && end - start < HEADER_ROWS && is_header_below(rows, end) {
+        end += 1;
+    }
+    let is_adjacent = start > 0 && !gaps.contains(&start);
+    let has_groups = is_adjacent
+        && is_group_row(rows, start - 1)
+        && rows.width(start - 1) >= rows.width(start)
+        && rows.row(start - 1).all(|cell| !looks_like_value(cell) || is_year(cell.trim()));
+    start - usize::from(has_groups)..end
+}
+
+/// Whether a row names groups of columns: the first cell is blank, and others are.
+fn is_group_row(rows: &Cells, row: usize) -> bool {
+    let filled = filled(rows, row);
+    let starts_blank = rows.get(row, 0).trim().is_empty();
+    filled > 0 && (starts_blank || filled * 2 <= rows.width(row) && filled > 1)
+}
+
+/// Whether a row belongs to the header above it: where the rows below have values, it has words.
+fn is_header_below(rows: &Cells, row: usize) -> bool {
+    if says_again(rows, row - 1, row) {
+        return true;
+    }
+    let columns = value_columns(rows, row + 1..rows.len().min(row + 1 + SAMPLE_ROWS));
+    let told: Vec<&str> =
+        columns.iter().map(|&column| rows.get(row, column).trim()).filter(|cell| !cell.is_empty()).collect();
+    let is_word = |cell: &&str| !looks_like_value(cell) && !MISSING.contains(&cell.to_lowercase().as_str());
+    if columns.is_empty() || told.is_empty() || !told.iter().all(is_word) || told.len() * 2 < columns.len() {
+        return false;
+    }
+    if rows.row(row).any(|cell| looks_like_value(cell) && !is_year(cell.trim())) {
+        return false;
+    }
+    let is_of_units = told.iter().all(|cell| is_unit(cell));
+    let different: BTreeSet<&str> = told.iter().copied().collect();
+    is_of_units || columns.len() > 1 && different.len() == told.len()
+}
+
+/// Columns with a value in nearly every row, and at least two.
+fn value_columns(rows: &Cells, sample: Range<usize>) -> Vec<usize> {
+    let width = sample.clone().map(|row| rows.width(row)).max().unwrap_or(0);
+    let has_values = |column: &usize| {
+        let cells = sample.clone().map(|row| rows.get(row, *column).trim()).filter(|cell| !cell.is_empty());
+        let (mut filled, mut values) = (0, 0);
+        for cell in cells {
+            filled += 1;
+            values += usize::from(looks_like_value(cell));
+        }
+        values >= 2 && values * 10 >= filled * 9 && filled * 2 >= sample.len()
+    };
+    (0..width).filter(has_values).collect()
+}
+
+/// Whether a cell says a unit: `%`, `EUR`, `(km)`, `[h]`.
+fn is_unit(cell: &str) -> bool {
+    let bare = cell.trim_matches(['(', ')', '[', ']']);
+    let is_bracketed = bare.len() + 2 == cell.len();
+    is_bracketed || bare.chars().count() <= 4 && !bare.is_empty() && !bare.contains(' ')
+}
+
+/// Whether a row says what the header says, in the first column and in most.
+fn says_again(rows: &Cells, header: usize, row: usize) -> bool {
+    let first = rows.get(header, 0).trim();
+    if first.is_empty() || rows.get(row, 0).trim() != first {
+        return false;
+    }
+    let shared = told_width(rows, header).min(told_width(rows, row));
+    let equal = (0..shared).filter(|&column| rows.get(header, column).trim() == rows.get(row, column).trim()).count();
+    shared > 1 && equal * 10 >= shared * 7
+}
+
+fn is_same(rows: &Cells, one: usize, other: usize) -> bool {
+    let width = rows.width(one).max(rows.width(other));
+    (0..width).all(|column| rows.get(one, column).trim() == rows.get(other, column).trim())
+}
+
+/// Whether the rows from `from` on stand in `above` already, for the most part.
+fn repeats_rows(rows: &Cells, above: Range<usize>, from: usize) -> bool {
+    let text = |row: usize| {
+        rows.row(row).map(str::trim).collect::<Vec<_>>().join("\u{1f}").trim_end_matches('\u{1f}').to_owned()
+    };
+    let sample = from..rows.len().min(from + SAMPLE_ROWS).min(from + above.len());
+    let known: BTreeSet<String> = above.take(SAMPLE_ROWS).map(text).collect();
+    let again = sample.clone().filter(|&row| known.contains(&text(row))).count();
+    !sample.is_empty() && again * 2 >= sample.len()
+}
+
+/// The header of another table that follows the gap before `row`, perhaps below its title.
+fn other_header(rows: &Cells, body: Range<usize>, row: usize) -> Option<usize> {
+    let below = if told_width(rows, row) == 1 { row + 1 } else { row };
+    let width = told_width(rows, below);
+    let is_named = width > 1 && filled(rows, below) == width && !rows.row(below).any(looks_like_value);
+    if !is_named || below + 1 >= rows.len() {
+        return None;
+    }
+    let sample = body.start..body.end.min(body.start + SAMPLE_ROWS);
+    let usual = modal_width(sample.clone().map(|row| rows.width(row)))?;
+    let has_own_width = rows.width(below) != usual && rows.width(below + 1) == rows.width(below);
+    let columns = value_columns(rows, sample);
+    let has_own_columns = !columns.is_empty()
+        && columns.iter().all(|&column| !rows.get(below, column).trim().is_empty())
+        && is_header_like(rows, below);
+    (has_own_width || has_own_columns).then_some(row)
+}
+
+/// Whether a row names columns and the ones below fill them.
+fn is_header_like(rows: &Cells, row: usize) -> bool {
+    let cells: BTreeSet<&str> = rows.row(row).map(str::trim).collect();
+    cells.len() == rows.width(row) && has_header(rows, row)
+}
+
+/// Where lines of text begin that end a table of at least three columns: rows of one cell, without a separator.
+fn footer_start(rows: &Cells, start: usize, end: usize) -> usize {
+    let sample = start..end.min(start + SAMPLE_ROWS);
+    let usual = modal_width(sample.map(|row| rows.width(row))).unwrap_or(0);
+    let is_line = |row: &usize| rows.width(*row) == 1;
+    let lines = (start..end).rev().take_while(is_line).count();
+    if usual > 2 && lines <= FOOTER_ROWS && lines * 2 < end - start { end - lines } else { end }
+}
+
+/// Whether a row is the totals row of a table: near its end, named so, and without further text.
 pub fn is_totals(rows: &Cells, row: usize) -> bool {
     if row + TOTALS_TAIL < rows.len() || rows.len() < 2 {
         return false;
@@ -65,7 +264,9 @@ pub fn is_totals(rows: &Cells, row: usize) -> bool {
 /// Whether most cells of the first row stand below again, which names of columns don't.
 fn repeats(rows: &Cells, start: usize, first: &[&str]) -> bool {
     let end = rows.len().min(start + SAMPLE_ROWS);
-    let stands_below = |column: usize, cell: &str| (start + 1..end).any(|row| rows.get(row, column).trim() == cell);
+    let is_again = |row: usize| row > start && !says_again(rows, start, row);
+    let stands_below =
+        |column: usize, cell: &str| (start + 1..end).any(|row| is_again(row) && rows.get(row, column).trim() == cell);
     let again = first.iter().enumerate().filter(|&(column, cell)| !cell.is_empty() && stands_below(column, cell));
     again.count() * 2 > first.len() && end > start + 1
 }
@@ -88,34 +289,82 @@ fn filled(rows: &Cells, row: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn rows(text: &str) -> Cells {
-        let mut cells = Cells::default();
+    /// Rows parted at commas; the lines that follow a blank one.
+    fn rows(text: &str) -> (Cells, Vec<usize>) {
+        let (mut cells, mut gaps, mut is_gap) = (Cells::default(), Vec::new(), false);
         for (line, row) in (1..).zip(text.lines()) {
+            if row.is_empty() {
+                is_gap = true;
+                continue;
+            }
+            if std::mem::take(&mut is_gap) {
+                gaps.push(cells.len());
+            }
             cells.push(line, row.split(','));
         }
-        cells
+        (cells, gaps)
     }
 
-    fn check(text: &str, start: usize, header: bool) {
-        let rows = rows(text);
-        assert_eq!(table_start(&rows), start, "{text}");
-        assert_eq!(has_header(&rows, start), header, "{text}");
+    fn check(text: &str, header: Range<usize>, body: Range<usize>) -> Outline {
+        let (rows, gaps) = rows(text);
+        let found = outline(&rows, &gaps);
+        assert_eq!((&found.header, &found.body), (&header, &body), "{text}");
+        found
     }
 
     #[test]
     fn finds_the_header() {
-        check("name,zip\nA,1\nB,2", 0, true);
-        check("Accounts of May\n\nname,zip,city\nA,1,x\nB,2,y", 2, true);
-        check("Report,,,\nname,zip,city,state\nA,1,x,NY\nB,2,y,NJ", 1, true);
-        check("Acme,10001,5.5\nGlobex,10002,6.5\nInitech,10003,7", 0, false);
-        check("a,b,c", 0, true);
-        check("rep,2024,2025\nAnn,5,6\nBob,7,8", 0, true);
-        check(",Row ID,Sales\n0,5,7\n1,6,8", 0, true);
+        check("name,zip\nA,1\nB,2", 0..1, 1..3);
+        check("Accounts of May\n\nname,zip,city\nA,1,x\nB,2,y", 1..2, 2..4);
+        check("Report,,,\nname,zip,city,state\nA,1,x,NY\nB,2,y,NJ", 1..2, 2..4);
+        check("Acme,10001,5.5\nGlobex,10002,6.5\nInitech,10003,7", 0..0, 0..3);
+        check("a,b,c", 0..1, 1..1);
+        check("rep,2024,2025\nAnn,5,6\nBob,7,8", 0..1, 1..3);
+        check(",Row ID,Sales\n0,5,7\n1,6,8", 0..1, 1..3);
+        check("name,city\nA,Rome\nB,Oslo\nC,Rome", 0..1, 1..4);
+        check("name,sales,visits\nA,n/a,n/a\nB,2,3\nC,3,4", 0..1, 1..4);
+        check("name,sales,visits\nA,pending,pending\nB,2,3\nC,3,4", 0..1, 1..4);
+    }
+
+    #[test]
+    fn joins_several_header_rows() {
+        let joined = |text: &str, expected: &[&str]| {
+            let (rows, gaps) = rows(text);
+            assert_eq!(joined_header(&rows, &outline(&rows, &gaps).header), expected, "{text}");
+        };
+        joined("name,zip\nname,zip\nA,1\nB,2", &["name", "zip"]);
+        joined(
+            ",,2024,,2025,\nname,city,plan,sales,plan,sales\nA,x,1,2,3,4\nB,y,1,2,3,4",
+            &["name", "city", "2024 plan", "2024 sales", "2025 plan", "2025 sales"],
+        );
+        joined("name,way,time\n,km,h\nA,5,6\nB,7,8", &["name", "way km", "time h"]);
+        joined("name,way,way\n,(there),(back)\nA,5,6\nB,7,8", &["name", "way (there)", "way (back)"]);
+    }
+
+    #[test]
+    fn tells_tables_apart() {
+        let check = |text: &str, body: Range<usize>, repeats: &[usize], other: Option<Range<usize>>| {
+            let found = check(text, 0..1, body);
+            assert_eq!((found.repeats.as_slice(), found.others.first()), (repeats, other.as_ref()), "{text}");
+        };
+        check("name,zip\nA,1\nB,2\nname,zip\nC,3\nD,4", 1..6, &[3], None);
+        check("name,zip\nA,1\nB,2\nname,zip\nA,1\nB,2", 1..3, &[], Some(3..6));
+        check("name,zip,city\nA,1,x\nB,2,y\nname,zip\nA,1\nB,2", 1..3, &[], Some(3..6));
+        check("name,zip\nA,1\nB,2\nC,3\n\nReps\nrep,home,quota\nAnn,x,1\nBob,y,2", 1..4, &[], Some(4..8));
+        check("name,zip\nA,1\nB,2\n\nrep,home\nAnn,5\nBob,6", 1..3, &[], Some(3..6));
+        check("name,zip\nA,1\nB,2\n\nC,3\n\nD,4", 1..5, &[], None);
+    }
+
+    #[test]
+    fn finds_lines_below() {
+        let text = "name,zip,city\nA,1,x\nB,2,y\nC,3,z\n\nSource: CRM\nConfidential";
+        assert_eq!(check(text, 0..1, 1..4).footer, 4..6);
+        assert_eq!(check("name,zip,city\nA,1,x\nB\nC,3,z\nD,4,w", 0..1, 1..5).footer, 5..5);
     }
 
     #[test]
     fn finds_a_totals_row_only_at_the_end() {
-        let rows = rows("name,x\nTotal,9\nA,1\nB,2\nTotal Wine,4\nGrand Total:,12");
+        let (rows, _) = rows("name,x\nTotal,9\nA,1\nB,2\nTotal Wine,4\nGrand Total:,12");
         assert_eq!((0..6).filter(|&row| is_totals(&rows, row)).collect::<Vec<_>>(), [5]);
     }
 }

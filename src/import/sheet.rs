@@ -1,11 +1,14 @@
 //! A table with what it and its columns are taken for, correctable.
 
 use super::columns::{
-    HeaderWords, Marks, Profile, assign_roles, fallback_role, file_kind, is_of_line, is_rate, profile_columns,
+    Dates, HeaderWords, Marks, OrderVotes, Profile, YesNo, assign_roles, fallback_role, file_kind, is_of_line, is_rate,
+    profile_columns,
 };
+use super::log::{Log, Spot};
 use super::table::Table;
 use crate::gazetteer::Gazetteer;
-use crate::model::{Confidence, FileKind, Mapping, Outcome, Role};
+use crate::model::{Code, Confidence, FileKind, Mapping, Outcome, Role, SavedMapping, Severity};
+use crate::units::DateOrder;
 
 /// One file, recognised.
 #[derive(Debug, Clone)]
@@ -13,10 +16,16 @@ pub struct Sheet {
     table: Table,
     kind: FileKind,
     mappings: Vec<Mapping>,
+    /// Whether a person said what the file is.
+    kind_chosen: bool,
     /// Which columns a person decided on.
     chosen: Vec<bool>,
+    /// The order of dates that a person chose.
+    chosen_order: Vec<Option<DateOrder>>,
     words: Vec<HeaderWords>,
     profiles: Vec<Profile>,
+    /// What the cells of the columns of dates say; counted when a column becomes one.
+    votes: Vec<Option<OrderVotes>>,
 }
 
 impl Sheet {
@@ -31,8 +40,18 @@ impl Sheet {
         };
         let profiles = profile_columns(&table, gazetteer);
         let kind = file_kind(&table, &words, &profiles);
-        let chosen = vec![false; words.len()];
-        let mut sheet = Self { table, kind, mappings: Vec::new(), chosen, words, profiles };
+        let columns = words.len();
+        let mut sheet = Self {
+            table,
+            kind,
+            mappings: Vec::new(),
+            kind_chosen: false,
+            chosen: vec![false; columns],
+            chosen_order: vec![None; columns],
+            words,
+            profiles,
+            votes: vec![None; columns],
+        };
         sheet.map_columns();
         sheet
     }
@@ -58,6 +77,7 @@ impl Sheet {
     /// Takes the file for something else; columns that a person decided on stay as they are.
     pub fn set_kind(&mut self, kind: FileKind) {
         self.kind = kind;
+        self.kind_chosen = true;
         self.map_columns();
     }
 
@@ -75,6 +95,60 @@ impl Sheet {
             }
         }
         self.choose(column, role);
+        self.settle_dates();
+    }
+
+    /// Says in which order a column writes its dates. Nothing happens for a column that is not there.
+    pub fn set_date_order(&mut self, column: usize, order: DateOrder) {
+        if let Some(chosen) = self.chosen_order.get_mut(column) {
+            *chosen = Some(order);
+            self.settle_dates();
+        }
+    }
+
+    /// The columns of dates whose order only a person can tell, and how many cells wait for it. Nothing may be taken
+    /// over before: choose the order, or take the column for something else.
+    #[must_use]
+    pub fn undecided_dates(&self) -> Vec<(usize, u32)> {
+        let is_undecided = |mapping: &Mapping| mapping.role.is_date() && mapping.date_order.is_none();
+        let columns = (0..self.mappings.len()).filter(|&column| is_undecided(&self.mappings[column]));
+        columns.map(|column| (column, self.votes[column].map_or(0, |votes| votes.either))).collect()
+    }
+
+    /// What a person decided about the file, for the next one with the same headers; `None` while nobody did.
+    #[must_use]
+    pub fn saved(&self) -> Option<SavedMapping> {
+        let decided = self.kind_chosen || self.chosen.contains(&true) || self.chosen_order.iter().any(Option::is_some);
+        decided.then(|| SavedMapping {
+            headers: self.table.header.clone(),
+            kind: self.kind,
+            columns: self.mappings.iter().map(|mapping| (mapping.role, mapping.date_order)).collect(),
+        })
+    }
+
+    /// Takes what was decided before, if the headers are the same in any order; says whether they are. The order of
+    /// dates is only taken where these cells don't settle it themselves. O(columns²).
+    pub fn apply(&mut self, saved: &SavedMapping) -> bool {
+        let Some(places) = self.places_in(&saved.headers) else { return false };
+        self.set_kind(saved.kind);
+        for (column, &place) in places.iter().enumerate() {
+            let Some(&(role, order)) = saved.columns.get(place) else { continue };
+            if self.mappings[column].role != role {
+                self.set_role(column, role);
+            }
+            let is_open = role.is_date() && self.mappings[column].date_order.is_none();
+            if let Some(order) = order.filter(|_| is_open) {
+                self.set_date_order(column, order);
+            }
+        }
+        true
+    }
+
+    /// Where each header stands among `headers`, if they are the same set.
+    fn places_in(&self, headers: &[String]) -> Option<Vec<usize>> {
+        let place = |header: &String| headers.iter().position(|other| other == header);
+        let is_same = headers.len() == self.table.header.len() && self.table.dialect.header_line.is_some();
+        is_same.then(|| self.table.header.iter().map(place).collect())?
     }
 
     /// What became of the file, as far as it is known before all are assembled.
@@ -86,8 +160,23 @@ impl Sheet {
             kind: self.kind,
             dialect: self.table.dialect.describe(),
             rows,
-            taken: if self.kind == FileKind::Other { 0 } else { rows },
+            taken: if self.kind.makes_accounts() || self.kind == FileKind::Reps { rows } else { 0 },
             columns: self.mappings.clone(),
+        }
+    }
+
+    /// Tells what is not settled about whole columns.
+    pub(super) fn tell(&self, log: &mut Log) {
+        for (column, cells) in self.undecided_dates() {
+            let header = &self.mappings[column].header;
+            let sample = self.mappings[column].samples.first().map_or("", String::as_str);
+            let spot = Spot { row: 0, column: header, value: sample };
+            log.add(spot, Code::AmbiguousDates, Severity::Decide, || {
+                format!(
+                    "{cells} dates like this one may begin with the day or with the month, and no value in the column \
+                     settles it. Choose which, or take the column as an attribute."
+                )
+            });
         }
     }
 
@@ -99,6 +188,54 @@ impl Sheet {
     /// The decimal mark of a column.
     pub(super) fn marks(&self, column: usize) -> Marks {
         self.profiles.get(column).map_or(Marks::Point, Profile::marks)
+    }
+
+    /// How the dates of a column are written.
+    pub(super) fn dates(&self, column: usize) -> Dates {
+        let order = self.mappings.get(column).and_then(|mapping| mapping.date_order);
+        Dates { order, bare: self.has_bare_dates(column) }
+    }
+
+    /// How yes and no are written in a column.
+    pub(super) fn yes_no(&self, column: usize) -> YesNo {
+        YesNo { blank_is_no: self.profiles.get(column).is_some_and(|profile| profile.distinct == 1) }
+    }
+
+    /// Whether bare numbers of a column are dates: the header or a person says so.
+    fn has_bare_dates(&self, column: usize) -> bool {
+        let chosen = self.chosen.get(column).copied().unwrap_or(false) && self.mappings[column].role.is_date();
+        chosen || self.words.get(column).is_some_and(HeaderWords::says_date)
+    }
+
+    /// Finds the order of every column of dates: chosen, told by its cells, or as in the other columns of the file.
+    fn settle_dates(&mut self) {
+        for column in 0..self.mappings.len() {
+            if !self.mappings[column].role.is_date() {
+                self.mappings[column].date_order = None;
+                continue;
+            }
+            if self.votes[column].is_none() {
+                let cells = (0..self.table.len()).map(|row| self.table.cell(row, column));
+                self.votes[column] = Some(OrderVotes::count(self.has_bare_dates(column), cells));
+            }
+            let told = self.votes[column].and_then(|votes| votes.order());
+            self.mappings[column].date_order = self.chosen_order[column].or(told);
+        }
+        self.take_orders_of_others();
+    }
+
+    /// One export writes all its dates in one way.
+    fn take_orders_of_others(&mut self) {
+        let proven = self.votes.iter().flatten().filter(|votes| votes.is_proven()).filter_map(OrderVotes::order);
+        let proven: Vec<DateOrder> = proven.collect();
+        let Some(&order) = proven.first().filter(|first| proven.iter().all(|other| other == *first)) else { return };
+        for mapping in self.mappings.iter_mut().filter(|mapping| mapping.role.is_date()) {
+            if mapping.date_order.is_none() {
+                mapping.date_order = Some(order);
+                mapping.confidence = mapping.confidence.min(Confidence::Likely);
+                "day and month in the order of the other dates".clone_into(&mut mapping.note);
+            }
+        }
     }
 
     fn map_columns(&mut self) {
@@ -113,6 +250,8 @@ impl Sheet {
                 samples: self.profiles[column].samples.clone(),
                 role: found.role,
                 confidence: found.confidence,
+                date_order: None,
+                unit: String::new(),
                 note: found.note,
             })
             .collect();
@@ -124,6 +263,7 @@ impl Sheet {
                 self.set_role(column, before.role);
             }
         }
+        self.settle_dates();
     }
 
     /// Prices and discounts don't add up over the lines of an account; orders and products are not its own.
@@ -133,7 +273,7 @@ impl Sheet {
             if mapping.role == Role::Measure && is_rate(&self.words[column], &self.profiles[column]) {
                 mapping.role = Role::LeaveOut;
                 "a rate: does not add up over order lines".clone_into(&mut mapping.note);
-            } else if mapping.role == Role::Attribute && is_of_line(&self.words[column]) {
+            } else if matches!(mapping.role, Role::Attribute | Role::Day) && is_of_line(&self.words[column]) {
                 mapping.role = Role::LeaveOut;
                 "belongs to the order line, not to the account".clone_into(&mut mapping.note);
             }

@@ -3,7 +3,9 @@
 use super::cells::Cells;
 use super::dialect::Dialect;
 use super::log::Log;
-use crate::model::Diagnostic;
+use super::repair::Offer;
+use super::unique::UniqueNames;
+use crate::model::{Code, Diagnostic};
 
 /// A file as it was understood: preamble and empty rows gone, every other cell as it stood there.
 #[derive(Debug, Clone)]
@@ -15,6 +17,7 @@ pub struct Table {
     /// The header as it stood there.
     pub(super) raw_header: Vec<String>,
     pub(super) rows: Cells,
+    pub(super) offers: Vec<Offer>,
     pub(super) log: Log,
 }
 
@@ -67,6 +70,58 @@ impl Table {
         self.log.diagnostics()
     }
 
+    /// Rows that can be put right in one way only, in order; none is changed until it is taken.
+    #[must_use]
+    pub fn offers(&self) -> &[Offer] {
+        &self.offers
+    }
+
+    /// Takes all offers, and says so. Gives how many there were. O(length of their rows).
+    pub fn take_offers(&mut self) -> usize {
+        let offers = std::mem::take(&mut self.offers);
+        for offer in &offers {
+            match offer.row {
+                Some(row) => self.rows.replace(row, offer.cells.iter().map(String::as_str)),
+                None => self.take_header(&offer.cells),
+            }
+            let message = format!("Put right: {}.", offer.words);
+            for code in [Code::RaggedRow, Code::StrayQuote] {
+                self.log.settle(offer.line, code, &message);
+            }
+        }
+        offers.len()
+    }
+
+    /// Puts another text into a cell; cells between it and the end of a short row become empty ones. Nothing happens
+    /// where there is no such row or column. O(length of the row).
+    pub fn set_cell(&mut self, row: usize, column: usize, value: &str) {
+        if row >= self.rows.len() || column >= self.header.len() {
+            return;
+        }
+        let mut cells: Vec<String> = self.rows.row(row).map(str::to_owned).collect();
+        cells.resize(cells.len().max(column + 1), String::new());
+        value.clone_into(&mut cells[column]);
+        self.rows.replace(row, cells.iter().map(String::as_str));
+        self.offers.retain(|offer| offer.row != Some(row));
+    }
+
+    /// Takes a row out; the ones below move up. Nothing happens where there is none. O(rows).
+    pub fn remove_row(&mut self, row: usize) {
+        if row >= self.rows.len() {
+            return;
+        }
+        self.rows.remove(row);
+        self.offers.retain(|offer| offer.row != Some(row));
+        for own in self.offers.iter_mut().filter_map(|offer| offer.row.as_mut()).filter(|own| **own > row) {
+            *own -= 1;
+        }
+    }
+
+    fn take_header(&mut self, names: &[String]) {
+        self.raw_header = names.to_vec();
+        self.header = unique_header(names, names.len());
+    }
+
     /// RFC 4180 in UTF-8, the header first where the file has one.
     #[must_use]
     pub fn to_csv(&self) -> String {
@@ -79,6 +134,16 @@ impl Table {
         }
         text
     }
+}
+
+/// Names for all columns: blank ones get `column 3`, repeated ones a number.
+pub fn unique_header(raw: &[String], width: usize) -> Vec<String> {
+    let mut taken = UniqueNames::headers();
+    let name = |column: usize| {
+        let words: Vec<&str> = raw.get(column).map_or("", String::as_str).split_whitespace().collect();
+        if words.is_empty() { format!("column {}", column + 1) } else { words.join(" ") }
+    };
+    (0..width).map(name).map(|name| taken.claim(&name).unwrap_or(name)).collect()
 }
 
 fn write_row<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {

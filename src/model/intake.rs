@@ -1,148 +1,36 @@
-//! What an import says about the files: kinds, columns, diagnostics. Shown on the data page, corrected there.
+//! What an import says about the files: what became of them, and what is not clean. Shown on the data page.
 
+use super::mapping::{FileKind, Mapping};
 use serde::{Deserialize, Serialize};
-
-/// What a file is taken for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FileKind {
-    /// One row a customer or prospect.
-    Accounts,
-    /// One row a rep.
-    Reps,
-    /// One row an order line; rolled up to accounts.
-    OrderLines,
-    /// Read, but of no use to a plan yet.
-    Other,
-}
-
-impl FileKind {
-    /// The word used in files and on the terminal.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Accounts => "accounts",
-            Self::Reps => "reps",
-            Self::OrderLines => "order lines",
-            Self::Other => "other",
-        }
-    }
-}
-
-/// What a column is taken for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Id of the account, of the rep, or of the customer in order lines.
-    Id,
-    /// Name of the account, of the rep, or of the customer.
-    Name,
-    /// Customer or parent account.
-    Family,
-    /// Degrees north.
-    Latitude,
-    /// Degrees east.
-    Longitude,
-    /// ZIP or postal code.
-    PostalCode,
-    /// City or town.
-    City,
-    /// State or province, by name or code.
-    Region,
-    /// Country, by name or ISO code.
-    Country,
-    /// Capacity of a rep: full time is 1.
-    Capacity,
-    /// A number to balance, sum or show.
-    Measure,
-    /// A text to group, filter or label by.
-    Attribute,
-    /// Not taken over.
-    LeaveOut,
-}
-
-impl Role {
-    /// All roles, in the order of a choice.
-    pub const ALL: [Self; 13] = [
-        Self::Id,
-        Self::Name,
-        Self::Family,
-        Self::Latitude,
-        Self::Longitude,
-        Self::PostalCode,
-        Self::City,
-        Self::Region,
-        Self::Country,
-        Self::Capacity,
-        Self::Measure,
-        Self::Attribute,
-        Self::LeaveOut,
-    ];
-
-    /// The words used on screen and on the terminal.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Id => "Id",
-            Self::Name => "Name",
-            Self::Family => "Family",
-            Self::Latitude => "Latitude",
-            Self::Longitude => "Longitude",
-            Self::PostalCode => "Postal code",
-            Self::City => "City",
-            Self::Region => "Region",
-            Self::Country => "Country",
-            Self::Capacity => "Capacity",
-            Self::Measure => "Measure",
-            Self::Attribute => "Attribute",
-            Self::LeaveOut => "Leave out",
-        }
-    }
-
-    /// Whether at most one column of a file can have it.
-    #[must_use]
-    pub fn is_single(self) -> bool {
-        !matches!(self, Self::Measure | Self::Attribute | Self::LeaveOut)
-    }
-}
-
-/// How sure a column is what it is taken for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Confidence {
-    /// Neither header nor content settles it.
-    Guess,
-    /// Header or content fits.
-    Likely,
-    /// Header and content fit, or a person chose it.
-    Certain,
-}
-
-/// One column of a file and what it is taken for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Mapping {
-    /// The header; `column 3` where the file has none.
-    pub header: String,
-    /// The first few different values.
-    pub samples: Vec<String>,
-    /// What it is taken for.
-    pub role: Role,
-    /// How sure that is.
-    pub confidence: Confidence,
-    /// What was found, "98 % empty"; empty for nothing worth saying.
-    pub note: String,
-}
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
+    /// Only a person can tell; nothing is taken over before.
+    Decide,
     /// Left out, or not usable as it is.
     Rejected,
     /// Taken, but worth a look.
     Check,
     /// Put right without loss.
     Repaired,
+}
+
+impl Severity {
+    /// All of them, the most pressing first.
+    pub const ALL: [Self; 4] = [Self::Decide, Self::Rejected, Self::Check, Self::Repaired];
+
+    /// The words used on screen and in files.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Decide => "to decide",
+            Self::Rejected => "left out",
+            Self::Check => "check",
+            Self::Repaired => "put right",
+        }
+    }
 }
 
 /// What a diagnostic is about; stable, for filters and files.
@@ -179,6 +67,79 @@ pub enum Code {
     ColumnLeftOut,
     /// A quote that never closes or stands inside a bare cell.
     StrayQuote,
+    /// A column of dates that may begin with the day or with the month.
+    AmbiguousDates,
+    /// A cell that should be a date and is none.
+    NotADate,
+    /// A name or id that no account, rep or product has.
+    NotMatched,
+    /// A name that was matched to one spelt a little differently.
+    NearName,
+    /// An account of the same name at the same place as another.
+    SamePlace,
+    /// A row that a person left out.
+    LeftOut,
+    /// A cell that a person corrected.
+    Corrected,
+    /// A header of several rows, or one that is said again further down.
+    HeaderRows,
+    /// Further tables of the same file, left out.
+    FurtherTable,
+    /// Lines of text below the table, left out.
+    Footer,
+    /// NUL bytes, left out.
+    NulBytes,
+    /// Letters that were written in one encoding and read in another before the file was saved.
+    Mojibake,
+    /// A letter that was lost before the file was saved: it stands there as `\u{FFFD}`.
+    LostLetter,
+}
+
+impl Code {
+    /// The word used in files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        self.words().0
+    }
+
+    /// The heading on screen.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        self.words().1
+    }
+
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::RaggedRow => ("ragged_row", "Row with too many or too few cells"),
+            Self::EmptyRow => ("empty_row", "Row without anything to be an account"),
+            Self::TotalsRow => ("totals_row", "Totals row left out"),
+            Self::RepeatedId => ("repeated_id", "Same id twice"),
+            Self::NotANumber => ("not_a_number", "Not a number"),
+            Self::BadCoordinate => ("bad_coordinate", "Coordinate that cannot be"),
+            Self::ZipZeros => ("zip_zeros", "Leading zero of ZIP restored"),
+            Self::UnknownPostalCode => ("unknown_postal_code", "Postal code not known"),
+            Self::PlaceMismatch => ("place_mismatch", "Postal code and city disagree"),
+            Self::AmbiguousPlace => ("ambiguous_place", "Place name fits several places"),
+            Self::NotLocated => ("not_located", "Not located"),
+            Self::Encoding => ("encoding", "Text in another encoding read"),
+            Self::Preamble => ("preamble", "Lines before the header left out"),
+            Self::ColumnLeftOut => ("column_left_out", "Column not taken over"),
+            Self::StrayQuote => ("stray_quote", "Stray quote"),
+            Self::AmbiguousDates => ("ambiguous_dates", "Day or month first"),
+            Self::NotADate => ("not_a_date", "Not a date"),
+            Self::NotMatched => ("not_matched", "Name without a match"),
+            Self::NearName => ("near_name", "Name matched to a near one"),
+            Self::SamePlace => ("same_place", "Same name at the same place"),
+            Self::LeftOut => ("left_out", "Row left out by hand"),
+            Self::Corrected => ("corrected", "Cell corrected by hand"),
+            Self::HeaderRows => ("header_rows", "Header of several rows joined"),
+            Self::FurtherTable => ("further_table", "Further table left out"),
+            Self::Footer => ("footer", "Lines below the table left out"),
+            Self::NulBytes => ("nul_bytes", "NUL bytes left out"),
+            Self::Mojibake => ("mojibake", "Broken letters put right"),
+            Self::LostLetter => ("lost_letter", "Letter lost before the export"),
+        }
+    }
 }
 
 /// One thing that is not clean: where, what, what was done, what to do.

@@ -11,6 +11,8 @@ mod dataset;
 mod declared;
 mod figures;
 mod intake;
+mod mapping;
+mod review;
 mod text_column;
 mod tour;
 
@@ -22,6 +24,11 @@ pub use dataset::{
 };
 pub use declared::Limit;
 pub use figures::{Figures, MeasureFigures, TerritoryFigures};
-pub use intake::{Code, Confidence, Diagnostic, Diagnostics, FileKind, Mapping, Outcome, Role, Severity};
+pub use intake::{Code, Diagnostic, Diagnostics, Outcome, Severity};
+pub use mapping::{Confidence, FileKind, Mapping, Role, SavedMapping};
+pub use review::{
+    AccountChange, Candidate, ChangeCounts, Changes, Duplicate, DuplicateAccount, NameChoice, NameMatch, PlaceQuestion,
+    Referent, RepairOffer, Sameness, ToldPlace, Unlocated,
+};
 pub use text_column::TextColumn;
 pub use tour::{Tour, TravelModel};

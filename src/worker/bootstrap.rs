@@ -2,19 +2,20 @@
 //!
 //! A worker loaded from a file has its own policy: none, on a host that sends no such header. One loaded from a
 //! `blob:` address inherits the policy of the page that made it, so the page makes a module of two lines that imports
-//! its own script by absolute address: page and worker are one program, loaded once.
+//! the worker's script by absolute address. The script element that loads the page names the files of every program.
 
 use js_sys::{Array, JSON};
 use wasm_bindgen::JsValue;
 use web_sys::{Blob, BlobPropertyBag, Url, Worker, WorkerOptions, WorkerType};
 
-/// Starts a worker from the script and wasm of the page. It is called `name`: the one thing it knows before it is told anything.
+/// Starts a worker from the script and wasm that these attributes of the page's script element name. It is called
+/// `name`: the one thing it knows before it is told anything.
 ///
 /// # Errors
-/// The browser's own, when the page has no worker script or may not start one. A script that cannot be fetched or
+/// The browser's own, when the page has no such script or may not start a worker. A script that cannot be fetched or
 /// compiled shows later, as an `error` event of the worker.
-pub fn start(name: &str) -> Result<Worker, JsValue> {
-    let bootstrap = bootstrap_module(&loaded("data-script")?, &loaded("data-wasm")?)?;
+pub fn start(script: &str, wasm: &str, name: &str) -> Result<Worker, JsValue> {
+    let bootstrap = bootstrap_module(&loaded(script)?, &loaded(wasm)?)?;
     let kind = BlobPropertyBag::new();
     kind.set_type("text/javascript");
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&bootstrap.into()), &kind)?;
@@ -26,7 +27,7 @@ pub fn start(name: &str) -> Result<Worker, JsValue> {
     Worker::new_with_options(&address, &options)
 }
 
-/// The absolute address in a `data-` attribute of the script that loads the page.
+/// The absolute address in an attribute of the script that loads the page.
 fn loaded(attribute: &str) -> Result<String, JsValue> {
     let missing = || JsValue::from(js_sys::Error::new(&format!("index.html has no script with {attribute}")));
     let document = web_sys::window().and_then(|window| window.document()).ok_or_else(missing)?;

@@ -1,10 +1,8 @@
 //! The worker's side: hears requests, runs jobs in steps, tells events.
 
+use super::service::Service;
 use super::{pack::fetch_pack, wire};
-use crate::engine::Session;
-use crate::engine::protocol::{Event, Failure, Job, Request};
-use crate::gazetteer;
-use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use js_sys::{Promise, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -13,20 +11,18 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent};
 
-type Queue = RefCell<VecDeque<(Request, Vec<ArrayBuffer>)>>;
-
 /// Serves the page until it ends the worker, whose name is the absolute address of the app, with a slash at its end.
 ///
 /// # Errors
 /// The browser's own, when this is no worker.
-pub fn serve() -> Result<(), JsValue> {
+pub fn serve<S: Service>() -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
     let server = Rc::new(Server {
         scope: scope.clone(),
         base: scope.name(),
-        queue: Queue::default(),
+        queue: RefCell::default(),
         pumping: Cell::new(false),
-        session: RefCell::new(Session::default()),
+        service: RefCell::new(S::default()),
         channel: MessageChannel::new()?,
     });
     let on_message = Closure::<dyn Fn(MessageEvent)>::new({
@@ -35,24 +31,23 @@ pub fn serve() -> Result<(), JsValue> {
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
-    server.tell(&Event::Ready, None);
-    Ok(())
+    scope.post_message(&wire::READY)
 }
 
-struct Server {
+struct Server<S: Service> {
     scope: DedicatedWorkerGlobalScope,
     base: String,
-    queue: Queue,
+    queue: RefCell<VecDeque<(S::Request, Vec<JsValue>)>>,
     pumping: Cell<bool>,
-    session: RefCell<Session>,
+    service: RefCell<S>,
     channel: MessageChannel,
 }
 
-impl Server {
+impl<S: Service> Server<S> {
     fn hear(self: &Rc<Self>, message: JsValue) {
         match wire::unpack(message) {
             Ok(request) => self.queue.borrow_mut().push_back(request),
-            Err(message) => return self.fail(Job::Open, message),
+            Err(message) => return self.tell(&S::failed(message), None),
         }
         if !self.pumping.replace(true) {
             let server = Rc::clone(self);
@@ -68,10 +63,11 @@ impl Server {
         loop {
             let next = self.queue.borrow_mut().pop_front();
             if let Some((request, attachments)) = next {
-                self.answer(request, attachments).await;
-            } else if self.session.borrow().is_busy() {
-                let mut tell = |event: Event, bytes: Option<Vec<u8>>| self.tell(&event, bytes);
-                self.session.borrow_mut().step(&mut tell);
+                if let Err(message) = self.answer(request, &attachments).await {
+                    self.tell(&S::failed(message), None);
+                }
+            } else if self.service.borrow().is_busy() {
+                self.service.borrow_mut().step(&mut |event, bytes| self.tell(&event, bytes));
             } else {
                 return;
             }
@@ -79,31 +75,30 @@ impl Server {
         }
     }
 
-    async fn answer(&self, request: Request, attachments: Vec<ArrayBuffer>) {
-        let lacks_places = Session::needs_places(&request) && !self.session.borrow().has_places();
-        if lacks_places && let Err(message) = self.bring_places().await {
-            return self.fail(Job::Import, message);
+    async fn answer(&self, request: S::Request, attachments: &[JsValue]) -> Result<(), String> {
+        let wanted = self.service.borrow().wanted_packs(&request);
+        if !wanted.is_empty() {
+            let mut packs = Vec::new();
+            for name in wanted {
+                packs.push(fetch_pack(&format!("{}packs/{name}", self.base)).await?);
+            }
+            self.service.borrow_mut().take_packs(&packs)?;
         }
-        let attachments: Vec<Vec<u8>> = attachments.iter().map(|buffer| Uint8Array::new(buffer).to_vec()).collect();
-        let mut tell = |event: Event, bytes: Option<Vec<u8>>| self.tell(&event, bytes);
-        self.session.borrow_mut().handle(request, &attachments, &mut tell);
-    }
-
-    async fn bring_places(&self) -> Result<(), String> {
-        let mut packs = Vec::new();
-        for name in gazetteer::PACKS {
-            packs.push(fetch_pack(&format!("{}packs/{name}", self.base)).await?);
+        let mut files = Vec::with_capacity(attachments.len());
+        for (position, attachment) in attachments.iter().enumerate() {
+            let mut progress = |done: f64| {
+                if let Some(event) = S::reading((position as f64 + done) / attachments.len() as f64) {
+                    self.tell(&event, None);
+                }
+            };
+            files.push(wire::bytes(attachment, &mut progress).await?);
         }
-        let packs = packs.iter().map(Vec::as_slice);
-        self.session.borrow_mut().add_packs(packs).map_err(|error| error.to_string())
+        self.service.borrow_mut().answer(request, files, &mut |event, bytes| self.tell(&event, bytes));
+        Ok(())
     }
 
-    fn fail(&self, job: Job, message: String) {
-        self.tell(&Event::Failed(Failure { job, file: String::new(), message }), None);
-    }
-
-    fn tell(&self, event: &Event, bytes: Option<Vec<u8>>) {
-        let attachment = bytes.map(|bytes| Uint8Array::from(bytes.as_slice()).buffer());
+    fn tell(&self, event: &S::Event, bytes: Option<Vec<u8>>) {
+        let attachment = bytes.map(|bytes| Uint8Array::from(bytes.as_slice()).buffer().into());
         if let Ok(parcel) = wire::pack(event, attachment.as_slice()) {
             // Posting fails only for values that cannot be cloned; buffers always can.
             let _posted = self.scope.post_message_with_transfer(&parcel.value, &parcel.transfer);

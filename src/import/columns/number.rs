@@ -1,5 +1,7 @@
 //! Numbers as people write them: any decimal and thousands marks, currencies, percent, accounting negatives.
 
+use super::dates::Dates;
+
 /// The decimal mark of a column; the other one groups thousands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Marks {
@@ -28,11 +30,11 @@ const CURRENCIES: [&str; 24] = [
 /// What people write where there is no number.
 const MISSING: [&str; 12] = ["-", "–", "—", "n/a", "na", "#n/a", "null", "none", "nan", "k.a.", "#value!", "#div/0!"];
 
-/// What a cell of a number column holds.
+/// What a cell holds, as a number, a day or an answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Reading {
-    /// A finite number; per cent are divided by 100 only for display, so `12 %` is 12.
-    Number(f64),
+pub enum Reading<T = f64> {
+    /// What was read. Numbers are finite; per cent are divided by 100 only for display, so `12 %` is 12.
+    Value(T),
     /// Nothing, or a word for nothing.
     Missing,
     /// Something else.
@@ -51,7 +53,7 @@ impl Marks {
             return finite(cell);
         }
         match (self.dressed(cell), is_missing(cell)) {
-            (Some(number), _) => Reading::Number(number),
+            (Some(number), _) => Reading::Value(number),
             (None, true) => Reading::Missing,
             (None, false) => Reading::Unreadable,
         }
@@ -60,7 +62,7 @@ impl Marks {
     /// The number of a cell, if it holds one.
     pub fn number(self, cell: &str) -> Option<f64> {
         match self.read(cell) {
-            Reading::Number(number) => Some(number),
+            Reading::Value(number) => Some(number),
             Reading::Missing | Reading::Unreadable => None,
         }
     }
@@ -109,18 +111,9 @@ pub fn looks_like_value(cell: &str) -> bool {
     let cell = cell.trim();
     let is_number = || Marks::Point.number(cell).is_some() || Marks::Comma.number(cell).is_some();
     let has_digit = cell.bytes().any(|byte| byte.is_ascii_digit());
-    has_digit && (is_number() || is_date(cell)) || cell.contains('@') || cell.starts_with("http")
-}
-
-/// Whether a cell looks like a date: two or three numbers parted by `/`, `-` or `.`, perhaps with a time.
-pub fn is_date(cell: &str) -> bool {
-    let day = cell.split([' ', 'T']).next().unwrap_or("");
-    let mut parts = 0;
-    let numeric = day.split(['/', '-', '.']).all(|part| {
-        parts += 1;
-        (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    });
-    numeric && parts == 3
+    has_digit && (is_number() || Dates::default().written(cell).is_some())
+        || cell.contains('@')
+        || cell.starts_with("http")
 }
 
 /// The digits with their marks, and whether the number is negative; `None` where there is no digit.
@@ -172,12 +165,12 @@ fn push_grouped(digits: &mut String, whole: &str, group: char) -> Option<()> {
 
 fn finite(cell: &str) -> Reading {
     match cell.parse::<f64>() {
-        Ok(number) if number.is_finite() => Reading::Number(number),
+        Ok(number) if number.is_finite() => Reading::Value(number),
         _ => Reading::Unreadable,
     }
 }
 
-fn is_missing(cell: &str) -> bool {
+pub fn is_missing(cell: &str) -> bool {
     MISSING.iter().any(|word| word.eq_ignore_ascii_case(cell))
 }
 
@@ -211,7 +204,7 @@ mod tests {
             (Comma, "CHF 1'234", 1234.0),
             (Comma, "−3,5", -3.5),
         ] {
-            check(marks, cell, Reading::Number(expected));
+            check(marks, cell, Reading::Value(expected));
         }
     }
 

@@ -1,6 +1,7 @@
 //! What stands in a column, from a sample of its rows.
 
-use super::number::{Marks, Vote, is_date, vote};
+use super::dates::Dates;
+use super::number::{Marks, Vote, vote};
 use crate::gazetteer::Gazetteer;
 use crate::import::table::Table;
 use std::collections::BTreeSet;
@@ -163,7 +164,7 @@ impl Profile {
     }
 
     fn add_text(&mut self, cell: &str) {
-        self.dates += usize::from(is_date(cell));
+        self.dates += usize::from(Dates::default().written(cell).is_some());
         self.emails += usize::from(cell.contains('@') && cell.contains('.') && !cell.contains(' '));
         self.webs += usize::from(cell.starts_with("http") || cell.starts_with("www."));
         self.letters += usize::from(cell.chars().any(char::is_alphabetic));

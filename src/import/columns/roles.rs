@@ -99,6 +99,10 @@ pub fn fallback_role(words: &HeaderWords, profile: &Profile) -> Assigned {
     if profile.distinct == 1 && profile.rows > 2 && empty == 0 && !is_number {
         return assigned(Role::LeaveOut, Confidence::Likely, "the same in every row".to_owned());
     }
+    if profile.is_mostly(profile.dates, 80) {
+        let confidence = if words.says_date() { Confidence::Certain } else { Confidence::Likely };
+        return assigned(Role::Day, confidence, String::new());
+    }
     if is_number && !is_numbered(words, profile) {
         let confidence = if words.is_known() { Confidence::Certain } else { Confidence::Likely };
         return assigned(Role::Measure, confidence, String::new());
@@ -192,6 +196,7 @@ fn header_score(role: Role, words: &HeaderWords, kind: FileKind) -> u32 {
         Role::Region if beside(Word::Region) => 20,
         Role::Country if beside(Word::Country) || words.has(Word::Country) && words.has(Word::Region) => 30,
         Role::Capacity if kind == FileKind::Reps && words.has(Word::Capacity) => 30,
+        Role::Date if kind == FileKind::OrderLines && words.says_date() && words.has(Word::Order) => 30,
         _ => 0,
     }
 }
@@ -221,7 +226,8 @@ fn content_fit(role: Role, profile: &Profile, kind: FileKind) -> Fit {
         Role::Capacity => {
             decide(mostly(profile.numbers) && profile.least > 0.0, !profile.is_mostly(profile.numbers, 30))
         }
-        Role::Measure | Role::Attribute | Role::LeaveOut => Fit::Against,
+        Role::Date => decide(mostly(profile.dates), !profile.is_mostly(profile.dates, 50)),
+        _ => Fit::Against,
     }
 }
 

@@ -65,6 +65,11 @@ impl HeaderWords {
         self.has_any(words) && self.words.iter().all(|word| *word == Word::Filler || words.contains(word))
     }
 
+    /// Whether the header says that a date stands below.
+    pub fn says_date(&self) -> bool {
+        self.has(Word::Date) && !self.has_any(&[Word::Quantity, Word::Year, Word::Zip, Word::Person])
+    }
+
     /// Which of several places it belongs to; 0 for none named.
     pub fn place_group(&self) -> u8 {
         self.place_group
@@ -93,6 +98,13 @@ fn tokens(header: &str) -> Vec<String> {
     }
     tokens.truncate(MAX_TOKENS);
     tokens
+}
+
+/// A text in small letters without accents.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    text.chars().flat_map(char::to_lowercase).for_each(|letter| push_folded(&mut folded, letter));
+    folded
 }
 
 fn push_folded(token: &mut String, letter: char) {

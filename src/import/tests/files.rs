@@ -2,7 +2,9 @@
 
 use super::sheet;
 use crate::import::Sheet;
+use crate::import::columns::Reading;
 use crate::model::{FileKind, Role};
+use crate::units::DateOrder;
 
 fn check(name: &str, text: &str, kind: FileKind, roles: &[Role]) -> Sheet {
     let sheet = sheet(name, text);
@@ -13,7 +15,8 @@ fn check(name: &str, text: &str, kind: FileKind, roles: &[Role]) -> Sheet {
 
 use FileKind::{Accounts, OrderLines, Other, Reps};
 use Role::{
-    Attribute, Capacity, City, Country, Family, Id, Latitude, LeaveOut, Longitude, Measure, Name, PostalCode, Region,
+    Attribute, Capacity, City, Country, Date, Family, Id, Latitude, LeaveOut, Longitude, Measure, Name, PostalCode,
+    Region,
 };
 
 #[test]
@@ -104,7 +107,7 @@ fn tells_kinds_apart() {
         "orders.csv",
         lines,
         OrderLines,
-        &[LeaveOut, LeaveOut, LeaveOut, Id, Name, Region, PostalCode, Attribute, LeaveOut, Measure, LeaveOut],
+        &[LeaveOut, LeaveOut, Date, Id, Name, Region, PostalCode, Attribute, LeaveOut, Measure, LeaveOut],
     );
     let deals =
         "opportunity_id,sales_agent,product,account,deal_stage,close_value\n1,Ann,P,Acme,Won,5\n2,Ann,P,Acme,Lost,\n";
@@ -127,4 +130,31 @@ fn takes_corrections() {
     sheet.set_role(99, Name);
     sheet.set_kind(Accounts);
     assert_eq!((role(&sheet, 1), role(&sheet, 2)), (Name, City));
+}
+
+#[test]
+fn asks_for_the_order_of_dates() {
+    let mut sheet = sheet("f.csv", "Account,City,Last Activity\nAcme,Gary,03/04/2026\nGlobex,Gary,11/09/2026\n");
+    assert_eq!(sheet.undecided_dates(), [(2, 2)]);
+    assert_eq!(sheet.saved(), None);
+    sheet.set_date_order(2, DateOrder::MonthFirst);
+    assert_eq!(sheet.undecided_dates(), []);
+    let day = |sheet: &Sheet| sheet.dates(2).read("03/04/2026");
+    assert_eq!(day(&sheet), Reading::Value("2026-03-04".parse().expect("a day")));
+    let saved = sheet.saved().expect("decided");
+    let turned = "City,Last Activity,Account\nGary,03/04/2026,Acme\nErie,02/04/2026,Globex\n";
+    let mut next = super::sheet("next.csv", turned);
+    assert!(next.apply(&saved));
+    assert_eq!(next.undecided_dates(), []);
+    assert!(!super::sheet("other.csv", "City,Account\nGary,Acme\n").apply(&saved));
+    next.set_role(1, Attribute);
+    assert_eq!((next.undecided_dates(), next.mappings()[1].date_order), (vec![], None));
+}
+
+#[test]
+fn takes_the_order_of_the_other_dates() {
+    let sheet =
+        sheet("f.csv", "Account,Since,Last Activity\nAcme,13/01/2020,03/04/2026\nGlobex,14/01/2020,11/09/2026\n");
+    assert_eq!(sheet.undecided_dates(), []);
+    assert_eq!(sheet.mappings()[2].date_order, Some(DateOrder::DayFirst));
 }

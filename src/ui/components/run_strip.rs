@@ -13,6 +13,7 @@ pub fn RunStrip() -> impl IntoView {
     let title = move || app.running.with(|run| run.as_ref().map(|run| run.title.clone()));
     let running = move || app.running.with(Option::is_some);
     let designing = move || app.running.with(|run| run.as_ref().is_some_and(|run| run.job == Job::Design));
+    let reading = move || app.running.with(|run| run.as_ref().is_some_and(|run| run.job == Job::Import));
     let share = move || app.running.with(|run| run.as_ref().map_or(0.0, |run| run.done * 100.0));
     let aim = move || app.aim().map(locale::percent);
     let worst = move || app.running.with(|run| run.as_ref().and_then(|run| run.worst_deviation));
@@ -57,6 +58,12 @@ pub fn RunStrip() -> impl IntoView {
                     <button class="btn" type="button" on:click=move |_| app.stop()>
                         <Icon name="stop" />
                         "Stop, keep best"
+                    </button>
+                </Show>
+                <Show when=reading>
+                    <button class="btn" type="button" on:click=move |_| app.stop_reading()>
+                        <Icon name="stop" />
+                        "Stop reading"
                     </button>
                 </Show>
                 <progress class="run-bar" max="100" prop:value=share aria-label="Progress"></progress>

@@ -3,7 +3,7 @@
 use super::diagnostics::{DiagnosticsPane, Located};
 use super::mapping::{Columns, Preview};
 use super::start::ChooseFiles;
-use crate::engine::protocol::Draft;
+use crate::engine::import_protocol::Draft;
 use crate::model::{AccountIx, Outcome, Precision};
 use crate::ui::address::{Page, Step};
 use crate::ui::components::{Icon, NoticeBar, Rail, RunStrip, TopBar};

@@ -1,7 +1,7 @@
 //! What is not clean, grouped by how much it matters; and how exactly accounts were located.
 
-use crate::engine::protocol::{Export, Tally};
-use crate::model::{Code, Diagnostic, Precision, Severity};
+use crate::engine::import_protocol::{ImportRequest, Tally};
+use crate::model::{Diagnostic, Precision, Severity};
 use crate::ui::components::Icon;
 use crate::ui::locale;
 use crate::ui::state::App;
@@ -10,7 +10,8 @@ use leptos::prelude::*;
 /// Examples listed under one heading; the CSV has all.
 const EXAMPLES: usize = 8;
 
-const GROUPS: [(Severity, &str, &str); 3] = [
+const GROUPS: [(Severity, &str, &str); 4] = [
+    (Severity::Decide, "badge bad", "To decide"),
     (Severity::Rejected, "badge bad", "Left out"),
     (Severity::Check, "badge warn", "To check"),
     (Severity::Repaired, "badge good", "Put right"),
@@ -33,7 +34,7 @@ pub fn DiagnosticsPane() -> impl IntoView {
                     class="btn quiet"
                     type="button"
                     disabled=move || counts.with(Vec::is_empty)
-                    on:click=move |_| app.download(Export::Diagnostics)
+                    on:click=move |_| app.ask_importer(ImportRequest::Diagnostics)
                 >
                     <Icon name="down" />
                     "CSV"
@@ -103,32 +104,12 @@ fn Kind(count: Tally) -> impl IntoView {
         <li>
             <details>
                 <summary>
-                    <span class="dt">{title(count.code)}</span>
+                    <span class="dt">{count.code.title()}</span>
                     <span class="dn num">{locale::count(count.count)}</span>
                 </summary>
                 {list}
             </details>
         </li>
-    }
-}
-
-fn title(code: Code) -> &'static str {
-    match code {
-        Code::RaggedRow => "Row with too many or too few cells",
-        Code::EmptyRow => "Row without anything to be an account",
-        Code::TotalsRow => "Totals row left out",
-        Code::RepeatedId => "Same id twice",
-        Code::NotANumber => "Not a number",
-        Code::BadCoordinate => "Coordinate that cannot be",
-        Code::ZipZeros => "Leading zero of ZIP restored",
-        Code::UnknownPostalCode => "Postal code not known",
-        Code::PlaceMismatch => "Postal code and city disagree",
-        Code::AmbiguousPlace => "Place name fits several places",
-        Code::NotLocated => "Not located",
-        Code::Encoding => "Text in another encoding read",
-        Code::Preamble => "Lines before the header left out",
-        Code::ColumnLeftOut => "Column not taken over",
-        Code::StrayQuote => "Stray quote",
     }
 }
 

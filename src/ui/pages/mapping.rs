@@ -6,8 +6,6 @@ use crate::ui::components::Icon;
 use crate::ui::state::App;
 use leptos::prelude::*;
 
-const KINDS: [FileKind; 4] = [FileKind::Accounts, FileKind::Reps, FileKind::OrderLines, FileKind::Other];
-
 /// The columns of the file that is shown.
 #[component]
 pub fn Columns(file: Memo<Option<Outcome>>, index: RwSignal<u16>) -> impl IntoView {
@@ -16,7 +14,7 @@ pub fn Columns(file: Memo<Option<Outcome>>, index: RwSignal<u16>) -> impl IntoVi
     let name = move || file.with(|file| file.as_ref().map(|file| file.file.clone()).unwrap_or_default());
     let dialect = move || file.with(|file| file.as_ref().map(|file| file.dialect.clone()).unwrap_or_default());
     let kind = move || file.with(|file| file.as_ref().map(|file| file.kind));
-    let kinds = KINDS.map(|one| {
+    let kinds = FileKind::ALL.map(|one| {
         view! {
             <option value=one.word() selected=move || kind() == Some(one)>
                 {capitalised(one.word())}
@@ -25,7 +23,7 @@ pub fn Columns(file: Memo<Option<Outcome>>, index: RwSignal<u16>) -> impl IntoVi
     });
     let choose_kind = move |event| {
         let word = event_target_value(&event);
-        if let Some(kind) = KINDS.into_iter().find(|kind| kind.word() == word) {
+        if let Some(kind) = FileKind::ALL.into_iter().find(|kind| kind.word() == word) {
             app.set_kind(index.get_untracked(), kind);
         }
     };

@@ -273,7 +273,7 @@ fn Kinds() -> impl IntoView {
 /// Licences and attribution of the data that ships with the app.
 #[component]
 fn Credits() -> impl IntoView {
-    let sources = crate::engine::protocol::SOURCES
+    let sources = crate::engine::import_protocol::SOURCES
         .iter()
         .map(|source| {
             view! { <li><b>{source.what}</b> ": " {source.name} ", " {source.licence}</li> }

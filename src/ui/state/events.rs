@@ -1,59 +1,45 @@
-//! What the worker tells, and what becomes of it on the screen.
+//! What the planner tells, and what becomes of it on the screen.
 
 use super::files::base;
 use super::{App, MapData, Selection};
-use crate::engine::protocol::{Event, Failure, Job, Purpose, Request};
+use crate::engine::protocol::{Event, Failure, Job, Progress, Purpose, Request};
 use crate::plan::Plan;
 use crate::scene::Tessellation;
 use crate::ui::address::{Page, Step};
 use crate::ui::locale;
-use crate::worker::{Listener, Mourner, Pool};
-use js_sys::ArrayBuffer;
+use crate::worker::{Line, Listener, Mourner, Planner};
 use leptos::prelude::*;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
+use wasm_bindgen::{JsCast, JsValue};
 
 impl App {
-    pub(super) fn start_worker(self) {
-        let listener: Listener = Rc::new(move |event, attachments| self.hear(event, &attachments));
+    pub(super) fn start_planner(self) {
+        let listener: Listener<Planner> = Rc::new(move |event, attachments| self.hear(event, &attachments));
         let mourner: Mourner = Rc::new(move |cause| self.mourn(&cause));
-        match Pool::start(&base(), listener, mourner) {
-            Ok(pool) => self.pool.set_value(Some(pool)),
+        match Line::start(&base(), listener, mourner) {
+            Ok(line) => self.planner.set_value(Some(line)),
             Err(_) => {
                 self.fail("", "This browser does not let the page start a worker, and nothing works without one.");
             }
         }
     }
 
-    /// A worker that died took its copy of the plan with it, and nothing else: the next one is given the page's.
+    /// A planner that died took its copy of the plan with it, and nothing else: the next one is given the page's.
     fn mourn(self, cause: &str) {
         self.running.set(None);
         self.best.set(None);
-        self.draft.set(None);
         self.fail("", format!("The worker stopped ({cause}). Your plan is safe; the job was given up."));
-        self.start_worker();
+        self.start_planner();
         if let Some(plan) = self.plan.get_untracked() {
             self.send(&Request::Adopt(Box::new(plan)), &[]);
         }
     }
 
-    fn hear(self, event: Event, attachments: &[ArrayBuffer]) {
+    fn hear(self, event: Event, attachments: &[JsValue]) {
         match event {
-            Event::Ready => {}
-            Event::Progress(progress) => self.running.update(|run| {
-                if let Some(run) = run.as_mut().filter(|run| run.job == progress.job) {
-                    run.follow(&progress);
-                }
-            }),
-            Event::Draft(draft) => {
-                self.running.set(None);
-                let first = self.draft.with_untracked(Option::is_none) && !draft.outcomes.is_empty();
-                self.draft.set(Some(*draft).filter(|draft| !draft.outcomes.is_empty()));
-                if first {
-                    self.go(Page::Data);
-                }
-            }
+            Event::Progress(progress) => self.follow(&progress),
             Event::Plan { plan, tessellation } => self.show_plan(*plan, *tessellation),
             Event::BestSoFar(owners) => self.best.set(Some(Arc::new(owners))),
             // Reading the message and taking the design over are two tasks, so that neither holds the page up.
@@ -78,8 +64,16 @@ impl App {
         }
     }
 
-    fn take_file(self, name: &str, purpose: Option<Purpose>, attachments: &[ArrayBuffer]) {
-        let Some(bytes) = attachments.first() else { return };
+    pub(super) fn follow(self, progress: &Progress) {
+        self.running.update(|run| {
+            if let Some(run) = run.as_mut().filter(|run| run.job == progress.job) {
+                run.follow(progress);
+            }
+        });
+    }
+
+    fn take_file(self, name: &str, purpose: Option<Purpose>, attachments: &[JsValue]) {
+        let Some(bytes) = attachments.first().and_then(|bytes| bytes.dyn_ref()) else { return };
         match purpose {
             Some(Purpose::Keep { revision }) => self.store(revision, bytes),
             Some(Purpose::Share) | None => {

@@ -1,6 +1,7 @@
 //! Files on their way in: dropped, chosen, or the sample; and on their way out.
 
 use super::{App, Run};
+use crate::engine::import_protocol::ImportRequest;
 use crate::engine::protocol::{Export, Job, Purpose, Request};
 use crate::model::{FileKind, Role};
 use crate::ui::address::Page;
@@ -13,6 +14,8 @@ use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
 
 /// The largest file that is read: beyond it a browser tab has no memory to work with.
 const LARGEST_FILE_BYTES: f64 = 1024.0 * 1024.0 * 1024.0;
+/// How much of a file tells what it is.
+const HEAD_BYTES: i32 = 64;
 const PLAN_FILE_ENDING: &str = ".hinterland.json";
 /// The files of the sample, and what they are called on screen.
 const SAMPLE: [(&str, &str); 2] = [("accounts.csv", "Sample accounts.csv"), ("reps.csv", "Sample reps.csv")];
@@ -23,21 +26,16 @@ impl App {
         let files: Vec<File> = (0..files.length()).filter_map(|index| files.get(index)).collect();
         spawn_local(async move {
             self.notice.set(None);
-            let (mut names, mut buffers) = (Vec::new(), Vec::new());
+            let mut tables = Vec::new();
             for file in files {
                 let name = file.name();
-                match read_bytes(&file).await {
-                    Ok(bytes) if is_plan_file(&name, &bytes) => self.open_file(bytes),
-                    Ok(bytes) => {
-                        names.push(name);
-                        buffers.push(bytes);
-                    }
+                match first_bytes(&file).await {
+                    Ok(head) if is_plan_file(&name, &head) => self.open_file(file),
+                    Ok(_) => tables.push((name, String::new(), file.into())),
                     Err(message) => self.fail(&name, message),
                 }
             }
-            if !names.is_empty() {
-                self.read(names, &buffers);
-            }
+            self.read(tables);
         });
     }
 
@@ -46,54 +44,44 @@ impl App {
         spawn_local(async move {
             self.notice.set(None);
             self.drop_draft();
-            let (mut names, mut buffers) = (Vec::new(), Vec::new());
+            let mut files = Vec::new();
             for (name, shown) in SAMPLE {
-                match crate::worker::fetch_pack(&format!("{}sample/{name}", base())).await {
-                    Ok(bytes) => {
-                        names.push(shown.to_owned());
-                        buffers.push(Uint8Array::from(bytes.as_slice()).buffer());
-                    }
+                let bytes = crate::worker::fetch_pack(&format!("{}sample/{name}", base())).await;
+                let blob = bytes.and_then(|bytes| blob(&Uint8Array::from(bytes.as_slice()).buffer()));
+                match blob {
+                    Ok(blob) => files.push((shown.to_owned(), String::new(), blob)),
                     Err(message) => return self.fail("Sample", message),
                 }
             }
-            self.read(names, &buffers);
+            self.read(files);
         });
     }
 
-    fn read(self, names: Vec<String>, buffers: &[ArrayBuffer]) {
-        let title = match names.as_slice() {
-            [name] => format!("Reading {name}"),
-            _ => format!("Reading {} files", names.len()),
-        };
-        self.running.set(Some(Run::begin(Job::Import, title)));
-        self.send(&Request::ReadFiles { names }, buffers);
-    }
-
-    fn open_file(self, bytes: ArrayBuffer) {
+    fn open_file(self, file: File) {
         self.opening.set_value(None);
         self.running.set(Some(Run::begin(Job::Open, "Opening the plan".to_owned())));
-        self.send(&Request::Open, &[bytes]);
+        self.send(&Request::Open, &[file.into()]);
     }
 
     /// Corrects what a file was taken for.
     pub fn set_kind(&self, file: u16, kind: FileKind) {
-        self.send(&Request::SetKind { file, kind }, &[]);
+        self.ask_importer(ImportRequest::SetKind { file, kind });
     }
 
     /// Corrects what a column was taken for.
     pub fn set_role(&self, file: u16, column: u16, role: Role) {
-        self.send(&Request::SetRole { file, column, role }, &[]);
+        self.ask_importer(ImportRequest::SetRole { file, column, role });
     }
 
     /// Leaves a file out again.
     pub fn remove_file(&self, file: u16) {
-        self.send(&Request::RemoveFile { file }, &[]);
+        self.ask_importer(ImportRequest::RemoveFile { file });
     }
 
     /// Forgets the files that were read and not taken over.
     pub fn drop_draft(&self) {
         self.draft.set(None);
-        self.send(&Request::DropFiles, &[]);
+        self.end_importer();
     }
 
     /// Forgets the files and shows what was there before them.
@@ -108,7 +96,7 @@ impl App {
     pub fn take_over(&self) {
         self.opening.set_value(None);
         self.running.set(Some(Run::begin(Job::Import, "Locating the accounts".to_owned())));
-        self.send(&Request::TakeOver, &[]);
+        self.ask_importer(ImportRequest::TakeOver);
     }
 
     /// Downloads the plan file.
@@ -138,26 +126,31 @@ pub(super) fn base() -> String {
     uri[..folder].to_owned()
 }
 
-async fn read_bytes(file: &File) -> Result<ArrayBuffer, String> {
+/// The beginning of a file, which tells what it is. The rest is read where it is needed.
+async fn first_bytes(file: &File) -> Result<Vec<u8>, String> {
     if file.size() > LARGEST_FILE_BYTES {
         return Err("The file is larger than 1 GB. Export fewer columns or split it, then drop the parts.".to_owned());
     }
-    let bytes = JsFuture::from(file.array_buffer()).await;
-    bytes
-        .ok()
-        .and_then(|bytes| bytes.dyn_into().ok())
-        .ok_or_else(|| "The browser could not read the file. Is it still there, and may it be read?".to_owned())
+    let unreadable = |_| "The browser could not read the file. Is it still there, and may it be read?".to_owned();
+    let head = file.slice_with_i32_and_i32(0, HEAD_BYTES).map_err(unreadable)?;
+    let buffer = JsFuture::from(head.array_buffer()).await.map_err(unreadable)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-fn is_plan_file(name: &str, bytes: &ArrayBuffer) -> bool {
-    let head = Uint8Array::new(&bytes.slice_with_end(0, 64)).to_vec();
+fn is_plan_file(name: &str, head: &[u8]) -> bool {
     name.ends_with(PLAN_FILE_ENDING) || head.windows(15).any(|window| window == b"hinterland-plan")
 }
 
-fn offer(name: &str, bytes: &ArrayBuffer) -> Option<()> {
+/// Bytes as a handle that the browser keeps outside of the page's memory.
+pub(super) fn blob(bytes: &ArrayBuffer) -> Result<Blob, String> {
     let options = BlobPropertyBag::new();
     options.set_type("application/octet-stream");
-    let blob = Blob::new_with_buffer_source_sequence_and_options(&Array::of1(bytes), &options).ok()?;
+    Blob::new_with_buffer_source_sequence_and_options(&Array::of1(bytes), &options)
+        .map_err(|_| "The browser has no memory for the file.".to_owned())
+}
+
+fn offer(name: &str, bytes: &ArrayBuffer) -> Option<()> {
+    let blob = blob(bytes).ok()?;
     let url = Url::create_object_url_with_blob(&blob).ok()?;
     let anchor: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
     anchor.set_href(&url);

@@ -1,11 +1,12 @@
 //! What the screen knows, and what a person can do with it.
 //!
 //! [`App`] is a handful of signals; its methods are the commands that components call. The page owns the plan: an edit is
-//! applied here, told to the worker, and kept in the browser soon after.
+//! applied here, told to the planner, and kept in the browser soon after.
 
 mod edits;
 mod events;
 mod files;
+mod importing;
 mod map_data;
 mod plans;
 mod run;
@@ -15,19 +16,19 @@ pub use run::Run;
 
 use super::address::{self, Page, Step};
 use super::locale::DistanceUnit;
-use crate::engine::protocol::{Draft, Request};
+use crate::engine::import_protocol::Draft;
+use crate::engine::protocol::Request;
 use crate::geography::Boundaries;
-use crate::model::{AccountIx, TerritoryIx, Tour};
+use crate::model::{AccountIx, Candidate, TerritoryIx, Tour};
 use crate::plan::{Plan, PlanKey, PlanSummary};
 use crate::scene::Basemap;
 use crate::storage::{self, BrowserStore, Settings};
-use crate::worker::Pool;
-use js_sys::ArrayBuffer;
+use crate::worker::{Line, Planner};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// What is selected: the one thing that the inspector shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +76,8 @@ pub struct App {
     pub saving: RwSignal<Saving>,
     /// The files read and not taken over.
     pub draft: RwSignal<Option<Draft>>,
+    /// What was typed into a search for places, and what was found.
+    pub found_places: RwSignal<Option<(String, Vec<Candidate>)>>,
     /// What runs.
     pub running: RwSignal<Option<Run>>,
     /// Owners of the best design so far, while one runs.
@@ -104,7 +107,8 @@ pub struct App {
     pub dragging: RwSignal<bool>,
     /// Territories that do not hang together, as the last verification found them.
     pub islands: RwSignal<Vec<TerritoryIx>>,
-    pool: StoredValue<Option<Pool>, LocalStorage>,
+    planner: StoredValue<Option<Line<Planner>>, LocalStorage>,
+    importing: StoredValue<importing::Importing, LocalStorage>,
     timers: StoredValue<run::Timers, LocalStorage>,
     /// The key of the stored plan that is being opened, and the page to show then.
     opening: StoredValue<Option<PlanKey>>,
@@ -112,7 +116,7 @@ pub struct App {
 }
 
 impl App {
-    /// Starts the worker and reads what the browser keeps.
+    /// Starts the planner and reads what the browser keeps.
     #[must_use]
     pub fn begin() -> Self {
         let (page, key) = address::parse(&fragment());
@@ -122,6 +126,7 @@ impl App {
             key: RwSignal::new(None),
             saving: RwSignal::new(Saving::Nothing),
             draft: RwSignal::new(None),
+            found_places: RwSignal::new(None),
             running: RwSignal::new(None),
             best: RwSignal::new(None),
             tours: RwSignal::new(BTreeMap::new()),
@@ -137,12 +142,13 @@ impl App {
             boundaries: RwSignal::new(None),
             dragging: RwSignal::new(false),
             islands: RwSignal::new(Vec::new()),
-            pool: StoredValue::new_local(None),
+            planner: StoredValue::new_local(None),
+            importing: StoredValue::new_local(importing::Importing::default()),
             timers: StoredValue::new_local(run::Timers::default()),
             opening: StoredValue::new(None),
             revision: StoredValue::new(0),
         };
-        app.start_worker();
+        app.start_planner();
         app.follow_settings();
         app.follow_system_theme();
         app.follow_dropped_files();
@@ -251,10 +257,10 @@ impl App {
         std::mem::forget(handle);
     }
 
-    fn send(&self, request: &Request, attachments: &[ArrayBuffer]) {
-        self.pool.with_value(|pool| {
-            if let Some(pool) = pool {
-                pool.send(request, attachments);
+    fn send(&self, request: &Request, attachments: &[JsValue]) {
+        self.planner.with_value(|planner| {
+            if let Some(planner) = planner {
+                planner.send(request, attachments);
             }
         });
     }

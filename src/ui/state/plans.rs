@@ -26,7 +26,7 @@ impl App {
                 Ok(bytes) => {
                     self.opening.set_value(Some(key));
                     self.page.set(page);
-                    self.send(&Request::Open, &[Uint8Array::from(bytes.as_slice()).buffer()]);
+                    self.send(&Request::Open, &[Uint8Array::from(bytes.as_slice()).buffer().into()]);
                 }
                 Err(error) => {
                     self.running.set(None);

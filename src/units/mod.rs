@@ -3,6 +3,10 @@
 //! Invariant: a [`LonLat`] is finite and on the globe; a [`Share`] is finite and at least zero.
 //! Nothing here rounds for display; that is the screen's business.
 
+mod day;
+
+pub use day::{DateOrder, Day};
+
 use serde::{Deserialize, Serialize};
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Mul, Sub};

@@ -1,47 +1,51 @@
-//! The page's side: starts the worker, sends requests, hears events.
+//! The page's side: starts a worker, sends requests, hears events.
 
-use super::{bootstrap, wire};
-use crate::engine::protocol::{Event, Request};
-use js_sys::ArrayBuffer;
+use super::{bootstrap, party::Party, wire};
 use std::cell::RefCell;
+use std::marker::PhantomData;
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
 
 /// What the page does with an event and its attachments.
-pub type Listener = Rc<dyn Fn(Event, Vec<ArrayBuffer>)>;
+pub type Listener<P> = Rc<dyn Fn(<P as Party>::Event, Vec<JsValue>)>;
 
 /// What the page does when the worker has died; the cause in words.
 pub type Mourner = Rc<dyn Fn(String)>;
 
-/// The workers of the page. One today: a design runs in one thread.
-pub struct Pool {
+/// A worker that runs, and the line to it. Dropping it ends the worker at once, whatever it does, and gives its memory back.
+pub struct Line<P> {
     worker: Worker,
     /// Requests from before the worker was ready.
     waiting: Rc<RefCell<Option<Vec<wire::Parcel>>>>,
     _on_message: Closure<dyn Fn(MessageEvent)>,
     _on_error: Closure<dyn Fn(web_sys::Event)>,
+    party: PhantomData<P>,
 }
 
-impl Pool {
-    /// Starts the worker of the app that lies at `base` (an absolute address that ends in a slash).
+impl<P: Party> Line<P> {
+    /// Starts a worker of the app that lies at `base` (an absolute address that ends in a slash).
     ///
     /// # Errors
     /// The browser's own, when it does not allow workers.
-    pub fn start(base: &str, listener: Listener, mourner: Mourner) -> Result<Self, JsValue> {
-        let worker = bootstrap::start(base)?;
+    pub fn start(base: &str, listener: Listener<P>, mourner: Mourner) -> Result<Self, JsValue> {
+        let worker = bootstrap::start(P::SCRIPT, P::WASM, base)?;
         let waiting = Rc::new(RefCell::new(Some(Vec::new())));
         let on_message = {
             let (worker, waiting, mourner) = (worker.clone(), Rc::clone(&waiting), Rc::clone(&mourner));
-            Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| match wire::unpack(message.data()) {
-                Ok((Event::Ready, _)) => {
+            Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
+                let message = message.data();
+                if wire::is_ready(&message) {
                     for parcel in waiting.borrow_mut().take().unwrap_or_default() {
                         post(&worker, &parcel);
                     }
+                    return;
                 }
-                Ok((event, attachments)) => listener(event, attachments),
-                Err(cause) => mourner(cause),
+                match wire::unpack(message) {
+                    Ok((event, attachments)) => listener(event, attachments),
+                    Err(cause) => mourner(cause),
+                }
             })
         };
         let on_error = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
@@ -50,11 +54,11 @@ impl Pool {
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Ok(Self { worker, waiting, _on_message: on_message, _on_error: on_error })
+        Ok(Self { worker, waiting, _on_message: on_message, _on_error: on_error, party: PhantomData })
     }
 
-    /// Sends a request; the attachments move to the worker and are empty here afterwards.
-    pub fn send(&self, request: &Request, attachments: &[ArrayBuffer]) {
+    /// Sends a request. Buffers move to the worker and are empty here afterwards; blobs are read there, where they lie.
+    pub fn send(&self, request: &P::Request, attachments: &[JsValue]) {
         let Ok(parcel) = wire::pack(request, attachments) else { return };
         match self.waiting.borrow_mut().as_mut() {
             Some(waiting) => waiting.push(parcel),
@@ -63,13 +67,13 @@ impl Pool {
     }
 }
 
-impl Drop for Pool {
+impl<P> Drop for Line<P> {
     fn drop(&mut self) {
         self.worker.terminate();
     }
 }
 
 fn post(worker: &Worker, parcel: &wire::Parcel) {
-    // Posting fails only for values that cannot be cloned; buffers always can.
+    // Posting fails only for values that cannot be cloned; buffers and blobs always can.
     let _posted = worker.post_message_with_transfer(&parcel.value, &parcel.transfer);
 }

@@ -1,0 +1,199 @@
+//! The messages between the page and the importer, the worker that reads files.
+//!
+//! Built like [`protocol`](super::protocol): a head and attachments. The importer is started when the first files come and
+//! ended when a person has taken them over or left them, so that their memory is given back; nothing else depends on it.
+
+use super::protocol::{Failure, Progress};
+use crate::model::{
+    Candidate, Changes, Dataset, Diagnostics, Duplicate, FileKind, NameChoice, NameMatch, Outcome, PlaceQuestion,
+    Placement, Precision, RepairOffer, Role, SavedMapping, ToldPlace, Unlocated,
+};
+use crate::units::DateOrder;
+use serde::{Deserialize, Serialize};
+
+pub use crate::gazetteer::SOURCES;
+pub use crate::import::{Preview, Tally};
+
+/// What the page asks of the importer. Whatever changes the draft is answered with [`ImportEvent::Draft`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum ImportRequest {
+    /// What a person decided about columns before; for files that are read from now on.
+    Remember(Vec<SavedMapping>),
+    /// The files are a newer export of this plan's data: the draft tells what changed.
+    Compare(Box<Dataset>),
+    /// Files that a person dropped; attachments: their bytes, in order. They join the files read before.
+    ReadFiles {
+        /// What is said of each.
+        files: Vec<Incoming>,
+    },
+    /// A file is something else than was thought.
+    SetKind {
+        /// Position of the file.
+        file: u16,
+        /// What it is.
+        kind: FileKind,
+    },
+    /// A column is something else than was thought.
+    SetRole {
+        /// Position of the file.
+        file: u16,
+        /// Position of the column.
+        column: u16,
+        /// What it is.
+        role: Role,
+    },
+    /// The dates of a column are written in this order.
+    SetDateOrder {
+        /// Position of the file.
+        file: u16,
+        /// Position of the column.
+        column: u16,
+        /// The order.
+        order: DateOrder,
+    },
+    /// A cell says something else.
+    SetCell {
+        /// Position of the file.
+        file: u16,
+        /// Line of the file in which the row starts.
+        row: u32,
+        /// Position of the column.
+        column: u16,
+        /// What it says.
+        value: String,
+    },
+    /// Leave a row out, or take it again.
+    LeaveOutRow {
+        /// Position of the file.
+        file: u16,
+        /// Line of the file in which the row starts.
+        row: u32,
+        /// Whether it is left out.
+        out: bool,
+    },
+    /// Take all repairs that are offered for a file, or none.
+    TakeRepairs {
+        /// Position of the file.
+        file: u16,
+        /// Whether they are taken.
+        take: bool,
+    },
+    /// Where all rows are that tell this place; `None` to ask again.
+    ChoosePlace {
+        /// What the rows say.
+        told: ToldPlace,
+        /// Where that is.
+        place: Option<Placement>,
+    },
+    /// What a name refers to.
+    ChooseName(NameChoice),
+    /// Accounts of a [`Duplicate`] are one, or are not.
+    Merge {
+        /// [`Duplicate::key`].
+        key: String,
+        /// Whether they are merged.
+        merge: bool,
+    },
+    /// Leave a file out again.
+    RemoveFile {
+        /// Position of the file.
+        file: u16,
+    },
+    /// Places whose names begin so.
+    SearchPlaces {
+        /// What a person has typed.
+        text: String,
+    },
+    /// Everything that the import has to say, as a file.
+    Diagnostics,
+    /// Make a plan of the files, or an update of the data set that was compared with.
+    TakeOver,
+}
+
+/// What the importer tells the page.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum ImportEvent {
+    /// Reading or locating moves on.
+    Progress(Progress),
+    /// The files read so far, and what would come of them.
+    Draft(Box<Draft>),
+    /// A file that was to be read is packed or in a foreign encoding, and something for the unpacker.
+    Packed {
+        /// [`Incoming::id`].
+        id: u32,
+    },
+    /// Places that were searched for, best first.
+    Places {
+        /// What was asked.
+        text: String,
+        /// What was found.
+        found: Vec<Candidate>,
+    },
+    /// The plan; attachment: its bytes, for the planner's `TakeOver`, or `Update` when a data set was compared with.
+    TakenOver {
+        /// What a person decided about columns, to be remembered.
+        mappings: Vec<SavedMapping>,
+        /// Whether it updates the open plan.
+        update: bool,
+    },
+    /// A file to save; attachment: its bytes.
+    File {
+        /// Proposed name.
+        name: String,
+    },
+    /// Something could not be done. Nothing has changed.
+    Failed(Failure),
+}
+
+/// A file on its way in; its bytes are an attachment.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Incoming {
+    /// The page's number of it.
+    pub id: u32,
+    /// File name without a path.
+    pub name: String,
+    /// How its text was come by, in words, when it was unpacked; empty for a file as it was dropped.
+    pub note: String,
+}
+
+/// The files read so far and what they would make.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// By file.
+    pub outcomes: Vec<Outcome>,
+    /// What is not clean, at most [`Draft::SHOWN`] of each code and file.
+    pub diagnostics: Diagnostics,
+    /// How often each thing was found in each file.
+    pub tallies: Vec<Tally>,
+    /// Accounts by how exactly they were located.
+    pub located: Vec<(Precision, u32)>,
+    /// Accounts that would be made.
+    pub accounts: u32,
+    /// Reps that would be made.
+    pub reps: u32,
+    /// The first rows as they would be taken: header, then cells.
+    pub preview: Preview,
+    /// Columns of dates whose order only a person can tell: file, column, how many cells. Nothing is taken over before.
+    pub undecided_dates: Vec<(u16, u16, u32)>,
+    /// Places that fit several or none, the most frequent first; at most [`Draft::ASKED`].
+    pub places: Vec<PlaceQuestion>,
+    /// Names that have no match, or a near one.
+    pub names: Vec<NameMatch>,
+    /// Accounts that may be one; at most [`Draft::ASKED`] groups.
+    pub duplicates: Vec<Duplicate>,
+    /// Accounts without a place; at most [`Draft::ASKED`].
+    pub unlocated: Vec<Unlocated>,
+    /// Rows that can be put right.
+    pub repairs: Vec<RepairOffer>,
+    /// How the files differ from the data set that was compared with.
+    pub changes: Option<Changes>,
+    /// Why the files make no plan yet; empty when they do.
+    pub obstacle: String,
+}
+
+impl Draft {
+    /// Diagnostics of one code and file that are sent to the page; the file of all holds every one.
+    pub const SHOWN: usize = 50;
+    /// Places, duplicates and accounts without a place that are sent to the page.
+    pub const ASKED: usize = 500;
+}

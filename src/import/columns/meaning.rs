@@ -1,0 +1,115 @@
+//! What single cells mean: how a deal stands, and how an account was touched.
+
+use super::words::fold;
+
+/// How a deal stands, by the name of its stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StageState {
+    Open,
+    Won,
+    Lost,
+    /// The name says nothing: a person or the dates must.
+    Unknown,
+}
+
+/// How an account was touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActivityKind {
+    Visit,
+    Call,
+    Email,
+    Other,
+}
+
+// A star stands where the word may go on (`qualif*`) or may have begun (`*won`).
+const WON: &str = "*won gewonnen gagne gagnee gagnes ganada ganado ganho ganha vendida vendido conclue signed signe \
+    beauftragt";
+const LOST: &str = "*lost verlor* perdu perdue perdida perdido abandon* cancel* storniert abgesagt absage disqualified \
+    descartada descartado aufgegeben annule annulee rejected abgelehnt";
+const OPEN: &str = "open offen ouvert* abiert* abert* new neu nouve* nuev* nov* prospect* prospek* qualif* quali* calif* lead \
+    engag* discover* demo* present* proposal propos* propuest* propost* offer* angebot* devis quot* negoti* negoci* \
+    verhand* contract* contrat* appointment* decision* need* analy* valu* perception* pipeline commit* upside pending \
+    progress cours process* proceso andamento laufend working contact* kontakt* kickoff evaluat* pilot* trial meeting \
+    develop* propose forecast";
+const VISIT: &str = "visit* *besuch* visite visites visita visitas meeting* appointment* termin* rdv rendez reunion* reuniao \
+    reunioes cita citas event* demo* onsite face vorort lunch aussentermin* treffen store";
+const CALL: &str = "*call calls called calling anruf* *telefon* appel* llamad* ligacao ligacoes chamada* phone* tel outbound* \
+    telephon* voicemail";
+const EMAIL: &str = "*email* mail* *mail correo* courriel* newsletter";
+
+/// How a deal stands, by the name of its stage in any of five languages. O(words).
+pub fn stage_state(text: &str) -> StageState {
+    let folded = fold(text);
+    for (state, words) in [(StageState::Won, WON), (StageState::Lost, LOST), (StageState::Open, OPEN)] {
+        if says(&folded, words) {
+            return state;
+        }
+    }
+    StageState::Unknown
+}
+
+/// What an activity was, by the name of its kind in any of five languages. O(words).
+pub fn activity_kind(text: &str) -> ActivityKind {
+    let folded = fold(text);
+    for (kind, words) in [(ActivityKind::Email, EMAIL), (ActivityKind::Call, CALL), (ActivityKind::Visit, VISIT)] {
+        if says(&folded, words) {
+            return kind;
+        }
+    }
+    ActivityKind::Other
+}
+
+fn says(folded: &str, words: &str) -> bool {
+    folded.split(|letter: char| !letter.is_alphanumeric()).filter(|token| !token.is_empty()).any(|token| {
+        words.split_ascii_whitespace().any(|word| {
+            let stem = word.trim_matches('*');
+            match (word.starts_with('*'), word.ends_with('*')) {
+                (true, true) => token.contains(stem),
+                (true, false) => token.ends_with(stem),
+                (false, true) => token.starts_with(stem),
+                (false, false) => token == stem,
+            }
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_how_deals_stand() {
+        let check = |text: &str, expected: StageState| assert_eq!(stage_state(text), expected, "{text}");
+        for text in ["Won", "Closed Won", "closedwon", "Gewonnen", "Gagnée", "Cerrada ganada", "Ganho"] {
+            check(text, StageState::Won);
+        }
+        for text in ["Lost", "Closed Lost", "closedlost", "Verloren", "Fermée perdue", "Perdido", "Canceled"] {
+            check(text, StageState::Lost);
+        }
+        for text in
+            ["Prospecting", "Engaging", "Negotiation/Review", "Angebot", "En cours", "qualifiedtobuy", "Em aberto"]
+        {
+            check(text, StageState::Open);
+        }
+        for text in ["", "Stage 4", "Wonderful"] {
+            check(text, StageState::Unknown);
+        }
+    }
+
+    #[test]
+    fn tells_how_accounts_were_touched() {
+        let check = |text: &str, expected: ActivityKind| assert_eq!(activity_kind(text), expected, "{text}");
+        for text in ["Visit", "Kundenbesuch", "Meeting", "RDV", "Reunión", "Termin vor Ort", "store visit"] {
+            check(text, ActivityKind::Visit);
+        }
+        for text in ["Call", "Phone call", "Telefonat", "Appel", "Llamada", "Ligação"] {
+            check(text, ActivityKind::Call);
+        }
+        for text in ["Email", "E-Mail", "INCOMING_EMAIL", "Correo electrónico", "courriel"] {
+            check(text, ActivityKind::Email);
+        }
+        for text in ["Task", "", "Note"] {
+            check(text, ActivityKind::Other);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Letters that another program broke before the file was saved: told, and put right where that is certain.
+
+use super::cells::Cells;
+use super::encoding::windows_1252_byte;
+use super::log::{Log, Spot};
+use crate::model::{Code, Severity};
+
+/// What UTF-8 read as Windows-1252 looks like: most letters of Latin scripts and most punctuation begin with one of these.
+const TELLING: [&str; 3] = ["Ã", "Â", "â€"];
+/// What stands where a letter was lost.
+const LOST: char = char::REPLACEMENT_CHARACTER;
+
+/// Looks at every cell of a table whose text gives reason to. `MÃ¼nchen` becomes `München`; lost letters are told.
+/// O(bytes of the text).
+pub fn mend_letters(text: &str, raw_header: &mut [String], header: &[String], rows: &mut Cells, log: &mut Log) {
+    if text.is_ascii() || !text.contains(LOST) && !TELLING.iter().any(|telling| text.contains(telling)) {
+        return;
+    }
+    for name in raw_header.iter_mut() {
+        if let Some(mended) = mended(name) {
+            tell(Spot { row: 0, column: "", value: name }, &mended, log);
+            *name = mended;
+        }
+    }
+    for row in 0..rows.len() {
+        if rows.row(row).all(str::is_ascii) {
+            continue;
+        }
+        let mut cells: Vec<String> = Vec::new();
+        for column in 0..rows.width(row) {
+            let cell = rows.get(row, column);
+            let spot = Spot { row: rows.line(row), column: header.get(column).map_or("", String::as_str), value: cell };
+            if cell.contains(LOST) {
+                let message =
+                    || "A letter was lost before this file was saved: type it anew, or export again.".to_owned();
+                log.add(spot, Code::LostLetter, Severity::Check, message);
+            }
+            if let Some(mended) = mended(cell) {
+                tell(spot, &mended, log);
+                if cells.is_empty() {
+                    cells = rows.row(row).map(str::to_owned).collect();
+                }
+                cells[column] = mended;
+            }
+        }
+        if !cells.is_empty() {
+            rows.replace(row, cells.iter().map(String::as_str));
+        }
+    }
+}
+
+fn tell(spot: Spot<'_>, mended: &str, log: &mut Log) {
+    let message = || format!("UTF-8 that was read as Windows-1252 before the file was saved: put right as “{mended}”.");
+    log.add(spot, Code::Mojibake, Severity::Repaired, message);
+}
+
+/// The text that was meant; `None` when nothing is broken or it is not certain what was: every run of letters beyond
+/// ASCII has to be UTF-8 when written as Windows-1252 again, and one of them has to be telling.
+fn mended(cell: &str) -> Option<String> {
+    if !TELLING.iter().any(|telling| cell.contains(telling)) {
+        return None;
+    }
+    let mut text = String::with_capacity(cell.len());
+    let mut rest = cell;
+    while let Some(start) = rest.find(|letter: char| !letter.is_ascii()) {
+        let (plain, from) = rest.split_at(start);
+        let end = from.find(|letter: char| letter.is_ascii()).unwrap_or(from.len());
+        text.push_str(plain);
+        text.push_str(&meant(&from[..end])?);
+        rest = &from[end..];
+    }
+    text.push_str(rest);
+    Some(text)
+}
+
+fn meant(run: &str) -> Option<String> {
+    let bytes: Option<Vec<u8>> = run.chars().map(windows_1252_byte).collect();
+    String::from_utf8(bytes?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn puts_right_what_is_certain() {
+        let check = |cell: &str, expected: Option<&str>| assert_eq!(mended(cell).as_deref(), expected, "{cell}");
+        check("MÃ¼nchen", Some("München"));
+        check("FranÃ§ois â€“ â€œOrlÃ©ansâ€\u{9d}", Some("François – “Orléans”"));
+        check("GdaÅ„sk, KrakÃ³w", Some("Gdańsk, Kraków"));
+        check("Ã\u{81}vila", Some("Ávila"));
+        check("München", None);
+        check("São Paulo Ã", None);
+        check("CAFÉ»", None);
+        check("MÃ¼nchen or München", None);
+    }
+}

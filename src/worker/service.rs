@@ -1,0 +1,104 @@
+//! A worker as it knows itself: what it answers, and how.
+
+use crate::engine::import_protocol::{ImportEvent, ImportRequest};
+use crate::engine::protocol::{Event, Failure, Job, Request};
+use crate::engine::{Importer, Session};
+use crate::gazetteer;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// What answers the page's requests, one after the other.
+pub trait Service: Default + 'static {
+    /// What the page asks.
+    type Request: DeserializeOwned;
+    /// What it is told.
+    type Event: Serialize;
+
+    /// Answers one request; `tell` hears events, and the bytes that go with one.
+    fn answer(
+        &mut self,
+        request: Self::Request,
+        attachments: Vec<Vec<u8>>,
+        tell: &mut dyn FnMut(Self::Event, Option<Vec<u8>>),
+    );
+
+    /// An attachment could not be read, a pack not be had, or a request not be understood.
+    fn failed(message: String) -> Self::Event;
+
+    /// Attachments come in: 0 to 1.
+    fn reading(_done: f64) -> Option<Self::Event> {
+        None
+    }
+
+    /// The data packs that a request needs and that are not here yet.
+    fn wanted_packs(&self, _request: &Self::Request) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Takes inflated data packs.
+    ///
+    /// # Errors
+    /// In words, when they are not what they should be.
+    fn take_packs(&mut self, _packs: &[Vec<u8>]) -> Result<(), String> {
+        Ok(())
+    }
+
+    /// Whether a job runs that [`Service::step`] moves on.
+    fn is_busy(&self) -> bool {
+        false
+    }
+
+    /// Moves the running job on by one step.
+    fn step(&mut self, _tell: &mut dyn FnMut(Self::Event, Option<Vec<u8>>)) {}
+}
+
+impl Service for Session {
+    type Request = Request;
+    type Event = Event;
+
+    fn answer(&mut self, request: Request, attachments: Vec<Vec<u8>>, tell: &mut dyn FnMut(Event, Option<Vec<u8>>)) {
+        self.handle(request, &attachments, tell);
+    }
+
+    fn failed(message: String) -> Event {
+        Event::Failed(Failure { job: Job::Open, file: String::new(), message })
+    }
+
+    fn is_busy(&self) -> bool {
+        self.is_busy()
+    }
+
+    fn step(&mut self, tell: &mut dyn FnMut(Event, Option<Vec<u8>>)) {
+        self.step(tell);
+    }
+}
+
+impl Service for Importer {
+    type Request = ImportRequest;
+    type Event = ImportEvent;
+
+    fn answer(
+        &mut self,
+        request: ImportRequest,
+        attachments: Vec<Vec<u8>>,
+        tell: &mut dyn FnMut(ImportEvent, Option<Vec<u8>>),
+    ) {
+        self.handle(request, attachments, tell);
+    }
+
+    fn failed(message: String) -> ImportEvent {
+        ImportEvent::Failed(Failure { job: Job::Import, file: String::new(), message })
+    }
+
+    fn reading(done: f64) -> Option<ImportEvent> {
+        Some(Importer::reading(done))
+    }
+
+    fn wanted_packs(&self, request: &ImportRequest) -> &'static [&'static str] {
+        if Importer::needs_places(request) && !self.has_places() { gazetteer::PACKS } else { &[] }
+    }
+
+    fn take_packs(&mut self, packs: &[Vec<u8>]) -> Result<(), String> {
+        self.add_packs(packs.iter().map(Vec::as_slice)).map_err(|error| error.to_string())
+    }
+}
