@@ -17,7 +17,11 @@ UNTYPED = re.compile(r"Lungsod|Kota |Bandar|Dakbayan|Cathair|Gorad|['ʻ’ʼ`]|^
 LATIN = re.compile(r"[A-ZÀ-ÞĀ-ɏḀ-ỹ][A-Za-zÀ-ɏḀ-ỹ .()/-]*")
 # People from which on a place of the world pack keeps names that are not spelt two ways, or names in its own script.
 LARGE, KNOWN = 300_000, 100_000
-# Places of so few people or more are in world.pack.
+# People from which on a place of a country's own pack keeps all names in Latin letters.
+SMALL = 5_000
+# Countries whose districts are no cities to anyone.
+COUNTIES = {"US", "CA"}
+# Places of so many people or more are in world.pack.
 WORLD = 15_000
 US = "US"
 
@@ -53,7 +57,7 @@ def other_names(place, is_world):
 
     Of names in Latin letters a smaller place of the world pack keeps only those written with and without accents."""
     country, people = place["countrycode"], place["population"]
-    if is_world and people < 40_000:
+    if (is_world or country == US) and people < 40_000:
         return []
     own, spellings, script = fold(place["name"]), defaultdict(set), {}
     for name in place["alternatenames"]:
@@ -65,7 +69,7 @@ def other_names(place, is_world):
                 script.setdefault(key, name)
         elif LATIN.fullmatch(name) and len(key) > 2 and not UNTYPED.search(name):
             spellings[key].add(name)
-    every = not is_world or people >= LARGE
+    every = people >= LARGE if is_world or country == US else people >= SMALL
     return sorted(script.values()) + sorted(
         min(names) for names in spellings.values() if every or len(names) > 1)
 
@@ -101,10 +105,10 @@ def zip_towns(cache, region_of_state):
             for name, state, point in towns if state in region_of_state]
 
 
-def points(pack, places):
-    """Latitudes, then longitudes, in hundredths of a degree (at most 0.8 km off)."""
+def points(pack, places, parts=100):
+    """Latitudes, then longitudes, in parts of a degree (hundredths: at most 0.8 km off)."""
     for axis in (0, 1):
-        pack.deltas([round(place[axis] * 100) for place in places])
+        pack.deltas([round(place[axis] * parts) for place in places])
 
 
 def further(pack, lists):
@@ -158,7 +162,7 @@ def save_core(path, countries, found, everyone):
     # How many regions back the whole is of which this one is a part; 0 for a whole.
     pack.numbers(back for iso in isos for back in steps_to_wholes(found[iso]))
     middles = [region.point or middle(region.places) for region in flat]
-    points(pack, middles)
+    points(pack, middles, 20)
     # In tens of kilometres, how far the farthest place of the region is.
     pack.numbers(min(255, int(max((km(at(p), m) for p in region.places), default=0) / 10) + 1)
                  for region, m in zip(flat, middles))
@@ -193,7 +197,7 @@ def make(cache, folder):
     total = names = weight = 0
     for iso in isos:
         extra = defaultdict(list)
-        for name, place in by_district[iso]:
+        for name, place in by_district[iso] if iso not in COUNTIES else []:
             extra[id(place)].append(name)
         members = everyone[iso]
         if iso == US:

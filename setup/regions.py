@@ -33,8 +33,8 @@ GENERIC = re.compile(r"\b(region|région|province|provincia|state|oblast|county|
                      r"sheng|shi|changwat|special|metropolitan|gwangyeoksi|teukbyeolsi|of|the|de|del|di|d')\b", re.I)
 AROUND = re.compile(r"^(Municipality of|Province of|Provincia de|Provincia di|Região de) | (Province|Voivodeship|Region|"
                     r"Municipality|Prefecture|Oblast|Governorate|District|County|Department|Sheng|Shi)$")
-# Languages whose names of regions are kept, beside the local one.
-KEPT = re.compile(r"\((eng|deu)\)")
+# Countries whose regions have names in German that German files use.
+IN_GERMAN = {"AT", "BE", "CH", "CZ", "DE", "ES", "FR", "GB", "IT", "LI", "LU", "NL", "PL"}
 NICKNAME = re.compile(r"\b(the|of|land|big|city|and|darul|waters|lower)\b|'", re.I)
 CHANGED = re.compile(r"\b[A-Z]{2}-([A-Z0-9]{1,3}) -> [A-Z]{2}-([A-Z0-9]{1,3})|(?<![-A-Z0-9])([A-Z0-9]{1,3}) -> ([A-Z0-9]{1,3})\b")
 # Countries whose addresses name provinces, departments or counties, which GeoNames has below its regions.
@@ -73,7 +73,8 @@ def matched_codes(cache):
     found = {}
     for country in data.values():
         for region in country["regions"]:
-            names = [region["names"].get(language) for language in ["geonames", "en", "de"]]
+            languages = ["geonames", "en", "de"] if country["iso"] in IN_GERMAN else ["geonames", "en"]
+            names = [region["names"].get(language) for language in languages]
             found[country["iso"], region["iso"]] = (region.get("admin", ""), [name for name in names if name])
     return found
 
@@ -109,12 +110,12 @@ def nearest_region(places, point):
     return best["admin1code"] if distance(best, point) < 100 else ""
 
 
-def other_names(iso, entry):
+def other_names(iso, entry, has_english):
     """"서울 (kor), Seoul (eng)" → the names; transliterations and nicknames are left out."""
     found = []
     for part in re.split(r",|\n", entry["localOtherName"] or ""):
         name = re.sub(r"\s*\([^)]*\)", "", part).strip().strip("'\u200e")
-        if own_script(iso, name) or KEPT.search(part) and not NICKNAME.search(name):
+        if own_script(iso, name) or "(eng)" in part and has_english and stem(name) and not NICKNAME.search(name):
             found.append(name)
     return [name for name in found if 1 < len(name) <= 30]
 
@@ -142,7 +143,8 @@ def of_country(cache, iso, places):
     parts, earlier, left = [], defaultdict(list), []
 
     def belongs(region, entry, mine):
-        region.others += [name for name in mine if is_latin(name) or own_script(iso, name)] + [entry["code"]]
+        region.others += [name for name in mine if is_latin(name) and len(name) <= 24 or own_script(iso, name)]
+        region.others.append(entry["code"])
         earlier[id(region)] += earlier_codes(entry)
 
     def is_the(region, entry, mine):
@@ -154,7 +156,7 @@ def of_country(cache, iso, places):
 
     for full, entry in sorted(entries.items(), key=lambda item: (item[1]["parentCode"] is not None, item[0])):
         admin, spoken = matched_codes(cache).get((iso, entry["code"]), ("", []))
-        mine = [*main_names(entry), *other_names(iso, entry), *spoken]
+        mine = [*main_names(entry), *other_names(iso, entry, not spoken), *spoken]
         same = entry["code"] if iso == "US" else next((by_name[stem(name)] for name in mine if stem(name) in by_name), None)
         if same in found:
             is_the(found[same], entry, mine)
@@ -170,7 +172,8 @@ def of_country(cache, iso, places):
             part = Region("", main_names(entry)[0], entry["code"], whole=whole, point=tuple(entry["latLng"]))
             belongs(part, entry, mine)
             parts.append(part)
-    every = [*found.values(), *parts]
+    by_its_name = lambda region: (fold(region.name), region.code)
+    every = [*sorted(found.values(), key=by_its_name), *sorted(parts, key=by_its_name)]
     finish(every, earlier)
     strays = [place for code, members in by_code.items() if code not in found for place in members]
     # A region without a name holds what lies in none; it has to have a middle.

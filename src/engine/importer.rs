@@ -13,35 +13,25 @@ pub type TellImport<'a> = &'a mut dyn FnMut(ImportEvent, Option<Vec<u8>>);
 #[derive(Default)]
 pub struct Importer {
     places: Gazetteer,
-    has_places: bool,
     intake: Intake,
+    /// Whether the files have changed since they were last told of.
+    is_changed: bool,
 }
 
 impl Importer {
-    /// Whether a request can only be answered with the data packs at hand.
+    /// The files of the data packs that are wanted now: those that recognising columns needs before the first request is
+    /// handled, and those of the places that the files name before [`Importer::tell`].
     #[must_use]
-    pub fn needs_places(request: &ImportRequest) -> bool {
-        matches!(request, ImportRequest::ReadFiles { .. } | ImportRequest::SearchPlaces { .. })
+    pub fn missing_packs(&self) -> Vec<String> {
+        self.intake.missing_packs(&self.places)
     }
 
-    /// Whether the packs are there.
-    #[must_use]
-    pub fn has_places(&self) -> bool {
-        self.has_places
-    }
-
-    /// Takes the inflated bytes of the data packs.
+    /// Takes the inflated bytes of a data pack.
     ///
     /// # Errors
-    /// [`PackError`] when a pack is not what it should be; there are no places then.
-    pub fn add_packs<'a>(&mut self, packs: impl IntoIterator<Item = &'a [u8]>) -> Result<(), PackError> {
-        let mut places = Gazetteer::default();
-        for pack in packs {
-            places.add_pack(pack)?;
-        }
-        self.places = places;
-        self.has_places = true;
-        Ok(())
+    /// [`PackError`] when it is not what it should be; the others stay.
+    pub fn add_pack(&mut self, inflated: &[u8]) -> Result<(), PackError> {
+        self.places.add_pack(inflated)
     }
 
     /// Bytes of files come in: 0 to 1.
@@ -50,21 +40,22 @@ impl Importer {
         progress(done)
     }
 
-    /// Answers one request; `attachments` go as soon as they were read.
+    /// Answers one request, but for the draft of the files, which [`Importer::tell`] tells once the packs are in that it needs;
+    /// `attachments` go as soon as they were read.
     pub fn handle(&mut self, request: ImportRequest, attachments: Vec<Vec<u8>>, tell: TellImport) {
         match request {
             ImportRequest::ReadFiles { files } => self.read(&files, attachments, tell),
             ImportRequest::SetKind { file, kind } => {
                 self.intake.set_kind(usize::from(file), kind);
-                self.tell_draft(tell);
+                self.is_changed = true;
             }
             ImportRequest::SetRole { file, column, role } => {
                 self.intake.set_role(usize::from(file), usize::from(column), role);
-                self.tell_draft(tell);
+                self.is_changed = true;
             }
             ImportRequest::RemoveFile { file } => {
                 self.intake.remove(usize::from(file));
-                self.tell_draft(tell);
+                self.is_changed = true;
             }
             ImportRequest::Diagnostics => {
                 let Outgoing { name, bytes } = exporting::diagnostics(self.intake.diagnostics());
@@ -72,7 +63,7 @@ impl Importer {
             }
             ImportRequest::TakeOver => self.take_over(tell),
             // Each is answered once the import can.
-            _ => self.tell_draft(tell),
+            _ => self.is_changed = true,
         }
     }
 
@@ -82,10 +73,14 @@ impl Importer {
                 tell(failed(name, error.to_string()), None);
             }
         }
-        self.tell_draft(tell);
+        self.is_changed = true;
     }
 
-    fn tell_draft(&mut self, tell: TellImport) {
+    /// Tells what has become of the files, if they have changed.
+    pub fn tell(&mut self, tell: TellImport) {
+        if !std::mem::take(&mut self.is_changed) {
+            return;
+        }
         let draft = self.intake.draft(&self.places, &mut |done| tell(progress(done), None));
         tell(ImportEvent::Draft(Box::new(draft)), None);
     }

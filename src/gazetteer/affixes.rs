@@ -92,7 +92,8 @@ fn is_one_of(word: &str, words: &[&str]) -> bool {
 
 /// “8”, “1010”, “8e”, “XIII”: the number of a district or an office.
 fn is_number(word: &str) -> bool {
-    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '.');
+    let word = word.trim_end_matches('.');
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let is_numeral = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) && word.len() - digits.len() < 4;
     is_numeral || (!word.is_empty() && word.len() < 6 && word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X')))
 }

@@ -193,6 +193,9 @@ impl Atlas {
     fn add_region(&mut self, region: Region) {
         let index = position(self.regions.len());
         self.region_names.add(&region.name, index);
+        if let Some(bare) = affixes::bare(&region.name) {
+            self.region_names.add_also(bare, index);
+        }
         self.region_names.add_also(&region.code, index);
         self.regions.push(region);
     }
@@ -361,6 +364,9 @@ fn town_means(pack: &ZipPack) -> Vec<Mean> {
 fn add_further(names: &mut Names, further: &Further) {
     for (name, owner) in further.iter() {
         names.add_also(name, owner);
+        if let Some(bare) = affixes::bare(name) {
+            names.add_also(bare, owner);
+        }
     }
 }
 

@@ -61,8 +61,16 @@ pub(super) struct Cells<'a> {
 impl<'a> Cells<'a> {
     /// The cells are trimmed. A few look-ups by name.
     pub fn read(atlas: &'a Atlas, mut address: Address<'a>) -> Self {
-        let country = read_country(atlas, address.country);
+        let mut country = read_country(atlas, address.country);
         let mut regions = read_regions(atlas, address.region, country);
+        // Hong Kong, Puerto Rico or Réunion as a region of the country that they belong to.
+        if let (Country::Known(named), Country::Known(own)) = (country, read_country(atlas, address.region))
+            && named != own
+            && in_country(atlas, regions.clone(), country).next().is_none()
+            && address.region.len() > 2
+        {
+            (country, regions, address.region) = (Country::Known(own), atlas.region_names.find(0), "");
+        }
         if let (true, Some((city, region))) = (address.region.is_empty(), address.city.rsplit_once(',')) {
             let named = read_regions(atlas, region, country);
             if !named.is_empty() {

@@ -24,8 +24,13 @@ const EDIT: i32 = 24;
 const OTHER_FIRST: i32 = 12;
 /// The first part of a cell is taken if it is a place of 4,000 people; else the largest of the parts.
 const PART_SIZE: u8 = 96;
+/// What a near spelling has to weigh to be taken: one letter off, a place of 4,000 people; two, one of 30,000. A village
+/// that is not known is likelier than a slip in the name of another village.
+const NEAR: i32 = 72;
 /// Where neither region nor country is told, only places of 30,000 people are taken for a near spelling.
 const NEAR_ANYWHERE: u8 = 119;
+/// A city beyond the region named is taken if it has so many people: 30,000.
+const DESPITE_REGION: u8 = 119;
 
 /// A place found by a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,12 +85,18 @@ impl Cells<'_> {
             self.accepts(scope, place)
                 && (scope != Scope::Anywhere || self.atlas.places[place].size >= NEAR_ANYWHERE)
         });
-        let best = near.max_by_key(|near| {
+        let weighed = near.map(|near| {
             let edits = EDIT * i32::from(near.edits) + if near.other_first { OTHER_FIRST } else { 0 };
             (self.weight(near.place as usize) - edits, Reverse(near.place))
-        })?;
-        let place = best.place as usize;
+        });
+        let (_, Reverse(place)) = weighed.filter(|&(weight, _)| weight >= NEAR).max()?;
+        let place = place as usize;
         Some(Hit { place, key: self.atlas.place_keys[place] })
+    }
+
+    /// Whether a city is large enough to be meant although it lies beyond the region named.
+    pub fn outweighs_region(&self, hit: Hit) -> bool {
+        self.atlas.places[hit.place].size >= DESPITE_REGION
     }
 
     fn countries_in(&self, scope: Scope) -> impl Iterator<Item = usize> + '_ {

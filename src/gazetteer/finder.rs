@@ -4,32 +4,20 @@ use super::affixes;
 use super::atlas::Atlas;
 use super::folding::{folded, key};
 use super::postal::ZipText;
-use crate::units::LonLat;
+use crate::model::Candidate;
 use std::cmp::Reverse;
-
-/// A place to choose from.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Candidate {
-    /// The place with its region and country: "Springfield, Illinois, United States".
-    pub place: String,
-    /// Where it is.
-    pub point: LonLat,
-    /// About how many people live there, where that is known.
-    pub people: Option<u32>,
-}
 
 /// Sizes up to this stand for places whose people are not known.
 const UNKNOWN_SIZE: u8 = 72;
 
-impl Candidate {
-    pub(super) fn of(atlas: &Atlas, place: usize) -> Self {
-        let at = &atlas.places[place];
-        let region = &atlas.regions[at.region as usize];
-        let country = &atlas.countries[region.country];
-        let parts = [atlas.place_name(place), &region.name, &country.name];
-        let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        Self { place: told.join(", "), point: at.point, people: people(at.size) }
-    }
+/// A place in words: "Springfield, Illinois, United States".
+pub(super) fn candidate(atlas: &Atlas, place: usize) -> Candidate {
+    let at = &atlas.places[place];
+    let region = &atlas.regions[at.region as usize];
+    let country = &atlas.countries[region.country];
+    let parts = [atlas.place_name(place), &region.name, &country.name];
+    let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    Candidate { place: told.join(", "), location: at.point, people: people(at.size) }
 }
 
 /// From 8 · log2 to two significant digits.
@@ -65,9 +53,9 @@ pub(super) fn search(atlas: &Atlas, text: &str, limit: usize) -> Vec<Candidate> 
     crate::sorting::sort(&mut found);
     let mut candidates: Vec<Candidate> = Vec::new();
     for (_, _, place) in found {
-        let candidate = Candidate::of(atlas, place);
-        if candidates.iter().all(|known| known.place != candidate.place) {
-            candidates.push(candidate);
+        let found = candidate(atlas, place);
+        if candidates.iter().all(|known| known.place != found.place) {
+            candidates.push(found);
         }
         if candidates.len() == limit {
             break;
@@ -79,8 +67,8 @@ pub(super) fn search(atlas: &Atlas, text: &str, limit: usize) -> Vec<Candidate> 
 fn by_zip(atlas: &Atlas, text: &str) -> Option<Candidate> {
     let zip = ZipText::parse(text).filter(|zip| !zip.restored)?;
     let known = atlas.zip(zip.number)?;
-    let town = Candidate::of(atlas, known.town as usize);
-    Some(Candidate { place: format!("{:05} {}", zip.number, town.place), point: known.point, people: None })
+    let town = candidate(atlas, known.town as usize);
+    Some(Candidate { place: format!("{:05} {}", zip.number, town.place), location: known.point, people: None })
 }
 
 /// Whether region or country of a place go by that name, by its beginning or by a code.

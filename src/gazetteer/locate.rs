@@ -211,26 +211,23 @@ impl<'a> Search<'a> {
             return Some(hit);
         }
         let wider = self.wider_scope(has_region);
-        let mut hit = wider.and_then(|scope| self.cells.named(self.city, scope));
-        let is_beyond = |hit: &Hit| self.cells.is_beyond_regions(hit.place);
-        if has_region && hit.as_ref().is_none_or(is_beyond)
-            && let Some(near) = self.cells.near(Scope::Region)
+        let hit = wider.and_then(|scope| self.cells.named(self.city, scope));
+        let beyond = hit.filter(|hit| has_region && self.cells.is_beyond_regions(hit.place));
+        if hit.is_some() && beyond.is_none() {
+            return hit;
+        }
+        let scope = if has_region { Some(Scope::Region) } else { wider };
+        if self.named_area().is_none()
+            && let Some(near) = scope.and_then(|scope| self.cells.near(scope))
         {
-            self.tell_near(near);
+            let taken = self.describe(near.place);
+            self.findings.push(Finding::NearSpelling { taken });
             return Some(near);
         }
-        if let Some(far) = hit.as_ref().filter(|hit| has_region && is_beyond(hit)) {
-            let told =
-                format!("{} is not in {}; the city was taken", self.describe(far.place), self.cells.address.region);
-            self.findings.push(Finding::PlaceMismatch { told });
-        }
-        if hit.is_none() && self.named_area().is_none() {
-            hit = wider.and_then(|scope| self.cells.near(scope));
-            if let Some(near) = hit {
-                self.tell_near(near);
-            }
-        }
-        hit
+        let far = beyond.filter(|&far| self.cells.outweighs_region(far))?;
+        let told = format!("{} is not in {}; the city was taken", self.describe(far.place), self.cells.address.region);
+        self.findings.push(Finding::PlaceMismatch { told });
+        Some(far)
     }
 
     /// Where to look beyond the region named. Outside the US and Canada regions were redrawn and go by many names: there
@@ -276,11 +273,6 @@ impl<'a> Search<'a> {
 
     fn zip_placement(&self, town: usize, point: LonLat) -> Placement {
         Placement { location: Some(point), precision: Precision::Postal, place: self.describe(town) }
-    }
-
-    fn tell_near(&mut self, hit: Hit) {
-        let taken = self.describe(hit.place);
-        self.findings.push(Finding::NearSpelling { taken });
     }
 
     fn tell_mismatch(&mut self, zip: u32, town: usize, city_taken: bool) {

@@ -28,13 +28,13 @@ mod wanted;
 mod whereabouts;
 
 pub use crate::geography::PackError;
-pub use finder::Candidate;
 pub use locate::{Address, Finding, Located};
 pub use own_codes::PostalRow;
 pub use sources::{PackSource, SOURCES};
 pub use whereabouts::{PointChange, PointDoubt};
 
 use crate::geography::{PackBytes, PackKind};
+use crate::model::Candidate;
 use crate::units::LonLat;
 use atlas::Atlas;
 use cells::{Country, read_country};
@@ -116,7 +116,7 @@ impl Gazetteer {
     #[must_use]
     pub fn candidates(&self, address: &Address<'_>) -> Vec<Candidate> {
         let found = locate::candidates(&self.atlas, address);
-        found.into_iter().map(|place| Candidate::of(&self.atlas, place)).collect()
+        found.into_iter().map(|place| finder::candidate(&self.atlas, place)).collect()
     }
 
     /// At most so many places whose name begins with the text, the largest first: "Springf", "Paris, TX", "62701". Only

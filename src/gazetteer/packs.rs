@@ -36,7 +36,7 @@ pub(super) struct ZipPack {
     pub zips: Vec<u32>,
     /// By ZIP: its town.
     pub zip_towns: Vec<u32>,
-    /// By ZIP, to 0.001°.
+    /// By ZIP, to 0.002°.
     pub points: Vec<LonLat>,
     /// Names that mail to a ZIP also goes by.
     pub further: Further,
@@ -62,7 +62,7 @@ impl ZipPack {
             return Err(pack.damaged("a ZIP of six digits"));
         }
         let zip_towns = read_towns(&mut pack, count, towns.len())?;
-        let points = pack.points(count, 1000.0)?;
+        let points = pack.points(count, 500.0)?;
         let further = Further::read(&mut pack, count)?;
         pack.finish()?;
         Ok(Self { state_codes, state_names, towns, town_states, zips, zip_towns, points, further })
@@ -120,7 +120,7 @@ impl CountryPack {
         if region_parts.iter().enumerate().any(|(index, &back)| back as usize > index) {
             return Err(pack.damaged("a part of no region"));
         }
-        let region_points = pack.points(regions.len(), 100.0)?;
+        let region_points = pack.points(regions.len(), 20.0)?;
         let region_reaches = pack.numbers(regions.len())?;
         let region_further = Further::read(&mut pack, regions.len())?;
         let cells = (0..iso2.len()).map(|_| read_cells(&mut pack)).collect::<Result<_, _>>()?;

@@ -1,7 +1,7 @@
 //! Which packs locating some addresses wants.
 
 use super::atlas::{Atlas, UNITED_STATES};
-use super::cells::{Cells, Country, Meant, read_country};
+use super::cells::{Cells, Country, Meant};
 use super::folding::key;
 use super::locate::{Address, Finding, locate};
 use super::own_codes::OwnCodes;
@@ -34,16 +34,12 @@ pub(super) fn packs_for<'a>(
     }
     let countries = vec![false; atlas.countries.len()];
     let mut wanted = Wanted { atlas, codes, countries, world: false, with_zip: 0, without_zip: 0 };
-    // Mostly all rows are of one country: what its cell says is looked up once.
-    let mut last = ("", Country::Absent);
     for address in addresses {
-        if last.0 != address.country {
-            let meant = Meant::of(&Address { country: address.country, ..Address::default() });
-            last = (address.country, read_country(atlas, meant.address(&address).country));
-        }
-        match last.1 {
-            Country::Known(country) => wanted.count_in(country, &address),
-            Country::Absent | Country::Unknown => wanted.count_anywhere(&address),
+        let meant = Meant::of(&address);
+        let cells = Cells::read(atlas, meant.address(&address));
+        match cells.country {
+            Country::Known(country) => wanted.count_in(country, &cells.address),
+            Country::Absent | Country::Unknown => wanted.count_anywhere(&cells, &address),
         }
     }
     wanted.missing()
@@ -53,7 +49,7 @@ impl Wanted<'_> {
     fn count_in(&mut self, country: usize, address: &Address<'_>) {
         if self.atlas.countries[country].has_zips && ZipText::parse(address.postal_code).is_some() {
             self.with_zip += 1;
-        } else if !address.city.trim().is_empty() && self.codes.find(country, address.postal_code).is_none() {
+        } else if !address.city.is_empty() && self.codes.find(country, address.postal_code).is_none() {
             self.count_city(country);
         }
     }
@@ -67,9 +63,7 @@ impl Wanted<'_> {
     }
 
     /// No country is told: the region tells it, or a ZIP does; else all the larger cities of the world are wanted.
-    fn count_anywhere(&mut self, address: &Address<'_>) {
-        let meant = Meant::of(address);
-        let cells = Cells::read(self.atlas, meant.address(address));
+    fn count_anywhere(&mut self, cells: &Cells<'_>, address: &Address<'_>) {
         let is_zip = cells.uses_zips() && ZipText::parse(address.postal_code).is_some();
         let has_city = key(cells.address.city) != 0;
         let country = cells.first_region().map(|region| self.atlas.regions[region].country);

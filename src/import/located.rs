@@ -3,8 +3,8 @@
 use super::columns::Reading;
 use super::log::{Log, Spot};
 use super::sheet::Sheet;
-use crate::gazetteer::{Address, Finding, Gazetteer, Located};
-use crate::model::{Code, Placement, Precision, Role, Severity};
+use crate::gazetteer::{Address, Finding, Gazetteer, Located, PointChange, PointDoubt};
+use crate::model::{Code, FileKind, Placement, Precision, Role, Severity};
 use crate::units::LonLat;
 
 /// The columns of a sheet that say where a row is.
@@ -43,25 +43,35 @@ impl PlaceColumns {
         (self.latitude.is_none() || self.longitude.is_none()) && address.iter().all(Option::is_none)
     }
 
-    /// Locates a row and tells what was noticed. One look-up in the gazetteer.
-    pub fn locate(&self, sheet: &Sheet, row: usize, gazetteer: &Gazetteer, log: &mut Log) -> PlacedRow {
-        if let Some(location) = self.given(sheet, row, log) {
-            let place = [self.city, self.region].into_iter().flatten().map(|column| sheet.table().cell(row, column));
-            let place = place.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(", ");
-            let placement = Placement { location: Some(location), precision: Precision::Given, place };
-            return PlacedRow { placement, restored_code: None };
-        }
+    /// What a row says of its place.
+    fn address<'a>(&self, sheet: &'a Sheet, row: usize) -> Address<'a> {
         let cell = |column: Option<usize>| column.map_or("", |column| sheet.table().cell(row, column));
-        let address = Address {
+        Address {
             postal_code: bare_code(cell(self.postal_code)),
             city: cell(self.city),
             region: cell(self.region),
             country: cell(self.country),
-        };
+        }
+    }
+
+    /// Locates a row and tells what was noticed. One look-up in the gazetteer.
+    pub fn locate(&self, sheet: &Sheet, row: usize, gazetteer: &Gazetteer, log: &mut Log) -> PlacedRow {
+        let address = self.address(sheet, row);
+        if let Some((location, spot_value)) = self.given(sheet, row, log) {
+            let place = [address.city, address.region].into_iter().filter(|cell| !cell.is_empty());
+            let place = place.collect::<Vec<_>>().join(", ");
+            let location = self.checked(location, &address, gazetteer, |message, severity| {
+                let column = self.latitude.map_or("", |column| sheet.table().header()[column].as_str());
+                let spot = Spot { row: sheet.table().line(row), column, value: &spot_value };
+                log.add(spot, Code::BadCoordinate, severity, || message);
+            });
+            let placement = Placement { location: Some(location), precision: Precision::Given, place };
+            return PlacedRow { placement, restored_code: None };
+        }
         let located = gazetteer.locate(&address);
         let header = |column: Option<usize>| column.map_or("", |column| sheet.table().header()[column].as_str());
         let row = sheet.table().line(row);
-        let code = Spot { row, column: header(self.postal_code), value: cell(self.postal_code) };
+        let code = Spot { row, column: header(self.postal_code), value: address.postal_code };
         let city = Spot { row, column: header(self.city), value: address.city };
         if !self.is_empty() {
             tell(&located, &address, [code, city], log);
@@ -73,8 +83,38 @@ impl PlaceColumns {
         PlacedRow { placement: located.placement, restored_code }
     }
 
-    /// The coordinates of a row, if it has usable ones.
-    fn given(&self, sheet: &Sheet, row: usize, log: &mut Log) -> Option<LonLat> {
+    /// Given coordinates held against the address: one that a single change brings there is changed.
+    fn checked(
+        &self,
+        point: LonLat,
+        address: &Address<'_>,
+        gazetteer: &Gazetteer,
+        mut say: impl FnMut(String, Severity),
+    ) -> LonLat {
+        let told = [address.region, address.country].into_iter().filter(|cell| !cell.is_empty());
+        let told = told.collect::<Vec<_>>().join(", ");
+        match gazetteer.doubt(point, address) {
+            None => point,
+            Some(PointDoubt::Repaired { point, change }) => {
+                let change = change_words(change);
+                say(format!("The point lies far from every place of {told}: {change}, which brings it there."), Severity::Repaired);
+                point
+            }
+            Some(PointDoubt::Elsewhere) => {
+                let message = format!("The point lies far from every place of {told}: kept. Check coordinates and address.");
+                say(message, Severity::Check);
+                point
+            }
+            Some(PointDoubt::Nowhere) => {
+                let message = "The point lies far from every known place, in the sea perhaps: kept. Check its coordinates.";
+                say(message.to_owned(), Severity::Check);
+                point
+            }
+        }
+    }
+
+    /// The coordinates of a row, if it has usable ones, and how they stand there.
+    fn given(&self, sheet: &Sheet, row: usize, log: &mut Log) -> Option<(LonLat, String)> {
         let (latitude, longitude) = (self.latitude?, self.longitude?);
         let (lat_cell, lon_cell) = (sheet.table().cell(row, latitude), sheet.table().cell(row, longitude));
         let lat = sheet.marks(latitude).read(lat_cell);
@@ -97,11 +137,11 @@ impl PlaceColumns {
             return None;
         }
         match (LonLat::new(lon, lat), LonLat::new(lat, lon)) {
-            (Ok(point), _) => Some(point),
+            (Ok(point), _) => Some((point, value)),
             (Err(_), Ok(swapped)) => {
                 let message = "Latitude and longitude are swapped: taken the other way round.";
                 log.add(spot, Code::BadCoordinate, Severity::Repaired, || message.to_owned());
-                Some(swapped)
+                Some((swapped, value))
             }
             (Err(_), Err(_)) => {
                 let message = "Not on the globe (latitude −90 to 90, longitude −180 to 180): located by its address, if it has one.";
@@ -109,6 +149,28 @@ impl PlaceColumns {
                 None
             }
         }
+    }
+}
+
+/// What every row of the sheets says of its place, but for rows with coordinates.
+pub fn addresses(sheets: &[Sheet]) -> impl Iterator<Item = Address<'_>> {
+    let told = sheets.iter().filter(|sheet| sheet.kind() != FileKind::Other).map(|sheet| (sheet, PlaceColumns::of(sheet)));
+    told.flat_map(|(sheet, places)| {
+        let rows = 0..if places.is_empty() { 0 } else { sheet.table().len() };
+        let is_given = move |row: usize| {
+            let filled = |column: Option<usize>| column.is_some_and(|column| !sheet.table().cell(row, column).is_empty());
+            filled(places.latitude) && filled(places.longitude)
+        };
+        rows.filter(move |&row| !is_given(row)).map(move |row| places.address(sheet, row))
+    })
+}
+
+fn change_words(change: PointChange) -> &'static str {
+    match change {
+        PointChange::Swapped => "latitude and longitude were swapped",
+        PointChange::LatitudeSign => "the latitude was given the other sign",
+        PointChange::LongitudeSign => "the longitude was given the other sign",
+        PointChange::BothSigns => "both were given the other sign",
     }
 }
 
@@ -136,6 +198,9 @@ fn tell(located: &Located, address: &Address<'_>, [code, city]: [Spot<'_>; 2], l
             }),
             Finding::AmbiguousPlace { candidates } => log.add(city, Code::AmbiguousPlace, Severity::Check, || {
                 format!("{candidates} places have this name: {by}. Add a region or a postal code to settle it.")
+            }),
+            Finding::NearSpelling { taken } => log.add(city, Code::NearPlace, Severity::Repaired, || {
+                format!("No place there is spelt so: taken as {taken}. Correct the city, if it is another.")
             }),
         }
     }
@@ -187,6 +252,7 @@ mod tests {
             Finding::UnknownPostalCode,
             Finding::PlaceMismatch { told: "Boston, MA".to_owned() },
             Finding::AmbiguousPlace { candidates: 31 },
+            Finding::NearSpelling { taken: "Bridgeport, NJ".to_owned() },
         ];
         let mut log = Log::new("f.csv");
         let address = Address { postal_code: "8014", city: "Bridgeport", region: "NJ", country: "" };
@@ -201,6 +267,7 @@ mod tests {
                 (Code::UnknownPostalCode, "zip", "8014"),
                 (Code::PlaceMismatch, "zip", "8014"),
                 (Code::AmbiguousPlace, "city", "Bridgeport"),
+                (Code::NearPlace, "city", "Bridgeport"),
                 (Code::NotLocated, "zip", "8014, Bridgeport, NJ"),
             ]
         );

@@ -38,6 +38,7 @@ pub use assemble::{Import, Progress, assemble};
 pub use dialect::{Delimiter, Dialect};
 pub use encoding::Encoding;
 pub use error::{ImportError, ReadError};
+pub use located::addresses;
 pub use log::Tally;
 pub use preview::Preview;
 pub use reader::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, read};
