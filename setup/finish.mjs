@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const WORKERS = ["importer"];
+const WORKERS = ["importer", "unpacker"];
 
 const site = process.env.TRUNK_STAGING_DIR;
 if (!site) throw new Error("run through `trunk build`, which sets TRUNK_STAGING_DIR (`make dist`)");

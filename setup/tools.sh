@@ -102,7 +102,7 @@ fi
 npm_log="$TOOLS/npm.log"
 # usage: npm_tool PACKAGE VERSION
 npm_tool() {
-  grep -qs "^ *\"version\": \"$2\"" "$TOOLS/node_modules/$1/package.json" && return 0
+  grep -qs "^[[:space:]]*\"version\": \"$2\"" "$TOOLS/node_modules/$1/package.json" && return 0
   say "fetching $1 $2"
   [ -f "$TOOLS/package.json" ] || echo '{ "private": true }' >"$TOOLS/package.json"
   npm install --prefix "$TOOLS" --save-exact --no-audit --no-fund --loglevel=error "$1@$2" </dev/null >"$npm_log" 2>&1 || {

@@ -1,7 +1,7 @@
 //! Hinterland: a private sales-territory planner that runs wholly in the browser.
 //!
 //! # Reading order
-//! [`units`] and [`model`] are the vocabulary. [`import`] turns files into a `Dataset` with the places of [`gazetteer`];
+//! [`units`] and [`model`] are the vocabulary. [`unpack`] opens workbooks and archives, [`import`] turns files into a `Dataset` with the places of [`gazetteer`];
 //! [`territory`] divides it; [`routing`] tours it; [`check`] derives every claim again; [`plan`] holds scenarios and the
 //! edit log; [`planfile`] is the file format; [`scene`] draws without painting; [`export`] writes every outgoing format;
 //! [`engine`] is one function a job, called by the worker and by the terminal program alike.
@@ -23,6 +23,8 @@ pub mod geography;
 pub mod gazetteer;
 
 pub mod import;
+
+pub mod unpack;
 
 pub mod territory;
 

@@ -18,6 +18,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("geography", &["units", "model"]),
     ("gazetteer", &["units", "model", "geography"]),
     ("import", &["units", "model", "geography", "gazetteer"]),
+    ("unpack", &["model"]),
     ("territory", &["units", "model", "geography"]),
     ("routing", &["units", "model", "geography"]),
     ("assess", &["units", "model", "geography"]),
@@ -28,10 +29,10 @@ const TABLE: &[(&str, &[&str])] = &[
     ("scene", &["units", "model", "geography", "plan"]),
     ("export", &["units", "model", "geography", "plan", "planfile", "scene"]),
     ("engine", PURE),
-    ("storage", &["units", "plan", "planfile"]),
+    ("storage", &["units", "model", "plan", "planfile"]),
     ("worker", &["engine", "gazetteer"]),
     // The page's side knows the messages, not the work.
-    ("worker::party", &["engine::protocol", "engine::import_protocol"]),
+    ("worker::party", &["engine::protocol", "engine::import_protocol", "engine::unpacker"]),
     ("worker::line", &["worker::party", "worker::bootstrap", "worker::wire"]),
     ("canvas", &["units", "scene"]),
     // The page shows and asks: it never imports, designs, routes or assesses by itself.
@@ -40,10 +41,11 @@ const TABLE: &[(&str, &[&str])] = &[
     ("main", &["ui", "worker::serve", "engine::Session"]),
     // Each of the other workers serves one thing.
     ("bin::importer", &["worker::serve", "engine::Importer"]),
+    ("bin::unpacker", &["worker::serve", "engine::unpacker"]),
     // What is timed beside the app: the same functions, without page and workers.
     ("bin::bench", &["model", "gazetteer", "import", "engine"]),
     // The terminal program reads, calls the engine and writes.
-    ("bin::hinterland", &["units", "model", "gazetteer", "import", "plan", "planfile", "export", "engine"]),
+    ("bin::hinterland", &["units", "model", "gazetteer", "import", "unpack", "plan", "planfile", "export", "engine"]),
 ];
 
 /// What the page may import.
@@ -57,10 +59,14 @@ const UI: &[&str] = &[
     "export",
     "engine::protocol",
     "engine::import_protocol",
+    "engine::unpacker::UnpackEvent",
+    "engine::unpacker::UnpackRequest",
+    "unpack::begins_packed",
     "storage",
     "worker::Line",
     "worker::Planner",
     "worker::Importer",
+    "worker::Unpacker",
     "worker::Listener",
     "worker::Mourner",
     "worker::fetch_pack",
@@ -78,6 +84,7 @@ const PURE: &[&str] = &[
     "geography",
     "gazetteer",
     "import",
+    "unpack",
     "territory",
     "routing",
     "assess",

@@ -3,9 +3,12 @@
 use hinterland::engine::import_protocol::{Draft, ImportEvent, ImportRequest, Incoming};
 use hinterland::engine::protocol::{Event, Export, Purpose, Request};
 use hinterland::engine::{Importer, Session};
-use hinterland::model::{DesignBrief, TerritoryIx, TravelModel};
+use hinterland::model::{
+    AccountIx, DealState, DesignBrief, FileKind, NameChoice, Placement, Referent, RepIx, Role, TerritoryIx, TravelModel,
+};
 use hinterland::plan::Plan;
 use hinterland::planfile;
+use hinterland::units::LonLat;
 use std::fs;
 use std::io::Read;
 
@@ -144,4 +147,115 @@ fn a_design_that_is_stopped_keeps_its_best() {
     session.handle(Request::Stop, &[], &mut |event, _| told.push(event));
     assert!(!session.is_busy());
     assert!(told.iter().any(|event| matches!(event, Event::Designed(_))));
+}
+
+/// The last draft that a request brought.
+fn redraft(importer: &mut Importer, request: ImportRequest) -> Draft {
+    let told = ask_importer(importer, request, &[]);
+    let drafts = told.into_iter().filter_map(|(event, _)| match event {
+        ImportEvent::Draft(draft) => Some(*draft),
+        _ => None,
+    });
+    drafts.last().expect("a draft")
+}
+
+const CUSTOMERS: &str = "Account ID,Account Name,Zip,City,Industry,Account Owner\n\
+    A1,Acme Corporation,46802,Fort Wayne,technology,\"Lovelace, Ada\"\n\
+    A2,Betasoloin,46802,Fort Wayne,technology,Grace Hopper\n\
+    A3,Acme Corp.,46802,Fort Wayne,technolgy,Nobody\n\
+    A4,Gamma,60601,Chicago,technology,Grace Hopper\n";
+const REPS: &str = "Rep ID,Rep Name,Home City,Capacity\nR1,Ada Lovelace,Chicago,1\nR2,Grace Hopper,Chicago,1\n";
+const DEALS: &str = "Opportunity ID,Account Name,Owner,Product,Stage,Amount,Created,Close Date\n\
+    d1,Betasolion,Ada Lovelace,GTXPro,Closed Won,100,2026-01-02,2026-02-03\n\
+    d2,Gamma,Grace Hopper,GTX Pro,Prospecting,50,2026-01-03,\n\
+    d3,Unheard of,Grace Hopper,GTX Pro,Prospecting,7,2026-01-04,\n";
+
+#[test]
+fn files_join_and_a_person_decides_the_rest() {
+    let mut importer = importer();
+    let files = [("customers.csv", CUSTOMERS), ("reps.csv", REPS), ("deals.csv", DEALS)];
+    read(&mut importer, &files.map(|(name, text)| (name, text.as_bytes().to_vec())));
+    let mut draft = redraft(&mut importer, ImportRequest::SetKind { file: 2, kind: FileKind::Opportunities });
+    let roles =
+        [Role::Id, Role::Account, Role::Rep, Role::Product, Role::Stage, Role::Amount, Role::Created, Role::Closed];
+    for (column, role) in (0..).zip(roles) {
+        draft = redraft(&mut importer, ImportRequest::SetRole { file: 2, column, role });
+    }
+    draft = redraft(&mut importer, ImportRequest::SetRole { file: 0, column: 5, role: Role::Rep });
+    assert_eq!(draft.outcomes.iter().map(|outcome| outcome.taken).collect::<Vec<_>>(), [4, 2, 3]);
+    let names: Vec<_> = draft.names.iter().map(|name| (name.told.as_str(), name.taken.as_deref())).collect();
+    for expected in [("Unheard of", None), ("Nobody", None), ("technolgy", None), ("Betasolion", Some("Betasoloin"))] {
+        assert!(names.contains(&expected), "{expected:?} in {names:?}");
+    }
+    assert_eq!(draft.duplicates.len(), 1, "{:?}", draft.duplicates);
+    // Decisions are taken over, each for all rows.
+    let choice = |referent, told: &str, taken: &str| {
+        ImportRequest::ChooseName(NameChoice { referent, told: told.to_owned(), taken: Some(taken.to_owned()) })
+    };
+    redraft(&mut importer, choice(Referent::Account, "Unheard of", "A4"));
+    redraft(&mut importer, choice(Referent::Value, "technolgy", "technology"));
+    let key = draft.duplicates[0].key.clone();
+    let draft = redraft(&mut importer, ImportRequest::Merge { key, merge: true });
+    assert_eq!((draft.accounts, draft.duplicates[0].merged), (3, true));
+    let (_, plan) = take_over(&mut importer);
+    let dataset = plan.dataset();
+    let deals: Vec<_> =
+        dataset.records().opportunities.iter().map(|(id, deal)| (id, deal.account, deal.state)).collect();
+    assert_eq!(
+        deals,
+        [
+            ("d1", Some(AccountIx(1)), DealState::Won),
+            ("d2", Some(AccountIx(2)), DealState::Open),
+            ("d3", Some(AccountIx(2)), DealState::Open)
+        ]
+    );
+    let accounts = dataset.accounts();
+    assert_eq!(accounts.present, [Some(RepIx(0)), Some(RepIx(1)), Some(RepIx(1))]);
+    let words = |column: &str, row: usize| accounts.column(column).map(|own| own.values.words(row).into_owned());
+    assert_eq!(words("Won value", 1).as_deref(), Some("100"));
+    assert_eq!(words("Open pipeline", 2).as_deref(), Some("57"));
+    assert_eq!(words("Open deals", 2).as_deref(), Some("2"));
+}
+
+#[test]
+fn a_newer_export_updates_the_plan() {
+    let mut importer = importer();
+    read(&mut importer, &[("customers.csv", CUSTOMERS.as_bytes().to_vec())]);
+    let (mut session, mut page) = take_over(&mut importer);
+    let told = ask(&mut session, Request::Design(DesignBrief::by_count(2)), &[]);
+    let designed = told.into_iter().find_map(|(event, _)| match event {
+        Event::Designed(edit) => Some(*edit),
+        _ => None,
+    });
+    let designed = designed.expect("a design");
+    page.apply(designed.clone()).expect("it fits");
+    ask(&mut session, Request::Apply(Box::new(designed)), &[]);
+    let hand = Placement::by_hand(LonLat::new(-86.0, 41.0).expect("on the globe"));
+    let placed = page.place_edit(AccountIx(1), hand.clone());
+    page.apply(placed.clone()).expect("it fits");
+    let told = ask(&mut session, Request::Apply(Box::new(placed)), &[]);
+    assert!(matches!(told[0].0, Event::Tessellation(_)), "the cells follow");
+    let owner = page.alignment().owner(AccountIx(3));
+    ask_importer(&mut importer, ImportRequest::Compare(Box::new(page.dataset().clone())), &[]);
+    let newer = CUSTOMERS.replace("A1,Acme Corporation", "A5,Newcomer").replace("Gamma", "Gamma Ltd");
+    let (draft, _) = read(&mut importer, &[("customers.csv", newer.into_bytes())]);
+    let counts = draft.changes.expect("it was compared").counts;
+    assert_eq!((counts.added, counts.changed, counts.gone, counts.same), (1, 1, 1, 2));
+    let told = ask_importer(&mut importer, ImportRequest::TakeOver, &[]);
+    let taken = told.into_iter().find(|(event, _)| matches!(event, ImportEvent::TakenOver { update: true, .. }));
+    let told = ask(&mut session, Request::Update, &[taken.and_then(|(_, bytes)| bytes).expect("the newer data")]);
+    let Event::Updated { edit, .. } = &told[0].0 else { panic!("an update") };
+    page.apply((**edit).clone()).expect("it fits");
+    ask(&mut session, Request::Apply(edit.clone()), &[]);
+    let accounts = page.dataset().accounts();
+    assert_eq!(accounts.ids.iter().collect::<Vec<_>>(), ["A5", "A2", "A3", "A4"]);
+    assert_eq!((accounts.placement(AccountIx(1)), accounts.names.get(3)), (hand, "Gamma Ltd"));
+    assert_eq!((page.alignment().owner(AccountIx(3)), page.alignment().owner(AccountIx(0))), (owner, None));
+    let told = ask(&mut session, Request::Encode { purpose: Purpose::Share }, &[]);
+    let file = told[0].1.as_deref().expect("the bytes of the file");
+    assert_eq!(planfile::decode(file).as_ref(), Ok(&page), "page and worker hold the same plan, log and all");
+    page.undo();
+    let told = ask(&mut session, Request::Undo, &[]);
+    assert!(matches!(told[0].0, Event::Tessellation(_)));
+    assert_eq!(page.dataset().accounts().ids.get(0), "A1");
 }

@@ -13,10 +13,11 @@ mod terminal {
     use hinterland::engine::{self, Intake};
     use hinterland::gazetteer::Gazetteer;
     use hinterland::import::{self, ReadError};
-    use hinterland::model::{DesignBrief, Mapping, MeasureWeight, Outcome};
+    use hinterland::model::{DesignBrief, Mapping, MeasureWeight, Outcome, Records};
     use hinterland::plan::Plan;
     use hinterland::planfile;
     use hinterland::units::Share;
+    use hinterland::unpack::{self, Limits, Unpacked};
     use std::fs;
     use std::io::Write;
     use std::path::{Path, PathBuf};
@@ -25,7 +26,7 @@ mod terminal {
 
     const USAGE: &str = "\
 usage: hinterland COMMAND …
-  read FILE [--repair]               print the table as it was understood
+  read FILE [--repair]               print the table as it was understood; the first one of a workbook or archive
   import FILE… [--json] [--located OUT.csv]
                                      what each file was taken for, and every diagnostic
   design FILE… [--territories K] [--measure NAME=WEIGHT]… [--tolerance PCT] [--seed N] [--seconds S] --out PLAN
@@ -171,6 +172,15 @@ usage: hinterland COMMAND …
         fs::write(path, bytes).map_err(|error| Stop::Input(format!("{} cannot be written: {error}", path.display())))
     }
 
+    /// The texts of a file: itself, or what is packed in it.
+    fn texts_in(path: &Path) -> Result<Vec<Unpacked>, Stop> {
+        let (name, bytes) = (name_of(path), bytes_of(path)?);
+        if unpack::is_packed(&bytes) {
+            return unpack::unpack(&name, &bytes, &Limits::default()).map_err(|error| Stop::Input(error.to_string()));
+        }
+        Ok(vec![Unpacked { name, bytes, remarks: Vec::new() }])
+    }
+
     fn name_of(path: &Path) -> String {
         path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
@@ -182,7 +192,12 @@ usage: hinterland COMMAND …
 
     fn read(arguments: &Arguments) -> Done {
         let path = arguments.file()?;
-        match import::read(&name_of(path), &bytes_of(path)?) {
+        let mut texts = texts_in(path)?.into_iter();
+        let Some(Unpacked { name, bytes, .. }) = texts.next() else { return Ok(()) };
+        for other in texts {
+            eprintln!("not shown: {}", other.name);
+        }
+        match import::read(&name, &bytes) {
             Ok(mut table) => {
                 if arguments.repair {
                     table.take_offers();
@@ -233,9 +248,11 @@ usage: hinterland COMMAND …
         add_packs(&folder, &intake, &mut places)?;
         let mut failed = false;
         for path in &arguments.files {
-            if let Err(error) = intake.read(&name_of(path), &bytes_of(path)?, &places) {
-                eprintln!("{error}");
-                failed = true;
+            for Unpacked { name, bytes, remarks } in texts_in(path)? {
+                if let Err(error) = intake.read_unpacked(&name, &bytes, &remarks, &places) {
+                    eprintln!("{error}");
+                    failed = true;
+                }
             }
         }
         if failed {
@@ -256,6 +273,12 @@ usage: hinterland COMMAND …
                 "files": import.outcomes,
                 "accounts": import.dataset.accounts().len(),
                 "reps": import.dataset.reps().len(),
+                "records": counted(import.dataset.records()),
+                "names": import.names,
+                "places": import.places,
+                "duplicates": import.duplicates,
+                "unlocated": import.unlocated,
+                "tallies": import.tallies,
                 "diagnostics": import.diagnostics,
             });
             print(&format!("{report:#}\n"));
@@ -269,6 +292,17 @@ usage: hinterland COMMAND …
             print(&format!("{}, row {}{column}: {}\n", found.file, found.row, found.message));
         }
         Ok(())
+    }
+
+    fn counted(records: &Records) -> serde_json::Value {
+        serde_json::json!({
+            "products": records.products.len(),
+            "targets": records.targets.len(),
+            "opportunities": records.opportunities.len(),
+            "activities": records.activities.len(),
+            "expenses": records.expenses.len(),
+            "areas": records.areas.iter().map(|table| table.keys.len()).sum::<usize>(),
+        })
     }
 
     fn described(outcome: &Outcome) -> String {

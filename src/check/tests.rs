@@ -30,6 +30,7 @@ fn dataset(places: &[Option<LonLat>], sales: &[f64]) -> Dataset {
         precisions: places.iter().map(|&place| placement(place).precision).collect(),
         places: blank,
         columns: vec![Column { name: "Sales".to_owned(), values: ColumnValues::Number(sales) }],
+        ..Accounts::default()
     };
     let rep =
         |id: &str, home, capacity| Rep { id: id.to_owned(), name: id.to_owned(), home: placement(home), capacity };

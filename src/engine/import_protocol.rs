@@ -6,7 +6,7 @@
 use super::protocol::{Failure, Progress};
 use crate::model::{
     Candidate, Changes, Dataset, Diagnostics, Duplicate, FileKind, NameChoice, NameMatch, Outcome, PlaceQuestion,
-    Placement, Precision, RepairOffer, Role, SavedMapping, ToldPlace, Unlocated,
+    Placement, Precision, Remark, RepairOffer, Role, SavedMapping, ToldPlace, Unlocated,
 };
 use crate::units::DateOrder;
 use serde::{Deserialize, Serialize};
@@ -17,10 +17,10 @@ pub use crate::import::{Preview, Tally};
 /// What the page asks of the importer. Whatever changes the draft is answered with [`ImportEvent::Draft`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum ImportRequest {
-    /// What a person decided about columns before; for files that are read from now on.
+    /// What a person decided about columns before; for files that are read from now on. Not answered.
     Remember(Vec<SavedMapping>),
-    /// The files are a newer export of this plan's data: the draft tells what changed.
-    Compare(Box<Dataset>),
+    /// The files are a newer export of this plan's data: the draft tells what changed. `None`: they make a plan of their own.
+    Compare(Option<Box<Dataset>>),
     /// Files that a person dropped; attachments: their bytes, in order. They join the files read before.
     ReadFiles {
         /// What is said of each.
@@ -152,8 +152,10 @@ pub struct Incoming {
     pub id: u32,
     /// File name without a path.
     pub name: String,
-    /// How its text was come by, in words, when it was unpacked; empty for a file as it was dropped.
-    pub note: String,
+    /// Whether it comes from the unpacker.
+    pub unpacked: bool,
+    /// What the unpacker said of it.
+    pub remarks: Vec<Remark>,
 }
 
 /// The files read so far and what they would make.

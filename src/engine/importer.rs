@@ -5,6 +5,7 @@ use super::import_protocol::{ImportEvent, ImportRequest, Incoming};
 use super::intake::Intake;
 use super::protocol::{Failure, Job, Progress};
 use crate::gazetteer::{Gazetteer, PackError};
+use crate::import::ReadError;
 
 /// Hears events, and the bytes that go with one.
 pub type TellImport<'a> = &'a mut dyn FnMut(ImportEvent, Option<Vec<u8>>);
@@ -57,6 +58,22 @@ impl Importer {
                 self.intake.remove(usize::from(file));
                 self.is_changed = true;
             }
+            ImportRequest::Compare(before) => {
+                self.intake.compare(before.map(|before| *before));
+                self.is_changed = true;
+            }
+            ImportRequest::ChoosePlace { told, place } => {
+                self.intake.choose_place(told, place);
+                self.is_changed = true;
+            }
+            ImportRequest::ChooseName(choice) => {
+                self.intake.choose_name(choice);
+                self.is_changed = true;
+            }
+            ImportRequest::Merge { key, merge } => {
+                self.intake.merge(key, merge);
+                self.is_changed = true;
+            }
             ImportRequest::Diagnostics => {
                 let Outgoing { name, bytes } = exporting::diagnostics(self.intake.diagnostics());
                 tell(ImportEvent::File { name }, Some(bytes));
@@ -68,9 +85,11 @@ impl Importer {
     }
 
     fn read(&mut self, files: &[Incoming], attachments: Vec<Vec<u8>>, tell: TellImport) {
-        for (Incoming { name, .. }, bytes) in files.iter().zip(attachments) {
-            if let Err(error) = self.intake.read(name, &bytes, &self.places) {
-                tell(failed(name, error.to_string()), None);
+        for (Incoming { id, name, unpacked, remarks }, bytes) in files.iter().zip(attachments) {
+            match self.intake.read_unpacked(name, &bytes, remarks, &self.places) {
+                Ok(()) => {}
+                Err(ReadError::Packed { .. }) if !unpacked => tell(ImportEvent::Packed { id: *id }, None),
+                Err(error) => tell(failed(name, error.to_string()), None),
             }
         }
         self.is_changed = true;
@@ -86,14 +105,19 @@ impl Importer {
     }
 
     fn take_over(&mut self, tell: TellImport) {
-        match self.intake.plan(&self.places, &mut |done| tell(progress(done), None)) {
-            Ok(plan) => match postcard::to_allocvec(&plan) {
-                Ok(bytes) => {
-                    self.intake = Intake::default();
-                    tell(ImportEvent::TakenOver { mappings: Vec::new(), update: false }, Some(bytes));
-                }
-                Err(error) => tell(failed("", error.to_string()), None),
-            },
+        let update = self.intake.is_update();
+        let mut hear = |done| tell(progress(done), None);
+        let taken = if update {
+            self.intake.dataset(&self.places, &mut hear).map(|dataset| postcard::to_allocvec(&dataset))
+        } else {
+            self.intake.plan(&self.places, &mut hear).map(|plan| postcard::to_allocvec(&plan))
+        };
+        match taken {
+            Ok(Ok(bytes)) => {
+                self.intake = Intake::default();
+                tell(ImportEvent::TakenOver { mappings: Vec::new(), update }, Some(bytes));
+            }
+            Ok(Err(error)) => tell(failed("", error.to_string()), None),
             Err(error) => tell(failed("", error.to_string()), None),
         }
     }

@@ -2,8 +2,11 @@
 
 use super::import_protocol::Draft;
 use crate::gazetteer::Gazetteer;
-use crate::import::{self, Import, ImportError, ReadError, Sheet};
-use crate::model::{Code, Diagnostic, Diagnostics, FileKind, Precision, Role, Severity};
+use crate::import::{self, Corrections, Import, ImportError, ReadError, Sheet};
+use crate::model::{
+    Changes, Code, Dataset, Diagnostic, Diagnostics, FileKind, NameChoice, Placement, Precision, Remark, Role,
+    Severity, ToldPlace,
+};
 use crate::plan::Plan;
 use std::collections::BTreeMap;
 
@@ -11,6 +14,9 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub struct Intake {
     sheets: Vec<Sheet>,
+    corrections: Corrections,
+    /// The data set that the files are a newer export of.
+    before: Option<Dataset>,
     import: Option<Result<Import, ImportError>>,
 }
 
@@ -20,7 +26,21 @@ impl Intake {
     /// # Errors
     /// [`ReadError`] when it is no table; the others stay.
     pub fn read(&mut self, name: &str, bytes: &[u8], places: &Gazetteer) -> Result<(), ReadError> {
-        let table = import::read(name, bytes)?;
+        self.read_unpacked(name, bytes, &[], places)
+    }
+
+    /// The same for a text that was unpacked before, with what was said then.
+    ///
+    /// # Errors
+    /// [`ReadError`] when it is no table; the others stay.
+    pub fn read_unpacked(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        remarks: &[Remark],
+        places: &Gazetteer,
+    ) -> Result<(), ReadError> {
+        let table = import::read_unpacked(name, bytes, remarks)?;
         self.sheets.push(Sheet::recognise(table, places));
         self.import = None;
         Ok(())
@@ -56,6 +76,42 @@ impl Intake {
         }
     }
 
+    /// Takes the files for a newer export of this data set, of which the draft tells what changed; `None` for a plan of their own.
+    pub fn compare(&mut self, before: Option<Dataset>) {
+        self.before = before;
+    }
+
+    /// Whether the files are to update a plan rather than to make one.
+    #[must_use]
+    pub fn is_update(&self) -> bool {
+        self.before.is_some()
+    }
+
+    /// Says where all rows are that tell this place; `None` to leave it to the gazetteer again.
+    pub fn choose_place(&mut self, told: ToldPlace, place: Option<Placement>) {
+        match place {
+            Some(place) => drop(self.corrections.places.insert(told, place)),
+            None => drop(self.corrections.places.remove(&told)),
+        }
+        self.import = None;
+    }
+
+    /// Says what a name refers to.
+    pub fn choose_name(&mut self, choice: NameChoice) {
+        self.corrections.choose_name(choice);
+        self.import = None;
+    }
+
+    /// Says whether the accounts of a duplicate are one.
+    pub fn merge(&mut self, key: String, merge: bool) {
+        if merge {
+            self.corrections.merged.insert(key);
+        } else {
+            self.corrections.merged.remove(&key);
+        }
+        self.import = None;
+    }
+
     /// The files of the data packs that are still missing to locate the rows; ask again once they are in.
     #[must_use]
     pub fn missing_packs(&self, places: &Gazetteer) -> Vec<String> {
@@ -67,9 +123,11 @@ impl Intake {
     /// # Errors
     /// [`ImportError`] when the files make no data set.
     pub fn assembled(&mut self, places: &Gazetteer, progress: &mut dyn FnMut(f64)) -> Result<&Import, &ImportError> {
-        let sheets = &self.sheets;
+        let (sheets, corrections) = (&self.sheets, &self.corrections);
         let import = self.import.get_or_insert_with(|| {
-            import::assemble(sheets, places, &mut |step| progress(f64::from(step.done) / f64::from(step.total.max(1))))
+            import::assemble(sheets, places, corrections, &mut |step| {
+                progress(f64::from(step.done) / f64::from(step.total.max(1)))
+            })
         });
         import.as_ref()
     }
@@ -84,6 +142,14 @@ impl Intake {
         Ok(Plan::new(&name, import.dataset.clone()))
     }
 
+    /// The data set that the files make.
+    ///
+    /// # Errors
+    /// [`ImportError`] when they make none.
+    pub fn dataset(&mut self, places: &Gazetteer, progress: &mut dyn FnMut(f64)) -> Result<Dataset, ImportError> {
+        Ok(self.assembled(places, progress).map_err(Clone::clone)?.dataset.clone())
+    }
+
     /// All that the import had to say.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
@@ -96,7 +162,9 @@ impl Intake {
     /// What the page shows of the files.
     pub fn draft(&mut self, places: &Gazetteer, progress: &mut dyn FnMut(f64)) -> Draft {
         let outcomes = self.sheets.iter().map(Sheet::outcome).collect();
-        match self.assembled(places, progress) {
+        let undecided_dates = self.undecided_dates();
+        let before = self.before.take();
+        let mut draft = match self.assembled(places, progress) {
             Ok(import) => Draft {
                 outcomes: import.outcomes.clone(),
                 diagnostics: examples(&import.diagnostics),
@@ -106,10 +174,27 @@ impl Intake {
                 reps: u32::try_from(import.dataset.reps().len()).unwrap_or(u32::MAX),
                 preview: import.preview.clone(),
                 obstacle: obstacle(import),
+                places: first(&import.places),
+                names: first(&import.names),
+                duplicates: first(&import.duplicates),
+                unlocated: first(&import.unlocated),
+                changes: before.as_ref().map(|before| Changes::between(before, &import.dataset)),
                 ..Draft::default()
             },
             Err(error) => Draft { outcomes, obstacle: error.to_string(), ..Draft::default() },
-        }
+        };
+        self.before = before;
+        draft.undecided_dates = undecided_dates;
+        draft
+    }
+
+    fn undecided_dates(&self) -> Vec<(u16, u16, u32)> {
+        let narrow = |position: usize| u16::try_from(position).unwrap_or(u16::MAX);
+        let of_sheet = |(file, sheet): (usize, &Sheet)| {
+            let columns = sheet.undecided_dates().into_iter();
+            columns.map(|(column, cells)| (narrow(file), narrow(column), cells)).collect::<Vec<_>>()
+        };
+        self.sheets.iter().enumerate().flat_map(of_sheet).collect()
     }
 
     /// A plan is named after its accounts' file.
@@ -119,6 +204,10 @@ impl Intake {
         let file = accounts.into_iter().next().unwrap_or_default();
         file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem).to_owned()
     }
+}
+
+fn first<T: Clone>(all: &[T]) -> Vec<T> {
+    all.iter().take(Draft::ASKED).cloned().collect()
 }
 
 fn examples(diagnostics: &Diagnostics) -> Diagnostics {

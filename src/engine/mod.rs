@@ -1,4 +1,5 @@
-//! One function a job; [`Importer`] and [`Session`], the planner, answer the page's requests with them.
+//! One function a job; [`Importer`], [`unpacker::Unpacker`] and [`Session`], the planner, answer the page's requests with
+//! them.
 //!
 //! The terminal program calls the functions, the worker steps a [`Session`]: both run the same code. Invariants: no
 //! clock, randomness or I/O here; the seed, progress and stop come from the caller; a job that fails changes nothing.
@@ -12,6 +13,7 @@ mod intake;
 pub mod protocol;
 mod session;
 mod touring;
+pub mod unpacker;
 mod verify;
 
 pub use benchmark::{BenchmarkError, BenchmarkLine, Solved, tsp};

@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 pub enum Request {
     /// Show a plan that the importer made; attachment: what it told.
     TakeOver,
+    /// Bring a newer export of the data into the plan; attachment: what the importer told.
+    Update,
     /// Open a plan file; attachment: its bytes.
     Open,
     /// The plan of the page, for a worker that took another's place.
@@ -85,6 +87,15 @@ pub enum Event {
     },
     /// A design improved: owners by account.
     BestSoFar(Vec<Option<TerritoryIx>>),
+    /// Accounts moved on the map, appeared or left: the cells around them, after an edit of the page or its undo.
+    Tessellation(Box<Tessellation>),
+    /// The edit that brings newer data into the plan, and the cells around the accounts once it is carried out.
+    Updated {
+        /// The edit.
+        edit: Box<Edit>,
+        /// The cells.
+        tessellation: Box<Tessellation>,
+    },
     /// A design is done: the edit that brings it into the plan.
     Designed(Box<Edit>),
     /// Tours that were asked for.

@@ -5,8 +5,8 @@ use super::exporting::{self, Outgoing};
 use super::protocol::{Event, Export, Failure, Job, Progress, Purpose, Request};
 use super::touring::tour_of;
 use super::verify;
-use crate::model::{DesignBrief, TerritoryIx, TravelModel};
-use crate::plan::Plan;
+use crate::model::{Dataset, DesignBrief, TerritoryIx, TravelModel};
+use crate::plan::{Edit, Plan};
 use crate::planfile;
 use crate::scene::{MapProjection, Tessellation};
 
@@ -39,18 +39,18 @@ impl Session {
     pub fn handle(&mut self, request: Request, attachments: &[Vec<u8>], tell: Tell) {
         match request {
             Request::TakeOver => self.take_over(attachments.first().map_or(&[], Vec::as_slice), tell),
+            Request::Update => self.update(attachments.first().map_or(&[], Vec::as_slice), tell),
             Request::Open => self.open(attachments.first().map_or(&[], Vec::as_slice), tell),
             Request::Adopt(plan) => self.plan = Some(*plan),
             Request::Apply(edit) => {
+                let (moves_places, is_update) = (edit.moves_places(), matches!(*edit, Edit::Update { .. }));
                 // The page has applied the same edit to the same plan: what fits there fits here.
                 let _applied = self.plan.as_mut().map(|plan| plan.apply(*edit));
+                // The cells of newer data went out with the edit.
+                self.follow(moves_places && !is_update, is_update, tell);
             }
-            Request::Undo => {
-                self.plan.as_mut().and_then(|plan| plan.undo().map(drop));
-            }
-            Request::Redo => {
-                self.plan.as_mut().and_then(|plan| plan.redo().map(drop));
-            }
+            Request::Undo => self.step_log(Plan::undo, tell),
+            Request::Redo => self.step_log(Plan::redo, tell),
             Request::Design(brief) => self.design(brief, tell),
             Request::Stop => self.finish(tell),
             Request::Tours { territories, travel } => self.tours(&territories, travel, tell),
@@ -94,6 +94,36 @@ impl Session {
         }
     }
 
+    fn update(&self, bytes: &[u8], tell: Tell) {
+        let Some(plan) = &self.plan else { return };
+        match postcard::from_bytes::<Dataset>(bytes) {
+            Ok(dataset) => {
+                let edit = Box::new(plan.update_edit(dataset));
+                let Edit::Update { other, .. } = &*edit else { return };
+                let tessellation = Box::new(tessellation_of(&other.dataset));
+                tell(Event::Updated { edit, tessellation }, None);
+            }
+            Err(error) => tell(failed(Job::Import, "", error.to_string()), None),
+        }
+    }
+
+    fn step_log(&mut self, step: fn(&mut Plan) -> Option<&Edit>, tell: Tell) {
+        let edit = self.plan.as_mut().and_then(step);
+        let moves_places = edit.is_some_and(Edit::moves_places);
+        let is_update = edit.is_some_and(|edit| matches!(edit, Edit::Update { .. }));
+        self.follow(moves_places, is_update, tell);
+    }
+
+    /// What an edit means beyond the plan: new cells, and the end of a design for other accounts.
+    fn follow(&mut self, tells_cells: bool, ends_design: bool, tell: Tell) {
+        if ends_design {
+            self.running = None;
+        }
+        if let Some(plan) = self.plan.as_ref().filter(|_| tells_cells) {
+            tell(Event::Tessellation(Box::new(tessellation_of(plan.dataset()))), None);
+        }
+    }
+
     fn open(&mut self, bytes: &[u8], tell: Tell) {
         match planfile::decode(bytes) {
             Ok(plan) => self.show(plan, tell),
@@ -102,10 +132,7 @@ impl Session {
     }
 
     fn show(&mut self, plan: Plan, tell: Tell) {
-        let locations = &plan.dataset().accounts().locations;
-        let projection = MapProjection::fit(locations.iter().flatten().copied());
-        let places: Vec<_> = locations.iter().map(|place| place.map(|place| projection.project(place))).collect();
-        let tessellation = Tessellation::new(&places);
+        let tessellation = tessellation_of(plan.dataset());
         self.running = None;
         tell(Event::Plan { plan: Box::new(plan.clone()), tessellation: Box::new(tessellation) }, None);
         self.plan = Some(plan);
@@ -152,6 +179,14 @@ impl Session {
             Err(violations) => tell(failed(Job::Export, "", violations.join(" ")), None),
         }
     }
+}
+
+/// The cells around the accounts.
+fn tessellation_of(dataset: &Dataset) -> Tessellation {
+    let locations = &dataset.accounts().locations;
+    let projection = MapProjection::fit(locations.iter().flatten().copied());
+    let places: Vec<_> = locations.iter().map(|place| place.map(|place| projection.project(place))).collect();
+    Tessellation::new(&places)
 }
 
 fn failed(job: Job, file: &str, message: impl Into<String>) -> Event {

@@ -68,6 +68,30 @@ fn hash(bytes: &[u8]) -> Key {
 /// What comes after so many bytes tells no two places apart.
 const LONGEST: usize = 96;
 
+/// Hears a letter in lower case and without its accent, `Ä` as `a`, `ß` as `ss`; one that has no plain form in lower case.
+pub fn plain(letter: char, hear: &mut dyn FnMut(char)) {
+    if letter.is_ascii() {
+        return hear(letter.to_ascii_lowercase());
+    }
+    let found = match letter as usize {
+        code @ 0xC0..0x250 => LATIN.get(code - 0xC0),
+        code @ 0x1E00..0x1F00 => LATIN_ADDITIONAL.get(code - 0x1E00),
+        _ => None,
+    };
+    let two = match letter {
+        'ß' | 'ẞ' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'þ' | 'Þ' => "th",
+        _ => "",
+    };
+    match found {
+        _ if !two.is_empty() => two.chars().for_each(hear),
+        Some(&plain) if plain != b'*' => hear(char::from(plain)),
+        _ => letter.to_lowercase().for_each(hear),
+    }
+}
+
 /// The letters so far.
 struct Folded {
     bytes: [u8; LONGEST],
@@ -100,23 +124,7 @@ impl Folded {
                 _ => {}
             }
         }
-        let plain = match c as usize {
-            code @ 0xC0..0x250 => LATIN.get(code - 0xC0),
-            code @ 0x1E00..0x1F00 => LATIN_ADDITIONAL.get(code - 0x1E00),
-            _ => None,
-        };
-        match (c, plain) {
-            ('ß' | 'ẞ', _) => self.push_all(b"ss"),
-            ('æ' | 'Æ', _) => self.push_all(b"ae"),
-            ('œ' | 'Œ', _) => self.push_all(b"oe"),
-            ('þ' | 'Þ', _) => self.push_all(b"th"),
-            (_, Some(&letter)) if letter != b'*' => self.push(letter),
-            _ => {
-                for lower in c.to_lowercase() {
-                    self.push_all(lower.encode_utf8(&mut [0; 4]).as_bytes());
-                }
-            }
-        }
+        plain(c, &mut |plain| self.push_all(plain.encode_utf8(&mut [0; 4]).as_bytes()));
     }
 
     fn push_all(&mut self, bytes: &[u8]) {

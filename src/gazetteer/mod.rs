@@ -28,6 +28,7 @@ mod wanted;
 mod whereabouts;
 
 pub use crate::geography::PackError;
+pub use folding::plain;
 pub use locate::{Address, Finding, Located};
 pub use own_codes::PostalRow;
 pub use sources::{PackSource, SOURCES};

@@ -1,20 +1,38 @@
 //! All sheets → one data set.
 
-use super::accounts::{AccountsBuilder, take_accounts};
+use super::accounts::take_accounts;
+use super::areas::take_areas;
+use super::builder::AccountsBuilder;
+use super::catalogue::{named_products, product_directory, take_products, take_targets};
+use super::corrections::Corrections;
+use super::deals::take_opportunities;
+use super::directory::Directory;
+use super::duplicates::{self, Duplicates};
 use super::error::ImportError;
 use super::located::PlaceColumns;
+use super::locator::Locator;
 use super::log::{Log, Spot, Tally};
-use super::order_lines::take_order_lines;
+use super::order_lines::{Known, RolledBefore, take_order_lines};
 use super::preview::Preview;
+use super::references::Directories;
 use super::reps::take_reps;
+use super::roll_up;
 use super::sheet::Sheet;
+use super::spellings;
+use super::touches::{take_activities, take_expenses};
 use crate::gazetteer::Gazetteer;
-use crate::model::{Code, Dataset, Diagnostics, FileKind, Mapping, Outcome, Role, Severity, Source};
+use crate::model::{
+    Code, Dataset, Diagnostics, Duplicate, FileKind, Mapping, NameMatch, Outcome, PlaceQuestion, Precision, Records,
+    Referent, Rep, Role, Severity, Source, ToldPlace, Unlocated,
+};
+use crate::sorting::sort_by;
 use crate::units::LonLat;
 use serde::{Deserialize, Serialize};
 
 /// Rows between two reports of progress.
 const REPORT_EVERY: u32 = 2048;
+/// Accounts without a place that are listed.
+const MOST_UNLOCATED: usize = 500;
 
 /// How far an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,11 +56,22 @@ pub struct Import {
     pub tallies: Vec<Tally>,
     /// The first accounts as they were taken.
     pub preview: Preview,
+    /// Places that fit several or none, and those that a person decided, the most frequent first.
+    pub places: Vec<PlaceQuestion>,
+    /// Names that are not the same in the file that they refer to, those without a match first.
+    pub names: Vec<NameMatch>,
+    /// Accounts that may be one.
+    pub duplicates: Vec<Duplicate>,
+    /// The first 500 accounts without a place.
+    pub unlocated: Vec<Unlocated>,
 }
 
 /// What the taking of a file needs beside the file.
 pub struct Context<'a> {
     pub gazetteer: &'a Gazetteer,
+    pub places: Locator<'a>,
+    pub corrections: &'a Corrections,
+    pub names: Vec<NameMatch>,
     progress: &'a mut dyn FnMut(Progress),
     state: Progress,
 }
@@ -57,48 +86,216 @@ impl Context<'_> {
     }
 }
 
-/// Makes one data set of all sheets: accounts of accounts files and rolled-up order lines, reps of reps files. Good
-/// rows are taken, everything else is told. O(cells), and one look-up of its place for each account.
+/// Makes one data set of all sheets: accounts of accounts files, leads and rolled-up order lines; reps; and the records
+/// that name them. Good rows are taken, everything else is told. O(cells), and one look-up for each different place and
+/// each different name.
 ///
 /// # Errors
 /// [`ImportError`] when no file holds a usable account.
 pub fn assemble(
     sheets: &[Sheet],
     gazetteer: &Gazetteer,
+    corrections: &Corrections,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Import, ImportError> {
     check_usable(sheets)?;
     let total = sheets.iter().map(|sheet| sheet.table().len()).sum::<usize>();
     let state = Progress { done: 0, total: u32::try_from(total).unwrap_or(u32::MAX) };
-    let mut context = Context { gazetteer, progress, state };
-    let mut builder = AccountsBuilder::new();
-    let mut reps = Vec::new();
-    let (mut outcomes, mut logs) = (Vec::new(), Vec::new());
-    for sheet in sheets {
-        let mut log = sheet.table().log.clone();
-        sheet.tell(&mut log);
-        let mut outcome = sheet.outcome();
-        let before = builder.accounts.len();
-        outcome.taken = match sheet.kind() {
-            FileKind::Accounts => take_accounts(sheet, &mut builder, &mut context, &mut log),
-            FileKind::OrderLines => take_order_lines(sheet, &mut outcome.columns, &mut builder, &mut context, &mut log),
-            FileKind::Reps => take_reps(sheet, &mut reps, &mut context, &mut log),
-            _ => 0,
-        };
-        tell_columns(&outcome, &mut log);
-        tell_places(sheet, &builder.accounts.locations[before..], &mut log);
-        outcomes.push(outcome);
-        logs.push(log);
-    }
-    (context.progress)(Progress { done: state.total, total: state.total });
-    if builder.accounts.is_empty() {
+    let places = Locator::new(gazetteer, corrections);
+    let mut assembly = Assembly {
+        sheets,
+        context: Context { gazetteer, places, corrections, names: Vec::new(), progress, state },
+        outcomes: sheets.iter().map(|sheet| Outcome { taken: 0, ..sheet.outcome() }).collect(),
+        logs: sheets.iter().map(|sheet| sheet.table().log.clone()).collect(),
+        builder: AccountsBuilder::new(),
+        reps: Vec::new(),
+        records: Records::default(),
+        duplicates: Vec::new(),
+    };
+    assembly.take_reps_and_products();
+    let merged = assembly.take_accounts();
+    assembly.take_order_lines(&merged);
+    assembly.take_records(merged);
+    (assembly.context.progress)(Progress { done: state.total, total: state.total });
+    if assembly.builder.accounts.is_empty() {
         return Err(no_accounts(sheets));
     }
-    let preview = Preview::of(&builder);
-    let tallies = logs.iter().flat_map(Log::tallies).collect();
-    let diagnostics = logs.into_iter().flat_map(Log::into_diagnostics).collect();
-    let dataset = Dataset::new(builder.accounts, reps, sources(&outcomes))?;
-    Ok(Import { dataset, outcomes, diagnostics, tallies, preview })
+    assembly.finish()
+}
+
+/// The data set on its way.
+struct Assembly<'a> {
+    sheets: &'a [Sheet],
+    context: Context<'a>,
+    /// By sheet.
+    outcomes: Vec<Outcome>,
+    /// By sheet.
+    logs: Vec<Log>,
+    builder: AccountsBuilder,
+    reps: Vec<Rep>,
+    records: Records,
+    duplicates: Vec<Duplicate>,
+}
+
+/// Ids of accounts that were merged into others.
+type MergedIds = Vec<(String, u32)>;
+
+impl<'a> Assembly<'a> {
+    /// The sheets of some kinds with their positions.
+    fn sheets_of(&self, kinds: &'static [FileKind]) -> impl Iterator<Item = (usize, &'a Sheet)> + use<'a> {
+        self.sheets.iter().enumerate().filter(|(_, sheet)| kinds.contains(&sheet.kind()))
+    }
+
+    fn take_reps_and_products(&mut self) {
+        for (at, sheet) in self.sheets_of(&[FileKind::Reps]) {
+            self.outcomes[at].taken = take_reps(sheet, &mut self.reps, &mut self.context, &mut self.logs[at]);
+        }
+        for (at, sheet) in self.sheets_of(&[FileKind::Products]) {
+            let products = &mut self.records.products;
+            self.outcomes[at].taken = take_products(sheet, products, &mut self.context, &mut self.logs[at]);
+        }
+        if self.records.products.is_empty() {
+            let naming = self.sheets_of(&[FileKind::Opportunities, FileKind::Targets]);
+            self.records.products = named_products(naming.map(|(_, sheet)| sheet));
+        }
+    }
+
+    /// Takes accounts and leads, and merges those that a person said are one.
+    fn take_accounts(&mut self) -> MergedIds {
+        let reps = self.rep_directory();
+        for (at, sheet) in self.sheets_of(&[FileKind::Accounts, FileKind::Leads]) {
+            let before = self.builder.accounts.len();
+            let log = &mut self.logs[at];
+            let own = (sheet, position(at));
+            self.outcomes[at].taken = take_accounts(own, &reps, &mut self.builder, &mut self.context, log);
+            tell_places(sheet, &self.builder.accounts.locations[before..], log);
+        }
+        let merged = &self.context.corrections.merged;
+        let Duplicates { groups, merged_ids } =
+            duplicates::resolve(self.sheets, &mut self.builder, merged, &mut self.logs);
+        self.duplicates = groups;
+        let found = spellings::unify(self.sheets, &mut self.builder, self.context.corrections, &mut self.logs);
+        self.context.names.extend(found);
+        merged_ids
+    }
+
+    fn take_order_lines(&mut self, merged: &MergedIds) {
+        let mut before = RolledBefore::default();
+        let lines = self.sheets_of(&[FileKind::OrderLines]);
+        let accounts = self.account_directory(merged);
+        let reps = self.rep_directory();
+        for (at, sheet) in lines {
+            let known = Known { accounts: &accounts, reps: &reps };
+            let made = self.builder.accounts.len();
+            let (log, columns) = (&mut self.logs[at], &mut self.outcomes[at].columns);
+            let own = (sheet, position(at));
+            self.outcomes[at].taken =
+                take_order_lines(own, columns, known, &mut before, &mut self.builder, &mut self.context, log);
+            tell_places(sheet, &self.builder.accounts.locations[made..], log);
+        }
+    }
+
+    /// Takes everything that names accounts, and gives the accounts what it says of them.
+    fn take_records(&mut self, merged: MergedIds) {
+        let known = Directories {
+            accounts: self.account_directory(&merged),
+            reps: self.rep_directory(),
+            products: product_directory(&self.records.products),
+        };
+        const KINDS: &[FileKind] =
+            &[FileKind::Opportunities, FileKind::Activities, FileKind::Expenses, FileKind::Targets];
+        for (at, sheet) in self.sheets_of(KINDS) {
+            let (log, context, records) = (&mut self.logs[at], &mut self.context, &mut self.records);
+            let outcome = &mut self.outcomes[at];
+            outcome.taken = match sheet.kind() {
+                FileKind::Opportunities => take_opportunities(sheet, &known, records, context, log),
+                FileKind::Activities => {
+                    take_activities(sheet, &mut outcome.columns, &known, &mut records.activities, context, log)
+                }
+                FileKind::Expenses => take_expenses(sheet, &known, &mut records.expenses, context, log),
+                _ => take_targets(sheet, &known, &mut records.targets, context, log),
+            };
+            leave_out_further(outcome);
+        }
+        roll_up::add_columns(&self.records, &mut self.builder);
+        for (at, sheet) in self.sheets_of(&[FileKind::Areas]) {
+            let (taken, table) = take_areas(sheet, &mut self.builder, &mut self.context, &mut self.logs[at]);
+            self.outcomes[at].taken = taken;
+            self.records.areas.push(table);
+        }
+    }
+
+    fn rep_directory(&self) -> Directory {
+        Directory::new(Referent::Rep, self.reps.iter().map(|rep| (rep.id.as_str(), rep.name.as_str())))
+    }
+
+    fn account_directory(&self, merged: &MergedIds) -> Directory {
+        let accounts = &self.builder.accounts;
+        let mut directory = Directory::new(Referent::Account, accounts.ids.iter().zip(accounts.names.iter()));
+        for (id, at) in merged {
+            directory.add_id(id, *at);
+        }
+        directory
+    }
+
+    fn finish(mut self) -> Result<Import, ImportError> {
+        for ((outcome, sheet), log) in self.outcomes.iter().zip(self.sheets).zip(&mut self.logs) {
+            sheet.tell(log);
+            tell_columns(outcome, log);
+        }
+        let unlocated = self.unlocated();
+        let Self { context, outcomes, logs, builder, reps, records, duplicates, .. } = self;
+        let preview = Preview::of(&builder);
+        let tallies = logs.iter().flat_map(Log::tallies).collect();
+        let diagnostics = logs.into_iter().flat_map(Log::into_diagnostics).collect();
+        let dataset = Dataset::new(builder.accounts, reps, sources(&outcomes))?.with_records(records)?;
+        let mut names = context.names;
+        let rank = |name: &NameMatch| (name.taken.is_some(), std::cmp::Reverse(name.rows));
+        sort_by(&mut names, &|a, b| {
+            rank(a).cmp(&rank(b)).then_with(|| (&a.file, a.referent, &a.told).cmp(&(&b.file, b.referent, &b.told)))
+        });
+        let places = context.places.into_questions();
+        Ok(Import { dataset, outcomes, diagnostics, tallies, preview, places, names, duplicates, unlocated })
+    }
+
+    fn unlocated(&self) -> Vec<Unlocated> {
+        let accounts = &self.builder.accounts;
+        let lost = accounts.indices().filter(|account| accounts.get(*account).precision == Precision::None);
+        let own = lost.take(MOST_UNLOCATED).filter_map(|account| {
+            let origin = self.builder.origins.get(account.index())?;
+            let sheet = self.sheets.get(usize::from(origin.sheet))?;
+            let address = PlaceColumns::of(sheet).address(sheet, origin.row as usize);
+            let found = accounts.get(account);
+            Some(Unlocated {
+                file: sheet.table().name().to_owned(),
+                row: sheet.table().line(origin.row as usize),
+                id: found.id.to_owned(),
+                name: found.name.to_owned(),
+                told: ToldPlace {
+                    postal_code: address.postal_code.to_owned(),
+                    city: address.city.to_owned(),
+                    region: address.region.to_owned(),
+                    country: address.country.to_owned(),
+                },
+            })
+        });
+        own.collect()
+    }
+}
+
+fn position(sheet: usize) -> u16 {
+    u16::try_from(sheet).unwrap_or(u16::MAX)
+}
+
+/// A record keeps what it is made of; its further columns are left out, and their note says so.
+fn leave_out_further(outcome: &mut Outcome) {
+    for mapping in &mut outcome.columns {
+        let is_further = matches!(mapping.role, Role::Measure | Role::Attribute | Role::Day | Role::YesNo);
+        if is_further && mapping.note.is_empty() {
+            mapping.role = Role::LeaveOut;
+            mapping.note = format!("{} keep no further columns", outcome.kind.word());
+        }
+    }
 }
 
 fn check_usable(sheets: &[Sheet]) -> Result<(), ImportError> {

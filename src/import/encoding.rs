@@ -1,4 +1,5 @@
-//! Bytes → text: UTF-8, UTF-16 with or without a byte order mark, else Windows-1252. Binary files are refused.
+//! Bytes → text: UTF-8, or UTF-16 with or without a byte order mark. Binary files are refused; what is packed or in another
+//! encoding is something for [`unpack`](crate::unpack).
 
 use super::error::ReadError;
 use std::borrow::Cow;
@@ -12,8 +13,6 @@ pub enum Encoding {
     Utf16Le,
     /// UTF-16, most significant byte first.
     Utf16Be,
-    /// Windows-1252, Latin-1 included.
-    Windows1252,
 }
 
 impl Encoding {
@@ -24,7 +23,6 @@ impl Encoding {
             Self::Utf8 => "UTF-8",
             Self::Utf16Le => "UTF-16 LE",
             Self::Utf16Be => "UTF-16 BE",
-            Self::Windows1252 => "Windows-1252",
         }
     }
 }
@@ -36,17 +34,16 @@ const WINDOWS_1252: [char; 32] = [
 ];
 
 /// First bytes that give a binary file away, what it is, and what to do.
-const SIGNATURES: [(&[u8], &str, &str); 9] = [
+const SIGNATURES: [(&[u8], &str, &str); 6] = [
     (b"\x89PNG", "a PNG picture", PICTURE),
     (b"\xFF\xD8\xFF", "a JPEG picture", PICTURE),
     (b"GIF8", "a GIF picture", PICTURE),
     (b"%PDF", "a PDF document", "export the table itself as CSV"),
-    (b"PK\x03\x04", "an Excel workbook or a zip archive", "save the sheet as CSV, or unpack the archive"),
-    (b"\xD0\xCF\x11\xE0", "an old Excel workbook", "save the sheet as CSV"),
-    (b"\x1F\x8B", "a gzip archive", "unpack it first"),
     (b"SQLite format 3", "a database", "export the table as CSV"),
     (b"\x7FELF", "a program", "choose the export of the CRM"),
 ];
+/// First bytes of what is to be unpacked before it is read: zip (workbooks too), Microsoft's compound files, gzip.
+const PACKED: [&[u8]; 3] = [b"PK", b"\xD0\xCF\x11\xE0", b"\x1F\x8B"];
 const PICTURE: &str = "choose the file that the CRM exported";
 
 /// How much of a file is looked at to tell text from binary.
@@ -68,20 +65,23 @@ pub struct Decoded<'a> {
 /// The text of a file. O(bytes).
 ///
 /// # Errors
-/// [`ReadError::NotText`] for known binary files and for text with many NULs or control characters.
+/// [`ReadError::NotText`] for known binary files and for text with many NULs or control characters,
+/// [`ReadError::Packed`] for archives, workbooks and text in any other encoding.
 pub fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, ReadError> {
     if let Some(&(_, what, advice)) = SIGNATURES.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
         return Err(ReadError::NotText { file: file.to_owned(), what, advice });
+    }
+    let packed = || ReadError::Packed { file: file.to_owned() };
+    if PACKED.iter().any(|magic| bytes.starts_with(magic)) {
+        return Err(packed());
     }
     if let Some((encoding, body)) = utf16(bytes) {
         return Ok(without_nuls(Cow::Owned(decode_utf16(body, encoding)), encoding));
     }
     refuse_binary(file, bytes)?;
     let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    Ok(match std::str::from_utf8(body) {
-        Ok(text) => without_nuls(Cow::Borrowed(text), Encoding::Utf8),
-        Err(_) => without_nuls(Cow::Owned(decode_windows_1252(body)), Encoding::Windows1252),
-    })
+    let text = std::str::from_utf8(body).map_err(|_| packed())?;
+    Ok(without_nuls(Cow::Borrowed(text), Encoding::Utf8))
 }
 
 fn without_nuls(text: Cow<'_, str>, encoding: Encoding) -> Decoded<'_> {
@@ -140,15 +140,6 @@ fn decode_utf16(body: &[u8], encoding: Encoding) -> String {
     char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
-fn decode_windows_1252(body: &[u8]) -> String {
-    let mut text = String::with_capacity(body.len() + body.len() / 16);
-    text.extend(body.iter().map(|&byte| match byte {
-        0x80..=0x9F => WINDOWS_1252[usize::from(byte - 0x80)],
-        _ => char::from(byte),
-    }));
-    text
-}
-
 /// The byte of a letter in Windows-1252.
 pub fn windows_1252_byte(letter: char) -> Option<u8> {
     let code = u32::from(letter);
@@ -167,6 +158,7 @@ mod tests {
         match (decode("f.csv", bytes), expected) {
             (Ok(found), Ok(expected)) => assert_eq!((found.text.as_ref(), found.encoding), expected),
             (Err(ReadError::NotText { what, .. }), Err(expected)) => assert_eq!(what, expected),
+            (Err(ReadError::Packed { .. }), Err(expected)) => assert_eq!("packed", expected),
             (found, expected) => panic!("{found:?} instead of {expected:?}"),
         }
     }
@@ -175,7 +167,6 @@ mod tests {
     fn tells_encodings_apart() {
         check("a,ʤ".as_bytes(), Ok(("a,ʤ", Encoding::Utf8)));
         check(b"\xEF\xBB\xBFa,b", Ok(("a,b", Encoding::Utf8)));
-        check(b"caf\xE9,\x80 5", Ok(("café,€ 5", Encoding::Windows1252)));
         check(b"\xFF\xFEa\0,\0\xE9\0", Ok(("a,é", Encoding::Utf16Le)));
         check(b"\xFE\xFF\0a\0,\0\xE9", Ok(("a,é", Encoding::Utf16Be)));
         check(b"a\0,\0b\0\n\0", Ok(("a,b\n", Encoding::Utf16Le)));
@@ -194,8 +185,14 @@ mod tests {
     #[test]
     fn refuses_what_is_no_text() {
         check(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Err("a PNG picture"));
-        check(b"PK\x03\x04\x14\0", Err("an Excel workbook or a zip archive"));
         check(b"a,b\n1,\0\0\x002\n", Err("a binary file"));
         check(b"a\x01\x02\x03,b\n", Err("a binary file"));
+    }
+
+    #[test]
+    fn leaves_what_is_packed_or_foreign_to_another() {
+        check(b"PK\x03\x04\x14\0", Err("packed"));
+        check(b"\x1F\x8B\x08", Err("packed"));
+        check(b"caf\xE9,\x80 5", Err("packed"));
     }
 }

@@ -22,6 +22,12 @@ pub enum ReadError {
         /// What to do about it.
         advice: &'static str,
     },
+    /// An archive, a workbook, or text that is neither UTF-8 nor UTF-16: [`unpack`](crate::unpack) comes first.
+    #[error("“{file}” is packed or in another encoding: unpack it, or export it as UTF-8")]
+    Packed {
+        /// File name.
+        file: String,
+    },
     /// Larger than [`MAX_FILE_BYTES`].
     #[error(
         "“{file}” has {bytes} bytes; the most that can be read is {MAX_FILE_BYTES} (1 GiB): split it into several files"

@@ -3,6 +3,7 @@
 use super::cells::Cells;
 use super::encoding::windows_1252_byte;
 use super::log::{Log, Spot};
+use super::marks::Marks;
 use crate::model::{Code, Severity};
 
 /// What UTF-8 read as Windows-1252 looks like: most letters of Latin scripts and most punctuation begin with one of these.
@@ -13,7 +14,7 @@ const LOST: char = char::REPLACEMENT_CHARACTER;
 /// Looks at every cell of a table whose text gives reason to. `MÃ¼nchen` becomes `München`; lost letters are told.
 /// O(bytes of the text).
 pub fn mend_letters(text: &str, raw_header: &mut [String], header: &[String], rows: &mut Cells, log: &mut Log) {
-    if text.is_ascii() || !text.contains(LOST) && !TELLING.iter().any(|telling| text.contains(telling)) {
+    if !gives_reason(text) {
         return;
     }
     for name in raw_header.iter_mut() {
@@ -45,6 +46,21 @@ pub fn mend_letters(text: &str, raw_header: &mut [String], header: &[String], ro
         }
         if !cells.is_empty() {
             rows.replace(row, cells.iter().map(String::as_str));
+        }
+    }
+}
+
+/// Whether any of the letters looked for stands in a text, in one pass: their first bytes are rare.
+fn gives_reason(text: &str) -> bool {
+    if text.is_ascii() {
+        return false;
+    }
+    let mut marks = Marks::new(text, &[0xC3, 0xE2, 0xEF]);
+    loop {
+        let at = marks.next();
+        let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else { return false };
+        if rest.starts_with(LOST) || TELLING.iter().any(|telling| rest.starts_with(telling)) {
+            return true;
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The place of a row: given coordinates first, else its address; and what there is to say about it.
 
 use super::columns::Reading;
+use super::doubted;
+use super::locator::Locator;
 use super::log::{Log, Spot};
 use super::sheet::Sheet;
-use crate::gazetteer::{Address, Finding, Gazetteer, Located, PointChange, PointDoubt};
+use crate::gazetteer::{Address, Finding, Located};
 use crate::model::{Code, FileKind, Placement, Precision, Role, Severity};
 use crate::units::LonLat;
 
@@ -43,8 +45,44 @@ impl PlaceColumns {
         (self.latitude.is_none() || self.longitude.is_none()) && address.iter().all(Option::is_none)
     }
 
+    /// Locates a row and tells what was noticed. One look-up for each different address.
+    pub fn locate(&self, sheet: &Sheet, row: usize, places: &mut Locator<'_>, log: &mut Log) -> PlacedRow {
+        let lost = sheet.restored_code(row);
+        let cell = |column: Option<usize>| column.map_or("", |column| sheet.table().cell(row, column));
+        let header = |column: Option<usize>| column.map_or("", |column| sheet.table().header()[column].as_str());
+        let line = sheet.table().line(row);
+        let code = Spot { row: line, column: header(self.postal_code), value: cell(self.postal_code) };
+        if let Some(restored) = &lost {
+            tell_zeros(code, restored, log);
+        }
+        if let Some(location) = self.given(sheet, row, log) {
+            let (lat, lon) = (cell(self.latitude), cell(self.longitude));
+            let spot = Spot { row: line, column: header(self.latitude), value: &format!("{lat}, {lon}") };
+            let location = doubted::settle(location, &self.address(sheet, row), places.gazetteer(), spot, log);
+            let place = [self.city, self.region].into_iter().flatten().map(|column| sheet.table().cell(row, column));
+            let place = place.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(", ");
+            let placement = Placement { location: Some(location), precision: Precision::Given, place };
+            return PlacedRow { placement, restored_code: lost };
+        }
+        let mut address = self.address(sheet, row);
+        if let Some(restored) = &lost {
+            address.postal_code = restored;
+        }
+        let located = places.locate(&address);
+        let city = Spot { row: line, column: header(self.city), value: address.city };
+        if !self.is_empty() {
+            tell(located, &address, [code, city], log);
+        }
+        let restored_code = located.findings.iter().find_map(|finding| match finding {
+            Finding::ZipZeros { restored } => Some(restored.clone()),
+            _ => None,
+        });
+        let restored_code = restored_code.or_else(|| lost.clone());
+        PlacedRow { placement: located.placement.clone(), restored_code }
+    }
+
     /// What a row says of its place.
-    fn address<'a>(&self, sheet: &'a Sheet, row: usize) -> Address<'a> {
+    pub fn address<'a>(&self, sheet: &'a Sheet, row: usize) -> Address<'a> {
         let cell = |column: Option<usize>| column.map_or("", |column| sheet.table().cell(row, column));
         Address {
             postal_code: bare_code(cell(self.postal_code)),
@@ -54,67 +92,8 @@ impl PlaceColumns {
         }
     }
 
-    /// Locates a row and tells what was noticed. One look-up in the gazetteer.
-    pub fn locate(&self, sheet: &Sheet, row: usize, gazetteer: &Gazetteer, log: &mut Log) -> PlacedRow {
-        let address = self.address(sheet, row);
-        if let Some((location, spot_value)) = self.given(sheet, row, log) {
-            let place = [address.city, address.region].into_iter().filter(|cell| !cell.is_empty());
-            let place = place.collect::<Vec<_>>().join(", ");
-            let location = self.checked(location, &address, gazetteer, |message, severity| {
-                let column = self.latitude.map_or("", |column| sheet.table().header()[column].as_str());
-                let spot = Spot { row: sheet.table().line(row), column, value: &spot_value };
-                log.add(spot, Code::BadCoordinate, severity, || message);
-            });
-            let placement = Placement { location: Some(location), precision: Precision::Given, place };
-            return PlacedRow { placement, restored_code: None };
-        }
-        let located = gazetteer.locate(&address);
-        let header = |column: Option<usize>| column.map_or("", |column| sheet.table().header()[column].as_str());
-        let row = sheet.table().line(row);
-        let code = Spot { row, column: header(self.postal_code), value: address.postal_code };
-        let city = Spot { row, column: header(self.city), value: address.city };
-        if !self.is_empty() {
-            tell(&located, &address, [code, city], log);
-        }
-        let restored_code = located.findings.into_iter().find_map(|finding| match finding {
-            Finding::ZipZeros { restored } => Some(restored),
-            _ => None,
-        });
-        PlacedRow { placement: located.placement, restored_code }
-    }
-
-    /// Given coordinates held against the address: one that a single change brings there is changed.
-    fn checked(
-        &self,
-        point: LonLat,
-        address: &Address<'_>,
-        gazetteer: &Gazetteer,
-        mut say: impl FnMut(String, Severity),
-    ) -> LonLat {
-        let told = [address.region, address.country].into_iter().filter(|cell| !cell.is_empty());
-        let told = told.collect::<Vec<_>>().join(", ");
-        match gazetteer.doubt(point, address) {
-            None => point,
-            Some(PointDoubt::Repaired { point, change }) => {
-                let change = change_words(change);
-                say(format!("The point lies far from every place of {told}: {change}, which brings it there."), Severity::Repaired);
-                point
-            }
-            Some(PointDoubt::Elsewhere) => {
-                let message = format!("The point lies far from every place of {told}: kept. Check coordinates and address.");
-                say(message, Severity::Check);
-                point
-            }
-            Some(PointDoubt::Nowhere) => {
-                let message = "The point lies far from every known place, in the sea perhaps: kept. Check its coordinates.";
-                say(message.to_owned(), Severity::Check);
-                point
-            }
-        }
-    }
-
-    /// The coordinates of a row, if it has usable ones, and how they stand there.
-    fn given(&self, sheet: &Sheet, row: usize, log: &mut Log) -> Option<(LonLat, String)> {
+    /// The coordinates of a row, if it has usable ones.
+    pub fn given(&self, sheet: &Sheet, row: usize, log: &mut Log) -> Option<LonLat> {
         let (latitude, longitude) = (self.latitude?, self.longitude?);
         let (lat_cell, lon_cell) = (sheet.table().cell(row, latitude), sheet.table().cell(row, longitude));
         let lat = sheet.marks(latitude).read(lat_cell);
@@ -137,11 +116,11 @@ impl PlaceColumns {
             return None;
         }
         match (LonLat::new(lon, lat), LonLat::new(lat, lon)) {
-            (Ok(point), _) => Some((point, value)),
+            (Ok(point), _) => Some(point),
             (Err(_), Ok(swapped)) => {
                 let message = "Latitude and longitude are swapped: taken the other way round.";
                 log.add(spot, Code::BadCoordinate, Severity::Repaired, || message.to_owned());
-                Some((swapped, value))
+                Some(swapped)
             }
             (Err(_), Err(_)) => {
                 let message = "Not on the globe (latitude −90 to 90, longitude −180 to 180): located by its address, if it has one.";
@@ -154,24 +133,13 @@ impl PlaceColumns {
 
 /// What every row of the sheets says of its place, but for rows with coordinates.
 pub fn addresses(sheets: &[Sheet]) -> impl Iterator<Item = Address<'_>> {
-    let told = sheets.iter().filter(|sheet| sheet.kind() != FileKind::Other).map(|sheet| (sheet, PlaceColumns::of(sheet)));
-    told.flat_map(|(sheet, places)| {
+    let told = sheets.iter().filter(|sheet| sheet.kind() != FileKind::Other);
+    told.map(|sheet| (sheet, PlaceColumns::of(sheet))).flat_map(|(sheet, places)| {
         let rows = 0..if places.is_empty() { 0 } else { sheet.table().len() };
-        let is_given = move |row: usize| {
-            let filled = |column: Option<usize>| column.is_some_and(|column| !sheet.table().cell(row, column).is_empty());
-            filled(places.latitude) && filled(places.longitude)
-        };
+        let is_filled = |row, column: Option<usize>| column.is_some_and(|at| !sheet.table().cell(row, at).is_empty());
+        let is_given = move |row| is_filled(row, places.latitude) && is_filled(row, places.longitude);
         rows.filter(move |&row| !is_given(row)).map(move |row| places.address(sheet, row))
     })
-}
-
-fn change_words(change: PointChange) -> &'static str {
-    match change {
-        PointChange::Swapped => "latitude and longitude were swapped",
-        PointChange::LatitudeSign => "the latitude was given the other sign",
-        PointChange::LongitudeSign => "the longitude was given the other sign",
-        PointChange::BothSigns => "both were given the other sign",
-    }
 }
 
 /// A postal code without what spreadsheets add to it: `27217.0`, `'08014`.
@@ -181,15 +149,19 @@ pub fn bare_code(cell: &str) -> &str {
     if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits } else { cell }
 }
 
+fn tell_zeros(code: Spot<'_>, restored: &str, log: &mut Log) {
+    log.add(code, Code::ZipZeros, Severity::Repaired, || {
+        format!("The postal code had lost its leading zeros: taken as {restored}.")
+    });
+}
+
 /// The findings of one address as diagnostics, at its postal code or its city.
 fn tell(located: &Located, address: &Address<'_>, [code, city]: [Spot<'_>; 2], log: &mut Log) {
     let Located { placement, findings } = located;
     let by = by_words(placement);
     for finding in findings {
         match finding {
-            Finding::ZipZeros { restored } => log.add(code, Code::ZipZeros, Severity::Repaired, || {
-                format!("The ZIP had lost its leading zeros: taken as {restored}.")
-            }),
+            Finding::ZipZeros { restored } => tell_zeros(code, restored, log),
             Finding::UnknownPostalCode => log.add(code, Code::UnknownPostalCode, Severity::Check, || {
                 format!("No place is known for this postal code: {by}. Check the code.")
             }),

@@ -9,11 +9,13 @@ const KEPT_PER_CODE: u32 = 10_000;
 /// A longer value is cut in a diagnostic.
 const VALUE_CHARS: usize = 120;
 
-/// How often something was found in one file.
+/// How often something was found in one column of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// File name.
     pub file: String,
+    /// Header of the column; empty for rows and the file as a whole.
+    pub column: String,
     /// What it is about.
     pub code: Code,
     /// How much it matters.
@@ -27,7 +29,32 @@ pub struct Tally {
 pub struct Log {
     file: String,
     kept: Diagnostics,
-    counts: BTreeMap<(Severity, Code), u32>,
+    counts: BTreeMap<(Severity, Code), Counts>,
+}
+
+/// How often something was found, in all and by column.
+#[derive(Debug, Clone, Default)]
+struct Counts {
+    all: u32,
+    columns: BTreeMap<String, u32>,
+}
+
+impl Counts {
+    fn add(&mut self, column: &str) {
+        self.all = self.all.saturating_add(1);
+        match self.columns.get_mut(column) {
+            Some(count) => *count = count.saturating_add(1),
+            None => drop(self.columns.insert(column.to_owned(), 1)),
+        }
+    }
+
+    fn take(&mut self, column: &str) {
+        self.all = self.all.saturating_sub(1);
+        if let Some(count) = self.columns.get_mut(column) {
+            *count = count.saturating_sub(1);
+        }
+        self.columns.retain(|_, count| *count > 0);
+    }
 }
 
 /// Where in a file something was found.
@@ -69,19 +96,19 @@ impl Log {
         let open = |told: &&mut Diagnostic| told.row == row && told.code == code && told.severity != Severity::Repaired;
         for told in self.kept.iter_mut().filter(open) {
             if let Some(count) = self.counts.get_mut(&(told.severity, code)) {
-                *count = count.saturating_sub(1);
+                count.take(&told.column);
             }
-            *self.counts.entry((Severity::Repaired, code)).or_default() += 1;
+            self.counts.entry((Severity::Repaired, code)).or_default().add(&told.column);
             (told.severity, told.message) = (Severity::Repaired, message.to_owned());
         }
-        self.counts.retain(|_, count| *count > 0);
+        self.counts.retain(|_, count| count.all > 0);
     }
 
     /// Counts it, and keeps it while there is room; the message is only made then.
     pub fn add(&mut self, spot: Spot<'_>, code: Code, severity: Severity, message: impl FnOnce() -> String) {
-        let count = self.counts.entry((severity, code)).or_default();
-        *count = count.saturating_add(1);
-        if *count > KEPT_PER_CODE {
+        let counts = self.counts.entry((severity, code)).or_default();
+        counts.add(spot.column);
+        if counts.all > KEPT_PER_CODE {
             return;
         }
         self.kept.push(Diagnostic {
@@ -102,8 +129,16 @@ impl Log {
 
     /// How often anything was found, most severe first.
     pub fn tallies(&self) -> impl Iterator<Item = Tally> + '_ {
-        let tally = |(&(severity, code), &count)| Tally { file: self.file.clone(), code, severity, count };
-        self.counts.iter().map(tally)
+        self.counts.iter().flat_map(move |(&(severity, code), counts)| {
+            let tally = move |(column, &count): (&String, &u32)| Tally {
+                file: self.file.clone(),
+                column: column.clone(),
+                code,
+                severity,
+                count,
+            };
+            counts.columns.iter().map(tally)
+        })
     }
 
     /// What was kept, taken out.
@@ -122,9 +157,12 @@ mod tests {
         for row in 0..KEPT_PER_CODE + 5 {
             log.add(Spot::row(row), Code::RaggedRow, Severity::Check, String::new);
         }
-        log.add(Spot { row: 1, column: "a", value: &"x".repeat(500) }, Code::NotANumber, Severity::Check, String::new);
-        assert_eq!(log.tallies().map(|tally| tally.count).collect::<Vec<_>>(), [KEPT_PER_CODE + 5, 1]);
-        assert_eq!(log.diagnostics().len(), KEPT_PER_CODE as usize + 1);
+        for column in ["b", "a", "b"] {
+            log.add(Spot { row: 1, column, value: &"x".repeat(500) }, Code::NotANumber, Severity::Check, String::new);
+        }
+        let tallies = log.tallies().map(|tally| (tally.column, tally.count)).collect::<Vec<_>>();
+        assert_eq!(tallies, [(String::new(), KEPT_PER_CODE + 5), ("a".to_owned(), 1), ("b".to_owned(), 2)]);
+        assert_eq!(log.diagnostics().len(), KEPT_PER_CODE as usize + 3);
         assert_eq!(log.into_diagnostics().pop().map(|last| last.value.len()), Some(VALUE_CHARS));
     }
 }

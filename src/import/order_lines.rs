@@ -1,21 +1,46 @@
-//! Order lines rolled up to accounts: one account for each customer at each place.
+//! Order lines rolled up to accounts: those of an accounts file where there is one, else one account for each customer
+//! at each place.
 
-use super::accounts::{AccountsBuilder, Core, leaves_out_totals, number, remember_address};
+use super::accounts::{leaves_out_totals, rep_at};
 use super::assemble::Context;
+use super::builder::{AccountsBuilder, Core, Origin, blank_like};
+use super::directory::{Directory, Join};
 use super::located::{PlaceColumns, bare_code};
 use super::log::{Log, Spot};
+use super::readings::{day, number, spot};
 use super::sheet::Sheet;
-use crate::model::{Code, Mapping, Role, Severity, TextColumn};
+use crate::model::{AccountKind, Code, Column, ColumnValues, Mapping, Role, Severity, TextColumn};
+use crate::units::Day;
 use std::collections::HashMap;
 
 /// The column that says how many lines an account has.
 const LINES: &str = "Lines";
+/// The column that says when an account ordered last.
+const LAST_ORDER: &str = "Last order";
+const UNKNOWN: u32 = u32::MAX;
+
+/// What earlier files of order lines made.
+#[derive(Default)]
+pub struct RolledBefore {
+    /// Accounts made of customers and places, by id.
+    accounts: HashMap<String, u32>,
+    /// Columns that they filled, by the name that they were to have.
+    columns: HashMap<String, usize>,
+}
+
+/// Directories that lines are matched with.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    pub accounts: &'a Directory,
+    pub reps: &'a Directory,
+}
 
 /// The lines of one customer at one place.
 struct Group {
     first_row: usize,
-    id: String,
     lines: u32,
+    /// Its account.
+    account: u32,
 }
 
 /// The grouping of a file.
@@ -26,27 +51,32 @@ struct RollUp<'a> {
     customer_name: Option<usize>,
     groups: Vec<Group>,
     /// Row and group of every line that was taken.
-    lines: Vec<(usize, usize)>,
+    lines: Vec<(u32, u32)>,
 }
 
-/// Takes every line that names a customer. Measures are summed, what is the same in all lines of an account is kept,
-/// the rest is left out and `mappings` say so. O(cells), and one look-up of its place for each account.
+/// Takes every line that names a customer. Lines of a known account join it: by id, else by name, else by name and
+/// place; customers that no accounts file has become accounts of their own. Measures are summed, what is the same in all
+/// lines of an account is kept, the rest is left out and `mappings` say so. O(cells), and one look-up of its place for
+/// each account that is made.
 pub fn take_order_lines(
-    sheet: &Sheet,
+    (sheet, position): (&Sheet, u16),
     mappings: &mut [Mapping],
+    known: Known<'_>,
+    before: &mut RolledBefore,
     builder: &mut AccountsBuilder,
     context: &mut Context<'_>,
     log: &mut Log,
 ) -> u32 {
-    let rolled = RollUp::group(sheet, context, log);
-    let start = builder.accounts.len();
-    let codes = rolled.add_accounts(builder, context, log);
+    let mut rolled = RollUp::group(sheet, context, log);
+    rolled.join(known.accounts, builder, context, log);
+    rolled.add_accounts(position, before, known.reps, builder, context, log);
+    let mut columns = Columns { rolled: &rolled, before, builder };
     for column in 0..mappings.len() {
-        rolled.add_column(column, mappings, &codes, start, builder, log);
+        columns.add(column, mappings, log);
     }
-    let at = builder.column(LINES, true, start);
-    builder.extend_numbers(at, rolled.groups.iter().map(|group| Some(f64::from(group.lines))));
-    builder.level();
+    let counts = rolled.groups.iter().map(|group| (group.account, f64::from(group.lines)));
+    columns.add_sums(LINES, counts);
+    columns.builder.level();
     u32::try_from(rolled.lines.len()).unwrap_or(u32::MAX)
 }
 
@@ -61,9 +91,9 @@ impl<'a> RollUp<'a> {
             groups: Vec::new(),
             lines: Vec::with_capacity(table.len()),
         };
-        let mut known: HashMap<String, usize> = HashMap::new();
+        let mut known: HashMap<String, u32> = HashMap::new();
         let mut key = String::new();
-        for row in 0..table.len() {
+        for (row, line) in (0..table.len()).zip(0u32..) {
             context.advance(1);
             if leaves_out_totals(sheet, row, log) {
                 continue;
@@ -74,16 +104,17 @@ impl<'a> RollUp<'a> {
                 continue;
             }
             rolled.write_key(row, &mut key);
-            let group = known.get(key.as_str()).copied().unwrap_or_else(|| {
-                let id = rolled.account_id(row);
-                rolled.groups.push(Group { first_row: row, id, lines: 0 });
-                rolled.groups.len() - 1
-            });
-            if rolled.groups[group].lines == 0 {
-                known.insert(key.clone(), group);
-            }
-            rolled.groups[group].lines += 1;
-            rolled.lines.push((row, group));
+            let group = match known.get(key.as_str()) {
+                Some(&group) => group,
+                None => {
+                    let group = u32::try_from(rolled.groups.len()).unwrap_or(UNKNOWN);
+                    known.insert(key.clone(), group);
+                    rolled.groups.push(Group { first_row: row, lines: 0, account: UNKNOWN });
+                    group
+                }
+            };
+            rolled.groups[group as usize].lines += 1;
+            rolled.lines.push((line, group));
         }
         rolled
     }
@@ -121,53 +152,122 @@ impl<'a> RollUp<'a> {
         }
     }
 
-    /// Adds the accounts; gives their postal codes, restored.
-    fn add_accounts(&self, builder: &mut AccountsBuilder, context: &Context<'_>, log: &mut Log) -> TextColumn {
-        let mut codes = TextColumn::new();
-        for group in &self.groups {
-            let row = group.first_row;
-            let placed = self.places.locate(self.sheet, row, context.gazetteer, log);
+    /// Finds the account of each group among those of accounts files.
+    fn join(&mut self, accounts: &Directory, builder: &AccountsBuilder, context: &mut Context<'_>, log: &mut Log) {
+        if accounts.is_empty() {
+            return;
+        }
+        let mut names = Join::new(accounts, context.corrections);
+        let mut folded = String::new();
+        for at in 0..self.groups.len() {
+            let row = self.groups[at].first_row;
+            let (id, name) = (self.cell(row, self.customer_id), self.cell(row, self.customer_name));
+            let by_id = accounts.with_id(id).filter(|_| !id.is_empty());
+            let found = by_id.or_else(|| {
+                let at_place = self.at_place(accounts.with_name(name, &mut folded), row, builder);
+                at_place.or_else(|| {
+                    let column = self.customer_name.or(self.customer_id)?;
+                    names.find(self.cell(row, Some(column)), spot(self.sheet, row, column), log)
+                })
+            });
+            self.groups[at].account = found.unwrap_or(UNKNOWN);
+        }
+        context.names.extend(names.into_matches(self.sheet.table().name()));
+    }
+
+    /// Of several accounts of one name, the one whose postal code the line has.
+    fn at_place(&self, mut named: impl Iterator<Item = u32>, row: usize, builder: &AccountsBuilder) -> Option<u32> {
+        let first = named.next()?;
+        let mut others = named.peekable();
+        others.peek()?;
+        let code = bare_code(self.cell(row, self.places.postal_code)).trim_start_matches('0');
+        let has_code = |at: &u32| builder.codes.get(*at as usize).trim_start_matches('0') == code;
+        std::iter::once(first).chain(others).find(has_code).filter(|_| !code.is_empty())
+    }
+
+    /// Adds the accounts of the groups that joined none.
+    fn add_accounts(
+        &mut self,
+        position: u16,
+        before: &mut RolledBefore,
+        reps: &Directory,
+        builder: &mut AccountsBuilder,
+        context: &mut Context<'_>,
+        log: &mut Log,
+    ) {
+        let mut owners = Join::new(reps, context.corrections);
+        let owner = self.sheet.column(Role::Rep);
+        for at in 0..self.groups.len() {
+            if self.groups[at].account != UNKNOWN {
+                continue;
+            }
+            let row = self.groups[at].first_row;
+            let id = self.account_id(row);
+            if let Some(&account) = before.accounts.get(&id) {
+                self.groups[at].account = account;
+                continue;
+            }
+            let placed = self.places.locate(self.sheet, row, &mut context.places, log);
             let code = bare_code(self.cell(row, self.places.postal_code));
-            codes.push(placed.restored_code.as_deref().unwrap_or(code));
+            let present =
+                owner.and_then(|column| owners.find(self.cell(row, Some(column)), spot(self.sheet, row, column), log));
             let name = self.cell(row, self.customer_name);
             let customer = self.customer(row);
             let core = Core {
-                id: &group.id,
+                id: &id,
                 name: if name.is_empty() { customer } else { name },
                 family: customer,
-                placement: placed.placement,
+                placement: &placed.placement,
+                postal_code: placed.restored_code.as_deref().unwrap_or(code),
+                region: self.cell(row, self.places.region),
+                kind: AccountKind::Customer,
+                present: present.and_then(rep_at),
+                origin: Origin { sheet: position, row: u32::try_from(row).unwrap_or(u32::MAX) },
             };
+            let account = u32::try_from(builder.accounts.len()).unwrap_or(UNKNOWN);
             // Two places of one customer can share a city's name; their ids differ by a number then.
             builder.push(&core);
+            self.groups[at].account = account;
+            before.accounts.entry(id).or_insert(account);
         }
-        codes
+        context.names.extend(owners.into_matches(self.sheet.table().name()));
+        builder.level();
     }
 
-    fn add_column(
-        &self,
-        column: usize,
-        mappings: &mut [Mapping],
-        codes: &TextColumn,
-        start: usize,
-        builder: &mut AccountsBuilder,
-        log: &mut Log,
-    ) {
+    fn account(&self, group: u32) -> usize {
+        self.groups[group as usize].account as usize
+    }
+}
+
+/// The columns of the accounts as a file of order lines fills them.
+struct Columns<'a, 'b> {
+    rolled: &'a RollUp<'a>,
+    before: &'b mut RolledBefore,
+    builder: &'b mut AccountsBuilder,
+}
+
+impl Columns<'_, '_> {
+    fn add(&mut self, column: usize, mappings: &mut [Mapping], log: &mut Log) {
         let mapping = &mut mappings[column];
+        let rolled = self.rolled;
         match mapping.role {
             Role::Measure => {
-                let at = builder.column(&mapping.header, true, start);
-                let sums = self.sums(column, log);
-                builder.extend_numbers(at, sums.into_iter());
+                let lines = rolled.lines.iter().filter_map(|&(row, group)| {
+                    Some((rolled.groups[group as usize].account, number(rolled.sheet, row as usize, column, log)?))
+                });
+                self.add_sums(&mapping.header, lines.collect::<Vec<_>>().into_iter());
                 "summed over the lines of an account".clone_into(&mut mapping.note);
             }
-            Role::PostalCode => {
-                let at = builder.column(&mapping.header, false, start);
-                builder.extend_texts(at, codes.iter());
-                remember_address(builder, mapping.role, at);
+            Role::Date => {
+                self.add_last_order(column, log);
+                format!("the last becomes “{LAST_ORDER}”").clone_into(&mut mapping.note);
             }
-            Role::City | Role::Region | Role::Country => self.keep_first(column, mapping, start, builder),
-            Role::Attribute if self.is_constant(column) => self.keep_first(column, mapping, start, builder),
-            Role::Attribute => {
+            Role::PostalCode | Role::City | Role::Region | Role::Country | Role::Rep => {
+                let at = self.fill_texts(column, mapping);
+                super::accounts::remember_address(self.builder, mapping.role, at);
+            }
+            Role::Attribute if self.is_constant(column) => drop(self.fill_texts(column, mapping)),
+            Role::Attribute | Role::Day | Role::YesNo => {
                 mapping.role = Role::LeaveOut;
                 "differs between the lines of an account".clone_into(&mut mapping.note);
             }
@@ -175,27 +275,81 @@ impl<'a> RollUp<'a> {
         }
     }
 
-    fn keep_first(&self, column: usize, mapping: &Mapping, start: usize, builder: &mut AccountsBuilder) {
-        let at = builder.column(&mapping.header, false, start);
-        builder.extend_texts(at, self.groups.iter().map(|group| self.cell(group.first_row, Some(column))));
-        remember_address(builder, mapping.role, at);
+    /// The column that rolled-up lines fill under that name, made where there is none.
+    fn column(&mut self, name: &str, like: &ColumnValues) -> &mut ColumnValues {
+        let count = self.builder.accounts.len();
+        let key = name.to_lowercase();
+        let at = match self.before.columns.get(&key) {
+            Some(&at) => at,
+            None => {
+                let at = self.builder.add(name, blank_like(like, count));
+                self.before.columns.insert(key, at);
+                at
+            }
+        };
+        &mut self.builder.accounts.columns[at].values
     }
 
-    fn is_constant(&self, column: usize) -> bool {
-        let first = |group: usize| self.cell(self.groups[group].first_row, Some(column));
-        self.lines.iter().all(|&(row, group)| self.cell(row, Some(column)) == first(group))
-    }
-
-    /// The sum of each account; absent where no line has a number.
-    fn sums(&self, column: usize, log: &mut Log) -> Vec<Option<f64>> {
-        let mut sums: Vec<Option<f64>> = vec![None; self.groups.len()];
-        for &(row, group) in &self.lines {
-            if let Some(value) = number(self.sheet, row, column, log) {
-                sums[group] = Some(sums[group].unwrap_or(0.0) + value);
+    /// Adds up by account; absent where no line has a number.
+    fn add_sums(&mut self, name: &str, values: impl Iterator<Item = (u32, f64)>) {
+        let ColumnValues::Number(sums) = self.column(name, &ColumnValues::Number(Vec::new())) else { return };
+        for (account, value) in values {
+            if let Some(sum) = sums.get_mut(account as usize) {
+                *sum = Some(sum.unwrap_or(0.0) + value);
             }
         }
         // Adding up tenths leaves dust in the last digits; no amount is finer than a millionth.
-        let dusted = |sum: f64| if sum.abs() < 1e9 { (sum * 1e6).round() / 1e6 } else { sum };
-        sums.into_iter().map(|sum| sum.map(dusted)).collect()
+        for sum in sums.iter_mut().flatten().filter(|sum| sum.abs() < 1e9) {
+            *sum = (*sum * 1e6).round() / 1e6;
+        }
+    }
+
+    fn add_last_order(&mut self, column: usize, log: &mut Log) {
+        let rolled = self.rolled;
+        let days: Vec<(usize, Option<Day>)> = rolled
+            .lines
+            .iter()
+            .map(|&(row, group)| (rolled.account(group), day(rolled.sheet, row as usize, column, log)))
+            .collect();
+        let ColumnValues::Day(last) = self.column(LAST_ORDER, &ColumnValues::Day(Vec::new())) else { return };
+        for (account, day) in days {
+            if let Some(own) = last.get_mut(account) {
+                *own = (*own).max(day);
+            }
+        }
+    }
+
+    /// Fills the blanks of the column of that name with what the first line of each account says.
+    fn fill_texts(&mut self, column: usize, mapping: &Mapping) -> usize {
+        let accounts = &mut self.builder.accounts;
+        let named = |own: &Column| own.name.eq_ignore_ascii_case(&mapping.header) && own.values.texts().is_some();
+        let at = accounts.columns.iter().position(named);
+        let at = at.unwrap_or_else(|| {
+            let blank = blank_like(&ColumnValues::Text(TextColumn::new()), self.builder.accounts.len());
+            self.builder.add(&mapping.header, blank)
+        });
+        let codes = &self.builder.codes;
+        let Some(present) = self.builder.accounts.columns[at].values.texts() else { return at };
+        let mut texts: Vec<&str> = present.iter().collect();
+        for group in &self.rolled.groups {
+            let account = group.account as usize;
+            let told = self.rolled.cell(group.first_row, Some(column));
+            if let Some(text) = texts.get_mut(account).filter(|text| text.is_empty()) {
+                *text = if mapping.role == Role::PostalCode { codes.get(account) } else { told };
+            }
+        }
+        let filled: TextColumn = texts.into_iter().collect();
+        self.builder.accounts.columns[at].values = ColumnValues::Text(filled);
+        at
+    }
+
+    fn is_constant(&self, column: usize) -> bool {
+        let rolled = self.rolled;
+        let mut first: Vec<Option<&str>> = vec![None; self.builder.accounts.len()];
+        rolled.lines.iter().all(|&(row, group)| {
+            let cell = rolled.cell(row as usize, Some(column));
+            let Some(own) = first.get_mut(rolled.account(group)) else { return false };
+            *own.get_or_insert(cell) == cell
+        })
     }
 }

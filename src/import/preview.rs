@@ -1,7 +1,7 @@
 //! The first accounts as they will be taken.
 
-use super::accounts::AccountsBuilder;
-use crate::model::{AccountIx, ColumnValues};
+use super::builder::AccountsBuilder;
+use crate::model::AccountIx;
 use serde::{Deserialize, Serialize};
 
 /// Accounts shown.
@@ -34,13 +34,9 @@ impl Preview {
 impl AccountsBuilder {
     fn preview_row(&self, account: AccountIx, measures: &[usize]) -> Vec<String> {
         let found = self.accounts.get(account);
-        let text = |column: Option<usize>| match column.and_then(|at| self.accounts.columns.get(at)).map(|c| &c.values)
-        {
-            Some(ColumnValues::Text(texts)) => texts.get(account.index()).to_owned(),
-            Some(ColumnValues::Number(numbers)) => {
-                numbers.get(account.index()).copied().flatten().map(|number| number.to_string()).unwrap_or_default()
-            }
-            None => String::new(),
+        let text = |column: Option<usize>| {
+            let values = column.and_then(|at| self.accounts.columns.get(at)).map(|column| &column.values);
+            values.map_or(String::new(), |values| values.words(account.index()).into_owned())
         };
         let mut row = vec![found.id.to_owned(), found.name.to_owned()];
         row.extend(self.address.iter().map(|&column| text(column)));

@@ -2,7 +2,7 @@
 
 use super::cells::Cells;
 use super::dialect::{Delimiter, Dialect};
-use super::encoding::{Encoding, decode};
+use super::encoding::decode;
 use super::error::ReadError;
 use super::letters::mend_letters;
 use super::log::{Log, Spot};
@@ -11,7 +11,7 @@ use super::scan::{Scanned, scan};
 use super::shape::{Outline, joined_header, outline};
 use super::sniff::sniff;
 use super::table::{Table, unique_header};
-use crate::model::{Code, Severity};
+use crate::model::{Code, Remark, Severity};
 use std::ops::Range;
 
 /// The largest file that is read: 1 GiB.
@@ -29,6 +29,14 @@ const WIDTH_ROWS: usize = 1000;
 /// # Errors
 /// [`ReadError`] for an empty file, for one that is no text, and beyond the limits.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Table, ReadError> {
+    read_unpacked(name, bytes, &[])
+}
+
+/// Reads a text that was unpacked before; what was said then is the first of its diagnostics. As [`read`] otherwise.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_unpacked(name: &str, bytes: &[u8], remarks: &[Remark]) -> Result<Table, ReadError> {
     let size = bytes.len() as u64;
     if size > MAX_FILE_BYTES {
         return Err(ReadError::TooLarge { file: name.to_owned(), bytes: size });
@@ -38,7 +46,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Table, ReadError> {
         return Err(ReadError::Empty { file: name.to_owned() });
     }
     let mut log = Log::new(name);
-    tell_bytes(decoded.encoding, decoded.nuls, &mut log);
+    for Remark { code, message } in remarks {
+        let severity = if *code == Code::Encoding { Severity::Check } else { Severity::Repaired };
+        log.add(Spot::default(), *code, severity, || message.clone());
+    }
+    tell_nuls(decoded.nuls, &mut log);
     let (given, text, first_line) = separator_line(&decoded.text);
     let dialect = sniff(text, decoded.encoding, given);
     if dialect.doubled {
@@ -49,14 +61,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Table, ReadError> {
     Ok(Reading { text, dialect, log }.into_table(name, scanned))
 }
 
-fn tell_bytes(encoding: Encoding, nuls: usize, log: &mut Log) {
-    if encoding == Encoding::Windows1252 {
-        let message = || {
-            "Not UTF-8: read as Windows-1252. Look at letters with accents; if they are wrong, export as UTF-8."
-                .to_owned()
-        };
-        log.add(Spot::default(), Code::Encoding, Severity::Check, message);
-    }
+fn tell_nuls(nuls: usize, log: &mut Log) {
     if nuls > 0 {
         let message = || format!("{nuls} NUL bytes, which are no text: left out.");
         log.add(Spot::default(), Code::NulBytes, Severity::Repaired, message);

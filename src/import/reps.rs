@@ -36,7 +36,7 @@ pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, 
         }
         let own_name = cell(row, name);
         let name = if own_name.is_empty() { unique.clone() } else { own_name.to_owned() };
-        let home = places.locate(sheet, row, context.gazetteer, log).placement;
+        let home = places.locate(sheet, row, &mut context.places, log).placement;
         let capacity = capacity(sheet, row, log);
         reps.push(Rep { id: unique, name, home, capacity });
     }

@@ -194,7 +194,8 @@ fn is_unit(cell: &str) -> bool {
 /// Whether a row says what the header says, in the first column and in most.
 fn says_again(rows: &Cells, header: usize, row: usize) -> bool {
     let first = rows.get(header, 0).trim();
-    if first.is_empty() || rows.get(row, 0).trim() != first {
+    let own = rows.get(row, 0);
+    if first.is_empty() || own.len() < first.len() || own.trim() != first {
         return false;
     }
     let shared = told_width(rows, header).min(told_width(rows, row));

@@ -1,14 +1,18 @@
 //! A table with what it and its columns are taken for, correctable.
 
 use super::columns::{
-    Dates, HeaderWords, Marks, OrderVotes, Profile, YesNo, assign_roles, fallback_role, file_kind, is_of_line, is_rate,
-    profile_columns,
+    CodeLengths, Dates, HeaderWords, Marks, OrderVotes, Profile, Unit, YesNo, assign_roles, fallback_role, file_kind,
+    has_unit, is_bare, is_of_line, is_rate, numbers_order, profile_columns, unit_of,
 };
+use super::located::bare_code;
 use super::log::{Log, Spot};
 use super::table::Table;
 use crate::gazetteer::Gazetteer;
 use crate::model::{Code, Confidence, FileKind, Mapping, Outcome, Role, SavedMapping, Severity};
 use crate::units::DateOrder;
+
+/// Why a column of order lines is left out.
+const OF_LINE: &str = "belongs to the order line, not to the account";
 
 /// One file, recognised.
 #[derive(Debug, Clone)]
@@ -26,6 +30,8 @@ pub struct Sheet {
     profiles: Vec<Profile>,
     /// What the cells of the columns of dates say; counted when a column becomes one.
     votes: Vec<Option<OrderVotes>>,
+    /// How long the postal codes are, and whether some have lost zeros.
+    codes: CodeLengths,
 }
 
 impl Sheet {
@@ -51,6 +57,7 @@ impl Sheet {
             words,
             profiles,
             votes: vec![None; columns],
+            codes: CodeLengths::default(),
         };
         sheet.map_columns();
         sheet
@@ -95,7 +102,7 @@ impl Sheet {
             }
         }
         self.choose(column, role);
-        self.settle_dates();
+        self.settle();
     }
 
     /// Says in which order a column writes its dates. Nothing happens for a column that is not there.
@@ -167,17 +174,78 @@ impl Sheet {
 
     /// Tells what is not settled about whole columns.
     pub(super) fn tell(&self, log: &mut Log) {
-        for (column, cells) in self.undecided_dates() {
-            let header = &self.mappings[column].header;
-            let sample = self.mappings[column].samples.first().map_or("", String::as_str);
-            let spot = Spot { row: 0, column: header, value: sample };
+        for column in 0..self.mappings.len() {
+            self.tell_dates(column, log);
+            self.tell_numbers(column, log);
+        }
+    }
+
+    fn tell_dates(&self, column: usize, log: &mut Log) {
+        let Mapping { header, samples, role, date_order, .. } = &self.mappings[column];
+        let Some(votes) = self.votes[column].filter(|_| role.is_date()) else { return };
+        let spot = Spot { row: 0, column: header, value: samples.first().map_or("", String::as_str) };
+        let Some(order) = date_order else {
             log.add(spot, Code::AmbiguousDates, Severity::Decide, || {
                 format!(
-                    "{cells} dates like this one may begin with the day or with the month, and no value in the column \
-                     settles it. Choose which, or take the column as an attribute."
+                    "{} dates may begin with the day or with the month, and no value in the column settles it. Choose \
+                     which, or take the column as an attribute.",
+                    votes.either
+                )
+            });
+            return;
+        };
+        let against = votes.against(*order);
+        if against > 0 {
+            let (taken, other) = match order {
+                DateOrder::MonthFirst => ("month", "day"),
+                DateOrder::DayFirst | DateOrder::YearFirst => ("day", "month"),
+            };
+            log.add(Spot::column(header), Code::AmbiguousDates, Severity::Check, || {
+                format!(
+                    "Most dates begin with the {taken}, {against} with the {other}: those are told and not taken. Dates \
+                     that fit both are taken with the {taken} first; check them."
                 )
             });
         }
+    }
+
+    fn tell_numbers(&self, column: usize, log: &mut Log) {
+        let Mapping { header, samples, role, .. } = &self.mappings[column];
+        if !has_unit(*role) {
+            return;
+        }
+        let profile = &self.profiles[column];
+        let spot = Spot { row: 0, column: header, value: samples.first().map_or("", String::as_str) };
+        if profile.has_assumed_marks {
+            log.add(spot, Code::AmbiguousNumbers, Severity::Check, || {
+                let (decimal, group) = match profile.marks() {
+                    Marks::Point => ("point", "comma"),
+                    Marks::Comma => ("comma", "point"),
+                };
+                format!(
+                    "Nothing in the file settles whether such numbers have thousands or three decimals: the {decimal} is \
+                     taken as the decimal mark, the {group} as that of thousands. Check the amounts."
+                )
+            });
+        }
+        let message = match unit_of(column, &self.table.header, &self.words, &self.profiles) {
+            Unit::One(_) => return,
+            Unit::Mixed(units) => {
+                let names: Vec<&str> = units.iter().map(|(unit, _)| *unit).collect();
+                format!(
+                    "Amounts in {} stand in one column and are taken as they are, not converted. Sums mix them.",
+                    names.join(" and ")
+                )
+            }
+            Unit::MixedBy(other) => format!(
+                "The amounts are in several currencies, as “{}” says, and are taken as they are, not converted. Sums mix \
+                 them.",
+                self.table.header[other]
+            ),
+        };
+        log.add(spot, Code::MixedCurrencies, Severity::Check, || {
+            message + " Convert them in the file, or leave the column out."
+        });
     }
 
     /// The column with a single role.
@@ -201,10 +269,50 @@ impl Sheet {
         YesNo { blank_is_no: self.profiles.get(column).is_some_and(|profile| profile.distinct == 1) }
     }
 
+    /// The postal code of a row with its zeros, if it has lost any.
+    pub(super) fn restored_code(&self, row: usize) -> Option<String> {
+        let cell = |role| self.column(role).map_or("", |column| self.table.cell(row, column));
+        self.codes.restored(bare_code(cell(Role::PostalCode)), cell(Role::Country))
+    }
+
     /// Whether bare numbers of a column are dates: the header or a person says so.
     fn has_bare_dates(&self, column: usize) -> bool {
-        let chosen = self.chosen.get(column).copied().unwrap_or(false) && self.mappings[column].role.is_date();
-        chosen || self.words.get(column).is_some_and(HeaderWords::says_date)
+        let Some(mapping) = self.mappings.get(column) else { return false };
+        self.chosen[column] && mapping.role.is_date() || is_bare(mapping.role, &self.words[column])
+    }
+
+    /// Finds what follows from the roles and the cells: orders of dates, units, lengths of postal codes.
+    fn settle(&mut self) {
+        self.settle_dates();
+        self.settle_units();
+        self.codes = self.column(Role::PostalCode).map_or_else(CodeLengths::default, |column| {
+            CodeLengths::of((0..self.table.len()).map(|row| bare_code(self.table.cell(row, column))))
+        });
+    }
+
+    /// Finds the unit of every column of numbers.
+    fn settle_units(&mut self) {
+        for column in 0..self.mappings.len() {
+            let unit = match unit_of(column, &self.table.header, &self.words, &self.profiles) {
+                Unit::One(unit) => unit,
+                Unit::Mixed(_) | Unit::MixedBy(_) => "",
+            };
+            let is_mixed = unit_of(column, &self.table.header, &self.words, &self.profiles) != Unit::One(unit);
+            let is_assumed = self.profiles[column].has_assumed_marks;
+            let mapping = &mut self.mappings[column];
+            mapping.unit.clear();
+            if has_unit(mapping.role) {
+                mapping.unit.push_str(unit);
+                if is_mixed {
+                    "several currencies".clone_into(&mut mapping.note);
+                } else if is_assumed {
+                    "thousands or decimals?".clone_into(&mut mapping.note);
+                }
+                if (is_mixed || is_assumed) && !self.chosen[column] {
+                    mapping.confidence = Confidence::Guess;
+                }
+            }
+        }
     }
 
     /// Finds the order of every column of dates: chosen, told by its cells, or as in the other columns of the file.
@@ -222,6 +330,7 @@ impl Sheet {
             self.mappings[column].date_order = self.chosen_order[column].or(told);
         }
         self.take_orders_of_others();
+        self.mark_undecided();
     }
 
     /// One export writes all its dates in one way.
@@ -234,6 +343,22 @@ impl Sheet {
                 mapping.date_order = Some(order);
                 mapping.confidence = mapping.confidence.min(Confidence::Likely);
                 "day and month in the order of the other dates".clone_into(&mut mapping.note);
+            }
+        }
+    }
+
+    /// A column whose order is open is a guess, and its note asks.
+    fn mark_undecided(&mut self) {
+        const QUESTION: &str = "day or month first?";
+        for column in 0..self.mappings.len() {
+            let is_chosen = self.chosen[column] || self.chosen_order[column].is_some();
+            let mapping = &mut self.mappings[column];
+            if mapping.role.is_date() && mapping.date_order.is_none() {
+                mapping.confidence = Confidence::Guess;
+                QUESTION.clone_into(&mut mapping.note);
+            } else if mapping.note == QUESTION {
+                mapping.note.clear();
+                mapping.confidence = if is_chosen { Confidence::Certain } else { Confidence::Likely };
             }
         }
     }
@@ -263,20 +388,22 @@ impl Sheet {
                 self.set_role(column, before.role);
             }
         }
-        self.settle_dates();
+        self.settle();
     }
 
     /// Prices and discounts don't add up over the lines of an account; orders and products are not its own.
     fn leave_out_lines(&mut self) {
         for column in 0..self.mappings.len() {
+            let (words, profile) = (&self.words[column], &self.profiles[column]);
             let mapping = &mut self.mappings[column];
-            if mapping.role == Role::Measure && is_rate(&self.words[column], &self.profiles[column]) {
-                mapping.role = Role::LeaveOut;
-                "a rate: does not add up over order lines".clone_into(&mut mapping.note);
-            } else if matches!(mapping.role, Role::Attribute | Role::Day) && is_of_line(&self.words[column]) {
-                mapping.role = Role::LeaveOut;
-                "belongs to the order line, not to the account".clone_into(&mut mapping.note);
-            }
+            let note = match mapping.role {
+                Role::Measure if numbers_order(words, profile) => OF_LINE,
+                Role::Measure if is_rate(words, profile) => "a rate: does not add up over order lines",
+                Role::Attribute | Role::Day | Role::YesNo if is_of_line(words) => OF_LINE,
+                _ => continue,
+            };
+            mapping.role = Role::LeaveOut;
+            note.clone_into(&mut mapping.note);
         }
     }
 

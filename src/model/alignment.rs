@@ -1,6 +1,7 @@
 //! Who owns what: accounts → territories → reps, by layer.
 
-use super::dataset::{AccountIx, RepIx};
+use super::account::AccountIx;
+use super::dataset::RepIx;
 use serde::{Deserialize, Serialize};
 
 /// Position of a territory in its [`Alignment`]; its number on screen is one more.

@@ -1,27 +1,14 @@
-//! What the files said, validated: accounts as columns, reps, and where it all came from.
+//! What the files said, validated: accounts as columns, reps, records, and where it all came from.
 
-use super::text_column::TextColumn;
-use crate::units::LonLat;
+use super::account::{AccountIx, AccountKind, Accounts, ColumnValues, Placement, Precision};
+use super::records::Records;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
-
-/// Position of an account in [`Dataset::accounts`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct AccountIx(pub u32);
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Position of a rep in [`Dataset::reps`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RepIx(pub u16);
-
-impl AccountIx {
-    /// The position as an index.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 impl RepIx {
     /// The position as an index.
@@ -29,195 +16,6 @@ impl RepIx {
     pub fn index(self) -> usize {
         self.0 as usize
     }
-}
-
-/// How exactly a place is known, best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Precision {
-    /// Coordinates stood in the file.
-    Given,
-    /// The middle of a postal code.
-    Postal,
-    /// The middle of a city.
-    City,
-    /// The middle of a state or province.
-    Region,
-    /// The middle of a country.
-    Country,
-    /// Not located.
-    None,
-}
-
-impl Precision {
-    /// All of them, best first.
-    pub const ALL: [Self; 6] = [Self::Given, Self::Postal, Self::City, Self::Region, Self::Country, Self::None];
-
-    /// What located it, as a heading on screen and in previews.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Given => "Coordinates",
-            Self::Postal => "Postal code",
-            Self::City => "City",
-            Self::Region => "Region",
-            Self::Country => "Country",
-            Self::None => "Not located",
-        }
-    }
-
-    /// The word used in files: `given postal city region country none`.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Given => "given",
-            Self::Postal => "postal",
-            Self::City => "city",
-            Self::Region => "region",
-            Self::Country => "country",
-            Self::None => "none",
-        }
-    }
-}
-
-/// Where something is, how exactly that is known, and the place it was matched to.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Placement {
-    /// The point, absent exactly when `precision` is [`Precision::None`].
-    pub location: Option<LonLat>,
-    /// How the point was found.
-    pub precision: Precision,
-    /// The matched place in words, "Fort Wayne, IN"; empty when there is none.
-    pub place: String,
-}
-
-impl Placement {
-    /// Not located.
-    #[must_use]
-    pub fn unknown() -> Self {
-        Self { location: None, precision: Precision::None, place: String::new() }
-    }
-}
-
-/// A further column of the accounts: a measure, a segment, a filter or a label.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Column {
-    /// The header as the file wrote it.
-    pub name: String,
-    /// One value an account.
-    pub values: ColumnValues,
-}
-
-/// The values of a [`Column`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ColumnValues {
-    /// Finite numbers; `None` where the file had none.
-    Number(Vec<Option<f64>>),
-    /// Texts; empty where the file had none.
-    Text(TextColumn),
-}
-
-impl ColumnValues {
-    /// Number of values.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Number(values) => values.len(),
-            Self::Text(values) => values.len(),
-        }
-    }
-
-    /// Whether there is no value.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// The numbers, when it holds numbers.
-    #[must_use]
-    pub fn numbers(&self) -> Option<&[Option<f64>]> {
-        match self {
-            Self::Number(values) => Some(values),
-            Self::Text(_) => None,
-        }
-    }
-}
-
-/// The accounts, column by column. All columns have one entry an account.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Accounts {
-    /// Unique and not empty; `row-1` … in file order where the file gave none.
-    pub ids: TextColumn,
-    /// Display names, not necessarily unique.
-    pub names: TextColumn,
-    /// The customer or parent that an account belongs to; empty for none.
-    pub families: TextColumn,
-    /// The point of each account, absent exactly where the precision is none.
-    pub locations: Vec<Option<LonLat>>,
-    /// How each point was found.
-    pub precisions: Vec<Precision>,
-    /// The place each account was matched to; empty for none.
-    pub places: TextColumn,
-    /// Everything else that the files said.
-    pub columns: Vec<Column>,
-}
-
-impl Accounts {
-    /// Number of accounts.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.ids.len()
-    }
-
-    /// Whether there is no account.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
-    }
-
-    /// One account, read out of the columns. Out of range it is empty and not located.
-    #[must_use]
-    pub fn get(&self, account: AccountIx) -> Account<'_> {
-        let row = account.index();
-        Account {
-            id: self.ids.get(row),
-            name: self.names.get(row),
-            family: self.families.get(row),
-            location: self.locations.get(row).copied().flatten(),
-            precision: self.precisions.get(row).copied().unwrap_or(Precision::None),
-            place: self.places.get(row),
-        }
-    }
-
-    /// The positions of all accounts, in order.
-    pub fn indices(&self) -> impl Iterator<Item = AccountIx> + use<> {
-        let count = u32::try_from(self.len()).unwrap_or(u32::MAX);
-        (0..count).map(AccountIx)
-    }
-
-    /// The column with that header, in any case.
-    #[must_use]
-    pub fn column(&self, name: &str) -> Option<&Column> {
-        self.columns.iter().find(|column| column.name.eq_ignore_ascii_case(name))
-    }
-}
-
-/// One account as a view into [`Accounts`].
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Account<'a> {
-    /// Unique id.
-    pub id: &'a str,
-    /// Display name.
-    pub name: &'a str,
-    /// Customer or parent; empty for none.
-    pub family: &'a str,
-    /// Where it is.
-    pub location: Option<LonLat>,
-    /// How that is known.
-    pub precision: Precision,
-    /// The matched place; empty for none.
-    pub place: &'a str,
 }
 
 /// A person who owns a territory.
@@ -244,12 +42,13 @@ pub struct Source {
     pub rows: u32,
 }
 
-/// Everything that the files said, validated once; immutable afterwards.
+/// Everything that the files said, validated once. Only the place of an account can change afterwards.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Unchecked")]
 pub struct Dataset {
     accounts: Accounts,
     reps: Vec<Rep>,
+    records: Records,
     sources: Vec<Source>,
 }
 
@@ -257,13 +56,14 @@ pub struct Dataset {
 struct Unchecked {
     accounts: Accounts,
     reps: Vec<Rep>,
+    records: Records,
     sources: Vec<Source>,
 }
 
 impl TryFrom<Unchecked> for Dataset {
     type Error = DatasetError;
     fn try_from(raw: Unchecked) -> Result<Self, DatasetError> {
-        Self::new(raw.accounts, raw.reps, raw.sources)
+        Self::new(raw.accounts, raw.reps, raw.sources)?.with_records(raw.records)
     }
 }
 
@@ -306,14 +106,34 @@ pub enum DatasetError {
         /// The most there can be.
         limit: u32,
     },
+    /// A column of texts is longer than positions can number.
+    #[error("column “{column}” has more than 4 GiB of text: leave it out")]
+    TooMuchText {
+        /// The column.
+        column: String,
+    },
+    /// A record names an account, a rep or a product that is not there, or a number that cannot be.
+    #[error("{what} {number} names an account, a rep, a product or a number that cannot be")]
+    Record {
+        /// `opportunity`, `activity`, …
+        what: &'static str,
+        /// Its number, from 1.
+        number: usize,
+    },
 }
 
 impl Dataset {
-    /// Checks the columns against each other.
+    /// Checks the columns against each other. Columns that say nothing (all customers, no owner) become empty.
     ///
     /// # Errors
     /// [`DatasetError`] for ragged columns, repeated or empty ids, and values that cannot be. O(accounts × columns).
-    pub fn new(accounts: Accounts, reps: Vec<Rep>, sources: Vec<Source>) -> Result<Self, DatasetError> {
+    pub fn new(mut accounts: Accounts, reps: Vec<Rep>, sources: Vec<Source>) -> Result<Self, DatasetError> {
+        if accounts.kinds.iter().all(|&kind| kind == AccountKind::Customer) {
+            accounts.kinds.clear();
+        }
+        if accounts.present.iter().all(Option::is_none) {
+            accounts.present.clear();
+        }
         check_lengths(&accounts)?;
         check_ids("account", accounts.ids.iter())?;
         check_ids("rep", reps.iter().map(|rep| rep.id.as_str()))?;
@@ -324,7 +144,50 @@ impl Dataset {
             return Err(DatasetError::TooMany { what: "reps", limit: u32::from(u16::MAX) });
         }
         check_values(&accounts, &reps)?;
-        Ok(Self { accounts, reps, sources })
+        Ok(Self { accounts, reps, records: Records::default(), sources })
+    }
+
+    /// The same data set with these records.
+    ///
+    /// # Errors
+    /// [`DatasetError::Record`] for a record that names what is not there. O(records).
+    pub fn with_records(mut self, records: Records) -> Result<Self, DatasetError> {
+        records.check(self.accounts.len(), self.reps.len())?;
+        self.records = records;
+        Ok(self)
+    }
+
+    /// Sets where an account is, and whether a person said so. O(bytes of the places' names).
+    ///
+    /// # Errors
+    /// [`DatasetError`] when there is no such account, or point and precision disagree; nothing changes then.
+    pub fn place(&mut self, account: AccountIx, placement: &Placement, by_hand: bool) -> Result<(), DatasetError> {
+        let accounts = &mut self.accounts;
+        if account.index() >= accounts.len() || placement.location.is_some() == (placement.precision == Precision::None)
+        {
+            let id = accounts.ids.get(account.index()).to_owned();
+            return Err(DatasetError::Value { what: "account", id, value: "location" });
+        }
+        accounts.set_places(&[(account, placement.clone())]);
+        match accounts.by_hand.binary_search(&account) {
+            Ok(position) if !by_hand => drop(accounts.by_hand.remove(position)),
+            Err(position) if by_hand => accounts.by_hand.insert(position, account),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Takes over the places that a person set in older data, for the accounts of the same id. O(accounts).
+    pub fn keep_places(&mut self, older: &Self) {
+        let theirs = older.accounts.by_hand.iter().map(|&account| (older.accounts.get(account).id, account));
+        let set: HashMap<&str, AccountIx> = theirs.collect();
+        let own = self.accounts.ids.iter().zip((0..).map(AccountIx));
+        let kept = own.filter_map(|(id, account)| Some((account, older.accounts.placement(*set.get(id)?))));
+        let kept: Vec<(AccountIx, Placement)> = kept.collect();
+        let mut by_hand: BTreeSet<AccountIx> = self.accounts.by_hand.iter().copied().collect();
+        by_hand.extend(kept.iter().map(|(account, _)| *account));
+        self.accounts.set_places(&kept);
+        self.accounts.by_hand = by_hand.into_iter().collect();
     }
 
     /// The accounts.
@@ -345,6 +208,12 @@ impl Dataset {
         self.reps.get(rep.index())
     }
 
+    /// Deals, touches, expenses, products, targets and areas.
+    #[must_use]
+    pub fn records(&self) -> &Records {
+        &self.records
+    }
+
     /// The files it came from.
     #[must_use]
     pub fn sources(&self) -> &[Source] {
@@ -361,9 +230,17 @@ fn check_lengths(accounts: &Accounts) -> Result<(), DatasetError> {
         ("precision", accounts.precisions.len()),
         ("place", accounts.places.len()),
     ];
+    let sparse = [("kind", accounts.kinds.len()), ("present owner", accounts.present.len())];
+    let sparse = sparse.into_iter().filter(|&(_, found)| found > 0);
     let further = accounts.columns.iter().map(|column| (column.name.as_str(), column.values.len()));
-    match fixed.into_iter().chain(further).find(|&(_, found)| found != count) {
-        Some((column, found)) => Err(DatasetError::Ragged { column: column.to_owned(), found, accounts: count }),
+    if let Some((column, found)) = fixed.into_iter().chain(sparse).chain(further).find(|&(_, found)| found != count) {
+        return Err(DatasetError::Ragged { column: column.to_owned(), found, accounts: count });
+    }
+    let fixed =
+        [("id", &accounts.ids), ("name", &accounts.names), ("family", &accounts.families), ("place", &accounts.places)];
+    let further = accounts.columns.iter().filter_map(|column| Some((column.name.as_str(), column.values.texts()?)));
+    match fixed.into_iter().chain(further).find(|(_, texts)| texts.is_cut()) {
+        Some((column, _)) => Err(DatasetError::TooMuchText { column: column.to_owned() }),
         None => Ok(()),
     }
 }
@@ -385,6 +262,13 @@ fn check_values(accounts: &Accounts, reps: &[Rep]) -> Result<(), DatasetError> {
         if account.location.is_some() == (account.precision == Precision::None) {
             return wrong("account", account.id, "location");
         }
+        if account.present.is_some_and(|rep| rep.index() >= reps.len()) {
+            return wrong("account", account.id, "present owner");
+        }
+    }
+    let is_placed = |account: &AccountIx| account.index() < accounts.len();
+    if !accounts.by_hand.iter().all(is_placed) || !accounts.by_hand.is_sorted_by(|a, b| a < b) {
+        return wrong("account", "", "place set by hand");
     }
     for column in &accounts.columns {
         let ColumnValues::Number(values) = &column.values else { continue };

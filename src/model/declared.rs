@@ -1,7 +1,7 @@
 //! What a plan says that it does not keep.
 
+use super::account::AccountIx;
 use super::alignment::TerritoryIx;
-use super::dataset::AccountIx;
 use serde::{Deserialize, Serialize};
 
 /// A constraint that a plan does not keep, and says so: `check` takes it for a violation only when it is not declared.

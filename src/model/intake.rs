@@ -63,6 +63,8 @@ pub enum Code {
     NotLocated,
     /// Text that was not UTF-8 and was read in another encoding.
     Encoding,
+    /// A sheet of a workbook, or a file of an archive.
+    Unpacked,
     /// Lines before the header, left out.
     Preamble,
     /// A column of the file was not taken over.
@@ -73,6 +75,12 @@ pub enum Code {
     AmbiguousDates,
     /// A cell that should be a date and is none.
     NotADate,
+    /// A column of numbers that may have thousands or three decimals.
+    AmbiguousNumbers,
+    /// A column of amounts in several currencies.
+    MixedCurrencies,
+    /// A cell that should be yes or no and is neither.
+    NotYesOrNo,
     /// A name or id that no account, rep or product has.
     NotMatched,
     /// A name that was matched to one spelt a little differently.
@@ -125,11 +133,15 @@ impl Code {
             Self::NearPlace => ("near_place", "City taken for one spelt nearly so"),
             Self::NotLocated => ("not_located", "Not located"),
             Self::Encoding => ("encoding", "Text in another encoding read"),
+            Self::Unpacked => ("unpacked", "From a workbook or an archive"),
             Self::Preamble => ("preamble", "Lines before the header left out"),
             Self::ColumnLeftOut => ("column_left_out", "Column not taken over"),
             Self::StrayQuote => ("stray_quote", "Stray quote"),
             Self::AmbiguousDates => ("ambiguous_dates", "Day or month first"),
             Self::NotADate => ("not_a_date", "Not a date"),
+            Self::AmbiguousNumbers => ("ambiguous_numbers", "Thousands or decimals"),
+            Self::MixedCurrencies => ("mixed_currencies", "Several currencies in one column"),
+            Self::NotYesOrNo => ("not_yes_or_no", "Neither yes nor no"),
             Self::NotMatched => ("not_matched", "Name without a match"),
             Self::NearName => ("near_name", "Name matched to a near one"),
             Self::SamePlace => ("same_place", "Same name at the same place"),
@@ -161,6 +173,15 @@ pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
     /// What was found, done, and can be done, in one or two sentences.
+    pub message: String,
+}
+
+/// How a text was come by that was unpacked before it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// [`Code::Encoding`] or [`Code::Unpacked`].
+    pub code: Code,
+    /// In one or two sentences.
     pub message: String,
 }
 

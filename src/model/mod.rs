@@ -4,28 +4,34 @@
 //! Invariants: a [`Dataset`] was validated once and does not change; positions ([`AccountIx`], [`RepIx`],
 //! [`TerritoryIx`]) are newtypes and only mean something beside the data set or alignment that they index.
 
-mod activity;
+mod account;
+mod activity_measures;
 mod alignment;
 mod brief;
+mod changes;
 mod dataset;
 mod declared;
 mod figures;
 mod intake;
 mod mapping;
+mod records;
 mod review;
 mod text_column;
 mod tour;
 
-pub use activity::{Activity, MeasureError, available_measures};
+pub use account::{Account, AccountIx, AccountKind, Accounts, Column, ColumnValues, Placement, Precision};
+pub use activity_measures::{ActivityMeasures, MeasureError, available_measures};
 pub use alignment::{Alignment, AlignmentError, Layer, Territory, TerritoryIx, UnitMove};
 pub use brief::{COUNT, DesignBrief, MeasureWeight, Tolerance};
-pub use dataset::{
-    Account, AccountIx, Accounts, Column, ColumnValues, Dataset, DatasetError, Placement, Precision, Rep, RepIx, Source,
-};
+pub use dataset::{Dataset, DatasetError, Rep, RepIx, Source};
 pub use declared::Limit;
 pub use figures::{Figures, MeasureFigures, TerritoryFigures};
-pub use intake::{Code, Diagnostic, Diagnostics, Outcome, Severity};
+pub use intake::{Code, Diagnostic, Diagnostics, Outcome, Remark, Severity};
 pub use mapping::{Confidence, FileKind, Mapping, Role, SavedMapping};
+pub use records::{
+    Activity, ActivityKind, AreaKind, AreaTable, DealState, Expense, Opportunity, Product, ProductIx, Records, Rows,
+    Target,
+};
 pub use review::{
     AccountChange, Candidate, ChangeCounts, Changes, Duplicate, DuplicateAccount, NameChoice, NameMatch, PlaceQuestion,
     Referent, RepairOffer, Sameness, ToldPlace, Unlocated,

@@ -61,6 +61,8 @@ pub enum Referent {
     Rep,
     /// A product.
     Product,
+    /// Another spelling in the same column of the accounts: “technolgy” for “technology”.
+    Value,
 }
 
 impl Referent {
@@ -71,6 +73,7 @@ impl Referent {
             Self::Account => "account",
             Self::Rep => "rep",
             Self::Product => "product",
+            Self::Value => "value",
         }
     }
 }

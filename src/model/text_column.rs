@@ -9,6 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct TextColumn {
     buffer: String,
     ends: Vec<u32>,
+    /// Whether a text was left out because the positions ran out.
+    is_cut: bool,
 }
 
 impl TextColumn {
@@ -30,14 +32,22 @@ impl TextColumn {
         self.ends.is_empty()
     }
 
-    /// Adds a text at the end.
-    ///
-    /// # Panics
-    /// When the column would exceed 4 GiB; the import's limits keep files far below that.
+    /// Adds a text at the end. One that would take the column beyond 4 GiB becomes an empty one, and
+    /// [`TextColumn::is_cut`] says so from then on.
     pub fn push(&mut self, text: &str) {
-        self.buffer.push_str(text);
-        let end = u32::try_from(self.buffer.len()).expect("a text column holds less than 4 GiB");
-        self.ends.push(end);
+        let before = self.buffer.len();
+        if u32::try_from(before + text.len()).is_ok() {
+            self.buffer.push_str(text);
+        } else {
+            self.is_cut = true;
+        }
+        self.ends.push(u32::try_from(self.buffer.len()).unwrap_or(u32::MAX));
+    }
+
+    /// Whether a text was left out: nothing that was cut becomes a data set.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// The text at `index`; empty where there is none.
@@ -88,6 +98,6 @@ impl<'de> Deserialize<'de> for TextColumn {
             }
             previous = end;
         }
-        Ok(Self { buffer, ends })
+        Ok(Self { buffer, ends, is_cut: false })
     }
 }

@@ -1,6 +1,6 @@
 //! A round trip through the accounts of a territory.
 
-use super::dataset::AccountIx;
+use super::account::AccountIx;
 use crate::units::{LonLat, Meters, Seconds, Share};
 use serde::{Deserialize, Serialize};
 

@@ -5,8 +5,9 @@ use super::names::{NameError, check_name};
 use super::plan::{Plan, PlanError};
 use super::scenario::LayerPlan;
 use super::settings::Settings;
+use super::update::Version;
 use super::upkeep::Upkeep;
-use crate::model::{AccountIx, RepIx, TerritoryIx, TravelModel, UnitMove};
+use crate::model::{AccountIx, Changes, Dataset, Placement, RepIx, TerritoryIx, TravelModel, UnitMove};
 
 impl Plan {
     /// The edit that puts a designed layer in the place of the present one, or adds the first.
@@ -54,6 +55,24 @@ impl Plan {
         Edit::Travel { before: self.settings().travel, after: travel }
     }
 
+    /// The edit that says where an account is.
+    #[must_use]
+    pub fn place_edit(&self, account: AccountIx, after: Placement) -> Edit {
+        let accounts = self.dataset().accounts();
+        let again = accounts.by_hand.binary_search(&account).is_ok();
+        Edit::Place { account, before: accounts.placement(account), after, again }
+    }
+
+    /// The edit that brings in a newer export of the data. Territories, names, reps and places set by hand stay with what
+    /// has the same id; new accounts are without an owner, and those that are gone leave. O(accounts × columns).
+    #[must_use]
+    pub fn update_edit(&self, dataset: Dataset) -> Edit {
+        let counts = Changes::between(self.dataset(), &dataset).counts;
+        let mut other = Box::new(Version { dataset, scenarios: Vec::new() });
+        other.follow(&self.state);
+        Edit::Update { counts, other }
+    }
+
     /// Checks what only a new edit has to keep (names, settings, a rep with one territory), and measures a design.
     pub(super) fn admit(&self, edit: &mut Edit) -> Result<Option<Upkeep>, PlanError> {
         match edit {
@@ -71,7 +90,7 @@ impl Plan {
             }
             Edit::AssignRep { at, territory, before, after, swapped } => {
                 something(before != after)?;
-                if let Some(rep) = after.filter(|&rep| self.dataset.rep(rep).is_none()) {
+                if let Some(rep) = after.filter(|&rep| self.dataset().rep(rep).is_none()) {
                     return Err(PlanError::Rep { number: rep.index() + 1 });
                 }
                 let layer = self.state.layer(*at)?;
@@ -88,15 +107,17 @@ impl Plan {
                 something(before != after)?;
                 Settings { travel: *after }.validated()?;
             }
+            Edit::Place { before, after, again, .. } => something(before != after || !*again)?,
+            // The plan may have changed since the edit was drafted: what stays is looked up now.
+            Edit::Update { other, .. } => other.follow(&self.state),
         }
         Ok(None)
     }
 
     fn measure_design(&self, at: LayerAt, layer: &mut LayerPlan) -> Result<Upkeep, PlanError> {
         layer.figures = None;
-        let unfit = |layer: &LayerPlan, error| PlanError::Unfit { layer: layer.layer.name.clone(), error };
-        layer.fits(&self.dataset).map_err(|error| unfit(layer, error))?;
-        Upkeep::measure(&self.dataset, at, layer).map_err(|error| unfit(layer, error.into()))
+        layer.fits(self.dataset()).map_err(|error| layer.unfit(error))?;
+        Upkeep::measure(self.dataset(), at, layer).map_err(|error| layer.unfit(error.into()))
     }
 }
 

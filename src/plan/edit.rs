@@ -4,7 +4,8 @@ use super::names::check_name;
 use super::plan::PlanError;
 use super::scenario::LayerPlan;
 use super::settings::Settings;
-use crate::model::{Dataset, RepIx, TerritoryIx, TravelModel, UnitMove};
+use super::update::Version;
+use crate::model::{AccountIx, ChangeCounts, Dataset, Placement, RepIx, TerritoryIx, TravelModel, UnitMove};
 use serde::{Deserialize, Serialize};
 
 /// Which layer of which scenario an edit is about.
@@ -79,6 +80,24 @@ pub enum Edit {
         /// The travel model after.
         after: TravelModel,
     },
+    /// A person says where an account is.
+    Place {
+        /// The account.
+        account: AccountIx,
+        /// Where it was before.
+        before: Placement,
+        /// Where it is after.
+        after: Placement,
+        /// Whether a person had said so before.
+        again: bool,
+    },
+    /// A newer export of the data comes in.
+    Update {
+        /// What it changes, for the words.
+        counts: ChangeCounts,
+        /// The side that is not in the plan, as with a design.
+        other: Box<Version>,
+    },
 }
 
 impl Edit {
@@ -90,11 +109,18 @@ impl Edit {
             | Self::Move { at, .. }
             | Self::RenameTerritory { at, .. }
             | Self::AssignRep { at, .. } => Some(*at),
-            Self::RenamePlan { .. } | Self::Travel { .. } => None,
+            Self::RenamePlan { .. } | Self::Travel { .. } | Self::Place { .. } | Self::Update { .. } => None,
         }
     }
 
-    /// Checks the values that an edit from a file would bring into the plan. Walking the log shows the rest.
+    /// Whether it moves accounts on the map, adds or removes some.
+    #[must_use]
+    pub fn moves_places(&self) -> bool {
+        matches!(self, Self::Place { .. } | Self::Update { .. })
+    }
+
+    /// Checks the values that an edit from a file would bring into the plan, beside the data set that it is about. Walking
+    /// the log shows the rest.
     pub(super) fn check_values(&self, dataset: &Dataset) -> Result<(), PlanError> {
         match self {
             Self::AssignRep { before, after, .. } => {
@@ -112,7 +138,9 @@ impl Edit {
                 }
                 Ok(())
             }
-            Self::Design { .. } | Self::Move { .. } | Self::RenameTerritory { .. } => Ok(()),
+            Self::Design { other: Some(layer), .. } => Ok(layer.fits(dataset).map_err(|error| layer.unfit(error))?),
+            Self::Update { other, .. } => other.check(),
+            Self::Design { .. } | Self::Move { .. } | Self::RenameTerritory { .. } | Self::Place { .. } => Ok(()),
         }
     }
 }

@@ -9,10 +9,13 @@ pub const MOST_EDITS: usize = 200;
 /// The most whole designs that a log keeps, because each holds an owner for every account.
 pub const MOST_DESIGNS: usize = 5;
 
+/// The most updates that a log keeps, because each holds a whole data set.
+pub const MOST_UPDATES: usize = 1;
+
 /// The edits of a plan in order: `done` of them are carried out, the rest were taken back and can be repeated.
 ///
-/// It forgets from the oldest on, so that it never holds more than [`MOST_EDITS`] edits or [`MOST_DESIGNS`] designs; an
-/// edit older than a forgotten one is forgotten with it, because it could no longer be reached.
+/// It forgets from the oldest on, so that it never holds more than [`MOST_EDITS`] edits, [`MOST_DESIGNS`]
+/// designs or [`MOST_UPDATES`] updates; an edit older than a forgotten one is forgotten with it, because it could no longer be reached.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Unchecked")]
 pub struct EditLog {
@@ -83,11 +86,14 @@ impl EditLog {
 
     /// How many of the oldest have to go to keep within both bounds.
     fn surplus(&self) -> usize {
-        let is_design = |edit: &Edit| matches!(edit, Edit::Design { .. });
-        let newest_first = self.edits.iter().enumerate().rev();
-        let too_old = newest_first.filter(|(_, edit)| is_design(edit)).nth(MOST_DESIGNS);
-        let past_designs = too_old.map_or(0, |(position, _)| position + 1);
-        past_designs.max(self.edits.len().saturating_sub(MOST_EDITS))
+        let past = |is_kept: fn(&Edit) -> bool, most: usize| {
+            let newest_first = self.edits.iter().enumerate().rev();
+            let too_old = newest_first.filter(|(_, edit)| is_kept(edit)).nth(most);
+            too_old.map_or(0, |(position, _)| position + 1)
+        };
+        let past_designs = past(|edit| matches!(edit, Edit::Design { .. }), MOST_DESIGNS);
+        let past_updates = past(|edit| matches!(edit, Edit::Update { .. }), MOST_UPDATES);
+        past_designs.max(past_updates).max(self.edits.len().saturating_sub(MOST_EDITS))
     }
 
     /// The edit that was done last, counted as taken back from now on.

@@ -5,7 +5,7 @@
 
 use crate::geography::{centroid, great_circle};
 use crate::model::{
-    Activity, Alignment, Dataset, DesignBrief, Figures, Limit, MeasureError, MeasureFigures, Territory,
+    ActivityMeasures, Alignment, Dataset, DesignBrief, Figures, Limit, MeasureError, MeasureFigures, Territory,
     TerritoryFigures, TerritoryIx,
 };
 use crate::units::{LonLat, Meters};
@@ -21,13 +21,13 @@ pub fn figures(dataset: &Dataset, alignment: &Alignment, brief: &DesignBrief) ->
 /// The activity of every account, read once, so that a move only sums the two territories that it touches.
 #[derive(Debug, Clone)]
 pub(super) struct Gauge {
-    activity: Activity,
+    activity: ActivityMeasures,
     names: Vec<String>,
 }
 
 impl Gauge {
     pub(super) fn new(dataset: &Dataset, brief: &DesignBrief) -> Result<Self, MeasureError> {
-        let activity = Activity::combine(dataset.accounts(), &brief.measures)?;
+        let activity = ActivityMeasures::combine(dataset.accounts(), &brief.measures)?;
         let names = brief.measures.iter().map(|weighted| weighted.measure.clone()).collect();
         Ok(Self { activity, names })
     }

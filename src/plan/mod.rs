@@ -26,15 +26,17 @@ mod state;
 mod store;
 #[cfg(test)]
 mod tests;
+mod update;
 mod upkeep;
 mod wire;
 mod words;
 
 pub use edit::{Edit, LayerAt};
-pub use edit_log::{EditLog, LogError, MOST_DESIGNS, MOST_EDITS};
+pub use edit_log::{EditLog, LogError, MOST_DESIGNS, MOST_EDITS, MOST_UPDATES};
 pub use measure::figures;
 pub use names::{LONGEST_NAME, NameError};
 pub use plan::{Plan, PlanError, PlanParts};
 pub use scenario::{LayerError, LayerPlan, Scenario};
 pub use settings::{Settings, SettingsError};
 pub use store::{MemoryStore, PlanKey, PlanStore, PlanSummary, StoreError};
+pub use update::Version;

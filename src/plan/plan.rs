@@ -5,15 +5,14 @@ use super::edit_log::EditLog;
 use super::names::{NameError, check_name, nearest_name};
 use super::scenario::{LayerError, LayerPlan, Scenario};
 use super::settings::{Settings, SettingsError};
-use super::state::{State, Way};
+use super::state::{State, Way, layer_of};
 use super::upkeep::Upkeep;
-use crate::model::{Dataset, Limit};
+use crate::model::{Dataset, DatasetError, Limit};
 use serde::Deserialize;
 
 /// A data set, settings, at least one scenario, and the log of edits.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    pub(super) dataset: Dataset,
     pub(super) state: State,
     pub(super) log: EditLog,
     /// Only saves time: two plans that differ here alone are equal.
@@ -22,7 +21,7 @@ pub struct Plan {
 
 impl PartialEq for Plan {
     fn eq(&self, other: &Self) -> bool {
-        (&self.dataset, &self.state, &self.log) == (&other.dataset, &other.state, &other.log)
+        (&self.state, &self.log) == (&other.state, &other.log)
     }
 }
 
@@ -82,6 +81,9 @@ pub enum PlanError {
     /// A name that cannot be.
     #[error(transparent)]
     Name(#[from] NameError),
+    /// A place or newer data that cannot be.
+    #[error(transparent)]
+    Dataset(#[from] DatasetError),
     /// A setting that cannot be.
     #[error(transparent)]
     Settings(#[from] SettingsError),
@@ -108,12 +110,13 @@ impl Plan {
     #[must_use]
     pub fn new(name: &str, dataset: Dataset) -> Self {
         let state = State {
+            dataset,
             name: nearest_name(name, "Plan"),
             settings: Settings::default(),
             scenarios: vec![Scenario { name: "Scenario 1".to_owned(), layers: Vec::new() }],
             active: 0,
         };
-        Self { dataset, state, log: EditLog::default(), upkeep: Upkeep::default() }
+        Self { state, log: EditLog::default(), upkeep: Upkeep::default() }
     }
 
     /// A plan from what a file holds. Positions are checked, and the log is walked back to its start and forth again;
@@ -129,19 +132,9 @@ impl Plan {
         if scenarios.get(usize::from(active)).is_none() {
             return Err(PlanError::Scenario { number: usize::from(active) + 1 });
         }
-        let logged = log.edits().iter().filter_map(|edit| match edit {
-            Edit::Design { other, .. } => other.as_deref(),
-            _ => None,
-        });
-        for layer in scenarios.iter().flat_map(|scenario| &scenario.layers).chain(logged) {
-            layer.fits(&dataset).map_err(|error| PlanError::Unfit { layer: layer.layer.name.clone(), error })?;
-        }
-        for (position, edit) in log.edits().iter().enumerate() {
-            let wrong = |error| PlanError::Log { number: position + 1, error: Box::new(error) };
-            edit.check_values(&dataset).map_err(wrong)?;
-        }
-        let mut plan =
-            Self { dataset, state: State { name, settings, scenarios, active }, log, upkeep: Upkeep::default() };
+        check_layers(&scenarios, &dataset)?;
+        let state = State { dataset, name, settings, scenarios, active };
+        let mut plan = Self { state, log, upkeep: Upkeep::default() };
         plan.prove_log()?;
         Ok(plan)
     }
@@ -151,7 +144,11 @@ impl Plan {
         let (done, count) = (self.log.done(), self.log.edits().len());
         let Self { state, log, .. } = self;
         let mut step = |edit: Option<&mut Edit>, way, number: usize| match edit {
-            Some(edit) => state.carry_out(edit, way).map_err(|error| PlanError::Log { number, error: Box::new(error) }),
+            // Each is held against the data set that it is about: an update exchanges it.
+            Some(edit) => edit
+                .check_values(&state.dataset)
+                .and_then(|()| state.carry_out(edit, way))
+                .map_err(|error| PlanError::Log { number, error: Box::new(error) }),
             None => Ok(()),
         };
         for number in (1..=done).rev() {
@@ -175,7 +172,7 @@ impl Plan {
     /// What the files said.
     #[must_use]
     pub fn dataset(&self) -> &Dataset {
-        &self.dataset
+        &self.state.dataset
     }
 
     /// How travel is reckoned.
@@ -229,7 +226,7 @@ impl Plan {
     pub fn apply(&mut self, mut edit: Edit) -> Result<(), PlanError> {
         let gauge = self.admit(&mut edit)?;
         self.state.carry_out(&mut edit, Way::Forth)?;
-        self.upkeep.follow(&self.dataset, &mut self.state, &edit);
+        self.upkeep.follow(&mut self.state, &edit);
         if let Some(gauge) = gauge {
             self.upkeep = gauge;
         }
@@ -242,7 +239,7 @@ impl Plan {
         let edit = self.log.step_back()?;
         // The log can be walked, by apply and by from_parts: what went forth goes back.
         self.state.carry_out(edit, Way::Back).ok()?;
-        self.upkeep.follow(&self.dataset, &mut self.state, edit);
+        self.upkeep.follow(&mut self.state, edit);
         Some(edit)
     }
 
@@ -250,7 +247,7 @@ impl Plan {
     pub fn redo(&mut self) -> Option<&Edit> {
         let edit = self.log.step_forth()?;
         self.state.carry_out(edit, Way::Forth).ok()?;
-        self.upkeep.follow(&self.dataset, &mut self.state, edit);
+        self.upkeep.follow(&mut self.state, edit);
         Some(edit)
     }
 
@@ -272,11 +269,18 @@ impl Plan {
     /// # Errors
     /// [`PlanError`] when there is no such layer, or a limit names what is not there; nothing changes then.
     pub fn declare(&mut self, at: LayerAt, limits: Vec<Limit>) -> Result<(), PlanError> {
-        let layer = self.state.layer_mut(at)?;
+        let State { dataset, scenarios, .. } = &mut self.state;
+        let layer = layer_of(scenarios, at)?;
         let before = std::mem::replace(&mut layer.declared, limits);
-        layer.fits(&self.dataset).map_err(|error| {
+        layer.fits(dataset).map_err(|error| {
             layer.declared = before;
-            PlanError::Unfit { layer: layer.layer.name.clone(), error }
+            layer.unfit(error)
         })
     }
+}
+
+/// Checks that all layers fit a data set.
+pub(super) fn check_layers(scenarios: &[Scenario], dataset: &Dataset) -> Result<(), PlanError> {
+    let layers = scenarios.iter().flat_map(|scenario| &scenario.layers);
+    layers.into_iter().try_for_each(|layer| layer.fits(dataset).map_err(|error| layer.unfit(error)))
 }

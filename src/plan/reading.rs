@@ -3,7 +3,7 @@
 use super::Plan;
 use super::edit::LayerAt;
 use super::measure::figures;
-use crate::model::{AccountIx, Activity, Alignment, DesignBrief, Figures, Precision, TerritoryIx, UnitMove};
+use crate::model::{AccountIx, ActivityMeasures, Alignment, DesignBrief, Figures, Precision, TerritoryIx, UnitMove};
 use crate::sorting::sort_by;
 
 static NO_ALIGNMENT: Alignment = Alignment::empty();
@@ -66,7 +66,7 @@ impl Plan {
     #[must_use]
     pub fn heaviest(&self, territory: TerritoryIx, most: usize) -> Vec<AccountIx> {
         let measures = self.brief().map(|brief| brief.measures.as_slice()).unwrap_or_default();
-        let Ok(activity) = Activity::combine(self.dataset().accounts(), measures) else { return Vec::new() };
+        let Ok(activity) = ActivityMeasures::combine(self.dataset().accounts(), measures) else { return Vec::new() };
         let weight = |account: &AccountIx| activity.combined.get(account.index()).copied().unwrap_or_default();
         let mut members: Vec<_> = self.alignment().members(territory).collect();
         sort_by(&mut members, &|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));

@@ -2,10 +2,11 @@
 
 use super::{LayerPlan, Plan};
 use crate::model::{
-    Accounts, Alignment, Column, ColumnValues, Dataset, DesignBrief, Layer, MeasureWeight, Placement, Precision, Rep,
-    RepIx, Source, Territory, TerritoryIx,
+    AccountIx, AccountKind, Accounts, Activity, ActivityKind, Alignment, AreaKind, AreaTable, Column, ColumnValues,
+    Dataset, DealState, DesignBrief, Expense, Layer, MeasureWeight, Opportunity, Placement, Precision, Product,
+    ProductIx, Records, Rep, RepIx, Source, Target, Territory, TerritoryIx,
 };
-use crate::units::{LonLat, Share};
+use crate::units::{Day, LonLat, Share};
 
 const NAMES: [&str; 6] = ["Acme, Inc.", "Böhm \"& Co\"", "=SUM(A1)", "東京商店", "-12.5", "Zeta\nHoldings"];
 
@@ -47,6 +48,60 @@ pub(crate) fn dataset(count: u32) -> Dataset {
     Dataset::new(accounts, reps(), vec![source]).expect("the sample is well formed")
 }
 
+/// The same accounts with days, yes and no, owners, leads and one record of each kind; of at least six accounts.
+pub(crate) fn with_records(dataset: &Dataset) -> Dataset {
+    let mut accounts = dataset.accounts().clone();
+    let count = accounts.len();
+    let day = |number: usize| i32::try_from(number).ok().and_then(|number| Day::from_number(20_000 + number).ok());
+    let days = (0..count).map(|row| day(row).filter(|_| row % 3 != 0)).collect();
+    accounts.columns.push(Column { name: "Since".to_owned(), values: ColumnValues::Day(days) });
+    let partner = (0..count).map(|row| (row % 4 != 0).then_some(row % 2 == 0)).collect();
+    accounts.columns.push(Column { name: "Partner".to_owned(), values: ColumnValues::YesNo(partner) });
+    accounts.kinds = AccountKind::ALL.into_iter().cycle().take(count).collect();
+    accounts.present = (0..count).map(|row| (row % 2 == 0).then_some(RepIx(1))).collect();
+    accounts.by_hand = vec![AccountIx(3)];
+    let mut records = Records {
+        products: vec![Product { id: "p1".into(), name: "GTX".into(), price: Some(9.5), group: String::new() }],
+        targets: vec![Target {
+            rep: Some(RepIx(0)),
+            account: None,
+            product: Some(ProductIx(0)),
+            name: "Ada".into(),
+            start: day(0),
+            amount: 1e6,
+        }],
+        ..Records::default()
+    };
+    records.stages.push("Closed won");
+    let deal = Opportunity {
+        account: Some(AccountIx(2)),
+        rep: None,
+        product: Some(ProductIx(0)),
+        stage: 0,
+        state: DealState::Won,
+        amount: Some(0.1),
+        created: day(1),
+        closed: None,
+    };
+    records.opportunities.push("d-1", deal);
+    let touch = Activity { account: Some(AccountIx(0)), rep: Some(RepIx(1)), kind: ActivityKind::Visit, day: day(2) };
+    records.activities.push("Met the \"buyer\"", touch);
+    let expense = Expense { rep: Some(RepIx(1)), account: None, day: day(2), amount: 12.25 };
+    records.expenses.push("Hotel", expense);
+    let potential = ColumnValues::Number(vec![Some(7.0), None]);
+    records.areas.push(AreaTable {
+        file: "zips.csv".to_owned(),
+        kind: AreaKind::Postal,
+        keys: ["02134", "60601"].into_iter().collect(),
+        locations: vec![None, LonLat::new(-87.6, 41.9).ok()],
+        columns: vec![Column { name: "Potential".to_owned(), values: potential }],
+        members: (0..count).map(|row| (row == 1).then_some(1)).collect(),
+    });
+    let (reps, sources) = (dataset.reps().to_vec(), dataset.sources().to_vec());
+    let dataset = Dataset::new(accounts, reps, sources).and_then(|dataset| dataset.with_records(records));
+    dataset.expect("the sample is well formed")
+}
+
 /// Located accounts go round the territories in turn; the first reps own the first territories.
 pub(crate) fn layer(dataset: &Dataset, territories: u16) -> LayerPlan {
     let territory = |position: u16| Territory {
@@ -67,13 +122,13 @@ pub(crate) fn layer(dataset: &Dataset, territories: u16) -> LayerPlan {
 
 /// A plan that was designed and then edited in every way.
 pub(crate) fn edited_plan(accounts: u32) -> Plan {
-    let mut plan = Plan::new("Spring \"plan\"", dataset(accounts));
+    let mut plan = Plan::new("Spring \"plan\"", with_records(&dataset(accounts)));
     let mut layer = layer(plan.dataset(), 3);
     layer.layer.alignment.territory_mut(TerritoryIx(2)).expect("there are three").rep = None;
     let design = plan.design_edit(layer);
     plan.apply(design).expect("the sample fits");
     let edits: [fn(&Plan) -> super::Edit; 5] = [
-        |plan| plan.move_edit([crate::model::AccountIx(0), crate::model::AccountIx(5)], Some(TerritoryIx(1))),
+        |plan| plan.move_edit([AccountIx(0), AccountIx(5)], Some(TerritoryIx(1))),
         |plan| plan.rename_edit(TerritoryIx(0), "Chicago"),
         |plan| plan.rep_edit(TerritoryIx(0), Some(RepIx(1))),
         |plan| plan.travel_edit(crate::model::TravelModel { speed_kmh: 47.3, ..plan.settings().travel }),

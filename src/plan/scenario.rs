@@ -1,6 +1,7 @@
 //! Scenarios and their layers.
 
 use super::measure::Gauge;
+use super::plan::PlanError;
 use crate::model::{
     Account, AccountIx, Alignment, Dataset, DesignBrief, Figures, Layer, Limit, MeasureError, RepIx, TerritoryIx,
 };
@@ -111,6 +112,11 @@ impl LayerPlan {
         let accounts = dataset.accounts();
         let without = accounts.indices().filter(|&account| self.alignment().owner(account).is_none());
         without.map(|account| (account, accounts.get(account)))
+    }
+
+    /// The error of a layer that does not fit.
+    pub(super) fn unfit(&self, error: LayerError) -> PlanError {
+        PlanError::Unfit { layer: self.layer.name.clone(), error }
     }
 
     /// Checks that every position means something beside this data set. O(accounts × measures).

@@ -5,11 +5,12 @@ use super::names::NameError;
 use super::plan::PlanError;
 use super::scenario::{LayerPlan, Scenario};
 use super::settings::Settings;
-use crate::model::{Alignment, RepIx, Territory, TerritoryIx, UnitMove};
+use crate::model::{Alignment, Dataset, RepIx, Territory, TerritoryIx, UnitMove};
 
 /// The part of a plan that edits change.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct State {
+    pub(super) dataset: Dataset,
     pub(super) name: String,
     pub(super) settings: Settings,
     pub(super) scenarios: Vec<Scenario>,
@@ -40,8 +41,7 @@ impl State {
     }
 
     pub(super) fn layer_mut(&mut self, at: LayerAt) -> Result<&mut LayerPlan, PlanError> {
-        let scenario = self.scenarios.get_mut(usize::from(at.scenario)).ok_or_else(|| no_scenario(at))?;
-        scenario.layers.get_mut(usize::from(at.layer)).ok_or_else(|| no_layer(at))
+        layer_of(&mut self.scenarios, at)
     }
 
     /// Carries an edit out or takes it back; nothing changes on an error.
@@ -69,6 +69,18 @@ impl State {
                 let (from, to) = way.order(before, after);
                 replace(&mut self.settings.travel, from, to, "the travel model")
             }
+            Edit::Place { account, before, after, again } => {
+                let (from, to) = way.order(&*before, &*after);
+                if self.dataset.accounts().placement(*account) != *from {
+                    return Err(PlanError::Stale { what: "the place of the account" });
+                }
+                Ok(self.dataset.place(*account, to, way == Way::Forth || *again)?)
+            }
+            Edit::Update { other, .. } => {
+                std::mem::swap(&mut self.dataset, &mut other.dataset);
+                std::mem::swap(&mut self.scenarios, &mut other.scenarios);
+                Ok(())
+            }
         }
     }
 
@@ -84,6 +96,12 @@ impl State {
         }
         Ok(())
     }
+}
+
+/// The layer of a scenario, to change it.
+pub(super) fn layer_of(scenarios: &mut [Scenario], at: LayerAt) -> Result<&mut LayerPlan, PlanError> {
+    let scenario = scenarios.get_mut(usize::from(at.scenario)).ok_or_else(|| no_scenario(at))?;
+    scenario.layers.get_mut(usize::from(at.layer)).ok_or_else(|| no_layer(at))
 }
 
 fn no_scenario(at: LayerAt) -> PlanError {

@@ -2,8 +2,8 @@
 
 use super::sample::{dataset, edited_plan, layer};
 use super::*;
-use crate::model::{AccountIx, Limit, RepIx, TerritoryIx, TravelModel, UnitMove};
-use crate::units::Share;
+use crate::model::{AccountIx, ColumnValues, Dataset, Limit, Placement, RepIx, TerritoryIx, TravelModel, UnitMove};
+use crate::units::{LonLat, Share};
 use proptest::prelude::*;
 
 fn designed(accounts: u32, territories: u16) -> Plan {
@@ -67,12 +67,89 @@ fn each_edit_goes_there_and_back() {
     check(&mut plan, edit, "Undo: change how travel is reckoned");
     let edit = plan.plan_name_edit("Autumn");
     check(&mut plan, edit, "Undo: rename the plan to Autumn");
+    let edit = plan.place_edit(AccountIx(5), Placement::by_hand(point(-80.5, 35.25)));
+    check(&mut plan, edit, "Undo: place Zeta\nHoldings at 35.250, -80.500");
     let design = plan.design_edit(layer(plan.dataset(), 5));
     check(&mut plan, design, "Undo: design 5 territories");
     while plan.undo().is_some() {}
     assert_eq!(plan.state, Plan::new("", dataset(30)).state);
     while plan.redo().is_some() {}
     assert_eq!(plan.undo_words().as_deref(), Some("Undo: design 5 territories"));
+}
+
+fn point(lon: f64, lat: f64) -> LonLat {
+    LonLat::new(lon, lat).expect("on the globe")
+}
+
+/// The sample without its first accounts and the last rep, with as many new accounts at the end.
+fn newer(plan: &Plan, gone: usize) -> Dataset {
+    let old = plan.dataset().accounts();
+    let other = dataset(u32::try_from(old.len() + gone).expect("few"));
+    let mut accounts = other.accounts().clone();
+    let rows = || gone..old.len() + gone;
+    let id = |row: usize| {
+        if row < old.len() { old.ids.get(row).to_owned() } else { format!("{}-{row}", old.ids.get(old.len() - 1)) }
+    };
+    accounts.ids = rows().map(id).collect();
+    accounts.names = rows().map(|row| other.accounts().names.get(row)).collect();
+    accounts.families = rows().map(|row| other.accounts().families.get(row)).collect();
+    accounts.places = rows().map(|row| other.accounts().places.get(row)).collect();
+    accounts.locations.drain(..gone);
+    accounts.precisions.drain(..gone);
+    accounts.columns.truncate(1);
+    if let ColumnValues::Number(sales) = &mut accounts.columns[0].values {
+        sales.drain(..gone);
+        sales[0] = Some(1.0);
+    }
+    Dataset::new(accounts, plan.dataset().reps()[..2].to_vec(), Vec::new()).expect("well formed")
+}
+
+#[test]
+fn newer_data_keep_what_was_decided() {
+    let mut plan = designed(30, 3);
+    let hand = Placement::by_hand(point(-80.0, 35.0));
+    for edit in [plan.rename_edit(TerritoryIx(1), "East"), plan.place_edit(AccountIx(7), hand.clone())] {
+        plan.apply(edit).expect("it fits");
+    }
+    let owners = plan.alignment().owners().to_vec();
+    let edit = plan.update_edit(newer(&plan, 4));
+    // What changed between draft and edit stays too.
+    let between = plan.move_edit([AccountIx(6)], None);
+    plan.apply(between).expect("it fits");
+    check(&mut plan, edit, "Undo: bring in newer data (4 accounts added, 19 changed, 4 gone)");
+    let alignment = plan.alignment().clone();
+    assert_eq!(alignment.owner(AccountIx(2)), None, "row 7, moved in between");
+    assert_eq!(alignment.owners()[3..26], owners[7..30]);
+    assert!(alignment.owners()[26..].iter().all(Option::is_none), "new accounts have no owner yet");
+    assert_eq!(alignment.territories()[1].name, "East");
+    assert_eq!(
+        alignment.territories().iter().map(|own| own.rep).collect::<Vec<_>>(),
+        [Some(RepIx(0)), Some(RepIx(1)), None]
+    );
+    assert_eq!(plan.dataset().accounts().placement(AccountIx(3)), hand);
+    assert_eq!(plan.dataset().accounts().by_hand, [AccountIx(3)]);
+    assert_eq!(Plan::from_parts(parts(&plan)), Ok(plan.clone()));
+    // All the way back over older edits, which index the older data.
+    while plan.undo().is_some() {
+        check_figures(&plan);
+    }
+    assert_eq!((plan.dataset().accounts().len(), plan.is_designed()), (30, false));
+    while plan.redo().is_some() {}
+    assert_eq!(plan.alignment(), &alignment);
+}
+
+#[test]
+fn newer_data_without_the_measure_keep_the_territories() {
+    let mut plan = designed(30, 3);
+    let mut accounts = plan.dataset().accounts().clone();
+    accounts.columns.clear();
+    let bare = Dataset::new(accounts, plan.dataset().reps().to_vec(), Vec::new()).expect("well formed");
+    let owners = plan.alignment().owners().to_vec();
+    let edit = plan.update_edit(bare);
+    plan.apply(edit).expect("it fits");
+    assert_eq!((plan.figures(), plan.brief(), plan.alignment().owners()), (None, None, owners.as_slice()));
+    plan.undo();
+    assert!(plan.figures().is_some());
 }
 
 #[test]
@@ -184,7 +261,7 @@ proptest! {
 
     /// Any mix of edits, undo and redo: the figures stay those from scratch, and all of it can be taken back.
     #[test]
-    fn any_edits_keep_the_figures_true(steps in prop::collection::vec((0u8..7, 0u32..40, 0u16..5), 1..25)) {
+    fn any_edits_keep_the_figures_true(steps in prop::collection::vec((0u8..9, 0u32..40, 0u16..5), 1..25)) {
         let mut plan = designed(40, 4);
         for (kind, number, position) in steps {
             let territory = TerritoryIx(position % 4);
@@ -193,6 +270,8 @@ proptest! {
                 1 => plan.move_edit([AccountIx(number)], None),
                 2 => plan.rep_edit(territory, (number % 4 < 3).then_some(RepIx(position % 3))),
                 3 => plan.rename_edit(territory, &format!("Name {number}")),
+                7 => plan.place_edit(AccountIx(number), Placement::by_hand(point(f64::from(number) - 90.0, 40.0))),
+                8 => plan.update_edit(newer(&plan, usize::from(position))),
                 4 => plan.design_edit(layer(plan.dataset(), 4 + position)),
                 5 => { plan.undo(); check_figures(&plan); continue }
                 _ => { plan.redo(); check_figures(&plan); continue }

@@ -3,7 +3,7 @@
 use super::edit::{Edit, LayerAt};
 use super::measure::{Gauge, restate, settle};
 use super::scenario::LayerPlan;
-use super::state::State;
+use super::state::{State, layer_of};
 use crate::model::{Dataset, MeasureError, TerritoryIx};
 
 /// The gauge of the layer that was measured last. Its presence says that the figures there are our own, so that a
@@ -29,14 +29,15 @@ impl Upkeep {
     }
 
     /// Brings the figures of the layer that an edit changed up to date, forth and back alike.
-    pub(super) fn follow(&mut self, dataset: &Dataset, state: &mut State, edit: &Edit) {
+    pub(super) fn follow(&mut self, state: &mut State, edit: &Edit) {
+        let State { dataset, scenarios, .. } = state;
         match edit {
             // A design takes its figures along, and its own brief.
             Edit::Design { at, .. } => {
                 self.measured.take_if(|(measured, _)| measured == at);
             }
             Edit::Move { at, moves } => {
-                let Ok(layer) = state.layer_mut(*at) else { return };
+                let Ok(layer) = layer_of(scenarios, *at) else { return };
                 let mut touched = vec![false; layer.layer.alignment.territories().len()];
                 for territory in moves.iter().flat_map(|unit_move| [unit_move.from, unit_move.to]).flatten() {
                     if let Some(entry) = touched.get_mut(territory.index()) {
@@ -46,9 +47,21 @@ impl Upkeep {
                 self.refresh(dataset, *at, layer, &touched);
             }
             Edit::AssignRep { at, .. } => {
-                let Ok(layer) = state.layer_mut(*at) else { return };
+                let Ok(layer) = layer_of(scenarios, *at) else { return };
                 self.refresh(dataset, *at, layer, &[]);
             }
+            Edit::Place { account, .. } => {
+                for (scenario, own) in (0..).zip(scenarios) {
+                    for (layer, own) in (0..).zip(&mut own.layers) {
+                        let mut touched = vec![false; own.layer.alignment.territories().len()];
+                        let Some(owner) = own.layer.alignment.owner(*account) else { continue };
+                        touched[owner.index()] = true;
+                        self.refresh(dataset, LayerAt { scenario, layer }, own, &touched);
+                    }
+                }
+            }
+            // The layers of the newer data were measured when it came in, and take their figures along.
+            Edit::Update { .. } => self.measured = None,
             Edit::RenameTerritory { .. } | Edit::RenamePlan { .. } | Edit::Travel { .. } => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use super::edit::{Edit, LayerAt};
 use super::plan::Plan;
-use crate::model::{RepIx, TerritoryIx, UnitMove};
+use crate::model::{Placement, Precision, RepIx, TerritoryIx, UnitMove};
 
 impl Plan {
     /// What undo would do, "Undo: move 3 accounts to Chicago"; `None` when there is nothing to take back.
@@ -38,6 +38,15 @@ impl Plan {
             }
             Edit::RenamePlan { after, .. } => format!("rename the plan to {after}"),
             Edit::Travel { .. } => "change how travel is reckoned".to_owned(),
+            Edit::Place { account, after, .. } => {
+                format!("place {} at {}", self.dataset().accounts().get(*account).name, spot(after))
+            }
+            Edit::Update { counts, .. } => format!(
+                "bring in newer data ({} added, {} changed, {} gone)",
+                counted(counts.added as usize, "account", "accounts"),
+                counts.changed,
+                counts.gone
+            ),
         }
     }
 
@@ -58,6 +67,15 @@ impl Plan {
 
     fn rep_name(&self, rep: RepIx) -> String {
         self.dataset().rep(rep).map_or_else(|| format!("rep {}", rep.index() + 1), |rep| rep.name.clone())
+    }
+}
+
+/// Where a placement is, in words.
+fn spot(placement: &Placement) -> String {
+    match placement.location {
+        Some(point) if placement.precision == Precision::Given => format!("{:.3}, {:.3}", point.lat(), point.lon()),
+        Some(_) => placement.place.clone(),
+        None => "no place".to_owned(),
     }
 }
 

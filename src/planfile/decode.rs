@@ -4,6 +4,7 @@ use super::FORMAT;
 use super::error::PlanFileError;
 use super::migrate::{MIGRATIONS, migrate};
 use super::rows::DatasetFile;
+use crate::model::Records;
 use crate::plan::{EditLog, Plan, PlanParts, Scenario, Settings};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -20,6 +21,7 @@ struct PlanFile<'a> {
     settings: Settings,
     #[serde(borrow)]
     dataset: DatasetFile<'a>,
+    records: Records,
     active: usize,
     scenarios: Vec<Scenario>,
     log: EditLog,
@@ -71,7 +73,7 @@ fn version(bytes: &[u8]) -> Result<u64, PlanFileError> {
 
 fn read(bytes: &[u8]) -> Result<Plan, PlanFileError> {
     let file: PlanFile = serde_json::from_slice(bytes).map_err(|error| PlanFileError::from_json(&error))?;
-    let dataset = file.dataset.into_dataset()?;
+    let dataset = file.dataset.into_dataset()?.with_records(file.records)?;
     let PlanFile { name, settings, active, scenarios, log, .. } = file;
     Ok(Plan::from_parts(PlanParts { name, dataset, settings, scenarios, active, log })?)
 }

@@ -18,6 +18,7 @@ pub fn encode(plan: &Plan) -> Vec<u8> {
         .and_then(|()| file.member("name", plan.name(), 0))
         .and_then(|()| file.member("settings", plan.settings(), 1))
         .and_then(|()| file.member("dataset", &DatasetView::from(plan.dataset()), 2))
+        .and_then(|()| file.member("records", plan.dataset().records(), 2))
         .and_then(|()| file.member("active", &plan.active(), 0))
         .and_then(|()| file.member("scenarios", plan.scenarios(), 5))
         .and_then(|()| file.member("log", plan.log(), 2));

@@ -2,13 +2,22 @@
 
 use super::VERSION;
 use super::error::PlanFileError;
+use crate::model::Records;
 use serde_json::Value;
 
 /// Turns a file of one version into the next.
 pub(super) type Migration = fn(&mut Value) -> Result<(), String>;
 
 /// The step from version n to n + 1 at position n − 1: a new version does not compile without its step.
-pub(super) const MIGRATIONS: [Migration; VERSION as usize - 1] = [];
+pub(super) const MIGRATIONS: [Migration; VERSION as usize - 1] = [add_records];
+
+/// Version 2 holds what happened with the accounts; a plan of version 1 knew nothing of it.
+fn add_records(file: &mut Value) -> Result<(), String> {
+    let none = serde_json::to_value(Records::default()).map_err(|error| error.to_string())?;
+    let plan = file.as_object_mut().ok_or("it is no object")?;
+    plan.insert("records".to_owned(), none);
+    Ok(())
+}
 
 /// The file after all `steps`.
 pub(super) fn migrate(bytes: &[u8], steps: &[Migration]) -> Result<Vec<u8>, PlanFileError> {

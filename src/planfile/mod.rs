@@ -3,10 +3,11 @@
 //! ```json
 //! {
 //!  "format": "hinterland-plan",
-//!  "version": 1,
+//!  "version": 2,
 //!  "name": "Spring plan",
 //!  "settings": {…},
 //!  "dataset": {"sources": […], "reps": […], "columns": […], "accounts": […]},
+//!  "records": {"products": […], "targets": […], "stages": […], "opportunities": [["id", […]], …], …},
 //!  "active": 0,
 //!  "scenarios": [{"name": …, "layers": [{"name": …, "territories": [{…, "accounts": [0, 4, …]}], …}]}],
 //!  "log": {"done": 0, "edits": […]}
@@ -33,7 +34,7 @@ pub use error::PlanFileError;
 const FORMAT: &str = "hinterland-plan";
 
 /// The version that [`encode`] writes; [`decode`] reads it and every one before.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The ending of a plan file's name.
 pub const EXTENSION: &str = ".hinterland.json";

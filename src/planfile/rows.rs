@@ -1,7 +1,9 @@
 //! Accounts as rows: one object a line in the file, columns in memory.
 
 use super::error::PlanFileError;
-use crate::model::{Accounts, Column, ColumnValues, Dataset, Precision, Rep, Source, TextColumn};
+use crate::model::{
+    AccountIx, AccountKind, Accounts, Column, ColumnValues, Dataset, Precision, Rep, RepIx, Source, TextColumn,
+};
 use crate::units::LonLat;
 use serde::de::{self, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -33,6 +35,19 @@ struct ColumnHead<'a> {
 enum ColumnKind {
     Number,
     Text,
+    Day,
+    YesNo,
+}
+
+impl ColumnKind {
+    fn of(values: &ColumnValues) -> Self {
+        match values {
+            ColumnValues::Number(_) => Self::Number,
+            ColumnValues::Text(_) => Self::Text,
+            ColumnValues::Day(_) => Self::Day,
+            ColumnValues::YesNo(_) => Self::YesNo,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -60,15 +75,24 @@ struct Row<'a, V> {
     precision: Precision,
     #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
     place: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    by_hand: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    kind: AccountKind,
+    /// The rep who owns it today.
+    #[serde(default, skip_serializing_if = "is_default")]
+    present: Option<RepIx>,
     values: V,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl<'a> From<&'a Dataset> for DatasetView<'a> {
     fn from(dataset: &'a Dataset) -> Self {
-        let head = |column: &'a Column| {
-            let kind = if column.values.numbers().is_some() { ColumnKind::Number } else { ColumnKind::Text };
-            ColumnHead { name: Cow::Borrowed(&column.name), kind }
-        };
+        let head =
+            |column: &'a Column| ColumnHead { name: Cow::Borrowed(&column.name), kind: ColumnKind::of(&column.values) };
         let columns = dataset.accounts().columns.iter().map(head).collect();
         Self { sources: dataset.sources(), reps: dataset.reps(), columns, accounts: RowsOut(dataset.accounts()) }
     }
@@ -93,6 +117,9 @@ impl Serialize for RowsOut<'_> {
                 at: account.location,
                 precision: account.precision,
                 place: account.place.into(),
+                by_hand: self.0.by_hand.binary_search(&position).is_ok(),
+                kind: account.kind,
+                present: account.present,
                 values: ValuesOut { columns, row: position.index() },
             }
         }))
@@ -104,6 +131,11 @@ impl Serialize for ValuesOut<'_> {
         serializer.collect_seq(self.columns.iter().map(|column| match &column.values {
             ColumnValues::Number(values) => Cell::number(values.get(self.row).copied().flatten()),
             ColumnValues::Text(values) => Cell::Text(values.get(self.row).into()),
+            ColumnValues::Day(values) => match values.get(self.row).copied().flatten() {
+                Some(day) => Cell::Text(day.to_string().into()),
+                None => Cell::Missing,
+            },
+            ColumnValues::YesNo(values) => values.get(self.row).copied().flatten().map_or(Cell::Missing, Cell::YesNo),
         }))
     }
 }
@@ -113,6 +145,7 @@ enum Cell<'a> {
     Missing,
     Number(f64),
     Text(Cow<'a, str>),
+    YesNo(bool),
 }
 
 impl Cell<'_> {
@@ -127,6 +160,7 @@ impl Serialize for Cell<'_> {
             Self::Missing => serializer.serialize_unit(),
             Self::Number(value) => serializer.serialize_f64(*value),
             Self::Text(text) => serializer.serialize_str(text),
+            Self::YesNo(yes) => serializer.serialize_bool(*yes),
         }
     }
 }
@@ -173,11 +207,15 @@ impl<'de> Visitor<'de> for CellVisitor {
     type Value = Cell<'de>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a number, a text or null")
+        formatter.write_str("a number, a text, true, false or null")
     }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
         Ok(Cell::Missing)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Cell::YesNo(value))
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
@@ -212,23 +250,33 @@ enum Filling {
     /// Only missing values so far.
     Missing(usize),
     Number(Vec<Option<f64>>),
-    Text(TextColumn),
+    YesNo(Vec<Option<bool>>),
+    /// Texts or days; missing ones are empty and counted.
+    Text(TextColumn, usize),
 }
 
 impl Filling {
-    /// Adds a value; `false` when the column holds the other kind.
+    /// Adds a value; `false` when the column holds another kind.
     fn push(&mut self, cell: &Cell) -> bool {
+        if let Self::Missing(count) = *self {
+            *self = match cell {
+                Cell::Missing => Self::Missing(count + 1),
+                Cell::Number(_) => Self::Number(vec![None; count]),
+                Cell::YesNo(_) => Self::YesNo(vec![None; count]),
+                Cell::Text(_) => Self::Text(std::iter::repeat_n("", count).collect(), count),
+            };
+        }
         match (&mut *self, cell) {
-            (Self::Missing(count), Cell::Missing) => *count += 1,
-            (Self::Missing(count), Cell::Number(value)) => {
-                let mut values = vec![None; *count];
-                values.push(Some(*value));
-                *self = Self::Number(values);
-            }
-            (Self::Missing(0), Cell::Text(text)) => *self = Self::Text([text].into_iter().collect()),
+            (Self::Missing(_), _) => {}
             (Self::Number(values), Cell::Number(value)) => values.push(Some(*value)),
             (Self::Number(values), Cell::Missing) => values.push(None),
-            (Self::Text(texts), Cell::Text(text)) => texts.push(text),
+            (Self::YesNo(values), Cell::YesNo(value)) => values.push(Some(*value)),
+            (Self::YesNo(values), Cell::Missing) => values.push(None),
+            (Self::Text(texts, _), Cell::Text(text)) => texts.push(text),
+            (Self::Text(texts, missing), Cell::Missing) => {
+                texts.push("");
+                *missing += 1;
+            }
             _ => return false,
         }
         true
@@ -238,9 +286,16 @@ impl Filling {
     fn finish(self, kind: ColumnKind) -> Option<ColumnValues> {
         match (self, kind) {
             (Self::Missing(count), ColumnKind::Number) => Some(ColumnValues::Number(vec![None; count])),
+            (Self::Missing(count), ColumnKind::Day) => Some(ColumnValues::Day(vec![None; count])),
+            (Self::Missing(count), ColumnKind::YesNo) => Some(ColumnValues::YesNo(vec![None; count])),
             (Self::Missing(0), ColumnKind::Text) => Some(ColumnValues::Text(TextColumn::new())),
             (Self::Number(values), ColumnKind::Number) => Some(ColumnValues::Number(values)),
-            (Self::Text(texts), ColumnKind::Text) => Some(ColumnValues::Text(texts)),
+            (Self::YesNo(values), ColumnKind::YesNo) => Some(ColumnValues::YesNo(values)),
+            (Self::Text(texts, 0), ColumnKind::Text) => Some(ColumnValues::Text(texts)),
+            (Self::Text(texts, _), ColumnKind::Day) => {
+                let day = |text: &str| if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) };
+                texts.iter().map(day).collect::<Option<_>>().map(ColumnValues::Day)
+            }
             _ => None,
         }
     }
@@ -260,6 +315,11 @@ impl RowsIn {
             return Err(format!("value {} of account “{}” is of another kind than those before", position + 1, row.id));
         }
         let Self { accounts, .. } = self;
+        if row.by_hand {
+            accounts.by_hand.push(AccountIx(u32::try_from(accounts.len()).unwrap_or(u32::MAX)));
+        }
+        accounts.kinds.push(row.kind);
+        accounts.present.push(row.present);
         accounts.ids.push(&row.id);
         accounts.names.push(&row.name);
         accounts.families.push(&row.family);

@@ -4,9 +4,9 @@ use super::{PlanFileError, VERSION, decode, encode};
 use crate::model::{Accounts, Column, ColumnValues, Dataset, Precision};
 use crate::plan::sample::{dataset, edited_plan};
 use crate::plan::{Edit, Plan};
-use crate::units::LonLat;
+use crate::units::{Day, LonLat};
 use proptest::prelude::*;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// There and back: the same plan, the same bytes again, and a figure's last bit.
 fn check(plan: &Plan) {
@@ -35,10 +35,25 @@ fn plans_come_back_as_they_were() {
     check(&edited_plan(40));
 }
 
+fn golden(version: u32) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/plan-v{version}.hinterland.json"))
+}
+
+/// A file of version 1 opens as the plan that it held, which knew no records.
+#[test]
+fn version_1_still_opens() {
+    let file = std::fs::read(golden(1)).expect("the golden file is committed");
+    let plan = decode(&file).unwrap_or_else(|error| panic!("{error}"));
+    assert!(plan.dataset().records().is_empty());
+    let layer = plan.layer().expect("it was designed");
+    assert_eq!((layer.alignment().territories().len(), plan.dataset().accounts().len()), (3, 12));
+    check(&plan);
+}
+
 /// The golden file changes only when asked to: `GOLDEN=write cargo test`.
 #[test]
-fn version_1_is_what_it_was() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/plan-v1.hinterland.json");
+fn version_2_is_what_it_was() {
+    let path = golden(2);
     let file = encode(&edited_plan(12));
     if std::env::var("GOLDEN").is_ok_and(|word| word == "write") {
         std::fs::write(&path, &file).expect("the golden file can be written");
@@ -72,14 +87,14 @@ fn what_is_no_plan_says_why() {
     check_refused(decode(b"\x89PNG\r\n\x1a\n"), "no Hinterland plan file");
     check_refused(decode(b"{}"), "format");
     check_refused(decode(br#"{"format":"hinterland-plan"}"#), "no version");
-    check_refused(decode(br#"{"format":"hinterland-plan","version":1}"#), "missing field");
+    check_refused(decode(br#"{"format":"hinterland-plan","version":2}"#), "missing field");
     check_refused(decode(br#"{"format":"hinterland-plan","version":"1"}"#), "line 1, byte");
     check_refused(decode(b"{\"format\":\"\xff\"}"), "damaged");
     let deep = format!("{{\"format\":{}", "[".repeat(1_000_000));
     check_refused(decode(deep.as_bytes()), "damaged");
     let deep = format!("{{\"format\":\"hinterland-plan\",\"version\":1,\"x\":{}", "[".repeat(1_000_000));
     check_refused(decode(deep.as_bytes()), "line 1");
-    assert_eq!(tampered("\"version\": 1", "\"version\": 0"), Err(PlanFileError::NoSuchVersion { found: 0 }));
+    assert_eq!(tampered("\"version\": 2", "\"version\": 0"), Err(PlanFileError::NoSuchVersion { found: 0 }));
     let newer = u64::from(VERSION) + 1;
     for found in [newer, u64::MAX] {
         let file = format!(r#"{{"format":"hinterland-plan","version":{found},"else":[]}}"#);
@@ -94,6 +109,11 @@ fn tampering_is_told() {
     check_refused(tampered("\"capacity\":0.5", "\"capacity\":-0.5"), "capacity");
     check_refused(tampered("\"capacity\":0.5", "\"capacity\":1e999"), "out of range");
     check_refused(tampered("\"kind\":\"number\"", "\"kind\":\"text\""), "another kind");
+    check_refused(tampered("\"kind\":\"yesno\"", "\"kind\":\"text\""), "another kind");
+    check_refused(tampered("\"present\":1", "\"present\":9"), "present owner");
+    check_refused(tampered("[\"d-1\",[2,", "[\"d-1\",[99,"), "opportunity 1");
+    check_refused(tampered("\"members\":[null,1,", "\"members\":[null,2,"), "area table 1");
+    check_refused(tampered("\"2024-10-06\",12.25", "\"2024-13-06\",12.25"), "a day such as");
     check_refused(tampered("\"slot\":1", "\"slot\":13"), "territory 0");
     check_refused(tampered("\"active\": 0", "\"active\": 3"), "no scenario 4");
     check_refused(tampered("\"precision\":\"postal\"", "\"precision\":\"none\""), "location");
@@ -128,9 +148,16 @@ prop_compose! {
         name in ".{0,8}",
         numbers in prop::collection::vec(prop::option::of(prop::num::f64::NORMAL | prop::num::f64::SUBNORMAL | prop::num::f64::ZERO), rows),
         texts in prop::collection::vec(".{0,12}", rows),
-        number in any::<bool>(),
+        days in prop::collection::vec(prop::option::of(-719_162i32..=2_932_896), rows),
+        answers in prop::collection::vec(any::<Option<bool>>(), rows),
+        kind in 0..4,
     ) -> Column {
-        let values = if number { ColumnValues::Number(numbers) } else { ColumnValues::Text(texts.into_iter().collect()) };
+        let values = match kind {
+            0 => ColumnValues::Number(numbers),
+            1 => ColumnValues::Text(texts.into_iter().collect()),
+            2 => ColumnValues::Day(days.into_iter().map(|day| day.and_then(|day| Day::from_number(day).ok())).collect()),
+            _ => ColumnValues::YesNo(answers),
+        };
         Column { name, values }
     }
 }

@@ -100,7 +100,7 @@ mod tests {
             locations: places.to_vec(),
             precisions: places.iter().map(precision).collect(),
             places: blank,
-            columns: Vec::new(),
+            ..Accounts::default()
         };
         let home = Placement { location: home, precision: precision(&home), place: String::new() };
         let rep = Rep { id: "rep-1".to_owned(), name: "Ada".to_owned(), home, capacity: 1.0 };

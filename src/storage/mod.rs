@@ -1,4 +1,4 @@
-//! What this browser keeps: plan files in IndexedDB, the list of plans and the settings in local storage.
+//! What this browser keeps: plan files in IndexedDB, the list of plans, the settings and remembered columns in local storage.
 //!
 //! Invariants: a stored plan is a plan file, so that nothing has a second format; the list names only plans whose bytes
 //! were written.
@@ -7,4 +7,4 @@ mod browser_store;
 mod settings;
 
 pub use browser_store::BrowserStore;
-pub use settings::{Settings, Theme, keep_settings, settings};
+pub use settings::{Settings, Theme, forget_mappings, keep_mappings, keep_settings, mappings, settings};

@@ -1,5 +1,6 @@
 //! The reader's own settings, in local storage.
 
+use crate::model::SavedMapping;
 use gloo_storage::{LocalStorage, Storage};
 use serde::{Deserialize, Serialize};
 
@@ -82,4 +83,32 @@ pub fn settings() -> Settings {
 /// Keeps the settings. A browser that keeps nothing shows the usual ones next time.
 pub fn keep_settings(settings: &Settings) {
     let _kept = LocalStorage::set(KEY, settings);
+}
+
+const MAPPINGS_KEY: &str = "hinterland.mappings";
+
+/// Sets of headers whose columns are remembered.
+const MAPPINGS_KEPT: usize = 40;
+
+/// What a person decided about columns in earlier imports, the last first; none where they cannot be read.
+#[must_use]
+pub fn mappings() -> Vec<SavedMapping> {
+    LocalStorage::get(MAPPINGS_KEY).unwrap_or_default()
+}
+
+/// Keeps these before the earlier ones, in place of those for the same headers. A browser that keeps nothing asks again.
+pub fn keep_mappings(new: Vec<SavedMapping>) {
+    let mut kept = new;
+    for earlier in mappings() {
+        if kept.len() < MAPPINGS_KEPT && kept.iter().all(|mapping| mapping.headers != earlier.headers) {
+            kept.push(earlier);
+        }
+    }
+    kept.truncate(MAPPINGS_KEPT);
+    let _kept = LocalStorage::set(MAPPINGS_KEY, kept);
+}
+
+/// Forgets them all.
+pub fn forget_mappings() {
+    LocalStorage::delete(MAPPINGS_KEY);
 }

@@ -6,7 +6,7 @@ use super::error::DesignError;
 use super::hilbert;
 use super::outcome::{Designed, dress};
 use crate::geography::Plane;
-use crate::model::{Activity, Dataset, DesignBrief, TerritoryIx, TextColumn, Tolerance};
+use crate::model::{ActivityMeasures, Dataset, DesignBrief, TerritoryIx, TextColumn, Tolerance};
 use crate::units::LonLat;
 
 /// A step ends after this many evaluations of a point.
@@ -80,7 +80,7 @@ impl Design {
         if usize::from(brief.territories) > located {
             return Err(DesignError::TooManyTerritories { territories: brief.territories, located });
         }
-        let activity = Activity::combine(accounts, &brief.measures)?.combined;
+        let activity = ActivityMeasures::combine(accounts, &brief.measures)?.combined;
         let measure = brief.measures.iter().filter(|m| m.weight > 0.0).map(|m| m.measure.as_str());
         let measure = measure.collect::<Vec<_>>().join(" + ");
         let task = Task {

@@ -135,6 +135,15 @@ pub fn clock(at_ms: f64) -> String {
     date(at_ms, &options)
 }
 
+/// A day of some year as the reader writes it: "March 4", or "Mar 4" where it is short.
+#[must_use]
+pub fn month_and_day(month: u8, day: u8, short: bool) -> String {
+    let options = Object::new();
+    set(&options, "month", &(if short { "short" } else { "long" }).into());
+    set(&options, "day", &"numeric".into());
+    date(js_sys::Date::new_with_year_month_day(2024, i32::from(month) - 1, i32::from(day)).get_time(), &options)
+}
+
 fn date(at_ms: f64, options: &Object) -> String {
     let date = js_sys::Date::new(&at_ms.into());
     let text = Intl::DateTimeFormat::new(&Array::new(), options).format().call1(&JsValue::UNDEFINED, &date);

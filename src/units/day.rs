@@ -1,7 +1,8 @@
 //! Days of the calendar, without a clock or a time zone.
 
 use super::OutOfRange;
-use serde::{Deserialize, Serialize};
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -17,9 +18,9 @@ pub enum DateOrder {
     DayFirst,
 }
 
-/// A day of the Gregorian calendar, in days from 1970-01-01. Years 1 to 9999. Written `2026-04-03` in files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+/// A day of the Gregorian calendar, in days from 1970-01-01. Years 1 to 9999. Written `2026-04-03` in readable formats,
+/// as a number in binary ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(i32);
 
 /// 0001-01-01 and 9999-12-31.
@@ -138,16 +139,33 @@ impl FromStr for Day {
     }
 }
 
-impl TryFrom<String> for Day {
-    type Error = OutOfRange;
-    fn try_from(text: String) -> Result<Self, OutOfRange> {
-        text.parse()
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() { serializer.collect_str(self) } else { serializer.serialize_i32(self.0) }
     }
 }
 
-impl From<Day> for String {
-    fn from(day: Day) -> Self {
-        day.to_string()
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_str(WrittenDay)
+        } else {
+            Self::from_number(i32::deserialize(deserializer)?).map_err(de::Error::custom)
+        }
+    }
+}
+
+struct WrittenDay;
+
+impl Visitor<'_> for WrittenDay {
+    type Value = Day;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a day such as 2026-04-03")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Day, E> {
+        text.parse().map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
     }
 }
 

@@ -15,6 +15,6 @@ mod wire;
 
 pub use line::{Line, Listener, Mourner};
 pub use pack::fetch_pack;
-pub use party::{Importer, Party, Planner};
+pub use party::{Importer, Party, Planner, Unpacker};
 pub use serve::serve;
 pub use service::Service;

@@ -2,6 +2,7 @@
 
 use crate::engine::import_protocol::{ImportEvent, ImportRequest};
 use crate::engine::protocol::{Event, Request};
+use crate::engine::unpacker::{UnpackEvent, UnpackRequest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -37,4 +38,16 @@ impl Party for Importer {
     const WASM: &'static str = "data-importer-wasm";
     type Request = ImportRequest;
     type Event = ImportEvent;
+}
+
+/// Opens workbooks, archives and foreign encodings; a program of its own, loaded with the first such file and ended when
+/// none is left.
+#[derive(Debug, Clone, Copy)]
+pub enum Unpacker {}
+
+impl Party for Unpacker {
+    const SCRIPT: &'static str = "data-unpacker-script";
+    const WASM: &'static str = "data-unpacker-wasm";
+    type Request = UnpackRequest;
+    type Event = UnpackEvent;
 }

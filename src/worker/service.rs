@@ -2,6 +2,7 @@
 
 use crate::engine::import_protocol::{ImportEvent, ImportRequest};
 use crate::engine::protocol::{Event, Failure, Job, Request};
+use crate::engine::unpacker::{UnpackEvent, UnpackRequest, Unpacker};
 use crate::engine::{Importer, Session};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -106,5 +107,27 @@ impl Service for Importer {
 
     fn finish(&mut self, tell: &mut dyn FnMut(ImportEvent, Option<Vec<u8>>)) {
         self.tell(tell);
+    }
+}
+
+impl Service for Unpacker {
+    type Request = UnpackRequest;
+    type Event = UnpackEvent;
+
+    fn answer(
+        &mut self,
+        request: UnpackRequest,
+        attachments: Vec<Vec<u8>>,
+        tell: &mut dyn FnMut(UnpackEvent, Option<Vec<u8>>),
+    ) {
+        self.handle(request, &attachments, tell);
+    }
+
+    fn failed(message: String) -> UnpackEvent {
+        UnpackEvent::Failed(Failure { job: Job::Unpack, file: String::new(), message })
+    }
+
+    fn reading(done: f64) -> Option<UnpackEvent> {
+        Some(Unpacker::reading(done))
     }
 }

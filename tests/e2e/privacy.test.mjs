@@ -5,8 +5,9 @@ import { after, before, test } from "node:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { serve } from "../../setup/serve.mjs";
-import { appWorker, newVisitor, openApp, openBrowser, openSite } from "./harness.mjs";
+import { appWorker, drop, newVisitor, openApp, openBrowser, openSite } from "./harness.mjs";
 
 let browser, elsewhere, folder;
 before(async () => {
@@ -127,22 +128,41 @@ test("without the policy, the ways out work", async () => {
   }
 });
 
+/** Tries every way out from a worker; none may lead anywhere. */
+async function checkWorker(worker, name) {
+  await worker.evaluate(leakFromWorker, elsewhere.address);
+  await pause(500);
+  assert.deepEqual(reached(), [], `reached from the ${name}`);
+}
+
 for (const base of ["/", "/sub/path/"]) {
-  test(`page and worker reach no other origin, and their own files, under ${base}`, async () => {
+  test(`page and workers reach no other origin, and their own files, under ${base}`, async () => {
     const site = await openSite({ base });
     const visitor = await newVisitor(browser);
+    const { page } = visitor;
     try {
-      await openApp(visitor.page, site.address);
-      const worker = await appWorker(visitor.page);
+      await openApp(page, site.address);
+      const planner = await appWorker(page);
       const own = (path) => fetch(path).then((answer) => answer.status);
-      assert.equal(await visitor.page.evaluate(own, `${site.address}packs/us-zips.pack.gz`), 200);
-      assert.equal(await worker.evaluate(own, `${site.address}packs/us-zips.pack.gz`), 200);
-      await visitor.page.evaluate(leakFromPage, elsewhere.address);
+      assert.equal(await page.evaluate(own, `${site.address}packs/us-zips.pack.gz`), 200);
+      assert.equal(await planner.evaluate(own, `${site.address}packs/us-zips.pack.gz`), 200);
+      await page.evaluate(leakFromPage, elsewhere.address);
       await pause(500);
       assert.deepEqual(reached(), [], "reached from the page");
-      await worker.evaluate(leakFromWorker, elsewhere.address);
-      await pause(500);
-      assert.deepEqual(reached(), [], "reached from the worker");
+      await checkWorker(planner, "planner");
+      assert.deepEqual(site.hits.filter((path) => /importer|unpacker/.test(path)), [], "nothing is loaded before it is needed");
+      await drop(page.locator("main"), [{ name: "a.csv", bytes: "Name,ZIP\nAcme,02108\n" }]);
+      await page.getByText("a.csv").first().waitFor();
+      await checkWorker(page.workers()[1], "importer");
+      // The unpacker lives as long as it unpacks: its program comes late, and it waits.
+      let go;
+      const tried = new Promise((done) => { go = done; });
+      await page.route(/unpacker-.*\.wasm$/, async (route) => { await tried; await route.continue(); });
+      const started = page.waitForEvent("worker");
+      await drop(page.locator("main"), [{ name: "b.csv.gz", bytes: gzipSync("Name,ZIP\nBolt,10001\n") }]);
+      await checkWorker(await started, "unpacker");
+      go();
+      await page.getByText("b.csv").first().waitFor();
     } finally {
       await visitor.close();
       await site.close();

@@ -9,26 +9,50 @@ pub enum Word {
     Billing,
     Capacity,
     City,
+    Closed,
     Contact,
+    /// A lead that became an account.
+    Converted,
     Country,
+    County,
+    Created,
+    Currency,
     Date,
+    /// What is counted of the people of an area: inhabitants, households, income.
+    Demography,
+    Due,
+    Duration,
     Email,
+    End,
+    /// Expected, planned, actual: the same thing, less or more exactly.
+    Estimate,
+    Expense,
     /// Says nothing by itself: of, the, de.
     Filler,
     First,
+    /// Answered by yes or no.
+    Flag,
     Home,
     /// `id`, `guid`: made to identify.
     Id,
+    Kind,
     Last,
     Latitude,
+    Lead,
+    Lifecycle,
     Longitude,
+    Manager,
+    Modified,
     Money,
     Name,
     /// `number`, `code`, `nr`: may identify.
     Number,
     Opportunity,
     Order,
+    /// What the rows of the file are; stands in rules for one of the other words.
+    Own,
     Parent,
+    Period,
     Person,
     Phone,
     /// Says which of several places is meant: primary, office, mailing.
@@ -39,96 +63,254 @@ pub enum Word {
     Rate,
     Record,
     Region,
+    /// What an activity is about.
+    Related,
     Row,
     Shipping,
+    Source,
+    Stage,
+    Start,
     State,
+    Status,
+    Subject,
+    Target,
     /// A sales force, in the names of files.
     Team,
+    Territory,
+    Title,
     Unknown,
     Web,
     Year,
     Zip,
 }
 
-/// Words by meaning; a header's token is looked up here, and cut into two of these when it is not one itself.
+/// Words by meaning. A header's token is looked up here, and cut into several of these when it is not one itself.
 const WORDS: &[(Word, &str)] = &[
     (
         Word::Account,
-        "account accounts customer customers client clients company companies organization organisation business firm \
-         prospect lead store shop kunde kunden firma unternehmen konto debitor societe entreprise compte cliente \
-         clientes empresa cuenta conta",
+        "account accounts customer customers client clients company companies organization organisation organizations \
+         business firm prospect prospects store stores shop shops party debtor kunde kunden kd firma firmen unternehmen \
+         konto konten debitor debitoren auftraggeber geschaftspartner geschaeftspartner interessent bp societe societes \
+         entreprise entreprises etablissement compte comptes cliente clientes empresa empresas cuenta cuentas conta contas \
+         organizacion organizacao tienda loja magasin filiale",
     ),
-    (Word::Activity, "activity task call visit meeting event besuch termin visite rendezvous visita reuniao reunion"),
+    (
+        Word::Activity,
+        "activity activities task tasks call calls visit visits meeting meetings event events appointment appointments besuch \
+         besuche besuchs termin termine aktivitat aktivitaten aktivitaet anruf visite visites rendezvous rdv activite activites \
+         appel visita visitas actividad actividades atividade atividades llamada reuniao reunion reunioes touchpoint \
+         interaction engagement engagements",
+    ),
     (
         Word::Address,
-        "address street line adresse anschrift strasse str rue direccion calle endereco rua morada logradouro",
+        "address street line adresse anschrift strasse strae str stras hausnummer rue direccion calle endereco rua morada \
+         logradouro voie domicilio",
     ),
-    (Word::Billing, "billing bill billto rechnungs facturation facturacion faturamento cobranca"),
+    (
+        Word::Billing,
+        "billing bill billto rechnungs rechnungsadresse facturation facturacion faturamento cobranca invoicing",
+    ),
     (
         Word::Capacity,
-        "capacity fte workingshare kapazitat kapazitaet auslastung capacite capacidad capacidade jornada etp",
+        "capacity fte workingshare kapazitat kapazitaet auslastung arbeitszeit capacite capacidad capacidade jornada etp",
     ),
     (
         Word::City,
-        "city town village municipality suburb locality stadt ort gemeinde wohnort ville commune localite ciudad municipio \
-         localidad poblacion cidade localidade",
+        "city town village municipality suburb locality place stadt ort gemeinde wohnort ville commune localite ciudad \
+         municipio localidad poblacion cidade localidade",
     ),
-    (Word::Contact, "contact ansprechpartner kontakt contacto contato"),
-    (Word::Country, "country nation land staat pays pais"),
-    (Word::Date, "date datum day time timestamp created modified updated since fecha jour tag dia hora heure"),
-    (Word::Email, "email mail mailadresse correo courriel"),
-    (Word::Filler, "of the a an and or de du des la le el der die das do da text only iso c full display"),
-    (Word::First, "first given vorname prenom"),
-    (Word::Home, "home wohn domicile domicilio"),
-    (Word::Id, "id ids guid uuid key identifier kennung identifiant"),
-    (Word::Last, "last surname nachname familienname apellido apellidos sobrenome"),
+    (
+        Word::Closed,
+        "close closed closing closure won abschluss abgeschlossen geschlossen cloture cloturee ferme cierre cerrado cerrada \
+         fechamento fechado encerramento completed",
+    ),
+    (Word::Contact, "contact contacts ansprechpartner kontakt contacto contato interlocuteur"),
+    (Word::Converted, "converted konvertiert converti convertido"),
+    (Word::Country, "country nation land staat pays pais countrycode landercode lander"),
+    (
+        Word::County,
+        "county counties landkreis kreis stadtkreis arrondissement comarca condado concelho parish borough msa",
+    ),
+    (
+        Word::Created,
+        "created create creation engage engaged added add opened erstell erstellt erstellung angelegt anlage eroffnet cree creee \
+         creado creada creacion criado criada criacao abertura apertura ouverture erdat",
+    ),
+    (
+        Word::Currency,
+        "currency currencies wahrung waehrung devise monnaie moneda divisa moeda transactioncurrency waers waerk",
+    ),
+    (
+        Word::Date,
+        "date dates datum datetime day time timestamp since fecha jour tag dia hora heure zeit zeitpunkt data",
+    ),
+    (
+        Word::Demography,
+        "population populations pop households household income einwohner einwohnerzahl bevolkerung haushalte kaufkraft \
+         habitants menages hogares habitantes renta domicilios populacao poblacional density dichte dwellings gdp pib bip",
+    ),
+    (Word::Due, "due fallig faellig falligkeit echeance vencimiento vencimento deadline"),
+    (Word::Duration, "duration dauer duree duracion duracao minutes minuten"),
+    (Word::Email, "email emails mail mailadresse correo courriel emailaddress"),
+    (Word::End, "end ende endet fin fim termino finish"),
+    (
+        Word::Estimate,
+        "expected estimated est scheduled planned actual projected erwartet erwartetes erwarteter voraussichtlich \
+         voraussichtliches geplant tatsachlich prevu prevue estime previsto prevista estimado estimada reel real",
+    ),
+    (
+        Word::Expense,
+        "expense expenses spesen reisekosten auslage auslagen ausgabe ausgaben frais depense depenses gasto gastos despesa \
+         despesas mileage reimbursement reimbursable merchant receipt beleg belegart",
+    ),
+    (
+        Word::Filler,
+        "of the a an and or to by in on at for with from de du des la le les el der die das den do da dos em di d l o y e et \
+         und oder von am zum im text only iso c full display hs api sold net this all social sociale completo vollstandiger \
+         vollstandig associated vertrieb vertriebs list sf crm label field prefix each ordered",
+    ),
+    (Word::First, "first given vorname prenom primeiro"),
+    (
+        Word::Flag,
+        "is has active enabled aktiv actif activo ativo flag deleted inactive optout optin isactive exempt archived \
+         gesperrt blocked private",
+    ),
+    (Word::Home, "home wohn domicile heimat"),
+    (Word::Id, "id ids guid uuid uid key identifier kennung identifiant identificador"),
+    (
+        Word::Kind,
+        "type typ types art kind kategorie category categorie categoria tipo channel kanal canal medium typecode class klasse",
+    ),
+    (Word::Last, "last surname nachname familienname apellido apellidos sobrenome letzte letzter next nachste ultima"),
     (Word::Latitude, "latitude lat breitengrad breite latitud"),
-    (Word::Longitude, "longitude lon lng long laengengrad langengrad laenge longitud"),
+    (Word::Lead, "lead leads"),
+    (Word::Lifecycle, "lifecycle lebenszyklus lifecyclestage"),
+    (Word::Longitude, "longitude lon lng long laengengrad langengrad lange laenge longitud"),
+    (Word::Manager, "manager supervisor vorgesetzter leiter gerente"),
+    (
+        Word::Modified,
+        "modified updated changed geandert geaendert modification modifie modificado modificacion alteracao aenderung",
+    ),
     (
         Word::Money,
-        "sales revenue amount turnover value profit cost spend potential umsatz betrag wert gewinn ertrag chiffre \
-         montant valeur ventes importe ventas ingresos valor receita vendas lucro faturacao",
+        "sales revenue amount amounts turnover value values profit cost costs spend spent potential mrr arr total totals sum \
+         umsatz umsatze betrag wert gewinn ertrag erlos kosten summe gesamt nettowert bruttowert auftragswert chiffre affaires \
+         ca montant valeur ventes vente importe ventas venta ingresos valor receita vendas venda lucro faturacao facturado \
+         netwr netto brutto potenzial potentiel potencial cout custo coste costo monto",
     ),
-    (Word::Name, "name names nom nombre nome bezeichnung title denominacion razon razao"),
-    (Word::Number, "number no nr num numb nummer numero code codigo ref reference"),
+    (
+        Word::Name,
+        "name names nom nombre nome bezeichnung denominacion razon razao raison libelle designation descripcion namen",
+    ),
+    (Word::Number, "number no nr num numb nummer numero code codigo cod ref reference referenz kennziffer n nº numer"),
     (
         Word::Opportunity,
-        "opportunity opportunities deal deals stage pipeline quote chance opportunite oportunidad oportunidade",
+        "opportunity opportunities deal deals pipeline quote quotes chance verkaufschance verkaufschancen opportunite \
+         opportunites affaire oportunidad oportunidades oportunidade negocio negocios opp",
     ),
     (
         Word::Order,
-        "order orders invoice transaction purchase bestellung auftrag rechnung commande facture pedido factura fatura",
+        "order orders invoice invoices transaction transactions purchase purchases document bestellung bestellungen bestell \
+         auftrag auftrage auftrags rechnung rechnungen verkaufsbeleg commande commandes facture factures pedido pedidos factura \
+         facturas fatura faturas encomenda",
     ),
-    (Word::Parent, "parent subsidiary ultimate konzern mutter mere matriz filiale"),
+    (Word::Parent, "parent subsidiary ultimate konzern mutter muttergesellschaft mere matriz ubergeordneter"),
+    (
+        Word::Period,
+        "month months quarter quarters period week monat monate quartal zeitraum periode mois trimestre periodo mes semaine \
+         semana woche fiscal",
+    ),
     (
         Word::Person,
-        "rep reps representative owner agent user seller salesperson salesrep vertreter verkaufer verkaeufer \
-         aussendienst mitarbeiter employee vendeur representant representante vendedor vendedora ejecutivo comercial",
+        "rep reps representative representatives owner agent agents user users seller sellers salesperson salespeople salesrep \
+         salesreps slp assigned assignee responsible vertreter verkaufer verkaeufer aussendienst aussendienstler mitarbeiter \
+         betreuer inhaber besitzer zustandig zustandiger zustaendiger employee vendeur vendeurs representant representante \
+         proprietaire responsable vendedor vendedora vendedores ejecutivo propietario asesor agente responsavel proprietario \
+         comercial commercial commerciaux comerciales kam gestor sachbearbeiter",
     ),
-    (Word::Phone, "phone telephone tel mobile fax telefon handy telefono telefone movil celular cell"),
+    (
+        Word::Phone,
+        "phone telephone tel mobile fax telefon handy telefono telefone movil celular cell telefonnummer mobil",
+    ),
     (
         Word::Place,
-        "primary hq headquarter headquarters office mailing location physical main other site standort base geo",
+        "primary hq headquarter headquarters office offices mailing location physical main other site standort base geo sitz \
+         visiting postanschrift principal registered",
     ),
-    (Word::Product, "product products item sku produkt artikel article produit producto produto material"),
-    (Word::Quantity, "quantity qty units menge anzahl stuck stueck quantite cantidad quantidade pieces"),
+    (
+        Word::Product,
+        "product products item items sku produkt produkte artikel article articles produit produits producto productos \
+         produto produtos material matnr asin",
+    ),
+    (
+        Word::Quantity,
+        "quantity qty units unit menge anzahl stuck stueck quantite cantidad quantidade pieces employees numberofemployees \
+         headcount beschaftigte mitarbeiterzahl mitarbeiteranzahl effectif effectifs empleados funcionarios salaries count \
+         kwmeng times",
+    ),
     (
         Word::Rate,
-        "discount percent percentage pct rate ratio margin price average avg mean rabatt prozent preis satz marge \
-         prix remise taux precio descuento porcentaje preco desconto percentual",
+        "discount percent percentage pct rate ratio margin price prices average avg mean median rabatt prozent preis \
+         stuckpreis listenpreis satz marge prix remise taux precio descuento porcentaje preco desconto percentual probability \
+         msrp uvp wahrscheinlichkeit probabilite probabilidad probabilidade tarif",
     ),
-    (Word::Record, "record external crm system legacy internal salesforce hubspot sap digit"),
-    (Word::Region, "region regions regiao"),
-    (Word::Row, "row index zeile linha fila ligne"),
-    (Word::Shipping, "shipping ship shipto delivery liefer lieferung livraison envio entrega"),
+    (
+        Word::Record,
+        "record external system legacy internal interne salesforce hubspot sap digit object sugar zoho datensatz",
+    ),
+    (Word::Region, "region regions regiao regionen"),
+    (Word::Related, "related regarding regardingobject what bezug relatif relacionado relacionada concernant"),
+    (Word::Row, "row index zeile linha fila ligne checksum"),
+    (Word::Shipping, "shipping ship shipto delivery liefer lieferung livraison envio entrega versand warenempfanger"),
+    (Word::Source, "source quelle origine origen origem herkunft"),
+    (Word::Stage, "stage stages phase verkaufsphase etape etapa fase stufe stepname salesstage dealstage stagename"),
+    (Word::Start, "start started starting begin beginn beginnt debut inicio gestartet"),
     (
         Word::State,
-        "state province stateprovince stateorprovince bundesland kanton canton etat departement estado provincia uf prefecture",
+        "state states province stateprovince stateorprovince statecd bundesland bundeslander kanton canton etat departement \
+         estado provincia uf prefecture comunidad regio federal",
+    ),
+    (Word::Status, "status statut statecode statuscode situacao situacion zustand"),
+    (Word::Subject, "subject betreff objet asunto assunto"),
+    (
+        Word::Target,
+        "target targets quota quotas goal goals ziel ziele soll sollwert vorgabe vorgaben planwert objectif objectifs objetivo \
+         objetivos cuota cuotas meta metas budget budgets kontingent",
     ),
     (Word::Team, "team teams equipe equipo mannschaft"),
-    (Word::Web, "web website url domain homepage webseite"),
-    (Word::Year, "year jahr annee ano established founded grundung gruendung"),
-    (Word::Zip, "zip postal postcode postleitzahl plz cep pincode pin zipcode postalcode cp"),
+    (
+        Word::Territory,
+        "territory territories gebiet gebiete verkaufsgebiet vertriebsgebiet territoire secteur territorio zona zone area areas \
+         bezirk",
+    ),
+    (Word::Title, "title titel titre titulo"),
+    (Word::Web, "web website url domain homepage webseite websiteurl siteweb"),
+    (Word::Year, "year years jahr annee ano established founded grundung gruendung gegrundet geschaftsjahr"),
+    (
+        Word::Zip,
+        "zip zips zcta postal postcode postcodes postleitzahl postleitzahlen plz cep pincode pin zipcode zipcodes postalcode \
+         cp pstlz codepostal",
+    ),
+];
+
+/// Names of fields in some systems, blanks and lines left out, and what they would be in words.
+const FIELDS: &[(&str, &[Word])] = &[
+    ("geoid", &[Word::County, Word::Id]),
+    ("geocode", &[Word::County, Word::Id]),
+    ("fips", &[Word::County, Word::Id]),
+    ("fipscode", &[Word::County, Word::Id]),
+    ("countyfips", &[Word::County, Word::Id]),
+    ("ags", &[Word::County, Word::Id]),
+    ("codeinsee", &[Word::County, Word::Id]),
+    ("kunnr", &[Word::Account, Word::Number]),
+    ("cardcode", &[Word::Account, Word::Number]),
+    ("cardname", &[Word::Account, Word::Name]),
+    ("vbeln", &[Word::Order, Word::Number]),
+    ("slpname", &[Word::Person, Word::Name]),
+    ("username", &[Word::Unknown]),
+    ("nickname", &[Word::Unknown]),
+    ("countyname", &[Word::County, Word::Name]),
+    ("whatid", &[Word::Related, Word::Id]),
 ];
 
 /// What a token means, if it is one of the words. O(words).
@@ -136,18 +318,63 @@ pub fn meaning(token: &str) -> Option<Word> {
     WORDS.iter().find(|(_, words)| words.split_ascii_whitespace().any(|word| word == token)).map(|&(word, _)| word)
 }
 
-/// The meanings of a token written together, `companyname` or `rechnungsadresse`.
-pub fn meanings(token: &str) -> Vec<Word> {
-    if let Some(word) = meaning(token) {
-        return vec![word];
+/// What a whole header means as the name of a field.
+pub fn field(header: &str) -> Option<&'static [Word]> {
+    FIELDS.iter().find(|(field, _)| *field == header).map(|&(_, words)| words)
+}
+
+/// Adds the meanings of a token, which may be written together: `companyname`, `estimatedclosedate`, `rechnungsort`.
+/// O(length × words).
+pub fn add_meanings(token: &str, meanings: &mut Vec<Word>) {
+    if let Some(words) = field(token) {
+        meanings.extend(words);
+    } else if let Some(word) = meaning(token) {
+        meanings.push(word);
+    } else {
+        let start = meanings.len();
+        if !cut(token, PARTS, meanings) {
+            meanings.truncate(start);
+            meanings.push(Word::Unknown);
+        }
     }
-    // The longest first word wins, so that `customerid` is not cut after a shorter one.
-    let cuts = (2..token.len().saturating_sub(1)).rev().filter(|&cut| token.is_char_boundary(cut));
-    let both = |cut: usize| {
-        let (head, tail) = token.split_at(cut);
-        let first = meaning(head).filter(|_| head.len() > 2)?;
-        let second = meaning(tail).or_else(|| tail.strip_prefix('s').and_then(meaning))?;
-        Some(vec![first, second])
-    };
-    cuts.into_iter().find_map(both).unwrap_or_else(|| vec![Word::Unknown])
+}
+
+/// The most words that are written together.
+const PARTS: usize = 4;
+/// Longer tokens are no words.
+const LONGEST: usize = 48;
+/// Shorter words only end a longer one, as `id` in `accountid`.
+const SHORTEST: usize = 3;
+
+/// Cuts a token into words, the longest first word first, a German `s` between them left out.
+fn cut(token: &str, parts: usize, meanings: &mut Vec<Word>) -> bool {
+    if let Some(word) = meaning(token) {
+        meanings.push(word);
+        return true;
+    }
+    if parts == 1 || token.len() > LONGEST {
+        return false;
+    }
+    let mut heads: [(usize, Word); 8] = [(0, Word::Unknown); 8];
+    let mut found = 0;
+    for (word, words) in WORDS {
+        let starts = words.split_ascii_whitespace().filter(|head| head.len() >= SHORTEST && token.starts_with(head));
+        for head in starts.take(heads.len() - found) {
+            heads[found] = (head.len(), *word);
+            found += 1;
+        }
+    }
+    // The longest first, so that `customerid` is not cut after a shorter one.
+    for length in (SHORTEST..token.len()).rev() {
+        let Some(&(_, word)) = heads[..found].iter().find(|head| head.0 == length) else { continue };
+        let start = meanings.len();
+        for tail in [token.get(length..), token.get(length..).and_then(|tail| tail.strip_prefix('s'))] {
+            meanings.push(word);
+            if tail.is_some_and(|tail| tail.len() > 1 && cut(tail, parts - 1, meanings)) {
+                return true;
+            }
+            meanings.truncate(start);
+        }
+    }
+    false
 }

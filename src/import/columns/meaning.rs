@@ -1,25 +1,7 @@
 //! What single cells mean: how a deal stands, and how an account was touched.
 
 use super::words::fold;
-
-/// How a deal stands, by the name of its stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StageState {
-    Open,
-    Won,
-    Lost,
-    /// The name says nothing: a person or the dates must.
-    Unknown,
-}
-
-/// How an account was touched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ActivityKind {
-    Visit,
-    Call,
-    Email,
-    Other,
-}
+use crate::model::{ActivityKind, DealState};
 
 // A star stands where the word may go on (`qualif*`) or may have begun (`*won`).
 const WON: &str = "*won gewonnen gagne gagnee gagnes ganada ganado ganho ganha vendida vendido conclue signed signe \
@@ -37,15 +19,15 @@ const CALL: &str = "*call calls called calling anruf* *telefon* appel* llamad* l
     telephon* voicemail";
 const EMAIL: &str = "*email* mail* *mail correo* courriel* newsletter";
 
-/// How a deal stands, by the name of its stage in any of five languages. O(words).
-pub fn stage_state(text: &str) -> StageState {
+/// How a deal stands, by the name of its stage in any of five languages; `None` when the name says nothing. O(words).
+pub fn stage_state(text: &str) -> Option<DealState> {
     let folded = fold(text);
-    for (state, words) in [(StageState::Won, WON), (StageState::Lost, LOST), (StageState::Open, OPEN)] {
+    for (state, words) in [(DealState::Won, WON), (DealState::Lost, LOST), (DealState::Open, OPEN)] {
         if says(&folded, words) {
-            return state;
+            return Some(state);
         }
     }
-    StageState::Unknown
+    None
 }
 
 /// What an activity was, by the name of its kind in any of five languages. O(words).
@@ -79,20 +61,20 @@ mod tests {
 
     #[test]
     fn tells_how_deals_stand() {
-        let check = |text: &str, expected: StageState| assert_eq!(stage_state(text), expected, "{text}");
+        let check = |text: &str, expected: Option<DealState>| assert_eq!(stage_state(text), expected, "{text}");
         for text in ["Won", "Closed Won", "closedwon", "Gewonnen", "Gagnée", "Cerrada ganada", "Ganho"] {
-            check(text, StageState::Won);
+            check(text, Some(DealState::Won));
         }
         for text in ["Lost", "Closed Lost", "closedlost", "Verloren", "Fermée perdue", "Perdido", "Canceled"] {
-            check(text, StageState::Lost);
+            check(text, Some(DealState::Lost));
         }
         for text in
             ["Prospecting", "Engaging", "Negotiation/Review", "Angebot", "En cours", "qualifiedtobuy", "Em aberto"]
         {
-            check(text, StageState::Open);
+            check(text, Some(DealState::Open));
         }
         for text in ["", "Stage 4", "Wonderful"] {
-            check(text, StageState::Unknown);
+            check(text, None);
         }
     }
 

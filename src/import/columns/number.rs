@@ -1,8 +1,11 @@
-//! Numbers as people write them: any decimal and thousands marks, currencies, percent, accounting negatives.
+//! Numbers as people write them: any decimal and thousands marks, currencies, percent, accounting negatives, digits of other
+//! scripts, `1.2M`.
 
+use super::currency::take_currency;
 use super::dates::Dates;
+use std::borrow::Cow;
 
-/// The decimal mark of a column; the other one groups thousands.
+/// The decimal mark of a column; the other one groups thousands, as blanks and apostrophes do in both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Marks {
     /// 1,234.5
@@ -18,17 +21,37 @@ pub enum Vote {
     For(Marks),
     /// `1,234` or `1.234`: with this decimal mark it is a fraction, with the other one whole thousands.
     Either(Marks),
-    /// No mark, or no number.
+    /// A whole number without marks, with so many digits.
+    Plain(usize),
+    /// No number.
     None,
 }
 
-/// Currency signs and codes that stand before or after an amount.
-const CURRENCIES: [&str; 24] = [
-    "R$", "US$", "$", "€", "£", "¥", "₹", "₩", "₽", "₺", "USD", "EUR", "GBP", "CHF", "CAD", "AUD", "JPY", "SEK", "NOK",
-    "DKK", "PLN", "BRL", "INR", "kr",
-];
 /// What people write where there is no number.
-const MISSING: [&str; 12] = ["-", "–", "—", "n/a", "na", "#n/a", "null", "none", "nan", "k.a.", "#value!", "#div/0!"];
+const MISSING: &str =
+    "- – — . n/a na #n/a null none nan nil k.a. k.A. n.a. n.v. n/d nd s/d #value! #div/0! #ref! #null! \\n (blank)";
+/// Words behind a number that make it larger, and by how many digits.
+const SCALES: [(&str, i32); 17] = [
+    ("Mio.", 6),
+    ("Mio", 6),
+    ("mio", 6),
+    ("Mrd.", 9),
+    ("Mrd", 9),
+    ("millions", 6),
+    ("million", 6),
+    ("Millionen", 6),
+    ("millones", 6),
+    ("milhões", 6),
+    ("mn", 6),
+    ("bn", 9),
+    ("Tsd.", 3),
+    ("Tsd", 3),
+    ("k", 3),
+    ("K", 3),
+    ("M", 6),
+];
+/// Longer cells are texts.
+const MAX_BYTES: usize = 64;
 
 /// What a cell holds, as a number, a day or an answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,6 +64,16 @@ pub enum Reading<T = f64> {
     Unreadable,
 }
 
+/// A number without what stands around it.
+struct Bare<'a> {
+    /// Digits and marks.
+    body: &'a str,
+    negative: bool,
+    /// How many digits larger than it looks.
+    scale: i32,
+    unit: &'static str,
+}
+
 impl Marks {
     /// Reads a cell. O(length); no allocation for plain numbers.
     pub fn read(self, cell: &str) -> Reading {
@@ -48,9 +81,11 @@ impl Marks {
         if cell.is_empty() {
             return Reading::Missing;
         }
-        let is_plain = cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'.');
-        if self == Self::Point && is_plain && !cell.ends_with('-') && cell.bytes().filter(|&b| b == b'.').count() < 2 {
-            return finite(cell);
+        if self == Self::Point && is_plain(cell) {
+            return match cell.parse::<f64>() {
+                Ok(number) if number.is_finite() => Reading::Value(number),
+                _ => Reading::Unreadable,
+            };
         }
         match (self.dressed(cell), is_missing(cell)) {
             (Some(number), _) => Reading::Value(number),
@@ -67,41 +102,72 @@ impl Marks {
         }
     }
 
+    /// The other decimal mark.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Point => Self::Comma,
+            Self::Comma => Self::Point,
+        }
+    }
+
     /// A number with signs, currencies and groups.
     fn dressed(self, cell: &str) -> Option<f64> {
-        let (body, negative) = undress(cell)?;
-        let (mantissa, exponent) = match body.find(['e', 'E']) {
-            Some(at) => (&body[..at], body[at + 1..].parse::<i32>().ok()?),
-            None => (body, 0),
+        let plain = in_ascii(cell)?;
+        let bare = undress(&plain)?;
+        let (mantissa, exponent) = match bare.body.find(['e', 'E']) {
+            Some(at) => (bare.body[..at].trim_end(), bare.body[at + 1..].parse::<i32>().ok()?),
+            None => (bare.body, 0),
         };
-        let (decimal, group) = if self == Self::Point { ('.', ',') } else { (',', '.') };
-        let (whole, fraction) = mantissa.split_once(decimal).unwrap_or((mantissa, ""));
+        let (decimal, group) = if self == Self::Point { (b'.', b',') } else { (b',', b'.') };
+        let at = mantissa.bytes().position(|byte| byte == decimal).unwrap_or(mantissa.len());
+        let (whole, fraction) = (&mantissa[..at], mantissa.get(at + 1..).unwrap_or(""));
         let mut digits = String::with_capacity(mantissa.len() + 8);
         push_grouped(&mut digits, whole, group)?;
         if !fraction.bytes().all(|byte| byte.is_ascii_digit()) || (digits.is_empty() && fraction.is_empty()) {
             return None;
         }
-        let number: f64 = format!("{digits}.{fraction}e{exponent}").parse().ok()?;
-        number.is_finite().then_some(if negative { -number } else { number })
+        digits.push('.');
+        digits.push_str(fraction);
+        let exponent = exponent.checked_add(bare.scale)?;
+        if exponent != 0 {
+            digits.push_str("e");
+            digits.push_str(&exponent.to_string());
+        }
+        let number: f64 = digits.parse().ok()?;
+        number.is_finite().then_some(if bare.negative { -number } else { number })
     }
 }
 
-/// How a cell votes on the marks of its column.
-pub fn vote(cell: &str) -> Vote {
-    let Some((body, _)) = undress(cell.trim()) else { return Vote::None };
-    if !body.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')) {
-        return Vote::None;
+/// How a cell votes on the marks of its column, and the unit that stands beside it: a currency, `%`, or nothing.
+pub fn vote(cell: &str) -> (Vote, &'static str) {
+    let cell = cell.trim();
+    // Most cells of most columns are words.
+    if !cell.bytes().any(|byte| byte.is_ascii_digit()) && cell.is_ascii() {
+        return (Vote::None, "");
     }
-    let commas = body.bytes().filter(|&byte| byte == b',').count();
-    let points = body.bytes().filter(|&byte| byte == b'.').count();
-    let Some(last) = body.rfind(['.', ',']) else { return Vote::None };
+    let Some(plain) = in_ascii(cell) else { return (Vote::None, "") };
+    let Some(bare) = undress(&plain) else { return (Vote::None, "") };
+    let mantissa = bare.body.split(['e', 'E']).next().unwrap_or("").trim_end();
+    if !mantissa.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b' ' | b'\'')) {
+        return (Vote::None, "");
+    }
+    (if mantissa.is_empty() { Vote::None } else { vote_of(mantissa) }, bare.unit)
+}
+
+fn vote_of(body: &str) -> Vote {
+    let count = |mark: u8| body.bytes().filter(|&byte| byte == mark).count();
+    let (commas, points) = (count(b','), count(b'.'));
+    let Some(last) = body.rfind(['.', ',']) else {
+        return if body.bytes().all(|byte| byte.is_ascii_digit()) { Vote::Plain(body.len()) } else { Vote::None };
+    };
     let mark = if body.as_bytes()[last] == b',' { Marks::Comma } else { Marks::Point };
-    let other = if mark == Marks::Comma { Marks::Point } else { Marks::Comma };
     let (before, after) = (last, body.len() - last - 1);
+    let groups_fit = || push_grouped(&mut String::new(), body, body.as_bytes()[last]).is_some();
     match (commas, points) {
         (0, 1) | (1, 0) if after == 3 && (1..=3).contains(&before) && !body.starts_with('0') => Vote::Either(mark),
         (0, 1) | (1, 0) => Vote::For(mark),
-        (0, _) | (_, 0) => Vote::For(other),
+        (0, _) | (_, 0) if groups_fit() => Vote::For(mark.other()),
+        (0, _) | (_, 0) => Vote::None,
         _ => Vote::For(mark),
     }
 }
@@ -116,62 +182,119 @@ pub fn looks_like_value(cell: &str) -> bool {
         || cell.starts_with("http")
 }
 
-/// The digits with their marks, and whether the number is negative; `None` where there is no digit.
-fn undress(cell: &str) -> Option<(&str, bool)> {
-    let mut body = cell.trim();
-    let mut negative = false;
-    if let Some(inner) = body.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        (body, negative) = (inner.trim(), true);
+/// Whether a cell says that there is nothing.
+pub fn is_missing(cell: &str) -> bool {
+    cell.len() <= 8 && MISSING.split(' ').any(|word| word.eq_ignore_ascii_case(cell))
+}
+
+/// Whether the standard library reads a cell as people mean it.
+fn is_plain(cell: &str) -> bool {
+    let mut points = 0;
+    let is_part = |(at, byte): (usize, u8)| match byte {
+        b'.' => {
+            points += 1;
+            points < 2
+        }
+        b'-' => at == 0,
+        _ => byte.is_ascii_digit(),
+    };
+    cell.bytes().enumerate().all(is_part) && cell != "." && cell != "-"
+}
+
+/// Digits, signs and blanks of other scripts in ASCII; `None` for a long text.
+fn in_ascii(cell: &str) -> Option<Cow<'_, str>> {
+    if cell.len() > MAX_BYTES {
+        return None;
     }
-    loop {
-        let before = body.len();
-        for sign in ['-', '−', '+'] {
+    if cell.is_ascii() {
+        return Some(Cow::Borrowed(cell));
+    }
+    let plain = |letter: char| match letter {
+        '\u{a0}' | '\u{202f}' | '\u{2000}'..='\u{200a}' | '\u{3000}' => ' ',
+        '−' | '–' | '﹣' => '-',
+        '’' | '‘' | '´' | '٬' => '\'',
+        '٫' => '.',
+        '٪' => '%',
+        '٠'..='٩' => digit(letter, '٠'),
+        '۰'..='۹' => digit(letter, '۰'),
+        '！'..='～' => char::from_u32(letter as u32 - 0xFEE0).unwrap_or(letter),
+        _ => letter,
+    };
+    // Direction marks stand around numbers in right-to-left text.
+    let is_shown = |letter: &char| !matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}');
+    Some(Cow::Owned(cell.chars().filter(is_shown).map(plain).collect()))
+}
+
+fn digit(letter: char, zero: char) -> char {
+    char::from_digit(letter as u32 - zero as u32, 10).unwrap_or(letter)
+}
+
+/// Takes signs, brackets, per cent, currencies and words for thousands and millions off; `None` where there is no digit.
+fn undress(cell: &str) -> Option<Bare<'_>> {
+    let mut bare = Bare { body: cell.trim(), negative: false, scale: 0, unit: "" };
+    while let Some(rest) = bare.take_one() {
+        bare.body = rest.trim();
+    }
+    bare.body.bytes().any(|byte| byte.is_ascii_digit()).then_some(bare)
+}
+
+impl<'a> Bare<'a> {
+    /// What is left when one thing around the digits is taken off.
+    fn take_one(&mut self) -> Option<&'a str> {
+        let body = self.body;
+        let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+        if is_digit(body.as_bytes().first()) && is_digit(body.as_bytes().last()) {
+            return None;
+        }
+        if let Some(inner) = body.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+            self.negative = !self.negative;
+            return Some(inner);
+        }
+        for sign in ['-', '+'] {
             if let Some(rest) = body.strip_prefix(sign).or_else(|| body.strip_suffix(sign)) {
-                negative ^= sign != '+';
-                body = rest.trim();
+                self.negative ^= sign == '-';
+                return Some(rest);
             }
         }
         if let Some(rest) = body.strip_suffix('%') {
-            body = rest.trim();
+            self.unit = "%";
+            return Some(rest);
         }
-        for currency in CURRENCIES {
-            if let Some(rest) = body.strip_prefix(currency).or_else(|| body.strip_suffix(currency)) {
-                body = rest.trim();
-            }
+        if let Some((rest, code)) = take_currency(body) {
+            self.unit = code;
+            return Some(rest);
         }
-        if body.len() == before {
-            break;
-        }
+        let scale = SCALES.iter().find_map(|&(word, scale)| body.strip_suffix(word).map(|rest| (rest, scale)));
+        let (rest, scale) =
+            scale.filter(|_| self.scale == 0 && body.starts_with(|first: char| first.is_ascii_digit()))?;
+        self.scale = scale;
+        Some(rest)
     }
-    body.bytes().any(|byte| byte.is_ascii_digit()).then_some((body, negative))
 }
 
-/// Adds the digits of a whole number whose groups, if any, have three digits (two or three in the Indian way).
-fn push_grouped(digits: &mut String, whole: &str, group: char) -> Option<()> {
-    let is_group = |mark: char| mark == group || matches!(mark, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’');
-    let mut lengths = Vec::new();
-    for part in whole.split(is_group) {
-        if !part.bytes().all(|byte| byte.is_ascii_digit()) {
+/// Adds the digits of a whole number whose groups, if any, have three digits (two or three in the Indian way) and are
+/// parted by one mark.
+fn push_grouped(digits: &mut String, whole: &str, group: u8) -> Option<()> {
+    let is_mark = |byte: u8| byte == group || matches!(byte, b' ' | b'\'');
+    let mut marks = whole.bytes().filter(|byte| is_mark(*byte));
+    let Some(mark) = marks.next() else {
+        digits.push_str(whole);
+        return whole.bytes().all(|byte| byte.is_ascii_digit()).then_some(());
+    };
+    if marks.any(|other| other != mark) {
+        return None;
+    }
+    let mut last = 0;
+    for (position, part) in whole.split(char::from(mark)).enumerate() {
+        // Between the first group and the last, two digits are the Indian way.
+        let least = if position == 0 { 1 } else { 2 };
+        if !(least..=3).contains(&part.len()) || !part.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
         digits.push_str(part);
-        lengths.push(part.len());
+        last = part.len();
     }
-    let grouped = lengths.len() > 1;
-    let inner_fits = lengths.iter().skip(1).all(|length| (2..=3).contains(length));
-    let ends_fit = lengths.last() == Some(&3) && lengths.first().is_some_and(|first| (1..=3).contains(first));
-    (!grouped || inner_fits && ends_fit).then_some(())
-}
-
-fn finite(cell: &str) -> Reading {
-    match cell.parse::<f64>() {
-        Ok(number) if number.is_finite() => Reading::Value(number),
-        _ => Reading::Unreadable,
-    }
-}
-
-pub fn is_missing(cell: &str) -> bool {
-    MISSING.iter().any(|word| word.eq_ignore_ascii_case(cell))
+    (last == 3).then_some(())
 }
 
 #[cfg(test)]
@@ -191,18 +314,33 @@ mod tests {
             (Point, "$22,053", 22_053.0),
             (Point, "(1,200)", -1200.0),
             (Point, "($1,200.50)", -1200.5),
+            (Point, "$(1,200.50)", -1200.5),
+            (Point, "-$1,200.50", -1200.5),
             (Point, "12 %", 12.0),
             (Point, "1.2E+3", 1200.0),
+            (Point, "1e-3", 0.001),
             (Point, "12,34,567.5", 1_234_567.5),
             (Point, "5-", -5.0),
+            (Point, "+5", 5.0),
             (Point, ".5", 0.5),
+            (Point, "1.2k", 1200.0),
+            (Point, "$1.2M", 1_200_000.0),
+            (Comma, "3,5 Mio. €", 3_500_000.0),
             (Comma, "1.234,5 €", 1234.5),
+            (Comma, "EUR 1.234,50", 1234.5),
             (Comma, "R$ 1.234", 1234.0),
             (Point, "5 US$", 5.0),
             (Comma, "20,992", 20.992),
             (Comma, "1 234 567,8", 1_234_567.8),
+            (Comma, "1\u{a0}234,5", 1234.5),
+            (Comma, "1\u{202f}234,5", 1234.5),
             (Comma, "CHF 1'234", 1234.0),
+            (Point, "1’234.50", 1234.5),
             (Comma, "−3,5", -3.5),
+            (Point, "１２３．５", 123.5),
+            (Point, "١٬٢٣٤٫٥", 1234.5),
+            (Point, "₹12,34,567.00", 1_234_567.0),
+            (Comma, "1,5E+3", 1500.0),
         ] {
             check(marks, cell, Reading::Value(expected));
         }
@@ -210,23 +348,41 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_number() {
-        for cell in ["1,23", "1.2.3", "inf", "NaN x", "12 apples", "1e999", "--", "(", "1,2345,678"] {
+        for cell in [
+            "1,23",
+            "1.2.3",
+            "inf",
+            "NaN x",
+            "12 apples",
+            "1e999",
+            "--",
+            "(",
+            "1,2345,678",
+            "1,234'567",
+            "k",
+            "$",
+            "1-2",
+        ] {
             check(Marks::Point, cell, Reading::Unreadable);
         }
-        for cell in ["", " ", "-", "N/A", "null", "NaN"] {
+        for cell in ["", " ", "-", "N/A", "null", "NaN", "—"] {
             check(Marks::Point, cell, Reading::Missing);
         }
     }
 
     #[test]
     fn votes_on_marks() {
-        assert_eq!(vote("45,06"), Vote::For(Marks::Comma));
-        assert_eq!(vote("20,992"), Vote::Either(Marks::Comma));
-        assert_eq!(vote("1.234"), Vote::Either(Marks::Point));
-        assert_eq!(vote("0.125"), Vote::For(Marks::Point));
-        assert_eq!(vote("1,234.5"), Vote::For(Marks::Point));
-        assert_eq!(vote("1.234.567"), Vote::For(Marks::Comma));
-        assert_eq!(vote("$5"), Vote::None);
+        let check = |cell: &str, expected: Vote, unit: &str| assert_eq!(vote(cell), (expected, unit), "{cell}");
+        check("45,06", Vote::For(Marks::Comma), "");
+        check("20,992", Vote::Either(Marks::Comma), "");
+        check("1.234 €", Vote::Either(Marks::Point), "EUR");
+        check("0.125", Vote::For(Marks::Point), "");
+        check("1,234.5", Vote::For(Marks::Point), "");
+        check("1.234.567", Vote::For(Marks::Comma), "");
+        check("$5", Vote::Plain(1), "USD");
+        check("12 %", Vote::Plain(2), "%");
+        check("3.4.2026", Vote::None, "");
+        check("Elm St 5", Vote::None, "");
     }
 
     #[test]

@@ -1,13 +1,20 @@
 //! What stands in a column, from a sample of its rows.
 
+use super::currency::code_of;
 use super::dates::Dates;
-use super::number::{Marks, Vote, vote};
+use super::marks::MarkVotes;
+use super::meaning::{activity_kind, stage_state};
+use super::number::Marks;
+use super::yes_no;
 use crate::gazetteer::Gazetteer;
 use crate::import::table::Table;
+use crate::model::{ActivityKind, DealState};
 use std::collections::BTreeSet;
 
 /// Rows looked at, spread evenly over the table.
 const SAMPLE_ROWS: usize = 1000;
+/// Different values that are asked for their meaning.
+const ASKED: usize = 200;
 /// Different values shown of a column.
 const SHOWN: usize = 3;
 const SHOWN_CHARS: usize = 60;
@@ -17,7 +24,9 @@ const SHOWN_CHARS: usize = 60;
 pub struct Profile {
     /// Rows looked at.
     pub rows: usize,
-    /// Of those, not blank.
+    /// Whether those are all rows.
+    pub is_whole: bool,
+    /// Of the rows, not blank.
     pub filled: usize,
     /// Different values among them.
     pub distinct: usize,
@@ -27,12 +36,14 @@ pub struct Profile {
     pub whole_numbers: usize,
     /// Numbers with at least three decimals, as coordinates have.
     pub fine_numbers: usize,
+    pub negatives: usize,
     pub least: f64,
     pub greatest: f64,
     /// Whole numbers that are one more than the one before.
     pub steps: usize,
-    pub percents: usize,
+    /// Dates as everybody writes them, and bare numbers that are dates where the header says so.
     pub dates: usize,
+    pub bare_dates: usize,
     pub emails: usize,
     pub webs: usize,
     pub phones: usize,
@@ -44,7 +55,27 @@ pub struct Profile {
     pub regions: usize,
     pub countries: usize,
     pub letters: usize,
+    /// Two capitals.
+    pub country_codes: usize,
+    /// Codes of currencies.
+    pub currencies: usize,
+    /// The first of them.
+    pub currency: Option<&'static str>,
+    /// Yes and no: in words, and as single letters or figures.
+    pub yes_no: usize,
+    pub short_yes_no: usize,
+    /// Words for a visit, a call, an e-mail.
+    pub activity_kinds: usize,
+    /// Words for deals: won or lost, and all.
+    pub ended_stages: usize,
+    pub stages: usize,
+    /// Characters of all cells.
+    pub chars: usize,
+    /// Marks and units of its numbers.
+    pub votes: MarkVotes,
     marks: Option<Marks>,
+    /// Whether its decimal mark is assumed, because neither the column nor the file settles it.
+    pub has_assumed_marks: bool,
 }
 
 impl Profile {
@@ -67,88 +98,86 @@ impl Profile {
     pub fn is_unique(&self) -> bool {
         self.is_mostly(self.distinct, 98)
     }
+
+    /// Whether text stands there rather than numbers.
+    pub fn is_text(&self) -> bool {
+        self.is_mostly(self.letters, 50)
+    }
+
+    /// Whether numbers stand there.
+    pub fn is_numeric(&self) -> bool {
+        self.is_mostly(self.numbers, 60)
+    }
+
+    /// The unit of its numbers: the only one, if most of them have it.
+    pub fn unit(&self) -> Option<&'static str> {
+        match self.votes.units.as_slice() {
+            &[(unit, count)] if count * 2 > self.numbers => Some(unit),
+            _ => None,
+        }
+    }
 }
 
-/// Looks at every column. O(sample × columns).
+/// Looks at every column. O(sample × columns), and O(rows) for a column whose marks only all its cells can settle.
 pub fn profile_columns(table: &Table, gazetteer: &Gazetteer) -> Vec<Profile> {
     let stride = table.len().div_ceil(SAMPLE_ROWS).max(1);
     let rows: Vec<usize> = (0..table.len()).step_by(stride).collect();
-    let (mut points, mut commas) = (0, 0);
-    let columns: Vec<(Vec<&str>, Option<Marks>)> = (0..table.header().len())
+    let columns: Vec<(Vec<&str>, MarkVotes)> = (0..table.header().len())
         .map(|column| {
             let cells: Vec<&str> = rows.iter().map(|&row| table.cell(row, column)).collect();
-            let votes = Votes::count(&cells);
-            points += votes.points;
-            commas += votes.commas;
-            (cells, votes.marks())
+            let mut votes = MarkVotes::count(cells.iter().copied());
+            if stride > 1 && votes.either() > 0 && votes.settled().is_none() {
+                votes = MarkVotes::count((0..table.len()).map(|row| table.cell(row, column)));
+            }
+            (cells, votes)
         })
         .collect();
     // A column that does not settle it itself goes by the file.
-    let file_marks = if commas > points { Marks::Comma } else { Marks::Point };
-    columns.into_iter().map(|(cells, marks)| Profile::of(&cells, marks.unwrap_or(file_marks), gazetteer)).collect()
-}
-
-#[derive(Default)]
-struct Votes {
-    points: usize,
-    commas: usize,
-    either: usize,
-}
-
-impl Votes {
-    fn count(cells: &[&str]) -> Self {
-        let mut votes = Self::default();
-        for cell in cells {
-            match vote(cell) {
-                Vote::For(Marks::Point) => votes.points += 1,
-                Vote::For(Marks::Comma) => votes.commas += 1,
-                Vote::Either(_) => votes.either += 1,
-                Vote::None => {}
-            }
-        }
-        votes
-    }
-
-    /// What the column settles by itself.
-    fn marks(&self) -> Option<Marks> {
-        match self.points.cmp(&self.commas) {
-            std::cmp::Ordering::Greater => Some(Marks::Point),
-            std::cmp::Ordering::Less => Some(Marks::Comma),
-            std::cmp::Ordering::Equal => None,
-        }
-    }
+    let lead: i64 = columns.iter().map(|(_, votes)| votes.lead_of_point()).sum();
+    let file = if lead == 0 { None } else { Some(if lead > 0 { Marks::Point } else { Marks::Comma }) };
+    let semicolons = table.dialect.describe().starts_with("semicolon");
+    let profile = |(cells, votes): (Vec<&str>, MarkVotes)| {
+        let settled = votes.settled().or(file);
+        let mut profile = Profile {
+            rows: cells.len(),
+            is_whole: stride == 1,
+            marks: Some(settled.unwrap_or_else(|| votes.assumed(semicolons))),
+            has_assumed_marks: settled.is_none() && votes.either() > 0,
+            votes,
+            least: f64::INFINITY,
+            greatest: f64::NEG_INFINITY,
+            ..Profile::default()
+        };
+        profile.look_at(&cells, gazetteer);
+        profile
+    };
+    columns.into_iter().map(profile).collect()
 }
 
 impl Profile {
-    fn of(cells: &[&str], marks: Marks, gazetteer: &Gazetteer) -> Self {
-        let mut profile = Self {
-            rows: cells.len(),
-            marks: Some(marks),
-            least: f64::INFINITY,
-            greatest: f64::NEG_INFINITY,
-            ..Self::default()
-        };
+    fn look_at(&mut self, cells: &[&str], gazetteer: &Gazetteer) {
+        let marks = self.marks();
         let mut seen = BTreeSet::new();
+        let mut asked = 0;
         let mut previous = None;
         for &cell in cells.iter().filter(|cell| !cell.is_empty()) {
-            profile.filled += 1;
+            self.filled += 1;
             let is_new = seen.insert(cell);
-            if is_new && profile.samples.len() < SHOWN {
-                profile.samples.push(cell.chars().take(SHOWN_CHARS).collect());
+            if is_new && self.samples.len() < SHOWN {
+                self.samples.push(cell.chars().take(SHOWN_CHARS).collect());
             }
             match marks.number(cell) {
-                Some(number) => profile.add_number(cell, number, &mut previous),
-                None => profile.add_text(cell),
+                Some(number) => self.add_number(cell, number, &mut previous),
+                None => self.add_text(cell),
             }
-            profile.add_code(cell);
-            if is_new && seen.len() <= 200 {
-                profile.regions += usize::from(gazetteer.knows_region(cell));
-                profile.countries += usize::from(gazetteer.knows_country(cell));
+            self.add_code(cell);
+            if is_new && seen.len() <= ASKED {
+                asked += 1;
+                self.ask(cell, gazetteer);
             }
         }
-        profile.distinct = seen.len();
-        profile.scale_places();
-        profile
+        self.distinct = seen.len();
+        self.scale_asked(asked);
     }
 
     fn add_number(&mut self, cell: &str, number: f64, previous: &mut Option<f64>) {
@@ -156,18 +185,27 @@ impl Profile {
         self.whole_numbers += usize::from(number.fract() == 0.0);
         let decimals = cell.rfind(['.', ',']).map_or(0, |at| cell.len() - at - 1);
         self.fine_numbers += usize::from(decimals >= 3);
-        self.percents += usize::from(cell.ends_with('%'));
+        self.negatives += usize::from(number < 0.0);
         self.least = self.least.min(number);
         self.greatest = self.greatest.max(number);
-        self.steps += usize::from(previous.is_some_and(|before| (number - before - 1.0).abs() < 1e-9));
+        self.steps +=
+            usize::from(number.fract() == 0.0 && previous.is_some_and(|before| (number - before - 1.0).abs() < 1e-9));
         *previous = Some(number);
+        self.add_date(cell);
     }
 
     fn add_text(&mut self, cell: &str) {
-        self.dates += usize::from(Dates::default().written(cell).is_some());
+        self.add_date(cell);
         self.emails += usize::from(cell.contains('@') && cell.contains('.') && !cell.contains(' '));
         self.webs += usize::from(cell.starts_with("http") || cell.starts_with("www."));
         self.letters += usize::from(cell.chars().any(char::is_alphabetic));
+    }
+
+    fn add_date(&mut self, cell: &str) {
+        let is_date = |bare| Dates { order: None, bare }.written(cell).is_some();
+        let is_written = is_date(false);
+        self.dates += usize::from(is_written);
+        self.bare_dates += usize::from(is_written || is_date(true));
     }
 
     fn add_code(&mut self, cell: &str) {
@@ -178,15 +216,46 @@ impl Profile {
         self.us_zips +=
             usize::from((3..=5).contains(&head.len()) && all_digits(head) && tail.len() == 4 && all_digits(tail));
         self.leading_zeros += usize::from(cell.len() > 1 && cell.starts_with('0') && all_digits(cell));
-        self.postal_like += usize::from(digits > 0 && cell.chars().count() <= 10);
+        let chars = cell.chars().count();
+        self.postal_like += usize::from(digits > 0 && chars <= 10);
+        self.country_codes += usize::from(cell.len() == 2 && cell.bytes().all(|byte| byte.is_ascii_uppercase()));
         let is_phone = cell.bytes().all(|byte| byte.is_ascii_digit() || b"+-() ./".contains(&byte));
-        self.phones += usize::from(is_phone && (7..=15).contains(&digits) && digits < cell.len());
+        let is_dialled = || cell.starts_with(['+', '0', '(']) || self.marks().number(cell).is_none();
+        self.phones += usize::from(is_phone && (7..=15).contains(&digits) && digits < cell.len() && is_dialled());
+        self.chars += chars;
     }
 
-    /// Regions and countries are asked for different values only; here they become counts of cells again, in proportion.
-    fn scale_places(&mut self) {
-        let asked = self.distinct.clamp(1, 200);
-        self.regions = self.regions * self.filled / asked;
-        self.countries = self.countries * self.filled / asked;
+    /// Asks what a value means, once for all cells that have it.
+    fn ask(&mut self, cell: &str, gazetteer: &Gazetteer) {
+        self.regions += usize::from(gazetteer.knows_region(cell));
+        self.countries += usize::from(gazetteer.knows_country(cell));
+        if let Some(code) = code_of(cell) {
+            self.currencies += 1;
+            self.currency.get_or_insert(code);
+        }
+        let in_words = yes_no::in_words(cell).is_some();
+        self.yes_no += usize::from(in_words);
+        self.short_yes_no += usize::from(in_words || yes_no::in_short(cell).is_some());
+        self.activity_kinds += usize::from(activity_kind(cell) != ActivityKind::Other);
+        let state = stage_state(cell);
+        self.ended_stages += usize::from(matches!(state, Some(DealState::Won | DealState::Lost)));
+        self.stages += usize::from(state.is_some());
+    }
+
+    /// Meanings are asked for different values only; here they become counts of cells again, in proportion.
+    fn scale_asked(&mut self, asked: usize) {
+        let (filled, asked) = (self.filled, asked.max(1));
+        for count in [
+            &mut self.regions,
+            &mut self.countries,
+            &mut self.currencies,
+            &mut self.yes_no,
+            &mut self.short_yes_no,
+            &mut self.activity_kinds,
+            &mut self.ended_stages,
+            &mut self.stages,
+        ] {
+            *count = *count * filled / asked;
+        }
     }
 }

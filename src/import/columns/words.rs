@@ -1,10 +1,20 @@
 //! A header as a list of meanings.
 
-use super::lexicon::{Word, meanings};
+use super::lexicon::{Word, add_meanings, field};
 
 /// Longer headers are sentences, not names.
 const MAX_TOKENS: usize = 12;
 const MAX_CHARS: usize = 120;
+
+/// Before the columns that Dynamics needs when a file comes back; the first of them is the row's key.
+const LOCKED: &str = "(Do Not Modify) ";
+/// `Nombre de cliente` is a name and `numéro de client` a number; `nombre de clients` counts them.
+const ONE: &str = "cliente client cuenta compte conta empresa entreprise societe organizacion contacto usuario vendedor \
+    oportunidad producto factura facture pedido commande telefono telephone telefone phone account customer order";
+
+/// Words of headers above dates.
+const DATES: [Word; 8] =
+    [Word::Date, Word::Created, Word::Closed, Word::Modified, Word::Due, Word::Start, Word::End, Word::Period];
 
 /// The words of one header.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,16 +27,24 @@ pub struct HeaderWords {
 impl HeaderWords {
     /// Reads a header: `BillingPostalCode`, `Billing Zip/Postal Code`, `address1_postalcode`, `Código postal`.
     pub fn of(header: &str) -> Self {
+        let (header, is_key) = match header.strip_prefix(LOCKED) {
+            Some(rest) => (rest, true),
+            None => (header, false),
+        };
         let tokens = tokens(header);
-        let mut words = Vec::with_capacity(tokens.len());
-        for (token, next) in tokens.iter().zip(tokens.iter().skip(1).map(String::as_str).chain([""])) {
-            if matches!(token.as_str(), "number" | "no" | "nr" | "numero" | "nombre")
-                && matches!(next, "of" | "de" | "d")
-            {
-                words.push(Word::Quantity);
-            } else if !token.bytes().all(|byte| byte.is_ascii_digit()) {
-                words.extend(meanings(token));
+        let mut words = Vec::with_capacity(tokens.len() + 1);
+        if let Some(known) = field(&tokens.concat()) {
+            return Self { words: known.to_vec(), place_group: 0 };
+        }
+        for (at, token) in tokens.iter().enumerate() {
+            match number_of(token, &tokens[at + 1..]) {
+                Some(word) => words.push(word),
+                None if token.bytes().all(|byte| byte.is_ascii_digit()) => {}
+                None => add_meanings(token, &mut words),
             }
+        }
+        if is_key {
+            words.push(Word::Id);
         }
         let number = tokens.iter().find_map(|token| token.parse::<u8>().ok()).filter(|number| (1..=9).contains(number));
         let mut header = Self { words, place_group: number.unwrap_or(0) };
@@ -67,12 +85,35 @@ impl HeaderWords {
 
     /// Whether the header says that a date stands below.
     pub fn says_date(&self) -> bool {
-        self.has(Word::Date) && !self.has_any(&[Word::Quantity, Word::Year, Word::Zip, Word::Person])
+        self.has_any(&DATES) && !self.has_any(&[Word::Quantity, Word::Money, Word::Zip, Word::Flag, Word::Duration])
+    }
+
+    /// Whether that holds for every word.
+    pub fn each(&self, holds: impl Fn(Word) -> bool) -> bool {
+        self.words.iter().all(|&word| holds(word))
+    }
+
+    /// The last word.
+    pub fn last(&self) -> Option<Word> {
+        self.words.last().copied()
     }
 
     /// Which of several places it belongs to; 0 for none named.
     pub fn place_group(&self) -> u8 {
         self.place_group
+    }
+}
+
+/// What `number of`, `nombre de` means before the rest of a header.
+fn number_of(token: &str, rest: &[String]) -> Option<Word> {
+    let is_number = matches!(token, "number" | "no" | "nr" | "numero" | "nombre" | "anzahl" | "num");
+    if !is_number || !rest.first().is_some_and(|next| matches!(next.as_str(), "of" | "de" | "d" | "der")) {
+        return None;
+    }
+    match rest.iter().any(|token| ONE.split_ascii_whitespace().any(|one| one == token)) {
+        false => Some(Word::Quantity),
+        true if token == "nombre" => Some(Word::Name),
+        true => Some(Word::Number),
     }
 }
 
@@ -118,6 +159,8 @@ fn push_folded(token: &mut String, letter: char) {
             'ù' | 'ú' | 'û' | 'ü' => 'u',
             'ç' => 'c',
             'ñ' => 'n',
+            'ő' => 'o',
+            'ÿ' => 'y',
             other => other,
         }),
     }

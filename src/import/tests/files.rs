@@ -13,10 +13,10 @@ fn check(name: &str, text: &str, kind: FileKind, roles: &[Role]) -> Sheet {
     sheet
 }
 
-use FileKind::{Accounts, OrderLines, Other, Reps};
+use FileKind::{Accounts, Opportunities, OrderLines, Other, Products, Reps};
 use Role::{
-    Attribute, Capacity, City, Country, Date, Family, Id, Latitude, LeaveOut, Longitude, Measure, Name, PostalCode,
-    Region,
+    Account, Amount, Attribute, Capacity, City, Country, Date, Family, Id, Latitude, LeaveOut, Longitude, Measure,
+    Name, PostalCode, Product, Region, Rep, Stage,
 };
 
 #[test]
@@ -26,7 +26,7 @@ fn knows_exports_of_crms() {
         "Account ID,Account Name,Billing City,Billing State/Province,Billing Zip/Postal Code,Shipping City,Annual Revenue,Account Owner,Fax\n\
          0015g1,Larkspur,Fort Wayne,IN,46802,,\"$22,053\",D. Whitfield,\n0015g2,Pinyon,St. Louis,MO,07102,Gary,\"(1,200)\",P. Raman,\n",
         Accounts,
-        &[Id, Name, City, Region, PostalCode, Attribute, Measure, Attribute, LeaveOut],
+        &[Id, Name, City, Region, PostalCode, Attribute, Measure, Rep, LeaveOut],
     );
     check(
         "extract.csv",
@@ -40,7 +40,7 @@ fn knows_exports_of_crms() {
         "Record ID,Company name,Company owner,Phone Number,City,State/Region,Country/Region,Postal Code,Annual Revenue\n\
          51,Acme,Ann,(312) 555-0134,Gary,IN,US,46401,5.5\n52,Globex,Bob,(312) 555-0135,Gary,IN,US,46402,6\n",
         Accounts,
-        &[Id, Name, Attribute, Attribute, City, Region, Country, PostalCode, Measure],
+        &[Id, Name, Rep, Attribute, City, Region, Country, PostalCode, Measure],
     );
     check(
         "dynamics.csv",
@@ -111,11 +111,11 @@ fn tells_kinds_apart() {
     );
     let deals =
         "opportunity_id,sales_agent,product,account,deal_stage,close_value\n1,Ann,P,Acme,Won,5\n2,Ann,P,Acme,Lost,\n";
-    check("sales_pipeline.csv", deals, Other, &[Attribute, Attribute, Attribute, Attribute, Attribute, Measure]);
+    check("sales_pipeline.csv", deals, Opportunities, &[Id, Rep, Product, Account, Stage, Amount]);
     let counted = "Company name,City,Next Activity Date,Number of Associated Deals,Pipeline,Last Order Date\nAcme,Gary,2026-01-02,5,7.5,2025-01-02\nGlobex,Erie,2026-01-03,6,8.5,2025-02-02\n";
     assert_eq!(sheet("companies.csv", counted).kind(), Accounts);
     assert_eq!(sheet("shops.csv", "name,city,rep\nA,Gary,Ann\nB,Erie,Bob\n").kind(), Accounts);
-    assert_eq!(sheet("products.csv", "product,series,sales_price\nP,A,5\nQ,B,6\n").kind(), Other);
+    assert_eq!(sheet("products.csv", "product,series,sales_price\nP,A,5\nQ,B,6\n").kind(), Products);
     assert_eq!(sheet("x.csv", "a,b\n1,2\n").kind(), Other);
 }
 
@@ -157,4 +157,31 @@ fn takes_the_order_of_the_other_dates() {
         sheet("f.csv", "Account,Since,Last Activity\nAcme,13/01/2020,03/04/2026\nGlobex,14/01/2020,11/09/2026\n");
     assert_eq!(sheet.undecided_dates(), []);
     assert_eq!(sheet.mappings()[2].date_order, Some(DateOrder::DayFirst));
+}
+
+#[test]
+fn probe_files() {
+    let Ok(list) = std::env::var("PROBE") else { return };
+    for path in list.split(' ') {
+        let bytes = std::fs::read(path).expect("bytes");
+        let table = crate::import::read(path.rsplit('/').next().unwrap_or(path), &bytes).expect("table");
+        let mut gaz = crate::gazetteer::Gazetteer::default();
+        for pack in ["world.pack", "us.pack"] {
+            let _ = (&mut gaz, pack);
+        }
+        let sheet = Sheet::recognise(table, &gaz);
+        println!("== {path}: {:?} {} {:?}", sheet.kind(), sheet.table().dialect().describe(), sheet.undecided_dates());
+        for m in sheet.mappings() {
+            println!(
+                "   {:28} {:14} {:8} {:?} {} {} {:?}",
+                m.header,
+                m.role.words(),
+                format!("{:?}", m.confidence),
+                m.date_order,
+                m.unit,
+                m.note,
+                m.samples
+            );
+        }
+    }
 }

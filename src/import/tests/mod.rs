@@ -1,10 +1,12 @@
 //! From bytes to data sets, on small handmade files.
 
 mod files;
+mod headers;
+mod headers_of_languages;
 mod reading;
 mod whole;
 
-use super::{Import, ImportError, Sheet, assemble, read};
+use super::{Corrections, Import, ImportError, Sheet, assemble, read};
 use crate::gazetteer::Gazetteer;
 
 /// A file, read and recognised without any pack.
@@ -15,7 +17,7 @@ fn sheet(name: &str, text: &str) -> Sheet {
 
 /// All files, assembled without any pack.
 fn import(sheets: &[Sheet]) -> Result<Import, ImportError> {
-    assemble(sheets, &Gazetteer::default(), &mut |_| {})
+    assemble(sheets, &Gazetteer::default(), &Corrections::default(), &mut |_| {})
 }
 
 /// What a shared test file holds; `None`, and said so, where the folder is absent.

@@ -2,7 +2,7 @@
 
 use super::{import, shared, sheet};
 use crate::gazetteer::Gazetteer;
-use crate::import::{Import, ImportError, Progress, assemble, read};
+use crate::import::{Corrections, Import, ImportError, Progress, assemble, read};
 use crate::model::{AccountIx, Code, FileKind, Precision};
 use proptest::prelude::*;
 
@@ -118,7 +118,8 @@ fn says_why_nothing_is_usable() {
 fn reports_progress_to_the_end() {
     let mut last = None;
     let lines = sheet("orders.csv", LINES);
-    assemble(&[lines], &Gazetteer::default(), &mut |progress| last = Some(progress)).expect("a usable file");
+    assemble(&[lines], &Gazetteer::default(), &Corrections::default(), &mut |progress| last = Some(progress))
+        .expect("a usable file");
     assert_eq!(last, Some(Progress { done: 5, total: 5 }));
 }
 

@@ -1,6 +1,7 @@
 //! Parts that pages are made of.
 
 mod balance_chart;
+mod choose;
 mod design_form;
 mod frame;
 mod icon;
@@ -8,6 +9,7 @@ mod inspector;
 mod legend;
 mod map;
 mod notice;
+mod place_search;
 mod run_strip;
 mod settings;
 mod share_panel;
@@ -16,6 +18,7 @@ mod territory_table;
 mod travel_form;
 
 pub use balance_chart::BalanceChart;
+pub use choose::{Choose, Entry};
 pub use design_form::DesignForm;
 pub use frame::{Privacy, Rail, TopBar};
 pub use icon::{Icon, Logo};
@@ -23,6 +26,7 @@ pub use inspector::Inspector;
 pub use legend::Legend;
 pub use map::MapView;
 pub use notice::NoticeBar;
+pub use place_search::{PlaceSearch, people};
 pub use run_strip::RunStrip;
 pub use settings::Settings;
 pub use share_panel::SharePanel;

@@ -1,19 +1,26 @@
-//! What went wrong, where, and what to do: a bar that stays until it is read.
+//! What went wrong, where, and what to do: bars that stay until they are read.
 
 use super::Icon;
 use crate::ui::state::App;
 use leptos::prelude::*;
 
-/// The bar of the last failure; nothing when all is well.
+/// A bar for each failure; nothing when all is well.
 #[component]
 pub fn NoticeBar() -> impl IntoView {
     let app = expect_context::<App>();
     view! {
         <div role="alert" class="notice-place">
             {move || {
-                app.notice
+                app.notices
                     .get()
-                    .map(|notice| {
+                    .into_iter()
+                    .enumerate()
+                    .map(|(position, notice)| {
+                        let dismiss = move |_| app.notices.update(|notices| {
+                            if position < notices.len() {
+                                notices.remove(position);
+                            }
+                        });
                         view! {
                             <div class="notice">
                                 <Icon name="alert" />
@@ -26,13 +33,14 @@ pub fn NoticeBar() -> impl IntoView {
                                     class="btn quiet icon-only"
                                     type="button"
                                     aria-label="Dismiss this message"
-                                    on:click=move |_| app.notice.set(None)
+                                    on:click=dismiss
                                 >
                                     <Icon name="x" />
                                 </button>
                             </div>
                         }
                     })
+                    .collect_view()
             }}
         </div>
     }

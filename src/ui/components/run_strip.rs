@@ -13,7 +13,8 @@ pub fn RunStrip() -> impl IntoView {
     let title = move || app.running.with(|run| run.as_ref().map(|run| run.title.clone()));
     let running = move || app.running.with(Option::is_some);
     let designing = move || app.running.with(|run| run.as_ref().is_some_and(|run| run.job == Job::Design));
-    let reading = move || app.running.with(|run| run.as_ref().is_some_and(|run| run.job == Job::Import));
+    let reading =
+        move || app.running.with(|run| run.as_ref().is_some_and(|run| matches!(run.job, Job::Import | Job::Unpack)));
     let share = move || app.running.with(|run| run.as_ref().map_or(0.0, |run| run.done * 100.0));
     let aim = move || app.aim().map(locale::percent);
     let worst = move || app.running.with(|run| run.as_ref().and_then(|run| run.worst_deviation));

@@ -1,7 +1,8 @@
 //! The reader's own settings: theme and unit of distance.
 
 use super::Icon;
-use crate::storage::{Settings as Stored, Theme};
+use crate::storage::{self, Settings as Stored, Theme};
+use crate::ui::locale;
 use crate::ui::locale::DistanceUnit;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -34,8 +35,14 @@ pub fn Settings() -> impl IntoView {
             </button>
         }
     });
+    let remembered = RwSignal::new(0);
+    let look = move |_| remembered.set(storage::mappings().len());
+    let forget = move |_| {
+        storage::forget_mappings();
+        remembered.set(0);
+    };
     view! {
-        <button class="btn quiet" type="button" popovertarget="settings" title="Settings">
+        <button class="btn quiet" type="button" popovertarget="settings" title="Settings" on:click=look>
             <Icon name="gear" />
             <span class="label">"Settings"</span>
         </button>
@@ -52,6 +59,18 @@ pub fn Settings() -> impl IntoView {
                 <div class="segmented" role="group" aria-labelledby="unit-label">
                     {unit_buttons}
                 </div>
+            </div>
+            <div class="row">
+                <span>"Columns remembered"</span>
+                <span class="with-icon">
+                    {move || match remembered.get() {
+                        0 => "none".to_owned(),
+                        count => locale::counted(count, "kind of file", "kinds of file"),
+                    }}
+                    <button class="btn" type="button" disabled=move || remembered.get() == 0 on:click=forget>
+                        "Forget"
+                    </button>
+                </span>
             </div>
         </div>
     }

@@ -322,7 +322,7 @@ pub fn AccountInspector(account: AccountIx) -> impl IntoView {
         let columns = accounts.columns.iter().map(|column| {
             let value = match &column.values {
                 ColumnValues::Number(values) => values.get(account.index()).copied().flatten().map(locale::amount),
-                ColumnValues::Text(values) => Some(values.get(account.index()).to_owned()).filter(|v| !v.is_empty()),
+                values => Some(values.words(account.index()).into_owned()).filter(|value| !value.is_empty()),
             };
             (column.name.clone(), value)
         });

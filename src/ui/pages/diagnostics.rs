@@ -1,15 +1,16 @@
-//! What is not clean, grouped by how much it matters; and how exactly accounts were located.
+//! The pane of diagnostics: what is not clean, grouped by how much it matters, filtered, and put right in place.
 
-use crate::engine::import_protocol::{ImportRequest, Tally};
-use crate::model::{Diagnostic, Precision, Severity};
-use crate::ui::components::Icon;
+use super::findings::{Findings, repairs};
+use super::located::Located;
+use super::questions::Questions;
+use crate::engine::import_protocol::{Draft, ImportRequest};
+use crate::model::{Code, Diagnostic, Severity};
+use crate::ui::components::{Choose, Entry, Icon};
 use crate::ui::locale;
-use crate::ui::state::App;
+use crate::ui::state::{App, Heading, ImportStep, Wanted};
 use leptos::prelude::*;
 
-/// Examples listed under one heading; the CSV has all.
-const EXAMPLES: usize = 8;
-
+/// Each severity with the class of its badge and its name.
 const GROUPS: [(Severity, &str, &str); 4] = [
     (Severity::Decide, "badge bad", "To decide"),
     (Severity::Rejected, "badge bad", "Left out"),
@@ -17,164 +18,229 @@ const GROUPS: [(Severity, &str, &str); 4] = [
     (Severity::Repaired, "badge good", "Put right"),
 ];
 
-/// The pane beside the columns.
+/// The headings that are wanted, with how often each was found, in the order in which they matter.
+fn headings(draft: &Draft, wanted: &Wanted) -> Vec<(Heading, u32)> {
+    let text = wanted.text.to_lowercase();
+    let mut found: Vec<(Heading, u32)> = Vec::new();
+    for tally in draft.tallies.iter().filter(|tally| wanted.is_about(&tally.file, &tally.column)) {
+        // Undecided dates are asked above.
+        if tally.code == Code::AmbiguousDates && tally.severity == Severity::Decide {
+            continue;
+        }
+        match found.iter_mut().find(|((s, c, f), _)| (*s, *c) == (tally.severity, tally.code) && *f == tally.file) {
+            Some((_, count)) => *count = count.saturating_add(tally.count),
+            None => found.push(((tally.severity, tally.code, tally.file.clone()), tally.count)),
+        }
+    }
+    if !text.is_empty() {
+        found.retain_mut(|((severity, code, file), count)| {
+            if [code.title(), code.word(), file].iter().any(|words| words.to_lowercase().contains(&text)) {
+                return true;
+            }
+            let own = draft
+                .diagnostics
+                .iter()
+                .filter(|one| (one.severity, one.code) == (*severity, *code) && one.file == *file && wanted.takes(one));
+            *count = u32::try_from(own.count()).unwrap_or(u32::MAX);
+            *count > 0
+        });
+    }
+    found
+}
+
+impl Wanted {
+    /// Whether anything is held back.
+    fn is_narrow(&self) -> bool {
+        *self != Self::default()
+    }
+
+    fn is_about(&self, file: &str, column: &str) -> bool {
+        (self.file.is_empty() || self.file == file) && (self.column.is_empty() || self.column == column)
+    }
+
+    /// Whether a finding is wanted.
+    pub(super) fn takes(&self, one: &Diagnostic) -> bool {
+        let text = self.text.to_lowercase();
+        let told = [&one.value, &one.column, &one.message, &one.file];
+        self.is_about(&one.file, &one.column)
+            && (text.is_empty()
+                || told.iter().any(|words| words.to_lowercase().contains(&text))
+                || [one.code.title(), one.code.word()].iter().any(|words| words.to_lowercase().contains(&text)))
+    }
+}
+
+/// The pane beside the steps.
 #[component]
 pub fn DiagnosticsPane() -> impl IntoView {
     let app = expect_context::<App>();
-    let counts =
-        Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.tallies.clone()).unwrap_or_default()));
+    let wanted = app.review.wanted;
+    let shown = Memo::new(move |_| {
+        app.draft
+            .with(|draft| draft.as_ref().map(|draft| wanted.with(|wanted| headings(draft, wanted))).unwrap_or_default())
+    });
+    let empty = move || app.draft.with(|draft| draft.as_ref().is_none_or(|draft| draft.tallies.is_empty()));
     let located =
         Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.located.clone()).unwrap_or_default()));
-    let groups = GROUPS.map(|(severity, class, name)| view! { <Group severity class name counts /> });
+    let groups = GROUPS.map(|(severity, class, name)| group(app, shown, severity, class, name)).collect_view();
     view! {
-        <aside class="diag" aria-label="Diagnostics">
+        <aside class="diag" class:of-places=move || app.review.step.get() == ImportStep::Places aria-label="Diagnostics">
             <header>
                 <h2>"Diagnostics"</h2>
                 <button
                     class="btn quiet"
                     type="button"
-                    disabled=move || counts.with(Vec::is_empty)
+                    title="All of them as a table"
+                    disabled=empty
                     on:click=move |_| app.ask_importer(ImportRequest::Diagnostics)
                 >
                     <Icon name="down" />
                     "CSV"
                 </button>
             </header>
-            <Show when=move || counts.with(Vec::is_empty)>
-                <section>
-                    <p class="badge good">
-                        <Icon name="check" />
-                        "Nothing to put right"
-                    </p>
+            <Show when=move || !empty()>
+                <Filter />
+            </Show>
+            <Questions />
+            {groups}
+            <Show when=move || shown.with(Vec::is_empty)>
+                <section class="nothing">
+                    {move || match wanted.with(Wanted::is_narrow) {
+                        true => view! { <p class="muted">"Nothing fits this filter."</p> }.into_any(),
+                        false => {
+                            view! {
+                                <p class="badge good">
+                                    <Icon name="check" />
+                                    "Nothing to put right"
+                                </p>
+                            }
+                                .into_any()
+                        }
+                    }}
                 </section>
             </Show>
-            {groups}
             <Located located />
         </aside>
     }
 }
 
+/// What is shown: a text, one file of several, one column.
 #[component]
-fn Group(severity: Severity, class: &'static str, name: &'static str, counts: Memo<Vec<Tally>>) -> impl IntoView {
-    let own = Memo::new(move |_| {
-        counts.with(|counts| counts.iter().filter(|count| count.severity == severity).cloned().collect::<Vec<_>>())
-    });
-    view! {
-        <Show when=move || !own.with(Vec::is_empty)>
-            <section>
-                <h3>
-                    <span class=class>{name}</span>
-                    <span class="faint num">{move || locale::count(own.with(Vec::len))}</span>
-                </h3>
-                <ul>
-                    {move || own.get().into_iter().map(|count| view! { <Kind count /> }).collect_view()}
-                </ul>
-            </section>
-        </Show>
-    }
-}
-
-#[component]
-fn Kind(count: Tally) -> impl IntoView {
+fn Filter() -> impl IntoView {
     let app = expect_context::<App>();
-    let examples: Vec<Diagnostic> = app.draft.with_untracked(|draft| {
-        let all = draft.iter().flat_map(|draft| &draft.diagnostics);
-        all.filter(|d| d.code == count.code && d.severity == count.severity && d.file == count.file)
-            .take(EXAMPLES)
-            .cloned()
-            .collect()
+    let wanted = app.review.wanted;
+    let files = move || {
+        app.draft.with(|draft| {
+            let outcomes = draft.as_ref().map(|draft| draft.outcomes.as_slice()).unwrap_or_default();
+            outcomes.iter().map(|outcome| outcome.file.clone()).collect::<Vec<_>>()
+        })
+    };
+    let choose = Callback::new(move |file: String| {
+        wanted.update(|wanted| {
+            wanted.file = file;
+            wanted.column.clear();
+        });
     });
-    let list = examples
-        .into_iter()
-        .map(|found| {
-            let place = match (found.row, found.column.as_str()) {
-                (0, _) => found.file,
-                (row, "") => format!("{}, row {}", found.file, locale::count(row)),
-                (row, column) => format!("{}, row {}, {column}", found.file, locale::count(row)),
-            };
+    let file_choice = move || {
+        let files = files();
+        (files.len() > 1).then(|| {
+            let entries = std::iter::once(Entry::new("", "All files"));
+            let entries = entries.chain(files.into_iter().map(|file| Entry::new(file.clone(), file))).collect();
+            let chosen = wanted.with(|wanted| wanted.file.clone());
+            view! { <Choose id="diag-file".to_owned() label="File".to_owned() entries chosen on_choose=choose /> }
+        })
+    };
+    let column = move || {
+        let column = wanted.with(|wanted| wanted.column.clone());
+        (!column.is_empty()).then(|| {
             view! {
-                <p>
-                    <span class="where">{place}</span>
-                    {found.message}
-                </p>
+                <button
+                    class="btn chip"
+                    type="button"
+                    title="Show all columns"
+                    on:click=move |_| wanted.update(|wanted| {
+                        wanted.column.clear();
+                        wanted.file.clear();
+                    })
+                >
+                    <span>"Column " <b>{column}</b></span>
+                    <Icon name="x" />
+                </button>
             }
         })
-        .collect_view();
+    };
+    view! {
+        <div class="diag-filter" role="search">
+            <label class="field">
+                <Icon name="search" />
+                <span class="sr">"Filter diagnostics"</span>
+                <input
+                    type="search"
+                    placeholder="Filter"
+                    prop:value=move || wanted.with(|wanted| wanted.text.clone())
+                    on:input=move |event| wanted.update(|wanted| wanted.text = event_target_value(&event))
+                />
+            </label>
+            {file_choice}
+            {column}
+        </div>
+    }
+}
+
+fn group(
+    app: App,
+    shown: Memo<Vec<(Heading, u32)>>,
+    severity: Severity,
+    class: &'static str,
+    name: &'static str,
+) -> impl IntoView {
+    let own =
+        move || shown.with(|shown| shown.iter().filter(|((own, ..), _)| *own == severity).cloned().collect::<Vec<_>>());
+    let offers = move || repairs(app, severity);
+    move || {
+        let (own, offers) = (own(), offers());
+        let count = own.len() + offers.len();
+        (count > 0).then(|| {
+            view! {
+                <section>
+                    <h3>
+                        <span class=class>{name}</span>
+                        <span class="faint num">{locale::count(count)}</span>
+                    </h3>
+                    <ul>
+                        {offers}
+                        {own.into_iter().map(|(heading, count)| heading_item(app, heading, count)).collect_view()}
+                    </ul>
+                </section>
+            }
+        })
+    }
+}
+
+fn heading_item(app: App, heading: Heading, count: u32) -> impl IntoView {
+    let title = heading.1.title();
+    let several = app.draft.with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.outcomes.len() > 1));
+    let file = several.then(|| view! { <span class="df faint">{heading.2.clone()}</span> });
+    let toggled = heading.clone();
+    let opened = heading.clone();
+    let is_open = Memo::new(move |_| app.review.open.with(|open| open.contains(&opened)));
+    // The open ones are the page's to know: they stay open when the list is drawn anew.
+    let toggle = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        app.review.open.update(|open| {
+            if !open.remove(&toggled) {
+                open.insert(toggled.clone());
+            }
+        });
+    };
     view! {
         <li>
-            <details>
-                <summary>
-                    <span class="dt">{count.code.title()}</span>
-                    <span class="dn num">{locale::count(count.count)}</span>
+            <details prop:open=move || is_open.get()>
+                <summary on:click=toggle>
+                    <span class="dt">{title} {file}</span>
+                    <span class="dn num">{locale::count(count)}</span>
                 </summary>
-                {list}
+                {move || is_open.get().then(|| view! { <Findings heading=heading.clone() count /> })}
             </details>
         </li>
-    }
-}
-
-/// How exactly the accounts were located, as a bar and in figures.
-#[component]
-pub fn Located(located: Memo<Vec<(Precision, u32)>>) -> impl IntoView {
-    const WIDTH: f64 = 280.0;
-    let shown = move || located.get().into_iter().filter(|&(_, count)| count > 0).collect::<Vec<_>>();
-    let bars = move || {
-        let parts = shown();
-        let total: f64 = parts.iter().map(|&(_, count)| f64::from(count)).sum();
-        let gaps = 2.0 * (parts.len().saturating_sub(1)) as f64;
-        let mut x = 0.0;
-        let bars = parts.into_iter().map(|(precision, count)| {
-            let width = (f64::from(count) / total * (WIDTH - gaps)).max(2.0);
-            let bar = view! {
-                <rect class=class(precision) x=x.to_string() width=width.to_string() height="10" />
-            };
-            x += width + 2.0;
-            bar
-        });
-        bars.collect_view()
-    };
-    let words = move || {
-        let parts =
-            shown().into_iter().map(|(precision, count)| format!("{} {}", locale::count(count), precision.title()));
-        parts.collect::<Vec<_>>().join(", ")
-    };
-    let missing = move || located.with(|parts| parts.iter().any(|&(p, count)| p == Precision::None && count > 0));
-    view! {
-        <section class="prec" aria-labelledby="loc-h">
-            <h3 id="loc-h">"How accounts were located"</h3>
-            <svg viewBox="0 0 280 10" class="stack" role="img" aria-label=words>
-                {bars}
-            </svg>
-            <dl>
-                {move || {
-                    shown()
-                        .into_iter()
-                        .map(|(precision, count)| {
-                            view! {
-                                <div>
-                                    <dt>
-                                        <i class=class(precision)></i>
-                                        {precision.title()}
-                                    </dt>
-                                    <dd>{locale::count(count)}</dd>
-                                </div>
-                            }
-                        })
-                        .collect_view()
-                }}
-            </dl>
-            <Show when=missing>
-                <p class="faint">"Nothing is dropped: accounts without a place stay in the plan and are listed."</p>
-            </Show>
-        </section>
-    }
-}
-
-fn class(precision: Precision) -> &'static str {
-    match precision {
-        Precision::Given | Precision::Postal => "p1",
-        Precision::City => "p2",
-        Precision::Region | Precision::Country => "p3",
-        Precision::None => "p0",
     }
 }

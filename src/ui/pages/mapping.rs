@@ -1,126 +1,266 @@
 //! The columns of a file and what they are taken for, and the first rows as they will be taken.
 
-use super::data::capitalised;
-use crate::model::{Confidence, FileKind, Mapping, Outcome, Role};
-use crate::ui::components::Icon;
+use super::files::KindChoice;
+use crate::engine::import_protocol::{Draft, ImportRequest, Tally};
+use crate::model::{Code, Confidence, FileKind, Mapping, Role, Severity};
+use crate::ui::components::{Choose, Entry, Icon};
+use crate::ui::locale;
 use crate::ui::state::App;
+use crate::units::DateOrder;
 use leptos::prelude::*;
+
+/// Columns listed at once; more on demand, so that a file of thousands stays quick.
+const LISTED: usize = 40;
+
+/// A column as it is listed.
+#[derive(Debug, Clone, PartialEq)]
+struct Listed {
+    file: u16,
+    position: u16,
+    kind: FileKind,
+    mapping: Mapping,
+    /// Whether only a person can tell the order of its dates.
+    undecided: bool,
+    /// What was found in it, the most pressing first.
+    found: Vec<Tally>,
+}
+
+fn columns(draft: &Draft, file: u16, wanted: &str) -> Vec<Listed> {
+    let Some(outcome) = draft.outcomes.get(usize::from(file)) else { return Vec::new() };
+    let tells = |mapping: &Mapping| {
+        mapping.header.to_lowercase().contains(wanted) || mapping.role.words().to_lowercase().contains(wanted)
+    };
+    let found = |header: &str| {
+        let own =
+            |tally: &&Tally| tally.file == outcome.file && tally.column == header && found_words(tally.code).is_some();
+        draft.tallies.iter().filter(own).cloned().collect()
+    };
+    let numbered = (0_u16..).zip(&outcome.columns).filter(|(_, mapping)| tells(mapping));
+    let listed = numbered.map(|(position, mapping)| Listed {
+        file,
+        position,
+        kind: outcome.kind,
+        undecided: draft.undecided_dates.iter().any(|&(at, column, _)| (at, column) == (file, position)),
+        found: found(&mapping.header),
+        mapping: mapping.clone(),
+    });
+    listed.collect()
+}
 
 /// The columns of the file that is shown.
 #[component]
-pub fn Columns(file: Memo<Option<Outcome>>, index: RwSignal<u16>) -> impl IntoView {
+pub fn Columns() -> impl IntoView {
     let app = expect_context::<App>();
-    let filter = RwSignal::new(String::new());
-    let name = move || file.with(|file| file.as_ref().map(|file| file.file.clone()).unwrap_or_default());
-    let dialect = move || file.with(|file| file.as_ref().map(|file| file.dialect.clone()).unwrap_or_default());
-    let kind = move || file.with(|file| file.as_ref().map(|file| file.kind));
-    let kinds = FileKind::ALL.map(|one| {
-        view! {
-            <option value=one.word() selected=move || kind() == Some(one)>
-                {capitalised(one.word())}
-            </option>
-        }
+    let (filter, most) = (RwSignal::new(String::new()), RwSignal::new(LISTED));
+    let file = Memo::new(move |_| {
+        let last = app.draft.with(|draft| draft.as_ref().map_or(0, |draft| draft.outcomes.len().saturating_sub(1)));
+        app.review.file.get().min(u16::try_from(last).unwrap_or(u16::MAX))
     });
-    let choose_kind = move |event| {
-        let word = event_target_value(&event);
-        if let Some(kind) = FileKind::ALL.into_iter().find(|kind| kind.word() == word) {
-            app.set_kind(index.get_untracked(), kind);
-        }
-    };
-    let columns = Memo::new(move |_| {
+    let listed = Memo::new(move |_| {
         let wanted = filter.get().to_lowercase();
-        let columns = file.with(|file| file.as_ref().map(|file| file.columns.clone()).unwrap_or_default());
-        let numbered = columns.into_iter().zip(0u16..);
-        numbered.filter(|(column, _)| column.header.to_lowercase().contains(&wanted)).collect::<Vec<_>>()
+        app.draft.with(|draft| draft.as_ref().map(|draft| columns(draft, file.get(), &wanted)).unwrap_or_default())
     });
+    let head = move || {
+        let outcome = app.draft.with(|draft| draft.as_ref()?.outcomes.get(usize::from(file.get())).cloned())?;
+        Some(view! {
+            <h2 id="step-h" tabindex="-1">"Columns of " {outcome.file.clone()}</h2>
+            <p class="muted dialect" title=outcome.dialect.clone()>{outcome.dialect.clone()}</p>
+            <label class="kind">
+                <span class="muted" aria-hidden="true">"Taken for "</span>
+                <KindChoice file=file.get() kind=outcome.kind name=outcome.file class="flat" />
+            </label>
+        })
+    };
+    let hidden = move || listed.with(Vec::len).saturating_sub(most.get());
     view! {
-        <section class="mapping" aria-labelledby="columns-h">
+        <section class="mapping" aria-labelledby="step-h">
             <header>
-                <h2 id="columns-h">"Columns of " {name}</h2>
-                <p class="muted">{dialect}</p>
-                <label class="kind">
-                    <span class="muted">"Taken for "</span>
-                    <select class="select" on:change=choose_kind>
-                        {kinds}
-                    </select>
-                </label>
+                {head}
                 <label class="field">
                     <Icon name="search" />
                     <span class="sr">"Find a column"</span>
-                    <input
-                        type="search"
-                        placeholder="Find a column"
-                        on:input=move |event| filter.set(event_target_value(&event))
-                    />
+                    <input type="search" placeholder="Find a column" on:input=move |event| filter.set(event_target_value(&event)) />
                 </label>
             </header>
             <div class="scroll" tabindex="0" role="region" aria-label="Columns and what they are taken for">
-                <table>
+                <table class="columns">
                     <thead>
                         <tr>
-                            <th scope="col">"Column in file"</th>
-                            <th scope="col">"First values"</th>
-                            <th scope="col">"Taken for"</th>
-                            <th scope="col">"How sure"</th>
-                            <th scope="col">"Found"</th>
+                            {["Column in file", "First values", "Taken for", "How sure", "Found"]
+                                .map(|name| view! { <th scope="col">{name}</th> })
+                                .collect_view()}
                         </tr>
                     </thead>
                     <tbody>
-                        {move || {
-                            let rows = columns.get().into_iter();
-                            rows.map(|(column, position)| view! { <ColumnRow column position file=index /> }).collect_view()
-                        }}
+                        {move || listed.get().into_iter().take(most.get()).map(|column| row(app, column)).collect_view()}
                     </tbody>
                 </table>
+                <Show when=move || listed.with(Vec::is_empty)>
+                    <p class="empty muted">"No column is called that."</p>
+                </Show>
+                <Show when=move || { hidden() > 0 }>
+                    <button class="btn link" type="button" on:click=move |_| most.update(|most| *most += LISTED)>
+                        "Show more of the other " {move || locale::counted(hidden(), "column", "columns")}
+                    </button>
+                </Show>
             </div>
         </section>
     }
 }
 
-#[component]
-fn ColumnRow(column: Mapping, position: u16, file: RwSignal<u16>) -> impl IntoView {
-    let app = expect_context::<App>();
-    let class = match (column.role, column.confidence) {
+fn row(app: App, column: Listed) -> impl IntoView {
+    let Listed { file, position, kind, mapping, undecided, found } = column;
+    let class = match (mapping.role, mapping.confidence) {
+        _ if undecided => "ask",
         (Role::LeaveOut, _) => "out",
-        (_, Confidence::Guess) => "ask",
+        (_, Confidence::Guess) => "guess",
         _ => "",
     };
-    let label = format!("{} is taken for", column.header);
-    let roles = Role::ALL.map(|role| {
-        view! {
-            <option value=role.words() selected=role == column.role>
-                {role.words()}
-            </option>
+    let chosen = value(mapping.role, mapping.date_order, undecided);
+    let choose = Callback::new(move |value: String| {
+        let Some((role, order)) = parse(&value) else { return };
+        match order {
+            Some(order) => app.decide(ImportRequest::SetDateOrder { file, column: position, order }),
+            None => app.decide(ImportRequest::SetRole { file, column: position, role }),
         }
     });
-    let choose = move |event| {
-        let words = event_target_value(&event);
-        if let Some(role) = Role::ALL.into_iter().find(|role| role.words() == words) {
-            app.set_role(file.get_untracked(), position, role);
-        }
-    };
-    let samples = column.samples.into_iter().take(3).map(|sample| view! { <span>{sample}</span> }).collect_view();
+    let entries = entries(kind, mapping.role, mapping.date_order, undecided);
+    let samples =
+        mapping.samples.iter().take(3).map(|sample| view! { <span title=sample.clone()>{sample.clone()}</span> });
+    let samples = samples.collect_view();
+    let name = outcome_name(app, file);
+    let found =
+        found.into_iter().take(2).map(|tally| found_button(app, name.clone(), &mapping.header, &tally)).collect_view();
+    let unit = (!mapping.unit.is_empty()).then(|| view! { <span class="unit">{mapping.unit.clone()}</span> });
     view! {
         <tr class=class>
-            <th scope="row">{column.header}</th>
-            <td class="ex">{samples}</td>
-            <td>
-                <select class="select" aria-label=label on:change=choose>
-                    {roles}
-                </select>
+            <th scope="row">
+                <span class="header" title=mapping.header.clone()>{mapping.header.clone()}</span>
+            </th>
+            <td class="samples">
+                <div class="ex">{samples}</div>
             </td>
-            <td>
-                <Sure confidence=column.confidence />
+            <td class="taken-for">
+                <Choose
+                    id=format!("column-{file}-{position}")
+                    label=format!("{} is taken for", mapping.header)
+                    entries
+                    chosen
+                    on_choose=choose
+                />
+                {unit}
             </td>
+            <td>{sure(mapping.confidence)}</td>
             <td class="mnote">
-                <span>{column.note}</span>
+                {found}
+                <span class="note" title=mapping.note.clone()>{mapping.note.clone()}</span>
             </td>
         </tr>
     }
 }
 
-#[component]
-fn Sure(confidence: Confidence) -> impl IntoView {
+fn outcome_name(app: App, file: u16) -> String {
+    app.draft.with_untracked(|draft| {
+        let outcome = draft.as_ref().and_then(|draft| draft.outcomes.get(usize::from(file)));
+        outcome.map(|outcome| outcome.file.clone()).unwrap_or_default()
+    })
+}
+
+/// What was found in a column; a click shows each finding in the pane of diagnostics.
+fn found_button(app: App, file: String, header: &str, tally: &Tally) -> impl IntoView + use<> {
+    let (class, icon) = match tally.severity {
+        Severity::Repaired => ("found good", "check"),
+        Severity::Check | Severity::Decide => ("found warn", "alert"),
+        Severity::Rejected => ("found bad", "alert"),
+    };
+    let words = match tally.code {
+        Code::AmbiguousDates => "Day or month first?".to_owned(),
+        code => format!("{} {}", locale::count(tally.count), found_words(code).unwrap_or_default()),
+    };
+    let (column, heading) = (header.to_owned(), (tally.severity, tally.code, tally.file.clone()));
+    let show = move |_| {
+        let (file, column) = (file.clone(), column.clone());
+        app.review.wanted.update(|wanted| {
+            wanted.file = file;
+            wanted.column = column;
+        });
+        app.review.open.update(|open| {
+            open.insert(heading.clone());
+        });
+    };
+    view! {
+        <button type="button" class=class title="Show them in the diagnostics" on:click=show>
+            <Icon name=icon />
+            {words}
+        </button>
+    }
+}
+
+/// What a code means in a column, after its count; `None` for what the note says already.
+fn found_words(code: Code) -> Option<&'static str> {
+    Some(match code {
+        Code::RepeatedId => "repeated",
+        Code::NotANumber => "not numbers",
+        Code::BadCoordinate => "off the globe",
+        Code::ZipZeros => "zeros restored",
+        Code::UnknownPostalCode => "not known",
+        Code::PlaceMismatch => "disagree",
+        Code::AmbiguousPlace => "ambiguous",
+        Code::NotLocated => "not located",
+        Code::AmbiguousDates => "dates",
+        Code::NotADate => "not dates",
+        Code::NotMatched => "without a match",
+        Code::NearName => "near matches",
+        Code::SamePlace => "at the same place",
+        Code::Corrected => "corrected",
+        Code::Encoding => "in another encoding",
+        Code::StrayQuote => "stray quotes",
+        Code::Mojibake => "garbled",
+        Code::LostLetter => "with lost letters",
+        // Said of rows and of the file as a whole.
+        _ => return None,
+    })
+}
+
+const ORDERS: [(DateOrder, &str); 3] =
+    [(DateOrder::DayFirst, "day first"), (DateOrder::MonthFirst, "month first"), (DateOrder::YearFirst, "year first")];
+
+/// The entries of a column's choice: what fits the file; the order of its dates is part of what a column of dates is.
+fn entries(kind: FileKind, role: Role, order: Option<DateOrder>, undecided: bool) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for one in Role::ALL.into_iter().filter(|one| one.fits(kind) || *one == role) {
+        if one != role || !one.is_date() || (order.is_none() && !undecided) {
+            entries.push(Entry::new(value(one, None, false), one.words()));
+            continue;
+        }
+        if undecided {
+            entries.push(Entry::new(value(one, None, true), format!("{}: choose the order", one.words())));
+        }
+        for (own, words) in ORDERS {
+            entries.push(Entry::new(value(one, Some(own), false), format!("{}: {words}", one.words())));
+        }
+    }
+    entries
+}
+
+/// The value of an entry: the role's position, and that of the order of dates.
+fn value(role: Role, order: Option<DateOrder>, undecided: bool) -> String {
+    let role = Role::ALL.into_iter().position(|one| one == role).unwrap_or_default();
+    let order = order.and_then(|order| ORDERS.iter().position(|(one, _)| *one == order));
+    match order {
+        Some(order) => format!("{role}.{order}"),
+        None if undecided => format!("{role}.?"),
+        None => role.to_string(),
+    }
+}
+
+fn parse(value: &str) -> Option<(Role, Option<DateOrder>)> {
+    let (role, order) = value.split_once('.').unwrap_or((value, ""));
+    let order = order.parse().ok().and_then(|order: usize| ORDERS.get(order)).map(|(order, _)| *order);
+    Some((*Role::ALL.get(role.parse::<usize>().ok()?)?, order))
+}
+
+fn sure(confidence: Confidence) -> impl IntoView {
     let (steps, words) = match confidence {
         Confidence::Guess => (1, "Guess"),
         Confidence::Likely => (2, "Likely"),
@@ -144,40 +284,67 @@ fn Sure(confidence: Confidence) -> impl IntoView {
 
 /// The first rows as they will be taken.
 #[component]
-pub fn Preview() -> impl IntoView {
+pub fn Preview(rows: usize) -> impl IntoView {
     let app = expect_context::<App>();
     let preview =
         Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.preview.clone()).unwrap_or_default()));
+    let accounts = move || app.draft.with(|draft| draft.as_ref().map_or(0, |draft| draft.accounts));
+    // A column of which every cell is a number is set as one.
+    let numeric = move |preview: &crate::engine::import_protocol::Preview, column: usize| {
+        let id = preview.header.get(column).is_none_or(|name| column == 0 || name == "Postal code");
+        let mut cells =
+            preview.rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.is_empty()).peekable();
+        !id && cells.peek().is_some() && cells.all(|cell| cell.parse::<f64>().is_ok())
+    };
+    let class = |numeric: bool| if numeric { "num" } else { "" };
+    let table = move || {
+        preview.with(|preview| {
+            let numbers: Vec<bool> = (0..preview.header.len()).map(|column| numeric(preview, column)).collect();
+            let head = preview.header.iter().zip(&numbers);
+            let head = head
+                .map(|(name, &number)| view! { <th scope="col" class=class(number)>{name.clone()}</th> })
+                .collect_view();
+            let body = preview.rows.iter().take(rows).map(|row| {
+                let cells = row.iter().zip(&numbers).map(|(cell, &number)| {
+                    let text = if number { grouped(cell) } else { cell.clone() };
+                    view! { <td class=class(number)>{text}</td> }
+                });
+                view! { <tr>{cells.collect_view()}</tr> }
+            });
+            view! {
+                <table>
+                    <thead><tr>{head}</tr></thead>
+                    <tbody>{body.collect_view()}</tbody>
+                </table>
+            }
+        })
+    };
     view! {
         <Show when=move || preview.with(|preview| !preview.rows.is_empty())>
             <section class="preview" aria-labelledby="pre-h">
                 <header>
                     <h2 id="pre-h">"As it will be taken"</h2>
-                    <p class="muted">{move || format!("The first {} accounts", preview.with(|preview| preview.rows.len()))}</p>
+                    <p class="muted">
+                        {move || {
+                            let shown = preview.with(|preview| preview.rows.len().min(rows));
+                            format!("The first {} of {}", locale::count(shown), locale::counted(accounts(), "account", "accounts"))
+                        }}
+                    </p>
                 </header>
                 <div class="scroll" tabindex="0" role="region" aria-label="Preview of rows">
-                    <table>
-                        <thead>
-                            <tr>
-                                {move || preview.get().header.into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view()}
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {move || {
-                                preview
-                                    .get()
-                                    .rows
-                                    .into_iter()
-                                    .map(|row| {
-                                        let cells = row.into_iter().map(|cell| view! { <td>{cell}</td> }).collect_view();
-                                        view! { <tr>{cells}</tr> }
-                                    })
-                                    .collect_view()
-                            }}
-                        </tbody>
-                    </table>
+                    {table}
                 </div>
             </section>
         </Show>
+    }
+}
+
+/// A number as the reader writes it; a short whole one as it stands, since it may be a year.
+fn grouped(cell: &str) -> String {
+    match cell.parse::<f64>() {
+        Ok(number) if cell.len() > 4 || cell.contains('.') => {
+            locale::number(number, if (number - libm::round(number)).abs() < 1e-9 { 0 } else { 2 })
+        }
+        _ => cell.to_owned(),
     }
 }

@@ -2,8 +2,17 @@
 
 mod data;
 mod diagnostics;
+mod files;
+mod findings;
+mod footer;
+mod located;
 mod mapping;
+mod matches;
+mod places;
+mod questions;
 mod start;
+mod take_over;
+mod taken;
 mod workspace;
 
 pub use data::Data;

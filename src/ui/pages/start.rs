@@ -9,7 +9,8 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 /// Accepted by the file chooser; what is dropped is looked at whatever its name.
-const ACCEPT: &str = ".csv,.tsv,.txt,.json,text/csv,text/tab-separated-values,application/json";
+const ACCEPT: &str = ".csv,.tsv,.tab,.txt,.psv,.dat,.xlsx,.xlsm,.xlsb,.xls,.ods,.gz,.zip,.json,text/csv,text/tab-separated-values,\
+                      application/json";
 
 /// The start page.
 #[component]
@@ -47,7 +48,13 @@ pub fn Start() -> impl IntoView {
 
 /// A hidden file input behind a button.
 #[component]
-pub fn ChooseFiles(class: &'static str, children: Children) -> impl IntoView {
+pub fn ChooseFiles(
+    class: &'static str,
+    /// Whether the files update the open plan; asked later where it is not said.
+    #[prop(optional)]
+    update: Option<bool>,
+    children: Children,
+) -> impl IntoView {
     let app = expect_context::<App>();
     let input = NodeRef::<Input>::new();
     let choose = move |_| {
@@ -58,6 +65,9 @@ pub fn ChooseFiles(class: &'static str, children: Children) -> impl IntoView {
     let take = move |_| {
         let Some(input) = input.get_untracked() else { return };
         if let Some(files) = input.files() {
+            if let Some(update) = update {
+                app.set_purpose(update);
+            }
             app.take_files(&files);
         }
     };
@@ -88,7 +98,7 @@ fn Drop() -> impl IntoView {
             <div class="drop-in">
                 <h2 id="drop-h">"Drop files here"</h2>
                 <p class="muted">
-                    "CSV or TSV, several at once: accounts, reps, order lines. Or a "
+                    "CSV, TSV or Excel, also zipped, several at once: accounts, reps, orders, deals, visits. Or a "
                     <span class="nowrap">".hinterland.json"</span> " plan."
                 </p>
                 <div class="actions">
@@ -214,13 +224,13 @@ fn Promise() -> impl IntoView {
     }
 }
 
-const KINDS: [(&str, &str, &str, &str, &str); 3] = [
+const KINDS: [(&str, &str, &str, &str, &str); 7] = [
     (
         "pin",
-        "Accounts",
+        "Accounts, leads",
         "a name, and a place or coordinates",
         "territories, routes, balance",
-        "Accounts, Customers, Companies",
+        "Accounts, Customers, Companies, Contacts",
     ),
     (
         "people",
@@ -230,6 +240,28 @@ const KINDS: [(&str, &str, &str, &str, &str); 3] = [
         "Users, Team, Sales reps",
     ),
     ("data", "Order lines", "customer, place, amount", "accounts with their sums", "Orders, Invoices, Sales"),
+    (
+        "performance",
+        "Opportunities",
+        "account, stage, amount, dates",
+        "deals of each account and rep",
+        "Deals, Pipeline",
+    ),
+    ("visits", "Activities", "account, date, kind", "how often each account was seen", "Visits, Calls, Tasks"),
+    (
+        "file",
+        "Targets, expenses, products",
+        "rep or account, period, amount",
+        "what was planned and spent",
+        "Quotas, Trips, Price list",
+    ),
+    (
+        "territories",
+        "Areas, postal codes",
+        "ZIP, county or state, and figures",
+        "potential by area; places of your own",
+        "Census, Potential",
+    ),
 ];
 
 #[component]
@@ -251,7 +283,7 @@ fn Kinds() -> impl IntoView {
         <section class="kinds" aria-labelledby="k">
             <header>
                 <h2 id="k">"What it understands"</h2>
-                <p class="muted">"Columns are found by name and content; you confirm them."</p>
+                <p class="muted">"Columns are found by name and content; you confirm them. Salesforce, HubSpot, Dynamics and Pipedrive exports fit as they are."</p>
             </header>
             <div class="scroll-x" tabindex="0" role="region" aria-label="Kinds of file">
                 <table>

@@ -14,6 +14,7 @@ impl App {
         let applied = self.plan.try_update(|plan| plan.as_mut().map(|plan| plan.apply(edit.clone()))).flatten();
         match applied {
             Some(Ok(())) => {
+                self.leave_map(Some(&edit));
                 self.send(&Request::Apply(Box::new(edit)), &[]);
                 self.after_edit();
             }
@@ -25,7 +26,7 @@ impl App {
 
     /// Takes the last edit back.
     pub fn undo(self) {
-        if self.plan.try_update(|plan| plan.as_mut().is_some_and(|plan| plan.undo().is_some())) == Some(true) {
+        if self.plan.try_update(|plan| plan.as_mut().is_some_and(|plan| self.leave_map(plan.undo()))) == Some(true) {
             self.send(&Request::Undo, &[]);
             self.after_edit();
         }
@@ -33,10 +34,18 @@ impl App {
 
     /// Does the edit that was taken back again.
     pub fn redo(self) {
-        if self.plan.try_update(|plan| plan.as_mut().is_some_and(|plan| plan.redo().is_some())) == Some(true) {
+        if self.plan.try_update(|plan| plan.as_mut().is_some_and(|plan| self.leave_map(plan.redo()))) == Some(true) {
             self.send(&Request::Redo, &[]);
             self.after_edit();
         }
+    }
+
+    /// With other accounts the map waits for its new cells. Says whether there was an edit.
+    fn leave_map(self, edit: Option<&Edit>) -> bool {
+        if matches!(edit, Some(Edit::Update { .. })) {
+            self.map.set(None);
+        }
+        edit.is_some()
     }
 
     fn after_edit(self) {
@@ -54,7 +63,7 @@ impl App {
 
     /// Starts a design.
     pub fn design(self, brief: DesignBrief) {
-        self.notice.set(None);
+        self.notices.update(Vec::clear);
         let title = format!("Designing {}", locale::counted(brief.territories, "territory", "territories"));
         self.running.set(Some(Run::begin(Job::Design, title)));
         self.send(&Request::Design(brief), &[]);

@@ -41,6 +41,13 @@ impl App {
         match event {
             Event::Progress(progress) => self.follow(&progress),
             Event::Plan { plan, tessellation } => self.show_plan(*plan, *tessellation),
+            Event::Tessellation(tessellation) => self.draw_anew(*tessellation),
+            Event::Updated { edit, tessellation } => {
+                self.running.set(None);
+                self.best.set(None);
+                self.apply(*edit);
+                self.draw_anew(*tessellation);
+            }
             Event::BestSoFar(owners) => self.best.set(Some(Arc::new(owners))),
             // Reading the message and taking the design over are two tasks, so that neither holds the page up.
             Event::Designed(edit) => set_timeout(
@@ -92,6 +99,13 @@ impl App {
             self.opening.set_value(None);
         }
         self.fail(&failure.file, failure.message);
+    }
+
+    /// Accounts moved on the map, appeared or left.
+    fn draw_anew(self, tessellation: Tessellation) {
+        let map = self.plan.with_untracked(|plan| plan.as_ref().map(|plan| MapData::new(plan, tessellation)));
+        self.map.set(map.map(Arc::new));
+        self.load_basemap();
     }
 
     fn show_plan(self, plan: Plan, tessellation: Tessellation) {

@@ -1,10 +1,11 @@
 //! Files on their way in: dropped, chosen, or the sample; and on their way out.
 
+use super::importing::Arrival;
 use super::{App, Run};
 use crate::engine::import_protocol::ImportRequest;
 use crate::engine::protocol::{Export, Job, Purpose, Request};
-use crate::model::{FileKind, Role};
 use crate::ui::address::Page;
+use crate::unpack::begins_packed;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -25,31 +26,33 @@ impl App {
     pub fn take_files(self, files: &FileList) {
         let files: Vec<File> = (0..files.length()).filter_map(|index| files.get(index)).collect();
         spawn_local(async move {
-            self.notice.set(None);
-            let mut tables = Vec::new();
+            self.notices.update(Vec::clear);
+            let (mut tables, mut packed) = (Vec::new(), Vec::new());
             for file in files {
                 let name = file.name();
                 match first_bytes(&file).await {
                     Ok(head) if is_plan_file(&name, &head) => self.open_file(file),
-                    Ok(_) => tables.push((name, String::new(), file.into())),
+                    Ok(head) if begins_packed(&head) => packed.push((name, file.into())),
+                    Ok(_) => tables.push(Arrival { name, remarks: None, blob: file.into() }),
                     Err(message) => self.fail(&name, message),
                 }
             }
             self.read(tables);
+            self.unpack(packed);
         });
     }
 
     /// Reads the sample that ships with the app.
     pub fn try_sample(self) {
         spawn_local(async move {
-            self.notice.set(None);
+            self.notices.update(Vec::clear);
             self.drop_draft();
             let mut files = Vec::new();
             for (name, shown) in SAMPLE {
                 let bytes = crate::worker::fetch_pack(&format!("{}sample/{name}", base())).await;
                 let blob = bytes.and_then(|bytes| blob(&Uint8Array::from(bytes.as_slice()).buffer()));
                 match blob {
-                    Ok(blob) => files.push((shown.to_owned(), String::new(), blob)),
+                    Ok(blob) => files.push(Arrival { name: shown.to_owned(), remarks: None, blob }),
                     Err(message) => return self.fail("Sample", message),
                 }
             }
@@ -63,24 +66,11 @@ impl App {
         self.send(&Request::Open, &[file.into()]);
     }
 
-    /// Corrects what a file was taken for.
-    pub fn set_kind(&self, file: u16, kind: FileKind) {
-        self.ask_importer(ImportRequest::SetKind { file, kind });
-    }
-
-    /// Corrects what a column was taken for.
-    pub fn set_role(&self, file: u16, column: u16, role: Role) {
-        self.ask_importer(ImportRequest::SetRole { file, column, role });
-    }
-
-    /// Leaves a file out again.
-    pub fn remove_file(&self, file: u16) {
-        self.ask_importer(ImportRequest::RemoveFile { file });
-    }
-
     /// Forgets the files that were read and not taken over.
     pub fn drop_draft(&self) {
         self.draft.set(None);
+        self.review.restart();
+        self.stop_unpacking();
         self.end_importer();
     }
 

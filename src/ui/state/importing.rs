@@ -8,12 +8,23 @@ use super::files::base;
 use super::{App, Run};
 use crate::engine::import_protocol::{Draft, ImportEvent, ImportRequest, Incoming};
 use crate::engine::protocol::{Job, Request};
+use crate::model::Remark;
+use crate::storage;
 use crate::ui::address::Page;
 use crate::worker::{Importer, Line, Listener, Mourner};
 use leptos::prelude::*;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
+
+/// A file on its way to the importer.
+pub struct Arrival {
+    pub name: String,
+    /// What the unpacker said of it, if it comes from there.
+    pub remarks: Option<Vec<Remark>>,
+    /// Its bytes, where they lie.
+    pub blob: Blob,
+}
 
 /// The importer, and what it was told.
 #[derive(Default)]
@@ -37,6 +48,16 @@ impl Importing {
         self.answered < self.told.len()
     }
 
+    /// Takes a file back out of what was told: its name and its bytes.
+    fn withdraw(&mut self, id: u32) -> Option<(String, Blob)> {
+        self.told.iter_mut().find_map(|told| {
+            let ImportRequest::ReadFiles { files } = &mut told.request else { return None };
+            let position = files.iter().position(|file| file.id == id)?;
+            let blob = told.files.remove(position).dyn_into().ok()?;
+            Some((files.remove(position).name, blob))
+        })
+    }
+
     /// Ends the importer. Gives what is to be told to the next one, and the files that are left out of it.
     fn end(&mut self) -> (Vec<Told>, Vec<String>) {
         self.line = None;
@@ -57,18 +78,19 @@ impl Told {
 }
 
 impl App {
-    /// Reads files: name and note of each, and its bytes as a handle.
-    pub(super) fn read(self, files: Vec<(String, String, Blob)>) {
+    /// Reads files; they join those read before.
+    pub(super) fn read(self, files: Vec<Arrival>) {
         let title = match files.as_slice() {
             [] => return,
-            [(name, ..)] => format!("Reading {name}"),
+            [file] => format!("Reading {}", file.name),
             _ => format!("Reading {} files", files.len()),
         };
         self.running.set(Some(Run::begin(Job::Import, title)));
         let mut next_id = self.importing.with_value(|importing| importing.next_id);
         let (mut heads, mut blobs) = (Vec::new(), Vec::new());
-        for (name, note, blob) in files {
-            heads.push(Incoming { id: next_id, name, note });
+        for Arrival { name, remarks, blob } in files {
+            let (unpacked, remarks) = (remarks.is_some(), remarks.unwrap_or_default());
+            heads.push(Incoming { id: next_id, name, unpacked, remarks });
             blobs.push(blob.into());
             next_id += 1;
         }
@@ -103,10 +125,14 @@ impl App {
         let listener: Listener<Importer> = Rc::new(move |event, attachments| self.hear_importer(event, &attachments));
         let mourner: Mourner = Rc::new(move |cause| self.mourn_importer(&cause));
         let Ok(line) = Line::start(&base(), listener, mourner) else {
-            self.running.set(None);
+            self.done_with(Job::Import);
             self.fail("", "This browser does not let the page start a worker, and no file can be read without one.");
             return false;
         };
+        let mappings = storage::mappings();
+        if !mappings.is_empty() {
+            line.send(&ImportRequest::Remember(mappings), &[]);
+        }
         self.importing.update_value(|importing| importing.line = Some(line));
         true
     }
@@ -115,11 +141,15 @@ impl App {
         match event {
             ImportEvent::Progress(progress) => self.follow(&progress),
             ImportEvent::Draft(draft) => self.show_draft(*draft),
-            ImportEvent::Packed { .. } => {}
+            ImportEvent::Packed { id } => {
+                let packed = self.importing.try_update_value(|importing| importing.withdraw(id)).flatten();
+                self.unpack(packed.into_iter().collect());
+            }
             ImportEvent::Places { text, found } => self.found_places.set(Some((text, found))),
-            ImportEvent::TakenOver { .. } => {
+            ImportEvent::TakenOver { mappings, update } => {
+                storage::keep_mappings(mappings);
                 self.end_importer();
-                self.send(&Request::TakeOver, attachments);
+                self.send(if update { &Request::Update } else { &Request::TakeOver }, attachments);
             }
             ImportEvent::File { name } => {
                 if let Some(bytes) = attachments.first().and_then(|bytes| bytes.dyn_ref()) {
@@ -128,7 +158,7 @@ impl App {
             }
             ImportEvent::Failed(failure) => {
                 if self.importing.with_value(|importing| !importing.is_waiting()) {
-                    self.running.set(None);
+                    self.done_with(Job::Import);
                 }
                 self.fail(&failure.file, failure.message);
             }
@@ -138,10 +168,11 @@ impl App {
     fn show_draft(self, draft: Draft) {
         self.importing.update_value(|importing| importing.answered += 1);
         if self.importing.with_value(|importing| !importing.is_waiting()) {
-            self.running.set(None);
+            self.done_with(Job::Import);
         }
         let first = self.draft.with_untracked(Option::is_none) && !draft.outcomes.is_empty();
         self.draft.set(Some(draft).filter(|draft| !draft.outcomes.is_empty()));
+        self.note_answer();
         if first {
             self.go(Page::Data);
         }
@@ -162,11 +193,14 @@ impl App {
         self.fail(&about, message);
     }
 
-    /// Gives up what is being read, and keeps what was read before.
+    /// Gives up what is being read or unpacked, and keeps what was read before.
     pub fn stop_reading(self) {
-        let lost = self.read_again();
+        let lost = match self.stop_unpacking() {
+            Some(name) => name,
+            None => self.read_again().join(", "),
+        };
         if !lost.is_empty() {
-            self.fail(&lost.join(", "), "Stopped, and not read. What was read before is still there.");
+            self.fail(&lost, "Stopped, and not read. What was read before is still there.");
         }
     }
 
@@ -174,7 +208,7 @@ impl App {
     fn read_again(self) -> Vec<String> {
         let ended = self.importing.try_update_value(Importing::end);
         let (told, lost) = ended.unwrap_or_default();
-        self.running.set(None);
+        self.done_with(Job::Import);
         if told.is_empty() {
             self.draft.set(None);
             if self.page.get_untracked() == Page::Data && self.plan.with_untracked(Option::is_none) {
@@ -187,6 +221,11 @@ impl App {
             self.tell_importer(request, files);
         }
         lost
+    }
+
+    /// The strip of what runs goes, if it is about this.
+    pub(super) fn done_with(self, job: Job) {
+        self.running.update(|run| drop(run.take_if(|run| run.job == job)));
     }
 
     /// Ends the importer and gives its memory back.

@@ -9,9 +9,12 @@ mod files;
 mod importing;
 mod map_data;
 mod plans;
+mod review;
 mod run;
+mod unpacking;
 
 pub use map_data::MapData;
+pub use review::{Heading, ImportStep, Review, Wanted, focus, placement};
 pub use run::Run;
 
 use super::address::{self, Page, Step};
@@ -40,6 +43,9 @@ pub enum Selection {
     /// An account.
     Account(AccountIx),
 }
+
+/// Failures that are shown at once.
+const MOST_NOTICES: usize = 5;
 
 /// A failure in words, until it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +82,8 @@ pub struct App {
     pub saving: RwSignal<Saving>,
     /// The files read and not taken over.
     pub draft: RwSignal<Option<Draft>>,
+    /// Where a person is on the data page.
+    pub review: Review,
     /// What was typed into a search for places, and what was found.
     pub found_places: RwSignal<Option<(String, Vec<Candidate>)>>,
     /// What runs.
@@ -86,8 +94,8 @@ pub struct App {
     pub tours: RwSignal<BTreeMap<TerritoryIx, Tour>>,
     /// What is selected.
     pub selection: RwSignal<Selection>,
-    /// The last failure.
-    pub notice: RwSignal<Option<Notice>>,
+    /// What went wrong and was not read yet, the last at the end.
+    pub notices: RwSignal<Vec<Notice>>,
     /// The outcome of the last verification; `None` before the first.
     pub verdict: RwSignal<Option<Vec<String>>>,
     /// The reader's settings.
@@ -109,6 +117,7 @@ pub struct App {
     pub islands: RwSignal<Vec<TerritoryIx>>,
     planner: StoredValue<Option<Line<Planner>>, LocalStorage>,
     importing: StoredValue<importing::Importing, LocalStorage>,
+    unpacking: StoredValue<unpacking::Unpacking, LocalStorage>,
     timers: StoredValue<run::Timers, LocalStorage>,
     /// The key of the stored plan that is being opened, and the page to show then.
     opening: StoredValue<Option<PlanKey>>,
@@ -126,12 +135,13 @@ impl App {
             key: RwSignal::new(None),
             saving: RwSignal::new(Saving::Nothing),
             draft: RwSignal::new(None),
+            review: Review::new(),
             found_places: RwSignal::new(None),
             running: RwSignal::new(None),
             best: RwSignal::new(None),
             tours: RwSignal::new(BTreeMap::new()),
             selection: RwSignal::new(Selection::Plan),
-            notice: RwSignal::new(None),
+            notices: RwSignal::new(Vec::new()),
             verdict: RwSignal::new(None),
             settings: RwSignal::new(storage::settings()),
             system_theme: Trigger::new(),
@@ -144,6 +154,7 @@ impl App {
             islands: RwSignal::new(Vec::new()),
             planner: StoredValue::new_local(None),
             importing: StoredValue::new_local(importing::Importing::default()),
+            unpacking: StoredValue::new_local(unpacking::Unpacking::default()),
             timers: StoredValue::new_local(run::Timers::default()),
             opening: StoredValue::new(None),
             revision: StoredValue::new(0),
@@ -177,7 +188,13 @@ impl App {
 
     /// Says what went wrong.
     pub fn fail(&self, about: &str, message: impl Into<String>) {
-        self.notice.set(Some(Notice { about: about.to_owned(), message: message.into() }));
+        let notice = Notice { about: about.to_owned(), message: message.into() };
+        self.notices.update(|notices| {
+            notices.retain(|earlier| *earlier != notice);
+            notices.push(notice);
+            let surplus = notices.len().saturating_sub(MOST_NOTICES);
+            notices.drain(..surplus);
+        });
     }
 
     /// The unit of distance that the reader wants.

@@ -1,5 +1,6 @@
 //! Pointers and keys on the map → the viewport and the selection.
 
+use super::placing::place_at;
 use super::shown::Shown;
 use crate::model::{AccountIx, TerritoryIx};
 use crate::scene::{Bounds, Viewport};
@@ -85,6 +86,10 @@ pub(super) fn on_key(app: App, shown: Shown, viewport: View, event: &KeyboardEve
         "Enter" => {
             if let Some(view) = viewport.get_untracked() {
                 let [width, height] = view.size();
+                if let Some(account) = app.review.placing.get_untracked() {
+                    place_at(app, shown, viewport, account, width / 2.0, height / 2.0);
+                    return event.prevent_default();
+                }
                 let middle = view.world_from_screen([width / 2.0, height / 2.0]);
                 let account = shown.data.with_untracked(|data| data.as_ref()?.points.closest(middle));
                 if let Some(account) = account {

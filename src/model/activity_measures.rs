@@ -1,12 +1,12 @@
 //! The combined activity of each account: what a design balances.
 
+use super::account::{AccountIx, Accounts, ColumnValues};
 use super::brief::{COUNT, MeasureWeight};
-use super::dataset::{AccountIx, Accounts, ColumnValues};
 
 /// The measures of a brief, read out of the accounts and combined: the activity of account i is
 /// `Σ_m λ_m · x_im ÷ Σ_j x_jm` with `Σ_m λ_m = 1`. A missing value counts as 0.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Activity {
+pub struct ActivityMeasures {
     /// By account; adds up to 1.
     pub combined: Vec<f64>,
     /// By measure of the brief and account, in the measure's own unit.
@@ -64,7 +64,7 @@ pub enum MeasureError {
     },
 }
 
-impl Activity {
+impl ActivityMeasures {
     /// Reads the measures out of the accounts. O(accounts × measures).
     ///
     /// # Errors
@@ -96,7 +96,7 @@ impl Activity {
     }
 }
 
-/// The names that [`Activity::combine`] takes for these accounts: [`COUNT`] and every numeric column.
+/// The names that [`ActivityMeasures::combine`] takes for these accounts: [`COUNT`] and every numeric column.
 #[must_use]
 pub fn available_measures(accounts: &Accounts) -> Vec<&str> {
     let numeric = accounts.columns.iter().filter(|column| matches!(column.values, ColumnValues::Number(_)));

@@ -1,0 +1,16 @@
+//! The unpacker: opens workbooks, archives and foreign encodings in a worker of its own. Built by Trunk for the browser, loaded
+//! when the first such file comes.
+
+#[cfg(target_arch = "wasm32")]
+fn main() -> Result<(), wasm_bindgen::JsValue> {
+    console_error_panic_hook::set_once();
+    hinterland::worker::serve::<hinterland::engine::unpacker::Unpacker>()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    eprintln!(
+        "unpacker is for the browser: `make serve` builds and serves it; `--bin hinterland` is the terminal program"
+    );
+    std::process::ExitCode::from(2)
+}

@@ -1,0 +1,226 @@
+//! Area tables: what is known of ZIPs, counties and states, joined to the accounts that lie there.
+
+use super::accounts::{further_values, leaves_out_totals};
+use super::assemble::Context;
+use super::builder::AccountsBuilder;
+use super::folded::{NameOf, fold};
+use super::located::{PlaceColumns, bare_code};
+use super::log::Log;
+use super::sheet::Sheet;
+use crate::gazetteer::{Address, Gazetteer};
+use crate::model::{AreaKind, AreaTable, Column, ColumnValues, Precision, Role, TextColumn};
+use crate::units::LonLat;
+use std::collections::HashMap;
+
+/// What a column of counties is called, folded.
+const COUNTY: &str = "county countyname landkreis kreis departement provincia municipio parish district";
+/// What counties have at the end of their names, folded.
+const COUNTY_ENDS: [&str; 6] = ["county", "parish", "borough", "censusarea", "municipality", "landkreis"];
+
+/// Takes every row but a totals row, joins the table to the accounts, and gives them its columns. A name that the
+/// accounts have already gets a number. O(rows + accounts).
+pub fn take_areas(
+    sheet: &Sheet,
+    builder: &mut AccountsBuilder,
+    context: &mut Context<'_>,
+    log: &mut Log,
+) -> (u32, AreaTable) {
+    let mut areas = Areas::of(sheet, context.gazetteer);
+    let mut rows = Vec::with_capacity(sheet.table().len());
+    for row in 0..sheet.table().len() {
+        context.advance(1);
+        if !leaves_out_totals(sheet, row, log) && areas.take(row, log) {
+            rows.push(row);
+        }
+    }
+    let mut columns = Vec::new();
+    for (column, mapping) in sheet.mappings().iter().enumerate().filter(|(column, _)| !areas.is_key(*column)) {
+        if let Some(values) = further_values(sheet, &rows, column, mapping, log) {
+            columns.push(Column { name: mapping.header.clone(), values });
+        }
+    }
+    let members = areas.members(builder);
+    if members.iter().any(Option::is_some) {
+        for column in &columns {
+            builder.add(&column.name, spread(&column.values, &members));
+        }
+    }
+    let Areas { kind, keys, locations, .. } = areas;
+    let file = sheet.table().name().to_owned();
+    let table = AreaTable { file, kind, keys, locations, columns, members };
+    (u32::try_from(rows.len()).unwrap_or(u32::MAX), table)
+}
+
+/// The values of the areas, for each account that of its own.
+fn spread(values: &ColumnValues, members: &[Option<u32>]) -> ColumnValues {
+    fn pick<T: Copy>(values: &[Option<T>], members: &[Option<u32>]) -> Vec<Option<T>> {
+        members.iter().map(|area| values.get((*area)? as usize).copied().flatten()).collect()
+    }
+    match values {
+        ColumnValues::Number(values) => ColumnValues::Number(pick(values, members)),
+        ColumnValues::Day(values) => ColumnValues::Day(pick(values, members)),
+        ColumnValues::YesNo(values) => ColumnValues::YesNo(pick(values, members)),
+        ColumnValues::Text(texts) => {
+            let text = |area: &Option<u32>| area.map_or("", |area| texts.get(area as usize));
+            ColumnValues::Text(members.iter().map(text).collect())
+        }
+    }
+}
+
+/// The areas of one file.
+struct Areas<'a> {
+    sheet: &'a Sheet,
+    places: PlaceColumns,
+    kind: AreaKind,
+    /// The column that names each area.
+    key: Option<usize>,
+    states: States<'a>,
+    keys: TextColumn,
+    locations: Vec<Option<LonLat>>,
+    /// By key, folded: the first row that has it.
+    known: HashMap<String, u32>,
+}
+
+impl<'a> Areas<'a> {
+    fn of(sheet: &'a Sheet, gazetteer: &'a Gazetteer) -> Self {
+        let places = PlaceColumns::of(sheet);
+        let named = sheet.column(Role::Name).or_else(|| sheet.column(Role::Id));
+        let county = sheet.mappings().iter().position(|mapping| is_county(&mapping.header)).or(places.city).or(named);
+        let (kind, key) = match (places.postal_code, places.region, county) {
+            (Some(code), ..) => (AreaKind::Postal, Some(code)),
+            (None, Some(_), Some(county)) => (AreaKind::County, Some(county)),
+            (None, Some(region), None) => (AreaKind::State, Some(region)),
+            _ if county.is_some_and(|at| is_county(&sheet.table().header()[at])) => (AreaKind::County, county),
+            _ => (AreaKind::Other, named.or_else(|| sheet.column(Role::Attribute))),
+        };
+        let states = States { gazetteer, known: HashMap::new() };
+        let (keys, locations, known) = (TextColumn::new(), Vec::new(), HashMap::new());
+        Self { sheet, places, kind, key, states, keys, locations, known }
+    }
+
+    /// Whether a column tells which area it is, rather than something of it.
+    fn is_key(&self, column: usize) -> bool {
+        self.key == Some(column)
+    }
+
+    /// Takes a row; `false` when it names no area.
+    fn take(&mut self, row: usize, log: &mut Log) -> bool {
+        let Some(column) = self.key else { return false };
+        let told = self.sheet.table().cell(row, column);
+        if told.is_empty() {
+            return false;
+        }
+        let address = self.places.address(self.sheet, row);
+        let located = self.states.gazetteer.locate(&address).placement;
+        let fits = match self.kind {
+            AreaKind::Postal => located.precision <= Precision::Postal,
+            AreaKind::State => located.precision == Precision::Region,
+            AreaKind::County | AreaKind::Other => located.precision <= Precision::City,
+        };
+        let given = self.places.given(self.sheet, row, log);
+        self.locations.push(given.or(located.location.filter(|_| fits)));
+        let key = self.key_of(told, address.region, address.country);
+        let shown = match self.kind {
+            AreaKind::Postal => key.clone(),
+            AreaKind::County if !address.region.is_empty() => format!("{told}, {}", address.region),
+            _ => told.to_owned(),
+        };
+        let at = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
+        self.keys.push(&shown);
+        self.known.entry(key).or_insert(at);
+        true
+    }
+
+    /// What tells an area, the same for accounts and for rows of the table.
+    fn key_of(&mut self, told: &str, region: &str, country: &str) -> String {
+        let mut folded = String::new();
+        match self.kind {
+            AreaKind::Postal => postal_key(told),
+            AreaKind::State => self.states.key(told, country),
+            AreaKind::County => {
+                fold(told, NameOf::Thing, &mut folded);
+                let bare = COUNTY_ENDS.iter().find_map(|end| folded.strip_suffix(end)).unwrap_or(&folded);
+                format!("{bare}, {}", self.states.key(region, country))
+            }
+            AreaKind::Other => {
+                fold(told, NameOf::Thing, &mut folded);
+                folded
+            }
+        }
+    }
+
+    /// The area of each account.
+    fn members(&mut self, builder: &AccountsBuilder) -> Vec<Option<u32>> {
+        let columns = &builder.accounts.columns;
+        let header = self.key.map_or("", |column| self.sheet.table().header()[column].as_str());
+        let told = match self.kind {
+            AreaKind::County => columns.iter().find(|column| is_county(&column.name)),
+            _ => columns.iter().find(|column| column.name.eq_ignore_ascii_case(header)),
+        };
+        let told = told.and_then(|column| column.values.texts());
+        let mut members = Vec::with_capacity(builder.accounts.len());
+        for account in builder.accounts.indices().map(|account| account.index()) {
+            let region = region_of(builder, account);
+            let told = match self.kind {
+                AreaKind::Postal => builder.codes.get(account),
+                AreaKind::State => region,
+                AreaKind::County | AreaKind::Other => told.map_or("", |texts| texts.get(account)),
+            };
+            let key = (!told.is_empty()).then(|| self.key_of(told, region, ""));
+            members.push(key.and_then(|key| self.known.get(&key).copied()));
+        }
+        members
+    }
+}
+
+/// The state of an account: as its row tells it, else that of its ZIP.
+fn region_of(builder: &AccountsBuilder, account: usize) -> &str {
+    let told = builder.regions.get(account);
+    let is_zip = builder.accounts.precisions.get(account) == Some(&Precision::Postal);
+    match builder.accounts.places.get(account).rsplit_once(", ") {
+        Some((_, code)) if told.is_empty() && is_zip => code,
+        _ => told,
+    }
+}
+
+fn is_county(header: &str) -> bool {
+    let mut folded = String::new();
+    fold(header, NameOf::Thing, &mut folded);
+    COUNTY.split_ascii_whitespace().any(|word| word == folded)
+}
+
+/// A postal code without blanks; the zeros of a US ZIP restored, its last four digits left out.
+fn postal_key(told: &str) -> String {
+    let code = bare_code(told.trim());
+    let first = code.split_once('-').map_or(code, |(zip, plus4)| if plus4.len() == 4 { zip } else { code });
+    if (3..=5).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_digit()) {
+        return format!("{first:0>5}");
+    }
+    code.chars().filter(|letter| letter.is_alphanumeric()).map(|letter| letter.to_ascii_uppercase()).collect()
+}
+
+/// States by name or code, each the same.
+struct States<'a> {
+    gazetteer: &'a Gazetteer,
+    known: HashMap<(String, String), String>,
+}
+
+impl States<'_> {
+    /// The name of the state as the gazetteer has it; what it does not know is folded.
+    fn key(&mut self, region: &str, country: &str) -> String {
+        let asked = (region.to_owned(), country.to_owned());
+        if let Some(key) = self.known.get(&asked) {
+            return key.clone();
+        }
+        let found = self.gazetteer.locate(&Address { region, country, ..Address::default() }).placement;
+        let key = if found.precision == Precision::Region {
+            found.place
+        } else {
+            let mut folded = String::new();
+            fold(region, NameOf::Thing, &mut folded);
+            folded
+        };
+        self.known.insert(asked, key.clone());
+        key
+    }
+}

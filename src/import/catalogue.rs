@@ -1,0 +1,104 @@
+//! The taking of files of products and targets.
+
+use super::accounts::leaves_out_totals;
+use super::assemble::Context;
+use super::directory::Directory;
+use super::log::{Log, Spot};
+use super::readings::{day, number};
+use super::references::{Directories, References};
+use super::sheet::Sheet;
+use super::touches::reject_without_amount;
+use crate::model::{Code, Product, Referent, Role, Severity, Target};
+use std::collections::HashSet;
+
+/// Takes every row with a name or an id as a product. O(rows).
+pub fn take_products(sheet: &Sheet, products: &mut Vec<Product>, context: &mut Context<'_>, log: &mut Log) -> u32 {
+    let table = sheet.table();
+    let [id, name] = [Role::Id, Role::Name].map(|role| sheet.column(role));
+    let price = sheet.column(Role::Amount).or_else(|| sheet.column(Role::Measure));
+    let group = sheet.column(Role::Family).or_else(|| sheet.column(Role::Attribute));
+    let cell = |row: usize, column: Option<usize>| column.map_or("", |column| table.cell(row, column));
+    let before = products.len();
+    for row in 0..table.len() {
+        context.advance(1);
+        let (own_id, own_name) = (cell(row, id), cell(row, name));
+        let spot = Spot::row(table.line(row));
+        if leaves_out_totals(sheet, row, log) {
+            continue;
+        }
+        if own_id.is_empty() && own_name.is_empty() || products.len() == usize::from(u16::MAX) {
+            let message =
+                || "No product: it has neither name nor id, or there are more than 65,535: left out.".to_owned();
+            log.add(spot, Code::EmptyRow, Severity::Rejected, message);
+            continue;
+        }
+        let either = |first: &str, second: &str| if first.is_empty() { second.to_owned() } else { first.to_owned() };
+        products.push(Product {
+            id: either(own_id, own_name),
+            name: either(own_name, own_id),
+            price: price.and_then(|column| number(sheet, row, column, log)),
+            group: cell(row, group).to_owned(),
+        });
+    }
+    u32::try_from(products.len() - before).unwrap_or(u32::MAX)
+}
+
+/// Without a file of products, what deals and targets name becomes the list of products.
+pub fn named_products<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> Vec<Product> {
+    let mut seen: HashSet<&str> = HashSet::new();
+    let mut products = Vec::new();
+    for sheet in sheets {
+        let Some(column) = sheet.column(Role::Product) else { continue };
+        for row in 0..sheet.table().len() {
+            let name = sheet.table().cell(row, column);
+            if !name.is_empty() && products.len() < usize::from(u16::MAX) && seen.insert(name) {
+                let (id, name) = (name.to_owned(), name.to_owned());
+                products.push(Product { id, name, price: None, group: String::new() });
+            }
+        }
+    }
+    products
+}
+
+/// The directory of products.
+pub fn product_directory(products: &[Product]) -> Directory {
+    Directory::new(Referent::Product, products.iter().map(|product| (product.id.as_str(), product.name.as_str())))
+}
+
+/// Takes every row with an amount. O(rows), and one look-up for each different name.
+pub fn take_targets(
+    sheet: &Sheet,
+    known: &Directories,
+    targets: &mut Vec<Target>,
+    context: &mut Context<'_>,
+    log: &mut Log,
+) -> u32 {
+    let table = sheet.table();
+    let amount = sheet.column(Role::Amount).or_else(|| sheet.column(Role::Measure));
+    let date = sheet.column(Role::Date);
+    let named =
+        [Role::Rep, Role::Name, Role::Region, Role::City, Role::PostalCode, Role::Country, Role::Id, Role::Attribute];
+    let named = named.into_iter().find_map(|role| sheet.column(role));
+    let mut references = References::of(sheet, known, context.corrections);
+    let before = targets.len();
+    for row in 0..table.len() {
+        context.advance(1);
+        if leaves_out_totals(sheet, row, log) {
+            continue;
+        }
+        let Some(amount) = amount.and_then(|column| number(sheet, row, column, log)) else {
+            reject_without_amount(sheet, row, log);
+            continue;
+        };
+        targets.push(Target {
+            rep: references.rep(row, log),
+            account: references.account(row, log),
+            product: references.product(row, log),
+            name: named.map_or("", |column| table.cell(row, column)).to_owned(),
+            start: date.and_then(|column| day(sheet, row, column, log)),
+            amount,
+        });
+    }
+    references.finish(context);
+    u32::try_from(targets.len() - before).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,113 @@
+//! Whether what stands in a column bears a role out.
+
+use super::lexicon::Word;
+use super::profile::Profile;
+use super::words::{HeaderWords, fold};
+use crate::model::{Confidence, FileKind, Role};
+
+/// How the content of a column goes with a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    Against,
+    Neutral,
+    For,
+}
+
+/// Whether the content bears a role out that the header names.
+pub fn content_fit(role: Role, words: &HeaderWords, profile: &Profile, kind: FileKind) -> Fit {
+    let mostly = |count: usize| profile.is_mostly(count, 80);
+    let decide = |is_for: bool, is_against: bool| match (is_for, is_against) {
+        (_, true) => Fit::Against,
+        (true, false) => Fit::For,
+        (false, false) => Fit::Neutral,
+    };
+    let is_text = mostly(profile.letters);
+    let is_numeric = profile.is_numeric();
+    let is_dates = profile.is_mostly(profile.dates, 50);
+    let is_sparse = profile.empty_percent() >= 50;
+    let is_answers = mostly(profile.yes_no);
+    let within = |limit: f64| profile.least >= -limit && profile.greatest <= limit;
+    let is_point =
+        |limit: f64| decide(mostly(profile.numbers) && within(limit), !profile.is_mostly(profile.numbers, 30));
+    match role {
+        // Customers come again in order lines.
+        Role::Id => decide(profile.is_unique() || kind == FileKind::OrderLines, is_sparse || is_dates || is_answers),
+        Role::Name => decide(is_text, is_numeric || is_sparse || is_dates || is_answers),
+        Role::City => decide(is_text, is_numeric || is_dates),
+        Role::Family => decide(true, is_dates || is_answers),
+        Role::Account | Role::Product => decide(is_text || words.has(Word::Id), is_dates || is_answers),
+        Role::Rep => {
+            // A few numbers that come again are reps; many different ones count something.
+            let is_code = words.has_any(&[Word::Id, Word::Number]) || profile.distinct * 3 <= profile.filled;
+            decide(is_text, is_dates || is_answers || is_numeric && !is_code)
+        }
+        Role::Latitude => is_point(90.0),
+        Role::Longitude => is_point(180.0),
+        Role::PostalCode => {
+            decide(mostly(profile.postal_like), !profile.is_mostly(profile.postal_like, 40) || is_dates)
+        }
+        Role::Region => {
+            let is_sales_region = !words.has(Word::State) && profile.samples.iter().all(|sample| is_compass(sample));
+            decide(profile.is_mostly(profile.regions, 40), is_numeric || is_answers || is_dates || is_sales_region)
+        }
+        Role::Country => decide(profile.is_mostly(profile.countries, 40), is_numeric || is_answers || is_dates),
+        Role::Capacity => {
+            decide(mostly(profile.numbers) && profile.least > 0.0, !profile.is_mostly(profile.numbers, 30))
+        }
+        Role::Amount => decide(mostly(profile.numbers), !profile.is_mostly(profile.numbers, 30) || is_dates),
+        Role::Stage => {
+            let tells = profile.is_mostly(profile.stages, 30);
+            let is_other = words.has(Word::Status) && !tells;
+            decide(profile.ended_stages > 0, is_numeric || is_answers || is_dates || is_other)
+        }
+        Role::Date | Role::Created | Role::Closed => {
+            let dates = if is_bare(role, words) { profile.bare_dates } else { profile.dates };
+            decide(mostly(dates), !profile.is_mostly(dates, 50))
+        }
+        Role::Kind if kind == FileKind::Activities => {
+            decide(profile.is_mostly(profile.activity_kinds, 30), is_numeric || is_dates || is_answers)
+        }
+        Role::Kind => decide(is_text, is_numeric || is_dates || is_answers),
+        _ => Fit::Against,
+    }
+}
+
+/// Whether bare numbers are dates in a column that is to have a role of dates.
+pub fn is_bare(role: Role, words: &HeaderWords) -> bool {
+    words.says_date() || matches!(role, Role::Date | Role::Created | Role::Closed) && words.has(Word::Year)
+}
+
+/// Whether a name of a region is one of a sales force rather than of a country: `North East`.
+fn is_compass(name: &str) -> bool {
+    const COMPASS: &str = "north south east west central northeast northwest southeast southwest midwest nord sud ost mitte est \
+        ouest centre norte sur este oeste sul leste centro";
+    let name = fold(name);
+    let mut words = name.split([' ', '-', '_']).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some() && words.all(|word| COMPASS.split_ascii_whitespace().any(|one| one == word))
+}
+
+/// What content alone can settle, where the header says nothing.
+pub fn content_only(role: Role, words: &HeaderWords, profile: &Profile, has_header: bool) -> Option<(u32, Confidence)> {
+    let silent = !words.is_known() || words.only(&[Word::Place, Word::Home, Word::Address]);
+    if !silent {
+        return None;
+    }
+    let is_fine = !has_header && profile.is_mostly(profile.fine_numbers, 80);
+    let within = |limit: f64| profile.least >= -limit && profile.greatest <= limit;
+    match role {
+        Role::Stage if profile.ended_stages > 0 && profile.is_mostly(profile.stages, 80) => {
+            Some((13, Confidence::Likely))
+        }
+        Role::Country if profile.is_mostly(profile.countries, 80) => Some((12, Confidence::Likely)),
+        Role::Kind if profile.is_mostly(profile.activity_kinds, 80) => Some((12, Confidence::Guess)),
+        Role::Region if profile.is_mostly(profile.regions, 80) => Some((11, Confidence::Likely)),
+        Role::PostalCode
+            if !has_header && profile.is_mostly(profile.us_zips, 95) && profile.is_mostly(profile.leading_zeros, 1) =>
+        {
+            Some((10, Confidence::Guess))
+        }
+        Role::Latitude if is_fine && within(90.0) => Some((9, Confidence::Guess)),
+        Role::Longitude if is_fine && within(180.0) => Some((8, Confidence::Guess)),
+        _ => None,
+    }
+}

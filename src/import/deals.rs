@@ -1,0 +1,78 @@
+//! The taking of a file of opportunities.
+
+use super::accounts::leaves_out_totals;
+use super::assemble::Context;
+use super::columns::stage_state;
+use super::log::Log;
+use super::readings::{day, number};
+use super::references::{Directories, References};
+use super::sheet::Sheet;
+use crate::model::{DealState, Opportunity, Records, Role};
+use std::collections::HashMap;
+
+/// Takes every row but a totals row as a deal. O(rows), and one look-up for each different name.
+pub fn take_opportunities(
+    sheet: &Sheet,
+    known: &Directories,
+    records: &mut Records,
+    context: &mut Context<'_>,
+    log: &mut Log,
+) -> u32 {
+    let table = sheet.table();
+    let column = |role| sheet.column(role);
+    let [id, name, stage] = [Role::Id, Role::Name, Role::Stage].map(column);
+    let [amount, created, closed] = [Role::Amount, Role::Created, Role::Closed].map(column);
+    let mut references = References::of(sheet, known, context.corrections);
+    let mut stages = Stages::of(records);
+    let before = records.opportunities.len();
+    for row in 0..table.len() {
+        context.advance(1);
+        if leaves_out_totals(sheet, row, log) {
+            continue;
+        }
+        let (stage, state) = stages.position(stage.map_or("", |stage| table.cell(row, stage)), records);
+        let deal = Opportunity {
+            account: references.account(row, log),
+            rep: references.rep(row, log),
+            product: references.product(row, log),
+            stage,
+            state,
+            amount: amount.and_then(|column| number(sheet, row, column, log)),
+            created: created.and_then(|column| day(sheet, row, column, log)),
+            closed: closed.and_then(|column| day(sheet, row, column, log)),
+        };
+        records.opportunities.push(id.or(name).map_or("", |id| table.cell(row, id)), deal);
+    }
+    references.finish(context);
+    u32::try_from(records.opportunities.len() - before).unwrap_or(u32::MAX)
+}
+
+/// Stages by what the cells say.
+struct Stages {
+    known: HashMap<String, (u16, DealState)>,
+}
+
+impl Stages {
+    fn of(records: &Records) -> Self {
+        let known =
+            records.stages.iter().zip(0..).map(|(stage, at)| (stage.to_owned(), (at, state_of(stage)))).collect();
+        Self { known }
+    }
+
+    /// The position of a stage, added when it is new. Beyond 65,535 different ones it is told as the last.
+    fn position(&mut self, stage: &str, records: &mut Records) -> (u16, DealState) {
+        if let Some(&found) = self.known.get(stage) {
+            return found;
+        }
+        let state = state_of(stage);
+        let Ok(at) = u16::try_from(records.stages.len()) else { return (u16::MAX, state) };
+        records.stages.push(stage);
+        self.known.insert(stage.to_owned(), (at, state));
+        (at, state)
+    }
+}
+
+/// What a stage means: a deal is open until its stage says more.
+fn state_of(stage: &str) -> DealState {
+    stage_state(stage).unwrap_or(DealState::Open)
+}

@@ -1,0 +1,308 @@
+//! Which account, rep or product is meant by an id or a name in another file.
+
+use super::corrections::Corrections;
+use super::folded::{NameOf, fold};
+use super::log::{Log, Spot};
+use super::near::NearIndex;
+use crate::model::{Code, NameMatch, Referent, Severity, TextColumn};
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+/// Different names of one column for which near ones are looked for; the rest stay without.
+const MOST_SEARCHED: usize = 2000;
+/// Accounts of one name that are listed.
+const MOST_LISTED: usize = 5;
+const NONE: u32 = u32::MAX;
+
+/// Everything of one kind that names may refer to.
+pub struct Directory {
+    referent: Referent,
+    of: NameOf,
+    ids: TextColumn,
+    names: TextColumn,
+    by_id: HashMap<String, u32>,
+    /// The first of each folded name; the others follow in `next`.
+    by_name: HashMap<String, u32>,
+    next: Vec<u32>,
+    near: OnceCell<NearIndex>,
+}
+
+impl Directory {
+    /// Ids and names in order; both may repeat. O(letters).
+    pub fn new<'a>(referent: Referent, entries: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let of = match referent {
+            Referent::Account => NameOf::Company,
+            Referent::Rep => NameOf::Person,
+            Referent::Product | Referent::Value => NameOf::Thing,
+        };
+        let mut directory = Self {
+            referent,
+            of,
+            ids: TextColumn::new(),
+            names: TextColumn::new(),
+            by_id: HashMap::new(),
+            by_name: HashMap::new(),
+            next: Vec::new(),
+            near: OnceCell::new(),
+        };
+        let mut last: HashMap<u32, u32> = HashMap::new();
+        let mut folded = String::new();
+        for ((id, name), at) in entries.zip(0u32..) {
+            directory.ids.push(id);
+            directory.names.push(name);
+            directory.next.push(NONE);
+            directory.by_id.entry(id.to_owned()).or_insert(at);
+            fold(name, of, &mut folded);
+            match directory.by_name.get(folded.as_str()) {
+                None if folded.is_empty() => {}
+                None => drop(directory.by_name.insert(folded.clone(), at)),
+                Some(&first) => {
+                    let before = last.insert(first, at).unwrap_or(first);
+                    directory.next[before as usize] = at;
+                }
+            }
+        }
+        directory
+    }
+
+    /// Another id of an entry, as of one that was merged into it.
+    pub fn add_id(&mut self, id: &str, at: u32) {
+        self.by_id.entry(id.to_owned()).or_insert(at);
+    }
+
+    /// Whether there is nothing to refer to.
+    pub fn is_empty(&self) -> bool {
+        self.next.is_empty()
+    }
+
+    /// The entry of an id.
+    pub fn with_id(&self, id: &str) -> Option<u32> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The entries of a name, folded.
+    pub fn with_name(&self, name: &str, folded: &mut String) -> impl Iterator<Item = u32> + '_ {
+        fold(name, self.of, folded);
+        let first = self.by_name.get(folded.as_str()).copied();
+        std::iter::successors(first, |&at| self.next.get(at as usize).copied().filter(|&next| next != NONE))
+    }
+
+    /// The name of an entry.
+    pub fn name(&self, at: u32) -> &str {
+        self.names.get(at as usize)
+    }
+
+    fn resolve(&self, told: &str, corrections: &Corrections, searches: bool, folded: &mut String) -> (How, Vec<u32>) {
+        if let Some(chosen) = corrections.name(self.referent, told) {
+            let found = chosen.and_then(|name| self.with_id(name).or_else(|| self.with_name(name, folded).next()));
+            return (How::Chosen, found.into_iter().collect());
+        }
+        if let Some(at) = self.with_id(told) {
+            return (How::Same, vec![at]);
+        }
+        let named: Vec<u32> = self.with_name(told, folded).take(MOST_LISTED).collect();
+        match named.as_slice() {
+            [] if searches && !folded.is_empty() => self.search(folded),
+            [] => (How::Missing, Vec::new()),
+            [only] if is_same(told, self.name(*only)) => (How::Same, named),
+            [_] => (How::Folded, named),
+            _ => (How::Several, named),
+        }
+    }
+
+    fn search(&self, folded: &str) -> (How, Vec<u32>) {
+        let near = self.near.get_or_init(|| {
+            let mut own = String::new();
+            let fold = |name: &str| {
+                fold(name, self.of, &mut own);
+                own.clone()
+            };
+            NearIndex::new(self.names.iter().map(fold).collect())
+        });
+        let found = near.nearest(folded);
+        let is_alone = found.get(1).is_none_or(|second| second.distance > found[0].distance);
+        let how =
+            if is_alone && found.first().is_some_and(|first| first.is_very_near) { How::Near } else { How::Missing };
+        (how, found.into_iter().map(|near| near.at).collect())
+    }
+}
+
+fn is_same(told: &str, name: &str) -> bool {
+    told == name || told.to_lowercase() == name.to_lowercase()
+}
+
+/// How a name was matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// By its id or its very name.
+    Same,
+    /// But for blanks, punctuation, accents and legal forms.
+    Folded,
+    /// Nearly.
+    Near,
+    /// By a person.
+    Chosen,
+    /// Not: several are called so.
+    Several,
+    /// Not: none is called so.
+    Missing,
+}
+
+struct Told<'a> {
+    text: &'a str,
+    rows: u32,
+    how: How,
+    candidates: Vec<u32>,
+}
+
+impl Told<'_> {
+    fn found(&self) -> Option<u32> {
+        let is_found = !matches!(self.how, How::Several | How::Missing);
+        if is_found { self.candidates.first().copied() } else { None }
+    }
+}
+
+/// One column of names, matched to a directory name by name.
+pub struct Join<'a> {
+    directory: &'a Directory,
+    corrections: &'a Corrections,
+    known: HashMap<&'a str, usize>,
+    told: Vec<Told<'a>>,
+    searched: usize,
+    folded: String,
+}
+
+impl<'a> Join<'a> {
+    /// Nothing matched yet.
+    pub fn new(directory: &'a Directory, corrections: &'a Corrections) -> Self {
+        Self { directory, corrections, known: HashMap::new(), told: Vec::new(), searched: 0, folded: String::new() }
+    }
+
+    /// The entry that a cell refers to; what is not said exactly is told. One look-up, and a search the first time.
+    pub fn find(&mut self, told: &'a str, spot: Spot<'_>, log: &mut Log) -> Option<u32> {
+        if told.is_empty() || self.directory.is_empty() {
+            return None;
+        }
+        let at = match self.known.get(told) {
+            Some(&at) => at,
+            None => self.resolve(told),
+        };
+        let own = &mut self.told[at];
+        own.rows += 1;
+        if !matches!(own.how, How::Same | How::Chosen) {
+            tell(&self.told[at], self.directory, spot, log);
+        }
+        self.told[at].found()
+    }
+
+    fn resolve(&mut self, told: &'a str) -> usize {
+        let searches = self.searched < MOST_SEARCHED;
+        let (how, candidates) = self.directory.resolve(told, self.corrections, searches, &mut self.folded);
+        if matches!(how, How::Near | How::Missing) {
+            self.searched += 1;
+        }
+        self.told.push(Told { text: told, rows: 0, how, candidates });
+        self.known.insert(told, self.told.len() - 1);
+        self.told.len() - 1
+    }
+
+    /// What is not exactly the same in the file that it refers to.
+    pub fn into_matches(self, file: &str) -> impl Iterator<Item = NameMatch> + use<'a> {
+        let directory = self.directory;
+        let file = file.to_owned();
+        let unlike = self.told.into_iter().filter(|told| told.how != How::Same);
+        unlike.map(move |told| NameMatch {
+            file: file.clone(),
+            referent: directory.referent,
+            told: told.text.to_owned(),
+            rows: told.rows,
+            candidates: told.candidates.iter().map(|&at| directory.shown(at, told.how)).collect(),
+            taken: told.found().map(|at| directory.shown(at, told.how)),
+            decided: told.how == How::Chosen,
+        })
+    }
+}
+
+impl Directory {
+    /// The name of an entry; where several have it, the id.
+    fn shown(&self, at: u32, how: How) -> String {
+        let texts = if how == How::Several { &self.ids } else { &self.names };
+        texts.get(at as usize).to_owned()
+    }
+}
+
+fn tell(told: &Told<'_>, directory: &Directory, spot: Spot<'_>, log: &mut Log) {
+    let what = directory.referent.word();
+    let first = told.candidates.first().map_or("", |&at| directory.name(at));
+    let listed = || {
+        let names = told.candidates.iter().map(|&at| format!("“{}”", directory.shown(at, told.how)));
+        names.collect::<Vec<_>>().join(", ")
+    };
+    match told.how {
+        How::Same | How::Chosen => {}
+        How::Folded => log.add(spot, Code::NearName, Severity::Repaired, || {
+            format!("Taken for the {what} “{first}”, which differs only in blanks, punctuation or legal form.")
+        }),
+        How::Near => log.add(spot, Code::NearName, Severity::Check, || {
+            format!("No {what} is spelt so: taken for “{first}”, which comes nearest. Say so, if it is another.")
+        }),
+        How::Several => log.add(spot, Code::NotMatched, Severity::Check, || {
+            format!("Several of that name: kept without {what}. Say which one it is by its id: {}.", listed())
+        }),
+        How::Missing if told.candidates.is_empty() => log.add(spot, Code::NotMatched, Severity::Check, || {
+            format!("No {what} has this id or name: kept without one. Correct the name, or add the {what} to its file.")
+        }),
+        How::Missing => log.add(spot, Code::NotMatched, Severity::Check, || {
+            format!("No {what} has this id or name: kept without one. Say which one it is; near are {}.", listed())
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::NameChoice;
+
+    fn directory() -> Directory {
+        let entries =
+            [("1", "Acme Corporation"), ("2", "Betasoloin"), ("3", "Store 12"), ("4", "Twin"), ("5", "TWIN Inc.")];
+        Directory::new(Referent::Account, entries.into_iter())
+    }
+
+    fn check(told: &str, corrections: &Corrections, found: Option<u32>, code: Option<Code>) {
+        let directory = directory();
+        let mut log = Log::new("f.csv");
+        let mut join = Join::new(&directory, corrections);
+        assert_eq!(join.find(told, Spot::row(2), &mut log), found, "{told}");
+        assert_eq!(log.diagnostics().first().map(|diagnostic| diagnostic.code), code, "{told}");
+        assert_eq!(join.into_matches("f.csv").count(), usize::from(code.is_some() || corrections.names.len() == 1));
+    }
+
+    #[test]
+    fn matches_by_id_by_name_and_nearly() {
+        let none = Corrections::default();
+        check("2", &none, Some(1), None);
+        check("acme corporation", &none, Some(0), None);
+        check("ACME Corp.", &none, Some(0), Some(Code::NearName));
+        check("Betasolion", &none, Some(1), Some(Code::NearName));
+        check("Store 13", &none, None, Some(Code::NotMatched));
+        check("Twin", &none, None, Some(Code::NotMatched));
+        check("Nobody at all", &none, None, Some(Code::NotMatched));
+        check("", &none, None, None);
+    }
+
+    #[test]
+    fn a_person_overrules() {
+        let mut corrections = Corrections::default();
+        let choice = |taken: Option<&str>| NameChoice {
+            referent: Referent::Account,
+            told: "Betasolion".to_owned(),
+            taken: taken.map(str::to_owned),
+        };
+        corrections.choose_name(choice(Some("5")));
+        check("Betasolion", &corrections, Some(4), None);
+        corrections.choose_name(choice(None));
+        check("Betasolion", &corrections, None, None);
+        assert_eq!(corrections.names.len(), 1);
+    }
+}

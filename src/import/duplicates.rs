@@ -1,0 +1,265 @@
+//! Accounts that may be one: the same id, or the same name at the same place.
+
+use super::builder::AccountsBuilder;
+use super::folded::{NameOf, fold};
+use super::log::{Log, Spot};
+use super::sheet::Sheet;
+use crate::model::{
+    AccountIx, Code, ColumnValues, Duplicate, DuplicateAccount, Precision, Role, Sameness, Severity, TextColumn,
+};
+use crate::sorting::sort_by;
+use std::collections::{BTreeSet, HashMap};
+
+/// What duplicates were found and merged.
+pub struct Duplicates {
+    /// The groups, in the order of their first accounts.
+    pub groups: Vec<Duplicate>,
+    /// Ids of accounts that were merged into others, and the position of that other.
+    pub merged_ids: Vec<(String, u32)>,
+}
+
+/// Finds the groups, tells them, and merges those whose keys are in `merged`: the first account of a group stays and its
+/// values win, its blanks are filled from the others in their order, and a measure that differs is told. O(accounts).
+pub fn resolve(
+    sheets: &[Sheet],
+    builder: &mut AccountsBuilder,
+    merged: &BTreeSet<String>,
+    logs: &mut [Log],
+) -> Duplicates {
+    let mut groups = by_id(sheets, builder);
+    groups.extend(by_name_and_place(builder));
+    sort_by(&mut groups, &|a, b| (a.rows[0], a.sameness).cmp(&(b.rows[0], b.sameness)));
+    let mut shown = Vec::with_capacity(groups.len());
+    let mut into: Vec<u32> = (0..).take(builder.accounts.len()).collect();
+    for group in &groups {
+        let is_merged = merged.contains(&group.key);
+        if is_merged {
+            let first = survivor(&into, group.rows[0]);
+            for &row in &group.rows[1..] {
+                let own = survivor(&into, row);
+                let (least, other) = (own.min(first), own.max(first));
+                into[other as usize] = least;
+            }
+        } else if group.sameness == Sameness::NameAndPlace {
+            tell(group, sheets, builder, logs);
+        }
+        shown.push(group.shown(sheets, builder, is_merged));
+    }
+    let merged_ids = merge(sheets, builder, &into, logs);
+    Duplicates { groups: shown, merged_ids }
+}
+
+struct Group {
+    key: String,
+    sameness: Sameness,
+    rows: Vec<u32>,
+}
+
+/// The account that an account is merged into in the end.
+fn survivor(into: &[u32], row: u32) -> u32 {
+    let mut at = row;
+    while into[at as usize] != at {
+        at = into[at as usize];
+    }
+    at
+}
+
+fn own_id<'a>(sheets: &'a [Sheet], builder: &AccountsBuilder, row: usize) -> &'a str {
+    let Some(origin) = builder.origins.get(row) else { return "" };
+    let sheet = &sheets[usize::from(origin.sheet)];
+    sheet.column(Role::Id).map_or("", |column| sheet.table().cell(origin.row as usize, column))
+}
+
+fn groups_of(sameness: Sameness, keys: impl Iterator<Item = (u32, String)>) -> Vec<Group> {
+    let mut first: HashMap<String, usize> = HashMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    for (row, key) in keys.filter(|(_, key)| !key.is_empty()) {
+        match first.get(&key) {
+            Some(&at) => groups[at].rows.push(row),
+            None => {
+                first.insert(key.clone(), groups.len());
+                groups.push(Group { key, sameness, rows: vec![row] });
+            }
+        }
+    }
+    groups.retain(|group| group.rows.len() > 1);
+    groups
+}
+
+fn by_id(sheets: &[Sheet], builder: &AccountsBuilder) -> Vec<Group> {
+    let key = |row: u32| {
+        let id = own_id(sheets, builder, row as usize);
+        (row, if id.is_empty() { String::new() } else { format!("id {id}") })
+    };
+    groups_of(Sameness::Id, (0..).take(builder.accounts.len()).map(key))
+}
+
+/// The same folded name at the same point; without one, in the same postal code or city and region as told.
+fn by_name_and_place(builder: &AccountsBuilder) -> Vec<Group> {
+    let mut name = String::new();
+    let city = builder.address[0].and_then(|at| builder.accounts.columns[at].values.texts());
+    let mut place = String::new();
+    let key = |row: u32| {
+        let account = builder.accounts.get(AccountIx(row));
+        let at = row as usize;
+        fold(account.name, NameOf::Company, &mut name);
+        let is_exact = matches!(account.precision, Precision::Given | Precision::Postal | Precision::City);
+        let (code, city) = (builder.codes.get(at), city.map_or("", |city| city.get(at)));
+        let told = if code.is_empty() { city } else { code };
+        let key = match account.location.filter(|_| is_exact) {
+            _ if name.is_empty() => String::new(),
+            Some(point) => format!("{name} at {:.4} {:.4}", point.lat(), point.lon()),
+            None if told.is_empty() => String::new(),
+            None => {
+                fold(told, NameOf::Thing, &mut place);
+                format!("{name} in {place} {}", builder.regions.get(at))
+            }
+        };
+        (row, key)
+    };
+    groups_of(Sameness::NameAndPlace, (0..).take(builder.accounts.len()).map(key))
+}
+
+impl Group {
+    fn shown(&self, sheets: &[Sheet], builder: &AccountsBuilder, merged: bool) -> Duplicate {
+        let account = |&row: &u32| {
+            let own = builder.accounts.get(AccountIx(row));
+            let (file, line) = source(sheets, builder, row);
+            let id = own_id(sheets, builder, row as usize);
+            let id = if id.is_empty() { own.id } else { id };
+            DuplicateAccount {
+                file: file.to_owned(),
+                row: line,
+                id: id.to_owned(),
+                name: own.name.to_owned(),
+                place: own.place.to_owned(),
+            }
+        };
+        Duplicate {
+            key: self.key.clone(),
+            sameness: self.sameness,
+            accounts: self.rows.iter().map(account).collect(),
+            merged,
+        }
+    }
+}
+
+/// File and line of an account.
+fn source<'a>(sheets: &'a [Sheet], builder: &AccountsBuilder, row: u32) -> (&'a str, u32) {
+    let Some(origin) = builder.origins.get(row as usize) else { return ("", 0) };
+    let table = sheets[usize::from(origin.sheet)].table();
+    (table.name(), table.line(origin.row as usize))
+}
+
+fn tell(group: &Group, sheets: &[Sheet], builder: &AccountsBuilder, logs: &mut [Log]) {
+    let (file, first) = source(sheets, builder, group.rows[0]);
+    for &row in &group.rows[1..] {
+        let (_, line) = source(sheets, builder, row);
+        let sheet = builder.origins.get(row as usize).map_or(0, |origin| origin.sheet);
+        let Some(log) = logs.get_mut(usize::from(sheet)) else { continue };
+        let spot = Spot { row: line, column: "", value: builder.accounts.names.get(row as usize) };
+        log.add(spot, Code::SamePlace, Severity::Check, || {
+            format!("The same name at the same place as row {first} of {file}: kept as an account of its own. Merge them, if they are one.")
+        });
+    }
+}
+
+/// Fills blanks of the accounts that stay and drops the others; gives their ids and where they went.
+fn merge(sheets: &[Sheet], builder: &mut AccountsBuilder, into: &[u32], logs: &mut [Log]) -> Vec<(String, u32)> {
+    let pairs: Vec<(usize, usize)> = (0..into.len())
+        .map(|row| (row, survivor(into, u32::try_from(row).unwrap_or(u32::MAX)) as usize))
+        .filter(|(row, survivor)| row != survivor)
+        .collect();
+    if pairs.is_empty() {
+        return Vec::new();
+    }
+    fill_cores(builder, &pairs);
+    for at in 0..builder.accounts.columns.len() {
+        let header = builder.accounts.columns[at].name.clone();
+        let differing = fill(&mut builder.accounts.columns[at].values, &pairs);
+        for (row, stays) in differing {
+            let origin = builder.origins[row];
+            let (kept, other) = {
+                let values = &builder.accounts.columns[at].values;
+                (values.words(stays).into_owned(), values.words(row).into_owned())
+            };
+            let line = sheets[usize::from(origin.sheet)].table().line(origin.row as usize);
+            let Some(log) = logs.get_mut(usize::from(origin.sheet)) else { continue };
+            log.add(Spot { row: line, column: &header, value: &other }, Code::SamePlace, Severity::Check, || {
+                format!(
+                    "Merged into another account, which says {kept}: that was kept. Correct it there, if this is right."
+                )
+            });
+        }
+    }
+    let kept: Vec<bool> = (0..).zip(into).map(|(row, &other)| row == other).collect();
+    let mut positions = Vec::with_capacity(kept.len());
+    let mut next = 0u32;
+    for &kept in &kept {
+        positions.push(next);
+        next += u32::from(kept);
+    }
+    let mut ids = Vec::with_capacity(pairs.len());
+    for &(row, stays) in &pairs {
+        ids.push((own_id(sheets, builder, row).to_owned(), positions[stays]));
+    }
+    builder.keep(&kept);
+    ids
+}
+
+fn fill_cores(builder: &mut AccountsBuilder, pairs: &[(usize, usize)]) {
+    let accounts = &mut builder.accounts;
+    let mut places = Vec::new();
+    for &(row, stays) in pairs {
+        if accounts.locations[stays].is_none() && accounts.locations[row].is_some() {
+            accounts.locations[stays] = accounts.locations[row];
+            accounts.precisions[stays] = accounts.precisions[row];
+            places.push((row, stays));
+        }
+        accounts.present[stays] = accounts.present[stays].or(accounts.present[row]);
+    }
+    fill_texts(&mut accounts.places, &places);
+    fill_texts(&mut accounts.families, pairs);
+    fill_texts(&mut builder.codes, pairs);
+    fill_texts(&mut builder.regions, pairs);
+}
+
+/// Fills blanks; gives the pairs whose numbers differ.
+fn fill(values: &mut ColumnValues, pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    fn take<T: Copy + PartialEq>(values: &mut [Option<T>], pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+        let mut differing = Vec::new();
+        for &(row, stays) in pairs {
+            match (values[stays], values[row]) {
+                (None, other) => values[stays] = other,
+                (Some(own), Some(other)) if own != other => differing.push((row, stays)),
+                _ => {}
+            }
+        }
+        differing
+    }
+    match values {
+        ColumnValues::Number(values) => take(values, pairs),
+        ColumnValues::Day(values) => drop_all(take(values, pairs)),
+        ColumnValues::YesNo(values) => drop_all(take(values, pairs)),
+        ColumnValues::Text(texts) => {
+            fill_texts(texts, pairs);
+            Vec::new()
+        }
+    }
+}
+
+/// Only measures that differ are told.
+fn drop_all(_differing: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    Vec::new()
+}
+
+fn fill_texts(texts: &mut TextColumn, pairs: &[(usize, usize)]) {
+    let mut filled: Vec<&str> = texts.iter().collect();
+    for &(row, stays) in pairs {
+        if filled[stays].is_empty() {
+            filled[stays] = filled[row];
+        }
+    }
+    let filled: TextColumn = filled.into_iter().collect();
+    *texts = filled;
+}

@@ -1,0 +1,58 @@
+//! Cells as numbers, days, yes and no; what should be one and is none is told.
+
+use super::columns::Reading;
+use super::log::{Log, Spot};
+use super::sheet::Sheet;
+use crate::model::{Code, Severity};
+use crate::units::Day;
+
+/// Where a cell is, for a diagnostic.
+pub fn spot(sheet: &Sheet, row: usize, column: usize) -> Spot<'_> {
+    let table = sheet.table();
+    Spot { row: table.line(row), column: &table.header()[column], value: table.cell(row, column) }
+}
+
+/// The number of a cell.
+pub fn number(sheet: &Sheet, row: usize, column: usize, log: &mut Log) -> Option<f64> {
+    match sheet.marks(column).read(sheet.table().cell(row, column)) {
+        Reading::Value(number) => Some(number),
+        Reading::Missing => None,
+        Reading::Unreadable => {
+            log.add(spot(sheet, row, column), Code::NotANumber, Severity::Check, || {
+                "Not a number: taken as missing, which counts as 0. Correct it, or take the column as an attribute."
+                    .to_owned()
+            });
+            None
+        }
+    }
+}
+
+/// The day of a cell.
+pub fn day(sheet: &Sheet, row: usize, column: usize, log: &mut Log) -> Option<Day> {
+    match sheet.dates(column).read(sheet.table().cell(row, column)) {
+        Reading::Value(day) => Some(day),
+        Reading::Missing => None,
+        // The column is asked about as a whole; its cells are not at fault.
+        Reading::Unreadable if sheet.mappings()[column].date_order.is_none() => None,
+        Reading::Unreadable => {
+            log.add(spot(sheet, row, column), Code::NotADate, Severity::Check, || {
+                "Not a date: taken as missing. Correct it, or take the column as an attribute.".to_owned()
+            });
+            None
+        }
+    }
+}
+
+/// Yes or no.
+pub fn yes_no(sheet: &Sheet, row: usize, column: usize, log: &mut Log) -> Option<bool> {
+    match sheet.yes_no(column).read(sheet.table().cell(row, column)) {
+        Reading::Value(yes) => Some(yes),
+        Reading::Missing => None,
+        Reading::Unreadable => {
+            log.add(spot(sheet, row, column), Code::NotYesOrNo, Severity::Check, || {
+                "Neither yes nor no: taken as missing. Correct it, or take the column as an attribute.".to_owned()
+            });
+            None
+        }
+    }
+}

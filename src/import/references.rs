@@ -1,0 +1,73 @@
+//! The accounts, reps and products that the rows of a file name.
+
+use super::accounts::rep_at;
+use super::assemble::Context;
+use super::corrections::Corrections;
+use super::directory::{Directory, Join};
+use super::log::Log;
+use super::readings::spot;
+use super::sheet::Sheet;
+use crate::model::{AccountIx, ProductIx, RepIx, Role};
+
+/// Everything that rows may refer to.
+pub struct Directories {
+    pub accounts: Directory,
+    pub reps: Directory,
+    pub products: Directory,
+}
+
+/// The references of one file, matched name by name.
+pub struct References<'a> {
+    sheet: &'a Sheet,
+    accounts: Column<'a>,
+    reps: Column<'a>,
+    products: Column<'a>,
+}
+
+struct Column<'a> {
+    at: Option<usize>,
+    join: Join<'a>,
+}
+
+impl<'a> References<'a> {
+    /// The columns that name an account, a rep and a product; each may be missing.
+    pub fn of(sheet: &'a Sheet, known: &'a Directories, corrections: &'a Corrections) -> Self {
+        let column = |role, directory| Column { at: sheet.column(role), join: Join::new(directory, corrections) };
+        Self {
+            sheet,
+            accounts: column(Role::Account, &known.accounts),
+            reps: column(Role::Rep, &known.reps),
+            products: column(Role::Product, &known.products),
+        }
+    }
+
+    /// The account of a row.
+    pub fn account(&mut self, row: usize, log: &mut Log) -> Option<AccountIx> {
+        self.accounts.find(self.sheet, row, log).map(AccountIx)
+    }
+
+    /// The rep of a row.
+    pub fn rep(&mut self, row: usize, log: &mut Log) -> Option<RepIx> {
+        self.reps.find(self.sheet, row, log).and_then(rep_at)
+    }
+
+    /// The product of a row.
+    pub fn product(&mut self, row: usize, log: &mut Log) -> Option<ProductIx> {
+        self.products.find(self.sheet, row, log).and_then(|at| u16::try_from(at).ok()).map(ProductIx)
+    }
+
+    /// Tells which names were not the same in the files that they refer to.
+    pub fn finish(self, context: &mut Context<'_>) {
+        let file = self.sheet.table().name();
+        for column in [self.accounts, self.reps, self.products] {
+            context.names.extend(column.join.into_matches(file));
+        }
+    }
+}
+
+impl<'a> Column<'a> {
+    fn find(&mut self, sheet: &'a Sheet, row: usize, log: &mut Log) -> Option<u32> {
+        let column = self.at?;
+        self.join.find(sheet.table().cell(row, column), spot(sheet, row, column), log)
+    }
+}

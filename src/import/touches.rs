@@ -1,0 +1,104 @@
+//! The taking of files of activities and expenses.
+
+use super::accounts::leaves_out_totals;
+use super::assemble::Context;
+use super::columns::activity_kind;
+use super::folded::{NameOf, fold};
+use super::log::{Log, Spot};
+use super::readings::{day, number};
+use super::references::{Directories, References};
+use super::sheet::Sheet;
+use crate::model::{Activity, ActivityKind, Code, Expense, Mapping, Role, Rows, Severity};
+use std::collections::HashMap;
+
+/// Headers of notes, folded.
+const NOTES: &str = "note notes notiz notizen comment comments kommentar bemerkung subject betreff description \
+     beschreibung commentaire objet nota notas comentario asunto assunto details";
+
+/// Takes every row but a totals row as a touch. O(rows), and one look-up for each different name.
+pub fn take_activities(
+    sheet: &Sheet,
+    mappings: &mut [Mapping],
+    known: &Directories,
+    activities: &mut Rows<Activity>,
+    context: &mut Context<'_>,
+    log: &mut Log,
+) -> u32 {
+    let table = sheet.table();
+    let (kind, date) = (sheet.column(Role::Kind), sheet.column(Role::Date));
+    let note = note_column(mappings);
+    // A file of visits does not say in each row that it is one.
+    let usual = activity_kind(&table.name().replace('_', " "));
+    let mut kinds: HashMap<&str, ActivityKind> = HashMap::new();
+    let mut references = References::of(sheet, known, context.corrections);
+    let before = activities.len();
+    for row in 0..table.len() {
+        context.advance(1);
+        if leaves_out_totals(sheet, row, log) {
+            continue;
+        }
+        let touch = Activity {
+            account: references.account(row, log),
+            rep: references.rep(row, log),
+            kind: kind.map_or(usual, |column| {
+                let told = table.cell(row, column);
+                *kinds.entry(told).or_insert_with(|| activity_kind(told))
+            }),
+            day: date.and_then(|column| day(sheet, row, column, log)),
+        };
+        activities.push(note.map_or("", |column| table.cell(row, column)), touch);
+    }
+    references.finish(context);
+    u32::try_from(activities.len() - before).unwrap_or(u32::MAX)
+}
+
+fn note_column(mappings: &mut [Mapping]) -> Option<usize> {
+    let mut folded = String::new();
+    let at = mappings.iter().position(|mapping| {
+        fold(&mapping.header, NameOf::Thing, &mut folded);
+        mapping.role == Role::Attribute && NOTES.split_ascii_whitespace().any(|header| header == folded)
+    })?;
+    "kept as the note".clone_into(&mut mappings[at].note);
+    Some(at)
+}
+
+/// Takes every row with an amount. O(rows), and one look-up for each different name.
+pub fn take_expenses(
+    sheet: &Sheet,
+    known: &Directories,
+    expenses: &mut Rows<Expense>,
+    context: &mut Context<'_>,
+    log: &mut Log,
+) -> u32 {
+    let table = sheet.table();
+    let [category, date, amount] = [Role::Kind, Role::Date, Role::Amount].map(|role| sheet.column(role));
+    let mut references = References::of(sheet, known, context.corrections);
+    let before = expenses.len();
+    for row in 0..table.len() {
+        context.advance(1);
+        if leaves_out_totals(sheet, row, log) {
+            continue;
+        }
+        let Some(amount) = amount.and_then(|column| number(sheet, row, column, log)) else {
+            reject_without_amount(sheet, row, log);
+            continue;
+        };
+        let expense = Expense {
+            rep: references.rep(row, log),
+            account: references.account(row, log),
+            day: date.and_then(|column| day(sheet, row, column, log)),
+            amount,
+        };
+        expenses.push(category.map_or("", |column| table.cell(row, column)), expense);
+    }
+    references.finish(context);
+    u32::try_from(expenses.len() - before).unwrap_or(u32::MAX)
+}
+
+/// Tells a row that is nothing without its amount.
+pub fn reject_without_amount(sheet: &Sheet, row: usize, log: &mut Log) {
+    let spot = Spot::row(sheet.table().line(row));
+    log.add(spot, Code::EmptyRow, Severity::Rejected, || {
+        "The row says no amount: left out. Say which column holds it, or add it.".to_owned()
+    });
+}

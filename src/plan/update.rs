@@ -1,0 +1,94 @@
+//! A newer export of the data, and what of the plan stays with it.
+
+use super::edit::LayerAt;
+use super::plan::{PlanError, check_layers};
+use super::scenario::{LayerPlan, Scenario};
+use super::state::State;
+use super::upkeep::Upkeep;
+use crate::model::{AccountIx, Alignment, Dataset, Limit, RepIx, Territory, TerritoryIx};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// A data set and the scenarios over it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Version {
+    /// What the files said.
+    pub dataset: Dataset,
+    /// Who owns what.
+    pub scenarios: Vec<Scenario>,
+}
+
+impl Version {
+    /// Checks that each layer fits the data set.
+    pub(super) fn check(&self) -> Result<(), PlanError> {
+        check_layers(&self.scenarios, &self.dataset)
+    }
+
+    /// Makes the scenarios what those of the plan are over the newer data: owners stay with the account of the same id,
+    /// territories with the rep of the same id, places set by hand where they are. O(accounts × layers).
+    pub(super) fn follow(&mut self, state: &State) {
+        self.dataset.keep_places(&state.dataset);
+        let ties = Ties::between(&state.dataset, &self.dataset);
+        self.scenarios.clone_from(&state.scenarios);
+        for (scenario, own) in (0..).zip(&mut self.scenarios) {
+            for (layer, own) in (0..).zip(&mut own.layers) {
+                ties.carry(own, &self.dataset, LayerAt { scenario, layer });
+            }
+        }
+    }
+}
+
+/// Which account and rep is which.
+struct Ties {
+    /// By account of the newer data: its position before.
+    before: Vec<Option<AccountIx>>,
+    /// By account of the older data: its position after.
+    after: Vec<Option<AccountIx>>,
+    /// By rep of the older data: its position after.
+    reps: Vec<Option<RepIx>>,
+}
+
+impl Ties {
+    fn between(old: &Dataset, new: &Dataset) -> Self {
+        let known: HashMap<&str, AccountIx> = old.accounts().ids.iter().zip((0..).map(AccountIx)).collect();
+        let mut after = vec![None; old.accounts().len()];
+        let mut before = Vec::with_capacity(new.accounts().len());
+        for (id, at) in new.accounts().ids.iter().zip((0..).map(AccountIx)) {
+            let own = known.get(id).copied();
+            if let Some(entry) = own.and_then(|own| after.get_mut(own.index())) {
+                *entry = Some(at);
+            }
+            before.push(own);
+        }
+        let reps: HashMap<&str, RepIx> = new.reps().iter().map(|rep| rep.id.as_str()).zip((0..).map(RepIx)).collect();
+        let reps = old.reps().iter().map(|rep| reps.get(rep.id.as_str()).copied()).collect();
+        Self { before, after, reps }
+    }
+
+    fn carry(&self, own: &mut LayerPlan, dataset: &Dataset, at: LayerAt) {
+        let alignment = own.alignment();
+        let rep = |rep: RepIx| self.reps.get(rep.index()).copied().flatten();
+        let territory = |old: &Territory| Territory { rep: old.rep.and_then(rep), ..old.clone() };
+        let territories = alignment.territories().iter().map(territory).collect();
+        let owner = |before: &Option<AccountIx>| -> Option<TerritoryIx> { alignment.owner((*before)?) };
+        let owners = self.before.iter().map(owner).collect();
+        // Owners come from the alignment, so they are in range of its territories.
+        let Ok(carried) = Alignment::new(territories, owners) else { return };
+        own.layer.alignment = carried;
+        let limits = own.declared.iter().filter_map(|limit| match *limit {
+            Limit::Heavy { account, share } => {
+                let account = self.after.get(account.index()).copied().flatten()?;
+                Some(Limit::Heavy { account, share })
+            }
+            other => Some(other),
+        });
+        own.declared = limits.collect();
+        if Upkeep::measure(dataset, at, own).is_err() {
+            // What was balanced is not in the newer data: the territories stay, without a claim about their balance.
+            own.brief = None;
+            own.figures = None;
+            own.declared.retain(|limit| matches!(limit, Limit::Islands { .. }));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Placing an account by a click on the map.
+
+use super::hand::View;
+use super::shown::Shown;
+use crate::model::{AccountIx, Placement, Precision};
+use crate::ui::components::Icon;
+use crate::ui::state::App;
+use leptos::prelude::*;
+
+/// Puts the account that is being placed where a pixel of the map lies. Beside the globe nothing happens.
+pub(super) fn place_at(app: App, shown: Shown, viewport: View, account: AccountIx, x: f64, y: f64) {
+    let Some(view) = viewport.get_untracked() else { return };
+    let world = view.world_from_screen([x, y]);
+    let location = shown.data.with_untracked(|data| data.as_ref()?.projection.unproject(world));
+    if location.is_some() {
+        app.place_account(account, Placement { location, precision: Precision::Given, place: String::new() });
+    }
+}
+
+/// What the next click does, and the way out.
+#[component]
+pub(super) fn PlacingBar() -> impl IntoView {
+    let app = expect_context::<App>();
+    let name = move || {
+        let account = app.review.placing.get()?;
+        app.plan.with(|plan| {
+            let own = plan.as_ref()?.dataset().accounts().get(account);
+            Some(if own.name.is_empty() { own.id } else { own.name }.to_owned())
+        })
+    };
+    move || {
+        name().map(|name| {
+            view! {
+                <div class="placing-bar" role="status">
+                    <Icon name="pin" />
+                    <p>
+                        "Click where " <b>{name}</b> " is. "
+                        <span class="muted">"Enter takes the middle of the map, Esc leaves."</span>
+                    </p>
+                    <button class="btn" type="button" on:click=move |_| app.review.placing.set(None)>
+                        "Leave"
+                    </button>
+                </div>
+            }
+        })
+    }
+}

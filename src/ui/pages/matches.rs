@@ -1,0 +1,172 @@
+//! Names that refer to another file and are spelt otherwise or missing there; and accounts that may be one.
+
+use super::places::{fold, more};
+use crate::engine::import_protocol::ImportRequest;
+use crate::model::{Duplicate, DuplicateAccount, NameChoice, NameMatch, Sameness};
+use crate::ui::components::{Choose, Entry, Icon};
+use crate::ui::locale;
+use crate::ui::state::App;
+use leptos::prelude::*;
+
+/// Entries of each list shown at once.
+const LISTED: usize = 30;
+
+/// The step of matches.
+#[component]
+pub fn Matches() -> impl IntoView {
+    let app = expect_context::<App>();
+    view! {
+        <section class="listing" aria-labelledby="step-h">
+            <header>
+                <h2 id="step-h" tabindex="-1">"Names and duplicates"</h2>
+                <p class="muted">"Names join the files; accounts are merged only when you say so."</p>
+            </header>
+            <div class="scroll reviews">{names(app)} {duplicates(app)}</div>
+        </section>
+    }
+}
+
+fn names(app: App) -> impl IntoView {
+    let most = RwSignal::new(LISTED);
+    let names =
+        Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|draft| draft.names.clone()).unwrap_or_default()));
+    let hidden = move || names.with(Vec::len).saturating_sub(most.get());
+    move || {
+        (!names.with(Vec::is_empty)).then(|| {
+            let rows = names.get().into_iter().take(most.get()).map(|name| name_row(app, name)).collect_view();
+            view! {
+                <section class="review">
+                    <header>
+                        <h3>"Names that are not in the other file"</h3>
+                        <p class="faint">"A near name is taken for it until you say otherwise."</p>
+                    </header>
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">"Name"</th>
+                                <th scope="col">"In file"</th>
+                                <th scope="col" class="num">"Rows"</th>
+                                <th scope="col">"Is"</th>
+                                <th scope="col">"State"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                    {more(hidden(), most)}
+                </section>
+            }
+        })
+    }
+}
+
+fn name_row(app: App, name: NameMatch) -> impl IntoView {
+    let NameMatch { file, referent, told, rows, candidates, taken, decided } = name;
+    let (class, icon, state) = match (&taken, decided) {
+        (_, true) => ("good", "check", "As you said"),
+        (Some(_), false) => ("warn", "alert", "Near match"),
+        (None, false) => ("warn", "alert", "No match"),
+    };
+    // An empty value stands for none; names are never empty.
+    let mut entries = vec![Entry::new("", format!("No {} of the files", referent.word()))];
+    let known = taken.iter().filter(|taken| !candidates.contains(taken)).chain(&candidates);
+    entries.extend(known.map(|name| Entry::new(name.clone(), name.clone())));
+    let chosen = taken.unwrap_or_default();
+    let id = format!("name-{}-{:x}", referent.word(), fold(&told));
+    let label = format!("{told} is the {}", referent.word());
+    let choice = {
+        let told = told.clone();
+        Callback::new(move |name: String| {
+            let taken = Some(name).filter(|name| !name.is_empty());
+            app.decide(ImportRequest::ChooseName(NameChoice { referent, told: told.clone(), taken }));
+        })
+    };
+    view! {
+        <tr>
+            <th scope="row">
+                <span class="header" title=told.clone()>{told.clone()}</span>
+            </th>
+            <td class="muted">{file}</td>
+            <td class="num">{locale::count(rows)}</td>
+            <td>
+                <Choose id label entries chosen on_choose=choice />
+            </td>
+            <td class=class>
+                <span class="with-icon">
+                    <Icon name=icon />
+                    {state}
+                </span>
+            </td>
+        </tr>
+    }
+}
+
+fn duplicates(app: App) -> impl IntoView {
+    let most = RwSignal::new(LISTED);
+    let groups = Memo::new(move |_| {
+        app.draft.with(|draft| draft.as_ref().map(|draft| draft.duplicates.clone()).unwrap_or_default())
+    });
+    let hidden = move || groups.with(Vec::len).saturating_sub(most.get());
+    move || {
+        (!groups.with(Vec::is_empty)).then(|| {
+            let items = groups.get().into_iter().take(most.get()).map(|group| duplicate(app, group)).collect_view();
+            view! {
+                <section class="review">
+                    <header>
+                        <h3>"Accounts that may be one"</h3>
+                        <p class="faint">"Merged, the first keeps its id and the sums add up. Kept apart, each is an account."</p>
+                    </header>
+                    <ul>{items}</ul>
+                    {more(hidden(), most)}
+                </section>
+            }
+        })
+    }
+}
+
+fn duplicate(app: App, group: Duplicate) -> impl IntoView {
+    let Duplicate { key, sameness, accounts, merged } = group;
+    let id = format!("twin-{:x}", fold(&key));
+    let why = match sameness {
+        Sameness::Id => "Same id",
+        Sameness::NameAndPlace => "Same name and place",
+    };
+    let count = accounts.len();
+    let rows = accounts.into_iter().map(|account| {
+        let DuplicateAccount { file, row, id, name, place } = account;
+        view! {
+            <li>
+                <b>{name}</b>
+                <span>{id}</span>
+                <span class="muted">{place}</span>
+                <span class="faint">{file} ", row " {locale::count(row)}</span>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    let button = |merge: bool, words: String| {
+        let key = key.clone();
+        view! {
+            <button
+                id=format!("{id}-{merge}")
+                type="button"
+                aria-pressed=(merge == merged).to_string()
+                on:click=move |_| app.decide(ImportRequest::Merge { key: key.clone(), merge })
+            >
+                {words}
+            </button>
+        }
+    };
+    view! {
+        <li class="asked" class:settled=merged>
+            <p class="told">
+                <b>{why}</b>
+                <span class="muted">{locale::counted(count, "account", "accounts")}</span>
+            </p>
+            <ul class="twins">{rows}</ul>
+            <div class="segmented" role="group" aria-label=format!("{why}: one account or several")>
+                {button(false, "Keep apart".to_owned())}
+                {button(true, format!("Merge {}", locale::count(count)))}
+            </div>
+        </li>
+    }
+}

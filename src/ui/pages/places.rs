@@ -1,0 +1,214 @@
+//! Places that fit several or none, each asked once for all rows; and the accounts that have none.
+
+use crate::engine::import_protocol::Draft;
+use crate::model::{Candidate, PlaceQuestion, Unlocated};
+use crate::ui::components::{Icon, PlaceSearch, people};
+use crate::ui::locale;
+use crate::ui::state::App;
+use leptos::prelude::*;
+
+/// Entries of each list shown at once.
+const LISTED: usize = 30;
+/// Candidates offered as buttons; the search finds the rest.
+const OFFERED: usize = 5;
+
+/// The step of places.
+#[component]
+pub fn Places() -> impl IntoView {
+    let app = expect_context::<App>();
+    let questions = |fits: bool| {
+        Memo::new(move |_| {
+            app.draft.with(|draft| {
+                let all = draft.iter().flat_map(|draft| &draft.places);
+                all.filter(|place| place.candidates.is_empty() != fits).cloned().collect::<Vec<_>>()
+            })
+        })
+    };
+    let unlocated = Memo::new(move |_| {
+        app.draft.with(|draft| draft.as_ref().map(|draft| draft.unlocated.clone()).unwrap_or_default())
+    });
+    let (several, none) = (questions(true), questions(false));
+    let clear = move || several.with(Vec::is_empty) && none.with(Vec::is_empty) && unlocated.with(Vec::is_empty);
+    view! {
+        <section class="listing" aria-labelledby="step-h">
+            <header>
+                <h2 id="step-h" tabindex="-1">"Places to settle"</h2>
+                <p class="muted">{move || app.draft.with(|draft| draft.as_ref().map(summary))}</p>
+            </header>
+            <div class="scroll reviews">
+                <Show when=clear>
+                    <p class="empty muted">
+                        "Every place was found, and none fits several. How exactly stands beside, under the diagnostics."
+                    </p>
+                </Show>
+                {asked(app, several, "Fit several places", "Answered once for all rows that say the same. What is not answered is taken as marked.")}
+                {asked(app, none, "Not found", "Look for the place under another spelling, or take the town next to it.")}
+                {without_place(app, unlocated)}
+            </div>
+        </section>
+    }
+}
+
+fn summary(draft: &Draft) -> String {
+    let rows: u32 = draft.places.iter().filter(|place| !place.decided).map(|place| place.rows).sum();
+    let open = draft.places.iter().filter(|place| !place.decided).count();
+    match open {
+        0 => "Nothing stands open.".to_owned(),
+        _ => format!("{} in {} open", locale::counted(open, "place", "places"), locale::counted(rows, "row", "rows")),
+    }
+}
+
+fn asked(app: App, questions: Memo<Vec<PlaceQuestion>>, title: &'static str, hint: &'static str) -> impl IntoView {
+    let most = RwSignal::new(LISTED);
+    let hidden = move || questions.with(Vec::len).saturating_sub(most.get());
+    move || {
+        (!questions.with(Vec::is_empty)).then(|| {
+            let items = questions.get().into_iter().take(most.get()).map(|question| item(app, question)).collect_view();
+            view! {
+                <section class="review">
+                    <header>
+                        <h3>{title}</h3>
+                        <p class="faint">{hint}</p>
+                    </header>
+                    <ul>{items}</ul>
+                    {more(hidden(), most)}
+                </section>
+            }
+        })
+    }
+}
+
+/// A button for the rest of a list.
+pub(super) fn more(hidden: usize, most: RwSignal<usize>) -> impl IntoView {
+    (hidden > 0).then(|| {
+        view! {
+            <button class="btn link" type="button" on:click=move |_| most.update(|most| *most += LISTED)>
+                "Show " {locale::count(hidden.min(LISTED))} " more of " {locale::count(hidden)}
+            </button>
+        }
+    })
+}
+
+fn item(app: App, question: PlaceQuestion) -> impl IntoView {
+    let PlaceQuestion { told, rows, candidates, taken, decided } = question;
+    let words = told.words();
+    let id = format!("place-{:x}", fold(&words));
+    let choose = {
+        let told = told.clone();
+        Callback::new(move |chosen: Candidate| app.choose_place(told.clone(), Some(&chosen)))
+    };
+    // What was found by search stands with the others.
+    let searched = decided && !taken.is_empty() && candidates.iter().all(|candidate| candidate.place != taken);
+    let offers = candidates.into_iter().take(OFFERED).enumerate().map(|(index, candidate)| {
+        let pressed = candidate.place == taken;
+        let (name, count) = (candidate.place.clone(), people(candidate.people));
+        view! {
+            <button
+                id=format!("{id}-{index}")
+                type="button"
+                class="btn offer"
+                class:assumed=pressed && !decided
+                aria-pressed=pressed.to_string()
+                on:click=move |_| choose.run(candidate.clone())
+            >
+                {pressed.then(|| view! { <Icon name="check" /> })}
+                <span>{name}</span>
+                <span class="faint">{count}</span>
+            </button>
+        }
+    });
+    let offers = offers.collect_view();
+    let found = searched.then(|| {
+        view! {
+            <span class="badge good">
+                <Icon name="check" />
+                {taken.clone()}
+            </span>
+        }
+    });
+    let again = decided.then(|| {
+        let told = told.clone();
+        view! {
+            <button
+                id=format!("{id}-again")
+                class="btn quiet"
+                type="button"
+                on:click=move |_| app.choose_place(told.clone(), None)
+            >
+                <Icon name="undo" />
+                "Ask again"
+            </button>
+        }
+    });
+    view! {
+        <li class="asked" class:settled=decided>
+            <p class="told">
+                <b>{words.clone()}</b>
+                <span class="muted">{locale::counted(rows, "row says so", "rows say so")}</span>
+            </p>
+            <div class="answers" role="group" aria-label=format!("Where {words} is")>
+                {offers} {found}
+                {again}
+                <PlaceSearch id=format!("{id}-search") label=format!("Look for {words}") on_choose=choose />
+            </div>
+        </li>
+    }
+}
+
+/// A short number for a text, for the ids of its controls (FNV-1a).
+pub(super) fn fold(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+fn without_place(app: App, unlocated: Memo<Vec<Unlocated>>) -> impl IntoView {
+    let most = RwSignal::new(LISTED);
+    let hidden = move || unlocated.with(Vec::len).saturating_sub(most.get());
+    let row = move |one: Unlocated| {
+        let words = one.told.words();
+        let says_nothing = words.is_empty();
+        let id = format!("account-{:x}-{}", fold(&one.file), one.row);
+        let told = one.told;
+        let search = (!says_nothing).then(|| {
+            let choose = Callback::new(move |chosen: Candidate| app.choose_place(told.clone(), Some(&chosen)));
+            view! { <PlaceSearch id label=format!("A place for {}", one.name) on_choose=choose /> }
+        });
+        let says = if says_nothing { "Nothing: place it on the map once it is taken over".to_owned() } else { words };
+        view! {
+            <tr>
+                <th scope="row">
+                    <span class="header" title=one.name.clone()>{one.name.clone()}</span>
+                </th>
+                <td class="muted">{one.id}</td>
+                <td class="num muted" title=one.file.clone()>{locale::count(one.row)}</td>
+                <td class:faint=says_nothing>{says}</td>
+                <td>{search}</td>
+            </tr>
+        }
+    };
+    move || {
+        (!unlocated.with(Vec::is_empty)).then(|| {
+            let rows = unlocated.get().into_iter().take(most.get()).map(row).collect_view();
+            view! {
+                <section class="review">
+                    <header>
+                        <h3>"Accounts without a place"</h3>
+                        <p class="faint">"They stay in the plan. A place counts for all rows that say the same."</p>
+                    </header>
+                    <table>
+                        <thead>
+                            <tr>
+                                <th scope="col">"Account"</th>
+                                <th scope="col">"Id"</th>
+                                <th scope="col" class="num">"Row"</th>
+                                <th scope="col">"Says"</th>
+                                <th scope="col">"Place"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                    {more(hidden(), most)}
+                </section>
+            }
+        })
+    }
+}

@@ -1,0 +1,155 @@
+//! What will be made of the files, or what an update changes, before anything is taken.
+
+use super::files::capitalised;
+use super::mapping::Preview;
+use crate::engine::import_protocol::Draft;
+use crate::model::{AccountChange, Changes, Outcome};
+use crate::ui::locale;
+use crate::ui::state::{App, ImportStep};
+use leptos::prelude::*;
+
+/// Changed fields of an account that are shown.
+const FIELDS: usize = 4;
+
+/// The last step.
+#[component]
+pub fn TakeOver() -> impl IntoView {
+    let app = expect_context::<App>();
+    let changes = Memo::new(move |_| app.draft.with(|draft| draft.as_ref().and_then(|draft| draft.changes.clone())));
+    let files = move || app.draft.with(|draft| draft.as_ref().map(|draft| draft.outcomes.clone()).unwrap_or_default());
+    let title = move || if changes.with(Option::is_some) { "What the update changes" } else { "What will be made" };
+    view! {
+        <section class="listing" aria-labelledby="step-h">
+            <header>
+                <h2 id="step-h" tabindex="-1">{title}</h2>
+                <p class="muted">"Nothing is taken yet."</p>
+            </header>
+            <div class="scroll reviews">
+                {move || app.draft.with(|draft| draft.as_ref().map(|draft| still_open(app, draft)))}
+                {move || changes.get().map(differences)}
+                <section class="review">
+                    <header>
+                        <h3>"From these files"</h3>
+                    </header>
+                    <table>
+                        <tbody>{move || files().into_iter().map(file_row).collect_view()}</tbody>
+                    </table>
+                </section>
+                <Preview rows=8 />
+            </div>
+        </section>
+    }
+}
+
+/// What may stay open, with the way to it.
+fn still_open(app: App, draft: &Draft) -> impl IntoView + use<> {
+    let steps = [
+        (ImportStep::Columns, "column of dates to decide first", "columns of dates to decide first"),
+        (ImportStep::Matches, "name without a match stays alone", "names without a match stay alone"),
+        (
+            ImportStep::Places,
+            "place is taken as it was guessed, or left open",
+            "places are taken as they were guessed, or left open",
+        ),
+    ];
+    let lines = steps.into_iter().filter_map(|(step, one, many)| {
+        let open = step.open(draft);
+        (open > 0).then(|| {
+            view! {
+                <li>
+                    <span>{locale::counted(open, one, many)}</span>
+                    <button class="btn link" type="button" on:click=move |_| app.review.show(step)>
+                        {step.name()}
+                    </button>
+                </li>
+            }
+        })
+    });
+    let lines = lines.collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| view! { <ul class="still-open">{lines}</ul> })
+}
+
+fn file_row(outcome: Outcome) -> impl IntoView {
+    let of = if outcome.taken == outcome.rows {
+        locale::counted(outcome.rows, "row", "rows")
+    } else {
+        format!("{} of {}", locale::count(outcome.taken), locale::counted(outcome.rows, "row", "rows"))
+    };
+    view! {
+        <tr>
+            <th scope="row">{outcome.file}</th>
+            <td>{capitalised(outcome.kind.word())}</td>
+            <td class="num">{of}</td>
+        </tr>
+    }
+}
+
+fn differences(changes: Changes) -> impl IntoView {
+    let counts = changes.counts;
+    let figures =
+        [(counts.added, "New"), (counts.changed, "Changed"), (counts.gone, "Gone"), (counts.same, "As before")];
+    let figures = figures.map(|(count, name)| {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd>{locale::count(count)}</dd>
+            </div>
+        }
+    });
+    view! {
+        <dl class="figures">{figures.collect_view()}</dl>
+        {changed(changes.changed, counts.changed)}
+        {named("New accounts", "They join the plan without a territory.", changes.added, counts.added)}
+        {named("Gone accounts", "The files do not have them: they leave the plan.", changes.gone, counts.gone)}
+    }
+}
+
+fn named(title: &'static str, hint: &'static str, accounts: Vec<(String, String)>, count: u32) -> impl IntoView {
+    let rows = accounts
+        .into_iter()
+        .map(|(id, name)| view! { <tr><th scope="row">{name}</th><td class="muted">{id}</td></tr> });
+    list(title, hint, rows.map(IntoAny::into_any).collect(), count)
+}
+
+fn changed(accounts: Vec<AccountChange>, count: u32) -> impl IntoView {
+    let rows = accounts.into_iter().map(|account| {
+        let further = account.fields.len().saturating_sub(FIELDS);
+        let fields = account.fields.into_iter().take(FIELDS).map(|(column, before, now)| {
+            view! {
+                <span class="field-change">
+                    <span class="faint">{column}</span>
+                    <del>{before}</del>
+                    <ins>{now}</ins>
+                </span>
+            }
+        });
+        let further = (further > 0).then(|| format!("and {} more", locale::count(further)));
+        view! {
+            <tr>
+                <th scope="row">{account.name}</th>
+                <td class="muted">{account.id}</td>
+                <td>{fields.collect_view()} <span class="faint">{further}</span></td>
+            </tr>
+        }
+    });
+    list("Changed accounts", "Their territory and rep stay.", rows.map(IntoAny::into_any).collect(), count)
+}
+
+fn list(title: &'static str, hint: &'static str, rows: Vec<AnyView>, count: u32) -> impl IntoView {
+    let unsent = usize::try_from(count).unwrap_or_default().saturating_sub(rows.len());
+    (!rows.is_empty()).then(|| {
+        let unsent = (unsent > 0).then(|| view! { <p class="faint">"and " {locale::count(unsent)} " more"</p> });
+        view! {
+            <section class="review">
+                <header>
+                    <h3>{title} " " <span class="faint num">{locale::count(count)}</span></h3>
+                    <p class="faint">{hint}</p>
+                </header>
+                <table>
+                    <tbody>{rows}</tbody>
+                </table>
+                {unsent}
+            </section>
+        }
+    })
+}

@@ -1,0 +1,245 @@
+//! What a person looks at and decides on the data page, and how it reaches the importer.
+
+use super::{App, Run};
+use crate::engine::import_protocol::{Draft, ImportRequest};
+use crate::engine::protocol::Job;
+use crate::model::{AccountIx, Candidate, Code, FileKind, Placement, Precision, Severity, ToldPlace};
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+
+/// An answer that takes longer is shown as running.
+const SLOW_ANSWER: Duration = Duration::from_millis(200);
+
+/// The steps of an import, each a tab of the data page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ImportStep {
+    /// What each file is.
+    Files,
+    /// What each column is.
+    Columns,
+    /// Names that refer to other files, and accounts that may be one.
+    Matches,
+    /// Places that are ambiguous or unknown.
+    Places,
+    /// What will be made.
+    TakeOver,
+}
+
+impl ImportStep {
+    /// All of them, in order.
+    pub const ALL: [Self; 5] = [Self::Files, Self::Columns, Self::Matches, Self::Places, Self::TakeOver];
+
+    /// The name on screen.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Files => "Files",
+            Self::Columns => "Columns",
+            Self::Matches => "Matches",
+            Self::Places => "Places",
+            Self::TakeOver => "Take over",
+        }
+    }
+
+    /// What stands open in it: questions that stop the import for columns, others that may stay open.
+    #[must_use]
+    pub fn open(self, draft: &Draft) -> usize {
+        match self {
+            Self::Columns => draft.undecided_dates.len(),
+            Self::Matches => draft.names.iter().filter(|name| !name.decided && name.taken.is_none()).count(),
+            Self::Places => draft.places.iter().filter(|place| !place.decided).count(),
+            Self::Files | Self::TakeOver => 0,
+        }
+    }
+
+    /// Whether there is anything to see in it.
+    #[must_use]
+    pub fn is_needed(self, draft: &Draft) -> bool {
+        self != Self::Matches || !draft.names.is_empty() || !draft.duplicates.is_empty()
+    }
+}
+
+/// Which diagnostics are shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Those that have this text somewhere.
+    pub text: String,
+    /// Those of this file; empty for all.
+    pub file: String,
+    /// Those of this column; empty for all.
+    pub column: String,
+}
+
+/// A heading of the diagnostics: what was found, and in which file.
+pub type Heading = (Severity, Code, String);
+
+/// Where a person is on the data page.
+#[derive(Clone, Copy)]
+pub struct Review {
+    /// The step shown.
+    pub step: RwSignal<ImportStep>,
+    /// The steps that were shown.
+    pub seen: RwSignal<BTreeSet<ImportStep>>,
+    /// The file whose columns are shown.
+    pub file: RwSignal<u16>,
+    /// Which diagnostics are shown.
+    pub wanted: RwSignal<Wanted>,
+    /// The headings that are open.
+    pub open: RwSignal<BTreeSet<Heading>>,
+    /// Whether the files update the open plan or make one of their own; `None` until a person has said.
+    pub update: RwSignal<Option<bool>>,
+    /// The account that the next click on the map places.
+    pub placing: RwSignal<Option<AccountIx>>,
+    /// Whether an answer of the importer is awaited.
+    pub waiting: RwSignal<bool>,
+    focus: StoredValue<String>,
+}
+
+impl Review {
+    /// Nothing looked at yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            step: RwSignal::new(ImportStep::Columns),
+            seen: RwSignal::new(BTreeSet::new()),
+            file: RwSignal::new(0),
+            wanted: RwSignal::new(Wanted::default()),
+            open: RwSignal::new(BTreeSet::new()),
+            update: RwSignal::new(None),
+            placing: RwSignal::new(None),
+            waiting: RwSignal::new(false),
+            focus: StoredValue::new(String::new()),
+        }
+    }
+
+    /// Begins anew, for other files.
+    pub fn restart(self) {
+        self.step.set(ImportStep::Columns);
+        self.seen.update(BTreeSet::clear);
+        self.file.set(0);
+        self.wanted.set(Wanted::default());
+        self.open.update(BTreeSet::clear);
+        self.update.set(None);
+        self.waiting.set(false);
+    }
+
+    /// Shows a step.
+    pub fn show(self, step: ImportStep) {
+        let left = self.step.get_untracked();
+        self.seen.update(|seen| {
+            seen.insert(left);
+        });
+        self.step.set(step);
+    }
+
+    /// Whether files may update the open plan and nobody has said yet whether they do.
+    #[must_use]
+    pub fn asks_purpose(self, app: App) -> bool {
+        self.update.get().is_none() && app.plan.with(Option::is_some)
+    }
+}
+
+impl App {
+    /// Tells the importer what a person decided; the draft that comes back shows what follows.
+    pub fn decide(self, request: ImportRequest) {
+        let review = self.review;
+        // The control that was used may be drawn anew: it gets the focus back with the answer.
+        let focused = document().active_element().map(|element| element.id()).unwrap_or_default();
+        review.focus.set_value(focused);
+        review.waiting.set(true);
+        self.ask_importer(request);
+        let show_slow = move || {
+            if review.waiting.get_untracked() && self.running.with_untracked(Option::is_none) {
+                self.running.set(Some(Run::begin(Job::Import, "Working that in".to_owned())));
+            }
+        };
+        set_timeout(show_slow, SLOW_ANSWER);
+    }
+
+    /// An answer of the importer has come.
+    pub(super) fn note_answer(self) {
+        let review = self.review;
+        review.waiting.set(false);
+        let id = review.focus.try_update_value(std::mem::take).unwrap_or_default();
+        if id.is_empty() {
+            return;
+        }
+        request_animation_frame(move || {
+            let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+            if lost {
+                focus(&id);
+            }
+        });
+    }
+
+    /// Says whether the files update the open plan.
+    pub fn set_purpose(self, update: bool) {
+        let before = self.review.update.get_untracked();
+        self.review.update.set(Some(update));
+        if before.unwrap_or_default() == update {
+            return;
+        }
+        let dataset = self
+            .plan
+            .with_untracked(|plan| plan.as_ref().filter(|_| update).map(|plan| Box::new(plan.dataset().clone())));
+        self.decide(ImportRequest::Compare(dataset));
+    }
+
+    /// Corrects what a file was taken for.
+    pub fn set_kind(self, file: u16, kind: FileKind) {
+        self.decide(ImportRequest::SetKind { file, kind });
+    }
+
+    /// Leaves a file out again.
+    pub fn remove_file(self, file: u16) {
+        self.review.file.set(0);
+        self.review.wanted.set(Wanted::default());
+        self.decide(ImportRequest::RemoveFile { file });
+    }
+
+    /// Says where all rows are that tell this place; `None` to ask again.
+    pub fn choose_place(self, told: ToldPlace, chosen: Option<&Candidate>) {
+        self.decide(ImportRequest::ChoosePlace { told, place: chosen.map(placement) });
+    }
+
+    /// Puts an account of the open plan where a person says it is.
+    pub fn place_account(self, account: AccountIx, at: Placement) {
+        drop(at);
+        self.review.placing.set(None);
+        self.selection.set(super::Selection::Account(account));
+    }
+
+    /// Asks for places whose names begin so.
+    pub fn search_places(self, text: String) {
+        self.ask_importer(ImportRequest::SearchPlaces { text });
+    }
+
+    /// The position of a file of the draft, and of a column in it.
+    #[must_use]
+    pub fn position(self, file: &str, column: &str) -> Option<(u16, u16)> {
+        self.draft.with_untracked(|draft| {
+            let outcomes = &draft.as_ref()?.outcomes;
+            let at = outcomes.iter().position(|outcome| outcome.file == file)?;
+            let columns = &outcomes.get(at)?.columns;
+            let position = columns.iter().position(|own| own.header == column).unwrap_or_default();
+            Some((u16::try_from(at).ok()?, u16::try_from(position).ok()?))
+        })
+    }
+}
+
+/// A place that a person chose.
+#[must_use]
+pub fn placement(chosen: &Candidate) -> Placement {
+    Placement { location: Some(chosen.location), precision: Precision::City, place: chosen.place.clone() }
+}
+
+/// Moves the focus to an element; nothing where there is none.
+pub fn focus(id: &str) {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(element) = element {
+        // Focus on an element that cannot have it does nothing.
+        let _focused = element.focus();
+    }
+}

@@ -1,0 +1,100 @@
+//! How much may come out of a file, counted while it comes.
+
+use super::error::UnpackError;
+use std::io::{ErrorKind, Read};
+
+const MIB: u64 = 1 << 20;
+const CHUNK_BYTES: usize = 64 * 1024;
+
+/// What a packed file may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The most bytes that come out of one file, and the most text that is made of it.
+    pub inflated_bytes: u64,
+    /// The most times its size that it may swell to, once [`Limits::always_bytes`] are out. Tables swell to 20 times, and
+    /// to 100 where they repeat themselves; deflate ends at 1,032.
+    pub ratio: u64,
+    /// As much comes out of any file.
+    pub always_bytes: u64,
+    /// The most files in an archive.
+    pub entries: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { inflated_bytes: 1024 * MIB, ratio: 250, always_bytes: 64 * MIB, entries: 1000 }
+    }
+}
+
+impl Limits {
+    /// What a worker of 32 bits has room for beside the file and what is made of it: 512 MiB.
+    #[must_use]
+    pub fn of_browser() -> Self {
+        Self { inflated_bytes: 512 * MIB, ..Self::default() }
+    }
+}
+
+/// Counts what comes out of one file.
+pub struct Meter<'a> {
+    pub file: &'a str,
+    pub limits: &'a Limits,
+    packed: u64,
+    inflated: u64,
+    written: u64,
+}
+
+impl<'a> Meter<'a> {
+    pub fn new(file: &'a str, limits: &'a Limits, packed: usize) -> Self {
+        Self { file, limits, packed: packed as u64, inflated: 0, written: 0 }
+    }
+
+    /// Bytes came out of the file.
+    fn inflated(&mut self, bytes: usize) -> Result<(), UnpackError> {
+        self.inflated += bytes as u64;
+        self.within(self.inflated)?;
+        if self.inflated > self.limits.always_bytes && self.inflated / self.limits.ratio > self.packed {
+            return Err(UnpackError::Bomb { file: self.file.to_owned(), ratio: self.limits.ratio });
+        }
+        Ok(())
+    }
+
+    /// Text was made of it. A short text that a workbook keeps once may stand in a million cells.
+    pub fn written(&mut self, bytes: usize) -> Result<(), UnpackError> {
+        self.written += bytes as u64;
+        self.within(self.written)
+    }
+
+    fn within(&self, bytes: u64) -> Result<(), UnpackError> {
+        if bytes > self.limits.inflated_bytes {
+            return Err(UnpackError::TooLarge { file: self.file.to_owned(), limit: self.limits.inflated_bytes / MIB });
+        }
+        Ok(())
+    }
+
+    pub fn damaged(&self, cause: impl ToString) -> UnpackError {
+        UnpackError::Damaged { file: self.file.to_owned(), cause: cause.to_string() }
+    }
+
+    /// Reads to the end, chunk by chunk, and stops at a limit.
+    pub fn inflate(&mut self, packed: &mut dyn Read, take: &mut dyn FnMut(&[u8])) -> Result<(), UnpackError> {
+        let mut chunk = vec![0; CHUNK_BYTES];
+        loop {
+            match packed.read(&mut chunk) {
+                Ok(0) => return Ok(()),
+                Ok(count) => {
+                    self.inflated(count)?;
+                    take(chunk.get(..count).unwrap_or_default());
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(self.damaged(error)),
+            }
+        }
+    }
+
+    /// All of it.
+    pub fn inflated_bytes(&mut self, packed: &mut dyn Read) -> Result<Vec<u8>, UnpackError> {
+        let mut bytes = Vec::new();
+        self.inflate(packed, &mut |chunk| bytes.extend_from_slice(chunk))?;
+        Ok(bytes)
+    }
+}

@@ -1,0 +1,96 @@
+//! Workbooks, archives and text in foreign encodings → CSV in UTF-8, which [`import`](crate::import) reads.
+//!
+//! ```
+//! use hinterland::unpack::{Limits, is_packed, unpack};
+//! let file = b"Name,City\nCaf\xE9 Noir,Orl\xE9ans\n";
+//! assert!(is_packed(file));
+//! let texts = unpack("shops.csv", file, &Limits::default()).unwrap();
+//! assert_eq!(texts[0].bytes, "Name,City\nCafé Noir,Orléans\n".as_bytes());
+//! ```
+//!
+//! Invariants: what comes out is bounded by [`Limits`], whatever the headers inside claim, and counted while it inflates;
+//! nothing is left out without a word in [`Unpacked::remarks`]; only this room knows the formats, so that a browser loads
+//! their readers when the first such file comes.
+
+mod archive;
+mod cell;
+mod error;
+mod grid;
+mod gzip;
+mod meter;
+#[cfg(test)]
+mod tests;
+mod text;
+mod workbook;
+
+pub use error::UnpackError;
+pub use meter::Limits;
+
+use crate::model::Remark;
+use meter::Meter;
+
+/// One text that was inside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unpacked {
+    /// What it is called: “book.xlsx · Sheet1”, “export.zip · accounts.csv”.
+    pub name: String,
+    /// CSV or another text in UTF-8 or UTF-16.
+    pub bytes: Vec<u8>,
+    /// How it was come by.
+    pub remarks: Vec<Remark>,
+}
+
+/// What the first bytes of a file say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Packing {
+    /// Archives, and workbooks of this century.
+    Zip,
+    Gzip,
+    /// Microsoft's compound files: workbooks of the last century, and encrypted ones.
+    Compound,
+}
+
+const SIGNATURES: [(&[u8], Packing); 5] = [
+    (b"PK\x03\x04", Packing::Zip),
+    (b"PK\x05\x06", Packing::Zip),
+    (b"PK\x07\x08", Packing::Zip),
+    (b"\x1F\x8B", Packing::Gzip),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Packing::Compound),
+];
+
+impl Packing {
+    fn of(bytes: &[u8]) -> Option<Self> {
+        SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)).map(|&(_, packing)| packing)
+    }
+}
+
+/// Whether a file begins like something packed; its first 8 bytes tell. O(1).
+#[must_use]
+pub fn begins_packed(bytes: &[u8]) -> bool {
+    Packing::of(bytes).is_some()
+}
+
+/// Whether a file has to be unpacked before it can be read: by its signature, or as text that is neither UTF-8 nor UTF-16.
+/// O(bytes).
+#[must_use]
+pub fn is_packed(bytes: &[u8]) -> bool {
+    begins_packed(bytes) || text::is_foreign(bytes)
+}
+
+/// The texts in a file: every sheet of a workbook, every table of an archive, or the file itself in UTF-8. A text that
+/// needs no unpacking comes out as it is. O(what is inside).
+///
+/// # Errors
+/// [`UnpackError`] beyond the limits, for damaged and encrypted files, and where no table is inside.
+pub fn unpack(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Unpacked>, UnpackError> {
+    let mut meter = Meter::new(name, limits, bytes.len());
+    match Packing::of(bytes) {
+        Some(Packing::Gzip) => gzip::unpack(name, bytes, &mut meter),
+        Some(Packing::Zip) => archive::unpack(name, bytes, &mut meter),
+        Some(Packing::Compound) => workbook::unpack(name, bytes, workbook::Kind::Compound, &mut meter),
+        None => {
+            let (bytes, remark) = text::utf8(bytes);
+            Ok(vec![Unpacked { name: name.to_owned(), bytes, remarks: remark.into_iter().collect() }])
+        }
+    }
+}

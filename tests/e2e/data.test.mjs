@@ -1,0 +1,213 @@
+// The data page: what a person corrects, decides and puts right before anything is taken, and what comes back next time.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { download, drop, longTasks, newVisitor, openApp, openBrowser, openSite, screenshot } from "./harness.mjs";
+
+const WAIT = { timeout: Number(process.env.W ?? 30_000) };
+let browser;
+let site;
+before(async () => { [browser, site] = [await openBrowser(), await openSite()]; });
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+// Dates that may begin with the day or the month, a place that is in several states, a cell that is no number, an id that
+// stands twice, and a place that nobody knows.
+const ACCOUNTS = `Account ID,Account Name,Billing City,Billing State,Annual Revenue,Last Activity,Segment
+A-1,Larkspur Dental,Fort Wayne,IN,22053,03/04/2026,Gold
+A-2,Pinyon Freight,St. Louis,MO,1200,11/09/2026,Silver
+A-3,Café Ombra,Springfield,,59159,07/02/2026,Gold
+A-4,Harrow & Finch,Springfield,,41195,01/02/2026,Silver
+A-5,Millcombe Catering,Naperville,IL,n/a,05/06/2026,Gold
+A-6,Granary Concrete,Cleveland,OH,8300,02/03/2026,Silver
+A-6,Granary Concrete,Cleveland,OH,8300,02/03/2026,Silver
+A-7,Quarrydale Inn,Xyzzyville Station,,7000,04/05/2026,Gold
+A-8,Emberford Storage,Denver,CO,9400,06/05/2026,Silver
+`;
+
+const file = (name, text) => ({ name, bytes: Buffer.from(text) });
+const dropped = (page, ...files) => drop(page.locator("body"), files);
+
+async function visit(act, options) {
+  const visitor = await newVisitor(browser, { locale: "en-US", ...options });
+  try {
+    await openApp(visitor.page, site.address);
+    await act(visitor.page, visitor);
+    assert.deepEqual(visitor.problems, []);
+  } catch (error) {
+    await screenshot(visitor.page, `failed-data-${Date.now()}`).catch(() => {});
+    throw error;
+  } finally {
+    await visitor.close();
+  }
+}
+
+const step = (page, name) => page.getByRole("navigation", { name: "Import" }).getByRole("button", { name }).click();
+const taken = (page, column) => page.getByLabel(`${column} is taken for`);
+const primary = (page) => page.locator(".imp-foot .primary");
+/** Waits until the button of the footer says so. */
+const next = (page, words) => primary(page).filter({ hasText: words }).waitFor(WAIT);
+/** The heading of diagnostics with this title, opened. */
+async function heading(page, title) {
+  const item = page.getByRole("complementary", { name: "Diagnostics" }).locator("li", { has: page.locator("summary", { hasText: title }) }).first();
+  await item.waitFor(WAIT);
+  if (!(await item.locator("details").evaluate((details) => details.open))) await item.locator("summary").click();
+  return item;
+}
+const count = (item) => item.locator("summary .dn").textContent();
+
+async function read(page) {
+  await dropped(page, file("accounts.csv", ACCOUNTS));
+  await page.getByRole("heading", { name: "Columns of accounts.csv" }).waitFor(WAIT);
+}
+
+async function decideDates(page) {
+  await page.getByRole("button", { name: /^Month first/ }).click();
+  await page.getByText("Day or month first in Last Activity").waitFor({ state: "detached", ...WAIT });
+}
+
+test("a column is corrected, by the keyboard, and keeps the focus", () =>
+  visit(async (page) => {
+    await read(page);
+    const choice = taken(page, "Segment");
+    await choice.focus();
+    await choice.selectOption("Leave out");
+    await page.waitForFunction(() => document.querySelector(".imp-step")?.getAttribute("aria-busy") === "false");
+    await page.locator("tr.out", { hasText: "Segment" }).waitFor(WAIT);
+    assert.equal(await choice.evaluate((element) => element === document.activeElement), true);
+    assert.equal(await choice.locator("option:checked").textContent(), "Leave out");
+  }));
+
+test("nothing is taken over before the dates are decided", () =>
+  visit(async (page) => {
+    await read(page);
+    assert.match(await primary(page).textContent(), /^Answer 1 question/);
+    await primary(page).click();
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "question-0");
+    await page.getByText("03/04/2026 can be March 4 or April 3").waitFor(WAIT);
+    await decideDates(page);
+    assert.equal(await taken(page, "Last Activity").locator("option:checked").textContent(), "Date: month first");
+    assert.doesNotMatch(await primary(page).textContent(), /question/);
+  }));
+
+test("an ambiguous place is chosen once for all rows, an unknown one is searched", () =>
+  visit(async (page) => {
+    await read(page);
+    await decideDates(page);
+    await next(page, "Go to places");
+    await primary(page).click();
+    const springfield = page.getByRole("group", { name: "Where Springfield is" });
+    await springfield.getByRole("button", { name: /^Springfield, IL/ }).click();
+    await springfield.locator('[aria-pressed="true"]', { hasText: "Springfield, IL" }).waitFor(WAIT);
+    await springfield.getByRole("button", { name: "Ask again" }).waitFor(WAIT);
+    const unknown = page.getByRole("group", { name: /^Where Xyzzyville/ });
+    await unknown.getByRole("combobox").fill("peori");
+    await unknown.getByRole("option", { name: /^Peoria, IL/ }).waitFor(WAIT);
+    await unknown.getByRole("combobox").press("Enter");
+    await unknown.getByText("Peoria,").first().waitFor(WAIT);
+    await next(page, "Take over 9 accounts");
+    await primary(page).click();
+    await page.getByRole("button", { name: /^Design/ }).waitFor(WAIT);
+  }));
+
+test("a cell is put right and a row left out where they are told", () =>
+  visit(async (page) => {
+    await read(page);
+    const number = await heading(page, "Not a number");
+    assert.equal(await count(number), "1");
+    await number.getByLabel("Annual Revenue in row 6").fill("4500");
+    await number.getByRole("button", { name: "Set" }).click();
+    await heading(page, "Cell corrected by hand");
+    await page.getByText("Not a number", { exact: true }).waitFor({ state: "detached", ...WAIT });
+    const twice = await heading(page, "Same id twice");
+    await twice.getByRole("button", { name: "Leave the row out" }).first().click();
+    const out = await heading(page, "Row left out by hand");
+    await page.getByText("8 accounts", { exact: true }).first().waitFor(WAIT);
+    await out.getByRole("button", { name: "Take the row again" }).click();
+    await page.getByText("9 accounts", { exact: true }).first().waitFor(WAIT);
+  }));
+
+test("what is found in a column leads to it, and the filter finds by text", () =>
+  visit(async (page) => {
+    await read(page);
+    await page.getByRole("button", { name: "1 not numbers" }).click();
+    await page.getByText("Row 6 · Annual Revenue").waitFor(WAIT);
+    await page.getByRole("button", { name: /^Column Annual Revenue/ }).click();
+    await page.getByLabel("Filter diagnostics").fill("no such words");
+    await page.getByText("Nothing fits this filter.").waitFor(WAIT);
+    const csv = await download(page, () => page.getByRole("button", { name: "CSV" }).click());
+    assert.match(csv.bytes.toString(), /not_a_number/);
+  }));
+
+test("accounts that may be one are merged only when that is said", () =>
+  visit(async (page) => {
+    await read(page);
+    await step(page, /Matches/);
+    const group = page.getByRole("group", { name: /^Same id/ });
+    assert.equal(await group.locator('[aria-pressed="true"]').textContent(), "Keep apart");
+    await group.getByRole("button", { name: "Merge 2" }).click();
+    await group.locator('[aria-pressed="true"]', { hasText: "Merge 2" }).waitFor(WAIT);
+    await page.getByText("8 accounts", { exact: true }).first().waitFor(WAIT);
+  }));
+
+test("a newer export updates the open plan after its changes were shown; a column comes back as it was decided", () =>
+  visit(async (page) => {
+    await read(page);
+    await taken(page, "Segment").selectOption("Leave out");
+    await page.locator("tr.out", { hasText: "Segment" }).waitFor(WAIT);
+    await decideDates(page);
+    await step(page, /Places/);
+    await next(page, /^Take over/);
+    await primary(page).click();
+    await page.getByRole("button", { name: /^Design/ }).waitFor(WAIT);
+    const newer = ACCOUNTS.replace("A-8,Emberford Storage,Denver,CO,9400", "A-9,Newcomer Ltd,Denver,CO,100").replace("22053", "30000");
+    await dropped(page, file("accounts.csv", newer));
+    await page.getByRole("heading", { name: "Columns of accounts.csv" }).waitFor(WAIT);
+    assert.equal(await taken(page, "Segment").locator("option:checked").textContent(), "Leave out");
+    assert.equal(await taken(page, "Last Activity").locator("option:checked").textContent(), "Date: month first");
+    assert.match(await primary(page).textContent(), /^Answer 1 question/);
+    await page.getByRole("button", { name: /^Update “/ }).click();
+    await page.getByText("1 new · 1 changed · 1 gone").waitFor(WAIT);
+    await step(page, /Take over/);
+    await page.getByText("Newcomer Ltd").waitFor(WAIT);
+    await next(page, "Update 9 accounts");
+    await primary(page).click();
+    await page.getByRole("link", { name: /^Data 9 accounts/ }).waitFor(WAIT);
+    await page.getByRole("button", { name: /^Settings/ }).click();
+    await page.getByText("1 kind of file").waitFor(WAIT);
+    await page.getByRole("button", { name: "Forget" }).click();
+    await page.getByText("none", { exact: true }).waitFor(WAIT);
+  }));
+
+test("an account without a place is put on the map by a click", () =>
+  visit(async (page) => {
+    await read(page);
+    await decideDates(page);
+    await step(page, /Places/);
+    await next(page, /^Take over/);
+    await primary(page).click();
+    await page.getByRole("button", { name: /^Design/ }).waitFor(WAIT);
+    await page.getByRole("link", { name: /^Data/ }).click();
+    await page.getByRole("row", { name: /Quarrydale Inn/ }).getByRole("button", { name: "Place on the map" }).click();
+    await page.getByText("Quarrydale Inn").waitFor(WAIT);
+    await page.locator(".mapview").click({ position: { x: 300, y: 200 } });
+    await page.getByText("Click where").waitFor({ state: "detached", ...WAIT });
+    await page.getByRole("link", { name: /^Data/ }).click();
+    await page.getByText("None: every account is located and assigned.").waitFor(WAIT);
+  }));
+
+test("forty columns and hundreds of findings hold the page up by no task over 50 ms", () =>
+  visit(async (page) => {
+    const columns = Array.from({ length: 40 }, (_, index) => `Figure ${index}`);
+    const rows = Array.from({ length: 400 }, (_, row) =>
+      [`B-${row}`, `Name ${row}`, "Denver", "CO", ...columns.map((_, at) => (row % 20 === at % 20 ? "n/a" : row * at))].join(","));
+    const text = [["Id", "Name", "City", "State", ...columns].join(","), ...rows].join("\n");
+    const long = await longTasks(page, async () => {
+      await dropped(page, file("wide.csv", text));
+      await page.getByRole("heading", { name: "Columns of wide.csv" }).waitFor(WAIT);
+      await heading(page, "Not a number");
+      await page.waitForTimeout(300);
+    });
+    assert.deepEqual(long.filter((milliseconds) => milliseconds > 100), [], "long tasks");
+  }));
