@@ -27,6 +27,7 @@ mod fit;
 mod folded;
 mod letters;
 mod lifecycle;
+mod line_columns;
 mod located;
 mod locator;
 mod log;
