@@ -13,6 +13,7 @@ use super::located::PlaceColumns;
 use super::locator::Locator;
 use super::log::{Log, Spot, Tally};
 use super::order_lines::{Known, RolledBefore, take_order_lines};
+use super::postal_codes::with_postal_codes;
 use super::preview::Preview;
 use super::references::Directories;
 use super::reps::take_reps;
@@ -104,12 +105,16 @@ pub fn assemble(
     check_usable(sheets)?;
     let total = sheets.iter().map(|sheet| sheet.table().len()).sum::<usize>();
     let state = Progress { done: 0, total: u32::try_from(total).unwrap_or(u32::MAX) };
+    let mut logs: Vec<Log> = sheets.iter().map(|sheet| sheet.table().log.clone()).collect();
+    let own = with_postal_codes(sheets, gazetteer, &mut logs);
+    let (gazetteer, codes) = own.as_ref().map_or((gazetteer, &[][..]), |(own, codes)| (own, codes.as_slice()));
+    let codes = codes.iter().copied().chain(std::iter::repeat(0));
     let places = Locator::new(gazetteer, corrections);
     let mut assembly = Assembly {
         sheets,
         context: Context { gazetteer, places, corrections, names: Vec::new(), progress, state },
-        outcomes: sheets.iter().map(|sheet| Outcome { taken: 0, ..sheet.outcome() }).collect(),
-        logs: sheets.iter().map(|sheet| sheet.table().log.clone()).collect(),
+        outcomes: sheets.iter().zip(codes).map(|(sheet, taken)| Outcome { taken, ..sheet.outcome() }).collect(),
+        logs,
         builder: AccountsBuilder::new(),
         reps: Vec::new(),
         records: Records::default(),
