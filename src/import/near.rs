@@ -71,14 +71,14 @@ impl NearIndex {
         near
     }
 
-    /// The names by the share of trigrams that they have in common (Dice), at least a quarter.
+    /// The names by the share of trigrams that they have in common (Dice), at least one in seven.
     fn most_shared(&self, mut shared: Vec<u32>, count: usize) -> Vec<u32> {
         sort(&mut shared);
         let mut ranked: Vec<(usize, u32)> = Vec::new();
         for run in shared.chunk_by(|a, b| a == b) {
             let others = self.names.get(run[0] as usize).len() + 2;
             let dice = run.len() * 2000 / (count + others);
-            if dice >= 250 {
+            if dice >= 150 {
                 ranked.push((dice, run[0]));
             }
         }
