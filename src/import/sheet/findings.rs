@@ -9,6 +9,7 @@ use crate::units::DateOrder;
 impl Sheet {
     /// Tells what is not settled about whole columns.
     pub(in crate::import) fn tell(&self, log: &mut Log) {
+        self.tell_by_hand(log);
         for column in 0..self.mappings.len() {
             self.tell_dates(column, log);
             self.tell_numbers(column, log);
