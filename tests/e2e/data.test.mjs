@@ -19,7 +19,7 @@ A-1,Larkspur Dental,Fort Wayne,IN,22053,03/04/2026,Gold
 A-2,Pinyon Freight,St. Louis,MO,1200,11/09/2026,Silver
 A-3,Café Ombra,Springfield,,59159,07/02/2026,Gold
 A-4,Harrow & Finch,Springfield,,41195,01/02/2026,Silver
-A-5,Millcombe Catering,Naperville,IL,n/a,05/06/2026,Gold
+A-5,Millcombe Catering,Naperville,IL,ask Teresa,05/06/2026,Gold
 A-6,Granary Concrete,Cleveland,OH,8300,02/03/2026,Silver
 A-6,Granary Concrete,Cleveland,OH,8300,02/03/2026,Silver
 A-7,Quarrydale Inn,Xyzzyville Station,,7000,04/05/2026,Gold
@@ -201,7 +201,7 @@ test("forty columns and hundreds of findings hold the page up by no task over 50
   visit(async (page) => {
     const columns = Array.from({ length: 40 }, (_, index) => `Figure ${index}`);
     const rows = Array.from({ length: 400 }, (_, row) =>
-      [`B-${row}`, `Name ${row}`, "Denver", "CO", ...columns.map((_, at) => (row % 20 === at % 20 ? "n/a" : row * at))].join(","));
+      [`B-${row}`, `Name ${row}`, "Denver", "CO", ...columns.map((_, at) => (row % 20 === at % 20 ? "unknown yet" : row * at))].join(","));
     const text = [["Id", "Name", "City", "State", ...columns].join(","), ...rows].join("\n");
     const long = await longTasks(page, async () => {
       await dropped(page, file("wide.csv", text));
