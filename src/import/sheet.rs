@@ -1,5 +1,6 @@
 //! A table with what it and its columns are taken for, correctable.
 
+use super::by_hand::ByHand;
 use super::columns::{
     CodeLengths, Dates, HeaderWords, Marks, OrderVotes, Profile, Unit, YesNo, assign_roles, fallback_role, file_kind,
     has_unit, is_bare, is_of_line, is_rate, numbers_order, profile_columns, unit_of,
@@ -17,7 +18,7 @@ const OF_LINE: &str = "belongs to the order line, not to the account";
 /// One file, recognised.
 #[derive(Debug, Clone)]
 pub struct Sheet {
-    table: Table,
+    pub(super) table: Table,
     kind: FileKind,
     mappings: Vec<Mapping>,
     /// Whether a person said what the file is.
@@ -32,6 +33,8 @@ pub struct Sheet {
     votes: Vec<Option<OrderVotes>>,
     /// How long the postal codes are, and whether some have lost zeros.
     codes: CodeLengths,
+    /// What a person put right.
+    pub(super) by_hand: ByHand,
 }
 
 impl Sheet {
@@ -58,6 +61,7 @@ impl Sheet {
             profiles,
             votes: vec![None; columns],
             codes: CodeLengths::default(),
+            by_hand: ByHand::default(),
         };
         sheet.map_columns();
         sheet
@@ -158,6 +162,14 @@ impl Sheet {
         is_same.then(|| self.table.header.iter().map(place).collect())?
     }
 
+    /// Looks again at a column a cell of which has changed.
+    pub(super) fn look_again(&mut self, column: usize) {
+        if let Some(votes) = self.votes.get_mut(column) {
+            *votes = None;
+        }
+        self.settle();
+    }
+
     /// What became of the file, as far as it is known before all are assembled.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
@@ -174,6 +186,7 @@ impl Sheet {
 
     /// Tells what is not settled about whole columns.
     pub(super) fn tell(&self, log: &mut Log) {
+        self.tell_by_hand(log);
         for column in 0..self.mappings.len() {
             self.tell_dates(column, log);
             self.tell_numbers(column, log);
