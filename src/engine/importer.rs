@@ -4,7 +4,7 @@ use super::exporting::{self, Outgoing};
 use super::import_protocol::{ImportEvent, ImportRequest, Incoming};
 use super::intake::Intake;
 use super::protocol::{Failure, Job, Progress};
-use crate::gazetteer::{Gazetteer, PackError};
+use crate::gazetteer::{Address, Gazetteer, PackError};
 use crate::import::ReadError;
 
 /// Hears events, and the bytes that go with one.
@@ -15,39 +15,45 @@ const COME_IN: f64 = 0.05;
 const PARSED: f64 = 0.2;
 const ASSEMBLED: f64 = 0.95;
 
+/// Places that a search finds at most.
+const FOUND: usize = 12;
+
 /// The importer's memory: places, and the files read.
 #[derive(Default)]
 pub struct Importer {
     places: Gazetteer,
-    has_places: bool,
     intake: Intake,
+    /// Whether the files have changed since they were last told of.
+    is_changed: bool,
+    /// How much of the present job was done before the draft is made.
+    done: f64,
+    /// Places that are searched for.
+    search: Option<String>,
 }
 
 impl Importer {
-    /// Whether a request can only be answered with the data packs at hand.
+    /// The files of the data packs that are wanted now: those that recognising columns needs before the first request is
+    /// handled, and those of the places that the files name before [`Importer::tell`].
     #[must_use]
-    pub fn needs_places(request: &ImportRequest) -> bool {
-        matches!(request, ImportRequest::ReadFiles { .. } | ImportRequest::SearchPlaces { .. })
+    pub fn missing_packs(&self) -> Vec<String> {
+        let missing = self.intake.missing_packs(&self.places);
+        match &self.search {
+            // A search goes over all that is known; the larger cities and the ZIPs are known at least.
+            Some(text) if missing.is_empty() => {
+                let city = Address { city: text, ..Address::default() };
+                let zip = Address { postal_code: "10001", country: "US", ..Address::default() };
+                self.places.packs_for([city, zip].into_iter())
+            }
+            _ => missing,
+        }
     }
 
-    /// Whether the packs are there.
-    #[must_use]
-    pub fn has_places(&self) -> bool {
-        self.has_places
-    }
-
-    /// Takes the inflated bytes of the data packs.
+    /// Takes the inflated bytes of a data pack.
     ///
     /// # Errors
-    /// [`PackError`] when a pack is not what it should be; there are no places then.
-    pub fn add_packs<'a>(&mut self, packs: impl IntoIterator<Item = &'a [u8]>) -> Result<(), PackError> {
-        let mut places = Gazetteer::default();
-        for pack in packs {
-            places.add_pack(pack)?;
-        }
-        self.places = places;
-        self.has_places = true;
-        Ok(())
+    /// [`PackError`] when it is not what it should be; the others stay.
+    pub fn add_pack(&mut self, inflated: &[u8]) -> Result<(), PackError> {
+        self.places.add_pack(inflated)
     }
 
     /// Bytes of files come in: 0 to 1.
@@ -56,11 +62,12 @@ impl Importer {
         progress(done * COME_IN)
     }
 
-    /// Answers one request; `attachments` go as soon as they were read.
+    /// Answers one request, but for the draft of the files and the places searched for, which [`Importer::tell`] tells
+    /// once the packs are in that it needs; `attachments` go as soon as they were read.
     pub fn handle(&mut self, request: ImportRequest, attachments: Vec<Vec<u8>>, tell: TellImport) {
         match request {
             ImportRequest::Remember(mappings) => return self.intake.remember(mappings),
-            ImportRequest::ReadFiles { files } => return self.read(&files, attachments, tell),
+            ImportRequest::ReadFiles { files } => self.read(&files, attachments, tell),
             ImportRequest::SetKind { file, kind } => self.intake.set_kind(usize::from(file), kind),
             ImportRequest::SetRole { file, column, role } => {
                 self.intake.set_role(usize::from(file), usize::from(column), role);
@@ -80,19 +87,17 @@ impl Importer {
             ImportRequest::ChoosePlace { told, place } => self.intake.choose_place(told, place),
             ImportRequest::ChooseName(choice) => self.intake.choose_name(choice),
             ImportRequest::Merge { key, merge } => self.intake.merge(key, merge),
-            ImportRequest::SearchPlaces { text } => return self.search(text, tell),
+            ImportRequest::SearchPlaces { text } => {
+                self.search = Some(text);
+                return;
+            }
             ImportRequest::Diagnostics => {
                 let Outgoing { name, bytes } = exporting::diagnostics(self.intake.diagnostics());
                 return tell(ImportEvent::File { name }, Some(bytes));
             }
             ImportRequest::TakeOver => return self.take_over(tell),
         }
-        self.tell_draft(tell);
-    }
-
-    fn search(&self, text: String, tell: TellImport) {
-        let found = Vec::new();
-        tell(ImportEvent::Places { text, found }, None);
+        self.is_changed = true;
     }
 
     fn read(&mut self, files: &[Incoming], attachments: Vec<Vec<u8>>, tell: TellImport) {
@@ -108,15 +113,19 @@ impl Importer {
             let done = parsed as f64 / total.max(1) as f64;
             tell(progress(COME_IN + done * (PARSED - COME_IN)), None);
         }
-        self.tell_draft_after(PARSED, tell);
+        self.done = PARSED;
     }
 
-    fn tell_draft(&mut self, tell: TellImport) {
-        self.tell_draft_after(0.0, tell);
-    }
-
-    /// The draft, when so much of the job is done before it is made.
-    fn tell_draft_after(&mut self, before: f64, tell: TellImport) {
+    /// Tells what has become of the files, if they have changed, and the places that were searched for.
+    pub fn tell(&mut self, tell: TellImport) {
+        if let Some(text) = self.search.take() {
+            let found = self.places.search(&text, FOUND);
+            tell(ImportEvent::Places { text, found }, None);
+        }
+        if !std::mem::take(&mut self.is_changed) {
+            return;
+        }
+        let before = std::mem::take(&mut self.done);
         let draft =
             self.intake.draft(&self.places, &mut |done| tell(progress(before + done * (ASSEMBLED - before)), None));
         tell(ImportEvent::Draft(Box::new(draft)), None);

@@ -159,6 +159,12 @@ impl Intake {
         self.import = None;
     }
 
+    /// The files of the data packs that are still missing to locate the rows; ask again once they are in.
+    #[must_use]
+    pub fn missing_packs(&self, places: &Gazetteer) -> Vec<String> {
+        if self.import.is_some() { Vec::new() } else { places.packs_for(import::addresses(&self.sheets)) }
+    }
+
     /// Locates and rolls up, once for each state of the files. `progress` hears 0 to 1.
     ///
     /// # Errors

@@ -145,7 +145,7 @@ impl Table {
 
     fn take_header(&mut self, names: &[String]) {
         self.raw_header = names.to_vec();
-        self.header = unique_header(names, names.len());
+        self.header = unique_header(names, names.len().max(self.dialect.width));
     }
 
     /// RFC 4180 in UTF-8, the header first where the file has one.
