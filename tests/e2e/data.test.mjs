@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { download, drop, longTasks, newVisitor, openApp, openBrowser, openSite, screenshot } from "./harness.mjs";
 
-const WAIT = { timeout: Number(process.env.W ?? 30_000) };
+const WAIT = { timeout: 30_000 };
 let browser;
 let site;
 before(async () => { [browser, site] = [await openBrowser(), await openSite()]; });
@@ -136,7 +136,7 @@ test("what is found in a column leads to it, and the filter finds by text", () =
     await page.getByRole("button", { name: /^Column Annual Revenue/ }).click();
     await page.getByLabel("Filter diagnostics").fill("no such words");
     await page.getByText("Nothing fits this filter.").waitFor(WAIT);
-    const csv = await download(page, () => page.getByRole("button", { name: "CSV" }).click());
+    const csv = await download(page, () => page.getByRole("button", { name: "CSV", exact: true }).click());
     assert.match(csv.bytes.toString(), /not_a_number/);
   }));
 
@@ -177,7 +177,7 @@ test("a newer export updates the open plan after its changes were shown; a colum
     await page.getByRole("button", { name: /^Settings/ }).click();
     await page.getByText("1 kind of file").waitFor(WAIT);
     await page.getByRole("button", { name: "Forget" }).click();
-    await page.getByText("none", { exact: true }).waitFor(WAIT);
+    await page.getByText(/^none/).waitFor(WAIT);
   }));
 
 test("an account without a place is put on the map by a click", () =>
@@ -190,7 +190,7 @@ test("an account without a place is put on the map by a click", () =>
     await page.getByRole("button", { name: /^Design/ }).waitFor(WAIT);
     await page.getByRole("link", { name: /^Data/ }).click();
     await page.getByRole("row", { name: /Quarrydale Inn/ }).getByRole("button", { name: "Place on the map" }).click();
-    await page.getByText("Quarrydale Inn").waitFor(WAIT);
+    await page.getByText("Click where Quarrydale Inn is.").waitFor(WAIT);
     await page.locator(".mapview").click({ position: { x: 300, y: 200 } });
     await page.getByText("Click where").waitFor({ state: "detached", ...WAIT });
     await page.getByRole("link", { name: /^Data/ }).click();
@@ -209,5 +209,5 @@ test("forty columns and hundreds of findings hold the page up by no task over 50
       await heading(page, "Not a number");
       await page.waitForTimeout(300);
     });
-    assert.deepEqual(long.filter((milliseconds) => milliseconds > 100), [], "long tasks");
+    assert.deepEqual(long.map(Math.round), [], "long tasks");
   }));
