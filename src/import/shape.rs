@@ -195,11 +195,12 @@ fn is_bracketed(cell: &str) -> bool {
     cell.starts_with(['(', '[']) && cell.ends_with([')', ']'])
 }
 
-/// Whether a row says what the header says, in the first column and in most.
+/// Whether a row says what the header says, in the first named column and in most.
 fn says_again(rows: &Cells, header: usize, row: usize) -> bool {
-    let first = rows.get(header, 0).trim();
-    let own = rows.get(row, 0);
-    if first.is_empty() || own.len() < first.len() || own.trim() != first {
+    let mut names = (0..rows.width(header)).map(|column| (column, rows.get(header, column).trim()));
+    let Some((column, first)) = names.find(|(_, cell)| !cell.is_empty()) else { return false };
+    let own = rows.get(row, column);
+    if own.len() < first.len() || own.trim() != first {
         return false;
     }
     let shared = told_width(rows, header).min(told_width(rows, row));
