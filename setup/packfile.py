@@ -6,7 +6,7 @@ import unicodedata
 
 MAGIC = b"HLPK"
 VERSION = 1
-ZIPS, CITIES, BASEMAP = 1, 2, 3
+ZIPS, COUNTRIES, BASEMAP, PLACES = 1, 2, 3, 4
 
 PLAIN = str.maketrans({"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l",
                        "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i", "ħ": "h"})

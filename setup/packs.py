@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import basemap
-import cities
+import places
 import zips
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,7 +24,7 @@ def main():
     packs = ROOT / "public" / "packs"
     packs.mkdir(parents=True, exist_ok=True)
     zips.make(cache, packs / "us-zips.pack.gz")
-    cities.make(cache, packs / "cities.pack.gz")
+    places.make(cache, packs)
     basemap.make(cache, packs / "basemap.pack.gz")
 
 

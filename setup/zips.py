@@ -103,7 +103,7 @@ def make(cache, path):
     pack.numbers(b - a for a, b in zip([0, *zips], zips))
     pack.numbers(refs)
     for axis in (0, 1):
-        pack.deltas([round(at[axis] * 1000) for at, _, _ in rows.values()])
+        pack.deltas([round(at[axis] * 500) for at, _, _ in rows.values()])
     pack.texts([name for name, _ in others])
     pack.deltas([position[code] for _, code in others])
     pack.save(path)

@@ -3,7 +3,6 @@
 use hinterland::engine::import_protocol::{Draft, ImportEvent, ImportRequest, Incoming};
 use hinterland::engine::protocol::{Event, Export, Purpose, Request};
 use hinterland::engine::{Importer, Session};
-use hinterland::gazetteer;
 use hinterland::model::{
     AccountIx, DealState, DesignBrief, FileKind, NameChoice, Placement, Referent, RepIx, Role, TerritoryIx, TravelModel,
 };
@@ -15,17 +14,26 @@ use std::io::Read;
 
 type Told = Vec<(Event, Option<Vec<u8>>)>;
 
+/// Brings the packs that are wanted, as the worker does.
+fn bring_packs(importer: &mut Importer) {
+    loop {
+        let missing = importer.missing_packs();
+        if missing.is_empty() {
+            return;
+        }
+        for name in missing {
+            let packed =
+                fs::read(format!("{}/public/packs/{name}", env!("CARGO_MANIFEST_DIR"))).expect("it is committed");
+            let mut inflated = Vec::new();
+            flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut inflated).expect("the pack is gzipped");
+            importer.add_pack(&inflated).expect("the pack is whole");
+        }
+    }
+}
+
 fn importer() -> Importer {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/public/packs/");
-    let inflated = gazetteer::PACKS.iter().map(|name| {
-        let packed = fs::read(format!("{folder}{name}")).expect("the pack is committed");
-        let mut inflated = Vec::new();
-        flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut inflated).expect("the pack is gzipped");
-        inflated
-    });
-    let packs: Vec<Vec<u8>> = inflated.collect();
     let mut importer = Importer::default();
-    importer.add_packs(packs.iter().map(Vec::as_slice)).expect("the packs are whole");
+    bring_packs(&mut importer);
     importer
 }
 
@@ -36,6 +44,8 @@ fn ask_importer(
 ) -> Vec<(ImportEvent, Option<Vec<u8>>)> {
     let mut told = Vec::new();
     importer.handle(request, attachments.to_vec(), &mut |event, bytes| told.push((event, bytes)));
+    bring_packs(importer);
+    importer.tell(&mut |event, bytes| told.push((event, bytes)));
     told
 }
 
@@ -227,7 +237,7 @@ fn a_newer_export_updates_the_plan() {
     let told = ask(&mut session, Request::Apply(Box::new(placed)), &[]);
     assert!(matches!(told[0].0, Event::Tessellation(_)), "the cells follow");
     let owner = page.alignment().owner(AccountIx(3));
-    ask_importer(&mut importer, ImportRequest::Compare(Box::new(page.dataset().clone())), &[]);
+    ask_importer(&mut importer, ImportRequest::Compare(Some(Box::new(page.dataset().clone()))), &[]);
     let newer = CUSTOMERS.replace("A1,Acme Corporation", "A5,Newcomer").replace("Gamma", "Gamma Ltd");
     let (draft, _) = read(&mut importer, &[("customers.csv", newer.into_bytes())]);
     let counts = draft.changes.expect("it was compared").counts;

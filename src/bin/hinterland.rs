@@ -11,7 +11,7 @@ fn main() -> std::process::ExitCode {
 #[cfg(not(target_arch = "wasm32"))]
 mod terminal {
     use hinterland::engine::{self, Intake};
-    use hinterland::gazetteer::{self, Gazetteer};
+    use hinterland::gazetteer::Gazetteer;
     use hinterland::import::{self, ReadError};
     use hinterland::model::{DesignBrief, Mapping, MeasureWeight, Outcome, Records};
     use hinterland::plan::Plan;
@@ -211,46 +211,59 @@ usage: hinterland COMMAND …
     }
 
     /// Data packs: where `--packs` says, else `public/packs` here or above the program.
-    fn places(arguments: &Arguments) -> Result<Gazetteer, Stop> {
+    fn pack_folder(arguments: &Arguments) -> Result<PathBuf, Stop> {
         let beside = std::env::current_exe().unwrap_or_default();
         let above = beside.ancestors().map(|folder| folder.join("public/packs"));
         let usual = std::iter::once(PathBuf::from("public/packs")).chain(above);
         let source = std::iter::once(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/public/packs")));
         let folder = arguments.packs.clone().or_else(|| usual.chain(source).find(|folder| folder.is_dir()));
-        let folder = folder.ok_or_else(|| Stop::Input("no data packs: say --packs FOLDER".to_owned()))?;
-        let mut places = Gazetteer::default();
-        for name in gazetteer::PACKS {
-            let path = folder.join(name);
-            let mut inflated = Vec::new();
-            let packed = bytes_of(&path)?;
-            std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(packed.as_slice()), &mut inflated)
-                .map_err(|error| Stop::Input(format!("{} is no data pack: {error}", path.display())))?;
-            places.add_pack(&inflated).map_err(|error| Stop::Input(format!("{}: {error}", path.display())))?;
-        }
-        Ok(places)
+        folder.ok_or_else(|| Stop::Input("no data packs: say --packs FOLDER".to_owned()))
     }
 
-    /// Reads all files; each that cannot be read is said, and the end is an error then.
-    fn intake(arguments: &Arguments, places: &Gazetteer) -> Result<Intake, Stop> {
+    /// Adds packs until none is missing: one may show that another is wanted.
+    fn add_packs(folder: &Path, intake: &Intake, places: &mut Gazetteer) -> Done {
+        loop {
+            let missing = intake.missing_packs(places);
+            if missing.is_empty() {
+                return Ok(());
+            }
+            for name in missing {
+                let path = folder.join(name);
+                let mut inflated = Vec::new();
+                let packed = bytes_of(&path)?;
+                std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(packed.as_slice()), &mut inflated)
+                    .map_err(|error| Stop::Input(format!("{} is no data pack: {error}", path.display())))?;
+                places.add_pack(&inflated).map_err(|error| Stop::Input(format!("{}: {error}", path.display())))?;
+            }
+        }
+    }
+
+    /// Reads all files and brings what locating them needs; each that cannot be read is said, and the end is an error then.
+    fn intake(arguments: &Arguments) -> Result<(Intake, Gazetteer), Stop> {
         if arguments.files.is_empty() {
             return Err(Stop::Usage(format!("“{}” takes at least one file", arguments.command)));
         }
-        let mut intake = Intake::default();
+        let folder = pack_folder(arguments)?;
+        let (mut intake, mut places) = (Intake::default(), Gazetteer::default());
+        add_packs(&folder, &intake, &mut places)?;
         let mut failed = false;
         for path in &arguments.files {
             for Unpacked { name, bytes, remarks } in texts_in(path)? {
-                if let Err(error) = intake.read_unpacked(&name, &bytes, &remarks, places) {
+                if let Err(error) = intake.read_unpacked(&name, &bytes, &remarks, &places) {
                     eprintln!("{error}");
                     failed = true;
                 }
             }
         }
-        if failed { Err(Stop::Said) } else { Ok(intake) }
+        if failed {
+            return Err(Stop::Said);
+        }
+        add_packs(&folder, &intake, &mut places)?;
+        Ok((intake, places))
     }
 
     fn import_files(arguments: &Arguments) -> Done {
-        let places = places(arguments)?;
-        let mut intake = intake(arguments, &places)?;
+        let (mut intake, places) = intake(arguments)?;
         let import = intake.assembled(&places, &mut |_| {}).map_err(|error| Stop::Input(error.to_string()))?;
         if let Some(path) = &arguments.located {
             write(path, hinterland::export::located_csv(&import.dataset).as_bytes())?;
@@ -304,9 +317,8 @@ usage: hinterland COMMAND …
 
     fn design(arguments: &Arguments) -> Done {
         let out = arguments.out.as_deref().ok_or_else(|| Stop::Usage("say --out PLAN".to_owned()))?;
-        let places = places(arguments)?;
-        let mut plan =
-            intake(arguments, &places)?.plan(&places, &mut |_| {}).map_err(|error| Stop::Input(error.to_string()))?;
+        let (mut intake, places) = intake(arguments)?;
+        let mut plan = intake.plan(&places, &mut |_| {}).map_err(|error| Stop::Input(error.to_string()))?;
         let brief = brief(arguments, &plan);
         let started = Instant::now();
         let in_time = |limit: f64| started.elapsed().as_secs_f64() < limit;

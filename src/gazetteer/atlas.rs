@@ -1,40 +1,65 @@
-//! The two packs joined: countries, regions and places, each indexed by name.
+//! The packs joined: countries, regions and places, each indexed by name.
 
+use super::affixes;
 use super::folding::Key;
 use super::names::Names;
-use super::packs::{CityPack, Further, ZipPack};
+use super::near::NearNames;
+use super::packs::{CountryPack, Further, PlacePack, ZipPack};
 use crate::model::TextColumn;
 use crate::units::LonLat;
+use std::sync::OnceLock;
 
 /// Countries whose addresses use US ZIPs.
 const ZIP_COUNTRIES: [&str; 6] = ["US", "PR", "VI", "GU", "AS", "MP"];
-const UNITED_STATES: &str = "US";
+pub(super) const UNITED_STATES: &str = "US";
 /// Countries whose places are told by region ("Toronto, ON"), and whose regions come first when none is named.
 const BY_REGION: [&str; 2] = [UNITED_STATES, "CA"];
 /// Size of a town of one ZIP that is not among the larger cities: 500 people.
 const TOWN_SIZE: u8 = 72;
 /// Size of 15,000 people, from which on a town would be among the larger cities.
 const CITY_SIZE: u8 = 111;
+/// A state that only the ZIPs bring reaches this far, as far as is known.
+const STATE_REACH_KM: f64 = 500.0;
 
 /// A country.
 #[derive(Debug, Clone)]
 pub(super) struct Country {
     pub code: String,
     pub name: String,
-    pub point: Option<LonLat>,
+    pub point: LonLat,
     /// Whether US ZIPs are used there.
     pub has_zips: bool,
     /// Whether its places are told by region.
     pub by_region: bool,
+    /// Its first region, and how many hold places: all but those that are parts of another.
+    first_region: usize,
+    regions: usize,
+    /// Whether its own pack is in.
+    pub has_places: bool,
+    /// The cells of one degree with a place, ascending.
+    pub cells: Vec<u32>,
+    /// Its places and further names from each pack: from, to.
+    spans: Vec<Span>,
+    near: OnceLock<NearNames>,
 }
 
-/// A state or province.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    places: (usize, usize),
+    further: (usize, usize),
+}
+
+/// A state or province, or a part of one that has a name or code of its own.
 #[derive(Debug, Clone)]
 pub(super) struct Region {
     pub country: usize,
     pub code: String,
     pub name: String,
     pub point: LonLat,
+    /// How far its farthest place is from its point.
+    pub reach_km: f64,
+    /// Of a part: the region that it is in.
+    pub whole: Option<u32>,
 }
 
 /// A city or town.
@@ -63,9 +88,11 @@ pub(super) struct Atlas {
     /// By place: its key, to tell whether a ZIP's town is the one named.
     pub place_keys: Vec<Key>,
     place_names: TextColumn,
+    further: Further,
     /// By number: position of the ZIP plus one, 0 for none.
     zip_slots: Vec<u32>,
     zips: Vec<Zip>,
+    pub has_world: bool,
     pub country_names: Names,
     pub region_names: Names,
     pub city_names: Names,
@@ -84,66 +111,180 @@ impl Atlas {
         !self.zips.is_empty()
     }
 
-    /// Countries, regions and cities.
-    pub fn of_cities(pack: &CityPack) -> Self {
-        let mut atlas = Self::default();
-        atlas.add_countries(pack);
-        atlas.city_names.reserve(pack.cities.len() + pack.further.names.len());
-        for (index, name) in pack.cities.iter().enumerate() {
-            let (point, region) = (pack.points[index], pack.city_regions[index]);
-            atlas.add_place(name, Place { point, region, size: pack.sizes[index] });
-        }
-        add_further(&mut atlas.city_names, &pack.further);
-        atlas
+    pub fn country_of(&self, place: usize) -> usize {
+        self.regions[self.places[place].region as usize].country
     }
 
-    fn add_countries(&mut self, pack: &CityPack) {
-        for ((index, code), iso3) in (0u32..).zip(pack.iso2.iter()).zip(pack.iso3.iter()) {
-            let name = pack.countries.get(index as usize);
-            self.add_country(code, name, pack.country_points.get(index as usize).copied());
-            self.country_names.add_also(iso3, index);
+    /// "Fort Wayne, IN", "Munich, DE".
+    pub fn describe(&self, place: usize) -> String {
+        let region = &self.regions[self.places[place].region as usize];
+        let country = &self.countries[region.country];
+        let within = if country.by_region && !region.code.is_empty() { &region.code } else { &country.code };
+        let name = self.place_name(place);
+        let mut text = String::with_capacity(name.len() + 2 + within.len());
+        text.push_str(name);
+        text.push_str(", ");
+        text.push_str(within);
+        text
+    }
+
+    /// How many regions of the country hold places.
+    pub fn wholes(&self, code: &str) -> Option<usize> {
+        self.countries.iter().find(|country| country.code == code).map(|country| country.regions)
+    }
+
+    /// All names of a country's places, to be searched for near spellings; collected when first asked for.
+    pub fn near_names(&self, country: usize) -> &NearNames {
+        let country = &self.countries[country];
+        country.near.get_or_init(|| {
+            let mut names = NearNames::default();
+            for span in &country.spans {
+                for place in span.places.0..span.places.1 {
+                    names.add(self.place_names.get(place), position(place));
+                }
+                for further in span.further.0..span.further.1 {
+                    names.add(self.further.names.get(further), self.further.owners[further]);
+                }
+            }
+            names
+        })
+    }
+
+    /// Adds countries and regions.
+    pub fn add_countries(&mut self, pack: &CountryPack) {
+        let mut first = 0;
+        for (index, code) in pack.iso2.iter().enumerate() {
+            let count = pack.region_counts[index] as usize;
+            let regions = first..first + count;
+            let parts = pack.region_parts[regions.clone()].iter().filter(|&&back| back > 0).count();
+            self.country_names.add(pack.names.get(index), position(index));
+            self.country_names.add_also(code, position(index));
+            self.country_names.add_also(pack.iso3.get(index), position(index));
+            self.countries.push(Country {
+                code: code.to_owned(),
+                name: pack.names.get(index).to_owned(),
+                point: pack.points[index],
+                has_zips: ZIP_COUNTRIES.contains(&code),
+                by_region: BY_REGION.contains(&code),
+                first_region: first,
+                regions: count - parts,
+                has_places: false,
+                cells: pack.cells[index].clone(),
+                spans: Vec::new(),
+                near: OnceLock::new(),
+            });
+            for region in regions {
+                let back = pack.region_parts[region] as usize;
+                self.add_region(Region {
+                    country: index,
+                    code: pack.region_codes.get(region).to_owned(),
+                    name: pack.regions.get(region).to_owned(),
+                    point: pack.region_points[region],
+                    reach_km: f64::from(pack.region_reaches[region]) * 10.0,
+                    whole: (back > 0).then(|| position(region - back)),
+                });
+            }
+            first += count;
         }
-        add_further(&mut self.country_names, &pack.country_further);
-        for (region, &country) in pack.region_countries.iter().enumerate() {
-            let (name, code) = (pack.regions.get(region), pack.region_codes.get(region));
-            self.add_region(country as usize, code, name, pack.region_points[region]);
-        }
+        add_further(&mut self.country_names, &pack.further);
         add_further(&mut self.region_names, &pack.region_further);
     }
 
-    fn add_country(&mut self, code: &str, name: &str, point: Option<LonLat>) {
-        let index = position(self.countries.len());
-        self.country_names.add(name, index);
-        self.country_names.add_also(code, index);
-        self.countries.push(Country {
-            code: code.to_owned(),
-            name: name.to_owned(),
-            point,
-            has_zips: ZIP_COUNTRIES.contains(&code),
-            by_region: BY_REGION.contains(&code),
-        });
+    fn add_region(&mut self, region: Region) {
+        let index = position(self.regions.len());
+        self.region_names.add(&region.name, index);
+        if let Some(bare) = affixes::bare(&region.name) {
+            self.region_names.add_also(bare, index);
+        }
+        self.region_names.add_also(&region.code, index);
+        self.regions.push(region);
     }
 
-    fn add_region(&mut self, country: usize, code: &str, name: &str, point: LonLat) {
-        let index = position(self.regions.len());
-        self.region_names.add(name, index);
-        self.region_names.add_also(code, index);
-        self.regions.push(Region { country, code: code.to_owned(), name: name.to_owned(), point });
+    /// Adds places. Of several countries those are left out whose own pack is in.
+    pub fn add_places(&mut self, pack: &PlacePack) {
+        let is_world = pack.countries.len() > 1;
+        self.city_names.reserve(pack.names.len() + pack.further.names.len());
+        let (mut next, mut region_at, mut further_at) = (0, 0, 0);
+        for code in pack.countries.iter() {
+            let Some(at) = self.countries.iter().position(|country| country.code == code) else { continue };
+            let regions = self.holding_regions(at);
+            let counts = &pack.counts[region_at..region_at + regions.len()];
+            region_at += regions.len();
+            let end = next + counts.iter().map(|&count| count as usize).sum::<usize>();
+            let later = pack.further.owners[further_at..].iter().take_while(|&&owner| (owner as usize) < end).count();
+            let from = (next, further_at);
+            (next, further_at) = (end, further_at + later);
+            if self.countries[at].has_places {
+                continue;
+            }
+            let by_place = regions.iter().zip(counts).flat_map(|(&r, &count)| std::iter::repeat_n(r, count as usize));
+            let span = self.add_span(pack, from, further_at, by_place);
+            let country = &mut self.countries[at];
+            country.spans.push(span);
+            country.near = OnceLock::new();
+            country.has_places = !is_world;
+        }
+        self.has_world |= is_world;
+    }
+
+    /// The regions of a country that hold places, the nameless one last.
+    fn holding_regions(&self, country: usize) -> Vec<u32> {
+        let mut found = Vec::with_capacity(self.countries[country].regions);
+        let mut region = self.countries[country].first_region;
+        while found.len() < self.countries[country].regions {
+            if self.regions[region].whole.is_none() {
+                found.push(position(region));
+            }
+            region += 1;
+        }
+        found
+    }
+
+    fn add_span(
+        &mut self,
+        pack: &PlacePack,
+        from: (usize, usize),
+        further_end: usize,
+        regions: impl Iterator<Item = u32>,
+    ) -> Span {
+        let first = (self.places.len(), self.further.names.len());
+        for (index, region) in (from.0..).zip(regions) {
+            self.add_place(pack.names.get(index), Place { point: pack.points[index], region, size: pack.sizes[index] });
+        }
+        for further in from.1..further_end {
+            let owner = position(pack.further.owners[further] as usize - from.0 + first.0);
+            self.add_further_name(pack.further.names.get(further), owner);
+        }
+        Span { places: (first.0, self.places.len()), further: (first.1, self.further.names.len()) }
     }
 
     fn add_place(&mut self, name: &str, place: Place) {
-        let key = self.city_names.add(name, position(self.places.len()));
+        let index = position(self.places.len());
+        let key = self.city_names.add(name, index);
+        if let Some(bare) = affixes::bare(name) {
+            self.city_names.add_also(bare, index);
+        }
         self.place_keys.push(key);
         self.place_names.push(name);
         self.places.push(place);
     }
 
-    /// Adds ZIPs and their towns.
+    fn add_further_name(&mut self, name: &str, owner: u32) {
+        self.city_names.add_also(name, owner);
+        if let Some(bare) = affixes::bare(name) {
+            self.city_names.add_also(bare, owner);
+        }
+        self.further.names.push(name);
+        self.further.owners.push(owner);
+    }
+
+    /// Adds ZIPs and their towns; the countries are there.
     pub fn add_zips(&mut self, pack: &ZipPack) {
-        let first = position(self.places.len());
+        let Some(country) = self.countries.iter().position(|country| country.code == UNITED_STATES) else { return };
+        let first = self.places.len();
         self.city_names.reserve(pack.towns.len() + pack.further.names.len());
         let means = town_means(pack);
-        let states = self.state_regions(pack, &means);
+        let states = self.state_regions(pack, &means, country);
         for (town, name) in pack.towns.iter().enumerate() {
             let Mean { zips, .. } = means[town];
             let point = means[town].point().unwrap_or(pack.points[0]);
@@ -153,7 +294,7 @@ impl Atlas {
         }
         self.zip_slots = vec![0; 100_000];
         for ((&zip, &town), &point) in pack.zips.iter().zip(&pack.zip_towns).zip(&pack.points) {
-            self.zips.push(Zip { point, town: first + town });
+            self.zips.push(Zip { point, town: position(first) + town });
             if let Some(slot) = self.zip_slots.get_mut(zip as usize) {
                 *slot = position(self.zips.len());
             }
@@ -164,15 +305,14 @@ impl Atlas {
             let region = states[pack.town_states[town as usize] as usize];
             self.add_place(name, Place { point, region, size: TOWN_SIZE });
         }
+        let further = self.further.names.len();
+        let country = &mut self.countries[country];
+        country.spans.push(Span { places: (first, self.places.len()), further: (further, further) });
+        country.near = OnceLock::new();
     }
 
-    /// By state of the pack: its region, which is added where the cities do not bring it.
-    fn state_regions(&mut self, pack: &ZipPack, towns: &[Mean]) -> Vec<u32> {
-        let known = self.countries.iter().position(|country| country.code == UNITED_STATES);
-        let country = known.unwrap_or_else(|| {
-            self.add_country(UNITED_STATES, "United States", None);
-            self.countries.len() - 1
-        });
+    /// By state of the pack: its region, which is added where the countries do not bring it.
+    fn state_regions(&mut self, pack: &ZipPack, towns: &[Mean], country: usize) -> Vec<u32> {
         let mut means = vec![Mean::default(); pack.state_codes.len()];
         for (&state, town) in pack.town_states.iter().zip(towns) {
             means[state as usize].add(town);
@@ -182,7 +322,10 @@ impl Atlas {
             let known = self.regions.iter().position(|region| region.country == country && region.code == code);
             let region = known.unwrap_or_else(|| {
                 let point = means[index].point().unwrap_or(pack.points[0]);
-                self.add_region(country, code, pack.state_names.get(index), point);
+                let name = pack.state_names.get(index).to_owned();
+                let region =
+                    Region { country, code: code.to_owned(), name, point, reach_km: STATE_REACH_KM, whole: None };
+                self.add_region(region);
                 self.regions.len() - 1
             });
             found.push(position(region));
@@ -221,10 +364,13 @@ fn town_means(pack: &ZipPack) -> Vec<Mean> {
 fn add_further(names: &mut Names, further: &Further) {
     for (name, owner) in further.iter() {
         names.add_also(name, owner);
+        if let Some(bare) = affixes::bare(name) {
+            names.add_also(bare, owner);
+        }
     }
 }
 
 /// Packs are bounded far below 2³² entries by the reader.
-fn position(index: usize) -> u32 {
+pub(super) fn position(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }

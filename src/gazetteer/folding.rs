@@ -34,6 +34,16 @@ pub(super) fn spelt_out_key(text: &str) -> Option<Key> {
     (!text.is_ascii() && text.contains(marked)).then(|| key_with(text, Umlauts::SpeltOut))
 }
 
+/// The letters and digits that make the key; with umlauts bare.
+pub(super) fn folded(text: &str) -> String {
+    let mut folded = Folded { bytes: [0; LONGEST], length: 0, word: 0, umlauts: Umlauts::Bare };
+    text.chars().for_each(|c| folded.take(c));
+    folded.end_word();
+    // A letter cut off at the end is left out.
+    let whole = folded.bytes[..folded.length].utf8_chunks().map(|chunk| chunk.valid());
+    whole.collect()
+}
+
 fn key_with(text: &str, umlauts: Umlauts) -> Key {
     let mut folded = Folded { bytes: [0; LONGEST], length: 0, word: 0, umlauts };
     text.chars().for_each(|c| folded.take(c));

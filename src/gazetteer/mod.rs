@@ -9,73 +9,136 @@
 //! Invariants: nothing is asked of any server; without packs nothing is located, and nothing fails; the same packs and
 //! the same address give the same answer everywhere. `docs/packs.md` says how the packs are made and of what.
 
+mod affixes;
 mod atlas;
+mod cells;
+mod choice;
+mod distance;
+mod finder;
 mod folding;
 mod locate;
+mod mojibake;
 mod names;
+mod near;
+mod own_codes;
 mod packs;
 mod postal;
 mod sources;
+mod wanted;
+mod whereabouts;
 
 pub use crate::geography::PackError;
 pub use folding::plain;
 pub use locate::{Address, Finding, Located};
+pub use own_codes::PostalRow;
 pub use sources::{PackSource, SOURCES};
+pub use whereabouts::{PointChange, PointDoubt};
 
 use crate::geography::{PackBytes, PackKind};
+use crate::model::Candidate;
+use crate::units::LonLat;
 use atlas::Atlas;
-use packs::{CityPack, ZipPack};
+use cells::{Country, read_country};
+use own_codes::OwnCodes;
+use packs::{CountryPack, PlacePack, ZipPack};
 
-/// The files under `public/packs` that locating needs, gzipped, in the order in which adding them costs least.
-pub const PACKS: &[&str] = &["cities.pack.gz", "us-zips.pack.gz"];
+/// The files under `public/packs` that everything else builds on: countries and regions. They come first.
+pub const CORE_PACKS: &[&str] = &["core.pack.gz"];
+const ZIP_PACK: &str = "us-zips.pack.gz";
+const WORLD_PACK: &str = "world.pack.gz";
 
-/// Places by name and by ZIP. Knows nothing by default; each pack adds to it, in any order.
+fn country_pack(code: &str) -> String {
+    format!("places/{code}.pack.gz")
+}
+
+/// Places by name and by postal code. Knows nothing by default; packs and files of the user's add to it.
 #[derive(Debug, Clone, Default)]
 pub struct Gazetteer {
-    cities: Option<CityPack>,
-    zips: Option<ZipPack>,
     atlas: Atlas,
+    codes: OwnCodes,
 }
 
 impl Gazetteer {
-    /// Takes an inflated pack in; one of the same kind replaces the earlier. O(bytes).
+    /// Takes an inflated pack in; one that is in already changes nothing. O(bytes).
     ///
     /// # Errors
-    /// [`PackError`] when the bytes are no pack of places, or damaged; what was known before stays.
+    /// [`PackError`] when the bytes are no pack of places, or damaged, or come before those of [`CORE_PACKS`]; what was
+    /// known before stays.
     pub fn add_pack(&mut self, inflated: &[u8]) -> Result<(), PackError> {
-        match PackBytes::open(inflated)? {
-            (PackKind::Zips, pack) => {
+        let (kind, pack) = PackBytes::open(inflated)?;
+        if matches!(kind, PackKind::Zips | PackKind::Places) && self.atlas.countries.is_empty() {
+            return Err(PackError::TooEarly);
+        }
+        match kind {
+            PackKind::Countries => {
+                let countries = CountryPack::read(pack)?;
+                if self.atlas.countries.is_empty() {
+                    self.atlas.add_countries(&countries);
+                }
+            }
+            PackKind::Zips => {
                 let zips = ZipPack::read(pack)?;
-                if self.zips.is_some() {
-                    self.atlas = self.cities.as_ref().map_or_else(Atlas::default, Atlas::of_cities);
+                if !self.atlas.has_zips() {
+                    self.atlas.add_zips(&zips);
                 }
-                self.atlas.add_zips(&zips);
-                self.zips = Some(zips);
             }
-            (PackKind::Cities, pack) => {
-                let cities = CityPack::read(pack)?;
-                self.atlas = Atlas::of_cities(&cities);
-                if let Some(zips) = &self.zips {
-                    self.atlas.add_zips(zips);
-                }
-                self.cities = Some(cities);
-            }
-            (PackKind::Basemap, pack) => return Err(pack.damaged("boundaries, not places")),
+            PackKind::Places => self.atlas.add_places(&PlacePack::read(pack, |code| self.atlas.wholes(code))?),
+            PackKind::Basemap => return Err(pack.damaged("boundaries, not places")),
         }
         Ok(())
     }
 
-    /// Finds the point of an address: by US ZIP, else by city with region and country, else by region, else by country.
-    /// O(places of that name), without allocation but for the place's name and the findings.
+    /// The files that are still missing to locate these addresses as well as may be, in the order in which to add them:
+    /// those of [`CORE_PACKS`] alone at first. What a pack brings may show that another is wanted: ask again until there is
+    /// none. O(addresses), a few look-ups each.
+    #[must_use]
+    pub fn packs_for<'a>(&self, addresses: impl Iterator<Item = Address<'a>>) -> Vec<String> {
+        wanted::packs_for(&self.atlas, &self.codes, addresses)
+    }
+
+    /// Takes in the postal codes of a country from a file of the user's, in place of those it gave before; they count for
+    /// more than ours. Returns how many were taken: none where the country is not known. O(codes).
+    pub fn add_postal_codes<'a>(&mut self, country: &str, codes: impl Iterator<Item = PostalRow<'a>>) -> usize {
+        match read_country(&self.atlas, country.trim()) {
+            Country::Known(country) => self.codes.add(country, codes),
+            Country::Absent | Country::Unknown => 0,
+        }
+    }
+
+    /// Finds the point of an address: by postal code, else by city with region and country, else by region, else by
+    /// country. O(places of that name); a name that is not known costs a look at all names of its country.
     #[must_use]
     pub fn locate(&self, address: &Address<'_>) -> Located {
-        locate::locate(&self.atlas, address)
+        locate::locate(&self.atlas, &self.codes, address)
+    }
+
+    /// The places that the city of an address may be, the likeliest first. More than one just where locating it finds
+    /// [`Finding::AmbiguousPlace`].
+    #[must_use]
+    pub fn candidates(&self, address: &Address<'_>) -> Vec<Candidate> {
+        let found = locate::candidates(&self.atlas, address);
+        found.into_iter().map(|place| finder::candidate(&self.atlas, place)).collect()
+    }
+
+    /// At most so many places whose name begins with the text, the largest first: "Springf", "Paris, TX", "62701". Only
+    /// what the packs hold that are in. O(names known).
+    #[must_use]
+    pub fn search(&self, text: &str, limit: usize) -> Vec<Candidate> {
+        finder::search(&self.atlas, text, limit)
+    }
+
+    /// Holds given coordinates against the region and country of the address, if it names any. O(log places).
+    #[must_use]
+    pub fn doubt(&self, point: LonLat, address: &Address<'_>) -> Option<PointDoubt> {
+        whereabouts::doubt(&self.atlas, point, address)
     }
 
     /// Whether the text is the name or code of a state or province.
     #[must_use]
     pub fn knows_region(&self, text: &str) -> bool {
-        !self.atlas.region_names.find(folding::key(text)).is_empty()
+        // Many countries number their regions; a number says nothing by itself.
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+        !is_number && !self.atlas.region_names.find(folding::key(text)).is_empty()
     }
 
     /// Whether the text is the name or ISO code of a country.

@@ -1,4 +1,4 @@
-//! The contents of the two packs, as written.
+//! The contents of the packs, as written.
 
 use crate::geography::{PackBytes, PackError};
 use crate::model::TextColumn;
@@ -36,7 +36,7 @@ pub(super) struct ZipPack {
     pub zips: Vec<u32>,
     /// By ZIP: its town.
     pub zip_towns: Vec<u32>,
-    /// By ZIP, to 0.001°.
+    /// By ZIP, to 0.002°.
     pub points: Vec<LonLat>,
     /// Names that mail to a ZIP also goes by.
     pub further: Further,
@@ -62,7 +62,7 @@ impl ZipPack {
             return Err(pack.damaged("a ZIP of six digits"));
         }
         let zip_towns = read_towns(&mut pack, count, towns.len())?;
-        let points = pack.points(count, 1000.0)?;
+        let points = pack.points(count, 500.0)?;
         let further = Further::read(&mut pack, count)?;
         pack.finish()?;
         Ok(Self { state_codes, state_names, towns, town_states, zips, zip_towns, points, further })
@@ -80,78 +80,119 @@ fn read_towns(pack: &mut PackBytes<'_>, zips: usize, towns: usize) -> Result<Vec
     if next as usize == towns { Ok(found) } else { Err(pack.damaged("towns without a ZIP")) }
 }
 
-/// Countries, their regions, and the larger cities of the world.
+/// Countries and their regions.
 #[derive(Debug, Clone, Default)]
-pub(super) struct CityPack {
+pub(super) struct CountryPack {
     pub iso2: TextColumn,
     pub iso3: TextColumn,
-    pub countries: TextColumn,
-    pub country_points: Vec<LonLat>,
-    pub country_further: Further,
-    /// Names of regions; a country's cities without one are in a region without a name.
+    pub names: TextColumn,
+    pub points: Vec<LonLat>,
+    pub further: Further,
+    /// By country: how many regions are its own. Of each the last has no name and holds what lies in no other.
+    pub region_counts: Vec<u32>,
     pub regions: TextColumn,
     /// Codes as used in addresses, "IN", "BY"; empty where there is none.
     pub region_codes: TextColumn,
-    pub region_countries: Vec<u32>,
+    /// By region: how many regions before it the one is of which it is a part; 0 for a whole.
+    pub region_parts: Vec<u32>,
     pub region_points: Vec<LonLat>,
+    /// By region: how far its farthest place is from its point, in tens of kilometres.
+    pub region_reaches: Vec<u32>,
     pub region_further: Further,
-    pub cities: TextColumn,
-    /// By city: its region.
-    pub city_regions: Vec<u32>,
-    /// By city, to 0.01°.
-    pub points: Vec<LonLat>,
-    /// By city: 8 · log2 of its people.
-    pub sizes: Vec<u8>,
-    pub further: Further,
+    /// By country: the cells of one degree with a place, row by row from the South Pole, ascending.
+    pub cells: Vec<Vec<u32>>,
 }
 
-impl CityPack {
+impl CountryPack {
     pub fn read(mut pack: PackBytes<'_>) -> Result<Self, PackError> {
         let iso2 = pack.texts()?;
         let iso3 = same_length(&pack.texts()?, iso2.len(), &pack)?;
-        let countries = same_length(&pack.texts()?, iso2.len(), &pack)?;
-        let country_points = pack.points(iso2.len(), 100.0)?;
-        let country_further = Further::read(&mut pack, iso2.len())?;
+        let names = same_length(&pack.texts()?, iso2.len(), &pack)?;
+        let points = pack.points(iso2.len(), 100.0)?;
+        let further = Further::read(&mut pack, iso2.len())?;
+        let region_counts = pack.numbers(iso2.len())?;
         let regions = pack.texts()?;
+        if region_counts.contains(&0) || total(&region_counts) != regions.len() {
+            return Err(pack.damaged("regions without a country"));
+        }
         let region_codes = same_length(&pack.texts()?, regions.len(), &pack)?;
-        let region_countries = pack.positions(regions.len(), iso2.len())?;
-        let region_points = pack.points(regions.len(), 100.0)?;
+        let region_parts = pack.numbers(regions.len())?;
+        if region_parts.iter().enumerate().any(|(index, &back)| back as usize > index) {
+            return Err(pack.damaged("a part of no region"));
+        }
+        let region_points = pack.points(regions.len(), 20.0)?;
+        let region_reaches = pack.numbers(regions.len())?;
         let region_further = Further::read(&mut pack, regions.len())?;
-        let cities = pack.texts()?;
-        let city_regions = read_regions(&mut pack, regions.len(), cities.len())?;
-        let points = pack.points(cities.len(), 100.0)?;
-        let sizes = pack.numbers(cities.len())?.into_iter().map(u8::try_from);
-        let sizes = sizes.collect::<Result<_, _>>().map_err(|_| pack.damaged("a city larger than the world"))?;
-        let further = Further::read(&mut pack, cities.len())?;
+        let cells = (0..iso2.len()).map(|_| read_cells(&mut pack)).collect::<Result<_, _>>()?;
         pack.finish()?;
         Ok(Self {
             iso2,
             iso3,
-            countries,
-            country_points,
-            country_further,
+            names,
+            points,
+            further,
+            region_counts,
             regions,
             region_codes,
-            region_countries,
+            region_parts,
             region_points,
+            region_reaches,
             region_further,
-            cities,
-            city_regions,
-            points,
-            sizes,
-            further,
+            cells,
         })
     }
 }
 
-/// Cities are listed region by region, with the number of each.
-fn read_regions(pack: &mut PackBytes<'_>, regions: usize, cities: usize) -> Result<Vec<u32>, PackError> {
-    let counts = pack.numbers(regions)?;
-    let total = counts.iter().map(|&count| count as usize).fold(0, usize::saturating_add);
-    if total != cities {
-        return Err(pack.damaged("cities without a region"));
+/// Ascending numbers, each written as the difference from the one before.
+fn read_cells(pack: &mut PackBytes<'_>) -> Result<Vec<u32>, PackError> {
+    let count = pack.count()?;
+    let mut cell = 0u32;
+    let cells = pack.numbers(count)?.into_iter().map(|step| {
+        cell = cell.saturating_add(step);
+        cell
+    });
+    Ok(cells.collect())
+}
+
+/// Cities and towns of one country or several.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PlacePack {
+    /// The codes of the countries.
+    pub countries: TextColumn,
+    /// How many places lie in each region that holds any, country by country.
+    pub counts: Vec<u32>,
+    pub names: TextColumn,
+    /// To 0.01°.
+    pub points: Vec<LonLat>,
+    /// 8 · log2 of the people.
+    pub sizes: Vec<u8>,
+    pub further: Further,
+}
+
+impl PlacePack {
+    /// `wholes` says how many regions of a country hold places.
+    pub fn read(mut pack: PackBytes<'_>, wholes: impl Fn(&str) -> Option<usize>) -> Result<Self, PackError> {
+        let countries = pack.texts()?;
+        let regions = countries.iter().map(wholes).sum::<Option<usize>>();
+        let counts = pack.numbers(regions.ok_or_else(|| pack.damaged("places of an unknown country"))?)?;
+        let names = pack.texts()?;
+        if total(&counts) != names.len() {
+            return Err(pack.damaged("places without a region"));
+        }
+        let points = pack.points(names.len(), 100.0)?;
+        let sizes = pack.numbers(names.len())?.into_iter().map(u8::try_from);
+        let sizes = sizes.collect::<Result<_, _>>().map_err(|_| pack.damaged("a city larger than the world"))?;
+        let further = Further::read(&mut pack, names.len())?;
+        if !further.owners.is_sorted() {
+            return Err(pack.damaged("further names out of order"));
+        }
+        pack.finish()?;
+        Ok(Self { countries, counts, names, points, sizes, further })
     }
-    Ok((0u32..).zip(counts).flat_map(|(region, count)| std::iter::repeat_n(region, count as usize)).collect())
+}
+
+fn total(counts: &[u32]) -> usize {
+    counts.iter().map(|&count| count as usize).fold(0, usize::saturating_add)
 }
 
 fn same_length(texts: &TextColumn, length: usize, pack: &PackBytes<'_>) -> Result<TextColumn, PackError> {

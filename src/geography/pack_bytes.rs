@@ -17,10 +17,12 @@ const UNFOLDING: usize = 16;
 pub enum PackKind {
     /// US ZIPs and towns.
     Zips,
-    /// Countries, regions and cities.
-    Cities,
+    /// Countries and regions.
+    Countries,
     /// Boundaries to draw.
     Basemap,
+    /// Cities and towns.
+    Places,
 }
 
 /// Why a data pack cannot be read.
@@ -41,6 +43,9 @@ pub enum PackError {
         /// The number of the kind.
         found: u8,
     },
+    /// Places, before the countries and regions that they lie in.
+    #[error("a pack of places came before the pack of countries: add that one first")]
+    TooEarly,
     /// The bytes end early or contradict themselves.
     #[error("the data pack is damaged {left} bytes before its end ({what}): fetch it again")]
     Damaged {
@@ -73,8 +78,9 @@ impl<'a> PackBytes<'a> {
         }
         let kind = match kind {
             1 => PackKind::Zips,
-            2 => PackKind::Cities,
+            2 => PackKind::Countries,
             3 => PackKind::Basemap,
+            4 => PackKind::Places,
             found => return Err(PackError::Kind { found }),
         };
         Ok((kind, Self { rest }))

@@ -1,11 +1,12 @@
 //! The place of a row: given coordinates first, else its address; and what there is to say about it.
 
 use super::columns::Reading;
+use super::doubted;
 use super::locator::Locator;
 use super::log::{Log, Spot};
 use super::sheet::Sheet;
 use crate::gazetteer::{Address, Finding, Located};
-use crate::model::{Code, Placement, Precision, Role, Severity};
+use crate::model::{Code, FileKind, Placement, Precision, Role, Severity};
 use crate::units::LonLat;
 
 /// The columns of a sheet that say where a row is.
@@ -55,6 +56,9 @@ impl PlaceColumns {
             tell_zeros(code, restored, log);
         }
         if let Some(location) = self.given(sheet, row, log) {
+            let (lat, lon) = (cell(self.latitude), cell(self.longitude));
+            let spot = Spot { row: line, column: header(self.latitude), value: &format!("{lat}, {lon}") };
+            let location = doubted::settle(location, &self.address(sheet, row), places.gazetteer(), spot, log);
             let place = [self.city, self.region].into_iter().flatten().map(|column| sheet.table().cell(row, column));
             let place = place.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(", ");
             let placement = Placement { location: Some(location), precision: Precision::Given, place };
@@ -127,6 +131,17 @@ impl PlaceColumns {
     }
 }
 
+/// What every row of the sheets says of its place, but for rows with coordinates.
+pub fn addresses(sheets: &[Sheet]) -> impl Iterator<Item = Address<'_>> {
+    let told = sheets.iter().filter(|sheet| sheet.kind() != FileKind::Other);
+    told.map(|sheet| (sheet, PlaceColumns::of(sheet))).flat_map(|(sheet, places)| {
+        let rows = 0..if places.is_empty() { 0 } else { sheet.table().len() };
+        let is_filled = |row, column: Option<usize>| column.is_some_and(|at| !sheet.table().cell(row, at).is_empty());
+        let is_given = move |row| is_filled(row, places.latitude) && is_filled(row, places.longitude);
+        rows.filter(move |&row| !is_given(row)).map(move |row| places.address(sheet, row))
+    })
+}
+
 /// A postal code without what spreadsheets add to it: `27217.0`, `'08014`.
 pub fn bare_code(cell: &str) -> &str {
     let cell = cell.trim_start_matches('\'');
@@ -155,6 +170,9 @@ fn tell(located: &Located, address: &Address<'_>, [code, city]: [Spot<'_>; 2], l
             }),
             Finding::AmbiguousPlace { candidates } => log.add(city, Code::AmbiguousPlace, Severity::Check, || {
                 format!("{candidates} places have this name: {by}. Add a region or a postal code to settle it.")
+            }),
+            Finding::NearSpelling { taken } => log.add(city, Code::NearPlace, Severity::Repaired, || {
+                format!("No place there is spelt so: taken as {taken}. Correct the city, if it is another.")
             }),
         }
     }
@@ -206,6 +224,7 @@ mod tests {
             Finding::UnknownPostalCode,
             Finding::PlaceMismatch { told: "Boston, MA".to_owned() },
             Finding::AmbiguousPlace { candidates: 31 },
+            Finding::NearSpelling { taken: "Bridgeport, NJ".to_owned() },
         ];
         let mut log = Log::new("f.csv");
         let address = Address { postal_code: "8014", city: "Bridgeport", region: "NJ", country: "" };
@@ -220,6 +239,7 @@ mod tests {
                 (Code::UnknownPostalCode, "zip", "8014"),
                 (Code::PlaceMismatch, "zip", "8014"),
                 (Code::AmbiguousPlace, "city", "Bridgeport"),
+                (Code::NearPlace, "city", "Bridgeport"),
                 (Code::NotLocated, "zip", "8014, Bridgeport, NJ"),
             ]
         );

@@ -2,7 +2,7 @@
 
 use super::corrections::Corrections;
 use crate::gazetteer::{Address, Finding, Gazetteer, Located};
-use crate::model::{PlaceQuestion, ToldPlace};
+use crate::model::{Candidate, PlaceQuestion, ToldPlace};
 use crate::sorting::sort_by;
 use std::collections::HashMap;
 
@@ -26,6 +26,11 @@ impl<'a> Locator<'a> {
     /// Nothing looked up yet.
     pub fn new(gazetteer: &'a Gazetteer, corrections: &'a Corrections) -> Self {
         Self { gazetteer, corrections, known: HashMap::new(), found: Vec::new(), key: String::new() }
+    }
+
+    /// Where everything is looked up.
+    pub fn gazetteer(&self) -> &'a Gazetteer {
+        self.gazetteer
     }
 
     /// Where rows are that tell this. One look-up in the gazetteer the first time, no allocation from then on.
@@ -70,13 +75,21 @@ impl<'a> Locator<'a> {
         };
         let mut asked: Vec<Found> = self.found.into_iter().filter(is_asked).collect();
         sort_by(&mut asked, &|a, b| b.rows.cmp(&a.rows).then_with(|| a.told.cmp(&b.told)));
+        let gazetteer = self.gazetteer;
         let question = |found: Found| PlaceQuestion {
+            candidates: candidates(gazetteer, &found.told),
             told: found.told,
             rows: found.rows,
-            candidates: Vec::new(),
             taken: found.located.placement.place,
             decided: found.decided,
         };
         asked.into_iter().map(question).collect()
     }
+}
+
+/// The places that a told one may be, where there are several.
+fn candidates(gazetteer: &Gazetteer, told: &ToldPlace) -> Vec<Candidate> {
+    let ToldPlace { postal_code, city, region, country } = told;
+    let found = gazetteer.candidates(&Address { postal_code, city, region, country });
+    if found.len() > 1 { found } else { Vec::new() }
 }

@@ -129,7 +129,8 @@ fn has_header(rows: &Cells, start: usize) -> bool {
     if values.is_empty() {
         return !repeats(rows, start, &header);
     }
-    let words = header.iter().filter(|cell| HeaderWords::of(cell).is_known()).count();
+    let known = header.iter().filter(|cell| HeaderWords::of(cell).is_known());
+    let words = known.take(values.len() + 1).count();
     // Years name columns where something else in the row is a name.
     words > values.len() || words > 0 && values.iter().all(|cell| is_year(cell))
 }

@@ -57,6 +57,8 @@ pub enum Code {
     PlaceMismatch,
     /// A city name that fits several places.
     AmbiguousPlace,
+    /// A city that no place is called; the one spelt nearest to it was taken.
+    NearPlace,
     /// A place that could not be found.
     NotLocated,
     /// Text that was not UTF-8 and was read in another encoding.
@@ -128,6 +130,7 @@ impl Code {
             Self::UnknownPostalCode => ("unknown_postal_code", "Postal code not known"),
             Self::PlaceMismatch => ("place_mismatch", "Postal code and city disagree"),
             Self::AmbiguousPlace => ("ambiguous_place", "Place name fits several places"),
+            Self::NearPlace => ("near_place", "City taken for one spelt nearly so"),
             Self::NotLocated => ("not_located", "Not located"),
             Self::Encoding => ("encoding", "Text in another encoding read"),
             Self::Unpacked => ("unpacked", "From a workbook or an archive"),

@@ -76,14 +76,7 @@ impl<S: Service> Server<S> {
     }
 
     async fn answer(&self, request: S::Request, attachments: &[JsValue]) -> Result<(), String> {
-        let wanted = self.service.borrow().wanted_packs(&request);
-        if !wanted.is_empty() {
-            let mut packs = Vec::new();
-            for name in wanted {
-                packs.push(fetch_pack(&format!("{}packs/{name}", self.base)).await?);
-            }
-            self.service.borrow_mut().take_packs(&packs)?;
-        }
+        self.bring_packs().await?;
         let mut files = Vec::with_capacity(attachments.len());
         for (position, attachment) in attachments.iter().enumerate() {
             let mut progress = |done: f64| {
@@ -94,7 +87,23 @@ impl<S: Service> Server<S> {
             files.push(wire::bytes(attachment, &mut progress).await?);
         }
         self.service.borrow_mut().answer(request, files, &mut |event, bytes| self.tell(&event, bytes));
+        self.bring_packs().await?;
+        self.service.borrow_mut().finish(&mut |event, bytes| self.tell(&event, bytes));
         Ok(())
+    }
+
+    /// Fetches packs until none is missing: one may show that another is wanted.
+    async fn bring_packs(&self) -> Result<(), String> {
+        loop {
+            let missing = self.service.borrow().missing_packs();
+            if missing.is_empty() {
+                return Ok(());
+            }
+            for name in missing {
+                let pack = fetch_pack(&format!("{}packs/{name}", self.base)).await?;
+                self.service.borrow_mut().take_pack(&pack)?;
+            }
+        }
     }
 
     fn tell(&self, event: &S::Event, bytes: Option<Vec<u8>>) {

@@ -4,7 +4,6 @@ use crate::engine::import_protocol::{ImportEvent, ImportRequest};
 use crate::engine::protocol::{Event, Failure, Job, Request};
 use crate::engine::unpacker::{UnpackEvent, UnpackRequest, Unpacker};
 use crate::engine::{Importer, Session};
-use crate::gazetteer;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -31,18 +30,21 @@ pub trait Service: Default + 'static {
         None
     }
 
-    /// The data packs that a request needs and that are not here yet.
-    fn wanted_packs(&self, _request: &Self::Request) -> &'static [&'static str] {
-        &[]
+    /// The data packs that are wanted before the next request, or before [`Service::finish`].
+    fn missing_packs(&self) -> Vec<String> {
+        Vec::new()
     }
 
-    /// Takes inflated data packs.
+    /// Takes an inflated data pack.
     ///
     /// # Errors
-    /// In words, when they are not what they should be.
-    fn take_packs(&mut self, _packs: &[Vec<u8>]) -> Result<(), String> {
+    /// In words, when it is not what it should be.
+    fn take_pack(&mut self, _pack: &[u8]) -> Result<(), String> {
         Ok(())
     }
+
+    /// Tells what an answer left to tell until the packs are in.
+    fn finish(&mut self, _tell: &mut dyn FnMut(Self::Event, Option<Vec<u8>>)) {}
 
     /// Whether a job runs that [`Service::step`] moves on.
     fn is_busy(&self) -> bool {
@@ -95,12 +97,16 @@ impl Service for Importer {
         Some(Importer::reading(done))
     }
 
-    fn wanted_packs(&self, request: &ImportRequest) -> &'static [&'static str] {
-        if Importer::needs_places(request) && !self.has_places() { gazetteer::PACKS } else { &[] }
+    fn missing_packs(&self) -> Vec<String> {
+        self.missing_packs()
     }
 
-    fn take_packs(&mut self, packs: &[Vec<u8>]) -> Result<(), String> {
-        self.add_packs(packs.iter().map(Vec::as_slice)).map_err(|error| error.to_string())
+    fn take_pack(&mut self, pack: &[u8]) -> Result<(), String> {
+        self.add_pack(pack).map_err(|error| error.to_string())
+    }
+
+    fn finish(&mut self, tell: &mut dyn FnMut(ImportEvent, Option<Vec<u8>>)) {
+        self.tell(tell);
     }
 }
 

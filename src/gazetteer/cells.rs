@@ -1,0 +1,174 @@
+//! What the cells of an address mean: which country, which regions, and where places may lie.
+
+use super::affixes;
+use super::atlas::Atlas;
+use super::distance::km;
+use super::folding::key;
+use super::locate::Address;
+use super::mojibake::undone;
+use super::names::{Entry, Found};
+
+/// A place nearer than this to where a region ends lies in what was, or someone calls, that region.
+const AROUND_REGION_KM: f64 = 60.0;
+
+/// What the country cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Country {
+    Absent,
+    Unknown,
+    Known(usize),
+}
+
+/// Where a place is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// In the regions named.
+    Region,
+    Country(usize),
+    Anywhere,
+}
+
+/// Cells that were read in the wrong encoding, as they were meant.
+#[derive(Debug, Default)]
+pub(super) struct Meant([Option<String>; 3]);
+
+impl Meant {
+    pub fn of(address: &Address<'_>) -> Self {
+        Self([undone(address.city), undone(address.region), undone(address.country)])
+    }
+
+    pub fn address<'a>(&'a self, address: &Address<'a>) -> Address<'a> {
+        let [city, region, country] = &self.0;
+        Address {
+            postal_code: address.postal_code.trim(),
+            city: city.as_deref().unwrap_or(address.city).trim(),
+            region: region.as_deref().unwrap_or(address.region).trim(),
+            country: country.as_deref().unwrap_or(address.country).trim(),
+        }
+    }
+}
+
+/// An address with country and regions looked up.
+#[derive(Debug, Clone)]
+pub(super) struct Cells<'a> {
+    pub atlas: &'a Atlas,
+    pub address: Address<'a>,
+    pub country: Country,
+    /// All that the region cell may mean, in any country.
+    regions: Found<'a>,
+}
+
+impl<'a> Cells<'a> {
+    /// The cells are trimmed. A few look-ups by name.
+    pub fn read(atlas: &'a Atlas, mut address: Address<'a>) -> Self {
+        let mut country = read_country(atlas, address.country);
+        let mut regions = read_regions(atlas, address.region, country);
+        // Hong Kong, Puerto Rico or Réunion as a region of the country that they belong to.
+        if let (Country::Known(named), Country::Known(own)) = (country, read_country(atlas, address.region))
+            && named != own
+            && in_country(atlas, regions.clone(), country).next().is_none()
+            && address.region.len() > 2
+        {
+            (country, regions, address.region) = (Country::Known(own), atlas.region_names.find(0), "");
+        }
+        if let (true, Some((city, region))) = (address.region.is_empty(), address.city.rsplit_once(',')) {
+            let named = read_regions(atlas, region, country);
+            if !named.is_empty() {
+                regions = named;
+                address = Address { city: city.trim(), region: region.trim(), ..address };
+            }
+        }
+        Self { atlas, address, country, regions }
+    }
+
+    /// What the region cell may mean, given the country.
+    pub fn regions(&self) -> impl Iterator<Item = usize> + '_ {
+        in_country(self.atlas, self.regions.clone(), self.country)
+    }
+
+    pub fn has_region(&self) -> bool {
+        self.regions().next().is_some()
+    }
+
+    /// The region meant most likely: “CA” is California before it is any province of another country.
+    pub fn first_region(&self) -> Option<usize> {
+        let rank = |&region: &usize| {
+            let country = &self.atlas.countries[self.atlas.regions[region].country];
+            (!country.has_zips, !country.by_region, region)
+        };
+        self.regions().min_by_key(rank)
+    }
+
+    /// Whether the region of a place is one of those named, or the whole of one.
+    pub fn names_region(&self, region: u32) -> bool {
+        self.regions().any(|named| named == region as usize || self.atlas.regions[named].whole == Some(region))
+    }
+
+    /// Whether a place lies beyond all the regions named, and not just across their borders.
+    pub fn is_beyond_regions(&self, place: usize) -> bool {
+        let point = self.atlas.places[place].point;
+        self.regions().all(|region| {
+            let region = &self.atlas.regions[region];
+            km(region.point, point) > region.reach_km + AROUND_REGION_KM
+        })
+    }
+
+    /// Whether a place may be the one meant as far as region and country go.
+    pub fn accepts(&self, scope: Scope, place: usize) -> bool {
+        match scope {
+            Scope::Region => self.names_region(self.atlas.places[place].region),
+            Scope::Country(country) => self.atlas.country_of(place) == country,
+            Scope::Anywhere => true,
+        }
+    }
+
+    /// Whether a number in the postal cell would be a ZIP.
+    pub fn uses_zips(&self) -> bool {
+        let region_with_zips = |region: usize| self.atlas.countries[self.atlas.regions[region].country].has_zips;
+        match self.country {
+            Country::Known(country) => self.atlas.countries[country].has_zips,
+            Country::Absent => self.regions.is_empty() || self.regions().any(region_with_zips),
+            Country::Unknown => self.regions().any(region_with_zips),
+        }
+    }
+
+    /// Neither country nor region says where this is.
+    pub fn is_unsupported(&self) -> bool {
+        self.country == Country::Absent && self.regions.is_empty()
+    }
+}
+
+/// The country that a cell names: by its main name before by another one, else by a part of the cell.
+pub(super) fn read_country(atlas: &Atlas, cell: &str) -> Country {
+    if cell.is_empty() {
+        return Country::Absent;
+    }
+    let named = |text: &str| {
+        let found = atlas.country_names.find(key(text));
+        found.clone().find(|entry| !entry.also).or(found.last()).map(Entry::index)
+    };
+    let found = named(cell).or_else(|| affixes::parts(cell).chain(affixes::ever_barer(cell)).find_map(named));
+    found.map_or(Country::Unknown, Country::Known)
+}
+
+fn in_country<'a>(atlas: &'a Atlas, found: Found<'a>, country: Country) -> impl Iterator<Item = usize> + 'a {
+    found.map(Entry::index).filter(move |&region| match country {
+        Country::Known(country) => atlas.regions[region].country == country,
+        Country::Absent | Country::Unknown => true,
+    })
+}
+
+/// What a region cell may mean: the whole of it, else a part (“CA - California”), else without the words of kind
+/// (“Mazowieckie Voivodeship”), else a code behind that of its country (“JP-13”).
+fn read_regions<'a>(atlas: &'a Atlas, cell: &str, country: Country) -> Found<'a> {
+    let find = |text: &str| atlas.region_names.find(key(text));
+    let fits = |found: &Found<'a>| in_country(atlas, found.clone(), country).next().is_some();
+    let whole = find(cell);
+    if cell.is_empty() || fits(&whole) {
+        return whole;
+    }
+    let parts = affixes::parts(cell).chain(affixes::ever_barer(cell));
+    let barer = affixes::parts(cell).flat_map(affixes::ever_barer);
+    let code = cell.split_once(['-', '_', '.']).map(|(_, code)| code);
+    parts.chain(barer).chain(code).map(find).find(fits).unwrap_or(whole)
+}

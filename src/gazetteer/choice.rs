@@ -1,0 +1,163 @@
+//! Which of the places of a name is meant.
+
+use super::affixes;
+use super::cells::{Cells, Country, Scope};
+use super::distance::km;
+use super::folding::{Key, key};
+use super::names::Entry;
+use super::near::Typed;
+use std::cmp::Reverse;
+
+/// Places nearer than this to each other are one.
+const SAME_PLACE_KM: f64 = 30.0;
+/// A place with a tenth of the people of the largest of that name is no rival to it; sizes are 8 · log2 of the people.
+const RIVAL: i32 = 27;
+/// What a name that is not the main one counts less: as if the place had 1/64 of its people.
+const NOT_MAIN: i32 = 48;
+/// What a place counts less that lies beyond the region named.
+const BEYOND_REGION: i32 = 64;
+/// A place farther than this from the middle of a part of a region (a county, a borough) is not in it.
+const PART_KM: f64 = 80.0;
+/// What each letter that differs counts less: as if the place had 1/8 of its people.
+const EDIT: i32 = 24;
+/// What another first letter counts less on top.
+const OTHER_FIRST: i32 = 12;
+/// The first part of a cell is taken if it is a place of 4,000 people; else the largest of the parts.
+const PART_SIZE: u8 = 96;
+/// What a near spelling has to weigh to be taken: one letter off, a place of 4,000 people; two, one of 30,000. A village
+/// that is not known is likelier than a slip in the name of another village.
+const NEAR: i32 = 72;
+/// Where neither region nor country is told, only places of 30,000 people are taken for a near spelling.
+const NEAR_ANYWHERE: u8 = 119;
+/// A city beyond the region named is taken if it has so many people: 30,000.
+const DESPITE_REGION: u8 = 119;
+
+/// A place found by a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub place: usize,
+    /// The name it was found by.
+    pub key: Key,
+}
+
+impl Cells<'_> {
+    /// The largest place of that name in scope.
+    pub fn best(&self, name: Key, scope: Scope) -> Option<Hit> {
+        let named = self.atlas.city_names.find(name).filter(|entry| self.accepts(scope, entry.index()));
+        let best = named.max_by_key(|entry| (self.score(*entry), Reverse(entry.index())))?;
+        Some(Hit { place: best.index(), key: name })
+    }
+
+    /// The place that the city cell names in scope: by the whole cell, else by a part of it, else without words of kind.
+    pub fn named(&self, whole: Key, scope: Scope) -> Option<Hit> {
+        let cell = self.address.city;
+        let by_text = |text: &str| self.best(key(text), scope);
+        let barer = |text: &str| affixes::ever_barer(text).find_map(by_text);
+        self.best(whole, scope)
+            .or_else(|| self.best_part(scope))
+            .or_else(|| barer(cell))
+            .or_else(|| affixes::parts(cell).find_map(barer))
+            .or_else(|| affixes::after_division(cell).and_then(|rest| by_text(rest).or_else(|| barer(rest))))
+    }
+
+    fn best_part(&self, scope: Scope) -> Option<Hit> {
+        let mut hits = affixes::parts(self.address.city).filter_map(|part| self.best(key(part), scope));
+        let size = |hit: &Hit| self.atlas.places[hit.place].size;
+        let first = hits.next()?;
+        if size(&first) >= PART_SIZE {
+            return Some(first);
+        }
+        hits.fold(Some(first), |best, hit| best.filter(|best| size(best) >= size(&hit)).or(Some(hit)))
+    }
+
+    /// The place in scope whose name is nearest to the city cell.
+    pub fn near(&self, scope: Scope) -> Option<Hit> {
+        let cell = self.address.city;
+        let parts = affixes::parts(cell).take(2);
+        let readings = std::iter::once(cell).chain(parts).chain(affixes::bare(cell));
+        readings.filter_map(Typed::new).find_map(|typed| self.nearest(&typed, scope))
+    }
+
+    fn nearest(&self, typed: &Typed, scope: Scope) -> Option<Hit> {
+        let near = self.countries_in(scope).flat_map(|country| self.atlas.near_names(country).find(typed));
+        let near = near.filter(|near| {
+            let place = near.place as usize;
+            self.accepts(scope, place) && (scope != Scope::Anywhere || self.atlas.places[place].size >= NEAR_ANYWHERE)
+        });
+        let weighed = near.map(|near| {
+            let edits = EDIT * i32::from(near.edits) + if near.other_first { OTHER_FIRST } else { 0 };
+            (self.weight(near.place as usize) - edits, Reverse(near.place))
+        });
+        let (_, Reverse(place)) = weighed.filter(|&(weight, _)| weight >= NEAR).max()?;
+        let place = place as usize;
+        Some(Hit { place, key: self.atlas.place_keys[place] })
+    }
+
+    /// Whether a city is large enough to be meant although it lies beyond the region named.
+    pub fn outweighs_region(&self, hit: Hit) -> bool {
+        self.atlas.places[hit.place].size >= DESPITE_REGION
+    }
+
+    fn countries_in(&self, scope: Scope) -> impl Iterator<Item = usize> + '_ {
+        let (from, to) = match scope {
+            Scope::Country(country) => (country, country + 1),
+            Scope::Region | Scope::Anywhere => (0, self.atlas.countries.len()),
+        };
+        let is_named = move |country: &usize| {
+            scope != Scope::Region || self.regions().any(|region| self.atlas.regions[region].country == *country)
+        };
+        (from..to).filter(is_named)
+    }
+
+    fn score(&self, entry: Entry) -> i32 {
+        self.weight(entry.index()) - if entry.also { NOT_MAIN } else { 0 }
+    }
+
+    /// A place by its people, and by where it lies towards the region named.
+    fn weight(&self, place: usize) -> i32 {
+        let size = i32::from(self.atlas.places[place].size);
+        if !self.has_region() {
+            return size;
+        }
+        let own = self.atlas.places[place].region;
+        let lies_in = |region: usize| {
+            let named = &self.atlas.regions[region];
+            let is_part = named.whole == Some(own) && km(named.point, self.atlas.places[place].point) < PART_KM;
+            region == own as usize || is_part
+        };
+        let is_in = self.regions().any(lies_in) || (!self.names_region(own) && !self.is_beyond_regions(place));
+        if is_in { size } else { size - BEYOND_REGION }
+    }
+
+    /// The scope in which a place was found.
+    pub fn scope_of(&self, place: usize) -> Scope {
+        match self.country {
+            _ if self.names_region(self.atlas.places[place].region) => Scope::Region,
+            Country::Known(country) => Scope::Country(country),
+            Country::Absent | Country::Unknown => Scope::Anywhere,
+        }
+    }
+
+    /// All places that the name may mean beside the one found, that one first; it alone when it has no rival.
+    pub fn rivals(&self, hit: Hit) -> Vec<usize> {
+        let scope = self.scope_of(hit.place);
+        let named = self.atlas.city_names.find(hit.key).filter(|entry| self.accepts(scope, entry.index()));
+        let mut all: Vec<(i32, usize)> = named.map(|entry| (self.score(entry), entry.index())).collect();
+        let point = |place: usize| self.atlas.places[place].point;
+        let taken = all.iter().find(|(_, place)| *place == hit.place).map_or(0, |(score, _)| *score);
+        let is_rival = |&(score, place): &(i32, usize)| {
+            score > taken - RIVAL && km(point(hit.place), point(place)) > SAME_PLACE_KM
+        };
+        if !all.iter().any(is_rival) {
+            return vec![hit.place];
+        }
+        crate::sorting::sort_by(&mut all, &|a, b| (b.0, a.1).cmp(&(a.0, b.1)));
+        let mut distinct = vec![hit.place];
+        for (_, place) in all {
+            if distinct.iter().all(|known| km(point(*known), point(place)) > SAME_PLACE_KM) {
+                distinct.push(place);
+            }
+        }
+        distinct
+    }
+}

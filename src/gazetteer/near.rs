@@ -1,0 +1,169 @@
+//! Near spellings: the names of a country within an edit or two of what was typed.
+//!
+//! Distance: optimal string alignment (Damerau 1964), letters inserted, left out, changed or two swapped. A linear look at a
+//! mask of each name's letters leaves few names to align.
+
+use super::folding::folded;
+use crate::model::TextColumn;
+
+/// A letter that was lost: `?` or U+FFFD in a cell; it fits any one letter, or none.
+const LOST: char = '\u{FFFD}';
+/// Typed names longer than this are no names of places.
+const LONGEST: usize = 40;
+
+/// The folded names of a country, for a linear look.
+#[derive(Debug, Clone, Default)]
+pub(super) struct NearNames {
+    names: TextColumn,
+    owners: Vec<u32>,
+    masks: Vec<u32>,
+    lengths: Vec<u8>,
+}
+
+/// A name near to the one that was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Near {
+    /// Position of the place.
+    pub place: u32,
+    /// Letters that differ.
+    pub edits: u8,
+    /// Whether the first letter differs too, which people rarely get wrong.
+    pub other_first: bool,
+}
+
+impl NearNames {
+    /// Adds a name of a place.
+    pub fn add(&mut self, name: &str, place: u32) {
+        let name = folded(name);
+        if name.is_empty() {
+            return;
+        }
+        self.masks.push(mask(name.chars()));
+        self.lengths.push(u8::try_from(name.chars().count()).unwrap_or(u8::MAX));
+        self.owners.push(place);
+        self.names.push(&name);
+    }
+
+    /// The folded names, each with its place.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.names.iter().zip(self.owners.iter().copied())
+    }
+
+    /// Every name within so many edits as the length of the typed one allows: one up to seven letters, two beyond.
+    /// O(names), a few nanoseconds each.
+    pub fn find(&self, typed: &Typed) -> impl Iterator<Item = Near> {
+        let (length, most) = (typed.letters.len(), typed.most);
+        let close = move |index: &usize| {
+            let differ = (self.masks[*index] ^ typed.mask).count_ones() as usize;
+            differ <= 2 * most && usize::from(self.lengths[*index]).abs_diff(length) <= most
+        };
+        (0..self.owners.len()).filter(close).filter_map(move |index| {
+            let name = self.names.get(index);
+            let edits = typed.distance(name)?;
+            let other_first = typed.letters.first().copied() != name.chars().next();
+            Some(Near { place: self.owners[index], edits, other_first })
+        })
+    }
+}
+
+/// What was typed, folded, with its lost letters.
+#[derive(Debug, Clone)]
+pub(super) struct Typed {
+    letters: Vec<char>,
+    mask: u32,
+    /// Edits allowed, lost letters included.
+    most: usize,
+}
+
+impl Typed {
+    /// `None` for a text too short or too long to be taken for another name, or of a script in which each sign is a word.
+    pub fn new(cell: &str) -> Option<Self> {
+        let mut letters: Vec<char> = Vec::with_capacity(LONGEST);
+        let mut lost = 0;
+        for (index, part) in cell.split(['?', LOST]).enumerate() {
+            // Two bytes of one letter were often lost as two marks.
+            if index > 0 && letters.last() != Some(&LOST) {
+                letters.push(LOST);
+                lost += 1;
+            }
+            letters.extend(folded(part).chars());
+        }
+        let known = letters.len() - lost;
+        let is_spelt = letters.iter().all(|&c| c == LOST || c < '\u{2000}' && c.is_alphanumeric());
+        if !(3..=LONGEST).contains(&known) || (known < 4 && lost == 0) || !is_spelt || lost > 3 {
+            return None;
+        }
+        let most = if lost > 0 { lost } else { 1 + usize::from(known > 7) };
+        let mask = mask(letters.iter().copied().filter(|&c| c != LOST));
+        Some(Self { letters, mask, most })
+    }
+
+    /// The edits between this and the name; `None` beyond what is allowed.
+    fn distance(&self, name: &str) -> Option<u8> {
+        let name: Vec<char> = name.chars().collect();
+        let width = name.len() + 1;
+        let mut before = vec![0usize; width];
+        let mut last: Vec<usize> = (0..width).collect();
+        let mut row = vec![0usize; width];
+        for (i, &typed) in self.letters.iter().enumerate() {
+            row[0] = i + 1;
+            for (j, &letter) in name.iter().enumerate() {
+                let same = typed == letter || typed == LOST;
+                let mut least = (last[j] + usize::from(!same)).min(row[j] + 1);
+                least = least.min(last[j + 1] + usize::from(typed != LOST));
+                let is_swap = i > 0 && j > 0 && typed == name[j - 1] && self.letters[i - 1] == letter;
+                if is_swap {
+                    least = least.min(before[j - 1] + 1);
+                }
+                row[j + 1] = least;
+            }
+            if row.iter().min().is_some_and(|&least| least > self.most) {
+                return None;
+            }
+            std::mem::swap(&mut before, &mut last);
+            std::mem::swap(&mut last, &mut row);
+        }
+        u8::try_from(last[width - 1]).ok().filter(|&edits| usize::from(edits) <= self.most)
+    }
+}
+
+/// A bit for each letter that occurs, letters of one remainder sharing one.
+fn mask(letters: impl Iterator<Item = char>) -> u32 {
+    letters.fold(0, |mask, letter| mask | 1 << (u32::from(letter) & 31))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(typed: &str) -> Vec<(u32, u8)> {
+        let mut names = NearNames::default();
+        for (index, name) in ["Genève", "Aarhus", "München", "Köln", "Москва", "Springfield", "Łódź"].iter().enumerate()
+        {
+            names.add(name, u32::try_from(index).expect("few names"));
+        }
+        let typed = Typed::new(typed);
+        let found = typed.iter().flat_map(|typed| names.find(typed)).map(|near| (near.place, near.edits)).collect();
+        found
+    }
+
+    #[test]
+    fn slips_of_the_hand_are_found() {
+        assert_eq!(find("Gensve"), [(0, 1)]);
+        assert_eq!(find("Aaarhus"), [(1, 1)]);
+        assert_eq!(find("Mnchen"), [(2, 1)]);
+        assert_eq!(find("M?nchen"), [(2, 0)]);
+        assert_eq!(find("M\u{FFFD}\u{FFFD}nchen"), [(2, 0)]);
+        assert_eq!(find("K?ln"), [(3, 0)]);
+        assert_eq!(find("Москыа"), [(4, 1)]);
+        assert_eq!(find("Sprinfgeild"), [(5, 2)]);
+        assert_eq!(find("?ódź"), [(6, 0)]);
+    }
+
+    #[test]
+    fn what_is_too_short_or_too_far_is_not() {
+        for typed in ["", "K", "Kön", "?", "???", "Genf", "Springtime", "上海市"] {
+            assert_eq!(find(typed), [], "{typed}");
+        }
+    }
+}

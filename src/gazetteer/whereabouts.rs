@@ -1,0 +1,103 @@
+//! Whether given coordinates can be where the address says.
+
+use super::atlas::Atlas;
+use super::cells::{Cells, Country, Meant};
+use super::distance::km;
+use super::locate::Address;
+use crate::units::LonLat;
+
+/// A region ends somewhere beyond its farthest place.
+const AROUND_REGION_KM: f64 = 100.0;
+const COLUMNS: i32 = 360;
+const ROWS: i32 = 180;
+
+/// What is wrong with given coordinates.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum PointDoubt {
+    /// Far from every place of the country or region named; one change brings them there.
+    Repaired {
+        /// The point after the change.
+        point: LonLat,
+        /// What was changed.
+        change: PointChange,
+    },
+    /// Far from every place of the country or region named.
+    Elsewhere,
+    /// Far from every place on earth: in the sea, or where nobody lives.
+    Nowhere,
+}
+
+/// How a point came to be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PointChange {
+    /// Latitude and longitude changed places.
+    Swapped,
+    /// The latitude lost its sign, or got one.
+    LatitudeSign,
+    /// The longitude lost its sign, or got one.
+    LongitudeSign,
+    /// Both did.
+    BothSigns,
+}
+
+/// Holds a point against the country and region of its address. A point within about 100 km of a place of the country
+/// (and of the region, if one is told) is not doubted. O(log places).
+pub(super) fn doubt(atlas: &Atlas, point: LonLat, address: &Address<'_>) -> Option<PointDoubt> {
+    if atlas.countries.is_empty() {
+        return None;
+    }
+    let meant = Meant::of(address);
+    let cells = Cells::read(atlas, meant.address(address));
+    let country = match cells.country {
+        Country::Known(country) => Some(country),
+        Country::Absent | Country::Unknown => None,
+    };
+    if country.is_none() && !cells.has_region() {
+        let is_near = (0..atlas.countries.len()).any(|country| is_near(atlas, country, point));
+        return (!is_near).then_some(PointDoubt::Nowhere);
+    }
+    let fits = |point: LonLat| {
+        let in_country = country.is_none_or(|country| is_near(atlas, country, point));
+        let in_region = |region: usize| {
+            let region = &atlas.regions[region];
+            km(region.point, point) < region.reach_km + AROUND_REGION_KM
+        };
+        in_country && (!cells.has_region() || cells.regions().any(in_region))
+    };
+    if fits(point) {
+        return None;
+    }
+    let mut fitting = changes(point).filter(|&(_, changed)| fits(changed));
+    let (change, changed) = match (fitting.next(), fitting.next()) {
+        (Some(only), None) => only,
+        _ => return Some(PointDoubt::Elsewhere),
+    };
+    Some(PointDoubt::Repaired { point: changed, change })
+}
+
+fn changes(point: LonLat) -> impl Iterator<Item = (PointChange, LonLat)> {
+    let (lon, lat) = (point.lon(), point.lat());
+    let all = [
+        (PointChange::Swapped, lat, lon),
+        (PointChange::LatitudeSign, lon, -lat),
+        (PointChange::LongitudeSign, -lon, lat),
+        (PointChange::BothSigns, -lon, -lat),
+    ];
+    all.into_iter().filter_map(|(change, lon, lat)| Some((change, LonLat::new(lon, lat).ok()?)))
+}
+
+/// Whether a place of the country lies in the cell of one degree around the point, or in one beside it.
+fn is_near(atlas: &Atlas, country: usize, point: LonLat) -> bool {
+    let cells = &atlas.countries[country].cells;
+    let row = libm::floor(point.lat() + 90.0) as i32;
+    let column = libm::floor(point.lon() + 180.0) as i32;
+    // Towards the poles a degree of longitude is shorter: more columns make up the same distance.
+    let squeeze = libm::cos(point.lat().to_radians()).max(0.1);
+    let wide = libm::ceil(1.0 / squeeze) as i32;
+    (row - 1..=row + 1).filter(|row| (0..ROWS).contains(row)).any(|row| {
+        (column - wide..=column + wide).any(|column| {
+            let cell = row * COLUMNS + column.rem_euclid(COLUMNS);
+            u32::try_from(cell).is_ok_and(|cell| cells.binary_search(&cell).is_ok())
+        })
+    })
+}
