@@ -154,11 +154,11 @@ fn a_design_that_is_stopped_keeps_its_best() {
 /// The last draft that a request brought.
 fn redraft(importer: &mut Importer, request: ImportRequest) -> Draft {
     let told = ask_importer(importer, request, &[]);
-    let drafts = told.into_iter().filter_map(|(event, _)| match event {
+    let mut drafts = told.into_iter().rev().filter_map(|(event, _)| match event {
         ImportEvent::Draft(draft) => Some(*draft),
         _ => None,
     });
-    drafts.last().expect("a draft")
+    drafts.next().expect("a draft")
 }
 
 const CUSTOMERS: &str = "Account ID,Account Name,Zip,City,Industry,Account Owner\n\

@@ -173,7 +173,7 @@ impl Intake {
         let (sheets, corrections) = (&self.sheets, &self.corrections);
         let import = self.import.get_or_insert_with(|| {
             import::assemble(sheets, places, corrections, &mut |step| {
-                progress(f64::from(step.done) / f64::from(step.total.max(1)))
+                progress(f64::from(step.done) / f64::from(step.total.max(1)));
             })
         });
         import.as_ref()

@@ -94,7 +94,10 @@ impl Directory {
 
     fn resolve(&self, told: &str, corrections: &Corrections, searches: bool, folded: &mut String) -> (How, Vec<u32>) {
         if let Some(chosen) = corrections.name(self.referent, told) {
-            let found = chosen.and_then(|name| self.with_id(name).or_else(|| self.with_name(name, folded).next()));
+            let found = chosen
+                .taken
+                .as_deref()
+                .and_then(|name| self.with_id(name).or_else(|| self.with_name(name, folded).next()));
             return (How::Chosen, found.into_iter().collect());
         }
         if let Some(at) = self.with_id(told) {
@@ -121,8 +124,7 @@ impl Directory {
         });
         let found = near.nearest(folded);
         let is_alone = found.get(1).is_none_or(|second| second.distance > found[0].distance);
-        let how =
-            if is_alone && found.first().is_some_and(|first| first.is_very_near) { How::Near } else { How::Missing };
+        let how = if is_alone && found.first().is_some_and(|first| first.is_a_slip) { How::Near } else { How::Missing };
         (how, found.into_iter().map(|near| near.at).collect())
     }
 }
