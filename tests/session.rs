@@ -22,7 +22,8 @@ fn bring_packs(importer: &mut Importer) {
             return;
         }
         for name in missing {
-            let packed = fs::read(format!("{}/public/packs/{name}", env!("CARGO_MANIFEST_DIR"))).expect("it is committed");
+            let packed =
+                fs::read(format!("{}/public/packs/{name}", env!("CARGO_MANIFEST_DIR"))).expect("it is committed");
             let mut inflated = Vec::new();
             flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut inflated).expect("the pack is gzipped");
             importer.add_pack(&inflated).expect("the pack is whole");
@@ -236,7 +237,7 @@ fn a_newer_export_updates_the_plan() {
     let told = ask(&mut session, Request::Apply(Box::new(placed)), &[]);
     assert!(matches!(told[0].0, Event::Tessellation(_)), "the cells follow");
     let owner = page.alignment().owner(AccountIx(3));
-    ask_importer(&mut importer, ImportRequest::Compare(Box::new(page.dataset().clone())), &[]);
+    ask_importer(&mut importer, ImportRequest::Compare(Some(Box::new(page.dataset().clone()))), &[]);
     let newer = CUSTOMERS.replace("A1,Acme Corporation", "A5,Newcomer").replace("Gamma", "Gamma Ltd");
     let (draft, _) = read(&mut importer, &[("customers.csv", newer.into_bytes())]);
     let counts = draft.changes.expect("it was compared").counts;

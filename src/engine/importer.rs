@@ -10,6 +10,9 @@ use crate::import::ReadError;
 /// Hears events, and the bytes that go with one.
 pub type TellImport<'a> = &'a mut dyn FnMut(ImportEvent, Option<Vec<u8>>);
 
+/// Places offered for what a person has typed.
+const PLACES_FOUND: usize = 12;
+
 /// The importer's memory: places, and the files read.
 #[derive(Default)]
 pub struct Importer {
@@ -73,6 +76,10 @@ impl Importer {
             ImportRequest::Merge { key, merge } => {
                 self.intake.merge(key, merge);
                 self.is_changed = true;
+            }
+            ImportRequest::SearchPlaces { text } => {
+                let found = self.places.search(&text, PLACES_FOUND);
+                tell(ImportEvent::Places { text, found }, None);
             }
             ImportRequest::Diagnostics => {
                 let Outgoing { name, bytes } = exporting::diagnostics(self.intake.diagnostics());

@@ -67,7 +67,7 @@ impl Cells<'_> {
         if size(&first) >= PART_SIZE {
             return Some(first);
         }
-        hits.fold(Some(first), |best, hit| best.filter(|best| size(best) >= size(&hit)).or(Some(hit)))
+        Some(hits.fold(first, |best, hit| if size(&best) >= size(&hit) { best } else { hit }))
     }
 
     /// The place in scope whose name is nearest to the city cell.
@@ -82,8 +82,7 @@ impl Cells<'_> {
         let near = self.countries_in(scope).flat_map(|country| self.atlas.near_names(country).find(typed));
         let near = near.filter(|near| {
             let place = near.place as usize;
-            self.accepts(scope, place)
-                && (scope != Scope::Anywhere || self.atlas.places[place].size >= NEAR_ANYWHERE)
+            self.accepts(scope, place) && (scope != Scope::Anywhere || self.atlas.places[place].size >= NEAR_ANYWHERE)
         });
         let weighed = near.map(|near| {
             let edits = EDIT * i32::from(near.edits) + if near.other_first { OTHER_FIRST } else { 0 };

@@ -138,7 +138,8 @@ mod tests {
 
     fn find(typed: &str) -> Vec<(u32, u8)> {
         let mut names = NearNames::default();
-        for (index, name) in ["Genève", "Aarhus", "München", "Köln", "Москва", "Springfield", "Łódź"].iter().enumerate() {
+        for (index, name) in ["Genève", "Aarhus", "München", "Köln", "Москва", "Springfield", "Łódź"].iter().enumerate()
+        {
             names.add(name, u32::try_from(index).expect("few names"));
         }
         let typed = Typed::new(typed);

@@ -85,7 +85,8 @@ impl OwnCodes {
             return list.get(&restored).map(|found| OwnCode { restored: Some(restored), ..found });
         }
         let first = cell.trim().split([' ', '-']).next().map(normalised);
-        let shorter = [3, 2].into_iter().filter_map(|less| code.get(..code.len().checked_sub(less)?).map(str::to_owned));
+        let shorter =
+            [3, 2].into_iter().filter_map(|less| code.get(..code.len().checked_sub(less)?).map(str::to_owned));
         let has_letter = code.bytes().any(|byte| byte.is_ascii_alphabetic());
         let shorter = shorter.filter(|_| has_letter);
         first.into_iter().chain(shorter).filter(|code| code.len() > 1).find_map(|code| list.get(&code))
