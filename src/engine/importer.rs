@@ -4,14 +4,19 @@ use super::exporting::{self, Outgoing};
 use super::import_protocol::{ImportEvent, ImportRequest, Incoming};
 use super::intake::Intake;
 use super::protocol::{Failure, Job, Progress};
-use crate::gazetteer::{Gazetteer, PackError};
+use crate::gazetteer::{Address, Gazetteer, PackError};
 use crate::import::ReadError;
 
 /// Hears events, and the bytes that go with one.
 pub type TellImport<'a> = &'a mut dyn FnMut(ImportEvent, Option<Vec<u8>>);
 
-/// Places offered for what a person has typed.
-const PLACES_FOUND: usize = 12;
+/// Shares of a reading: the bytes have come in, they are parsed, all rows are taken. Measured with 1,300,000 rows.
+const COME_IN: f64 = 0.05;
+const PARSED: f64 = 0.2;
+const ASSEMBLED: f64 = 0.95;
+
+/// Places that a search finds at most.
+const FOUND: usize = 12;
 
 /// The importer's memory: places, and the files read.
 #[derive(Default)]
@@ -20,6 +25,10 @@ pub struct Importer {
     intake: Intake,
     /// Whether the files have changed since they were last told of.
     is_changed: bool,
+    /// How much of the present job was done before the draft is made.
+    done: f64,
+    /// Places that are searched for.
+    search: Option<String>,
 }
 
 impl Importer {
@@ -27,7 +36,16 @@ impl Importer {
     /// handled, and those of the places that the files name before [`Importer::tell`].
     #[must_use]
     pub fn missing_packs(&self) -> Vec<String> {
-        self.intake.missing_packs(&self.places)
+        let missing = self.intake.missing_packs(&self.places);
+        match &self.search {
+            // A search goes over all that is known; the larger cities and the ZIPs are known at least.
+            Some(text) if missing.is_empty() => {
+                let city = Address { city: text, ..Address::default() };
+                let zip = Address { postal_code: "10001", country: "US", ..Address::default() };
+                self.places.packs_for([city, zip].into_iter())
+            }
+            _ => missing,
+        }
     }
 
     /// Takes the inflated bytes of a data pack.
@@ -41,77 +59,83 @@ impl Importer {
     /// Bytes of files come in: 0 to 1.
     #[must_use]
     pub fn reading(done: f64) -> ImportEvent {
-        progress(done)
+        progress(done * COME_IN)
     }
 
-    /// Answers one request, but for the draft of the files, which [`Importer::tell`] tells once the packs are in that it needs;
-    /// `attachments` go as soon as they were read.
+    /// Answers one request, but for the draft of the files and the places searched for, which [`Importer::tell`] tells
+    /// once the packs are in that it needs; `attachments` go as soon as they were read.
     pub fn handle(&mut self, request: ImportRequest, attachments: Vec<Vec<u8>>, tell: TellImport) {
         match request {
+            ImportRequest::Remember(mappings) => return self.intake.remember(mappings),
             ImportRequest::ReadFiles { files } => self.read(&files, attachments, tell),
-            ImportRequest::SetKind { file, kind } => {
-                self.intake.set_kind(usize::from(file), kind);
-                self.is_changed = true;
-            }
+            ImportRequest::SetKind { file, kind } => self.intake.set_kind(usize::from(file), kind),
             ImportRequest::SetRole { file, column, role } => {
                 self.intake.set_role(usize::from(file), usize::from(column), role);
-                self.is_changed = true;
             }
-            ImportRequest::RemoveFile { file } => {
-                self.intake.remove(usize::from(file));
-                self.is_changed = true;
+            ImportRequest::SetDateOrder { file, column, order } => {
+                self.intake.set_date_order(usize::from(file), usize::from(column), order);
             }
-            ImportRequest::Compare(before) => {
-                self.intake.compare(before.map(|before| *before));
-                self.is_changed = true;
+            ImportRequest::SetCell { file, row, column, value } => {
+                self.intake.set_cell(usize::from(file), row, usize::from(column), &value);
             }
-            ImportRequest::ChoosePlace { told, place } => {
-                self.intake.choose_place(told, place);
-                self.is_changed = true;
+            ImportRequest::LeaveOutRow { file, row, out } => self.intake.leave_out(usize::from(file), row, out),
+            ImportRequest::TakeRepairs { file, take } => {
+                self.intake.take_repairs(usize::from(file), take, &self.places);
             }
-            ImportRequest::ChooseName(choice) => {
-                self.intake.choose_name(choice);
-                self.is_changed = true;
-            }
-            ImportRequest::Merge { key, merge } => {
-                self.intake.merge(key, merge);
-                self.is_changed = true;
-            }
+            ImportRequest::RemoveFile { file } => self.intake.remove(usize::from(file)),
+            ImportRequest::Compare(before) => self.intake.compare(before.map(|before| *before)),
+            ImportRequest::ChoosePlace { told, place } => self.intake.choose_place(told, place),
+            ImportRequest::ChooseName(choice) => self.intake.choose_name(choice),
+            ImportRequest::Merge { key, merge } => self.intake.merge(key, merge),
             ImportRequest::SearchPlaces { text } => {
-                let found = self.places.search(&text, PLACES_FOUND);
-                tell(ImportEvent::Places { text, found }, None);
+                self.search = Some(text);
+                return;
             }
             ImportRequest::Diagnostics => {
                 let Outgoing { name, bytes } = exporting::diagnostics(self.intake.diagnostics());
-                tell(ImportEvent::File { name }, Some(bytes));
+                return tell(ImportEvent::File { name }, Some(bytes));
             }
-            ImportRequest::TakeOver => self.take_over(tell),
-            // Each is answered once the import can.
-            _ => self.is_changed = true,
+            ImportRequest::TakeOver => return self.take_over(tell),
         }
+        self.is_changed = true;
     }
 
     fn read(&mut self, files: &[Incoming], attachments: Vec<Vec<u8>>, tell: TellImport) {
+        let total: usize = attachments.iter().map(Vec::len).sum();
+        let mut parsed = 0;
         for (Incoming { id, name, unpacked, remarks }, bytes) in files.iter().zip(attachments) {
             match self.intake.read_unpacked(name, &bytes, remarks, &self.places) {
                 Ok(()) => {}
                 Err(ReadError::Packed { .. }) if !unpacked => tell(ImportEvent::Packed { id: *id }, None),
                 Err(error) => tell(failed(name, error.to_string()), None),
             }
+            parsed += bytes.len();
+            let done = parsed as f64 / total.max(1) as f64;
+            tell(progress(COME_IN + done * (PARSED - COME_IN)), None);
         }
-        self.is_changed = true;
+        self.done = PARSED;
     }
 
-    /// Tells what has become of the files, if they have changed.
+    /// Tells what has become of the files, if they have changed, and the places that were searched for.
     pub fn tell(&mut self, tell: TellImport) {
+        if let Some(text) = self.search.take() {
+            let found = self.places.search(&text, FOUND);
+            tell(ImportEvent::Places { text, found }, None);
+        }
         if !std::mem::take(&mut self.is_changed) {
             return;
         }
-        let draft = self.intake.draft(&self.places, &mut |done| tell(progress(done), None));
+        let before = std::mem::take(&mut self.done);
+        let draft =
+            self.intake.draft(&self.places, &mut |done| tell(progress(before + done * (ASSEMBLED - before)), None));
         tell(ImportEvent::Draft(Box::new(draft)), None);
     }
 
     fn take_over(&mut self, tell: TellImport) {
+        if self.intake.is_undecided() {
+            let message = "A column of dates waits to be told whether the day or the month comes first.";
+            return tell(failed("", message), None);
+        }
         let update = self.intake.is_update();
         let mut hear = |done| tell(progress(done), None);
         let taken = if update {
@@ -121,8 +145,8 @@ impl Importer {
         };
         match taken {
             Ok(Ok(bytes)) => {
-                self.intake = Intake::default();
-                tell(ImportEvent::TakenOver { mappings: Vec::new(), update }, Some(bytes));
+                let mappings = std::mem::take(&mut self.intake).into_mappings();
+                tell(ImportEvent::TakenOver { mappings, update }, Some(bytes));
             }
             Ok(Err(error)) => tell(failed("", error.to_string()), None),
             Err(error) => tell(failed("", error.to_string()), None),

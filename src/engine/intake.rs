@@ -5,15 +5,18 @@ use crate::gazetteer::Gazetteer;
 use crate::import::{self, Corrections, Import, ImportError, ReadError, Sheet};
 use crate::model::{
     Changes, Code, Dataset, Diagnostic, Diagnostics, FileKind, NameChoice, Placement, Precision, Remark, Role,
-    Severity, ToldPlace,
+    SavedMapping, Severity, ToldPlace,
 };
 use crate::plan::Plan;
+use crate::units::DateOrder;
 use std::collections::BTreeMap;
 
 /// The files read so far, correctable, and what would come of them.
 #[derive(Debug, Default)]
 pub struct Intake {
     sheets: Vec<Sheet>,
+    /// What was decided about columns before, newest first.
+    remembered: Vec<SavedMapping>,
     corrections: Corrections,
     /// The data set that the files are a newer export of.
     before: Option<Dataset>,
@@ -41,9 +44,22 @@ impl Intake {
         places: &Gazetteer,
     ) -> Result<(), ReadError> {
         let table = import::read_unpacked(name, bytes, remarks)?;
-        self.sheets.push(Sheet::recognise(table, places));
+        let mut sheet = Sheet::recognise(table, places);
+        let _applied = self.remembered.iter().any(|saved| sheet.apply(saved));
+        self.sheets.push(sheet);
         self.import = None;
         Ok(())
+    }
+
+    /// What was decided about columns before, newest first; for files that are read from now on.
+    pub fn remember(&mut self, mappings: Vec<SavedMapping>) {
+        self.remembered = mappings;
+    }
+
+    /// What a person decided about the columns of these files.
+    #[must_use]
+    pub fn into_mappings(self) -> Vec<SavedMapping> {
+        self.sheets.iter().filter_map(Sheet::saved).collect()
     }
 
     /// Whether no file was read.
@@ -54,18 +70,49 @@ impl Intake {
 
     /// Corrects what a file was taken for.
     pub fn set_kind(&mut self, file: usize, kind: FileKind) {
-        if let Some(sheet) = self.sheets.get_mut(file) {
-            sheet.set_kind(kind);
-            self.import = None;
-        }
+        self.change(file, |sheet| sheet.set_kind(kind));
     }
 
     /// Corrects what a column was taken for.
     pub fn set_role(&mut self, file: usize, column: usize, role: Role) {
-        if let Some(sheet) = self.sheets.get_mut(file) {
-            sheet.set_role(column, role);
+        self.change(file, |sheet| sheet.set_role(column, role));
+    }
+
+    /// Says in which order a column writes its dates.
+    pub fn set_date_order(&mut self, file: usize, column: usize, order: DateOrder) {
+        self.change(file, |sheet| sheet.set_date_order(column, order));
+    }
+
+    /// Corrects a cell of the row that starts in a line of the file.
+    pub fn set_cell(&mut self, file: usize, line: u32, column: usize, value: &str) {
+        self.change(file, |sheet| sheet.set_cell(line, column, value));
+    }
+
+    /// Leaves out the row that starts in a line of the file, or takes it again.
+    pub fn leave_out(&mut self, file: usize, line: u32, out: bool) {
+        self.change(file, |sheet| sheet.leave_out(line, out));
+    }
+
+    /// Takes the repairs that are offered for a file, or takes them back.
+    pub fn take_repairs(&mut self, file: usize, take: bool, places: &Gazetteer) {
+        if file < self.sheets.len() {
+            let sheet = self.sheets.remove(file).with_repairs(take, places);
+            self.sheets.insert(file, sheet);
             self.import = None;
         }
+    }
+
+    fn change(&mut self, file: usize, change: impl FnOnce(&mut Sheet)) {
+        if let Some(sheet) = self.sheets.get_mut(file) {
+            change(sheet);
+            self.import = None;
+        }
+    }
+
+    /// Whether a column of dates waits for a person.
+    #[must_use]
+    pub fn is_undecided(&self) -> bool {
+        self.sheets.iter().any(|sheet| !sheet.undecided_dates().is_empty())
     }
 
     /// Leaves a file out again.
@@ -185,6 +232,7 @@ impl Intake {
         };
         self.before = before;
         draft.undecided_dates = undecided_dates;
+        draft.repairs = (0u16..).zip(&self.sheets).filter_map(|(file, sheet)| sheet.repairs(file)).collect();
         draft
     }
 

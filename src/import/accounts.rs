@@ -2,6 +2,7 @@
 
 use super::assemble::Context;
 use super::builder::{AccountsBuilder, Core, Origin};
+use super::by_hand::tell_left_out;
 use super::directory::{Directory, Join};
 use super::lifecycle::{kind_column, kind_of};
 use super::located::{PlaceColumns, bare_code};
@@ -30,7 +31,7 @@ pub fn take_accounts(
     let mut rows = Vec::with_capacity(table.len());
     for row in 0..table.len() {
         context.advance(1);
-        if leaves_out_totals(sheet, row, log) {
+        if leaves_out(sheet, row, log) {
             continue;
         }
         let placed = places.locate(sheet, row, &mut context.places, log);
@@ -67,9 +68,13 @@ pub fn rep_at(position: u32) -> Option<crate::model::RepIx> {
     u16::try_from(position).ok().map(crate::model::RepIx)
 }
 
-/// Whether a row is a totals row, which is told then.
-pub fn leaves_out_totals(sheet: &Sheet, row: usize, log: &mut Log) -> bool {
+/// Whether a row is left out: by hand, or because it is a totals row. It is told then.
+pub fn leaves_out(sheet: &Sheet, row: usize, log: &mut Log) -> bool {
     let table = sheet.table();
+    if sheet.is_left_out(row) {
+        tell_left_out(table, row, log);
+        return true;
+    }
     let is_totals = shape::is_totals(&table.rows, row);
     if is_totals {
         let spot = Spot::row(table.line(row));

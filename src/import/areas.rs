@@ -1,6 +1,6 @@
 //! Area tables: what is known of ZIPs, counties and states, joined to the accounts that lie there.
 
-use super::accounts::{further_values, leaves_out_totals};
+use super::accounts::{further_values, leaves_out};
 use super::assemble::Context;
 use super::builder::AccountsBuilder;
 use super::folded::{NameOf, fold};
@@ -29,7 +29,7 @@ pub fn take_areas(
     let mut rows = Vec::with_capacity(sheet.table().len());
     for row in 0..sheet.table().len() {
         context.advance(1);
-        if !leaves_out_totals(sheet, row, log) && areas.take(row, log) {
+        if !leaves_out(sheet, row, log) && areas.take(row, log) {
             rows.push(row);
         }
     }

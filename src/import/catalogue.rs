@@ -1,6 +1,6 @@
 //! The taking of files of products and targets.
 
-use super::accounts::leaves_out_totals;
+use super::accounts::leaves_out;
 use super::assemble::Context;
 use super::directory::Directory;
 use super::log::{Log, Spot};
@@ -23,7 +23,7 @@ pub fn take_products(sheet: &Sheet, products: &mut Vec<Product>, context: &mut C
         context.advance(1);
         let (own_id, own_name) = (cell(row, id), cell(row, name));
         let spot = Spot::row(table.line(row));
-        if leaves_out_totals(sheet, row, log) {
+        if leaves_out(sheet, row, log) {
             continue;
         }
         if own_id.is_empty() && own_name.is_empty() || products.len() == usize::from(u16::MAX) {
@@ -83,7 +83,7 @@ pub fn take_targets(
     let before = targets.len();
     for row in 0..table.len() {
         context.advance(1);
-        if leaves_out_totals(sheet, row, log) {
+        if leaves_out(sheet, row, log) {
             continue;
         }
         let Some(amount) = amount.and_then(|column| number(sheet, row, column, log)) else {

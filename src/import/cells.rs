@@ -75,13 +75,6 @@ impl Cells {
         }
     }
 
-    /// Takes a row out. O(rows).
-    pub fn remove(&mut self, row: usize) {
-        if row < self.rows.len() {
-            self.rows.remove(row);
-        }
-    }
-
     /// Keeps the rows of a range; the text of the others stays in the buffer.
     pub fn keep(&mut self, range: std::ops::Range<usize>) {
         self.rows.truncate(range.end);

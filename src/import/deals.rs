@@ -1,6 +1,6 @@
 //! The taking of a file of opportunities.
 
-use super::accounts::leaves_out_totals;
+use super::accounts::leaves_out;
 use super::assemble::Context;
 use super::columns::stage_state;
 use super::log::Log;
@@ -27,7 +27,7 @@ pub fn take_opportunities(
     let before = records.opportunities.len();
     for row in 0..table.len() {
         context.advance(1);
-        if leaves_out_totals(sheet, row, log) {
+        if leaves_out(sheet, row, log) {
             continue;
         }
         let (stage, state) = stages.position(stage.map_or("", |stage| table.cell(row, stage)), records);

@@ -8,6 +8,8 @@ const MAX_SHAPES: usize = 12;
 const MAX_VALUES: usize = 64;
 /// Rows in which a length has to be the same to be the only one.
 const FIRM_ROWS: usize = 3;
+/// Numbers of so many digits, all alike, are codes or years.
+const CODE_DIGITS: usize = 4;
 /// A longer cell is free text.
 const MAX_SHAPED: usize = 160;
 
@@ -76,7 +78,7 @@ impl Fit {
         if self.has_known_values() {
             return self.values.contains(cell);
         }
-        if self.is_free {
+        if self.is_of_text() {
             let is_usual = |letter: char, known: &BTreeSet<char>| {
                 known.contains(&kind(letter)) || !strictly && !matches!(letter, ' ' | ',' | ';' | '"')
             };
@@ -85,9 +87,17 @@ impl Fit {
             return first && last && cell.len() <= self.longest * 2;
         }
         let (shape, runs) = shape(cell);
-        self.shapes
-            .get(&shape)
-            .is_some_and(|(spans, cells)| spans.iter().zip(&runs).all(|(span, &length)| span.allows(length, *cells)))
+        let is_number = is_number(&shape);
+        let allows = |(spans, cells): &(Vec<Span>, usize)| {
+            spans.iter().zip(&runs).all(|(span, &length)| span.allows(length, *cells, is_number))
+        };
+        self.shapes.get(&shape).is_some_and(allows)
+    }
+
+    /// Whether the shapes say little: there are too many, or many of them stand there once only.
+    fn is_of_text(&self) -> bool {
+        let once = self.shapes.values().filter(|(_, cells)| *cells == 1).count();
+        self.is_free || self.has_letters && once * 10 > self.rows - self.empty
     }
 
     /// Whether the column takes its values from a few words.
@@ -98,14 +108,20 @@ impl Fit {
 }
 
 impl Span {
-    /// Lengths in between and a little beyond, unless all cells agree.
-    fn allows(self, length: usize, cells: usize) -> bool {
-        if self.least == self.most && cells >= FIRM_ROWS {
+    /// Lengths in between and a little beyond, unless all cells agree. That short numbers do is chance.
+    fn allows(self, length: usize, cells: usize, is_number: bool) -> bool {
+        if self.least == self.most && cells >= FIRM_ROWS && (!is_number || self.least >= CODE_DIGITS) {
             return length == self.least;
         }
         let slack = self.most / 4 + 1;
         length + slack > self.least && length <= self.most + slack
     }
+}
+
+/// Whether a shape is that of a number: digits, perhaps decimals, a sign or a currency.
+fn is_number(shape: &str) -> bool {
+    let figures = shape.chars().filter(|&kind| kind == '9').count();
+    figures <= 2 && shape.chars().all(|kind| matches!(kind, '9' | '.' | ',' | '-' | '$' | '€' | '£' | '%' | ' '))
 }
 
 /// What a letter is taken for: any digit is the same, any capital, any other letter of a script; the rest is itself.
@@ -159,6 +175,8 @@ mod tests {
         check(&["01/02/2018", "03/04/2019", "05/06/2020"], &["31/12/2021"], &["1/2/2021", "31/12/20210", "x", ""]);
         check(&["AB-1234", "CD-5678", "EF-9012"], &["XY-0000"], &["XYZ-0000", "XY-00001", "xy-0000"]);
         check(&["$5.5", "$12.25", "$7.75"], &["$99.99", "$120.5"], &["12.25", "$1,200.50"]);
+        check(&["5", "7", "9", "8"], &["12"], &["1234", "5.5"]);
+        check(&["46801", "46802", "46803"], &["99999"], &["4680", "468011"]);
         check(&["5", "", "17"], &["", "123"], &["5.5", "12345", " 5"]);
         check(&["north", "south", "north", "north", "south", "south", "north", "north"], &["south"], &["east", "nort"]);
     }

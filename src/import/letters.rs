@@ -3,11 +3,12 @@
 use super::cells::Cells;
 use super::encoding::windows_1252_byte;
 use super::log::{Log, Spot};
-use super::marks::Marks;
 use crate::model::{Code, Severity};
 
 /// What UTF-8 read as Windows-1252 looks like: most letters of Latin scripts and most punctuation begin with one of these.
 const TELLING: [&str; 3] = ["Ã", "Â", "â€"];
+/// Bytes that are asked together whether they are ASCII.
+const BLOCK: usize = 512;
 /// What stands where a letter was lost.
 const LOST: char = char::REPLACEMENT_CHARACTER;
 
@@ -50,19 +51,18 @@ pub fn mend_letters(text: &str, raw_header: &mut [String], header: &[String], ro
     }
 }
 
-/// Whether any of the letters looked for stands in a text, in one pass: their first bytes are rare.
+/// Whether any of the letters looked for stands in a text. Most of a file is ASCII and passed over in blocks.
 fn gives_reason(text: &str) -> bool {
-    if text.is_ascii() {
-        return false;
-    }
-    let mut marks = Marks::new(text, &[0xC3, 0xE2, 0xEF]);
-    loop {
-        let at = marks.next();
-        let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) else { return false };
-        if rest.starts_with(LOST) || TELLING.iter().any(|telling| rest.starts_with(telling)) {
-            return true;
-        }
-    }
+    let blocks = (0..text.len()).step_by(BLOCK);
+    let ends = |start: usize| text.len().min(start + BLOCK);
+    let mut foreign = blocks.filter(|&start| !text.as_bytes()[start..ends(start)].is_ascii());
+    foreign.any(|start| {
+        let mut places = (start..ends(start)).filter(|&at| matches!(text.as_bytes()[at], 0xC3 | 0xE2 | 0xEF));
+        places.any(|at| {
+            let rest = &text[at..];
+            rest.starts_with(LOST) || TELLING.iter().any(|telling| rest.starts_with(telling))
+        })
+    })
 }
 
 fn tell(spot: Spot<'_>, mended: &str, log: &mut Log) {

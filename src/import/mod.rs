@@ -11,6 +11,7 @@ mod accounts;
 mod areas;
 mod assemble;
 mod builder;
+mod by_hand;
 mod catalogue;
 mod cells;
 mod columns;

@@ -1,7 +1,7 @@
 //! Order lines rolled up to accounts: those of an accounts file where there is one, else one account for each customer
 //! at each place.
 
-use super::accounts::{leaves_out_totals, rep_at};
+use super::accounts::{leaves_out, rep_at};
 use super::assemble::Context;
 use super::builder::{AccountsBuilder, Core, Origin, blank_like};
 use super::directory::{Directory, Join};
@@ -95,7 +95,7 @@ impl<'a> RollUp<'a> {
         let mut key = String::new();
         for (row, line) in (0..table.len()).zip(0u32..) {
             context.advance(1);
-            if leaves_out_totals(sheet, row, log) {
+            if leaves_out(sheet, row, log) {
                 continue;
             }
             if rolled.customer(row).is_empty() {

@@ -6,7 +6,7 @@ use super::encoding::decode;
 use super::error::ReadError;
 use super::letters::mend_letters;
 use super::log::{Log, Spot};
-use super::repair::find_offers;
+use super::repair::{find_header_offer, find_offers};
 use super::scan::{Scanned, scan};
 use super::shape::{Outline, joined_header, outline};
 use super::sniff::sniff;
@@ -20,6 +20,8 @@ pub const MAX_FILE_BYTES: u64 = 1 << 30;
 pub const MAX_CELL_BYTES: usize = 1 << 20;
 /// The most cells of a row.
 pub const MAX_COLUMNS: usize = 4096;
+/// What a row's diagnostic says when it can be put right.
+const OFFERED: &str = " A repair is offered.";
 /// Rows asked how wide they are.
 const WIDTH_ROWS: usize = 1000;
 
@@ -113,7 +115,8 @@ impl Reading<'_> {
         let header = unique_header(&raw_header, width);
         mend_letters(self.text, &mut raw_header, &header, &mut rows, &mut self.log);
         let header = unique_header(&raw_header, width);
-        let offers = find_offers(self.text, &self.dialect, &rows, &header, &suspects);
+        let mut offers = find_offers(self.text, &self.dialect, &rows, &header, &suspects);
+        offers.splice(..0, find_header_offer(&self.dialect, &raw_header));
         self.tell_ragged(&rows, raw_header.len(), &offers.iter().map(|offer| offer.line).collect::<Vec<_>>());
         Table { name: name.to_owned(), dialect: self.dialect, header, raw_header, rows, offers, log: self.log }
     }
@@ -169,8 +172,9 @@ impl Reading<'_> {
         let most = self.dialect.width.max(header);
         if let Some(line) = self.dialect.header_line.filter(|_| header != self.dialect.width && rows.len() > 1) {
             let message = || {
+                let offer = if offered.first() == Some(&line) { OFFERED } else { "" };
                 format!(
-                    "The header has {header} names, most rows have {} cells: look whether each stands in its column.",
+                    "The header has {header} names, most rows have {} cells: look whether each stands in its column.{offer}",
                     self.dialect.width
                 )
             };
@@ -184,7 +188,7 @@ impl Reading<'_> {
             let line = rows.line(row);
             let is_offered = offered.binary_search(&line).is_ok();
             let spot = Spot::row(line);
-            let offer = if is_offered { " A repair is offered." } else { "" };
+            let offer = if is_offered { OFFERED } else { "" };
             if found < width {
                 let message = || {
                     format!("{found} cells instead of {width}: the missing ones at the end are taken as empty.{offer}")

@@ -71,7 +71,7 @@ pub fn recut(raw: &str, dialect: &Dialect, width: usize) -> Option<Recut> {
 /// A row cut at every separator, whatever quotes it has.
 pub fn cut_bare(raw: &str, dialect: &Dialect) -> Vec<String> {
     let pad: &[char] = if dialect.padded { &[' '] } else { &[] };
-    raw.split(dialect.delimiter.as_str()).map(|cell| cell.trim_start_matches(pad).to_owned()).collect()
+    raw.split(dialect.delimiter.as_str()).map(|cell| cell.trim_matches(pad).to_owned()).collect()
 }
 
 struct RawRow<'a> {
@@ -93,7 +93,7 @@ impl<'a> RawRow<'a> {
     /// What stands between two separators, pads gone.
     fn between(&self, start: usize, end: usize) -> &'a str {
         let text = &self.raw[self.start(start)..self.separators.get(end).copied().unwrap_or(self.raw.len())];
-        if self.dialect.padded { text.trim_start_matches(' ') } else { text }
+        if self.dialect.padded { text.trim_matches(' ') } else { text }
     }
 
     /// The cells that may begin at a separator: quoted ones, shortest first, then the bare one.
@@ -115,7 +115,9 @@ impl<'a> RawRow<'a> {
 
     fn quoted(&self, start: usize, pieces: &mut Vec<Piece>) {
         let Dialect { quote, escape, padded, .. } = *self.dialect;
-        let body_start = self.raw.len() - self.between(start, self.separators.len()).len() + 1;
+        let text = &self.raw[self.start(start)..];
+        let pads = if padded { text.len() - text.trim_start_matches(' ').len() } else { 0 };
+        let body_start = self.start(start) + pads + 1;
         let bytes = self.raw.as_bytes();
         let (mut stray, mut run, mut is_escaped) = (0, 0_u32, false);
         let mut end = start;
@@ -149,7 +151,6 @@ impl<'a> RawRow<'a> {
             return undoubled(text.to_owned(), self.dialect);
         }
         let quote = char::from(self.dialect.quote);
-        let text = if self.dialect.padded { text.trim_end_matches(' ') } else { text };
         let body = text.strip_prefix(quote).unwrap_or(text);
         let body = body.strip_suffix(quote).unwrap_or(body);
         undoubled(unescape(body, quote, self.dialect.escape.map(char::from)), self.dialect)

@@ -27,7 +27,7 @@ const MAX_STEPS: usize = 200_000_000;
 pub struct Offer {
     /// The row of the table; none for the header.
     pub(super) row: Option<usize>,
-    /// Line of the file.
+    /// Line of the file, as in its diagnostics.
     pub line: u32,
     /// The row as it stands in the file.
     pub was: String,
@@ -72,6 +72,27 @@ pub fn find_offers(text: &str, dialect: &Dialect, rows: &Cells, header: &[String
         }
     }
     offers
+}
+
+/// A header with one name more than most rows have cells, one of them blank and not the last: a separator too many.
+pub fn find_header_offer(dialect: &Dialect, raw_header: &[String]) -> Option<Offer> {
+    let mut blanks = (0..raw_header.len()).filter(|&column| raw_header[column].trim().is_empty());
+    let (blank, line) = (blanks.next()?, dialect.header_line?);
+    if blanks.next().is_some() || raw_header.len() != dialect.width + 1 || blank == dialect.width || dialect.width < 2 {
+        return None;
+    }
+    let mut cells = raw_header.to_vec();
+    cells.remove(blank);
+    let words = too_many(raw_header, blank);
+    Some(Offer { row: None, line, was: raw_header.join(dialect.delimiter.as_str()), cells, words })
+}
+
+/// In words: the empty cell at a column goes.
+fn too_many(header: &[String], column: usize) -> String {
+    match column.checked_sub(1).and_then(|before| header.get(before)) {
+        Some(before) => format!("a separator too many behind “{before}”"),
+        None => "a separator too many at the beginning".to_owned(),
+    }
 }
 
 /// What each column holds, from rows that are as they should be.
@@ -174,10 +195,7 @@ impl Search<'_> {
             let rest = [&cells[..at], &cells[at + 1..]].concat();
             // Further empty cells at the end belong to the row as little.
             let end = rest.len().min(self.fits.len().max(rest.len() - trailing.min(rest.len())));
-            self.propose(owned(&rest[..end]), |own| match at {
-                0 => format!("a separator too many before “{}”", own.name(0)),
-                _ => format!("a separator too many behind “{}”", own.name(at - 1)),
-            });
+            self.propose(owned(&rest[..end]), |own| too_many(own.header, at));
         }
         for at in 0..self.fits.len() {
             let joined = cells[at..=at + surplus].join(self.dialect.delimiter.as_str());

@@ -1,6 +1,6 @@
 //! The taking of a reps file.
 
-use super::accounts::leaves_out_totals;
+use super::accounts::leaves_out;
 use super::assemble::Context;
 use super::columns::Reading;
 use super::located::PlaceColumns;
@@ -22,7 +22,7 @@ pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, 
     let before = reps.len();
     for row in 0..table.len() {
         context.advance(1);
-        if leaves_out_totals(sheet, row, log) {
+        if leaves_out(sheet, row, log) {
             continue;
         }
         let own = cell(row, id);

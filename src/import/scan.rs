@@ -45,12 +45,13 @@ pub fn scan(text: &str, first_line: u32, dialect: &Dialect, log: &mut Log) -> Re
     let (bytes, rows) = (text.len(), text.len() / estimated_row(text, dialect));
     let cells = Cells::with_capacity(bytes, rows * dialect.width, rows);
     let escape = dialect.escape.unwrap_or(dialect.quote);
-    let wanted = [b'\n', b'\r', dialect.quote, dialect.delimiter.as_bytes()[0], escape];
+    let wanted = [dialect.delimiter.as_bytes()[0], dialect.quote, escape];
     let scan = Scan {
         text,
         bytes: text.as_bytes(),
         dialect: *dialect,
-        marks: Marks::new(text, &wanted),
+        is_simple: dialect.delimiter.as_bytes().len() == 1 && !dialect.padded,
+        marks: Marks::new(text, wanted),
         writer: Writer::new(text, cells),
         log,
         scanned: Scanned::default(),
@@ -87,6 +88,8 @@ struct Scan<'a, 'l> {
     text: &'a str,
     bytes: &'a [u8],
     dialect: Dialect,
+    /// Whether a single byte parts cells, and nothing around it goes.
+    is_simple: bool,
     marks: Marks<'a>,
     writer: Writer<'a>,
     log: &'l mut Log,
@@ -100,15 +103,11 @@ struct Scan<'a, 'l> {
 
 impl Scan<'_, '_> {
     fn run(mut self) -> Result<Scanned, ReadError> {
-        let Dialect { quote, delimiter, padded, .. } = self.dialect;
-        let is_plain = delimiter.as_bytes().len() == 1 && !padded;
+        let Dialect { quote, delimiter, .. } = self.dialect;
         let first = delimiter.as_bytes()[0];
         self.begin(0);
         loop {
-            let at = self.marks.next();
-            if at < self.resume {
-                continue;
-            }
+            let at = self.next_mark()?;
             let byte = self.bytes.get(at).copied();
             if self.state.is_quoted {
                 if byte.is_none() || at - self.state.cell > MAX_CELL_BYTES {
@@ -116,14 +115,12 @@ impl Scan<'_, '_> {
                 } else {
                     self.in_quotes(at);
                 }
-            } else if byte == Some(first) && is_plain {
-                self.writer.end_cell(at);
-                self.next_cell(at, at + 1)?;
             } else if byte == Some(first) && self.bytes[at..].starts_with(delimiter.as_bytes()) {
                 let next = self.past_pads(at + delimiter.as_bytes().len());
-                self.writer.end_cell_wide(at, next);
+                self.writer.end_cell_wide(self.before_pads(at), next);
                 self.resume = next;
-                self.next_cell(at, next)?;
+                self.check_limits(at)?;
+                self.state.cell = next;
             } else if byte == Some(quote) {
                 self.bare_quote(at);
             } else if byte.is_none_or(|byte| matches!(byte, b'\n' | b'\r')) {
@@ -137,6 +134,28 @@ impl Scan<'_, '_> {
         Ok(self.scanned)
     }
 
+    /// The next byte that matters, cells that end before it taken over: nearly all of a file passes here.
+    #[inline]
+    fn next_mark(&mut self) -> Result<usize, ReadError> {
+        // No mark has this byte where delimiters are not as simple.
+        let is_simple = self.is_simple && !self.state.is_quoted;
+        let first = if is_simple { self.dialect.delimiter.as_bytes()[0] } else { 0 };
+        loop {
+            let at = self.marks.next();
+            if at < self.resume {
+                continue;
+            }
+            if self.bytes.get(at) != Some(&first) {
+                return Ok(at);
+            }
+            self.writer.end_cell(at);
+            if at - self.state.cell > MAX_CELL_BYTES || self.writer.width() >= MAX_COLUMNS {
+                self.check_limits(at)?;
+            }
+            self.state.cell = at + 1;
+        }
+    }
+
     /// Starts a row at a byte of the text.
     fn begin(&mut self, at: usize) {
         let cell = self.past_pads(at);
@@ -145,14 +164,15 @@ impl Scan<'_, '_> {
         self.writer.open(cell);
     }
 
-    fn next_cell(&mut self, end: usize, next: usize) -> Result<(), ReadError> {
+    /// Refuses what is beyond the limits at the end of a cell that is not the last of its row.
+    #[cold]
+    fn check_limits(&self, end: usize) -> Result<(), ReadError> {
         self.check_cell(self.state.cell, end)?;
-        self.state.cell = next;
         if self.writer.width() < MAX_COLUMNS {
             return Ok(());
         }
-        let rest = &self.text[next..self.end_of_line(next)];
-        let columns = self.writer.width() + 1 + rest.matches(self.dialect.delimiter.as_str()).count();
+        let rest = &self.text[end..self.end_of_line(end)];
+        let columns = self.writer.width() + rest.matches(self.dialect.delimiter.as_str()).count();
         Err(ReadError::TooManyColumns { file: self.log.file().to_owned(), columns, line: self.state.row_line.into() })
     }
 
@@ -174,10 +194,8 @@ impl Scan<'_, '_> {
             self.resume = at + 2;
         } else if byte == self.dialect.quote {
             self.state.is_quoted = false;
-            let after = self.past_pads(at + 1);
-            let is_end = self.is_boundary(after);
-            self.writer.skip(at, if is_end { after } else { at + 1 });
-            self.state.is_odd |= !is_end;
+            self.writer.skip(at, at + 1);
+            self.state.is_odd |= !self.is_boundary(self.past_pads(at + 1));
         } else if Some(byte) == self.dialect.escape {
             if next == Some(byte) || next == Some(self.dialect.quote) {
                 self.writer.skip(at, at + 1);
@@ -199,7 +217,7 @@ impl Scan<'_, '_> {
             self.resume = next;
             return Ok(());
         }
-        self.writer.end_cell(at);
+        self.writer.end_cell(self.before_pads(at));
         let raw = &self.text[state.row..at];
         let width = self.writer.width();
         let fits = width == self.dialect.width && !state.is_odd && !is_open;
@@ -354,6 +372,15 @@ impl Scan<'_, '_> {
     /// Whether the line has an odd number of quotes from a byte on.
     fn is_uneven(&self, at: usize) -> bool {
         occurrences(&self.bytes[at..self.end_of_line(at)], self.dialect.quote) % 2 == 1
+    }
+
+    /// Where a cell ends whose text goes up to a byte, the pads behind it left out.
+    fn before_pads(&self, at: usize) -> usize {
+        if !self.dialect.padded {
+            return at;
+        }
+        let text = self.bytes.get(self.state.cell..at).unwrap_or(&[]);
+        at - text.iter().rev().take_while(|&&byte| byte == b' ').count()
     }
 
     fn end_of_line(&self, at: usize) -> usize {

@@ -55,7 +55,7 @@ pub struct Outline {
 
 /// Finds the table. `gaps` are the rows that follow a blank line. O(rows), and the cells of a sample.
 pub fn outline(rows: &Cells, gaps: &[usize]) -> Outline {
-    let start = table_start(rows);
+    let start = table_start(rows, gaps);
     let header = if has_header(rows, start) { header_rows(rows, start, gaps) } else { start..start };
     let (mut others, mut repeats) = (Vec::new(), Vec::new());
     let mut end = rows.len();
@@ -89,11 +89,11 @@ pub fn joined_header(rows: &Cells, header: &Range<usize>) -> Vec<String> {
     let width = header.clone().map(|row| rows.width(row)).max().unwrap_or(0);
     let mut names = vec![String::new(); width];
     for row in header.clone() {
-        let is_group = is_group_row(rows, row) && row + 1 < header.end;
+        let has_names_below = |column: usize| row + 1 < header.end && !rows.get(row + 1, column).trim().is_empty();
         let mut group = "";
         for (column, name) in names.iter_mut().enumerate() {
             let own = rows.get(row, column);
-            group = if own.trim().is_empty() && is_group { group } else { own };
+            group = if own.trim().is_empty() && has_names_below(column) { group } else { own };
             if header.len() == 1 {
                 own.clone_into(name);
             } else if !group.trim().is_empty() && *name != group.trim() {
@@ -106,24 +106,30 @@ pub fn joined_header(rows: &Cells, header: &Range<usize>) -> Vec<String> {
 }
 
 /// Position of the first row of the table: the first with as many cells, and enough of them filled, as most rows have.
-fn table_start(rows: &Cells) -> usize {
+fn table_start(rows: &Cells, gaps: &[usize]) -> usize {
     let sampled = rows.len().min(SAMPLE_ROWS);
     let Some(width) = modal_width((0..sampled).map(|row| told_width(rows, row)).filter(|&width| width > 1)) else {
         return 0;
     };
     let needed = width.div_ceil(2).max(2);
     let starts = |row: &usize| rows.width(*row) >= width && filled(rows, *row) >= needed;
-    (0..sampled.min(PREAMBLE_ROWS)).find(starts).unwrap_or(0)
+    let start = (0..sampled.min(PREAMBLE_ROWS)).find(starts).unwrap_or(0);
+    // Names may be fewer than cells.
+    let names = start.checked_sub(1).filter(|&above| {
+        let width = rows.width(above);
+        width >= needed && filled(rows, above) == width && !gaps.contains(&start) && is_header_like(rows, above)
+    });
+    names.filter(|_| !has_header(rows, start)).unwrap_or(start)
 }
 
 /// Whether the row at `start` names the columns rather than filling them.
 fn has_header(rows: &Cells, start: usize) -> bool {
     let header: Vec<&str> = rows.row(start).map(str::trim).collect();
-    let words = header.iter().filter(|cell| HeaderWords::of(cell).is_known()).count();
     let values: Vec<&&str> = header.iter().filter(|cell| looks_like_value(cell)).collect();
     if values.is_empty() {
         return !repeats(rows, start, &header);
     }
+    let words = header.iter().filter(|cell| HeaderWords::of(cell).is_known()).count();
     // Years name columns where something else in the row is a name.
     words > values.len() || words > 0 && values.iter().all(|cell| is_year(cell))
 }
@@ -164,9 +170,9 @@ fn is_header_below(rows: &Cells, row: usize) -> bool {
     if rows.row(row).any(|cell| looks_like_value(cell) && !is_year(cell.trim())) {
         return false;
     }
-    let is_of_units = told.iter().all(|cell| is_unit(cell));
+    let has_no_more = filled(rows, row) == told.len();
     let different: BTreeSet<&str> = told.iter().copied().collect();
-    is_of_units || columns.len() > 1 && different.len() == told.len()
+    has_no_more || told.iter().all(|cell| is_bracketed(cell)) || columns.len() > 1 && different.len() == told.len()
 }
 
 /// Columns with a value in nearly every row, and at least two.
@@ -184,11 +190,9 @@ fn value_columns(rows: &Cells, sample: Range<usize>) -> Vec<usize> {
     (0..width).filter(has_values).collect()
 }
 
-/// Whether a cell says a unit: `%`, `EUR`, `(km)`, `[h]`.
-fn is_unit(cell: &str) -> bool {
-    let bare = cell.trim_matches(['(', ')', '[', ']']);
-    let is_bracketed = bare.len() + 2 == cell.len();
-    is_bracketed || bare.chars().count() <= 4 && !bare.is_empty() && !bare.contains(' ')
+/// Whether a cell says a unit or the like: `(km)`, `[h]`.
+fn is_bracketed(cell: &str) -> bool {
+    cell.starts_with(['(', '[']) && cell.ends_with([')', ']'])
 }
 
 /// Whether a row says what the header says, in the first column and in most.

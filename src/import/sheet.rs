@@ -1,14 +1,16 @@
 //! A table with what it and its columns are taken for, correctable.
 
+mod findings;
+
+use super::by_hand::ByHand;
 use super::columns::{
     CodeLengths, Dates, HeaderWords, Marks, OrderVotes, Profile, Unit, YesNo, assign_roles, fallback_role, file_kind,
     has_unit, is_bare, is_of_line, is_rate, numbers_order, profile_columns, unit_of,
 };
 use super::located::bare_code;
-use super::log::{Log, Spot};
 use super::table::Table;
 use crate::gazetteer::Gazetteer;
-use crate::model::{Code, Confidence, FileKind, Mapping, Outcome, Role, SavedMapping, Severity};
+use crate::model::{Confidence, FileKind, Mapping, Outcome, Role, SavedMapping};
 use crate::units::DateOrder;
 
 /// Why a column of order lines is left out.
@@ -17,7 +19,7 @@ const OF_LINE: &str = "belongs to the order line, not to the account";
 /// One file, recognised.
 #[derive(Debug, Clone)]
 pub struct Sheet {
-    table: Table,
+    pub(super) table: Table,
     kind: FileKind,
     mappings: Vec<Mapping>,
     /// Whether a person said what the file is.
@@ -32,6 +34,8 @@ pub struct Sheet {
     votes: Vec<Option<OrderVotes>>,
     /// How long the postal codes are, and whether some have lost zeros.
     codes: CodeLengths,
+    /// What a person put right.
+    pub(super) by_hand: ByHand,
 }
 
 impl Sheet {
@@ -58,6 +62,7 @@ impl Sheet {
             profiles,
             votes: vec![None; columns],
             codes: CodeLengths::default(),
+            by_hand: ByHand::default(),
         };
         sheet.map_columns();
         sheet
@@ -81,7 +86,20 @@ impl Sheet {
         &self.mappings
     }
 
-    /// Takes the file for something else; columns that a person decided on stay as they are.
+    /// Changes cells or rows, and looks again at what follows from all of them. Roles stay as they are, unless the
+    /// header has changed: then the table is recognised anew.
+    pub fn edit(&mut self, gazetteer: &Gazetteer, change: &mut dyn FnMut(&mut Table)) {
+        let header = self.table.header.clone();
+        change(&mut self.table);
+        if self.table.header == header {
+            self.votes.fill(None);
+            self.settle();
+        } else {
+            *self = Self::recognise(self.table.clone(), gazetteer);
+        }
+    }
+
+    /// Takes the file for something else; columns that a person decided on stay as they are, if such a file has them.
     pub fn set_kind(&mut self, kind: FileKind) {
         self.kind = kind;
         self.kind_chosen = true;
@@ -158,6 +176,14 @@ impl Sheet {
         is_same.then(|| self.table.header.iter().map(place).collect())?
     }
 
+    /// Looks again at a column a cell of which has changed.
+    pub(super) fn look_again(&mut self, column: usize) {
+        if let Some(votes) = self.votes.get_mut(column) {
+            *votes = None;
+        }
+        self.settle();
+    }
+
     /// What became of the file, as far as it is known before all are assembled.
     #[must_use]
     pub fn outcome(&self) -> Outcome {
@@ -170,82 +196,6 @@ impl Sheet {
             taken: if self.kind.makes_accounts() || self.kind == FileKind::Reps { rows } else { 0 },
             columns: self.mappings.clone(),
         }
-    }
-
-    /// Tells what is not settled about whole columns.
-    pub(super) fn tell(&self, log: &mut Log) {
-        for column in 0..self.mappings.len() {
-            self.tell_dates(column, log);
-            self.tell_numbers(column, log);
-        }
-    }
-
-    fn tell_dates(&self, column: usize, log: &mut Log) {
-        let Mapping { header, samples, role, date_order, .. } = &self.mappings[column];
-        let Some(votes) = self.votes[column].filter(|_| role.is_date()) else { return };
-        let spot = Spot { row: 0, column: header, value: samples.first().map_or("", String::as_str) };
-        let Some(order) = date_order else {
-            log.add(spot, Code::AmbiguousDates, Severity::Decide, || {
-                format!(
-                    "{} dates may begin with the day or with the month, and no value in the column settles it. Choose \
-                     which, or take the column as an attribute.",
-                    votes.either
-                )
-            });
-            return;
-        };
-        let against = votes.against(*order);
-        if against > 0 {
-            let (taken, other) = match order {
-                DateOrder::MonthFirst => ("month", "day"),
-                DateOrder::DayFirst | DateOrder::YearFirst => ("day", "month"),
-            };
-            log.add(Spot::column(header), Code::AmbiguousDates, Severity::Check, || {
-                format!(
-                    "Most dates begin with the {taken}, {against} with the {other}: those are told and not taken. Dates \
-                     that fit both are taken with the {taken} first; check them."
-                )
-            });
-        }
-    }
-
-    fn tell_numbers(&self, column: usize, log: &mut Log) {
-        let Mapping { header, samples, role, .. } = &self.mappings[column];
-        if !has_unit(*role) {
-            return;
-        }
-        let profile = &self.profiles[column];
-        let spot = Spot { row: 0, column: header, value: samples.first().map_or("", String::as_str) };
-        if profile.has_assumed_marks {
-            log.add(spot, Code::AmbiguousNumbers, Severity::Check, || {
-                let (decimal, group) = match profile.marks() {
-                    Marks::Point => ("point", "comma"),
-                    Marks::Comma => ("comma", "point"),
-                };
-                format!(
-                    "Nothing in the file settles whether such numbers have thousands or three decimals: the {decimal} is \
-                     taken as the decimal mark, the {group} as that of thousands. Check the amounts."
-                )
-            });
-        }
-        let message = match unit_of(column, &self.table.header, &self.words, &self.profiles) {
-            Unit::One(_) => return,
-            Unit::Mixed(units) => {
-                let names: Vec<&str> = units.iter().map(|(unit, _)| *unit).collect();
-                format!(
-                    "Amounts in {} stand in one column and are taken as they are, not converted. Sums mix them.",
-                    names.join(" and ")
-                )
-            }
-            Unit::MixedBy(other) => format!(
-                "The amounts are in several currencies, as “{}” says, and are taken as they are, not converted. Sums mix \
-                 them.",
-                self.table.header[other]
-            ),
-        };
-        log.add(spot, Code::MixedCurrencies, Severity::Check, || {
-            message + " Convert them in the file, or leave the column out."
-        });
     }
 
     /// The column with a single role.
@@ -384,6 +334,7 @@ impl Sheet {
             self.leave_out_lines();
         }
         for (column, before) in previous.iter().enumerate() {
+            self.chosen[column] &= before.role.fits(self.kind);
             if self.chosen[column] {
                 self.set_role(column, before.role);
             }
@@ -409,6 +360,8 @@ impl Sheet {
 
     fn choose(&mut self, column: usize, role: Role) {
         self.chosen[column] = true;
+        // What is a date may depend on who says that the column holds dates.
+        self.votes[column] = None;
         let mapping = &mut self.mappings[column];
         (mapping.role, mapping.confidence) = (role, Confidence::Certain);
         mapping.note.clear();
@@ -417,6 +370,7 @@ impl Sheet {
     fn fall_back(&mut self, column: usize) {
         let found = fallback_role(&self.words[column], &self.profiles[column]);
         self.chosen[column] = false;
+        self.votes[column] = None;
         let mapping = &mut self.mappings[column];
         (mapping.role, mapping.confidence, mapping.note) = (found.role, found.confidence, found.note);
     }

@@ -21,6 +21,17 @@ pub struct Table {
     pub(super) log: Log,
 }
 
+/// What stood in a table before the offers were taken.
+#[derive(Debug, Clone)]
+pub struct Unrepaired {
+    /// The offers.
+    pub offers: Vec<Offer>,
+    pub(super) rows: Vec<(usize, Vec<String>)>,
+    pub(super) header: Vec<String>,
+    pub(super) raw_header: Vec<String>,
+    pub(super) log: Log,
+}
+
 impl Table {
     /// File name.
     #[must_use]
@@ -76,10 +87,18 @@ impl Table {
         &self.offers
     }
 
-    /// Takes all offers, and says so. Gives how many there were. O(length of their rows).
-    pub fn take_offers(&mut self) -> usize {
+    /// Takes all offers, and says so. Gives what stood there before. O(length of their rows).
+    pub fn take_offers(&mut self) -> Unrepaired {
         let offers = std::mem::take(&mut self.offers);
-        for offer in &offers {
+        let rows = offers.iter().filter_map(|offer| offer.row);
+        let before = Unrepaired {
+            rows: rows.map(|row| (row, self.rows.row(row).map(str::to_owned).collect())).collect(),
+            header: self.header.clone(),
+            raw_header: self.raw_header.clone(),
+            log: self.log.clone(),
+            offers,
+        };
+        for offer in &before.offers {
             match offer.row {
                 Some(row) => self.rows.replace(row, offer.cells.iter().map(String::as_str)),
                 None => self.take_header(&offer.cells),
@@ -89,7 +108,26 @@ impl Table {
                 self.log.settle(offer.line, code, &message);
             }
         }
-        offers.len()
+        before
+    }
+
+    /// Takes the offers back.
+    pub(super) fn put_back(&mut self, before: Unrepaired) {
+        let Unrepaired { offers, rows, header, raw_header, log } = before;
+        for (row, cells) in rows {
+            self.rows.replace(row, cells.iter().map(String::as_str));
+        }
+        (self.offers, self.header, self.raw_header, self.log) = (offers, header, raw_header, log);
+    }
+
+    /// The row that starts in a line of the file. O(log rows).
+    pub(super) fn row_at(&self, line: u32) -> Option<usize> {
+        let (mut low, mut high) = (0, self.rows.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.rows.line(middle) < line { low = middle + 1 } else { high = middle }
+        }
+        (low < self.rows.len() && self.rows.line(low) == line).then_some(low)
     }
 
     /// Puts another text into a cell; cells between it and the end of a short row become empty ones. Nothing happens
@@ -105,21 +143,9 @@ impl Table {
         self.offers.retain(|offer| offer.row != Some(row));
     }
 
-    /// Takes a row out; the ones below move up. Nothing happens where there is none. O(rows).
-    pub fn remove_row(&mut self, row: usize) {
-        if row >= self.rows.len() {
-            return;
-        }
-        self.rows.remove(row);
-        self.offers.retain(|offer| offer.row != Some(row));
-        for own in self.offers.iter_mut().filter_map(|offer| offer.row.as_mut()).filter(|own| **own > row) {
-            *own -= 1;
-        }
-    }
-
     fn take_header(&mut self, names: &[String]) {
         self.raw_header = names.to_vec();
-        self.header = unique_header(names, names.len());
+        self.header = unique_header(names, names.len().max(self.dialect.width));
     }
 
     /// RFC 4180 in UTF-8, the header first where the file has one.

@@ -1,6 +1,6 @@
 //! The taking of files of activities and expenses.
 
-use super::accounts::leaves_out_totals;
+use super::accounts::leaves_out;
 use super::assemble::Context;
 use super::columns::activity_kind;
 use super::folded::{NameOf, fold};
@@ -34,7 +34,7 @@ pub fn take_activities(
     let before = activities.len();
     for row in 0..table.len() {
         context.advance(1);
-        if leaves_out_totals(sheet, row, log) {
+        if leaves_out(sheet, row, log) {
             continue;
         }
         let touch = Activity {
@@ -76,7 +76,7 @@ pub fn take_expenses(
     let before = expenses.len();
     for row in 0..table.len() {
         context.advance(1);
-        if leaves_out_totals(sheet, row, log) {
+        if leaves_out(sheet, row, log) {
             continue;
         }
         let Some(amount) = amount.and_then(|column| number(sheet, row, column, log)) else {

@@ -27,10 +27,10 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// What a worker of 32 bits has room for beside the file and what is made of it: 512 MiB.
+    /// As much as a browser reads of a file that is not packed: 256 MiB.
     #[must_use]
     pub fn of_browser() -> Self {
-        Self { inflated_bytes: 512 * MIB, ..Self::default() }
+        Self { inflated_bytes: 256 * MIB, ..Self::default() }
     }
 }
 

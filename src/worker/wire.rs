@@ -1,7 +1,7 @@
 //! Messages as JavaScript values: an array of the head's bytes and the attachments. Buffers are moved and not copied;
 //! blobs, files among them, are handles and bring no bytes along.
 
-use js_sys::{Array, ArrayBuffer, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -75,10 +75,20 @@ pub async fn bytes(attachment: &JsValue, progress: &mut dyn FnMut(f64)) -> Resul
         let filled = bytes.len();
         bytes.resize(filled + whole(end - start).min(view.length() as usize), 0);
         view.copy_to(&mut bytes[filled..]);
+        give_back(&buffer);
         start = end;
         progress(start / size);
     }
     Ok(bytes)
+}
+
+/// Frees a buffer at once: a busy worker collects no garbage, and a file would lie in memory twice. Browsers that cannot do
+/// it collect it later.
+fn give_back(buffer: &JsValue) {
+    let transfer = Reflect::get(buffer, &"transfer".into()).ok().and_then(|method| method.dyn_into::<Function>().ok());
+    if let Some(transfer) = transfer {
+        let _emptied = transfer.call1(buffer, &0.into());
+    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape of `map_err`")]

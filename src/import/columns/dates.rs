@@ -319,5 +319,146 @@ fn month_of(token: &str) -> Option<u32> {
         return None;
     }
     let is_month = |names: &&str| names.split(' ').any(|name| name.starts_with(token));
-    MONTHS.iter().position(|names| is_month(&names)).and_then(|at| u32::try_from(at + 1).ok())
+    MONTHS.iter().position(is_month).and_then(|at| u32::try_from(at + 1).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use DateOrder::{DayFirst, MonthFirst, YearFirst};
+    use proptest::prelude::*;
+
+    fn check(order: Option<DateOrder>, bare: bool, cell: &str, expected: &str) {
+        let expected = match expected {
+            "missing" => Reading::Missing,
+            "unreadable" => Reading::Unreadable,
+            day => Reading::Value(day.parse().expect("a day")),
+        };
+        assert_eq!(Dates { order, bare }.read(cell), expected, "{cell}");
+    }
+
+    #[test]
+    fn reads_what_needs_no_order() {
+        for cell in [
+            "2026-04-03",
+            "2026/4/3",
+            "2026.04.03",
+            "2026-04-03T14:05:00.000Z",
+            "2026-04-03 14:05:00+02:00",
+            "20260403",
+            "20260403T140500Z",
+            "3 April 2026",
+            "April 3, 2026",
+            "Apr 3, 2026 2:05 PM",
+            "Friday, April 3rd, 2026",
+            "Fri Apr 03 2026 14:05:00 GMT+0200",
+            "03-Apr-26",
+            "3. April 2026",
+            "Freitag, 3. Apr. 2026",
+            "3 avril 2026",
+            "ven. 3 avr. 2026",
+            "3 de abril de 2026",
+            "03/abr/2026",
+            "2026 April 3",
+        ] {
+            check(None, false, cell, "2026-04-03");
+        }
+        check(None, false, "1er août 2026", "2026-08-01");
+        check(None, false, "1 mars 2026", "2026-03-01");
+        check(None, false, "5. Mär. 2026", "2026-03-05");
+        check(None, false, "mar. 3 mars 2026", "2026-03-03");
+        check(None, false, "5 juil. 2026", "2026-07-05");
+        check(None, false, "7 out 2026", "2026-10-07");
+        check(None, false, "Q2 2026", "2026-04-01");
+        check(None, false, "April 2026", "2026-04-01");
+        check(None, false, "04/04/2026", "2026-04-04");
+    }
+
+    #[test]
+    fn reads_figures_in_the_order_of_the_column() {
+        check(Some(DayFirst), false, "3.4.2026 14:05", "2026-04-03");
+        check(Some(DayFirst), false, "3. 4. 2026", "2026-04-03");
+        check(Some(MonthFirst), false, "4/3/26 2:05 PM", "2026-04-03");
+        check(Some(MonthFirst), false, "4/3/99", "1999-04-03");
+        check(Some(YearFirst), false, "26-04-03", "2026-04-03");
+        check(Some(YearFirst), false, "23/04/2026", "2026-04-23");
+        check(Some(MonthFirst), false, "23/04/2026", "unreadable");
+        check(None, false, "03/04/2026", "unreadable");
+        check(None, false, "23/04/2026", "2026-04-23");
+    }
+
+    #[test]
+    fn reads_bare_numbers_where_they_are_dates() {
+        for cell in ["46115", "46115.58", "1775174400", "1775174400000", "20260403", "20260403140500"] {
+            check(None, true, cell, "2026-04-03");
+        }
+        for cell in ["202604", "2026-04", "04/2026", "4/2026"] {
+            check(None, true, cell, "2026-04-01");
+        }
+        check(None, true, "2026", "2026-01-01");
+        for cell in ["46115", "1775174400", "2026", "2026-04"] {
+            check(None, false, cell, "unreadable");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_date() {
+        for cell in [
+            "31.02.2026",
+            "2026-13-01",
+            "12/2026/1",
+            "1.2.3",
+            "504-621-8927",
+            "Marketing 5 2026",
+            "5 pm",
+            "abc",
+            "3.4.2026x",
+        ] {
+            check(Some(DayFirst), false, cell, "unreadable");
+        }
+        for cell in ["", "-", "n/a", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000"] {
+            check(Some(DayFirst), true, cell, "missing");
+        }
+    }
+
+    const WRITTEN: [(&str, Option<DateOrder>); 8] = [
+        ("{y}-{mm}-{dd}", None),
+        ("{y}{mm}{dd}", None),
+        ("{d}.{m}.{y}", Some(DayFirst)),
+        ("{dd}/{mm}/{y} 23:59", Some(DayFirst)),
+        ("{m}/{d}/{y}", Some(MonthFirst)),
+        ("{d} {german} {y}", None),
+        ("{d} de {spanish} de {y}", None),
+        ("{english} {d}, {y}", None),
+    ];
+    const SPANISH: &str = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre";
+    const GERMAN: &str = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember";
+    const ENGLISH: &str = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec";
+
+    proptest! {
+        #[test]
+        fn reads_back_what_is_written(number in -25_567_i32..84_000, style in 0..WRITTEN.len()) {
+            let day = Day::from_number(number).expect("in range");
+            let (year, month, date) = day.year_month_day();
+            let name = |names: &str| names.split(' ').nth(month as usize - 1).unwrap_or("").to_owned();
+            let (pattern, order) = WRITTEN[style];
+            let cell = pattern
+                .replace("{y}", &year.to_string())
+                .replace("{mm}", &format!("{month:02}"))
+                .replace("{dd}", &format!("{date:02}"))
+                .replace("{m}", &month.to_string())
+                .replace("{d}", &date.to_string())
+                .replace("{german}", &name(GERMAN))
+                .replace("{spanish}", &name(SPANISH))
+                .replace("{english}", &name(ENGLISH));
+            prop_assert_eq!(Dates { order, bare: false }.read(&cell), Reading::Value(day), "{}", cell);
+        }
+
+        #[test]
+        fn never_panics(cell in "[0-9a-zé°./:, T-]{0,20}|.{0,12}", bare: bool) {
+            for order in [None, Some(DayFirst), Some(MonthFirst), Some(YearFirst)] {
+                let _ = Dates { order, bare }.read(&cell);
+            }
+        }
+    }
 }

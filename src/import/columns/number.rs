@@ -130,7 +130,7 @@ impl Marks {
         digits.push_str(fraction);
         let exponent = exponent.checked_add(bare.scale)?;
         if exponent != 0 {
-            digits.push_str("e");
+            digits.push('e');
             digits.push_str(&exponent.to_string());
         }
         let number: f64 = digits.parse().ok()?;
@@ -300,6 +300,7 @@ fn push_grouped(digits: &mut String, whole: &str, group: u8) -> Option<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn check(marks: Marks, cell: &str, expected: Reading) {
         assert_eq!(marks.read(cell), expected, "{cell}");
@@ -392,6 +393,55 @@ mod tests {
         }
         for cell in ["Sales", "Q1", "", "2nd name", "Name"] {
             assert!(!looks_like_value(cell), "{cell}");
+        }
+    }
+
+    /// How a country writes numbers: decimal mark, group mark, and how many figures the groups before the last have.
+    const STYLES: [(Marks, char, usize, &str, &str); 8] = [
+        (Marks::Point, ',', 3, "", ""),
+        (Marks::Point, ',', 3, "$", ""),
+        (Marks::Point, '\'', 3, "CHF ", ""),
+        (Marks::Point, ',', 2, "₹", ""),
+        (Marks::Comma, '.', 3, "", " €"),
+        (Marks::Comma, '\u{202f}', 3, "", " EUR"),
+        (Marks::Comma, '\u{a0}', 3, "", " zł"),
+        (Marks::Comma, '.', 3, "R$ ", ""),
+    ];
+
+    fn written(cents: i64, style: usize, brackets: bool) -> String {
+        let (marks, group, inner, before, after) = STYLES[style];
+        let digits = (cents.abs() / 100).to_string();
+        let mut whole = String::new();
+        for (at, digit) in digits.chars().enumerate() {
+            let left = digits.len() - at;
+            if at > 0 && (left == 3 || left > 3 && (left - 3).is_multiple_of(inner)) {
+                whole.push(group);
+            }
+            whole.push(digit);
+        }
+        let decimal = if marks == Marks::Point { '.' } else { ',' };
+        let number = format!("{before}{whole}{decimal}{:02}{after}", cents.abs() % 100);
+        match (cents < 0, brackets) {
+            (false, _) => number,
+            (true, true) => format!("({number})"),
+            (true, false) => format!("-{number}"),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn reads_back_what_is_written(cents in -99_999_999_999_i64..99_999_999_999, style in 0..STYLES.len(), brackets: bool) {
+            let cell = written(cents, style, brackets);
+            let expected: f64 = format!("{}{}.{:02}", if cents < 0 { "-" } else { "" }, cents.abs() / 100, cents.abs() % 100)
+                .parse()
+                .expect("a number");
+            prop_assert_eq!(STYLES[style].0.read(&cell), Reading::Value(expected), "{}", cell);
+            prop_assert_eq!(vote(&cell).0, Vote::For(STYLES[style].0), "{}", cell);
+        }
+
+        #[test]
+        fn never_panics(cell in "[0-9.,' €$%()kMe+-]{0,12}|.{0,12}") {
+            let _ = (Marks::Point.read(&cell), Marks::Comma.read(&cell), vote(&cell));
         }
     }
 }

@@ -124,7 +124,14 @@ pub fn profile_columns(table: &Table, gazetteer: &Gazetteer) -> Vec<Profile> {
     let rows: Vec<usize> = (0..table.len()).step_by(stride).collect();
     let columns: Vec<(Vec<&str>, MarkVotes)> = (0..table.header().len())
         .map(|column| {
-            let cells: Vec<&str> = rows.iter().map(|&row| table.cell(row, column)).collect();
+            let mut cells: Vec<&str> = rows.iter().map(|&row| table.cell(row, column)).collect();
+            // That a column is empty or says the same everywhere is claimed of all rows.
+            if stride > 1 && is_uniform(cells.iter().copied()) {
+                let all = || (0..table.len()).map(|row| table.cell(row, column));
+                if !is_uniform(all()) {
+                    cells = all().collect();
+                }
+            }
             let mut votes = MarkVotes::count(cells.iter().copied());
             if stride > 1 && votes.either() > 0 && votes.settled().is_none() {
                 votes = MarkVotes::count((0..table.len()).map(|row| table.cell(row, column)));
@@ -140,7 +147,7 @@ pub fn profile_columns(table: &Table, gazetteer: &Gazetteer) -> Vec<Profile> {
         let settled = votes.settled().or(file);
         let mut profile = Profile {
             rows: cells.len(),
-            is_whole: stride == 1,
+            is_whole: cells.len() == table.len(),
             marks: Some(settled.unwrap_or_else(|| votes.assumed(semicolons))),
             has_assumed_marks: settled.is_none() && votes.either() > 0,
             votes,
@@ -152,6 +159,10 @@ pub fn profile_columns(table: &Table, gazetteer: &Gazetteer) -> Vec<Profile> {
         profile
     };
     columns.into_iter().map(profile).collect()
+}
+
+fn is_uniform<'a>(mut cells: impl Iterator<Item = &'a str>) -> bool {
+    cells.next().is_none_or(|first| cells.all(|cell| cell == first))
 }
 
 impl Profile {

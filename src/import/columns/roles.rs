@@ -25,7 +25,7 @@ const NO_MEASURE: [Word; 10] = [
     Word::Year,
     Word::Zip,
 ];
-/// The columns of a file of postal codes from GeoNames, which has no header: code, place, three divisions by name and code, point,
+/// The columns of a file of postal codes from `GeoNames`, which has no header: code, place, three divisions by name and code, point,
 /// accuracy.
 const GEONAMES: [Role; 12] = [
     Role::Country,
@@ -93,7 +93,7 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
     assigned
 }
 
-/// Whether a file is one of postal codes as GeoNames gives them.
+/// Whether a file is one of postal codes as `GeoNames` gives them.
 pub fn is_geonames(profiles: &[Profile], has_header: bool) -> bool {
     let is_degrees = |profile: &Profile, limit: f64| {
         profile.is_mostly(profile.numbers, 95)

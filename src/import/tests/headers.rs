@@ -72,6 +72,10 @@ fn salesforce() {
          CreatedDate | 2024-03-14T10:11:12.000Z | 2025-03-14T10:11:12.000Z | Date
          LastModifiedById | 0055g1 | 0055g2 | Attribute",
     );
+}
+
+#[test]
+fn salesforce_beside_accounts() {
     check(
         "report.csv",
         Opportunities,

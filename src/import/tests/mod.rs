@@ -1,8 +1,10 @@
 //! From bytes to data sets, on small handmade files.
 
+mod dialects;
 mod files;
 mod headers;
 mod headers_of_languages;
+mod offers;
 mod reading;
 mod whole;
 

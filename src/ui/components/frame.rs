@@ -208,7 +208,12 @@ fn RailStep(page: Page, icon: &'static str, name: &'static str, state: Signal<(S
 }
 
 fn data_state(app: App) -> (String, Mark) {
-    if let Some(accounts) = app.draft.with(|draft| draft.as_ref().map(|draft| draft.accounts)) {
+    let asked = app.draft.with(|draft| draft.as_ref().map(|draft| (draft.accounts, draft.undecided_dates.len())));
+    if let Some((accounts, questions)) = asked {
+        let questions = questions + usize::from(app.review.asks_purpose(app));
+        if questions > 0 {
+            return (format!("{} open", locale::counted(questions, "question", "questions")), Mark::Busy);
+        }
         return (format!("{} read", locale::counted(accounts, "account", "accounts")), Mark::Busy);
     }
     app.plan.with(|plan| match plan {

@@ -153,7 +153,7 @@ fn row(app: App, column: Listed) -> impl IntoView {
             <td>{sure(mapping.confidence)}</td>
             <td class="mnote">
                 {found}
-                <span class="note" title=mapping.note.clone()>{mapping.note.clone()}</span>
+                <span class="remark" title=mapping.note.clone()>{mapping.note.clone()}</span>
             </td>
         </tr>
     }
@@ -234,13 +234,18 @@ fn entries(kind: FileKind, role: Role, order: Option<DateOrder>, undecided: bool
             continue;
         }
         if undecided {
-            entries.push(Entry::new(value(one, None, true), format!("{}: choose the order", one.words())));
+            entries.push(Entry::new(value(one, None, true), format!("{}: choose the order", short(one))));
         }
         for (own, words) in ORDERS {
-            entries.push(Entry::new(value(one, Some(own), false), format!("{}: {words}", one.words())));
+            entries.push(Entry::new(value(one, Some(own), false), format!("{}: {words}", short(one))));
         }
     }
     entries
+}
+
+/// What stands before the order of dates.
+fn short(role: Role) -> &'static str {
+    if role == Role::Date { "Row date" } else { role.words() }
 }
 
 /// The value of an entry: the role's position, and that of the order of dates.

@@ -2,7 +2,7 @@
 
 use super::places::{fold, more};
 use crate::engine::import_protocol::ImportRequest;
-use crate::model::{Duplicate, DuplicateAccount, NameChoice, NameMatch, Sameness};
+use crate::model::{Duplicate, DuplicateAccount, NameChoice, NameMatch, Referent, Sameness};
 use crate::ui::components::{Choose, Entry, Icon};
 use crate::ui::locale;
 use crate::ui::state::App;
@@ -37,7 +37,7 @@ fn names(app: App) -> impl IntoView {
             view! {
                 <section class="review">
                     <header>
-                        <h3>"Names that are not in the other file"</h3>
+                        <h3>"Names without a match, or spelt otherwise"</h3>
                         <p class="faint">"A near name is taken for it until you say otherwise."</p>
                     </header>
                     <table>
@@ -61,13 +61,18 @@ fn names(app: App) -> impl IntoView {
 
 fn name_row(app: App, name: NameMatch) -> impl IntoView {
     let NameMatch { file, referent, told, rows, candidates, taken, decided } = name;
+    // A value may be right as it stands; a name that nobody has is missing.
+    let (missing, nothing) = match referent {
+        Referent::Value => ("Near match?", "Itself: leave it so".to_owned()),
+        _ => ("No match", format!("No {} of the files", referent.word())),
+    };
     let (class, icon, state) = match (&taken, decided) {
         (_, true) => ("good", "check", "As you said"),
         (Some(_), false) => ("warn", "alert", "Near match"),
-        (None, false) => ("warn", "alert", "No match"),
+        (None, false) => ("warn", "alert", missing),
     };
     // An empty value stands for none; names are never empty.
-    let mut entries = vec![Entry::new("", format!("No {} of the files", referent.word()))];
+    let mut entries = vec![Entry::new("", nothing)];
     let known = taken.iter().filter(|taken| !candidates.contains(taken)).chain(&candidates);
     entries.extend(known.map(|name| Entry::new(name.clone(), name.clone())));
     let chosen = taken.unwrap_or_default();

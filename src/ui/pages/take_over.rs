@@ -79,7 +79,7 @@ fn file_row(outcome: Outcome) -> impl IntoView {
         <tr>
             <th scope="row">{outcome.file}</th>
             <td>{capitalised(outcome.kind.word())}</td>
-            <td class="num">{of}</td>
+            <td class="muted">{of}</td>
         </tr>
     }
 }

@@ -90,6 +90,7 @@ fn NeedsALook() -> impl IntoView {
     let app = expect_context::<App>();
     let most = RwSignal::new(SHOWN);
     let accounts = Memo::new(move |_| app.plan.with(|plan| plan.as_ref().map(needing).unwrap_or_default()));
+    on_cleanup(move || app.end_search());
     let hidden = move || accounts.with(Vec::len).saturating_sub(most.get());
     view! {
         <section class="listing" aria-labelledby="step-h">

@@ -2,7 +2,7 @@
 
 use super::{App, Run, Selection};
 use crate::engine::protocol::{Job, Request};
-use crate::model::{AccountIx, DesignBrief, RepIx, TerritoryIx, TravelModel};
+use crate::model::{AccountIx, DesignBrief, Placement, RepIx, TerritoryIx, TravelModel};
 use crate::plan::{Edit, Plan, PlanError};
 use crate::ui::address::{Page, Step};
 use crate::ui::locale;
@@ -86,6 +86,12 @@ impl App {
     /// Moves accounts to a territory, or out of all.
     pub fn move_accounts(self, accounts: &[AccountIx], to: Option<TerritoryIx>) {
         self.edit(|plan| plan.move_edit(accounts.iter().copied(), to));
+    }
+
+    /// Puts an account where a person says it is.
+    pub fn place_account(self, account: AccountIx, at: Placement) {
+        self.review.placing.set(None);
+        self.edit(|plan| plan.place_edit(account, at));
     }
 
     /// Gives a territory another name.

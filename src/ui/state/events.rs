@@ -47,6 +47,9 @@ impl App {
                 self.best.set(None);
                 self.apply(*edit);
                 self.draw_anew(*tessellation);
+                self.draft.set(None);
+                self.review.restart();
+                self.go(Page::Work(Step::Territories));
             }
             Event::BestSoFar(owners) => self.best.set(Some(Arc::new(owners))),
             // Reading the message and taking the design over are two tasks, so that neither holds the page up.
@@ -127,6 +130,7 @@ impl App {
         self.key.set(Some(key));
         if is_new {
             self.draft.set(None);
+            self.review.restart();
             self.keep_soon();
             self.go(Page::Work(Step::Territories));
         } else {

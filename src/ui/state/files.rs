@@ -13,8 +13,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
 
-/// The largest file that is read: beyond it a browser tab has no memory to work with.
-const LARGEST_FILE_BYTES: f64 = 1024.0 * 1024.0 * 1024.0;
+/// The largest file that is read here: 256 MiB. An import takes up to 8 times its file (measured with 300 MB), and a worker
+/// has 4 GiB at most.
+const LARGEST_FILE_BYTES: f64 = 256.0 * 1024.0 * 1024.0;
 /// How much of a file tells what it is.
 const HEAD_BYTES: i32 = 64;
 const PLAN_FILE_ENDING: &str = ".hinterland.json";
@@ -119,7 +120,9 @@ pub(super) fn base() -> String {
 /// The beginning of a file, which tells what it is. The rest is read where it is needed.
 async fn first_bytes(file: &File) -> Result<Vec<u8>, String> {
     if file.size() > LARGEST_FILE_BYTES {
-        return Err("The file is larger than 1 GB. Export fewer columns or split it, then drop the parts.".to_owned());
+        return Err("The file is larger than 256 MB, the most that is read in a browser. Export fewer columns or split it, then \
+                    drop the parts."
+            .to_owned());
     }
     let unreadable = |_| "The browser could not read the file. Is it still there, and may it be read?".to_owned();
     let head = file.slice_with_i32_and_i32(0, HEAD_BYTES).map_err(unreadable)?;

@@ -228,6 +228,15 @@ impl App {
         self.running.update(|run| drop(run.take_if(|run| run.job == job)));
     }
 
+    /// Ends an importer that only searched for places.
+    pub fn end_search(self) {
+        if self.draft.with_untracked(Option::is_none)
+            && self.importing.with_value(|importing| importing.told.is_empty())
+        {
+            self.end_importer();
+        }
+    }
+
     /// Ends the importer and gives its memory back.
     pub(super) fn end_importer(self) {
         self.importing.set_value(Importing::default());

@@ -204,13 +204,6 @@ impl App {
         self.decide(ImportRequest::ChoosePlace { told, place: chosen.map(placement) });
     }
 
-    /// Puts an account of the open plan where a person says it is.
-    pub fn place_account(self, account: AccountIx, at: Placement) {
-        drop(at);
-        self.review.placing.set(None);
-        self.selection.set(super::Selection::Account(account));
-    }
-
     /// Asks for places whose names begin so.
     pub fn search_places(self, text: String) {
         self.ask_importer(ImportRequest::SearchPlaces { text });

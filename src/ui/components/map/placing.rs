@@ -2,9 +2,9 @@
 
 use super::hand::View;
 use super::shown::Shown;
-use crate::model::{AccountIx, Placement, Precision};
+use crate::model::{AccountIx, Placement};
 use crate::ui::components::Icon;
-use crate::ui::state::App;
+use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
 
 /// Puts the account that is being placed where a pixel of the map lies. Beside the globe nothing happens.
@@ -12,8 +12,9 @@ pub(super) fn place_at(app: App, shown: Shown, viewport: View, account: AccountI
     let Some(view) = viewport.get_untracked() else { return };
     let world = view.world_from_screen([x, y]);
     let location = shown.data.with_untracked(|data| data.as_ref()?.projection.unproject(world));
-    if location.is_some() {
-        app.place_account(account, Placement { location, precision: Precision::Given, place: String::new() });
+    if let Some(location) = location {
+        app.place_account(account, Placement::by_hand(location));
+        app.selection.set(Selection::Account(account));
     }
 }
 

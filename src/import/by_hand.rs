@@ -1,0 +1,105 @@
+//! What a person puts right in a file before it is taken over: single cells, whole rows, and the repairs that are
+//! offered. Each can be taken back.
+
+use super::log::{Log, Spot};
+use super::sheet::Sheet;
+use super::table::{Table, Unrepaired};
+use crate::gazetteer::Gazetteer;
+use crate::model::{Code, RepairOffer, Severity};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What was done by hand in one file; rows are told by the line in which they start.
+#[derive(Debug, Clone, Default)]
+pub struct ByHand {
+    left_out: BTreeSet<u32>,
+    /// By line and column, what stood there before.
+    corrected: BTreeMap<(u32, usize), String>,
+    /// The rows as they stood before the offered repairs were taken.
+    unrepaired: Option<Box<Unrepaired>>,
+}
+
+impl Sheet {
+    /// Puts another text into a cell of the row that starts in a line of the file. Nothing happens where there is no
+    /// such row or column. O(log rows + length of the row).
+    pub fn set_cell(&mut self, line: u32, column: usize, value: &str) {
+        let Some(row) = self.table.row_at(line).filter(|_| column < self.table.header.len()) else { return };
+        let before = self.table.cell(row, column).to_owned();
+        self.table.set_cell(row, column, value);
+        let first = self.by_hand.corrected.entry((line, column)).or_insert(before);
+        if first == value.trim() {
+            self.by_hand.corrected.remove(&(line, column));
+        }
+        self.look_again(column);
+    }
+
+    /// Leaves out the row that starts in a line of the file, or takes it again.
+    pub fn leave_out(&mut self, line: u32, out: bool) {
+        if out && self.table.row_at(line).is_some() {
+            self.by_hand.left_out.insert(line);
+        } else {
+            self.by_hand.left_out.remove(&line);
+        }
+    }
+
+    /// Whether a person left a row out.
+    pub(super) fn is_left_out(&self, row: usize) -> bool {
+        !self.by_hand.left_out.is_empty() && self.by_hand.left_out.contains(&self.table.line(row))
+    }
+
+    /// The sheet with all repairs taken that are offered, or with none. The columns are looked at anew; what a person
+    /// decided about them stays.
+    #[must_use]
+    pub fn with_repairs(self, take: bool, gazetteer: &Gazetteer) -> Self {
+        if take == self.by_hand.unrepaired.is_some() {
+            return self;
+        }
+        let decided = self.saved();
+        let Self { mut table, mut by_hand, .. } = self;
+        match by_hand.unrepaired.take() {
+            Some(before) => table.put_back(*before),
+            None => by_hand.unrepaired = Some(Box::new(table.take_offers())),
+        }
+        let mut sheet = Self::recognise(table, gazetteer);
+        sheet.by_hand = by_hand;
+        if let Some(decided) = decided {
+            sheet.apply(&decided);
+        }
+        sheet
+    }
+
+    /// The repairs that are offered or were taken, as an offer for the file at that position; `None` when there are none.
+    #[must_use]
+    pub fn repairs(&self, file: u16) -> Option<RepairOffer> {
+        let taken = self.by_hand.unrepaired.as_ref();
+        let offers = taken.map_or(self.table.offers(), |before| &before.offers);
+        let first = offers.first()?;
+        Some(RepairOffer {
+            file,
+            rows: u32::try_from(offers.len()).unwrap_or(u32::MAX),
+            row: first.line,
+            now: first.was.trim_end().to_owned(),
+            then: first.cells.join(" | "),
+            taken: taken.is_some(),
+        })
+    }
+
+    /// Tells which cells were corrected.
+    pub(super) fn tell_by_hand(&self, log: &mut Log) {
+        for (&(line, column), before) in &self.by_hand.corrected {
+            let header = self.table.header.get(column).map_or("", String::as_str);
+            let spot = Spot { row: line, column: header, value: before };
+            log.add(spot, Code::Corrected, Severity::Repaired, || {
+                let now = self.table.row_at(line).map_or("", |row| self.table.cell(row, column));
+                format!("Corrected by hand: “{now}” instead.")
+            });
+        }
+    }
+}
+
+/// Tells that a row was left out by hand; what it says is kept for the list.
+pub fn tell_left_out(table: &Table, row: usize, log: &mut Log) {
+    let filled: Vec<&str> = (0..table.header.len()).map(|column| table.cell(row, column)).collect();
+    let value = filled.into_iter().filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(", ");
+    let spot = Spot { row: table.line(row), column: "", value: &value };
+    log.add(spot, Code::LeftOut, Severity::Rejected, || "Left out by hand. Take it again, if it is needed.".to_owned());
+}

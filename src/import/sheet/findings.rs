@@ -1,0 +1,86 @@
+//! What is not settled about whole columns, as diagnostics.
+
+use super::Sheet;
+use crate::import::columns::{Marks, Unit, has_unit, unit_of};
+use crate::import::log::{Log, Spot};
+use crate::model::{Code, Mapping, Severity};
+use crate::units::DateOrder;
+
+impl Sheet {
+    /// Tells what is not settled about whole columns.
+    pub(in crate::import) fn tell(&self, log: &mut Log) {
+        self.tell_by_hand(log);
+        for column in 0..self.mappings.len() {
+            self.tell_dates(column, log);
+            self.tell_numbers(column, log);
+        }
+    }
+
+    fn tell_dates(&self, column: usize, log: &mut Log) {
+        let Mapping { header, samples, role, date_order, .. } = &self.mappings[column];
+        let Some(votes) = self.votes[column].filter(|_| role.is_date()) else { return };
+        let spot = Spot { row: 0, column: header, value: samples.first().map_or("", String::as_str) };
+        let Some(order) = date_order else {
+            log.add(spot, Code::AmbiguousDates, Severity::Decide, || {
+                format!(
+                    "{} dates may begin with the day or with the month, and no value in the column settles it. Choose \
+                     which, or take the column as an attribute.",
+                    votes.either
+                )
+            });
+            return;
+        };
+        let against = votes.against(*order);
+        if against > 0 {
+            let (taken, other) = match order {
+                DateOrder::MonthFirst => ("month", "day"),
+                DateOrder::DayFirst | DateOrder::YearFirst => ("day", "month"),
+            };
+            log.add(Spot::column(header), Code::AmbiguousDates, Severity::Check, || {
+                format!(
+                    "Most dates begin with the {taken}, {against} with the {other}: those are told and not taken. Dates \
+                     that fit both are taken with the {taken} first; check them."
+                )
+            });
+        }
+    }
+
+    fn tell_numbers(&self, column: usize, log: &mut Log) {
+        let Mapping { header, samples, role, .. } = &self.mappings[column];
+        if !has_unit(*role) {
+            return;
+        }
+        let profile = &self.profiles[column];
+        let spot = Spot { row: 0, column: header, value: samples.first().map_or("", String::as_str) };
+        if profile.has_assumed_marks {
+            log.add(spot, Code::AmbiguousNumbers, Severity::Check, || {
+                let (decimal, group) = match profile.marks() {
+                    Marks::Point => ("point", "comma"),
+                    Marks::Comma => ("comma", "point"),
+                };
+                format!(
+                    "Nothing in the file settles whether such numbers have thousands or three decimals: the {decimal} is \
+                     taken as the decimal mark, the {group} as that of thousands. Check the amounts."
+                )
+            });
+        }
+        let message = match unit_of(column, &self.table.header, &self.words, &self.profiles) {
+            Unit::One(_) => return,
+            Unit::Mixed(units) => {
+                let names: Vec<&str> = units.iter().map(|(unit, _)| *unit).collect();
+                format!(
+                    "Amounts in {} stand in one column and are taken as they are, not converted. Sums mix them.",
+                    names.join(" and ")
+                )
+            }
+            Unit::MixedBy(other) => format!(
+                "The amounts are in several currencies, as “{}” says, and are taken as they are, not converted. Sums mix \
+                 them.",
+                self.table.header[other]
+            ),
+        };
+        log.add(spot, Code::MixedCurrencies, Severity::Check, || {
+            message + " Convert them in the file, or leave the column out."
+        });
+    }
+}
