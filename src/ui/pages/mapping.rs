@@ -54,7 +54,7 @@ pub fn Columns() -> impl IntoView {
     let (filter, most) = (RwSignal::new(String::new()), RwSignal::new(LISTED));
     let file = Memo::new(move |_| {
         let last = app.draft.with(|draft| draft.as_ref().map_or(0, |draft| draft.outcomes.len().saturating_sub(1)));
-        app.review.file.get().min(u16::try_from(last).unwrap_or(u16::MAX))
+        app.review().file.get().min(u16::try_from(last).unwrap_or(u16::MAX))
     });
     let listed = Memo::new(move |_| {
         let wanted = filter.get().to_lowercase();
@@ -180,11 +180,11 @@ fn found_button(app: App, file: String, header: &str, tally: &Tally) -> impl Int
     let (column, heading) = (header.to_owned(), (tally.severity, tally.code, tally.file.clone()));
     let show = move |_| {
         let (file, column) = (file.clone(), column.clone());
-        app.review.wanted.update(|wanted| {
+        app.review().wanted.update(|wanted| {
             wanted.file = file;
             wanted.column = column;
         });
-        app.review.open.update(|open| {
+        app.review().open.update(|open| {
             open.insert(heading.clone());
         });
     };
