@@ -80,7 +80,12 @@ pub fn Columns() -> impl IntoView {
         let wanted = listed.with(Vec::len).min(most.get()).div_ceil(DRAWN_AT_ONCE);
         if drawn.get() < wanted {
             // The step may be left by now.
-            set_timeout(move || drop(drawn.try_update(|drawn| *drawn += 1)), Duration::ZERO);
+            set_timeout(
+                move || {
+                    let _left = drawn.try_update(|drawn| *drawn += 1);
+                },
+                Duration::ZERO,
+            );
         }
     });
     view! {
