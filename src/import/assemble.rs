@@ -10,7 +10,7 @@ use super::directory::Directory;
 use super::duplicates::{self, Duplicates};
 use super::error::ImportError;
 use super::located::PlaceColumns;
-use super::locator::Locator;
+use super::locator::{Locator, as_told};
 use super::log::{Log, Spot, Tally};
 use super::order_lines::{Known, RolledBefore, take_order_lines};
 use super::postal_codes::with_postal_codes;
@@ -24,7 +24,7 @@ use super::touches::{take_activities, take_expenses};
 use crate::gazetteer::Gazetteer;
 use crate::model::{
     Code, Dataset, Diagnostics, Duplicate, FileKind, Mapping, NameMatch, Outcome, PlaceQuestion, Precision, Records,
-    Referent, Rep, Role, Severity, Source, ToldPlace, Unlocated,
+    Referent, Rep, Role, Severity, Source, Unlocated,
 };
 use crate::sorting::sort_by;
 use crate::units::LonLat;
@@ -277,12 +277,7 @@ impl<'a> Assembly<'a> {
                 row: sheet.table().line(origin.row as usize),
                 id: found.id.to_owned(),
                 name: found.name.to_owned(),
-                told: ToldPlace {
-                    postal_code: address.postal_code.to_owned(),
-                    city: address.city.to_owned(),
-                    region: address.region.to_owned(),
-                    country: address.country.to_owned(),
-                },
+                told: as_told(&address),
             })
         });
         own.collect()

@@ -59,7 +59,7 @@ pub use corrections::Corrections;
 pub use dialect::{Delimiter, Dialect};
 pub use encoding::Encoding;
 pub use error::{ImportError, ReadError};
-pub use located::addresses;
+pub use locator::{as_address, told_places};
 pub use log::Tally;
 pub use preview::Preview;
 pub use reader::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, read, read_unpacked};

@@ -153,7 +153,7 @@ impl<'a> RollUp<'a> {
         if accounts.is_empty() {
             return;
         }
-        let mut names = Join::new(accounts, context.corrections);
+        let mut names = Join::new(accounts, context.corrections).or_else("its lines make an account of their own");
         let mut folded = String::new();
         for at in 0..self.groups.len() {
             let row = self.groups[at].first_row;

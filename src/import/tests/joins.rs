@@ -2,8 +2,9 @@
 
 use super::{import, sheet};
 use crate::gazetteer::Gazetteer;
-use crate::import::{Corrections, Import, Sheet, assemble};
-use crate::model::{AccountIx, AccountKind, ActivityKind, AreaKind, Code, FileKind, RepIx, Role, Sameness};
+use crate::import::{Corrections, Import, ImportError, Sheet, assemble};
+use crate::model::{AccountIx, AccountKind, ActivityKind, AreaKind, Code, FileKind, NameChoice, RepIx, Role, Sameness};
+use proptest::prelude::*;
 
 /// A file taken for what it is, its columns too: what recognition makes of it is another test's matter.
 fn of_kind(kind: FileKind, name: &str, text: &str, roles: &[Role]) -> Sheet {
@@ -158,4 +159,56 @@ fn postal_codes_of_the_user_without_a_country_are_told() {
     let import = import(&[codes, accounts(ACCOUNTS)]).expect("usable files");
     assert_eq!(import.outcomes[0].taken, 0);
     assert_eq!(told(&import, Code::NotMatched).len(), 1);
+}
+
+prop_compose! {
+    /// A file whose cells often name the same things, with any kind and any role for each column.
+    fn any_sheet()(
+        kind in prop::sample::select(FileKind::ALL.to_vec()),
+        roles in prop::collection::vec(prop::sample::select(Role::ALL.to_vec()), 5),
+        rows in prop::collection::vec(
+            prop::collection::vec("(Acme|ACME Inc|Akme|Bolt|A1|won|visit|46802|IN|Allen|2026-01-0[1-9]|-?[0-9]{1,3}|yes|Total|)", 5),
+            1..9
+        ),
+    ) -> Sheet {
+        let lines = rows.iter().map(|row| row.join(";"));
+        let text = std::iter::once("id;name;zip;county;value".to_owned()).chain(lines).collect::<Vec<_>>().join("\n");
+        of_kind(kind, "f.csv", &text, &roles)
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// Whatever the files are taken for and whatever a person decides: a valid data set or a reason, and no row of
+    /// accounts is lost unless it was merged.
+    #[test]
+    fn any_files_join(sheets in prop::collection::vec(any_sheet(), 1..4), base in any::<bool>()) {
+        let base = base.then(|| accounts(ACCOUNTS));
+        let sheets: Vec<Sheet> = sheets.into_iter().chain(base).collect();
+        let first = match import(&sheets) {
+            Ok(import) => import,
+            Err(error) => return Ok(prop_assert!(!matches!(error, ImportError::Dataset(_)), "{}", error)),
+        };
+        let merged = first.duplicates.iter().map(|group| group.key.clone()).collect();
+        let names = first.names.iter().map(|name| NameChoice {
+            referent: name.referent,
+            told: name.told.clone(),
+            taken: name.candidates.first().cloned(),
+        });
+        let corrections = Corrections { merged, names: names.collect(), ..Corrections::default() };
+        let second = assemble(&sheets, &Gazetteer::default(), &corrections, &mut |_| {}).expect("it was usable before");
+        let before = first.dataset.accounts().len();
+        prop_assert!(second.dataset.accounts().len() <= before);
+        let gone: usize = second.duplicates.iter().map(|group| group.accounts.len() - 1).sum();
+        prop_assert!(second.dataset.accounts().len() + gone >= before);
+        let taken = |kinds: &[FileKind]| -> usize {
+            let own = first.outcomes.iter().filter(|outcome| kinds.contains(&outcome.kind));
+            own.map(|outcome| outcome.taken as usize).sum()
+        };
+        prop_assert!(before >= taken(&[FileKind::Accounts, FileKind::Leads]));
+        prop_assert_eq!(first.dataset.records().opportunities.len(), taken(&[FileKind::Opportunities]));
+        prop_assert_eq!(first.dataset.records().activities.len(), taken(&[FileKind::Activities]));
+        prop_assert_eq!(import(&sheets), Ok(first), "the same files give the same data set");
+    }
 }
