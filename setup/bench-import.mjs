@@ -11,7 +11,9 @@ const [built, file] = process.argv.slice(2);
 const TIMES = 10;
 const RUNS = 7;
 const tools = process.env.HINTERLAND_TOOLS;
-const packs = ["cities.pack.gz", "us-zips.pack.gz"];
+/** A pack's name as that of a file in the one folder that is served. */
+const flat = (name) => `${name.replaceAll("/", "-")}.bin`;
+const packs = ["core.pack.gz", "us-zips.pack.gz", "places/US.pack.gz"];
 
 /** The lines below the header so many times over. */
 function repeated(path) {
@@ -63,8 +65,8 @@ try {
   copyFileSync(join(tools, "node_modules/udsv/dist/uDSV.mjs"), join(folder, "udsv.js"));
   copyFileSync(join(tools, "node_modules/papaparse/papaparse.min.js"), join(folder, "papaparse.js"));
   writeFileSync(join(folder, "file.csv"), repeated(file));
-  packs.forEach((name) => writeFileSync(join(folder, `${name}.bin`), gunzipSync(readFileSync(join(repository, "public/packs", name)))));
-  writeFileSync(join(folder, "packs.json"), JSON.stringify(packs.map((name) => `./${name}.bin`)));
+  packs.forEach((name) => writeFileSync(join(folder, flat(name)), gunzipSync(readFileSync(join(repository, "public/packs", name)))));
+  writeFileSync(join(folder, "packs.json"), JSON.stringify(packs.map((name) => `./${flat(name)}`)));
   writeFileSync(join(folder, "index.html"), '<!doctype html><meta charset="utf-8"><title>bench</title><script src="./papaparse.js"></script>');
   const site = await serve(folder);
   const page = await browser.newPage();

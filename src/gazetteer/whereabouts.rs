@@ -68,9 +68,8 @@ pub(super) fn doubt(atlas: &Atlas, point: LonLat, address: &Address<'_>) -> Opti
         return None;
     }
     let mut fitting = changes(point).filter(|&(_, changed)| fits(changed));
-    let (change, changed) = match (fitting.next(), fitting.next()) {
-        (Some(only), None) => only,
-        _ => return Some(PointDoubt::Elsewhere),
+    let (Some((change, changed)), None) = (fitting.next(), fitting.next()) else {
+        return Some(PointDoubt::Elsewhere);
     };
     Some(PointDoubt::Repaired { point: changed, change })
 }
@@ -87,6 +86,7 @@ fn changes(point: LonLat) -> impl Iterator<Item = (PointChange, LonLat)> {
 }
 
 /// Whether a place of the country lies in the cell of one degree around the point, or in one beside it.
+#[expect(clippy::cast_possible_truncation, reason = "degrees, and at most ten columns")]
 fn is_near(atlas: &Atlas, country: usize, point: LonLat) -> bool {
     let cells = &atlas.countries[country].cells;
     let row = libm::floor(point.lat() + 90.0) as i32;
