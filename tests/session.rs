@@ -271,6 +271,7 @@ fn what_is_put_right_by_hand_can_be_taken_back() {
     let (draft, _) = read(&mut importer, &[("a.csv", text.as_bytes().to_vec())]);
     assert_eq!(draft.undecided_dates.iter().map(|&(file, column, _)| (file, column)).collect::<Vec<_>>(), [(0, 4)]);
     assert!(matches!(ask_importer(&mut importer, ImportRequest::TakeOver, &[])[0].0, ImportEvent::Failed(_)));
+    assert!(draft.diagnostics.iter().all(|found| found.code != Code::NotADate), "asked once, not cell by cell");
     let order = ImportRequest::SetDateOrder { file: 0, column: 4, order: DateOrder::DayFirst };
     assert_eq!(redraft(&mut importer, order).undecided_dates, []);
     let unlocated = |draft: &Draft| draft.unlocated.len();

@@ -59,6 +59,8 @@ impl<'a> Days<'a> {
                 Some(day)
             }
             Reading::Missing => None,
+            // The column is asked about as a whole; its cells are not at fault.
+            Reading::Unreadable if self.sheet.mappings()[self.column].date_order.is_none() => None,
             Reading::Unreadable => {
                 log.add(spot(self.sheet, row, self.column), Code::NotADate, Severity::Check, || {
                     "Not a date: taken as missing. Correct it, or take the column as an attribute.".to_owned()

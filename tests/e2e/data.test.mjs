@@ -98,8 +98,8 @@ test("an ambiguous place is chosen once for all rows, an unknown one is searched
     await next(page, "Go to places");
     await primary(page).click();
     const springfield = page.getByRole("group", { name: "Where Springfield is" });
-    await springfield.getByRole("button", { name: /^Springfield, IL/ }).click();
-    await springfield.locator('[aria-pressed="true"]', { hasText: "Springfield, IL" }).waitFor(WAIT);
+    await springfield.getByRole("button", { name: /^Springfield, Illinois/ }).click();
+    await springfield.locator('[aria-pressed="true"]', { hasText: "Springfield, Illinois" }).waitFor(WAIT);
     await springfield.getByRole("button", { name: "Ask again" }).waitFor(WAIT);
     const unknown = page.getByRole("group", { name: /^Where Xyzzyville/ });
     await unknown.getByRole("combobox").fill("peori");
