@@ -1,7 +1,9 @@
 #!/bin/sh
-# Runs the benchmarks and prints the tables of docs/benchmarks.md: reading and locating in Chromium, territories, tours.
+# Runs the benchmarks and prints the tables of docs/benchmarks.md: reading and locating in Chromium, polluted files,
+# territories, tours.
 # INSTANCES names the folder with territory/ and tsplib/; LINES a CSV of order lines; SECONDS_EACH the time a tour gets;
-# ONLY=import leaves out all but the first.
+# POLLUTED the archive of Pollock's polluted files, or its folder; ONLY=import leaves out all but the first, ONLY=polluted
+# all but the reading of polluted files.
 set -eu
 cd "$(dirname "$0")/.."
 . setup/env.sh
@@ -11,6 +13,16 @@ lines="${LINES:-../shared/data/real/superstore_us_orders.csv}"
 [ -d "$instances" ] || instances=tests/instances
 [ -f "$lines" ] || lines=tests/instances/order-lines.csv
 target="${CARGO_TARGET_DIR:-target}"
+polluted="${POLLUTED:-../shared/data/real/pollock_polluted_files.tar.xz}"
+
+# How exactly polluted files are read.
+read_polluted() {
+  [ -e "$polluted" ] || { echo "skipped: no polluted files ($polluted)"; return; }
+  cargo build --locked --release --quiet --bin hinterland
+  python3 setup/pollock.py "$target/release/hinterland" "$polluted"
+}
+
+[ "${ONLY:-}" = polluted ] && { read_polluted; exit; }
 setup/tools.sh bench
 # As the importer is built, which is the program that reads in the app.
 cargo build --locked --profile site --quiet --target wasm32-unknown-unknown --bin bench
@@ -20,5 +32,6 @@ wasm-opt -O --enable-simd --enable-bulk-memory --enable-nontrapping-float-to-int
   -o "$target/bench/bench_bg.wasm" "$target/bench/bench_bg.wasm"
 node setup/bench-import.mjs "$target/bench" "$lines"
 [ "${ONLY:-}" = import ] && exit
+read_polluted
 cargo build --locked --release --quiet --bin hinterland
 node setup/bench.mjs "$target/release/hinterland" "$instances" "$seconds"

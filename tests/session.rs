@@ -4,11 +4,12 @@ use hinterland::engine::import_protocol::{Draft, ImportEvent, ImportRequest, Inc
 use hinterland::engine::protocol::{Event, Export, Purpose, Request};
 use hinterland::engine::{Importer, Session};
 use hinterland::model::{
-    AccountIx, DealState, DesignBrief, FileKind, NameChoice, Placement, Referent, RepIx, Role, TerritoryIx, TravelModel,
+    AccountIx, Code, DealState, DesignBrief, FileKind, NameChoice, Placement, Referent, RepIx, Role, TerritoryIx,
+    TravelModel,
 };
 use hinterland::plan::Plan;
 use hinterland::planfile;
-use hinterland::units::LonLat;
+use hinterland::units::{DateOrder, LonLat};
 use std::fs;
 use std::io::Read;
 
@@ -153,11 +154,11 @@ fn a_design_that_is_stopped_keeps_its_best() {
 /// The last draft that a request brought.
 fn redraft(importer: &mut Importer, request: ImportRequest) -> Draft {
     let told = ask_importer(importer, request, &[]);
-    let drafts = told.into_iter().filter_map(|(event, _)| match event {
+    let mut drafts = told.into_iter().rev().filter_map(|(event, _)| match event {
         ImportEvent::Draft(draft) => Some(*draft),
         _ => None,
     });
-    drafts.last().expect("a draft")
+    drafts.next().expect("a draft")
 }
 
 const CUSTOMERS: &str = "Account ID,Account Name,Zip,City,Industry,Account Owner\n\
@@ -176,13 +177,13 @@ fn files_join_and_a_person_decides_the_rest() {
     let mut importer = importer();
     let files = [("customers.csv", CUSTOMERS), ("reps.csv", REPS), ("deals.csv", DEALS)];
     read(&mut importer, &files.map(|(name, text)| (name, text.as_bytes().to_vec())));
-    let mut draft = redraft(&mut importer, ImportRequest::SetKind { file: 2, kind: FileKind::Opportunities });
+    redraft(&mut importer, ImportRequest::SetKind { file: 2, kind: FileKind::Opportunities });
     let roles =
         [Role::Id, Role::Account, Role::Rep, Role::Product, Role::Stage, Role::Amount, Role::Created, Role::Closed];
     for (column, role) in (0..).zip(roles) {
-        draft = redraft(&mut importer, ImportRequest::SetRole { file: 2, column, role });
+        redraft(&mut importer, ImportRequest::SetRole { file: 2, column, role });
     }
-    draft = redraft(&mut importer, ImportRequest::SetRole { file: 0, column: 5, role: Role::Rep });
+    let draft = redraft(&mut importer, ImportRequest::SetRole { file: 0, column: 5, role: Role::Rep });
     assert_eq!(draft.outcomes.iter().map(|outcome| outcome.taken).collect::<Vec<_>>(), [4, 2, 3]);
     let names: Vec<_> = draft.names.iter().map(|name| (name.told.as_str(), name.taken.as_deref())).collect();
     for expected in [("Unheard of", None), ("Nobody", None), ("technolgy", None), ("Betasolion", Some("Betasoloin"))] {
@@ -259,4 +260,52 @@ fn a_newer_export_updates_the_plan() {
     let told = ask(&mut session, Request::Undo, &[]);
     assert!(matches!(told[0].0, Event::Tessellation(_)));
     assert_eq!(page.dataset().accounts().ids.get(0), "A1");
+}
+
+#[test]
+fn what_is_put_right_by_hand_can_be_taken_back() {
+    let mut importer = importer();
+    let text = "Account ID,Account Name,Zip,City,Since\nA1,Acme,46802,Fort Wayne,03/04/2025\nA2,Bolt,4680x,Nowhereburg,\
+                05/06/2025\nA3,Cog,60601,Chicago,07/08/2025\nA4,Dot,60601,,Chicago,07/08/2025\nA5,Eck,60601,Chicago,01/02/2025\n\
+                A6,Fig,60601,Chicago,02/03/2025\nA7,Gum,60601,Chicago,04/05/2025\nA8,Hut,46802,Fort Wayne,05/05/2025\n";
+    let (draft, _) = read(&mut importer, &[("a.csv", text.as_bytes().to_vec())]);
+    assert_eq!(draft.undecided_dates.iter().map(|&(file, column, _)| (file, column)).collect::<Vec<_>>(), [(0, 4)]);
+    assert!(matches!(ask_importer(&mut importer, ImportRequest::TakeOver, &[])[0].0, ImportEvent::Failed(_)));
+    assert!(draft.diagnostics.iter().all(|found| found.code != Code::NotADate), "asked once, not cell by cell");
+    let order = ImportRequest::SetDateOrder { file: 0, column: 4, order: DateOrder::DayFirst };
+    assert_eq!(redraft(&mut importer, order).undecided_dates, []);
+    let unlocated = |draft: &Draft| draft.unlocated.len();
+    let cell = |value: &str| ImportRequest::SetCell { file: 0, row: 3, column: 2, value: value.to_owned() };
+    let corrected = redraft(&mut importer, cell("46802"));
+    assert_eq!((unlocated(&draft), unlocated(&corrected)), (1, 0));
+    assert!(corrected.diagnostics.iter().any(|found| (found.code, found.row) == (Code::Corrected, 3)));
+    let back = redraft(&mut importer, cell("4680x"));
+    assert_eq!(unlocated(&back), 1);
+    assert!(back.diagnostics.iter().all(|found| found.code != Code::Corrected));
+    let row = |out| ImportRequest::LeaveOutRow { file: 0, row: 3, out };
+    assert_eq!(redraft(&mut importer, row(true)).accounts, 7);
+    assert_eq!(redraft(&mut importer, row(false)).accounts, 8);
+    let offered = draft.repairs.first().expect("the row with a separator too many");
+    assert_eq!((offered.rows, offered.row, offered.taken), (1, 5, false));
+    let city = |draft: &Draft| draft.preview.rows[3][2].clone();
+    let taken = redraft(&mut importer, ImportRequest::TakeRepairs { file: 0, take: true });
+    assert_eq!((city(&taken).as_str(), taken.repairs[0].taken), ("Chicago", true));
+    assert_eq!(taken.undecided_dates, [], "what was decided stays");
+    let back = redraft(&mut importer, ImportRequest::TakeRepairs { file: 0, take: false });
+    assert_eq!((city(&back).as_str(), back.repairs[0].taken), ("", false));
+    // What was decided about the columns comes back with the next export.
+    let told = ask_importer(&mut importer, ImportRequest::TakeOver, &[]);
+    let mappings = told.into_iter().find_map(|(event, _)| match event {
+        ImportEvent::TakenOver { mappings, .. } => Some(mappings),
+        _ => None,
+    });
+    ask_importer(&mut importer, ImportRequest::Remember(mappings.expect("taken over")), &[]);
+    let (draft, _) = read(&mut importer, &[("b.csv", text.as_bytes().to_vec())]);
+    assert_eq!(draft.undecided_dates, []);
+    let told = ask_importer(&mut importer, ImportRequest::SearchPlaces { text: "Fort Way".to_owned() }, &[]);
+    assert!(
+        matches!(&told[0].0, ImportEvent::Places { found, .. } if found[0].place.starts_with("Fort Wayne, Indiana")),
+        "{:?}",
+        told[0].0
+    );
 }

@@ -9,12 +9,10 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(mut table) = read("fuzzed.csv", bytes) else { return };
     check(&table, bytes.len());
     let offers = table.offers().len();
-    assert_eq!(table.take_offers(), offers);
+    assert_eq!(table.take_offers().offers.len(), offers);
     check(&table, bytes.len());
-    if table.len() > 1 {
-        table.set_cell(1, 0, "changed");
-        assert_eq!(table.cell(1, 0), "changed");
-        table.remove_row(0);
+    if !table.is_empty() {
+        table.set_cell(0, 0, "changed");
         assert_eq!(table.cell(0, 0), "changed");
     }
 });

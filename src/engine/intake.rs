@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::plan::Plan;
 use crate::units::DateOrder;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// The files read so far, correctable, and what would come of them.
@@ -21,6 +22,8 @@ pub struct Intake {
     /// The data set that the files are a newer export of.
     before: Option<Dataset>,
     import: Option<Result<Import, ImportError>>,
+    /// What the files say of places; like the import, as long as they stay as they are.
+    told: OnceCell<Vec<ToldPlace>>,
 }
 
 impl Intake {
@@ -47,7 +50,7 @@ impl Intake {
         let mut sheet = Sheet::recognise(table, places);
         let _applied = self.remembered.iter().any(|saved| sheet.apply(saved));
         self.sheets.push(sheet);
-        self.import = None;
+        self.forget();
         Ok(())
     }
 
@@ -98,14 +101,20 @@ impl Intake {
         if file < self.sheets.len() {
             let sheet = self.sheets.remove(file).with_repairs(take, places);
             self.sheets.insert(file, sheet);
-            self.import = None;
+            self.forget();
         }
+    }
+
+    /// The files are no longer what was made of them.
+    fn forget(&mut self) {
+        self.import = None;
+        self.told = OnceCell::new();
     }
 
     fn change(&mut self, file: usize, change: impl FnOnce(&mut Sheet)) {
         if let Some(sheet) = self.sheets.get_mut(file) {
             change(sheet);
-            self.import = None;
+            self.forget();
         }
     }
 
@@ -119,7 +128,7 @@ impl Intake {
     pub fn remove(&mut self, file: usize) {
         if file < self.sheets.len() {
             self.sheets.remove(file);
-            self.import = None;
+            self.forget();
         }
     }
 
@@ -162,7 +171,11 @@ impl Intake {
     /// The files of the data packs that are still missing to locate the rows; ask again once they are in.
     #[must_use]
     pub fn missing_packs(&self, places: &Gazetteer) -> Vec<String> {
-        if self.import.is_some() { Vec::new() } else { places.packs_for(import::addresses(&self.sheets)) }
+        if self.import.is_some() {
+            return Vec::new();
+        }
+        let told = self.told.get_or_init(|| import::told_places(&self.sheets));
+        places.packs_for(told.iter().map(import::as_address))
     }
 
     /// Locates and rolls up, once for each state of the files. `progress` hears 0 to 1.
@@ -173,7 +186,7 @@ impl Intake {
         let (sheets, corrections) = (&self.sheets, &self.corrections);
         let import = self.import.get_or_insert_with(|| {
             import::assemble(sheets, places, corrections, &mut |step| {
-                progress(f64::from(step.done) / f64::from(step.total.max(1)))
+                progress(f64::from(step.done) / f64::from(step.total.max(1)));
             })
         });
         import.as_ref()

@@ -7,7 +7,7 @@ use super::directory::{Directory, Join};
 use super::lifecycle::{kind_column, kind_of};
 use super::located::{PlaceColumns, bare_code};
 use super::log::{Log, Spot};
-use super::readings::{day, number, spot, yes_no};
+use super::readings::{Days, number, spot, yes_no};
 use super::shape;
 use super::sheet::Sheet;
 use crate::model::{AccountKind, Code, ColumnValues, FileKind, Mapping, Role, Severity, TextColumn};
@@ -113,7 +113,10 @@ pub fn further_values(
     Some(match mapping.role {
         Role::Measure => ColumnValues::Number(rows.iter().map(|&row| number(sheet, row, column, log)).collect()),
         Role::Attribute => texts(sheet, rows, column),
-        Role::Day => ColumnValues::Day(rows.iter().map(|&row| day(sheet, row, column, log)).collect()),
+        Role::Day => {
+            let mut days = Days::of(sheet, column);
+            ColumnValues::Day(rows.iter().map(|&row| days.read(row, log)).collect())
+        }
         Role::YesNo => ColumnValues::YesNo(rows.iter().map(|&row| yes_no(sheet, row, column, log)).collect()),
         _ => return None,
     })

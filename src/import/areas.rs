@@ -8,7 +8,7 @@ use super::located::{PlaceColumns, bare_code};
 use super::log::Log;
 use super::sheet::Sheet;
 use crate::gazetteer::{Address, Gazetteer};
-use crate::model::{AreaKind, AreaTable, Column, ColumnValues, Precision, Role, TextColumn};
+use crate::model::{AccountIx, AreaKind, AreaTable, Column, ColumnValues, Precision, Role, TextColumn};
 use crate::units::LonLat;
 use std::collections::HashMap;
 
@@ -159,7 +159,7 @@ impl<'a> Areas<'a> {
         };
         let told = told.and_then(|column| column.values.texts());
         let mut members = Vec::with_capacity(builder.accounts.len());
-        for account in builder.accounts.indices().map(|account| account.index()) {
+        for account in builder.accounts.indices().map(AccountIx::index) {
             let region = region_of(builder, account);
             let told = match self.kind {
                 AreaKind::Postal => builder.codes.get(account),

@@ -10,9 +10,10 @@ use super::directory::Directory;
 use super::duplicates::{self, Duplicates};
 use super::error::ImportError;
 use super::located::PlaceColumns;
-use super::locator::Locator;
+use super::locator::{Locator, as_told};
 use super::log::{Log, Spot, Tally};
 use super::order_lines::{Known, RolledBefore, take_order_lines};
+use super::postal_codes::with_postal_codes;
 use super::preview::Preview;
 use super::references::Directories;
 use super::reps::take_reps;
@@ -23,7 +24,7 @@ use super::touches::{take_activities, take_expenses};
 use crate::gazetteer::Gazetteer;
 use crate::model::{
     Code, Dataset, Diagnostics, Duplicate, FileKind, Mapping, NameMatch, Outcome, PlaceQuestion, Precision, Records,
-    Referent, Rep, Role, Severity, Source, ToldPlace, Unlocated,
+    Referent, Rep, Role, Severity, Source, Unlocated,
 };
 use crate::sorting::sort_by;
 use crate::units::LonLat;
@@ -33,6 +34,9 @@ use serde::{Deserialize, Serialize};
 const REPORT_EVERY: u32 = 2048;
 /// Accounts without a place that are listed.
 const MOST_UNLOCATED: usize = 500;
+
+/// Files whose rows name accounts, reps and products.
+const RECORDS: &[FileKind] = &[FileKind::Opportunities, FileKind::Activities, FileKind::Expenses, FileKind::Targets];
 
 /// How far an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,12 +105,16 @@ pub fn assemble(
     check_usable(sheets)?;
     let total = sheets.iter().map(|sheet| sheet.table().len()).sum::<usize>();
     let state = Progress { done: 0, total: u32::try_from(total).unwrap_or(u32::MAX) };
+    let mut logs: Vec<Log> = sheets.iter().map(|sheet| sheet.table().log.clone()).collect();
+    let own = with_postal_codes(sheets, gazetteer, &mut logs);
+    let (gazetteer, codes) = own.as_ref().map_or((gazetteer, &[][..]), |(own, codes)| (own, codes.as_slice()));
+    let codes = codes.iter().copied().chain(std::iter::repeat(0));
     let places = Locator::new(gazetteer, corrections);
     let mut assembly = Assembly {
         sheets,
         context: Context { gazetteer, places, corrections, names: Vec::new(), progress, state },
-        outcomes: sheets.iter().map(|sheet| Outcome { taken: 0, ..sheet.outcome() }).collect(),
-        logs: sheets.iter().map(|sheet| sheet.table().log.clone()).collect(),
+        outcomes: sheets.iter().zip(codes).map(|(sheet, taken)| Outcome { taken, ..sheet.outcome() }).collect(),
+        logs,
         builder: AccountsBuilder::new(),
         reps: Vec::new(),
         records: Records::default(),
@@ -115,7 +123,7 @@ pub fn assemble(
     assembly.take_reps_and_products();
     let merged = assembly.take_accounts();
     assembly.take_order_lines(&merged);
-    assembly.take_records(merged);
+    assembly.take_records(&merged);
     (assembly.context.progress)(Progress { done: state.total, total: state.total });
     if assembly.builder.accounts.is_empty() {
         return Err(no_accounts(sheets));
@@ -196,15 +204,13 @@ impl<'a> Assembly<'a> {
     }
 
     /// Takes everything that names accounts, and gives the accounts what it says of them.
-    fn take_records(&mut self, merged: MergedIds) {
+    fn take_records(&mut self, merged: &MergedIds) {
         let known = Directories {
-            accounts: self.account_directory(&merged),
+            accounts: self.account_directory(merged),
             reps: self.rep_directory(),
             products: product_directory(&self.records.products),
         };
-        const KINDS: &[FileKind] =
-            &[FileKind::Opportunities, FileKind::Activities, FileKind::Expenses, FileKind::Targets];
-        for (at, sheet) in self.sheets_of(KINDS) {
+        for (at, sheet) in self.sheets_of(RECORDS) {
             let (log, context, records) = (&mut self.logs[at], &mut self.context, &mut self.records);
             let outcome = &mut self.outcomes[at];
             outcome.taken = match sheet.kind() {
@@ -271,12 +277,7 @@ impl<'a> Assembly<'a> {
                 row: sheet.table().line(origin.row as usize),
                 id: found.id.to_owned(),
                 name: found.name.to_owned(),
-                told: ToldPlace {
-                    postal_code: address.postal_code.to_owned(),
-                    city: address.city.to_owned(),
-                    region: address.region.to_owned(),
-                    country: address.country.to_owned(),
-                },
+                told: as_told(&address),
             })
         });
         own.collect()

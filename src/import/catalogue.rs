@@ -4,7 +4,7 @@ use super::accounts::leaves_out;
 use super::assemble::Context;
 use super::directory::Directory;
 use super::log::{Log, Spot};
-use super::readings::{day, number};
+use super::readings::{Days, number};
 use super::references::{Directories, References};
 use super::sheet::Sheet;
 use super::touches::reject_without_amount;
@@ -75,7 +75,7 @@ pub fn take_targets(
 ) -> u32 {
     let table = sheet.table();
     let amount = sheet.column(Role::Amount).or_else(|| sheet.column(Role::Measure));
-    let date = sheet.column(Role::Date);
+    let mut days = Days::with(sheet, Role::Date);
     let named =
         [Role::Rep, Role::Name, Role::Region, Role::City, Role::PostalCode, Role::Country, Role::Id, Role::Attribute];
     let named = named.into_iter().find_map(|role| sheet.column(role));
@@ -95,7 +95,7 @@ pub fn take_targets(
             account: references.account(row, log),
             product: references.product(row, log),
             name: named.map_or("", |column| table.cell(row, column)).to_owned(),
-            start: date.and_then(|column| day(sheet, row, column, log)),
+            start: days.as_mut().and_then(|days| days.read(row, log)),
             amount,
         });
     }

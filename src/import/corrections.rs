@@ -21,9 +21,8 @@ impl Corrections {
         self.names.push(choice);
     }
 
-    /// What a person said that a name is: `None` when nothing was said, `Some(None)` when it is none.
-    pub(super) fn name(&self, referent: Referent, told: &str) -> Option<Option<&str>> {
-        let choice = self.names.iter().find(|own| own.referent == referent && own.told == told)?;
-        Some(choice.taken.as_deref())
+    /// What a person said that a name is.
+    pub(super) fn name(&self, referent: Referent, told: &str) -> Option<&NameChoice> {
+        self.names.iter().find(|own| own.referent == referent && own.told == told)
     }
 }

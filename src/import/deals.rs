@@ -4,7 +4,7 @@ use super::accounts::leaves_out;
 use super::assemble::Context;
 use super::columns::stage_state;
 use super::log::Log;
-use super::readings::{day, number};
+use super::readings::{Days, number};
 use super::references::{Directories, References};
 use super::sheet::Sheet;
 use crate::model::{DealState, Opportunity, Records, Role};
@@ -21,7 +21,8 @@ pub fn take_opportunities(
     let table = sheet.table();
     let column = |role| sheet.column(role);
     let [id, name, stage] = [Role::Id, Role::Name, Role::Stage].map(column);
-    let [amount, created, closed] = [Role::Amount, Role::Created, Role::Closed].map(column);
+    let amount = column(Role::Amount);
+    let [mut created, mut closed] = [Role::Created, Role::Closed].map(|role| Days::with(sheet, role));
     let mut references = References::of(sheet, known, context.corrections);
     let mut stages = Stages::of(records);
     let before = records.opportunities.len();
@@ -38,8 +39,8 @@ pub fn take_opportunities(
             stage,
             state,
             amount: amount.and_then(|column| number(sheet, row, column, log)),
-            created: created.and_then(|column| day(sheet, row, column, log)),
-            closed: closed.and_then(|column| day(sheet, row, column, log)),
+            created: created.as_mut().and_then(|days| days.read(row, log)),
+            closed: closed.as_mut().and_then(|days| days.read(row, log)),
         };
         records.opportunities.push(id.or(name).map_or("", |id| table.cell(row, id)), deal);
     }

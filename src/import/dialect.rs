@@ -10,9 +10,11 @@ pub struct Delimiter {
 }
 
 /// Delimiters with a name.
-const NAMES: [(&str, &str); 7] = [
+const NAMES: [(&str, &str); 9] = [
     (",", "comma"),
     (";", "semicolon"),
+    (", ", "comma and blank"),
+    ("; ", "semicolon and blank"),
     ("\t", "tab"),
     ("|", "bar"),
     (" ", "space"),

@@ -94,7 +94,10 @@ impl Directory {
 
     fn resolve(&self, told: &str, corrections: &Corrections, searches: bool, folded: &mut String) -> (How, Vec<u32>) {
         if let Some(chosen) = corrections.name(self.referent, told) {
-            let found = chosen.and_then(|name| self.with_id(name).or_else(|| self.with_name(name, folded).next()));
+            let found = chosen
+                .taken
+                .as_deref()
+                .and_then(|name| self.with_id(name).or_else(|| self.with_name(name, folded).next()));
             return (How::Chosen, found.into_iter().collect());
         }
         if let Some(at) = self.with_id(told) {
@@ -121,8 +124,7 @@ impl Directory {
         });
         let found = near.nearest(folded);
         let is_alone = found.get(1).is_none_or(|second| second.distance > found[0].distance);
-        let how =
-            if is_alone && found.first().is_some_and(|first| first.is_very_near) { How::Near } else { How::Missing };
+        let how = if is_alone && found.first().is_some_and(|first| first.is_a_slip) { How::Near } else { How::Missing };
         (how, found.into_iter().map(|near| near.at).collect())
     }
 }
@@ -170,12 +172,28 @@ pub struct Join<'a> {
     told: Vec<Told<'a>>,
     searched: usize,
     folded: String,
+    /// What becomes of a row whose name is none of the directory's.
+    otherwise: String,
 }
 
 impl<'a> Join<'a> {
     /// Nothing matched yet.
     pub fn new(directory: &'a Directory, corrections: &'a Corrections) -> Self {
-        Self { directory, corrections, known: HashMap::new(), told: Vec::new(), searched: 0, folded: String::new() }
+        let otherwise = format!("kept without {}", directory.referent.word());
+        Self {
+            directory,
+            corrections,
+            known: HashMap::new(),
+            told: Vec::new(),
+            searched: 0,
+            folded: String::new(),
+            otherwise,
+        }
+    }
+
+    /// The same, where something else becomes of a row that is not matched.
+    pub fn or_else(self, otherwise: &str) -> Self {
+        Self { otherwise: otherwise.to_owned(), ..self }
     }
 
     /// The entry that a cell refers to; what is not said exactly is told. One look-up, and a search the first time.
@@ -190,7 +208,7 @@ impl<'a> Join<'a> {
         let own = &mut self.told[at];
         own.rows += 1;
         if !matches!(own.how, How::Same | How::Chosen) {
-            tell(&self.told[at], self.directory, spot, log);
+            tell(&self.told[at], self.directory, &self.otherwise, spot, log);
         }
         self.told[at].found()
     }
@@ -231,7 +249,7 @@ impl Directory {
     }
 }
 
-fn tell(told: &Told<'_>, directory: &Directory, spot: Spot<'_>, log: &mut Log) {
+fn tell(told: &Told<'_>, directory: &Directory, otherwise: &str, spot: Spot<'_>, log: &mut Log) {
     let what = directory.referent.word();
     let first = told.candidates.first().map_or("", |&at| directory.name(at));
     let listed = || {
@@ -247,13 +265,13 @@ fn tell(told: &Told<'_>, directory: &Directory, spot: Spot<'_>, log: &mut Log) {
             format!("No {what} is spelt so: taken for “{first}”, which comes nearest. Say so, if it is another.")
         }),
         How::Several => log.add(spot, Code::NotMatched, Severity::Check, || {
-            format!("Several of that name: kept without {what}. Say which one it is by its id: {}.", listed())
+            format!("Several of that name: {otherwise}. Say which one it is by its id: {}.", listed())
         }),
         How::Missing if told.candidates.is_empty() => log.add(spot, Code::NotMatched, Severity::Check, || {
-            format!("No {what} has this id or name: kept without one. Correct the name, or add the {what} to its file.")
+            format!("No {what} has this id or name: {otherwise}. Correct the name, or add the {what} to its file.")
         }),
         How::Missing => log.add(spot, Code::NotMatched, Severity::Check, || {
-            format!("No {what} has this id or name: kept without one. Say which one it is; near are {}.", listed())
+            format!("No {what} has this id or name: {otherwise}. Say which one it is; near are {}.", listed())
         }),
     }
 }

@@ -74,12 +74,11 @@ fn groups_of(sameness: Sameness, keys: impl Iterator<Item = (u32, String)>) -> V
     let mut first: HashMap<String, usize> = HashMap::new();
     let mut groups: Vec<Group> = Vec::new();
     for (row, key) in keys.filter(|(_, key)| !key.is_empty()) {
-        match first.get(&key) {
-            Some(&at) => groups[at].rows.push(row),
-            None => {
-                first.insert(key.clone(), groups.len());
-                groups.push(Group { key, sameness, rows: vec![row] });
-            }
+        if let Some(&at) = first.get(&key) {
+            groups[at].rows.push(row);
+        } else {
+            first.insert(key.clone(), groups.len());
+            groups.push(Group { key, sameness, rows: vec![row] });
         }
     }
     groups.retain(|group| group.rows.len() > 1);

@@ -6,14 +6,14 @@ use super::locator::Locator;
 use super::log::{Log, Spot};
 use super::sheet::Sheet;
 use crate::gazetteer::{Address, Finding, Located};
-use crate::model::{Code, FileKind, Placement, Precision, Role, Severity};
+use crate::model::{Code, Placement, Precision, Role, Severity};
 use crate::units::LonLat;
 
 /// The columns of a sheet that say where a row is.
 #[derive(Debug, Clone, Copy)]
 pub struct PlaceColumns {
-    latitude: Option<usize>,
-    longitude: Option<usize>,
+    pub latitude: Option<usize>,
+    pub longitude: Option<usize>,
     pub postal_code: Option<usize>,
     pub city: Option<usize>,
     pub region: Option<usize>,
@@ -129,17 +129,6 @@ impl PlaceColumns {
             }
         }
     }
-}
-
-/// What every row of the sheets says of its place, but for rows with coordinates.
-pub fn addresses(sheets: &[Sheet]) -> impl Iterator<Item = Address<'_>> {
-    let told = sheets.iter().filter(|sheet| sheet.kind() != FileKind::Other);
-    told.map(|sheet| (sheet, PlaceColumns::of(sheet))).flat_map(|(sheet, places)| {
-        let rows = 0..if places.is_empty() { 0 } else { sheet.table().len() };
-        let is_filled = |row, column: Option<usize>| column.is_some_and(|at| !sheet.table().cell(row, at).is_empty());
-        let is_given = move |row| is_filled(row, places.latitude) && is_filled(row, places.longitude);
-        rows.filter(move |&row| !is_given(row)).map(move |row| places.address(sheet, row))
-    })
 }
 
 /// A postal code without what spreadsheets add to it: `27217.0`, `'08014`.

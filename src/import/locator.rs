@@ -1,10 +1,15 @@
 //! Places as rows tell them, each looked up once.
 
 use super::corrections::Corrections;
+use super::located::PlaceColumns;
+use super::sheet::Sheet;
 use crate::gazetteer::{Address, Finding, Gazetteer, Located};
-use crate::model::{Candidate, PlaceQuestion, ToldPlace};
+use crate::model::{Candidate, FileKind, PlaceQuestion, ToldPlace};
 use crate::sorting::sort_by;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+/// Places that a person is asked about.
+const MOST_ASKED: usize = 1000;
 
 /// Answers from the gazetteer and from a person, remembered by what rows tell.
 pub struct Locator<'a> {
@@ -35,11 +40,7 @@ impl<'a> Locator<'a> {
 
     /// Where rows are that tell this. One look-up in the gazetteer the first time, no allocation from then on.
     pub fn locate(&mut self, address: &Address<'_>) -> &Located {
-        self.key.clear();
-        for part in [address.postal_code, address.city, address.region, address.country] {
-            self.key.push_str(part);
-            self.key.push('\u{1f}');
-        }
+        write_key(address, &mut self.key);
         let at = match self.known.get(self.key.as_str()) {
             Some(&at) => at,
             None => self.look_up(address),
@@ -50,12 +51,7 @@ impl<'a> Locator<'a> {
     }
 
     fn look_up(&mut self, address: &Address<'_>) -> usize {
-        let told = ToldPlace {
-            postal_code: address.postal_code.to_owned(),
-            city: address.city.to_owned(),
-            region: address.region.to_owned(),
-            country: address.country.to_owned(),
-        };
+        let told = as_told(address);
         let chosen = self.corrections.places.get(&told);
         let located = match chosen {
             Some(placement) => Located { placement: placement.clone(), findings: Vec::new() },
@@ -66,7 +62,7 @@ impl<'a> Locator<'a> {
         self.found.len() - 1
     }
 
-    /// The places that fit several or none, and those that a person decided: the most frequent first.
+    /// The places that fit several or none, and those that a person decided: the 1,000 most frequent, in that order.
     pub fn into_questions(self) -> Vec<PlaceQuestion> {
         let is_asked = |found: &Found| {
             let is_ambiguous = |finding: &Finding| matches!(finding, Finding::AmbiguousPlace { .. });
@@ -75,6 +71,7 @@ impl<'a> Locator<'a> {
         };
         let mut asked: Vec<Found> = self.found.into_iter().filter(is_asked).collect();
         sort_by(&mut asked, &|a, b| b.rows.cmp(&a.rows).then_with(|| a.told.cmp(&b.told)));
+        asked.truncate(MOST_ASKED);
         let gazetteer = self.gazetteer;
         let question = |found: Found| PlaceQuestion {
             candidates: candidates(gazetteer, &found.told),
@@ -89,7 +86,53 @@ impl<'a> Locator<'a> {
 
 /// The places that a told one may be, where there are several.
 fn candidates(gazetteer: &Gazetteer, told: &ToldPlace) -> Vec<Candidate> {
-    let ToldPlace { postal_code, city, region, country } = told;
-    let found = gazetteer.candidates(&Address { postal_code, city, region, country });
+    let found = gazetteer.candidates(&as_address(told));
     if found.len() > 1 { found } else { Vec::new() }
+}
+
+/// Everything different that rows of the sheets say of their places, in the order of the rows; rows with coordinates
+/// aside. O(rows).
+pub fn told_places(sheets: &[Sheet]) -> Vec<ToldPlace> {
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut told = Vec::new();
+    let mut key = String::new();
+    for sheet in sheets.iter().filter(|sheet| sheet.kind() != FileKind::Other) {
+        let places = PlaceColumns::of(sheet);
+        let rows = 0..if places.is_empty() { 0 } else { sheet.table().len() };
+        let is_filled = |row, column: Option<usize>| column.is_some_and(|at| !sheet.table().cell(row, at).is_empty());
+        for row in rows.filter(|&row| !is_filled(row, places.latitude) || !is_filled(row, places.longitude)) {
+            let address = places.address(sheet, row);
+            write_key(&address, &mut key);
+            if !seen.contains(key.as_str()) {
+                seen.insert(key.clone());
+                told.push(as_told(&address));
+            }
+        }
+    }
+    told
+}
+
+/// What tells one address from another.
+fn write_key(address: &Address<'_>, key: &mut String) {
+    key.clear();
+    for part in [address.postal_code, address.city, address.region, address.country] {
+        key.push_str(part);
+        key.push('\u{1f}');
+    }
+}
+
+/// The cells of an address, kept.
+pub fn as_told(address: &Address<'_>) -> ToldPlace {
+    ToldPlace {
+        postal_code: address.postal_code.to_owned(),
+        city: address.city.to_owned(),
+        region: address.region.to_owned(),
+        country: address.country.to_owned(),
+    }
+}
+
+/// The address of cells that were kept.
+pub fn as_address(told: &ToldPlace) -> Address<'_> {
+    let ToldPlace { postal_code, city, region, country } = told;
+    Address { postal_code, city, region, country }
 }

@@ -21,7 +21,7 @@ pub struct Near {
     pub distance: u32,
     /// Whether it can be taken without asking, if no other comes as near: one letter in four to eight differs, two in
     /// more, and no digit.
-    pub is_very_near: bool,
+    pub is_a_slip: bool,
 }
 
 /// Folded names by their trigrams.
@@ -54,7 +54,9 @@ impl NearIndex {
             let start = self.postings.partition_point(|&posting| posting < first);
             let own = self.postings[start..].iter().take_while(|&&posting| posting >> 32 == u64::from(trigram));
             let before = shared.len();
-            shared.extend(own.take(MOST_NAMES + 1).map(|&posting| (posting & u64::from(u32::MAX)) as u32));
+            shared.extend(
+                own.take(MOST_NAMES + 1).filter_map(|&posting| u32::try_from(posting & u64::from(u32::MAX)).ok()),
+            );
             if shared.len() - before > MOST_NAMES {
                 shared.truncate(before);
             }
@@ -69,14 +71,14 @@ impl NearIndex {
         near
     }
 
-    /// The names by the share of trigrams that they have in common (Dice), at least a quarter.
+    /// The names by the share of trigrams that they have in common (Dice), at least one in seven.
     fn most_shared(&self, mut shared: Vec<u32>, count: usize) -> Vec<u32> {
         sort(&mut shared);
         let mut ranked: Vec<(usize, u32)> = Vec::new();
         for run in shared.chunk_by(|a, b| a == b) {
             let others = self.names.get(run[0] as usize).len() + 2;
             let dice = run.len() * 2000 / (count + others);
-            if dice >= 250 {
+            if dice >= 150 {
                 ranked.push((dice, run[0]));
             }
         }
@@ -93,7 +95,7 @@ impl NearIndex {
             _ => 2,
         };
         let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
-        Near { at, distance, is_very_near: distance <= allowed && digits(folded) == digits(name) }
+        Near { at, distance, is_a_slip: distance <= allowed && digits(folded) == digits(name) }
     }
 }
 
@@ -117,7 +119,7 @@ pub fn edit_distance(a: &[u8], b: &[u8]) -> u32 {
     rows[0].iter_mut().zip(0..).for_each(|(cell, column)| *cell = column);
     for i in 1..=a.len() {
         let (row, above, two_above) = (i % 3, (i + 2) % 3, (i + 1) % 3);
-        rows[row][0] = i as u32;
+        rows[row][0] = rows[above][0] + 1;
         for j in 1..=b.len() {
             let change = rows[above][j - 1] + u32::from(a[i - 1] != b[j - 1]);
             let mut least = change.min(rows[above][j] + 1).min(rows[row][j - 1] + 1);
@@ -152,11 +154,8 @@ mod tests {
     fn check(told: &str, expected: &[(&str, u32, bool)]) {
         let names = ["technology", "telecommunications", "store12", "store13", "gtk500", "mgspecial", "marketing"];
         let index = NearIndex::new(names.into_iter().collect());
-        let found: Vec<_> = index
-            .nearest(told)
-            .iter()
-            .map(|near| (names[near.at as usize], near.distance, near.is_very_near))
-            .collect();
+        let found: Vec<_> =
+            index.nearest(told).iter().map(|near| (names[near.at as usize], near.distance, near.is_a_slip)).collect();
         assert_eq!(found, expected, "{told}");
     }
 

@@ -3,20 +3,16 @@
 
 use super::accounts::{leaves_out, rep_at};
 use super::assemble::Context;
-use super::builder::{AccountsBuilder, Core, Origin, blank_like};
+use super::builder::{AccountsBuilder, Core, Origin};
 use super::directory::{Directory, Join};
+use super::line_columns::{AccountColumns, LineColumn};
 use super::located::{PlaceColumns, bare_code};
 use super::log::{Log, Spot};
-use super::readings::{day, number, spot};
+use super::readings::spot;
 use super::sheet::Sheet;
-use crate::model::{AccountKind, Code, Column, ColumnValues, Mapping, Role, Severity, TextColumn};
-use crate::units::Day;
+use crate::model::{AccountKind, Code, Mapping, Role, Severity};
 use std::collections::HashMap;
 
-/// The column that says how many lines an account has.
-const LINES: &str = "Lines";
-/// The column that says when an account ordered last.
-const LAST_ORDER: &str = "Last order";
 const UNKNOWN: u32 = u32::MAX;
 
 /// What earlier files of order lines made.
@@ -50,8 +46,10 @@ struct RollUp<'a> {
     customer_id: Option<usize>,
     customer_name: Option<usize>,
     groups: Vec<Group>,
-    /// Row and group of every line that was taken.
-    lines: Vec<(u32, u32)>,
+    /// How many lines were taken.
+    lines: u32,
+    /// What the lines of each group add up to and have in common.
+    columns: Vec<LineColumn<'a>>,
 }
 
 /// Takes every line that names a customer. Lines of a known account join it: by id, else by name, else by name and
@@ -70,14 +68,9 @@ pub fn take_order_lines(
     let mut rolled = RollUp::group(sheet, context, log);
     rolled.join(known.accounts, builder, context, log);
     rolled.add_accounts(position, before, known.reps, builder, context, log);
-    let mut columns = Columns { rolled: &rolled, before, builder };
-    for column in 0..mappings.len() {
-        columns.add(column, mappings, log);
-    }
-    let counts = rolled.groups.iter().map(|group| (group.account, f64::from(group.lines)));
-    columns.add_sums(LINES, counts);
-    columns.builder.level();
-    u32::try_from(rolled.lines.len()).unwrap_or(u32::MAX)
+    let lines = rolled.lines;
+    rolled.add_columns(mappings, before, builder);
+    lines
 }
 
 impl<'a> RollUp<'a> {
@@ -89,11 +82,12 @@ impl<'a> RollUp<'a> {
             customer_id: sheet.column(Role::Id),
             customer_name: sheet.column(Role::Name),
             groups: Vec::new(),
-            lines: Vec::with_capacity(table.len()),
+            lines: 0,
+            columns: LineColumn::of(sheet),
         };
         let mut known: HashMap<String, u32> = HashMap::new();
         let mut key = String::new();
-        for (row, line) in (0..table.len()).zip(0u32..) {
+        for row in 0..table.len() {
             context.advance(1);
             if leaves_out(sheet, row, log) {
                 continue;
@@ -104,17 +98,19 @@ impl<'a> RollUp<'a> {
                 continue;
             }
             rolled.write_key(row, &mut key);
-            let group = match known.get(key.as_str()) {
-                Some(&group) => group,
-                None => {
-                    let group = u32::try_from(rolled.groups.len()).unwrap_or(UNKNOWN);
-                    known.insert(key.clone(), group);
-                    rolled.groups.push(Group { first_row: row, lines: 0, account: UNKNOWN });
-                    group
-                }
-            };
+            let group = known.get(key.as_str()).copied().unwrap_or_else(|| {
+                let group = u32::try_from(rolled.groups.len()).unwrap_or(UNKNOWN);
+                rolled.groups.push(Group { first_row: row, lines: 0, account: UNKNOWN });
+                group
+            });
+            if rolled.groups[group as usize].lines == 0 {
+                known.insert(key.clone(), group);
+            }
             rolled.groups[group as usize].lines += 1;
-            rolled.lines.push((line, group));
+            rolled.lines += 1;
+            for column in &mut rolled.columns {
+                column.add(row, group as usize, log);
+            }
         }
         rolled
     }
@@ -157,7 +153,7 @@ impl<'a> RollUp<'a> {
         if accounts.is_empty() {
             return;
         }
-        let mut names = Join::new(accounts, context.corrections);
+        let mut names = Join::new(accounts, context.corrections).or_else("its lines make an account of their own");
         let mut folded = String::new();
         for at in 0..self.groups.len() {
             let row = self.groups[at].first_row;
@@ -234,122 +230,16 @@ impl<'a> RollUp<'a> {
         builder.level();
     }
 
-    fn account(&self, group: u32) -> usize {
-        self.groups[group as usize].account as usize
-    }
-}
-
-/// The columns of the accounts as a file of order lines fills them.
-struct Columns<'a, 'b> {
-    rolled: &'a RollUp<'a>,
-    before: &'b mut RolledBefore,
-    builder: &'b mut AccountsBuilder,
-}
-
-impl Columns<'_, '_> {
-    fn add(&mut self, column: usize, mappings: &mut [Mapping], log: &mut Log) {
-        let mapping = &mut mappings[column];
-        let rolled = self.rolled;
-        match mapping.role {
-            Role::Measure => {
-                let lines = rolled.lines.iter().filter_map(|&(row, group)| {
-                    Some((rolled.groups[group as usize].account, number(rolled.sheet, row as usize, column, log)?))
-                });
-                self.add_sums(&mapping.header, lines.collect::<Vec<_>>().into_iter());
-                "summed over the lines of an account".clone_into(&mut mapping.note);
-            }
-            Role::Date => {
-                self.add_last_order(column, log);
-                format!("the last becomes “{LAST_ORDER}”").clone_into(&mut mapping.note);
-            }
-            Role::PostalCode | Role::City | Role::Region | Role::Country | Role::Rep => {
-                let at = self.fill_texts(column, mapping);
-                super::accounts::remember_address(self.builder, mapping.role, at);
-            }
-            Role::Attribute if self.is_constant(column) => drop(self.fill_texts(column, mapping)),
-            Role::Attribute | Role::Day | Role::YesNo => {
-                mapping.role = Role::LeaveOut;
-                "differs between the lines of an account".clone_into(&mut mapping.note);
-            }
-            _ => {}
+    /// Gives the accounts what the lines say of them; `mappings` say what became of each column.
+    fn add_columns(self, mappings: &mut [Mapping], before: &mut RolledBefore, builder: &mut AccountsBuilder) {
+        let accounts: Vec<u32> = self.groups.iter().map(|group| group.account).collect();
+        let mut columns = AccountColumns { accounts: &accounts, before: &mut before.columns, builder };
+        for column in self.columns {
+            let mapping = &mut mappings[column.at()];
+            columns.add(column, mapping);
         }
-    }
-
-    /// The column that rolled-up lines fill under that name, made where there is none.
-    fn column(&mut self, name: &str, like: &ColumnValues) -> &mut ColumnValues {
-        let count = self.builder.accounts.len();
-        let key = name.to_lowercase();
-        let at = match self.before.columns.get(&key) {
-            Some(&at) => at,
-            None => {
-                let at = self.builder.add(name, blank_like(like, count));
-                self.before.columns.insert(key, at);
-                at
-            }
-        };
-        &mut self.builder.accounts.columns[at].values
-    }
-
-    /// Adds up by account; absent where no line has a number.
-    fn add_sums(&mut self, name: &str, values: impl Iterator<Item = (u32, f64)>) {
-        let ColumnValues::Number(sums) = self.column(name, &ColumnValues::Number(Vec::new())) else { return };
-        for (account, value) in values {
-            if let Some(sum) = sums.get_mut(account as usize) {
-                *sum = Some(sum.unwrap_or(0.0) + value);
-            }
-        }
-        // Adding up tenths leaves dust in the last digits; no amount is finer than a millionth.
-        for sum in sums.iter_mut().flatten().filter(|sum| sum.abs() < 1e9) {
-            *sum = (*sum * 1e6).round() / 1e6;
-        }
-    }
-
-    fn add_last_order(&mut self, column: usize, log: &mut Log) {
-        let rolled = self.rolled;
-        let days: Vec<(usize, Option<Day>)> = rolled
-            .lines
-            .iter()
-            .map(|&(row, group)| (rolled.account(group), day(rolled.sheet, row as usize, column, log)))
-            .collect();
-        let ColumnValues::Day(last) = self.column(LAST_ORDER, &ColumnValues::Day(Vec::new())) else { return };
-        for (account, day) in days {
-            if let Some(own) = last.get_mut(account) {
-                *own = (*own).max(day);
-            }
-        }
-    }
-
-    /// Fills the blanks of the column of that name with what the first line of each account says.
-    fn fill_texts(&mut self, column: usize, mapping: &Mapping) -> usize {
-        let accounts = &mut self.builder.accounts;
-        let named = |own: &Column| own.name.eq_ignore_ascii_case(&mapping.header) && own.values.texts().is_some();
-        let at = accounts.columns.iter().position(named);
-        let at = at.unwrap_or_else(|| {
-            let blank = blank_like(&ColumnValues::Text(TextColumn::new()), self.builder.accounts.len());
-            self.builder.add(&mapping.header, blank)
-        });
-        let codes = &self.builder.codes;
-        let Some(present) = self.builder.accounts.columns[at].values.texts() else { return at };
-        let mut texts: Vec<&str> = present.iter().collect();
-        for group in &self.rolled.groups {
-            let account = group.account as usize;
-            let told = self.rolled.cell(group.first_row, Some(column));
-            if let Some(text) = texts.get_mut(account).filter(|text| text.is_empty()) {
-                *text = if mapping.role == Role::PostalCode { codes.get(account) } else { told };
-            }
-        }
-        let filled: TextColumn = texts.into_iter().collect();
-        self.builder.accounts.columns[at].values = ColumnValues::Text(filled);
-        at
-    }
-
-    fn is_constant(&self, column: usize) -> bool {
-        let rolled = self.rolled;
-        let mut first: Vec<Option<&str>> = vec![None; self.builder.accounts.len()];
-        rolled.lines.iter().all(|&(row, group)| {
-            let cell = rolled.cell(row as usize, Some(column));
-            let Some(own) = first.get_mut(rolled.account(group)) else { return false };
-            *own.get_or_insert(cell) == cell
-        })
+        let lines: Vec<Option<f64>> = self.groups.iter().map(|group| Some(f64::from(group.lines))).collect();
+        columns.add_counts(&lines);
+        columns.builder.level();
     }
 }

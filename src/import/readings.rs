@@ -1,9 +1,9 @@
 //! Cells as numbers, days, yes and no; what should be one and is none is told.
 
-use super::columns::Reading;
+use super::columns::{Dates, Reading};
 use super::log::{Log, Spot};
 use super::sheet::Sheet;
-use crate::model::{Code, Severity};
+use crate::model::{Code, Role, Severity};
 use crate::units::Day;
 
 /// Where a cell is, for a diagnostic.
@@ -27,18 +27,46 @@ pub fn number(sheet: &Sheet, row: usize, column: usize, log: &mut Log) -> Option
     }
 }
 
-/// The day of a cell.
-pub fn day(sheet: &Sheet, row: usize, column: usize, log: &mut Log) -> Option<Day> {
-    match sheet.dates(column).read(sheet.table().cell(row, column)) {
-        Reading::Value(day) => Some(day),
-        Reading::Missing => None,
-        // The column is asked about as a whole; its cells are not at fault.
-        Reading::Unreadable if sheet.mappings()[column].date_order.is_none() => None,
-        Reading::Unreadable => {
-            log.add(spot(sheet, row, column), Code::NotADate, Severity::Check, || {
-                "Not a date: taken as missing. Correct it, or take the column as an attribute.".to_owned()
-            });
-            None
+/// The days of a column.
+pub struct Days<'a> {
+    sheet: &'a Sheet,
+    column: usize,
+    dates: Dates,
+    /// The cell that was read last: rows of one order or one day follow each other.
+    last: (&'a str, Option<Day>),
+}
+
+impl<'a> Days<'a> {
+    /// The days of a column of the sheet.
+    pub fn of(sheet: &'a Sheet, column: usize) -> Self {
+        Self { sheet, column, dates: sheet.dates(column), last: ("", None) }
+    }
+
+    /// The column with a single role, if there is one.
+    pub fn with(sheet: &'a Sheet, role: Role) -> Option<Self> {
+        sheet.column(role).map(|column| Self::of(sheet, column))
+    }
+
+    /// The day of a row.
+    pub fn read(&mut self, row: usize, log: &mut Log) -> Option<Day> {
+        let cell = self.sheet.table().cell(row, self.column);
+        if cell == self.last.0 {
+            return self.last.1;
+        }
+        match self.dates.read(cell) {
+            Reading::Value(day) => {
+                self.last = (cell, Some(day));
+                Some(day)
+            }
+            Reading::Missing => None,
+            // The column is asked about as a whole; its cells are not at fault.
+            Reading::Unreadable if self.sheet.mappings()[self.column].date_order.is_none() => None,
+            Reading::Unreadable => {
+                log.add(spot(self.sheet, row, self.column), Code::NotADate, Severity::Check, || {
+                    "Not a date: taken as missing. Correct it, or take the column as an attribute.".to_owned()
+                });
+                None
+            }
         }
     }
 }

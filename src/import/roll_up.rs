@@ -1,7 +1,7 @@
 //! What deals and touches say of each account, as columns of the accounts.
 
 use super::builder::AccountsBuilder;
-use crate::model::{ColumnValues, DealState, Records};
+use crate::model::{AccountIx, ColumnValues, DealState, Records};
 use crate::units::Day;
 
 /// Adds open pipeline, open deals and won value where there are deals; number and last day of the activities where there
@@ -13,13 +13,13 @@ pub fn add_columns(records: &Records, builder: &mut AccountsBuilder) {
         let value = |state: DealState| {
             let mut sums = vec![0.0; count];
             for deal in deals().filter(|deal| deal.state == state) {
-                add(&mut sums, deal.account.map(|account| account.index()), deal.amount.unwrap_or(0.0));
+                add(&mut sums, deal.account.map(AccountIx::index), deal.amount.unwrap_or(0.0));
             }
             sums
         };
         let mut open = vec![0.0; count];
         for deal in deals().filter(|deal| deal.state == DealState::Open) {
-            add(&mut open, deal.account.map(|account| account.index()), 1.0);
+            add(&mut open, deal.account.map(AccountIx::index), 1.0);
         }
         add_numbers(builder, "Open pipeline", value(DealState::Open));
         add_numbers(builder, "Open deals", open);
@@ -29,7 +29,7 @@ pub fn add_columns(records: &Records, builder: &mut AccountsBuilder) {
         let mut touches = vec![0.0; count];
         let mut last: Vec<Option<Day>> = vec![None; count];
         for touch in records.activities.records() {
-            let account = touch.account.map(|account| account.index());
+            let account = touch.account.map(AccountIx::index);
             add(&mut touches, account, 1.0);
             if let Some(own) = account.and_then(|account| last.get_mut(account)) {
                 *own = (*own).max(touch.day);

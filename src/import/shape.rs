@@ -129,7 +129,8 @@ fn has_header(rows: &Cells, start: usize) -> bool {
     if values.is_empty() {
         return !repeats(rows, start, &header);
     }
-    let words = header.iter().filter(|cell| HeaderWords::of(cell).is_known()).count();
+    let known = header.iter().filter(|cell| HeaderWords::of(cell).is_known());
+    let words = known.take(values.len() + 1).count();
     // Years name columns where something else in the row is a name.
     words > values.len() || words > 0 && values.iter().all(|cell| is_year(cell))
 }
@@ -195,11 +196,12 @@ fn is_bracketed(cell: &str) -> bool {
     cell.starts_with(['(', '[']) && cell.ends_with([')', ']'])
 }
 
-/// Whether a row says what the header says, in the first column and in most.
+/// Whether a row says what the header says, in the first named column and in most.
 fn says_again(rows: &Cells, header: usize, row: usize) -> bool {
-    let first = rows.get(header, 0).trim();
-    let own = rows.get(row, 0);
-    if first.is_empty() || own.len() < first.len() || own.trim() != first {
+    let mut names = (0..rows.width(header)).map(|column| (column, rows.get(header, column).trim()));
+    let Some((column, first)) = names.find(|(_, cell)| !cell.is_empty()) else { return false };
+    let own = rows.get(row, column);
+    if own.len() < first.len() || own.trim() != first {
         return false;
     }
     let shared = told_width(rows, header).min(told_width(rows, row));

@@ -86,19 +86,6 @@ impl Sheet {
         &self.mappings
     }
 
-    /// Changes cells or rows, and looks again at what follows from all of them. Roles stay as they are, unless the
-    /// header has changed: then the table is recognised anew.
-    pub fn edit(&mut self, gazetteer: &Gazetteer, change: &mut dyn FnMut(&mut Table)) {
-        let header = self.table.header.clone();
-        change(&mut self.table);
-        if self.table.header == header {
-            self.votes.fill(None);
-            self.settle();
-        } else {
-            *self = Self::recognise(self.table.clone(), gazetteer);
-        }
-    }
-
     /// Takes the file for something else; columns that a person decided on stay as they are, if such a file has them.
     pub fn set_kind(&mut self, kind: FileKind) {
         self.kind = kind;

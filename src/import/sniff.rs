@@ -16,6 +16,8 @@ const SAMPLE_BYTES: usize = 96 * 1024;
 const SAMPLE_ROWS: usize = 300;
 /// In the order of preference when nothing tells them apart.
 const USUAL: [&str; 5] = [",", ";", "\t", "|", " "];
+/// Believed where they fit better than without the blank: a comma may stand in numbers then.
+const BLANK: [&str; 2] = [", ", "; "];
 /// Only believed when every row agrees.
 const RARE: [&str; 9] = ["\u{1}", "\u{1f}", "^", "~", "§", "¦", "¬", "¤", ":"];
 /// What a delimiter of several letters is made of.
@@ -46,7 +48,8 @@ pub fn sniff(text: &str, encoding: Encoding, given: Option<Delimiter>) -> Dialec
         let usual = USUAL.iter().copied().filter(|text| !is_part(text));
         let usual = usual.filter(|&text| text != " " || has_quoted_spaces(sample));
         trials.extend(usual.filter_map(Delimiter::new).map(of));
-        trials.extend(long.iter().copied().map(of).filter(|trial| trial.agreement >= 0.9));
+        let blank = BLANK.iter().copied().filter(|text| sample.contains(text)).filter_map(Delimiter::new);
+        trials.extend(blank.chain(long.iter().copied()).map(of).filter(|trial| trial.agreement >= 0.9));
         let rare = RARE.iter().copied().filter(|text| sample.contains(text) && !is_part(text));
         trials.extend(rare.filter_map(Delimiter::new).filter_map(|delimiter| rare_trial(delimiter, sample, is_cut)));
     }
@@ -276,6 +279,8 @@ mod tests {
         check("name§city\nA§Rome\nB§Oslo\n", "§", '"', 2);
         check("name:city:zip\nA:Rome:1\nB:Oslo:2\n", ":", '"', 3);
         check("time\n10:30:00\n11:30:00\n12:30:00\n", "\u{1f}", '"', 1);
+        check("name, city, rate\nA, Rome, 1,5\nB, Oslo, 2\nC, Bonn, 2,5\n", ", ", '"', 3);
+        check("name,person,city\nA,\"Lee, Ann\",x\nB,\"Ray, Bob\",y\nC,\"Poe, Cy\",z\n", ",", '"', 3);
         check("name,,city\nA,,Rome\nB,,Oslo\n", ",", '"', 3);
         check("name,price\nA,$5\nB,$6\nC,$7\n", ",", '"', 2);
     }

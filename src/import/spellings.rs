@@ -111,7 +111,7 @@ impl<'a> Values<'a> {
                 let other = near.at as usize;
                 let is_more = self.values.get(other).is_none_or(|&(_, others)| others >= rows.saturating_mul(RARER));
                 let is_same = near.distance == 0 && self.values.get(other).is_some_and(|&(_, others)| others > rows);
-                other != at && (near.is_very_near && near.distance > 0 && is_more && own[at].len() >= 6 || is_same)
+                other != at && (near.is_a_slip && near.distance > 0 && is_more && own[at].len() >= 6 || is_same)
             };
             let near = index.nearest(&own[at]);
             let mut candidates: Vec<String> = Vec::new();
@@ -124,7 +124,7 @@ impl<'a> Values<'a> {
             if candidates.is_empty() && chosen.is_none() {
                 continue;
             }
-            let taken = chosen.flatten().map(str::to_owned);
+            let taken = chosen.and_then(|choice| choice.taken.clone());
             found.push(NearValue { told: value.to_owned(), rows, candidates, taken, decided: chosen.is_some() });
         }
         found

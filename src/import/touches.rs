@@ -5,7 +5,7 @@ use super::assemble::Context;
 use super::columns::activity_kind;
 use super::folded::{NameOf, fold};
 use super::log::{Log, Spot};
-use super::readings::{day, number};
+use super::readings::{Days, number};
 use super::references::{Directories, References};
 use super::sheet::Sheet;
 use crate::model::{Activity, ActivityKind, Code, Expense, Mapping, Role, Rows, Severity};
@@ -25,7 +25,7 @@ pub fn take_activities(
     log: &mut Log,
 ) -> u32 {
     let table = sheet.table();
-    let (kind, date) = (sheet.column(Role::Kind), sheet.column(Role::Date));
+    let (kind, mut days) = (sheet.column(Role::Kind), Days::with(sheet, Role::Date));
     let note = note_column(mappings);
     // A file of visits does not say in each row that it is one.
     let usual = activity_kind(&table.name().replace('_', " "));
@@ -44,7 +44,7 @@ pub fn take_activities(
                 let told = table.cell(row, column);
                 *kinds.entry(told).or_insert_with(|| activity_kind(told))
             }),
-            day: date.and_then(|column| day(sheet, row, column, log)),
+            day: days.as_mut().and_then(|days| days.read(row, log)),
         };
         activities.push(note.map_or("", |column| table.cell(row, column)), touch);
     }
@@ -71,7 +71,8 @@ pub fn take_expenses(
     log: &mut Log,
 ) -> u32 {
     let table = sheet.table();
-    let [category, date, amount] = [Role::Kind, Role::Date, Role::Amount].map(|role| sheet.column(role));
+    let [category, amount] = [Role::Kind, Role::Amount].map(|role| sheet.column(role));
+    let mut days = Days::with(sheet, Role::Date);
     let mut references = References::of(sheet, known, context.corrections);
     let before = expenses.len();
     for row in 0..table.len() {
@@ -86,7 +87,7 @@ pub fn take_expenses(
         let expense = Expense {
             rep: references.rep(row, log),
             account: references.account(row, log),
-            day: date.and_then(|column| day(sheet, row, column, log)),
+            day: days.as_mut().and_then(|days| days.read(row, log)),
             amount,
         };
         expenses.push(category.map_or("", |column| table.cell(row, column)), expense);

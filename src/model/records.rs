@@ -310,6 +310,7 @@ impl<T> Rows<T> {
     }
 
     /// The records with their texts, in order.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &T)> + '_ {
         self.texts.iter().zip(&self.rows)
     }

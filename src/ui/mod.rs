@@ -23,8 +23,10 @@ pub fn start() {
 fn Root() -> impl IntoView {
     let app = App::begin();
     provide_context(app);
+    // The address tells the page again that was just gone to; it is drawn once.
+    let page = Memo::new(move |_| app.page.get());
     view! {
-        {move || match app.page.get() {
+        {move || match page.get() {
             Page::Start => view! { <pages::Start /> }.into_any(),
             Page::Data => view! { <pages::Data /> }.into_any(),
             Page::Work(_) => view! { <pages::Workspace /> }.into_any(),

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { download, drop, longTasks, newVisitor, openApp, openBrowser, openSite, screenshot } from "./harness.mjs";
 
-const WAIT = { timeout: Number(process.env.W ?? 30_000) };
+const WAIT = { timeout: 30_000 };
 let browser;
 let site;
 before(async () => { [browser, site] = [await openBrowser(), await openSite()]; });
@@ -19,7 +19,7 @@ A-1,Larkspur Dental,Fort Wayne,IN,22053,03/04/2026,Gold
 A-2,Pinyon Freight,St. Louis,MO,1200,11/09/2026,Silver
 A-3,Café Ombra,Springfield,,59159,07/02/2026,Gold
 A-4,Harrow & Finch,Springfield,,41195,01/02/2026,Silver
-A-5,Millcombe Catering,Naperville,IL,n/a,05/06/2026,Gold
+A-5,Millcombe Catering,Naperville,IL,ask Teresa,05/06/2026,Gold
 A-6,Granary Concrete,Cleveland,OH,8300,02/03/2026,Silver
 A-6,Granary Concrete,Cleveland,OH,8300,02/03/2026,Silver
 A-7,Quarrydale Inn,Xyzzyville Station,,7000,04/05/2026,Gold
@@ -98,8 +98,8 @@ test("an ambiguous place is chosen once for all rows, an unknown one is searched
     await next(page, "Go to places");
     await primary(page).click();
     const springfield = page.getByRole("group", { name: "Where Springfield is" });
-    await springfield.getByRole("button", { name: /^Springfield, IL/ }).click();
-    await springfield.locator('[aria-pressed="true"]', { hasText: "Springfield, IL" }).waitFor(WAIT);
+    await springfield.getByRole("button", { name: /^Springfield, Illinois/ }).click();
+    await springfield.locator('[aria-pressed="true"]', { hasText: "Springfield, Illinois" }).waitFor(WAIT);
     await springfield.getByRole("button", { name: "Ask again" }).waitFor(WAIT);
     const unknown = page.getByRole("group", { name: /^Where Xyzzyville/ });
     await unknown.getByRole("combobox").fill("peori");
@@ -136,7 +136,7 @@ test("what is found in a column leads to it, and the filter finds by text", () =
     await page.getByRole("button", { name: /^Column Annual Revenue/ }).click();
     await page.getByLabel("Filter diagnostics").fill("no such words");
     await page.getByText("Nothing fits this filter.").waitFor(WAIT);
-    const csv = await download(page, () => page.getByRole("button", { name: "CSV" }).click());
+    const csv = await download(page, () => page.getByRole("button", { name: "CSV", exact: true }).click());
     assert.match(csv.bytes.toString(), /not_a_number/);
   }));
 
@@ -177,7 +177,7 @@ test("a newer export updates the open plan after its changes were shown; a colum
     await page.getByRole("button", { name: /^Settings/ }).click();
     await page.getByText("1 kind of file").waitFor(WAIT);
     await page.getByRole("button", { name: "Forget" }).click();
-    await page.getByText("none", { exact: true }).waitFor(WAIT);
+    await page.getByText(/^none/).waitFor(WAIT);
   }));
 
 test("an account without a place is put on the map by a click", () =>
@@ -190,7 +190,7 @@ test("an account without a place is put on the map by a click", () =>
     await page.getByRole("button", { name: /^Design/ }).waitFor(WAIT);
     await page.getByRole("link", { name: /^Data/ }).click();
     await page.getByRole("row", { name: /Quarrydale Inn/ }).getByRole("button", { name: "Place on the map" }).click();
-    await page.getByText("Quarrydale Inn").waitFor(WAIT);
+    await page.getByText("Click where Quarrydale Inn is.").waitFor(WAIT);
     await page.locator(".mapview").click({ position: { x: 300, y: 200 } });
     await page.getByText("Click where").waitFor({ state: "detached", ...WAIT });
     await page.getByRole("link", { name: /^Data/ }).click();
@@ -201,7 +201,7 @@ test("forty columns and hundreds of findings hold the page up by no task over 50
   visit(async (page) => {
     const columns = Array.from({ length: 40 }, (_, index) => `Figure ${index}`);
     const rows = Array.from({ length: 400 }, (_, row) =>
-      [`B-${row}`, `Name ${row}`, "Denver", "CO", ...columns.map((_, at) => (row % 20 === at % 20 ? "n/a" : row * at))].join(","));
+      [`B-${row}`, `Name ${row}`, "Denver", "CO", ...columns.map((_, at) => (row % 20 === at % 20 ? "unknown yet" : row * at))].join(","));
     const text = [["Id", "Name", "City", "State", ...columns].join(","), ...rows].join("\n");
     const long = await longTasks(page, async () => {
       await dropped(page, file("wide.csv", text));
@@ -209,5 +209,5 @@ test("forty columns and hundreds of findings hold the page up by no task over 50
       await heading(page, "Not a number");
       await page.waitForTimeout(300);
     });
-    assert.deepEqual(long.filter((milliseconds) => milliseconds > 100), [], "long tasks");
+    assert.deepEqual(long.map(Math.round), [], "long tasks");
   }));

@@ -123,10 +123,10 @@ test("gzip, and other encodings", { timeout: 120_000 }, () =>
     await page.getByRole("button", { name: /^japan\.csv/ }).waitFor(WAIT);
     await page.getByRole("button", { name: /^latin\.csv/ }).waitFor(WAIT);
     const diagnostics = page.getByRole("complementary", { name: "Diagnostics" });
-    await diagnostics.getByText("Text in another encoding read").first().click();
-    const words = await diagnostics.allTextContents();
-    assert.match(words.join(), /read as Windows-1252/);
-    assert.match(words.join(), /read as Shift_JIS/);
+    const told = diagnostics.getByText("Text in another encoding read");
+    for (const position of [0, 1]) await told.nth(position).click();
+    await diagnostics.getByText(/read as Windows-1252/).waitFor();
+    await diagnostics.getByText(/read as Shift_JIS/).waitFor();
     await page.getByRole("button", { name: /^japan\.csv/ }).click();
     await page.getByText("会社名").first().waitFor();
   }));

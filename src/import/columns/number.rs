@@ -112,6 +112,9 @@ impl Marks {
 
     /// A number with signs, currencies and groups.
     fn dressed(self, cell: &str) -> Option<f64> {
+        if is_words(cell) {
+            return None;
+        }
         let plain = in_ascii(cell)?;
         let bare = undress(&plain)?;
         let (mantissa, exponent) = match bare.body.find(['e', 'E']) {
@@ -141,8 +144,7 @@ impl Marks {
 /// How a cell votes on the marks of its column, and the unit that stands beside it: a currency, `%`, or nothing.
 pub fn vote(cell: &str) -> (Vote, &'static str) {
     let cell = cell.trim();
-    // Most cells of most columns are words.
-    if !cell.bytes().any(|byte| byte.is_ascii_digit()) && cell.is_ascii() {
+    if is_words(cell) {
         return (Vote::None, "");
     }
     let Some(plain) = in_ascii(cell) else { return (Vote::None, "") };
@@ -185,6 +187,11 @@ pub fn looks_like_value(cell: &str) -> bool {
 /// Whether a cell says that there is nothing.
 pub fn is_missing(cell: &str) -> bool {
     cell.len() <= 8 && MISSING.split(' ').any(|word| word.eq_ignore_ascii_case(cell))
+}
+
+/// Whether a cell can be no number at a glance, as most cells of most columns.
+fn is_words(cell: &str) -> bool {
+    cell.is_ascii() && !cell.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Whether the standard library reads a cell as people mean it.

@@ -13,8 +13,14 @@ use std::collections::BTreeSet;
 
 /// Rows looked at, spread evenly over the table.
 const SAMPLE_ROWS: usize = 1000;
-/// Different values that are asked for their meaning.
+/// Different values that are looked up among regions and countries.
 const ASKED: usize = 200;
+/// Different values that are asked what they mean: a column of kinds or stages has few.
+const ASKED_MEANING: usize = 40;
+/// Longer texts mean more than a kind or a stage.
+const MEANING_BYTES: usize = 40;
+/// After so many cells without a date none is looked for.
+const DATELESS: usize = 100;
 /// Different values shown of a column.
 const SHOWN: usize = 3;
 const SHOWN_CHARS: usize = 60;
@@ -169,7 +175,6 @@ impl Profile {
     fn look_at(&mut self, cells: &[&str], gazetteer: &Gazetteer) {
         let marks = self.marks();
         let mut seen = BTreeSet::new();
-        let mut asked = 0;
         let mut previous = None;
         for &cell in cells.iter().filter(|cell| !cell.is_empty()) {
             self.filled += 1;
@@ -183,12 +188,15 @@ impl Profile {
             }
             self.add_code(cell);
             if is_new && seen.len() <= ASKED {
-                asked += 1;
-                self.ask(cell, gazetteer);
+                self.regions += usize::from(gazetteer.knows_region(cell));
+                self.countries += usize::from(gazetteer.knows_country(cell));
+            }
+            if is_new && seen.len() <= ASKED_MEANING && cell.len() <= MEANING_BYTES {
+                self.ask_meaning(cell);
             }
         }
         self.distinct = seen.len();
-        self.scale_asked(asked);
+        self.scale_asked();
     }
 
     fn add_number(&mut self, cell: &str, number: f64, previous: &mut Option<f64>) {
@@ -213,6 +221,9 @@ impl Profile {
     }
 
     fn add_date(&mut self, cell: &str) {
+        if self.filled > DATELESS && self.bare_dates == 0 {
+            return;
+        }
         let is_date = |bare| Dates { order: None, bare }.written(cell).is_some();
         let is_written = is_date(false);
         self.dates += usize::from(is_written);
@@ -237,9 +248,7 @@ impl Profile {
     }
 
     /// Asks what a value means, once for all cells that have it.
-    fn ask(&mut self, cell: &str, gazetteer: &Gazetteer) {
-        self.regions += usize::from(gazetteer.knows_region(cell));
-        self.countries += usize::from(gazetteer.knows_country(cell));
+    fn ask_meaning(&mut self, cell: &str) {
         if let Some(code) = code_of(cell) {
             self.currencies += 1;
             self.currency.get_or_insert(code);
@@ -247,6 +256,9 @@ impl Profile {
         let in_words = yes_no::in_words(cell).is_some();
         self.yes_no += usize::from(in_words);
         self.short_yes_no += usize::from(in_words || yes_no::in_short(cell).is_some());
+        if !cell.bytes().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii()) {
+            return;
+        }
         self.activity_kinds += usize::from(activity_kind(cell) != ActivityKind::Other);
         let state = stage_state(cell);
         self.ended_stages += usize::from(matches!(state, Some(DealState::Won | DealState::Lost)));
@@ -254,19 +266,22 @@ impl Profile {
     }
 
     /// Meanings are asked for different values only; here they become counts of cells again, in proportion.
-    fn scale_asked(&mut self, asked: usize) {
-        let (filled, asked) = (self.filled, asked.max(1));
-        for count in [
-            &mut self.regions,
-            &mut self.countries,
+    fn scale_asked(&mut self) {
+        let filled = self.filled;
+        let scale = |counts: &mut [&mut usize], asked: usize| {
+            for count in counts {
+                **count = **count * filled / asked.max(1);
+            }
+        };
+        scale(&mut [&mut self.regions, &mut self.countries], self.distinct.min(ASKED));
+        let meanings = &mut [
             &mut self.currencies,
             &mut self.yes_no,
             &mut self.short_yes_no,
             &mut self.activity_kinds,
             &mut self.ended_stages,
             &mut self.stages,
-        ] {
-            *count = *count * filled / asked;
-        }
+        ];
+        scale(meanings, self.distinct.min(ASKED_MEANING));
     }
 }

@@ -4,6 +4,7 @@ mod dialects;
 mod files;
 mod headers;
 mod headers_of_languages;
+mod joins;
 mod offers;
 mod reading;
 mod whole;

@@ -57,6 +57,25 @@ fn refuses_what_is_no_table() {
     assert!(matches!(refused(",".repeat(5000).as_bytes()), Some(ReadError::TooManyColumns { columns: 5001, .. })));
     let long = format!("a,b\n{},1\n", "x".repeat(2 << 20));
     assert!(matches!(refused(long.as_bytes()), Some(ReadError::CellTooLong { line: 2, .. })));
+    let quoted = format!("a,b\n\"{}\",1\n", "x".repeat(10_000_000));
+    assert!(matches!(refused(quoted.as_bytes()), Some(ReadError::CellTooLong { line: 2, .. })));
+}
+
+#[test]
+fn limits_are_named() {
+    let said = |bytes: &[u8]| read("f.csv", bytes).err().map(|error| error.to_string()).unwrap_or_default();
+    assert!(said(",".repeat(5000).as_bytes()).contains("the most is 4096"));
+    assert!(said("x".repeat(10_000_000).as_bytes()).contains("1048576 bytes (1 MiB)"));
+    let large = ReadError::TooLarge { file: "f.csv".to_owned(), bytes: 1 << 31 };
+    assert!(large.to_string().contains("1 GiB"));
+}
+
+/// Quotes that never close cost no more than the file is long, however many there are.
+#[test]
+fn survives_many_quotes_that_never_close() {
+    let text = format!("name,city\n{}", "A,\"Rome\nB,\"Paris\n".repeat(3_000));
+    let table = read("f.csv", text.as_bytes()).expect("a readable file");
+    assert_eq!((table.len(), table.cell(5_999, 1)), (6_000, "\"Paris"));
 }
 
 #[test]

@@ -36,20 +36,7 @@ pub fn Choose(
     on_choose: Callback<String>,
     #[prop(optional)] class: &'static str,
 ) -> impl IntoView {
-    let option = |entry: &Entry| {
-        let selected = entry.value == chosen;
-        view! { <option value=entry.value.clone() prop:selected=selected>{entry.words.clone()}</option> }
-    };
-    let groups = entries
-        .chunk_by(|a, b| a.group == b.group)
-        .map(|group| {
-            let options = group.iter().map(option).collect_view();
-            match group.first().map_or("", |entry| entry.group) {
-                "" => options.into_any(),
-                name => view! { <optgroup label=name>{options}</optgroup> }.into_any(),
-            }
-        })
-        .collect_view();
+    let groups = options(&entries, &chosen);
     view! {
         <select
             id=id
@@ -60,4 +47,20 @@ pub fn Choose(
             {groups}
         </select>
     }
+}
+
+/// The entries, those of a group under its heading.
+fn options(entries: &[Entry], chosen: &str) -> Vec<AnyView> {
+    let option = |entry: &Entry| {
+        let selected = entry.value == chosen;
+        view! { <option value=entry.value.clone() prop:selected=selected>{entry.words.clone()}</option> }
+    };
+    let groups = entries.chunk_by(|a, b| a.group == b.group).map(|group| {
+        let options = group.iter().map(option).collect_view();
+        match group.first().map_or("", |entry| entry.group) {
+            "" => options.into_any(),
+            name => view! { <optgroup label=name>{options}</optgroup> }.into_any(),
+        }
+    });
+    groups.collect()
 }

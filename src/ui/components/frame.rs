@@ -210,7 +210,7 @@ fn RailStep(page: Page, icon: &'static str, name: &'static str, state: Signal<(S
 fn data_state(app: App) -> (String, Mark) {
     let asked = app.draft.with(|draft| draft.as_ref().map(|draft| (draft.accounts, draft.undecided_dates.len())));
     if let Some((accounts, questions)) = asked {
-        let questions = questions + usize::from(app.review.asks_purpose(app));
+        let questions = questions + usize::from(app.review().asks_purpose(app));
         if questions > 0 {
             return (format!("{} open", locale::counted(questions, "question", "questions")), Mark::Busy);
         }

@@ -33,7 +33,7 @@ pub fn Data() -> impl IntoView {
 #[component]
 fn Drafting() -> impl IntoView {
     let app = expect_context::<App>();
-    let review = app.review;
+    let review = app.review();
     view! {
         <main class="imp">
             <div class="strips">
@@ -64,7 +64,7 @@ fn Drafting() -> impl IntoView {
 #[component]
 fn Steps() -> impl IntoView {
     let app = expect_context::<App>();
-    let review = app.review;
+    let review = app.review();
     let steps = move || {
         app.draft.with(|draft| {
             let needed =
@@ -111,7 +111,7 @@ fn Steps() -> impl IntoView {
 #[component]
 fn Purpose() -> impl IntoView {
     let app = expect_context::<App>();
-    let review = app.review;
+    let review = app.review();
     let name = move || app.plan.with(|plan| plan.as_ref().map(|plan| plan.name().to_owned()));
     let words = move || match review.update.get() {
         None => "An update keeps territories, reps and names; accounts are matched by id.".to_owned(),

@@ -73,7 +73,7 @@ impl Wanted {
 #[component]
 pub fn DiagnosticsPane() -> impl IntoView {
     let app = expect_context::<App>();
-    let wanted = app.review.wanted;
+    let wanted = app.review().wanted;
     let shown = Memo::new(move |_| {
         app.draft
             .with(|draft| draft.as_ref().map(|draft| wanted.with(|wanted| headings(draft, wanted))).unwrap_or_default())
@@ -83,7 +83,7 @@ pub fn DiagnosticsPane() -> impl IntoView {
         Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.located.clone()).unwrap_or_default()));
     let groups = GROUPS.map(|(severity, class, name)| group(app, shown, severity, class, name)).collect_view();
     view! {
-        <aside class="diag" class:of-places=move || app.review.step.get() == ImportStep::Places aria-label="Diagnostics">
+        <aside class="diag" class:of-places=move || app.review().step.get() == ImportStep::Places aria-label="Diagnostics">
             <header>
                 <h2>"Diagnostics"</h2>
                 <button
@@ -127,7 +127,7 @@ pub fn DiagnosticsPane() -> impl IntoView {
 #[component]
 fn Filter() -> impl IntoView {
     let app = expect_context::<App>();
-    let wanted = app.review.wanted;
+    let wanted = app.review().wanted;
     let files = move || {
         app.draft.with(|draft| {
             let outcomes = draft.as_ref().map(|draft| draft.outcomes.as_slice()).unwrap_or_default();
@@ -222,11 +222,11 @@ fn heading_item(app: App, heading: Heading, count: u32) -> impl IntoView {
     let file = several.then(|| view! { <span class="df faint">{heading.2.clone()}</span> });
     let toggled = heading.clone();
     let opened = heading.clone();
-    let is_open = Memo::new(move |_| app.review.open.with(|open| open.contains(&opened)));
+    let is_open = Memo::new(move |_| app.review().open.with(|open| open.contains(&opened)));
     // The open ones are the page's to know: they stay open when the list is drawn anew.
     let toggle = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
-        app.review.open.update(|open| {
+        app.review().open.update(|open| {
             if !open.remove(&toggled) {
                 open.insert(toggled.clone());
             }

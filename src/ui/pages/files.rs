@@ -87,7 +87,7 @@ fn remove(app: App, file: u16, name: &str) -> impl IntoView + use<> {
 #[component]
 pub fn FileStrip() -> impl IntoView {
     let app = expect_context::<App>();
-    let chosen = app.review.file;
+    let chosen = app.review().file;
     let card = move |(file, outcome, state): Listed| {
         let about = format!(
             "{} · {} · {}",
@@ -133,8 +133,8 @@ pub fn FileTable() -> impl IntoView {
     let app = expect_context::<App>();
     let row = move |(file, outcome, state): Listed| {
         let show = move |_| {
-            app.review.file.set(file);
-            app.review.show(ImportStep::Columns);
+            app.review().file.set(file);
+            app.review().show(ImportStep::Columns);
         };
         let remove = remove(app, file, &outcome.file);
         view! {

@@ -19,7 +19,7 @@ pub fn Findings(heading: Heading, count: u32) -> impl IntoView {
     let most = RwSignal::new(LISTED);
     let (severity, code, file) = heading;
     let found = Memo::new(move |_| {
-        let wanted = app.review.wanted.get();
+        let wanted = app.review().wanted.get();
         app.draft.with(|draft| {
             let all = draft.iter().flat_map(|draft| &draft.diagnostics);
             let own = |one: &&Diagnostic| (one.severity, one.code) == (severity, code) && one.file == file;

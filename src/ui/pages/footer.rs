@@ -22,7 +22,7 @@ enum Next {
 }
 
 fn next(app: App, draft: &Draft) -> Next {
-    let review = app.review;
+    let review = app.review();
     let here = review.step.get();
     let wants_look = |step: &ImportStep| {
         let open = matches!(step, ImportStep::Matches | ImportStep::Places) && step.open(draft) > 0;
@@ -59,10 +59,10 @@ impl Next {
 
     fn carry_out(self, app: App) {
         match self {
-            Self::Answer { .. } if app.review.asks_purpose(app) => focus("purpose-update"),
+            Self::Answer { .. } if app.review().asks_purpose(app) => focus("purpose-update"),
             Self::Answer { .. } => focus("question-0"),
             Self::Show(step) => {
-                app.review.show(step);
+                app.review().show(step);
                 request_animation_frame(|| focus("step-h"));
             }
             Self::TakeOver { .. } => app.take_over(),
@@ -76,7 +76,7 @@ pub fn Footer() -> impl IntoView {
     let app = expect_context::<App>();
     let next = Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|draft| next(app, draft))));
     let obstacle = Memo::new(move |_| app.draft.with(|d| d.as_ref().map(|d| d.obstacle.clone()).unwrap_or_default()));
-    let busy = move || app.review.waiting.get() || app.running.with(Option::is_some);
+    let busy = move || app.review().waiting.get() || app.running.with(Option::is_some);
     // A question can always be gone to; only taking over needs files that make a plan.
     let held = move || {
         let takes = matches!(next.get(), Some(Next::TakeOver { .. }) | None);

@@ -8,9 +8,12 @@ use crate::ui::locale;
 use crate::ui::state::App;
 use crate::units::DateOrder;
 use leptos::prelude::*;
+use std::time::Duration;
 
-/// Columns listed at once; more on demand, so that a file of thousands stays quick.
-const LISTED: usize = 40;
+/// Columns drawn in one task; those after them have tasks of their own, so that none holds the page up.
+const DRAWN_AT_ONCE: usize = 10;
+/// Columns listed; more on demand, so that a file of thousands stays quick.
+const LISTED: usize = 100;
 
 /// A column as it is listed.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +57,7 @@ pub fn Columns() -> impl IntoView {
     let (filter, most) = (RwSignal::new(String::new()), RwSignal::new(LISTED));
     let file = Memo::new(move |_| {
         let last = app.draft.with(|draft| draft.as_ref().map_or(0, |draft| draft.outcomes.len().saturating_sub(1)));
-        app.review.file.get().min(u16::try_from(last).unwrap_or(u16::MAX))
+        app.review().file.get().min(u16::try_from(last).unwrap_or(u16::MAX))
     });
     let listed = Memo::new(move |_| {
         let wanted = filter.get().to_lowercase();
@@ -72,6 +75,19 @@ pub fn Columns() -> impl IntoView {
         })
     };
     let hidden = move || listed.with(Vec::len).saturating_sub(most.get());
+    let drawn = RwSignal::new(1_usize);
+    Effect::new(move |_| {
+        let wanted = listed.with(Vec::len).min(most.get()).div_ceil(DRAWN_AT_ONCE);
+        if drawn.get() < wanted {
+            // The step may be left by now.
+            set_timeout(
+                move || {
+                    let _left = drawn.try_update(|drawn| *drawn += 1);
+                },
+                Duration::ZERO,
+            );
+        }
+    });
     view! {
         <section class="mapping" aria-labelledby="step-h">
             <header>
@@ -92,7 +108,7 @@ pub fn Columns() -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        {move || listed.get().into_iter().take(most.get()).map(|column| row(app, column)).collect_view()}
+                        <For each=move || 0..drawn.get() key=|part| *part children=move |part| view! { {move || part_rows(app, listed, part, most)} } />
                     </tbody>
                 </table>
                 <Show when=move || listed.with(Vec::is_empty)>
@@ -106,6 +122,14 @@ pub fn Columns() -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// The rows of one part of the columns.
+fn part_rows(app: App, listed: Memo<Vec<Listed>>, part: usize, most: RwSignal<usize>) -> impl IntoView {
+    listed.with(|listed| {
+        let own = listed.iter().take(most.get()).skip(part * DRAWN_AT_ONCE).take(DRAWN_AT_ONCE);
+        own.map(|column| row(app, column.clone())).collect_view()
+    })
 }
 
 fn row(app: App, column: Listed) -> impl IntoView {
@@ -180,11 +204,11 @@ fn found_button(app: App, file: String, header: &str, tally: &Tally) -> impl Int
     let (column, heading) = (header.to_owned(), (tally.severity, tally.code, tally.file.clone()));
     let show = move |_| {
         let (file, column) = (file.clone(), column.clone());
-        app.review.wanted.update(|wanted| {
+        app.review().wanted.update(|wanted| {
             wanted.file = file;
             wanted.column = column;
         });
-        app.review.open.update(|open| {
+        app.review().open.update(|open| {
             open.insert(heading.clone());
         });
     };

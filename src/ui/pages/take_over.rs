@@ -58,7 +58,7 @@ fn still_open(app: App, draft: &Draft) -> impl IntoView + use<> {
             view! {
                 <li>
                     <span>{locale::counted(open, one, many)}</span>
-                    <button class="btn link" type="button" on:click=move |_| app.review.show(step)>
+                    <button class="btn link" type="button" on:click=move |_| app.review().show(step)>
                         {step.name()}
                     </button>
                 </li>

@@ -136,7 +136,7 @@ fn row(app: App, need: Need) -> impl IntoView {
     let place_it = unplaced.then(|| {
         let choose = Callback::new(move |chosen: Candidate| app.place_account(account, placement(&chosen)));
         let on_map = move |_| {
-            app.review.placing.set(Some(account));
+            app.review().placing.set(Some(account));
             app.go(Page::Work(Step::Territories));
         };
         view! {

@@ -89,7 +89,7 @@ fn on_key(app: App, event: &KeyboardEvent) {
             event.prevent_default();
             app.redo();
         }
-        "Escape" if app.review.placing.get_untracked().is_some() => app.review.placing.set(None),
+        "Escape" if app.review().placing.get_untracked().is_some() => app.review().placing.set(None),
         "Escape" if !typing => app.selection.set(Selection::Plan),
         "?" if !typing => {
             if let Some(list) = document().get_element_by_id("shortcuts") {

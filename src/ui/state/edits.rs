@@ -90,7 +90,7 @@ impl App {
 
     /// Puts an account where a person says it is.
     pub fn place_account(self, account: AccountIx, at: Placement) {
-        self.review.placing.set(None);
+        self.review().placing.set(None);
         self.edit(|plan| plan.place_edit(account, at));
     }
 

@@ -48,7 +48,7 @@ impl App {
                 self.apply(*edit);
                 self.draw_anew(*tessellation);
                 self.draft.set(None);
-                self.review.restart();
+                self.review().restart();
                 self.go(Page::Work(Step::Territories));
             }
             Event::BestSoFar(owners) => self.best.set(Some(Arc::new(owners))),
@@ -130,7 +130,7 @@ impl App {
         self.key.set(Some(key));
         if is_new {
             self.draft.set(None);
-            self.review.restart();
+            self.review().restart();
             self.keep_soon();
             self.go(Page::Work(Step::Territories));
         } else {

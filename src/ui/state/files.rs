@@ -70,7 +70,7 @@ impl App {
     /// Forgets the files that were read and not taken over.
     pub fn drop_draft(&self) {
         self.draft.set(None);
-        self.review.restart();
+        self.review().restart();
         self.stop_unpacking();
         self.end_importer();
     }

@@ -14,6 +14,7 @@ use crate::ui::address::Page;
 use crate::worker::{Importer, Line, Listener, Mourner};
 use leptos::prelude::*;
 use std::rc::Rc;
+use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
 
@@ -140,7 +141,8 @@ impl App {
     fn hear_importer(self, event: ImportEvent, attachments: &[JsValue]) {
         match event {
             ImportEvent::Progress(progress) => self.follow(&progress),
-            ImportEvent::Draft(draft) => self.show_draft(*draft),
+            // Reading the message and drawing it are two tasks, so that neither holds the page up.
+            ImportEvent::Draft(draft) => set_timeout(move || self.show_draft(*draft), Duration::ZERO),
             ImportEvent::Packed { id } => {
                 let packed = self.importing.try_update_value(|importing| importing.withdraw(id)).flatten();
                 self.unpack(packed.into_iter().collect());

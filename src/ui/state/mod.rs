@@ -82,8 +82,7 @@ pub struct App {
     pub saving: RwSignal<Saving>,
     /// The files read and not taken over.
     pub draft: RwSignal<Option<Draft>>,
-    /// Where a person is on the data page.
-    pub review: Review,
+    review: StoredValue<Review>,
     /// What was typed into a search for places, and what was found.
     pub found_places: RwSignal<Option<(String, Vec<Candidate>)>>,
     /// What runs.
@@ -135,7 +134,7 @@ impl App {
             key: RwSignal::new(None),
             saving: RwSignal::new(Saving::Nothing),
             draft: RwSignal::new(None),
-            review: Review::new(),
+            review: StoredValue::new(Review::new()),
             found_places: RwSignal::new(None),
             running: RwSignal::new(None),
             best: RwSignal::new(None),
@@ -184,6 +183,12 @@ impl App {
         self.page.set(page);
         let key = self.key.get_untracked();
         set_fragment(&address::fragment(page, key.as_ref().map(|key| key.0.as_str())));
+    }
+
+    /// Where a person is on the data page.
+    #[must_use]
+    pub fn review(&self) -> Review {
+        self.review.get_value()
     }
 
     /// Says what went wrong.

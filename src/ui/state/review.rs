@@ -144,7 +144,7 @@ impl Review {
 impl App {
     /// Tells the importer what a person decided; the draft that comes back shows what follows.
     pub fn decide(self, request: ImportRequest) {
-        let review = self.review;
+        let review = self.review();
         // The control that was used may be drawn anew: it gets the focus back with the answer.
         let focused = document().active_element().map(|element| element.id()).unwrap_or_default();
         review.focus.set_value(focused);
@@ -160,7 +160,7 @@ impl App {
 
     /// An answer of the importer has come.
     pub(super) fn note_answer(self) {
-        let review = self.review;
+        let review = self.review();
         review.waiting.set(false);
         let id = review.focus.try_update_value(std::mem::take).unwrap_or_default();
         if id.is_empty() {
@@ -176,8 +176,8 @@ impl App {
 
     /// Says whether the files update the open plan.
     pub fn set_purpose(self, update: bool) {
-        let before = self.review.update.get_untracked();
-        self.review.update.set(Some(update));
+        let before = self.review().update.get_untracked();
+        self.review().update.set(Some(update));
         if before.unwrap_or_default() == update {
             return;
         }
@@ -194,8 +194,8 @@ impl App {
 
     /// Leaves a file out again.
     pub fn remove_file(self, file: u16) {
-        self.review.file.set(0);
-        self.review.wanted.set(Wanted::default());
+        self.review().file.set(0);
+        self.review().wanted.set(Wanted::default());
         self.decide(ImportRequest::RemoveFile { file });
     }
 

@@ -86,7 +86,7 @@ pub(super) fn on_key(app: App, shown: Shown, viewport: View, event: &KeyboardEve
         "Enter" => {
             if let Some(view) = viewport.get_untracked() {
                 let [width, height] = view.size();
-                if let Some(account) = app.review.placing.get_untracked() {
+                if let Some(account) = app.review().placing.get_untracked() {
                     place_at(app, shown, viewport, account, width / 2.0, height / 2.0);
                     return event.prevent_default();
                 }

@@ -21,7 +21,7 @@ use hand::{KEY_ZOOM, View, account_at, capture, change, keep_size, offset, on_ke
 use layers::paint_layers;
 use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
-use placing::{PlacingBar, place_at};
+use placing::{PlacingBar, hold_keys, place_at};
 use shown::Shown;
 use signs::{Scale, Tooltip};
 use web_sys::{KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
@@ -44,7 +44,7 @@ pub fn MapView() -> impl IntoView {
     let act = move |gesture: Gesture| match gesture {
         Gesture::Pan(dx, dy) => change(viewport, |view| view.pan(dx, dy)),
         Gesture::Zoom(x, y, factor) => change(viewport, |view| view.zoom_at(x, y, factor)),
-        Gesture::Click(x, y) => match app.review.placing.get_untracked() {
+        Gesture::Click(x, y) => match app.review().placing.get_untracked() {
             Some(account) => place_at(app, shown, viewport, account, x, y),
             None => select_at(app, shown, viewport, x, y),
         },
@@ -76,14 +76,7 @@ pub fn MapView() -> impl IntoView {
     let double =
         move |event: MouseEvent| act(Gesture::Zoom(f64::from(event.offset_x()), f64::from(event.offset_y()), 2.0));
     let key = move |event: KeyboardEvent| on_key(app, shown, viewport, &event);
-    on_cleanup(move || app.review.placing.set(None));
-    // Whoever comes to place an account has the map under the keys.
-    Effect::new(move |_| {
-        if let (Some(map), true) = (place.get(), app.review.placing.with(Option::is_some)) {
-            // What is shown takes the focus.
-            let _focused = map.focus();
-        }
-    });
+    hold_keys(app, place);
     let words = move || {
         let (territories, accounts) = app.plan.with(|plan| {
             plan.as_ref().map_or((0, 0), |p| (p.alignment().territories().len(), p.dataset().accounts().len()))
@@ -102,7 +95,7 @@ pub fn MapView() -> impl IntoView {
         <section class="map" id="map" aria-label="Map">
             <div
                 class="mapview"
-                class:placing=move || app.review.placing.with(Option::is_some)
+                class:placing=move || app.review().placing.with(Option::is_some)
                 node_ref=place
                 tabindex="0"
                 role="application"

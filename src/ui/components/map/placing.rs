@@ -5,6 +5,7 @@ use super::shown::Shown;
 use crate::model::{AccountIx, Placement};
 use crate::ui::components::Icon;
 use crate::ui::state::{App, Selection};
+use leptos::html::Div;
 use leptos::prelude::*;
 
 /// Puts the account that is being placed where a pixel of the map lies. Beside the globe nothing happens.
@@ -18,12 +19,23 @@ pub(super) fn place_at(app: App, shown: Shown, viewport: View, account: AccountI
     }
 }
 
+/// Whoever comes to place an account has the map under the keys; leaving the map leaves the account as it was.
+pub(super) fn hold_keys(app: App, place: NodeRef<Div>) {
+    on_cleanup(move || app.review().placing.set(None));
+    Effect::new(move |_| {
+        if let (Some(map), true) = (place.get(), app.review().placing.with(Option::is_some)) {
+            // What is shown takes the focus.
+            let _focused = map.focus();
+        }
+    });
+}
+
 /// What the next click does, and the way out.
 #[component]
 pub(super) fn PlacingBar() -> impl IntoView {
     let app = expect_context::<App>();
     let name = move || {
-        let account = app.review.placing.get()?;
+        let account = app.review().placing.get()?;
         app.plan.with(|plan| {
             let own = plan.as_ref()?.dataset().accounts().get(account);
             Some(if own.name.is_empty() { own.id } else { own.name }.to_owned())
@@ -38,7 +50,7 @@ pub(super) fn PlacingBar() -> impl IntoView {
                         "Click where " <b>{name}</b> " is. "
                         <span class="muted">"Enter takes the middle of the map, Esc leaves."</span>
                     </p>
-                    <button class="btn" type="button" on:click=move |_| app.review.placing.set(None)>
+                    <button class="btn" type="button" on:click=move |_| app.review().placing.set(None)>
                         "Leave"
                     </button>
                 </div>

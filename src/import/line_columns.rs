@@ -1,0 +1,194 @@
+//! What the order lines of an account add up to and have in common, as columns of the accounts.
+
+use super::accounts::remember_address;
+use super::builder::{AccountsBuilder, blank_like};
+use super::log::Log;
+use super::readings::{Days, number};
+use super::sheet::Sheet;
+use crate::model::{Column, ColumnValues, Mapping, Role, TextColumn};
+use crate::units::Day;
+use std::collections::HashMap;
+
+/// The column that says how many lines an account has.
+const LINES: &str = "Lines";
+/// The column that says when an account ordered last.
+const LAST_ORDER: &str = "Last order";
+
+/// One column of a file of order lines, gathered group by group while the lines go by.
+pub struct LineColumn<'a> {
+    sheet: &'a Sheet,
+    at: usize,
+    gathered: Gathered<'a>,
+}
+
+enum Gathered<'a> {
+    /// The sum of each group; absent where no line has a number.
+    Sums(Vec<Option<f64>>),
+    /// The last day of each group.
+    Last(Days<'a>, Vec<Option<Day>>),
+    /// What the first line of each group says.
+    First(Vec<&'a str>),
+    /// The same, and whether all lines of each group say it so far.
+    Common(Vec<&'a str>, bool),
+}
+
+impl<'a> LineColumn<'a> {
+    /// The columns of which something goes to the accounts.
+    pub fn of(sheet: &'a Sheet) -> Vec<Self> {
+        let column = |(at, mapping): (usize, &Mapping)| {
+            let gathered = match mapping.role {
+                Role::Measure => Gathered::Sums(Vec::new()),
+                Role::Date => Gathered::Last(Days::of(sheet, at), Vec::new()),
+                Role::PostalCode | Role::City | Role::Region | Role::Country | Role::Rep => Gathered::First(Vec::new()),
+                Role::Attribute | Role::Day | Role::YesNo => Gathered::Common(Vec::new(), true),
+                _ => return None,
+            };
+            Some(Self { sheet, at, gathered })
+        };
+        sheet.mappings().iter().enumerate().filter_map(column).collect()
+    }
+
+    /// Its position in the file.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Takes a line into its group; a new group is the one after the last.
+    pub fn add(&mut self, row: usize, group: usize, log: &mut Log) {
+        let (sheet, at) = (self.sheet, self.at);
+        match &mut self.gathered {
+            Gathered::Sums(sums) => {
+                let value = number(sheet, row, at, log);
+                match (sums.get_mut(group), value) {
+                    (None, value) => sums.push(value),
+                    (Some(sum), Some(value)) => *sum = Some(sum.unwrap_or(0.0) + value),
+                    (Some(_), None) => {}
+                }
+            }
+            Gathered::Last(days, last) => {
+                let day = days.read(row, log);
+                match last.get_mut(group) {
+                    Some(own) => *own = (*own).max(day),
+                    None => last.push(day),
+                }
+            }
+            Gathered::First(texts) => {
+                if group == texts.len() {
+                    texts.push(sheet.table().cell(row, at));
+                }
+            }
+            Gathered::Common(_, false) => {}
+            Gathered::Common(texts, is_common) => {
+                let cell = sheet.table().cell(row, at);
+                match texts.get(group) {
+                    Some(first) => *is_common = *first == cell,
+                    None => texts.push(cell),
+                }
+            }
+        }
+    }
+}
+
+/// The columns of the accounts on their way from the columns of the lines.
+pub struct AccountColumns<'a> {
+    /// By group, its account.
+    pub accounts: &'a [u32],
+    /// Columns that earlier files filled, by the name that they were to have.
+    pub before: &'a mut HashMap<String, usize>,
+    pub builder: &'a mut AccountsBuilder,
+}
+
+impl AccountColumns<'_> {
+    /// Adds a column; its mapping says what became of it.
+    pub fn add(&mut self, column: LineColumn<'_>, mapping: &mut Mapping) {
+        match column.gathered {
+            Gathered::Sums(sums) => {
+                self.add_sums(&mapping.header, &sums);
+                "summed over the lines of an account".clone_into(&mut mapping.note);
+            }
+            Gathered::Last(_, days) => {
+                self.add_last(&days);
+                mapping.note = format!("the last becomes “{LAST_ORDER}”");
+            }
+            Gathered::First(texts) => {
+                let at = self.fill(&mapping.header, &texts, mapping.role == Role::PostalCode);
+                remember_address(self.builder, mapping.role, at);
+            }
+            Gathered::Common(texts, true) if self.is_common(&texts) => {
+                self.fill(&mapping.header, &texts, false);
+            }
+            Gathered::Common(..) => {
+                mapping.role = Role::LeaveOut;
+                "differs between the lines of an account".clone_into(&mut mapping.note);
+            }
+        }
+    }
+
+    /// Adds how many lines each account has.
+    pub fn add_counts(&mut self, lines: &[Option<f64>]) {
+        self.add_sums(LINES, lines);
+    }
+
+    /// The column that rolled-up lines fill under that name, made where there is none.
+    fn column(&mut self, name: &str, like: &ColumnValues) -> &mut ColumnValues {
+        let count = self.builder.accounts.len();
+        let made = || self.builder.add(name, blank_like(like, count));
+        let at = *self.before.entry(name.to_lowercase()).or_insert_with(made);
+        &mut self.builder.accounts.columns[at].values
+    }
+
+    fn add_sums(&mut self, name: &str, values: &[Option<f64>]) {
+        let accounts = self.accounts;
+        let ColumnValues::Number(sums) = self.column(name, &ColumnValues::Number(Vec::new())) else { return };
+        for (&account, value) in accounts.iter().zip(values) {
+            if let (Some(sum), Some(value)) = (sums.get_mut(account as usize), value) {
+                *sum = Some(sum.unwrap_or(0.0) + value);
+            }
+        }
+        // Adding up tenths leaves dust in the last digits; no amount is finer than a millionth.
+        for sum in sums.iter_mut().flatten().filter(|sum| sum.abs() < 1e9) {
+            *sum = (*sum * 1e6).round() / 1e6;
+        }
+    }
+
+    fn add_last(&mut self, days: &[Option<Day>]) {
+        let accounts = self.accounts;
+        let ColumnValues::Day(last) = self.column(LAST_ORDER, &ColumnValues::Day(Vec::new())) else { return };
+        for (&account, day) in accounts.iter().zip(days) {
+            if let Some(own) = last.get_mut(account as usize) {
+                *own = (*own).max(*day);
+            }
+        }
+    }
+
+    /// Fills the blanks of the text column of that name with what the first lines say.
+    fn fill(&mut self, header: &str, told: &[&str], are_codes: bool) -> usize {
+        let columns = &self.builder.accounts.columns;
+        let named = |own: &Column| own.name.eq_ignore_ascii_case(header) && own.values.texts().is_some();
+        let at = columns.iter().position(named);
+        let at = at.unwrap_or_else(|| {
+            let blank = blank_like(&ColumnValues::Text(TextColumn::new()), self.builder.accounts.len());
+            self.builder.add(header, blank)
+        });
+        let codes = &self.builder.codes;
+        let Some(present) = self.builder.accounts.columns[at].values.texts() else { return at };
+        let mut texts: Vec<&str> = present.iter().collect();
+        for (&account, told) in self.accounts.iter().zip(told) {
+            if let Some(text) = texts.get_mut(account as usize).filter(|text| text.is_empty()) {
+                *text = if are_codes { codes.get(account as usize) } else { told };
+            }
+        }
+        let filled: TextColumn = texts.into_iter().collect();
+        self.builder.accounts.columns[at].values = ColumnValues::Text(filled);
+        at
+    }
+
+    /// Whether groups of one account say the same.
+    fn is_common(&self, texts: &[&str]) -> bool {
+        let mut first: Vec<Option<&str>> = vec![None; self.builder.accounts.len()];
+        self.accounts
+            .iter()
+            .zip(texts)
+            .all(|(&account, text)| first.get_mut(account as usize).is_some_and(|own| own.get_or_insert(text) == text))
+    }
+}

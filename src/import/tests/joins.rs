@@ -1,0 +1,214 @@
+//! Files that refer to each other.
+
+use super::{import, sheet};
+use crate::gazetteer::Gazetteer;
+use crate::import::{Corrections, Import, ImportError, Sheet, assemble};
+use crate::model::{AccountIx, AccountKind, ActivityKind, AreaKind, Code, FileKind, NameChoice, RepIx, Role, Sameness};
+use proptest::prelude::*;
+
+/// A file taken for what it is, its columns too: what recognition makes of it is another test's matter.
+fn of_kind(kind: FileKind, name: &str, text: &str, roles: &[Role]) -> Sheet {
+    let mut sheet = sheet(name, text);
+    sheet.set_kind(kind);
+    for (column, &role) in roles.iter().enumerate() {
+        sheet.set_role(column, role);
+    }
+    sheet
+}
+
+fn accounts(text: &str) -> Sheet {
+    of_kind(FileKind::Accounts, "accounts.csv", text, &[Role::Id, Role::Name, Role::PostalCode, Role::Region])
+}
+
+fn words(import: &Import, column: &str) -> Vec<String> {
+    let column = import.dataset.accounts().column(column).unwrap_or_else(|| panic!("a column {column}"));
+    (0..column.values.len()).map(|row| column.values.words(row).into_owned()).collect()
+}
+
+fn told(import: &Import, code: Code) -> Vec<(String, u32, String)> {
+    let own = import.diagnostics.iter().filter(|found| found.code == code);
+    own.map(|found| (found.file.clone(), found.row, found.value.clone())).collect()
+}
+
+const ACCOUNTS: &str =
+    "id,name,zip,state\nA1,Acme Inc.,46802,IN\nA2,Bolt,60601,IL\nA3,Twin,46802,IN\nA4,Twin,60601,IL\n";
+
+#[test]
+fn order_lines_join_the_accounts_of_a_file() {
+    let lines = "customer id,customer,zip,date,sales\nA1,,,2026-01-05,5\n,ACME,,2026-03-01,6.5\n,Twin,60601,2026-02-01,7\n\
+        ,Blot,,2026-02-02,8\n,Newcomer,10001,2026-02-03,9\n";
+    let roles = [Role::Id, Role::Name, Role::PostalCode, Role::Date, Role::Measure];
+    let lines = of_kind(FileKind::OrderLines, "lines.csv", lines, &roles);
+    let import = import(&[lines, accounts(ACCOUNTS)]).expect("usable files");
+    let ids: Vec<&str> = import.dataset.accounts().ids.iter().collect();
+    assert_eq!(ids, ["A1", "A2", "A3", "A4", "Newcomer-10001"]);
+    assert_eq!(words(&import, "sales"), ["11.5", "8", "", "7", "9"]);
+    assert_eq!(words(&import, "Lines"), ["2", "1", "", "1", "1"]);
+    assert_eq!(words(&import, "Last order"), ["2026-03-01", "2026-02-02", "", "2026-02-01", "2026-02-03"]);
+    assert_eq!(told(&import, Code::NotMatched), [("lines.csv".to_owned(), 6, "Newcomer".to_owned())]);
+    assert_eq!(told(&import, Code::NearName).len(), 2);
+}
+
+#[test]
+fn files_of_order_lines_add_up() {
+    let lines = |name: &str, sales: u32| {
+        let text = format!("customer,zip,sales\nAnn,46802,{sales}\nAnn,60601,1\n");
+        of_kind(FileKind::OrderLines, name, &text, &[Role::Name, Role::PostalCode, Role::Measure])
+    };
+    let import = import(&[lines("2025.csv", 5), lines("2026.csv", 7)]).expect("usable files");
+    assert_eq!(import.dataset.accounts().ids.iter().collect::<Vec<_>>(), ["Ann-46802", "Ann-60601"]);
+    assert_eq!(
+        (words(&import, "sales"), words(&import, "Lines")),
+        (vec!["12".into(), "2".into()], vec!["2".into(), "2".into()])
+    );
+}
+
+#[test]
+fn touches_expenses_and_targets_join() {
+    let reps = of_kind(FileKind::Reps, "reps.csv", "id,name\nR1,Ada\nR2,Bo\n", &[Role::Id, Role::Name]);
+    let visits =
+        "account,rep,kind,day,notes\nBolt,Ada,Visit,2026-01-05,met\nA2,Bo,Phone call,2026-02-05,\nA1,Ada,e-mail,,x\n";
+    let roles = [Role::Account, Role::Rep, Role::Kind, Role::Date, Role::Attribute];
+    let visits = of_kind(FileKind::Activities, "visits.csv", visits, &roles);
+    let expenses = "rep,day,category,amount\nBo,2026-01-05,Hotel,120\nAda,2026-01-06,Car,\n";
+    let expenses =
+        of_kind(FileKind::Expenses, "costs.csv", expenses, &[Role::Rep, Role::Date, Role::Kind, Role::Amount]);
+    let targets = "rep,month,amount\nR2,2026-01-01,5000\nNorth,2026-01-01,7000\n";
+    let targets = of_kind(FileKind::Targets, "targets.csv", targets, &[Role::Rep, Role::Date, Role::Amount]);
+    let import = import(&[accounts(ACCOUNTS), reps, visits, expenses, targets]).expect("usable files");
+    let records = import.dataset.records();
+    let touches: Vec<_> = records.activities.iter().map(|(note, own)| (note, own.account, own.rep, own.kind)).collect();
+    assert_eq!(
+        touches,
+        [
+            ("met", Some(AccountIx(1)), Some(RepIx(0)), ActivityKind::Visit),
+            ("", Some(AccountIx(1)), Some(RepIx(1)), ActivityKind::Call),
+            ("x", Some(AccountIx(0)), Some(RepIx(0)), ActivityKind::Email),
+        ]
+    );
+    assert_eq!(words(&import, "Activities"), ["1", "2", "0", "0"]);
+    assert_eq!(words(&import, "Last activity"), ["", "2026-02-05", "", ""]);
+    let expenses: Vec<_> = records.expenses.iter().map(|(category, own)| (category, own.rep, own.amount)).collect();
+    assert_eq!(expenses, [("Hotel", Some(RepIx(1)), 120.0)]);
+    let targets: Vec<_> = records.targets.iter().map(|own| (own.name.as_str(), own.rep, own.amount)).collect();
+    assert_eq!(targets, [("R2", Some(RepIx(1)), 5000.0), ("North", None, 7000.0)]);
+    let taken: Vec<u32> = import.outcomes.iter().map(|outcome| outcome.taken).collect();
+    assert_eq!(taken, [4, 2, 3, 1, 2]);
+}
+
+#[test]
+fn area_tables_join_by_zip_by_county_and_by_state() {
+    let text = "id,name,zip,state,county\nA1,Acme,2134,MA,Suffolk\nA2,Bolt,46802,IN,Allen\n";
+    let base = accounts(text);
+    let zips = "zip,population,state\n02134,9\n46802,8\n99999,7\n";
+    let zips = of_kind(FileKind::Areas, "zips.csv", zips, &[Role::PostalCode, Role::Measure]);
+    let counties = "county,state,potential\nSuffolk County,MA,3\nSuffolk County,NY,4\n";
+    let counties = of_kind(FileKind::Areas, "counties.csv", counties, &[Role::Name, Role::Region, Role::Measure]);
+    let states = "state,potential\nIN,30\nMA,20\n";
+    let states = of_kind(FileKind::Areas, "states.csv", states, &[Role::Region, Role::Measure]);
+    let import = import(&[zips, counties, states, base]).expect("usable files");
+    assert_eq!(words(&import, "population"), ["9", "8"]);
+    assert_eq!(words(&import, "potential"), ["3", ""]);
+    assert_eq!(words(&import, "potential 2"), ["20", "30"]);
+    let areas = &import.dataset.records().areas;
+    let kinds: Vec<_> = areas.iter().map(|table| (table.kind, table.keys.len())).collect();
+    assert_eq!(kinds, [(AreaKind::Postal, 3), (AreaKind::County, 2), (AreaKind::State, 2)]);
+    assert_eq!(areas[0].members, [Some(0), Some(1)], "99999 has potential and no account");
+}
+
+#[test]
+fn owners_today_and_how_far_accounts_are() {
+    let reps = of_kind(FileKind::Reps, "reps.csv", "id,name\nR1,Ada Lovelace\n", &[Role::Id, Role::Name]);
+    let text = "id,name,owner,type\nA1,Acme,\"Lovelace, Ada\",Customer\nA2,Bolt,R1,Prospect\nA3,Cog,Zed,\n";
+    let own = of_kind(FileKind::Accounts, "a.csv", text, &[Role::Id, Role::Name, Role::Rep, Role::Attribute]);
+    let leads = of_kind(FileKind::Leads, "leads.csv", "id,name\nL1,Dot\n", &[Role::Id, Role::Name]);
+    let import = import(&[own, leads, reps]).expect("usable files");
+    let accounts = import.dataset.accounts();
+    assert_eq!(accounts.present, [Some(RepIx(0)), Some(RepIx(0)), None, None]);
+    let kinds = [AccountKind::Customer, AccountKind::Prospect, AccountKind::Customer, AccountKind::Lead];
+    assert_eq!(accounts.kinds, kinds);
+    assert_eq!(words(&import, "owner"), ["Lovelace, Ada", "R1", "Zed", ""]);
+    assert_eq!(told(&import, Code::NotMatched), [("a.csv".to_owned(), 4, "Zed".to_owned())]);
+}
+
+#[test]
+fn duplicates_are_merged_only_when_asked() {
+    let text = "id,name,zip,state,revenue,industry\nA1,Acme,46802,IN,5,\nA1,Acme Two,60601,IL,6,Food\nA2,ACME Inc,46802,IN,,Steel\n";
+    let sheets = [accounts(text)];
+    let before = import(&sheets).expect("a usable file");
+    let groups: Vec<_> = before.duplicates.iter().map(|group| (group.sameness, group.accounts.len())).collect();
+    assert_eq!(groups, [(Sameness::Id, 2), (Sameness::NameAndPlace, 2)]);
+    assert_eq!(before.dataset.accounts().len(), 3);
+    let merged = before.duplicates.iter().map(|group| group.key.clone()).collect();
+    let corrections = Corrections { merged, ..Corrections::default() };
+    let after = assemble(&sheets, &Gazetteer::default(), &corrections, &mut |_| {}).expect("a usable file");
+    assert_eq!(after.dataset.accounts().ids.iter().collect::<Vec<_>>(), ["A1"]);
+    assert_eq!((words(&after, "revenue"), words(&after, "industry")), (vec!["5".to_owned()], vec!["Food".to_owned()]));
+    assert_eq!(told(&after, Code::SamePlace), [("accounts.csv".to_owned(), 3, "6".to_owned())]);
+    assert_eq!(after.duplicates.iter().filter(|group| group.merged).count(), 2, "they stay to be taken apart again");
+}
+
+#[test]
+fn postal_codes_of_the_user_without_a_country_are_told() {
+    let codes = of_kind(
+        FileKind::PostalCodes,
+        "codes.csv",
+        "plz,lat,lon\n80331,48.13,11.57\n",
+        &[Role::PostalCode, Role::Latitude, Role::Longitude],
+    );
+    let import = import(&[codes, accounts(ACCOUNTS)]).expect("usable files");
+    assert_eq!(import.outcomes[0].taken, 0);
+    assert_eq!(told(&import, Code::NotMatched).len(), 1);
+}
+
+prop_compose! {
+    /// A file whose cells often name the same things, with any kind and any role for each column.
+    fn any_sheet()(
+        kind in prop::sample::select(FileKind::ALL.to_vec()),
+        roles in prop::collection::vec(prop::sample::select(Role::ALL.to_vec()), 5),
+        rows in prop::collection::vec(
+            prop::collection::vec("(Acme|ACME Inc|Akme|Bolt|A1|won|visit|46802|IN|Allen|2026-01-0[1-9]|-?[0-9]{1,3}|yes|Total|)", 5),
+            1..9
+        ),
+    ) -> Sheet {
+        let lines = rows.iter().map(|row| row.join(";"));
+        let text = std::iter::once("id;name;zip;county;value".to_owned()).chain(lines).collect::<Vec<_>>().join("\n");
+        of_kind(kind, "f.csv", &text, &roles)
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// Whatever the files are taken for and whatever a person decides: a valid data set or a reason, and no row of
+    /// accounts is lost unless it was merged.
+    #[test]
+    fn any_files_join(sheets in prop::collection::vec(any_sheet(), 1..4), base in any::<bool>()) {
+        let base = base.then(|| accounts(ACCOUNTS));
+        let sheets: Vec<Sheet> = sheets.into_iter().chain(base).collect();
+        let first = match import(&sheets) {
+            Ok(import) => import,
+            Err(error) => return Ok(prop_assert!(!matches!(error, ImportError::Dataset(_)), "{}", error)),
+        };
+        let merged = first.duplicates.iter().map(|group| group.key.clone()).collect();
+        let names = first.names.iter().map(|name| NameChoice {
+            referent: name.referent,
+            told: name.told.clone(),
+            taken: name.candidates.first().cloned(),
+        });
+        let corrections = Corrections { merged, names: names.collect(), ..Corrections::default() };
+        let second = assemble(&sheets, &Gazetteer::default(), &corrections, &mut |_| {}).expect("it was usable before");
+        let before = first.dataset.accounts().len();
+        prop_assert!(second.dataset.accounts().len() <= before);
+        let gone: usize = second.duplicates.iter().map(|group| group.accounts.len() - 1).sum();
+        prop_assert!(second.dataset.accounts().len() + gone >= before);
+        let taken = |kinds: &[FileKind]| -> usize {
+            let own = first.outcomes.iter().filter(|outcome| kinds.contains(&outcome.kind));
+            own.map(|outcome| outcome.taken as usize).sum()
+        };
+        prop_assert!(before >= taken(&[FileKind::Accounts, FileKind::Leads]));
+        prop_assert_eq!(first.dataset.records().opportunities.len(), taken(&[FileKind::Opportunities]));
+        prop_assert_eq!(first.dataset.records().activities.len(), taken(&[FileKind::Activities]));
+        prop_assert_eq!(import(&sheets), Ok(first), "the same files give the same data set");
+    }
+}
