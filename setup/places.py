@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cache as remembered
 from math import cos, hypot, log2, radians
 
+import postal_places
 import regions
 from fetch import package
 from packfile import COUNTRIES, PLACES, Writer, fold
@@ -193,13 +194,14 @@ def make(cache, folder):
     known_regions = {iso: [region.admin for region in found[iso] if region.admin] for iso in isos}
 
     by_district = districts(cache, places)
+    by_postal = postal_places.find(cache, everyone)
     (folder / "places").mkdir(exist_ok=True)
     total = names = weight = 0
     for iso in isos:
         extra = defaultdict(list)
         for name, place in by_district[iso] if iso not in COUNTIES else []:
             extra[id(place)].append(name)
-        members = everyone[iso]
+        members = everyone[iso] + by_postal.get(iso, [])
         if iso == US:
             known = {(fold(p["name"]), p["admin1code"]) for p in members}
             towns = zip_towns(cache, set(known_regions[US]))

@@ -11,6 +11,20 @@ use super::names::{Entry, Found};
 /// A place nearer than this to where a region ends lies in what was, or someone calls, that region.
 const AROUND_REGION_KM: f64 = 60.0;
 
+/// Territories with an ISO code of their own that addresses also tell as regions or cities of a country.
+const TERRITORIES: &[(&str, &[&str])] = &[
+    ("CN", &["HK", "MO", "TW"]),
+    ("US", &["PR", "VI", "GU", "AS", "MP"]),
+    ("FR", &["RE", "GP", "MQ", "GF", "YT", "PF", "NC", "PM", "BL", "MF"]),
+    ("GB", &["GG", "JE", "IM", "GI", "BM", "KY"]),
+    ("NL", &["AW", "CW", "SX", "BQ"]),
+    ("DK", &["GL", "FO"]),
+    ("FI", &["AX"]),
+    ("NO", &["SJ"]),
+];
+/// The numbers that the territories had among the regions of China.
+const CHINESE_NUMBERS: &[(&str, &str)] = &[("71", "TW"), ("91", "HK"), ("92", "MO")];
+
 /// What the country cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Country {
@@ -54,8 +68,10 @@ pub(super) struct Cells<'a> {
     pub atlas: &'a Atlas,
     pub address: Address<'a>,
     pub country: Country,
-    /// All that the region cell may mean, in any country.
-    regions: Found<'a>,
+    /// What the region cell may mean, given the country.
+    regions: Vec<usize>,
+    /// Whether it may mean anything in any country.
+    names_any_region: bool,
 }
 
 impl<'a> Cells<'a> {
@@ -63,11 +79,9 @@ impl<'a> Cells<'a> {
     pub fn read(atlas: &'a Atlas, mut address: Address<'a>) -> Self {
         let mut country = read_country(atlas, address.country);
         let mut regions = read_regions(atlas, address.region, country);
-        // Hong Kong, Puerto Rico or Réunion as a region of the country that they belong to.
-        if let (Country::Known(named), Country::Known(own)) = (country, read_country(atlas, address.region))
-            && named != own
+        if let Country::Known(named) = country
             && in_country(atlas, regions.clone(), country).next().is_none()
-            && address.region.len() > 2
+            && let Some(own) = territory(atlas, named, &address)
         {
             (country, regions, address.region) = (Country::Known(own), atlas.region_names.find(0), "");
         }
@@ -78,16 +92,17 @@ impl<'a> Cells<'a> {
                 address = Address { city: city.trim(), region: region.trim(), ..address };
             }
         }
-        Self { atlas, address, country, regions }
+        let names_any_region = !regions.is_empty();
+        Self { atlas, address, country, regions: in_country(atlas, regions, country).collect(), names_any_region }
     }
 
     /// What the region cell may mean, given the country.
     pub fn regions(&self) -> impl Iterator<Item = usize> + '_ {
-        in_country(self.atlas, self.regions.clone(), self.country)
+        self.regions.iter().copied()
     }
 
     pub fn has_region(&self) -> bool {
-        self.regions().next().is_some()
+        !self.regions.is_empty()
     }
 
     /// The region meant most likely: “CA” is California before it is any province of another country.
@@ -127,15 +142,28 @@ impl<'a> Cells<'a> {
         let region_with_zips = |region: usize| self.atlas.countries[self.atlas.regions[region].country].has_zips;
         match self.country {
             Country::Known(country) => self.atlas.countries[country].has_zips,
-            Country::Absent => self.regions.is_empty() || self.regions().any(region_with_zips),
+            Country::Absent => !self.names_any_region || self.regions().any(region_with_zips),
             Country::Unknown => self.regions().any(region_with_zips),
         }
     }
 
     /// Neither country nor region says where this is.
     pub fn is_unsupported(&self) -> bool {
-        self.country == Country::Absent && self.regions.is_empty()
+        self.country == Country::Absent && !self.names_any_region
     }
+}
+
+/// The territory of a country that stands as its region or city: Hong Kong in China, Puerto Rico in the United States.
+fn territory(atlas: &Atlas, country: usize, address: &Address<'_>) -> Option<usize> {
+    let code = atlas.countries[country].code.as_str();
+    let (_, territories) = TERRITORIES.iter().find(|(whole, _)| *whole == code)?;
+    let number = CHINESE_NUMBERS.iter().find(|(number, _)| code == "CN" && *number == address.region);
+    let told = number.map_or(address.region, |(_, territory)| territory);
+    let named = [told, address.city].into_iter().filter_map(|cell| match read_country(atlas, cell) {
+        Country::Known(own) => Some(own),
+        Country::Absent | Country::Unknown => None,
+    });
+    named.into_iter().find(|&own| territories.contains(&atlas.countries[own].code.as_str()))
 }
 
 /// The country that a cell names: by its main name before by another one, else by a part of the cell.

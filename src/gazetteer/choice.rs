@@ -29,8 +29,9 @@ const PART_SIZE: u8 = 96;
 const NEAR: i32 = 72;
 /// Where neither region nor country is told, only places of 30,000 people are taken for a near spelling.
 const NEAR_ANYWHERE: u8 = 119;
-/// A city beyond the region named is taken if it has so many people: 30,000.
-const DESPITE_REGION: u8 = 119;
+/// A city beyond the region named is taken if it has so many people: 100,000, or is so much larger as its name is not the
+/// main one.
+const DESPITE_REGION: i32 = 133;
 
 /// A place found by a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +96,9 @@ impl Cells<'_> {
 
     /// Whether a city is large enough to be meant although it lies beyond the region named.
     pub fn outweighs_region(&self, hit: Hit) -> bool {
-        self.atlas.places[hit.place].size >= DESPITE_REGION
+        let mut named = self.atlas.city_names.find(hit.key).filter(|entry| entry.index() == hit.place);
+        let is_main = named.any(|entry| !entry.also);
+        i32::from(self.atlas.places[hit.place].size) - if is_main { 0 } else { NOT_MAIN } >= DESPITE_REGION
     }
 
     fn countries_in(&self, scope: Scope) -> impl Iterator<Item = usize> + '_ {
@@ -141,8 +144,11 @@ impl Cells<'_> {
     /// All places that the name may mean beside the one found, that one first; it alone when it has no rival.
     pub fn rivals(&self, hit: Hit) -> Vec<usize> {
         let scope = self.scope_of(hit.place);
-        let named = self.atlas.city_names.find(hit.key).filter(|entry| self.accepts(scope, entry.index()));
-        let mut all: Vec<(i32, usize)> = named.map(|entry| (self.score(entry), entry.index())).collect();
+        let named = || self.atlas.city_names.find(hit.key).filter(|entry| self.accepts(scope, entry.index()));
+        if named().nth(1).is_none() {
+            return vec![hit.place];
+        }
+        let mut all: Vec<(i32, usize)> = named().map(|entry| (self.score(entry), entry.index())).collect();
         let point = |place: usize| self.atlas.places[place].point;
         let taken = all.iter().find(|(_, place)| *place == hit.place).map_or(0, |(score, _)| *score);
         let is_rival = |&(score, place): &(i32, usize)| {

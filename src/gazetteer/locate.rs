@@ -204,10 +204,17 @@ impl<'a> Search<'a> {
 
     /// In the region named, else in the country; by its name, else by a near spelling.
     fn find_city(&mut self) -> Option<Hit> {
-        if self.city == 0 && !self.cells.address.city.contains(['?', '\u{FFFD}']) {
+        let has_region = self.cells.has_region();
+        // A lost letter is no mere mark: “?lesund” is Ålesund before it is Lesund.
+        if self.cells.address.city.contains(['?', '\u{FFFD}']) {
+            let scope = if has_region { Some(Scope::Region) } else { self.wider_scope(false) };
+            if let Some(near) = scope.and_then(|scope| self.cells.near(scope)) {
+                return Some(self.near_hit(near));
+            }
+        }
+        if self.city == 0 {
             return None;
         }
-        let has_region = self.cells.has_region();
         if has_region && let Some(hit) = self.cells.named(self.city, Scope::Region) {
             return Some(hit);
         }
@@ -221,14 +228,18 @@ impl<'a> Search<'a> {
         if self.named_area().is_none()
             && let Some(near) = scope.and_then(|scope| self.cells.near(scope))
         {
-            let taken = self.describe(near.place);
-            self.findings.push(Finding::NearSpelling { taken });
-            return Some(near);
+            return Some(self.near_hit(near));
         }
         let far = beyond.filter(|&far| self.cells.outweighs_region(far))?;
         let told = format!("{} is not in {}; the city was taken", self.describe(far.place), self.cells.address.region);
         self.findings.push(Finding::PlaceMismatch { told });
         Some(far)
+    }
+
+    fn near_hit(&mut self, near: Hit) -> Hit {
+        let taken = self.describe(near.place);
+        self.findings.push(Finding::NearSpelling { taken });
+        near
     }
 
     /// Where to look beyond the region named. Outside the US and Canada regions were redrawn and go by many names: there

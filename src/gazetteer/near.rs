@@ -6,7 +6,7 @@
 use super::folding::folded;
 use crate::model::TextColumn;
 
-/// A letter that was lost: `?` or U+FFFD in a cell; it fits any one letter, or none.
+/// A letter that was lost: `?` or U+FFFD in a cell; it fits any one letter.
 const LOST: char = '\u{FFFD}';
 /// Typed names longer than this are no names of places.
 const LONGEST: usize = 40;
@@ -32,16 +32,25 @@ pub(super) struct Near {
 }
 
 impl NearNames {
-    /// Adds a name of a place.
+    /// Adds a name of a place; one in Latin letters also without those that programs lose, as “Mnchen”.
     pub fn add(&mut self, name: &str, place: u32) {
-        let name = folded(name);
+        self.add_folded(&folded(name), place);
+        if !name.is_ascii() && name.starts_with(|c: char| c < '\u{250}') {
+            let kept: String = name.chars().filter(char::is_ascii).collect();
+            if kept.len() > 3 {
+                self.add_folded(&folded(&kept), place);
+            }
+        }
+    }
+
+    fn add_folded(&mut self, name: &str, place: u32) {
         if name.is_empty() {
             return;
         }
         self.masks.push(mask(name.chars()));
         self.lengths.push(u8::try_from(name.chars().count()).unwrap_or(u8::MAX));
         self.owners.push(place);
-        self.names.push(&name);
+        self.names.push(name);
     }
 
     /// The folded names, each with its place.
@@ -110,7 +119,7 @@ impl Typed {
             for (j, &letter) in name.iter().enumerate() {
                 let same = typed == letter || typed == LOST;
                 let mut least = (last[j] + usize::from(!same)).min(row[j] + 1);
-                least = least.min(last[j + 1] + usize::from(typed != LOST));
+                least = least.min(last[j + 1] + 1);
                 let is_swap = i > 0 && j > 0 && typed == name[j - 1] && self.letters[i - 1] == letter;
                 if is_swap {
                     least = least.min(before[j - 1] + 1);
@@ -143,15 +152,14 @@ mod tests {
             names.add(name, u32::try_from(index).expect("few names"));
         }
         let typed = Typed::new(typed);
-        let found = typed.iter().flat_map(|typed| names.find(typed)).map(|near| (near.place, near.edits)).collect();
-        found
+        typed.iter().flat_map(|typed| names.find(typed)).map(|near| (near.place, near.edits)).collect()
     }
 
     #[test]
     fn slips_of_the_hand_are_found() {
         assert_eq!(find("Gensve"), [(0, 1)]);
         assert_eq!(find("Aaarhus"), [(1, 1)]);
-        assert_eq!(find("Mnchen"), [(2, 1)]);
+        assert_eq!(find("Mnchen"), [(2, 1), (2, 0)]);
         assert_eq!(find("M?nchen"), [(2, 0)]);
         assert_eq!(find("M\u{FFFD}\u{FFFD}nchen"), [(2, 0)]);
         assert_eq!(find("K?ln"), [(3, 0)]);

@@ -140,6 +140,109 @@ fn packs_build_on_the_first_and_bad_ones_change_nothing() {
     assert_eq!(gazetteer.locate(&zip).placement.precision, Precision::Postal);
 }
 
+#[test]
+fn names_in_their_own_script_and_codes_of_regions_are_known() {
+    clean(["", "上海市", "31", "CN"], Precision::City, "Shanghai, CN", (31.22, 121.46));
+    clean(["", "苏州市", "JS", "CN"], Precision::City, "Suzhou, CN", (31.3, 120.6));
+    clean(["", "江苏省苏州市", "", "CN"], Precision::City, "Suzhou, CN", (31.3, 120.6));
+    clean(["", "Москва", "MOW", "RU"], Precision::City, "Moscow, RU", (55.75, 37.62));
+    clean(["", "Ciudad de Mexico, D.F.", "DIF", "MX"], Precision::City, "Mexico City, MX", (19.43, -99.13));
+    clean(["", "香港", "91", "CN"], Precision::City, "Hong Kong, HK", (22.3, 114.17));
+    clean(["", "San Juan", "Puerto Rico", "US"], Precision::City, "San Juan, PR", (18.46, -66.1));
+    clean(["", "Genève 1204", "CH-GE", "CH"], Precision::City, "Geneva, CH", (46.2, 6.15));
+}
+
+#[test]
+fn near_spellings_are_taken_and_told_within_the_country() {
+    let near = |cells: [&str; 4], place: &str, at| {
+        let told = check(cells, Precision::City, place, at);
+        assert_eq!(told, [Finding::NearSpelling { taken: place.to_owned() }], "{cells:?}");
+    };
+    near(["", "Gensve", "", "CH"], "Geneva, CH", (46.2, 6.15));
+    near(["", "Mnchen", "Bayern", "DE"], "Munich, DE", (48.14, 11.58));
+    near(["", "M?nchen", "", "Germany"], "Munich, DE", (48.14, 11.58));
+    near(["", "M\u{FFFD}nchen", "BY", "DE"], "Munich, DE", (48.14, 11.58));
+    near(["", "Sprinfield", "IL", "US"], "Springfield, IL", (39.8, -89.65));
+    clean(["", "MÃ¼nchen", "", "DE"], Precision::City, "Munich, DE", (48.14, 11.58));
+    let told = locate("", "Gensve", "", "DE");
+    assert_eq!((told.placement.precision, told.findings), (Precision::Country, vec![]), "not across countries");
+}
+
+#[test]
+fn what_a_file_says_decides_which_packs_it_wants() {
+    let mut gazetteer = Gazetteer::default();
+    let mut check = |cells: &[[&str; 4]], wanted: &[&str]| {
+        let rows =
+            cells.iter().map(|&[postal_code, city, region, country]| Address { postal_code, city, region, country });
+        assert_eq!(gazetteer.packs_for(rows), wanted, "{cells:?}");
+        if wanted == CORE_PACKS {
+            gazetteer.add_pack(&INFLATED[0]).expect("countries");
+        }
+    };
+    check(&[], CORE_PACKS);
+    check(&[], &[]);
+    check(&[["46802", "Fort Wayne", "IN", "US"]], &["us-zips.pack.gz"]);
+    check(&[["", "Fort Wayne", "IN", "US"]], &["places/US.pack.gz"]);
+    check(&[["", "Fort Wayne", "Indiana", ""]], &["places/US.pack.gz"]);
+    check(&[["80331", "München", "", "Germany"]], &["places/DE.pack.gz"]);
+    check(&[["", "Paris", "", ""]], &["world.pack.gz"]);
+    check(&[["", "", "Bayern", "DE"], ["", "", "", "France"]], &[]);
+    check(&[["", "Bern", "", "CH"], ["", "Ulm", "", "DE"]], &["places/CH.pack.gz", "places/DE.pack.gz"]);
+}
+
+#[test]
+fn places_are_offered_and_searched_for() {
+    let springfield = Address { city: "Springfield", country: "US", ..Address::default() };
+    let offered = GAZETTEER.candidates(&springfield);
+    assert_eq!(offered[0].place, "Springfield, Missouri, United States");
+    assert!((20..=80).contains(&offered.len()) && offered[0].people.is_some(), "{offered:?}");
+    let first = |text: &str| GAZETTEER.search(text, 5).first().map(|found| found.place.clone()).unwrap_or_default();
+    assert_eq!(first("Springfield, IL"), "Springfield, Illinois, United States");
+    assert_eq!(first("paris, tx"), "Paris, Texas, United States");
+    assert_eq!(first("62701"), "62701 Springfield, Illinois, United States");
+    assert_eq!(first("Münch"), "Munich, Bayern, Germany");
+    assert_eq!(first(""), "");
+    assert!(GAZETTEER.search("San", 7).len() == 7);
+}
+
+#[test]
+fn given_points_are_held_against_the_address() {
+    let check = |lat: f64, lon: f64, region: &str, country: &str, expected: Option<PointDoubt>| {
+        let point = LonLat::new(lon, lat).expect("on the globe");
+        let address = Address { region, country, ..Address::default() };
+        assert_eq!(GAZETTEER.doubt(point, &address), expected, "{lat} {lon} {region} {country}");
+    };
+    let repaired =
+        |lat, lon, change| Some(PointDoubt::Repaired { point: LonLat::new(lon, lat).expect("on the globe"), change });
+    check(41.1, -85.1, "IN", "US", None);
+    check(41.1, 85.1, "IN", "US", repaired(41.1, -85.1, PointChange::LongitudeSign));
+    check(-85.1, 41.1, "", "US", repaired(41.1, -85.1, PointChange::Swapped));
+    check(11.6, 48.1, "", "DE", repaired(48.1, 11.6, PointChange::Swapped));
+    check(33.9, 151.2, "NSW", "AU", repaired(-33.9, 151.2, PointChange::LatitudeSign));
+    check(48.1, 11.6, "TX", "US", Some(PointDoubt::Elsewhere));
+    check(41.1, -85.1, "CA", "US", Some(PointDoubt::Elsewhere));
+    check(-30.0, -120.0, "", "", Some(PointDoubt::Nowhere));
+    check(48.1, 11.6, "", "", None);
+}
+
+#[test]
+fn codes_of_the_users_win() {
+    let mut gazetteer = Gazetteer::default();
+    gazetteer.add_pack(&INFLATED[0]).expect("countries");
+    gazetteer.add_pack(&INFLATED[1]).expect("ZIPs");
+    let point = LonLat::new(-85.0, 41.0).expect("on the globe");
+    let row = PostalRow { code: "46802", place: "Our town", region: "IN", point };
+    assert_eq!(gazetteer.add_postal_codes("Nowhere", [row].into_iter()), 0);
+    assert_eq!(gazetteer.add_postal_codes("US", [row].into_iter()), 1);
+    let of = |postal_code, country| {
+        let placement = gazetteer.locate(&Address { postal_code, country, ..Address::default() }).placement;
+        (placement.precision, placement.place)
+    };
+    assert_eq!(of("46802", "US"), (Precision::Postal, "Our town, US".to_owned()));
+    assert_eq!(of("46802-1234", ""), (Precision::Postal, "Our town, US".to_owned()));
+    assert_eq!(of("46803", "US"), (Precision::Postal, "Fort Wayne, IN".to_owned()));
+}
+
 fn read_csv(path: &str) -> Option<Vec<csv::StringRecord>> {
     let mut rows = csv::ReaderBuilder::new().has_headers(false).from_path(path).ok()?;
     rows.records().collect::<Result<_, _>>().ok()
@@ -192,7 +295,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn damaged_packs_never_panic(which in 0usize..6, at in 6usize..700_000, byte: u8, cut in 0usize..900_000) {
+    fn damaged_packs_never_panic(which in 0usize..8, at in 6usize..700_000, byte: u8, cut in 0usize..900_000) {
         let mut gazetteer = Gazetteer::default();
         if which > 0 {
             gazetteer.add_pack(&INFLATED[0]).expect("countries");

