@@ -36,7 +36,7 @@ pub fn Choose(
     on_choose: Callback<String>,
     #[prop(optional)] class: &'static str,
 ) -> impl IntoView {
-    let groups = options(&entries, &chosen);
+    let groups = options(entries, &move |value: &str| value == chosen);
     view! {
         <select
             id=id
@@ -50,17 +50,19 @@ pub fn Choose(
 }
 
 /// The entries, those of a group under its heading.
-fn options(entries: &[Entry], chosen: &str) -> Vec<AnyView> {
-    let option = |entry: &Entry| {
-        let selected = entry.value == chosen;
-        view! { <option value=entry.value.clone() prop:selected=selected>{entry.words.clone()}</option> }
-    };
-    let groups = entries.chunk_by(|a, b| a.group == b.group).map(|group| {
-        let options = group.iter().map(option).collect_view();
-        match group.first().map_or("", |entry| entry.group) {
-            "" => options.into_any(),
-            name => view! { <optgroup label=name>{options}</optgroup> }.into_any(),
+fn options(entries: Vec<Entry>, is_chosen: &dyn Fn(&str) -> bool) -> Vec<AnyView> {
+    let mut groups: Vec<(&'static str, Vec<AnyView>)> = Vec::new();
+    for Entry { group, value, words } in entries {
+        let selected = is_chosen(&value);
+        let option = view! { <option value=value prop:selected=selected>{words}</option> }.into_any();
+        match groups.last_mut() {
+            Some((name, options)) if *name == group => options.push(option),
+            _ => groups.push((group, vec![option])),
         }
-    });
-    groups.collect()
+    }
+    let under_heading = |(name, options): (&'static str, Vec<AnyView>)| match name {
+        "" => options.into_any(),
+        name => view! { <optgroup label=name>{options}</optgroup> }.into_any(),
+    };
+    groups.into_iter().map(under_heading).collect()
 }

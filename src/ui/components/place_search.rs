@@ -79,32 +79,7 @@ pub fn PlaceSearch(
     let options = {
         let (list, option_id) = (list.clone(), option_id.clone());
         move || {
-            let found = found()?;
-            let rows = match found {
-                None => view! { <li class="muted">"Searching …"</li> }.into_any(),
-                Some(found) if found.is_empty() => {
-                    view! { <li class="muted">"No place of that name. Try the town next to it, or a postal code."</li> }
-                        .into_any()
-                }
-                Some(found) => found
-                    .into_iter()
-                    .enumerate()
-                    .map(|(index, candidate)| {
-                        view! {
-                            <li
-                                id=option_id(index)
-                                role="option"
-                                aria-selected=move || (active.get() == index).to_string()
-                                on:click=move |_| choose(index)
-                            >
-                                <b>{candidate.place}</b>
-                                <span class="faint">{people(candidate.people)}</span>
-                            </li>
-                        }
-                    })
-                    .collect_view()
-                    .into_any(),
-            };
+            let rows = listed(found()?, &option_id, active, Callback::new(choose));
             // The field keeps the focus while a place is clicked.
             let keep = |event: leptos::ev::MouseEvent| event.prevent_default();
             Some(view! { <ul id=list.clone() role="listbox" aria-label="Places" on:mousedown=keep>{rows}</ul> })
@@ -135,6 +110,34 @@ pub fn PlaceSearch(
             {options}
         </div>
     }
+}
+
+/// The places that were found; `None` while they are on their way.
+fn listed(
+    found: Option<Vec<Candidate>>,
+    option_id: &dyn Fn(usize) -> String,
+    active: RwSignal<usize>,
+    choose: Callback<usize>,
+) -> AnyView {
+    let Some(found) = found else { return view! { <li class="muted">"Searching …"</li> }.into_any() };
+    if found.is_empty() {
+        let words = "No place of that name. Try the town next to it, or a postal code.";
+        return view! { <li class="muted">{words}</li> }.into_any();
+    }
+    let option = |(index, candidate): (usize, Candidate)| {
+        view! {
+            <li
+                id=option_id(index)
+                role="option"
+                aria-selected=move || (active.get() == index).to_string()
+                on:click=move |_| choose.run(index)
+            >
+                <b>{candidate.place}</b>
+                <span class="faint">{people(candidate.people)}</span>
+            </li>
+        }
+    };
+    found.into_iter().enumerate().map(option).collect_view().into_any()
 }
 
 /// How many live there, in words; empty where nobody has counted.

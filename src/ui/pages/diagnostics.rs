@@ -104,17 +104,17 @@ pub fn DiagnosticsPane() -> impl IntoView {
             {groups}
             <Show when=move || shown.with(Vec::is_empty)>
                 <section class="nothing">
-                    {move || match wanted.with(Wanted::is_narrow) {
-                        true => view! { <p class="muted">"Nothing fits this filter."</p> }.into_any(),
-                        false => {
-                            view! {
-                                <p class="badge good">
-                                    <Icon name="check" />
-                                    "Nothing to put right"
-                                </p>
-                            }
-                                .into_any()
+                    {move || {
+                        if wanted.with(Wanted::is_narrow) {
+                            return view! { <p class="muted">"Nothing fits this filter."</p> }.into_any();
                         }
+                        view! {
+                            <p class="badge good">
+                                <Icon name="check" />
+                                "Nothing to put right"
+                            </p>
+                        }
+                            .into_any()
                     }}
                 </section>
             </Show>

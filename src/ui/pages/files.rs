@@ -27,7 +27,7 @@ pub(super) fn capitalised(word: &str) -> String {
 
 /// A choice of what a file is.
 #[component]
-pub fn KindChoice(file: u16, kind: FileKind, name: String, #[prop(optional)] class: &'static str) -> impl IntoView {
+pub fn KindChoice(file: u16, kind: FileKind, label: String, #[prop(optional)] class: &'static str) -> impl IntoView {
     let app = expect_context::<App>();
     let entry = |group, kind: FileKind| Entry { group, value: kind.word().to_owned(), words: capitalised(kind.word()) };
     let entries = KINDS.iter().flat_map(|(group, kinds)| kinds.iter().map(|kind| entry(*group, *kind)));
@@ -40,7 +40,7 @@ pub fn KindChoice(file: u16, kind: FileKind, name: String, #[prop(optional)] cla
         }
     });
     let id = if class.is_empty() { format!("kind-{file}") } else { "kind".to_owned() };
-    view! { <Choose id label=format!("{name} is taken for") entries chosen=kind.word().to_owned() on_choose=choose class /> }
+    view! { <Choose id label entries chosen=kind.word().to_owned() on_choose=choose class /> }
 }
 
 /// What is to be said of a file: the class of its badge, an icon or none, and the words.
@@ -145,7 +145,7 @@ pub fn FileTable() -> impl IntoView {
                     </button>
                 </th>
                 <td>
-                    <KindChoice file kind=outcome.kind name=outcome.file />
+                    <KindChoice file kind=outcome.kind label=format!("{} is taken for", outcome.file) />
                 </td>
                 <td class="num">{locale::count(outcome.rows)}</td>
                 <td class="num">{locale::count(outcome.taken)}</td>

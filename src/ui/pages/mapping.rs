@@ -70,7 +70,7 @@ pub fn Columns() -> impl IntoView {
             <p class="muted dialect" title=outcome.dialect.clone()>{outcome.dialect.clone()}</p>
             <label class="kind">
                 <span class="muted" aria-hidden="true">"Taken for "</span>
-                <KindChoice file=file.get() kind=outcome.kind name=outcome.file class="flat" />
+                <KindChoice file=file.get() kind=outcome.kind label=format!("{} is taken for", outcome.file) class="flat" />
             </label>
         })
     };
