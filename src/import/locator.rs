@@ -92,6 +92,7 @@ fn candidates(gazetteer: &Gazetteer, told: &ToldPlace) -> Vec<Candidate> {
 
 /// Everything different that rows of the sheets say of their places, in the order of the rows; rows with coordinates
 /// aside. O(rows).
+#[must_use]
 pub fn told_places(sheets: &[Sheet]) -> Vec<ToldPlace> {
     let mut seen: HashSet<String> = HashSet::new();
     let mut told = Vec::new();
@@ -132,6 +133,7 @@ pub fn as_told(address: &Address<'_>) -> ToldPlace {
 }
 
 /// The address of cells that were kept.
+#[must_use]
 pub fn as_address(told: &ToldPlace) -> Address<'_> {
     let ToldPlace { postal_code, city, region, country } = told;
     Address { postal_code, city, region, country }

@@ -1,6 +1,7 @@
 //! How much may come out of a file, counted while it comes.
 
 use super::error::UnpackError;
+use std::fmt::Display;
 use std::io::{ErrorKind, Read};
 
 const MIB: u64 = 1 << 20;
@@ -71,7 +72,7 @@ impl<'a> Meter<'a> {
         Ok(())
     }
 
-    pub fn damaged(&self, cause: impl ToString) -> UnpackError {
+    pub fn damaged(&self, cause: &dyn Display) -> UnpackError {
         UnpackError::Damaged { file: self.file.to_owned(), cause: cause.to_string() }
     }
 
@@ -86,7 +87,7 @@ impl<'a> Meter<'a> {
                     take(chunk.get(..count).unwrap_or_default());
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(self.damaged(error)),
+                Err(error) => return Err(self.damaged(&error)),
             }
         }
     }

@@ -69,7 +69,7 @@ impl Found {
         let mut message = format!("Sheet {position} of {total} with cells in “{book}”{hidden}.");
         if self.filled > 0 {
             let cells = if self.filled == 1 { "1 cell".to_owned() } else { format!("{} cells", self.filled) };
-            message += &format!(" {cells} below merged ones got their value.");
+            message = format!("{message} {cells} below merged ones got their value.");
         }
         let name = format!("{book} · {}", self.name);
         Unpacked { name, bytes: self.csv, remarks: vec![Remark { code: Code::Unpacked, message }] }
@@ -132,12 +132,12 @@ fn xlsx(bytes: &[u8], meter: &mut Meter) -> Result<Vec<Found>, UnpackError> {
 
 fn xlsb(bytes: &[u8], meter: &mut Meter) -> Result<Vec<Found>, UnpackError> {
     measure(bytes, b"", meter)?;
-    let mut book: Xlsb<Bytes> = Xlsb::new(Cursor::new(bytes)).map_err(|error| meter.damaged(error))?;
+    let mut book: Xlsb<Bytes> = Xlsb::new(Cursor::new(bytes)).map_err(|error| meter.damaged(&error))?;
     let mut found = Vec::new();
     for sheet in tables(book.sheets_metadata()) {
         let mut grid = Grid::default();
-        let mut cells = book.worksheet_cells_reader(&sheet.name).map_err(|error| meter.damaged(error))?;
-        while let Some(cell) = cells.next_cell().map_err(|error| meter.damaged(error))? {
+        let mut cells = book.worksheet_cells_reader(&sheet.name).map_err(|error| meter.damaged(&error))?;
+        while let Some(cell) = cells.next_cell().map_err(|error| meter.damaged(&error))? {
             grid.put(cell.get_position(), cell.get_value(), meter)?;
         }
         found.extend(Found::of(&sheet, grid, &[], meter)?);
@@ -149,11 +149,11 @@ fn ods(bytes: &[u8], meter: &mut Meter) -> Result<Vec<Found>, UnpackError> {
     measure(bytes, b"", meter)?;
     let mut book: Ods<Bytes> = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
         OdsError::Password => UnpackError::Password { file: meter.file.to_owned() },
-        other => meter.damaged(other),
+        other => meter.damaged(&other),
     })?;
     let mut found = Vec::new();
     for sheet in tables(book.sheets_metadata()) {
-        let range = book.worksheet_range(&sheet.name).map_err(|error| meter.damaged(error))?;
+        let range = book.worksheet_range(&sheet.name).map_err(|error| meter.damaged(&error))?;
         found.extend(dense(&sheet, &range, &[], meter)?);
     }
     Ok(found)
@@ -171,11 +171,11 @@ fn xls(name: &str, bytes: &[u8], meter: &mut Meter) -> Result<Vec<Found>, Unpack
     }
     let mut book: Xls<Bytes> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsError::Password => UnpackError::Password { file: name.to_owned() },
-        other => meter.damaged(other),
+        other => meter.damaged(&other),
     })?;
     let mut found = Vec::new();
     for sheet in tables(book.sheets_metadata()) {
-        let range = book.worksheet_range(&sheet.name).map_err(|error| meter.damaged(error))?;
+        let range = book.worksheet_range(&sheet.name).map_err(|error| meter.damaged(&error))?;
         let merged = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
         found.extend(dense(&sheet, &range, &merged, meter)?);
     }

@@ -26,6 +26,7 @@ pub trait Service: Default + 'static {
     fn failed(message: String) -> Self::Event;
 
     /// Attachments come in: 0 to 1.
+    #[must_use]
     fn reading(_done: f64) -> Option<Self::Event> {
         None
     }

@@ -91,7 +91,6 @@ fn give_back(buffer: &JsValue) {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape of `map_err`")]
 fn unreadable(_: JsValue) -> String {
     "The browser could not read the file. Is it still there and unchanged, and may it be read?".to_owned()
 }

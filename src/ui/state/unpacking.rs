@@ -50,20 +50,16 @@ impl App {
     fn start_unpacker(self) -> bool {
         let listener: Listener<Unpacker> = Rc::new(move |event, attachments| self.hear_unpacker(event, &attachments));
         let mourner: Mourner = Rc::new(move |cause| self.mourn_unpacker(&cause));
-        match Line::start(&base(), listener, mourner) {
-            Ok(line) => {
-                self.unpacking.update_value(|unpacking| unpacking.line = Some(line));
-                true
-            }
-            Err(_) => {
-                self.stop_unpacking();
-                self.fail(
-                    "",
-                    "This browser does not let the page start a worker, and no file can be unpacked without one.",
-                );
-                false
-            }
-        }
+        let Ok(line) = Line::start(&base(), listener, mourner) else {
+            self.stop_unpacking();
+            self.fail(
+                "",
+                "This browser does not let the page start a worker, and no file can be unpacked without one.",
+            );
+            return false;
+        };
+        self.unpacking.update_value(|unpacking| unpacking.line = Some(line));
+        true
     }
 
     fn hear_unpacker(self, event: UnpackEvent, attachments: &[JsValue]) {
