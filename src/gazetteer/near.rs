@@ -152,14 +152,18 @@ mod tests {
             names.add(name, u32::try_from(index).expect("few names"));
         }
         let typed = Typed::new(typed);
-        typed.iter().flat_map(|typed| names.find(typed)).map(|near| (near.place, near.edits)).collect()
+        let found = typed.iter().flat_map(|typed| names.find(typed)).map(|near| (near.place, near.edits));
+        let mut nearest: Vec<(u32, u8)> = found.collect();
+        nearest.sort_unstable();
+        nearest.dedup_by_key(|(place, _)| *place);
+        nearest
     }
 
     #[test]
     fn slips_of_the_hand_are_found() {
         assert_eq!(find("Gensve"), [(0, 1)]);
         assert_eq!(find("Aaarhus"), [(1, 1)]);
-        assert_eq!(find("Mnchen"), [(2, 1), (2, 0)]);
+        assert_eq!(find("Mnchen"), [(2, 0)]);
         assert_eq!(find("M?nchen"), [(2, 0)]);
         assert_eq!(find("M\u{FFFD}\u{FFFD}nchen"), [(2, 0)]);
         assert_eq!(find("K?ln"), [(3, 0)]);

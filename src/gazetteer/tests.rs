@@ -13,8 +13,16 @@ fn inflate(pack: &str) -> Vec<u8> {
 }
 
 /// Countries, ZIPs, the larger cities of the world, and all places of a few countries.
-const PACKS: [&str; 6] =
-    ["core.pack.gz", "us-zips.pack.gz", "places/DE.pack.gz", "places/CH.pack.gz", "places/CN.pack.gz", "world.pack.gz"];
+const PACKS: [&str; 8] = [
+    "core.pack.gz",
+    "us-zips.pack.gz",
+    "places/DE.pack.gz",
+    "places/CH.pack.gz",
+    "places/CN.pack.gz",
+    "places/HK.pack.gz",
+    "places/PR.pack.gz",
+    "world.pack.gz",
+];
 
 static INFLATED: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| PACKS.iter().map(|pack| inflate(pack)).collect());
 
