@@ -103,7 +103,7 @@ test("an ambiguous place is chosen once for all rows, an unknown one is searched
     await springfield.getByRole("button", { name: "Ask again" }).waitFor(WAIT);
     const unknown = page.getByRole("group", { name: /^Where Xyzzyville/ });
     await unknown.getByRole("combobox").fill("peori");
-    await unknown.getByRole("option", { name: /^Peoria, IL/ }).waitFor(WAIT);
+    await unknown.getByRole("option", { name: /^Peoria, Illinois/ }).waitFor(WAIT);
     await unknown.getByRole("combobox").press("Enter");
     await unknown.getByText("Peoria,").first().waitFor(WAIT);
     await next(page, "Take over 9 accounts");

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use std::time::Duration;
 
 /// Columns drawn in one task; those after them have tasks of their own, so that none holds the page up.
-const DRAWN_AT_ONCE: usize = 10;
+const DRAWN_AT_ONCE: usize = 5;
 /// Columns listed; more on demand, so that a file of thousands stays quick.
 const LISTED: usize = 100;
 
@@ -75,7 +75,8 @@ pub fn Columns() -> impl IntoView {
         })
     };
     let hidden = move || listed.with(Vec::len).saturating_sub(most.get());
-    let drawn = RwSignal::new(1_usize);
+    // The rest of the page first, then the rows, a few a task.
+    let drawn = RwSignal::new(0_usize);
     Effect::new(move |_| {
         let wanted = listed.with(Vec::len).min(most.get()).div_ceil(DRAWN_AT_ONCE);
         if drawn.get() < wanted {
