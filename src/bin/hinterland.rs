@@ -13,7 +13,7 @@ mod terminal {
     use hinterland::engine::{self, Intake};
     use hinterland::gazetteer::Gazetteer;
     use hinterland::import::{self, ReadError};
-    use hinterland::model::{DesignBrief, Mapping, MeasureWeight, Outcome, Records};
+    use hinterland::model::{Caps, Continuity, DesignBrief, Mapping, MeasureWeight, Outcome, Records};
     use hinterland::plan::Plan;
     use hinterland::planfile;
     use hinterland::units::Share;
@@ -29,8 +29,9 @@ usage: hinterland COMMAND …
   read FILE [--repair]               print the table as it was understood; the first one of a workbook or archive
   import FILE… [--json] [--located OUT.csv]
                                      what each file was taken for, and every diagnostic
-  design FILE… [--territories K] [--measure NAME=WEIGHT]… [--tolerance PCT] [--seed N] [--seconds S] --out PLAN
-                                     balanced, compact, contiguous territories
+  design FILE… [--territories K] [--measure NAME=WEIGHT]… [--tolerance PCT]
+         [--before ASSIGNMENTS.csv] [--max-moved PCT] [--seed N] [--seconds S] --out PLAN
+                                     balanced, compact, contiguous territories; from those before with the least disruption
   check PLAN                         derive every figure and constraint again
   export PLAN --to FOLDER            every file that a plan can be turned into
   benchmark tsp FILE… [--seconds S] [--seed N] [--solution OUT.json]
@@ -97,6 +98,8 @@ usage: hinterland COMMAND …
         territories: Option<u16>,
         measures: Vec<MeasureWeight>,
         tolerance: Option<Share>,
+        before: Option<PathBuf>,
+        max_moved: Option<Share>,
         seed: Option<u64>,
         seconds: Option<f64>,
         out: Option<PathBuf>,
@@ -123,7 +126,9 @@ usage: hinterland COMMAND …
                     Long("located") => own.located = Some(parser.value()?.into()),
                     Long("territories") => own.territories = Some(parser.value()?.parse()?),
                     Long("measure") => own.measures.push(measure(&parser.value()?.string()?)?),
-                    Long("tolerance") => own.tolerance = Some(tolerance(&parser.value()?.string()?)?),
+                    Long("tolerance") => own.tolerance = Some(percent(&parser.value()?.string()?)?),
+                    Long("before") => own.before = Some(parser.value()?.into()),
+                    Long("max-moved") => own.max_moved = Some(percent(&parser.value()?.string()?)?),
                     Long("seed") => own.seed = Some(parser.value()?.parse()?),
                     Long("seconds") => own.seconds = Some(seconds(&parser.value()?.string()?)?),
                     Long("out") => own.out = Some(parser.value()?.into()),
@@ -147,12 +152,12 @@ usage: hinterland COMMAND …
     fn measure(text: &str) -> Result<MeasureWeight, Stop> {
         let (name, weight) = text.rsplit_once('=').unwrap_or((text, "1"));
         let weight = weight.parse().map_err(|_| Stop::Usage(format!("“{text}” is no NAME=WEIGHT")))?;
-        Ok(MeasureWeight { measure: name.to_owned(), weight })
+        Ok(MeasureWeight::new(name, weight))
     }
 
-    fn tolerance(text: &str) -> Result<Share, Stop> {
+    fn percent(text: &str) -> Result<Share, Stop> {
         let percent = text.trim_end_matches('%').parse().ok().and_then(|percent| Share::from_percent(percent).ok());
-        percent.ok_or_else(|| Stop::Usage(format!("“{text}” is no tolerance in per cent")))
+        percent.ok_or_else(|| Stop::Usage(format!("“{text}” is no share in per cent")))
     }
 
     fn seconds(text: &str) -> Result<f64, Stop> {
@@ -319,6 +324,14 @@ usage: hinterland COMMAND …
         let out = arguments.out.as_deref().ok_or_else(|| Stop::Usage("say --out PLAN".to_owned()))?;
         let (mut intake, places) = intake(arguments)?;
         let mut plan = intake.plan(&places, &mut |_| {}).map_err(|error| Stop::Input(error.to_string()))?;
+        if arguments.max_moved.is_some() && arguments.before.is_none() {
+            return Err(Stop::Usage("--max-moved needs --before ASSIGNMENTS.csv: moved from what?".to_owned()));
+        }
+        if let Some(path) = &arguments.before {
+            let edit = engine::assignments_edit(&plan, &name_of(path), &bytes_of(path)?)
+                .map_err(|error| Stop::Input(error.to_string()))?;
+            plan.apply(edit).map_err(|error| Stop::Input(error.to_string()))?;
+        }
         let brief = brief(arguments, &plan);
         let started = Instant::now();
         let in_time = |limit: f64| started.elapsed().as_secs_f64() < limit;
@@ -333,13 +346,17 @@ usage: hinterland COMMAND …
 
     fn brief(arguments: &Arguments, plan: &Plan) -> DesignBrief {
         let reps = u16::try_from(plan.dataset().reps().len()).unwrap_or(u16::MAX);
-        let usual = if reps > 0 { reps } else { TERRITORIES_WITHOUT_REPS };
+        let before = u16::try_from(plan.alignment().territories().len()).unwrap_or(u16::MAX);
+        let usual = [before, reps, TERRITORIES_WITHOUT_REPS].into_iter().find(|&count| count > 0).unwrap_or(1);
         let mut brief = DesignBrief::by_count(arguments.territories.unwrap_or(usual));
         if !arguments.measures.is_empty() {
             brief.measures.clone_from(&arguments.measures);
         }
         brief.tolerance = arguments.tolerance.unwrap_or(brief.tolerance);
         brief.seed = arguments.seed.unwrap_or(brief.seed);
+        if arguments.before.is_some() {
+            brief.continuity = Continuity::Keep(Caps { in_all: arguments.max_moved, per_territory: None });
+        }
         brief
     }
 

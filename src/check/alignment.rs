@@ -5,7 +5,9 @@ use super::contiguity::broken;
 use super::figures::differences;
 use super::shares::{Holding, deviations, holdings};
 use super::violation::{Violation, called};
-use crate::model::{Alignment, Dataset, DesignBrief, Figures, Layer, Limit, RepIx, TerritoryIx};
+use crate::model::{
+    Alignment, Caps, Continuity, Dataset, DesignBrief, Figures, Layer, Limit, MeasureWeight, RepIx, TerritoryIx, Tolerance,
+};
 use std::collections::BTreeMap;
 
 /// What a deviation may exceed the tolerance by and still be rounding.
@@ -21,6 +23,7 @@ pub fn alignment(
     brief: Option<&DesignBrief>,
     figures: Option<&Figures>,
     declared: &[Limit],
+    before: Option<&Alignment>,
 ) -> Vec<Violation> {
     let (owners, accounts) = (layer.alignment.owners().len(), dataset.accounts().len());
     let is_undesigned = layer.alignment.territories().is_empty() && brief.is_none();
@@ -34,11 +37,16 @@ pub fn alignment(
     reps(dataset, &layer.alignment, &mut found);
     found.extend(declared.iter().filter_map(|limit| unknown(dataset, layer, limit)));
     match (brief, figures) {
-        (Some(brief), _) => balance(dataset, layer, brief, figures, declared, &mut found),
+        (Some(brief), _) => {
+            balance(dataset, layer, brief, figures, declared, &mut found);
+            if let (Continuity::Keep(caps), Some(before)) = (&brief.continuity, before) {
+                found.extend(moved(dataset, layer, brief, caps, before, declared));
+            }
+        }
         (None, Some(_)) => found.push(Violation::NoBrief { layer: layer.name.clone() }),
         (None, None) => {}
     }
-    for (territory, parts) in broken(dataset, &layer.alignment) {
+    for (territory, parts) in broken(dataset, &layer.alignment, brief) {
         if !declared.contains(&Limit::Islands { territory }) {
             found.push(Violation::Islands { territory: name(&layer.alignment, territory), parts });
         }
@@ -76,10 +84,8 @@ fn reps(dataset: &Dataset, alignment: &Alignment, found: &mut Vec<Violation>) {
 
 fn unknown(dataset: &Dataset, layer: &Layer, limit: &Limit) -> Option<Violation> {
     let (what, index, count) = match limit {
-        Limit::Tolerance { territory, .. } | Limit::Islands { territory } => {
-            ("territory", territory.index(), layer.alignment.territories().len())
-        }
         Limit::Heavy { account, .. } => ("account", account.index(), dataset.accounts().len()),
+        _ => ("territory", limit.territory()?.index(), layer.alignment.territories().len()),
     };
     (index >= count).then(|| Violation::UnknownLimit { layer: layer.name.clone(), what, number: index + 1 })
 }
@@ -104,16 +110,37 @@ fn balance(
     if let Some(figures) = figures {
         found.extend(differences(layer, brief, figures, &holdings));
     }
-    found.extend(out_of_tolerance(layer, brief, declared, &holdings));
+    let combined = |holding: &Holding| holding.activity;
+    found.extend(out_of_tolerance(layer, brief.tolerance, None, declared, &holdings, &combined));
+    for (position, measure) in brief.held() {
+        let total = |holding: &Holding| holding.totals.get(usize::from(position)).copied().unwrap_or_default();
+        if let Some(tolerance) = brief.tolerance_of(measure) {
+            found.extend(out_of_tolerance(layer, tolerance, Some((position, measure)), declared, &holdings, &total));
+        }
+        let held = layer.alignment.indices().zip(holdings.iter().map(total));
+        found.extend(held.filter_map(|(territory, total)| {
+            out_of_bounds(layer, territory, total, (position, measure), declared)
+        }));
+    }
 }
 
-fn out_of_tolerance(layer: &Layer, brief: &DesignBrief, declared: &[Limit], holdings: &[Holding]) -> Vec<Violation> {
-    let tolerance = brief.tolerance.value();
-    let deviations = deviations(holdings, |holding| holding.activity).unwrap_or_default();
+fn out_of_tolerance(
+    layer: &Layer,
+    tolerance: Tolerance,
+    held: Option<(u16, &MeasureWeight)>,
+    declared: &[Limit],
+    holdings: &[Holding],
+    amount: &dyn Fn(&Holding) -> f64,
+) -> Vec<Violation> {
+    let tolerance = tolerance.value();
+    let position = held.map(|(position, _)| position);
+    let deviations = deviations(holdings, amount).unwrap_or_default();
     let beyond = layer.alignment.indices().zip(deviations).filter(|&(territory, deviation)| {
         // A declaration covers what it admits to, no more.
         let admitted = declared.iter().filter_map(|limit| match *limit {
-            Limit::Tolerance { territory: own, deviation } if own == territory => Some(deviation),
+            Limit::Tolerance { territory: own, measure, deviation } if own == territory && measure == position => {
+                Some(deviation)
+            }
             _ => None,
         });
         let accepted = admitted.fold(tolerance, f64::max);
@@ -121,8 +148,68 @@ fn out_of_tolerance(layer: &Layer, brief: &DesignBrief, declared: &[Limit], hold
     });
     let violation = |(territory, deviation)| Violation::Tolerance {
         territory: name(&layer.alignment, territory),
+        measure: held.map(|(_, measure)| measure.measure.clone()),
         deviation,
         tolerance,
     };
     beyond.map(violation).collect()
+}
+
+fn out_of_bounds(
+    layer: &Layer,
+    territory: TerritoryIx,
+    total: f64,
+    (position, measure): (u16, &MeasureWeight),
+    declared: &[Limit],
+) -> Option<Violation> {
+    let slack = ROUNDING * total.abs().max(1.0);
+    let below = measure.least.filter(|least| total < least - slack);
+    let bound = below.or(measure.most.filter(|most| total > most + slack))?;
+    let is_declared = declared.iter().any(|limit| match *limit {
+        Limit::Bound { territory: own, measure, total: said } => {
+            own == territory && measure == position && (said - total).abs() <= slack
+        }
+        _ => false,
+    });
+    let territory = name(&layer.alignment, territory);
+    (!is_declared).then(|| Violation::Bound { territory, measure: measure.measure.clone(), total, bound })
+}
+
+/// What changed hands, in all and by territory before, against the caps.
+fn moved(
+    dataset: &Dataset,
+    layer: &Layer,
+    brief: &DesignBrief,
+    caps: &Caps,
+    before: &Alignment,
+    declared: &[Limit],
+) -> Vec<Violation> {
+    let Ok(work) = Work::of(dataset.accounts(), brief) else { return Vec::new() };
+    let mut owned = vec![[0.0; 2]; before.territories().len() + 1];
+    for (account, owner) in before.owners().iter().enumerate() {
+        let Some(owner) = owner else { continue };
+        let totals: Vec<f64> = work.values.iter().map(|values| values[account]).collect();
+        let activity = work.combined(&totals);
+        let is_kept = layer.alignment.owners().get(account) == Some(&Some(*owner));
+        for index in [owner.index(), before.territories().len()] {
+            owned[index][0] += activity;
+            owned[index][1] += if is_kept { 0.0 } else { activity };
+        }
+    }
+    let each = before.indices().map(Some).chain([None]).zip(&owned);
+    let beyond = each.filter_map(|(from, &[all, gone])| {
+        let cap = if from.is_some() { caps.per_territory } else { caps.in_all }?.value();
+        let share = gone / all;
+        let admitted = declared.iter().filter_map(|limit| match *limit {
+            Limit::Moved { from: own, share } if own == from => Some(share),
+            _ => None,
+        });
+        let accepted = admitted.fold(cap, f64::max);
+        (share > accepted + ROUNDING).then(|| Violation::Moved {
+            what: from.map_or_else(|| "all activity".to_owned(), |from| name(before, from)),
+            share,
+            cap,
+        })
+    });
+    beyond.collect()
 }

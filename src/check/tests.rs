@@ -54,7 +54,9 @@ impl Claimed {
             |(number, name): (u16, &str)| Territory { name: name.to_owned(), rep: Some(RepIx(number)), slot: 1 };
         let territories = (0..).zip(["West", "East"]).map(territory).collect();
         let alignment = Alignment::new(territories, owners).expect("owners are in range");
-        let weighted = |measure: &str, weight| MeasureWeight { measure: measure.to_owned(), weight };
+        // The combined activity alone is held to its share.
+        let wide = Share::new(100.0).ok();
+        let weighted = |measure: &str, weight| MeasureWeight { tolerance: wide, ..MeasureWeight::new(measure, weight) };
         let brief = DesignBrief {
             measures: vec![weighted("sales", 3.0), weighted(COUNT, 1.0)],
             tolerance: Share::new(tolerance).expect("a share"),
@@ -63,18 +65,18 @@ impl Claimed {
         let figures = figures(&dataset, &alignment, &brief).expect("the measures are there");
         let layer = Layer { name: "Field".to_owned(), alignment };
         let mut declared: Vec<Limit> =
-            islands(&dataset, &layer.alignment).into_iter().map(|territory| Limit::Islands { territory }).collect();
+            islands(&dataset, &layer.alignment, None).into_iter().map(|territory| Limit::Islands { territory }).collect();
         for (territory, own) in layer.alignment.indices().zip(&figures.territories) {
             let deviation = (own.index - 100.0).abs() / 100.0;
             if deviation > tolerance {
-                declared.push(Limit::Tolerance { territory, deviation });
+                declared.push(Limit::Tolerance { territory, measure: None, deviation });
             }
         }
         Self { dataset, layer, brief, figures, declared }
     }
 
     fn check(&self) -> Vec<Violation> {
-        alignment(&self.dataset, &self.layer, Some(&self.brief), Some(&self.figures), &self.declared)
+        alignment(&self.dataset, &self.layer, Some(&self.brief), Some(&self.figures), &self.declared, None)
     }
 
     /// The violations after a change, as the words that tell them apart.
@@ -149,9 +151,9 @@ fn every_broken_constraint_is_found() {
     assert_eq!(six.after(|claim| claim.declared.push(heavy)), ["UnknownLimit"]);
     let shorter = dataset(&[None], &[1.0]);
     assert_eq!(six.after(|claim| claim.dataset = shorter), ["OtherDataset"]);
-    let found = alignment(&six.dataset, &six.layer, None, Some(&six.figures), &[]);
+    let found = alignment(&six.dataset, &six.layer, None, Some(&six.figures), &[], None);
     assert_eq!(found.iter().map(kind).collect::<Vec<_>>(), ["NoBrief"]);
-    assert_eq!(alignment(&six.dataset, &six.layer, None, None, &[]), []);
+    assert_eq!(alignment(&six.dataset, &six.layer, None, None, &[], None), []);
 }
 
 /// The alignment of six with other owners, its figures and declarations true.
@@ -164,7 +166,7 @@ fn what_is_not_kept_must_be_declared() {
     let uneven = moved([Some(0), Some(0), Some(1), Some(1), Some(1), None]);
     assert_eq!(uneven.check(), []);
     assert_eq!(uneven.after(|claim| claim.declared.clear()), ["Tolerance", "Tolerance"]);
-    let modest = Limit::Tolerance { territory: TerritoryIx(0), deviation: 0.06 };
+    let modest = Limit::Tolerance { territory: TerritoryIx(0), measure: None, deviation: 0.06 };
     assert_eq!(uneven.after(|claim| claim.declared[0] = modest), ["Tolerance"]);
     let split = moved([Some(0), Some(1), Some(1), Some(1), Some(0), None]);
     assert_eq!(split.check(), []);
@@ -186,7 +188,7 @@ fn words_are_a_managers() {
     let words: Vec<String> = six.check().iter().map(ToString::to_string).collect();
     assert!(words[0].starts_with("the worst deviation is said to be n/a, but is 0.0"), "{words:?}");
     let tolerance =
-        Violation::Tolerance { territory: "territory 1 “West”".to_owned(), deviation: 0.0712, tolerance: 0.05 };
+        Violation::Tolerance { territory: "territory 1 “West”".to_owned(), measure: None, deviation: 0.0712, tolerance: 0.05 };
     let words = tolerance.to_string();
     assert!(
         words.starts_with("territory 1 “West” is 7.12 % from its fair share, more than the ±5.00 % asked for"),
@@ -197,7 +199,7 @@ fn words_are_a_managers() {
 #[test]
 fn a_layer_that_was_not_designed_yet_claims_nothing() {
     let layer = Layer { name: "Field".to_owned(), alignment: Alignment::default() };
-    assert_eq!(alignment(&six().dataset, &layer, None, None, &[]), []);
+    assert_eq!(alignment(&six().dataset, &layer, None, None, &[], None), []);
 }
 
 fn toured(claim: &Claimed, territory: u16) -> Option<Tour> {

@@ -89,17 +89,46 @@ pub enum Violation {
     },
     /// A territory that is further from its fair share than asked for and than the plan says.
     #[error(
-        "{territory} is {:.2} % from its fair share, more than the ±{:.2} % asked for, and the plan does not say so",
+        "{territory} is {:.2} % from its fair share{}, more than the ±{:.2} % asked for, and the plan does not say so",
         100.0 * .deviation,
+        .measure.as_ref().map(|measure| format!(" of “{measure}”")).unwrap_or_default(),
         100.0 * .tolerance
     )]
     Tolerance {
         /// Number and name.
         territory: String,
+        /// The measure; `None` for the combined activity.
+        measure: Option<String>,
         /// Its |w − μ| ÷ μ.
         deviation: f64,
         /// What is accepted.
         tolerance: f64,
+    },
+    /// A territory that holds less or more than asked for and than the plan says.
+    #[error("{territory} holds {total} of “{measure}”, beyond the bound of {bound}, and the plan does not say so")]
+    Bound {
+        /// Number and name.
+        territory: String,
+        /// The measure.
+        measure: String,
+        /// What it holds.
+        total: f64,
+        /// The least or the most.
+        bound: f64,
+    },
+    /// More has changed hands than the brief allows and the plan says.
+    #[error(
+        "{:.2} % of {what} has changed hands, more than the cap of {:.2} %, and the plan does not say so",
+        100.0 * .share,
+        100.0 * .cap
+    )]
+    Moved {
+        /// All activity, or number and name of a territory before.
+        what: String,
+        /// The share of activity.
+        share: f64,
+        /// What is accepted.
+        cap: f64,
     },
     /// A territory that does not hang together, and the plan does not say so.
     #[error("{territory} is in {parts} parts that do not touch, and the plan does not say so")]

@@ -1,11 +1,9 @@
 //! A plan and a brief → the edit that brings the design into the plan.
 
-use crate::model::{DesignBrief, Layer, TerritoryIx};
+use super::before::ONLY_LAYER;
+use crate::model::{Alignment, DesignBrief, Layer, TerritoryIx};
 use crate::plan::{Edit, LayerPlan, Plan};
-use crate::territory::{Design, DesignError, Designed, Progress};
-
-/// The layer of a plan that has one sales force.
-const ONLY_LAYER: &str = "Sales";
+use crate::territory::{Before, Design, DesignError, Designed, Progress};
 
 /// A design under way.
 pub struct Designing {
@@ -19,7 +17,13 @@ impl Designing {
     /// # Errors
     /// [`DesignError`] for a brief that the data set cannot meet at all.
     pub fn start(plan: &Plan, brief: DesignBrief) -> Result<Self, DesignError> {
-        Ok(Self { design: Design::new(plan.dataset(), &brief)?, brief })
+        let layer = plan.layer().filter(|_| plan.is_designed());
+        let before = layer.map(|layer| Before {
+            alignment: layer.alignment(),
+            baseline: baseline_of(layer),
+            locks: layer.locks(),
+        });
+        Ok(Self { design: Design::new(plan.dataset(), &brief, before)?, brief })
     }
 
     /// Moves it on by a slice of some 20 milliseconds.
@@ -37,9 +41,24 @@ impl Designing {
     #[must_use]
     pub fn finish(self, plan: &Plan) -> Edit {
         let Designed { alignment, limits, .. } = self.design.finish();
-        let layer = Layer { name: ONLY_LAYER.to_owned(), alignment };
-        plan.design_edit(LayerPlan::new(layer, Some(self.brief), limits))
+        let name = plan.layer().map_or(ONLY_LAYER, |layer| &layer.layer().name).to_owned();
+        let layer = Layer { name, alignment };
+        let own = LayerPlan::new(layer, Some(self.brief), limits);
+        let layer = match plan.layer().filter(|_| plan.is_designed()) {
+            Some(before) => {
+                let baseline = baseline_of(before).unwrap_or(before.alignment());
+                own.after(baseline.clone(), before.locks().to_vec())
+            }
+            None => own,
+        };
+        plan.design_edit(layer)
     }
+}
+
+/// What disruption is counted from: where the present layer came from, as long as its territories are the same; else the
+/// layer itself.
+fn baseline_of(layer: &LayerPlan) -> Option<&Alignment> {
+    layer.before().filter(|before| before.territories().len() == layer.alignment().territories().len())
 }
 
 /// Designs to the end.

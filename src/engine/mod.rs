@@ -4,6 +4,7 @@
 //! The terminal program calls the functions, the worker steps a [`Session`]: both run the same code. Invariants: no
 //! clock, randomness or I/O here; the seed, progress and stop come from the caller; a job that fails changes nothing.
 
+mod before;
 mod benchmark;
 mod designing;
 mod exporting;
@@ -16,6 +17,7 @@ mod touring;
 pub mod unpacker;
 mod verify;
 
+pub use before::{BeforeError, assignments_edit, present_edit};
 pub use benchmark::{BenchmarkError, BenchmarkLine, Solved, tsp};
 pub use designing::{Designing, design};
 pub use exporting::{Outgoing, export_all, export_one, plan_file};

@@ -14,7 +14,7 @@ pub(super) fn plan() -> Plan {
     let owners = vec![Some(TerritoryIx(0)), Some(TerritoryIx(1)), None];
     let alignment = Alignment::new(territories, owners).expect("owners are in range");
     let mut brief = DesignBrief::by_count(2);
-    brief.measures.push(MeasureWeight { measure: "Sales".to_owned(), weight: 1.0 });
+    brief.measures.push(MeasureWeight::new("Sales", 1.0));
     let layer = LayerPlan::new(Layer { name: "Field".to_owned(), alignment }, Some(brief), Vec::new());
     let mut plan = Plan::new("Sample", dataset);
     let design = plan.design_edit(layer);

@@ -1,10 +1,12 @@
 //! The accounts, column by column: a customer, a prospect or a lead each.
 
+use super::brief::UnitBy;
 use super::dataset::RepIx;
 use super::text_column::TextColumn;
 use crate::units::{Day, LonLat};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// Position of an account in [`Dataset::accounts`](super::Dataset::accounts).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -274,6 +276,27 @@ impl Accounts {
     pub fn indices(&self) -> impl Iterator<Item = AccountIx> + use<> {
         let count = u32::try_from(self.len()).unwrap_or(u32::MAX);
         (0..count).map(AccountIx)
+    }
+
+    /// Which accounts go together for a basic unit: a number for each account, the same for the same unit, in order of
+    /// first appearance. Nothing where every account is a unit of its own, or there is no such column. O(accounts).
+    #[must_use]
+    pub fn units(&self, unit: &UnitBy) -> Option<Vec<u32>> {
+        let column = match unit {
+            UnitBy::Account => return None,
+            UnitBy::Family => None,
+            UnitBy::Column(name) => Some(&self.column(name)?.values),
+        };
+        let mut known: HashMap<Cow<'_, str>, u32> = HashMap::new();
+        let mut next = 0;
+        let number = |row: usize| {
+            let label = column.map_or_else(|| Cow::Borrowed(self.families.get(row)), |values| values.words(row));
+            let fresh = next;
+            let own = if label.is_empty() { fresh } else { *known.entry(label).or_insert(fresh) };
+            next += u32::from(own == fresh);
+            own
+        };
+        Some((0..self.len()).map(number).collect())
     }
 
     /// The column with that header, in any case.

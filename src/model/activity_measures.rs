@@ -79,7 +79,7 @@ impl ActivityMeasures {
         }
         let mut combined = vec![0.0; accounts.len()];
         let mut measures = Vec::with_capacity(weights.len());
-        for MeasureWeight { measure, weight } in weights {
+        for MeasureWeight { measure, weight, .. } in weights {
             let values = measure_values(accounts, measure)?;
             let total: f64 = values.iter().sum();
             if total <= 0.0 {

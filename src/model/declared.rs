@@ -4,20 +4,32 @@ use super::account::AccountIx;
 use super::alignment::TerritoryIx;
 use serde::{Deserialize, Serialize};
 
-/// A constraint that a plan does not keep, and says so: `check` takes it for a violation only when it is not declared.
+/// A constraint that a plan does not keep, or what stops it, and says so: `check` takes what is not kept for a violation
+/// only when it is not declared.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Limit {
     /// A territory is further from its fair share than the brief allows.
     Tolerance {
         /// The territory.
         territory: TerritoryIx,
-        /// Its |w − μ| ÷ μ of the combined activity.
+        /// Position of the measure in the brief; `None` for the combined activity.
+        measure: Option<u16>,
+        /// Its |w − μ| ÷ μ.
         deviation: f64,
     },
-    /// A single account that no division can balance.
+    /// A territory holds less than the least, or more than the most, that the brief asks for.
+    Bound {
+        /// The territory.
+        territory: TerritoryIx,
+        /// Position of the measure in the brief.
+        measure: u16,
+        /// What it holds, in the measure's own unit.
+        total: f64,
+    },
+    /// A single basic unit that no division can balance.
     Heavy {
-        /// The account.
+        /// The account, or the first of those that go together.
         account: AccountIx,
         /// Its combined activity ÷ the fair share of the territory that owns it: 1.07 is 107 %.
         share: f64,
@@ -27,4 +39,51 @@ pub enum Limit {
         /// The territory.
         territory: TerritoryIx,
     },
+    /// The cap on disruption stops the balance.
+    Capped {
+        /// About what would have to change hands, as a share of the activity owned before.
+        needed: f64,
+    },
+    /// More has changed hands since the alignment before than the brief allows.
+    Moved {
+        /// The territory before that handed it over; `None` for all together.
+        from: Option<TerritoryIx>,
+        /// What changed hands, as a share of the activity that was owned.
+        share: f64,
+    },
+    /// What is locked in a territory is more than its fair share and the tolerance allow.
+    Locked {
+        /// The territory.
+        territory: TerritoryIx,
+        /// Locked activity ÷ fair share.
+        share: f64,
+    },
+}
+
+impl Limit {
+    /// The territory that it is about; `None` where it is about an account or the plan as a whole.
+    #[must_use]
+    pub fn territory(&self) -> Option<TerritoryIx> {
+        match *self {
+            Self::Tolerance { territory, .. }
+            | Self::Bound { territory, .. }
+            | Self::Islands { territory }
+            | Self::Locked { territory, .. } => Some(territory),
+            Self::Heavy { .. } | Self::Capped { .. } | Self::Moved { .. } => None,
+        }
+    }
+
+    /// Whether every number in it is one.
+    #[must_use]
+    pub fn is_finite(&self) -> bool {
+        match *self {
+            Self::Tolerance { deviation: number, .. }
+            | Self::Bound { total: number, .. }
+            | Self::Heavy { share: number, .. }
+            | Self::Capped { needed: number }
+            | Self::Moved { share: number, .. }
+            | Self::Locked { share: number, .. } => number.is_finite(),
+            Self::Islands { .. } => true,
+        }
+    }
 }

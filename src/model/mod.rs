@@ -22,7 +22,7 @@ mod tour;
 pub use account::{Account, AccountIx, AccountKind, Accounts, Column, ColumnValues, Placement, Precision};
 pub use activity_measures::{ActivityMeasures, MeasureError, available_measures};
 pub use alignment::{Alignment, AlignmentError, Layer, Territory, TerritoryIx, UnitMove};
-pub use brief::{COUNT, DesignBrief, MeasureWeight, Tolerance};
+pub use brief::{COUNT, Caps, Continuity, DesignBrief, Lock, MeasureWeight, Tolerance, UnitBy};
 pub use dataset::{Dataset, DatasetError, Rep, RepIx, Source};
 pub use declared::Limit;
 pub use figures::{Figures, MeasureFigures, TerritoryFigures};

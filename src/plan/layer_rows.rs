@@ -3,7 +3,7 @@
 //! Every account stands exactly once, so the number of accounts follows from the lists and no count is believed.
 
 use super::scenario::LayerPlan;
-use crate::model::{AccountIx, Alignment, DesignBrief, Figures, Layer, Limit, RepIx, Territory, TerritoryIx};
+use crate::model::{AccountIx, Alignment, DesignBrief, Figures, Layer, Limit, Lock, RepIx, Territory, TerritoryIx};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -16,13 +16,23 @@ struct TerritoryRow {
     accounts: Vec<AccountIx>,
 }
 
+/// An alignment: its territories with their accounts.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AlignmentRows {
+    territories: Vec<TerritoryRow>,
+    unassigned: Vec<AccountIx>,
+}
+
 #[derive(Serialize)]
 struct LayerView<'a> {
     name: &'a str,
     brief: &'a Option<DesignBrief>,
     declared: &'a [Limit],
+    locks: &'a [Lock],
     territories: Vec<TerritoryRow>,
     unassigned: Vec<AccountIx>,
+    before: Option<AlignmentRows>,
     figures: &'a Option<Figures>,
 }
 
@@ -32,14 +42,15 @@ struct LayerRows {
     name: String,
     brief: Option<DesignBrief>,
     declared: Vec<Limit>,
+    locks: Vec<Lock>,
     territories: Vec<TerritoryRow>,
     unassigned: Vec<AccountIx>,
+    before: Option<AlignmentRows>,
     figures: Option<Figures>,
 }
 
-impl Serialize for LayerPlan {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let alignment = self.alignment();
+impl From<&Alignment> for AlignmentRows {
+    fn from(alignment: &Alignment) -> Self {
         let row = |t: &Territory| TerritoryRow { name: t.name.clone(), rep: t.rep, slot: t.slot, accounts: Vec::new() };
         let mut territories: Vec<TerritoryRow> = alignment.territories().iter().map(row).collect();
         let mut unassigned = Vec::new();
@@ -47,20 +58,37 @@ impl Serialize for LayerPlan {
             let list = owner.and_then(|territory| territories.get_mut(territory.index())).map(|row| &mut row.accounts);
             list.unwrap_or(&mut unassigned).push(account);
         }
-        let Self { layer, brief, declared, figures } = self;
-        LayerView { name: &layer.name, brief, declared, territories, unassigned, figures }.serialize(serializer)
+        Self { territories, unassigned }
+    }
+}
+
+impl TryFrom<AlignmentRows> for Alignment {
+    type Error = String;
+    fn try_from(rows: AlignmentRows) -> Result<Self, String> {
+        let owners = owners(&rows.territories, &rows.unassigned)?;
+        let territory = |row: TerritoryRow| Territory { name: row.name, rep: row.rep, slot: row.slot };
+        let territories = rows.territories.into_iter().map(territory).collect();
+        Self::new(territories, owners).map_err(|error| error.to_string())
+    }
+}
+
+impl Serialize for LayerPlan {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { layer, brief, declared, locks, before, figures } = self;
+        let AlignmentRows { territories, unassigned } = AlignmentRows::from(&layer.alignment);
+        let before = before.as_ref().map(AlignmentRows::from);
+        LayerView { name: &layer.name, brief, declared, locks, territories, unassigned, before, figures }
+            .serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for LayerPlan {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let LayerRows { name, brief, declared, territories, unassigned, figures } =
+        let LayerRows { name, brief, declared, locks, territories, unassigned, before, figures } =
             LayerRows::deserialize(deserializer)?;
-        let owners = owners(&territories, &unassigned).map_err(D::Error::custom)?;
-        let territory = |row: TerritoryRow| Territory { name: row.name, rep: row.rep, slot: row.slot };
-        let territories = territories.into_iter().map(territory).collect();
-        let alignment = Alignment::new(territories, owners).map_err(D::Error::custom)?;
-        Ok(Self { layer: Layer { name, alignment }, brief, declared, figures })
+        let alignment = Alignment::try_from(AlignmentRows { territories, unassigned }).map_err(D::Error::custom)?;
+        let before = before.map(Alignment::try_from).transpose().map_err(D::Error::custom)?;
+        Ok(Self { layer: Layer { name, alignment }, brief, declared, locks, before, figures })
     }
 }
 

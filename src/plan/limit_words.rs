@@ -1,7 +1,7 @@
 //! What a plan does not keep, in a manager's words, with what would free it.
 
 use super::{LayerPlan, Plan};
-use crate::model::{AccountIx, COUNT, Limit, TerritoryIx};
+use crate::model::{AccountIx, COUNT, Caps, Continuity, DesignBrief, Limit, TerritoryIx, UnitBy};
 
 impl Plan {
     /// The declared limits of the shown layer in words, in their order.
@@ -13,7 +13,17 @@ impl Plan {
 
     fn limit_in_words(&self, limit: &Limit) -> String {
         match *limit {
-            Limit::Tolerance { territory, deviation } => self.out_of_tolerance(territory, deviation),
+            Limit::Tolerance { territory, measure, deviation } => self.out_of_tolerance(territory, measure, deviation),
+            Limit::Bound { territory, measure, total } => self.out_of_bounds(territory, measure, total),
+            Limit::Capped { needed } => self.capped(needed),
+            Limit::Moved { from, share } => self.moved(from, share),
+            Limit::Locked { territory, share } => format!(
+                "what is locked in {} is {:.0} % of its fair share{}: unlock some of it, or raise the tolerance to {:.0} %",
+                self.territory_words(territory),
+                share * 100.0,
+                self.of_measure(None),
+                ((share - 1.0) * 100.0 - 1e-9).ceil().max(0.0),
+            ),
             Limit::Heavy { account, share } => self.too_heavy(account, share),
             Limit::Islands { territory } => format!(
                 "{} is in several parts that do not touch: plan fewer territories, or raise the tolerance",
@@ -22,29 +32,84 @@ impl Plan {
         }
     }
 
-    fn out_of_tolerance(&self, territory: TerritoryIx, deviation: f64) -> String {
-        let index = self.figures().and_then(|figures| figures.territories.get(territory.index())).map(|own| own.index);
-        let direction = if index.is_some_and(|index| index < 100.0) { "below" } else { "above" };
+    fn out_of_tolerance(&self, territory: TerritoryIx, measure: Option<u16>, deviation: f64) -> String {
+        let direction = if self.is_below(territory, measure) { "below" } else { "above" };
         let off = deviation * 100.0;
         // The margin keeps a rounding error from adding a tenth.
         let needed = (off * 10.0 - 1e-9).ceil() / 10.0;
-        let aim = self.brief().map_or(0.0, |brief| brief.tolerance.percent());
+        let own = |brief: &DesignBrief| {
+            let own = measure.and_then(|measure| brief.measures.get(usize::from(measure)));
+            own.and_then(|own| brief.tolerance_of(own)).unwrap_or(brief.tolerance).percent()
+        };
+        let aim = self.brief().map_or(0.0, own);
         format!(
             "{} is {off:.1} % {direction} its fair share{}, the tolerance is ±{aim} %: raise the tolerance to {needed} %, \
              plan fewer territories, or balance a measure that is spread more evenly",
             self.territory_words(territory),
-            self.of_measure(),
+            self.of_measure(measure),
+        )
+    }
+
+    /// Whether a territory has less than its fair share of a measure; the combined activity for none.
+    fn is_below(&self, territory: TerritoryIx, measure: Option<u16>) -> bool {
+        let Some(figures) = self.figures() else { return false };
+        let Some(own) = figures.territories.get(territory.index()) else { return false };
+        let Some(position) = measure.map(usize::from) else { return own.index < 100.0 };
+        let total: f64 = figures.territories.iter().filter_map(|own| own.totals.get(position)).sum();
+        // The fair share goes by capacity, which the index of the combined activity knows.
+        let share = if own.index > 0.0 { own.activity * 100.0 / own.index } else { 1.0 / figures.territories.len() as f64 };
+        own.totals.get(position).is_some_and(|&held| held < total * share)
+    }
+
+    fn out_of_bounds(&self, territory: TerritoryIx, measure: u16, total: f64) -> String {
+        let own = self.brief().and_then(|brief| brief.measures.get(usize::from(measure)));
+        let name = own.map_or("", |own| own.measure.as_str());
+        let bound = match own.and_then(|own| own.least).filter(|&least| total < least) {
+            Some(least) => format!("less than the least, {least}: lower it, or plan fewer territories"),
+            None => {
+                let most = own.and_then(|own| own.most).unwrap_or_default();
+                format!("more than the most, {most}: raise it, or plan more territories")
+            }
+        };
+        format!("{} holds {total} of {name}, {bound}", self.territory_words(territory))
+    }
+
+    fn capped(&self, needed: f64) -> String {
+        let cap = match self.brief().map(|brief| &brief.continuity) {
+            Some(Continuity::Keep(Caps { in_all: Some(cap), .. })) => format!("the cap of {} %", cap.percent()),
+            _ => "the cap".to_owned(),
+        };
+        let needed = (needed * 1000.0).ceil() / 10.0;
+        format!("{cap} on what may change hands stops the balance: about {needed} % would have to move")
+    }
+
+    fn moved(&self, from: Option<TerritoryIx>, share: f64) -> String {
+        let before = self.layer().and_then(LayerPlan::before);
+        let name = from.and_then(|from| before?.territory(from)).map(|own| format!(" of {}", own.name));
+        format!(
+            "{:.1} % of the activity{} has changed hands, more than the cap: take moves back, or raise the cap",
+            share * 100.0,
+            name.unwrap_or_default()
         )
     }
 
     fn too_heavy(&self, account: AccountIx, share: f64) -> String {
-        let account = self.dataset().accounts().get(account);
-        let name = if account.name.is_empty() { account.id } else { account.name };
+        let accounts = self.dataset().accounts();
+        let own = accounts.get(account);
+        let name = match self.brief().map(|brief| &brief.unit) {
+            Some(UnitBy::Column(column)) => {
+                let words = accounts.column(column).map(|found| found.values.words(account.index()));
+                words.filter(|words| !words.is_empty()).map(|words| format!("{column} {words}"))
+            }
+            Some(UnitBy::Family) if !own.family.is_empty() => Some(own.family.to_owned()),
+            _ => None,
+        };
+        let name = name.unwrap_or_else(|| if own.name.is_empty() { own.id } else { own.name }.to_owned());
         let needed = ((share - 1.0) * 100.0 - 1e-9).ceil().max(0.0);
         format!(
             "{name} alone is {:.0} % of a fair share{}: raise the tolerance to {needed} %, or plan fewer territories",
             share * 100.0,
-            self.of_measure(),
+            self.of_measure(None),
         )
     }
 
@@ -53,10 +118,12 @@ impl Plan {
         format!("Territory {} {name}", territory.index() + 1)
     }
 
-    fn of_measure(&self) -> String {
-        match self.brief().map(|brief| brief.measures.as_slice()) {
-            Some([one]) if one.measure.eq_ignore_ascii_case(COUNT) => " of accounts".to_owned(),
-            Some([one]) => format!(" of {}", one.measure),
+    fn of_measure(&self, measure: Option<u16>) -> String {
+        let Some(brief) = self.brief() else { return String::new() };
+        let named = measure.and_then(|measure| brief.measures.get(usize::from(measure)));
+        match named.map_or(brief.measures.as_slice(), std::slice::from_ref) {
+            [one] if one.measure.eq_ignore_ascii_case(COUNT) => " of accounts".to_owned(),
+            [one] => format!(" of {}", one.measure),
             _ => String::new(),
         }
     }
@@ -73,7 +140,7 @@ mod tests {
         let heavy = plan.limit_in_words(&Limit::Heavy { account: AccountIx(0), share: 1.07 });
         assert!(heavy.contains(" alone is 107 % of a fair share"), "{heavy}");
         assert!(heavy.contains("raise the tolerance to 7 %, or plan fewer"), "{heavy}");
-        let off = plan.limit_in_words(&Limit::Tolerance { territory: TerritoryIx(0), deviation: 0.0712 });
+        let off = plan.limit_in_words(&Limit::Tolerance { territory: TerritoryIx(0), measure: None, deviation: 0.0712 });
         assert!(off.contains(" is 7.1 % ") && off.contains("raise the tolerance to 7.2 %"), "{off}");
     }
 }

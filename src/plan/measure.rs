@@ -5,10 +5,13 @@
 
 use crate::geography::{centroid, great_circle};
 use crate::model::{
-    ActivityMeasures, Alignment, Dataset, DesignBrief, Figures, Limit, MeasureError, MeasureFigures, Territory,
-    TerritoryFigures, TerritoryIx,
+    ActivityMeasures, Alignment, Caps, Continuity, Dataset, DesignBrief, Figures, Limit, MeasureError, MeasureFigures, Territory,
+    TerritoryFigures, TerritoryIx, Tolerance,
 };
-use crate::units::{LonLat, Meters};
+use crate::units::{LonLat, Meters, Share};
+
+/// What a total may be beyond a bound and still be rounding.
+const ROUNDING: f64 = 1e-9;
 
 /// The figures of an alignment for the measures of a brief, from scratch. O(accounts × measures).
 ///
@@ -148,19 +151,69 @@ fn activities(figures: &Figures) -> Vec<f64> {
     figures.territories.iter().map(|sums| sums.activity).collect()
 }
 
-/// The declared limits after an edit: which territories are out of tolerance follows from the figures and comes first;
-/// what else was declared stays until somebody who looks at the map declares anew.
+/// The declared limits after an edit: which territories are out of tolerance or bounds follows from the figures and comes
+/// first; what else was declared stays until somebody who looks at the map declares anew.
 pub(super) fn restate(
     dataset: &Dataset,
+    gauge: &Gauge,
     alignment: &Alignment,
+    before: Option<&Alignment>,
     figures: &Figures,
     brief: &DesignBrief,
     declared: &mut Vec<Limit>,
 ) {
-    let deviations = deviations(&activities(figures), &fair_shares(dataset, alignment.territories()));
-    let outside = alignment.indices().zip(deviations).filter(|(_, deviation)| *deviation > brief.tolerance.value());
-    let outside =
-        outside.map(|(territory, deviation)| Limit::Tolerance { territory, deviation: deviation.min(f64::MAX) });
-    let others = declared.iter().copied().filter(|limit| !matches!(limit, Limit::Tolerance { .. }));
-    *declared = outside.chain(others).collect();
+    let shares = fair_shares(dataset, alignment.territories());
+    let mut limits = outside(alignment, &activities(figures), &shares, None, brief.tolerance);
+    for (position, measure) in brief.held() {
+        let own = figures.territories.iter().map(|sums| sums.totals.get(usize::from(position)).copied().unwrap_or(0.0));
+        let totals: Vec<f64> = own.collect();
+        if let Some(tolerance) = brief.tolerance_of(measure) {
+            limits.extend(outside(alignment, &totals, &shares, Some(position), tolerance));
+        }
+        let (least, most) = (measure.least.unwrap_or(0.0), measure.most.unwrap_or(f64::INFINITY));
+        let beyond = alignment.indices().zip(totals).filter(|&(_, total)| {
+            let slack = ROUNDING * total.abs();
+            total < least - slack || total > most + slack
+        });
+        limits.extend(beyond.map(|(territory, total)| Limit::Bound { territory, measure: position, total }));
+    }
+    if let (Continuity::Keep(caps), Some(before)) = (&brief.continuity, before) {
+        limits.extend(moved(&gauge.activity.combined, alignment, before, caps));
+    }
+    let stays = |limit: &Limit| !matches!(limit, Limit::Tolerance { .. } | Limit::Bound { .. } | Limit::Moved { .. });
+    limits.extend(declared.iter().copied().filter(stays));
+    *declared = limits;
+}
+
+/// The caps that more has changed hands than: in all, and by territory before. O(accounts).
+fn moved(activity: &[f64], alignment: &Alignment, before: &Alignment, caps: &Caps) -> Vec<Limit> {
+    let mut had = vec![(0.0, 0.0); before.territories().len()];
+    for ((own, activity), now) in before.owners().iter().zip(activity).zip(alignment.owners()) {
+        let Some((owner, entry)) = own.and_then(|own| Some((own, had.get_mut(own.index())?))) else { continue };
+        entry.0 += activity;
+        if *now != Some(owner) {
+            entry.1 += activity;
+        }
+    }
+    let (all, gone) = had.iter().fold((0.0, 0.0), |sum, own| (sum.0 + own.0, sum.1 + own.1));
+    let beyond = |from: Option<TerritoryIx>, cap: Option<Share>, all: f64, gone: f64| {
+        let share = gone / all;
+        cap.filter(|cap| all > 0.0 && share > cap.value() + ROUNDING).map(|_| Limit::Moved { from, share })
+    };
+    let each = before.indices().zip(&had);
+    let each = each.filter_map(|(from, own)| beyond(Some(from), caps.per_territory, own.0, own.1));
+    beyond(None, caps.in_all, all, gone).into_iter().chain(each).collect()
+}
+
+/// The territories that are further from their fair share than the tolerance, with their deviation.
+fn outside(
+    alignment: &Alignment,
+    values: &[f64],
+    shares: &[f64],
+    measure: Option<u16>,
+    tolerance: Tolerance,
+) -> Vec<Limit> {
+    let off = alignment.indices().zip(deviations(values, shares));
+    let off = off.filter(|(_, deviation)| *deviation > tolerance.value());
+    off.map(|(territory, deviation)| Limit::Tolerance { territory, measure, deviation: deviation.min(f64::MAX) }).collect()
 }

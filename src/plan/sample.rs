@@ -6,7 +6,7 @@ use crate::model::{
     Dataset, DealState, DesignBrief, Expense, Layer, MeasureWeight, Opportunity, Placement, Precision, Product,
     ProductIx, Records, Rep, RepIx, Source, Target, Territory, TerritoryIx,
 };
-use crate::units::{Day, LonLat, Share};
+use crate::units::{Day, LonLat};
 
 const NAMES: [&str; 6] = ["Acme, Inc.", "Böhm \"& Co\"", "=SUM(A1)", "東京商店", "-12.5", "Zeta\nHoldings"];
 
@@ -114,9 +114,9 @@ pub(crate) fn layer(dataset: &Dataset, territories: u16) -> LayerPlan {
     let owners = dataset.accounts().locations.iter().map(Option::is_some).map(owner).collect();
     let alignment = Alignment::new((0..territories).map(territory).collect(), owners).expect("owners are in range");
     let measures = [("count", 1.0), ("sales", 3.0)];
-    let weigh = |(measure, weight): (&str, f64)| MeasureWeight { measure: measure.to_owned(), weight };
+    let weigh = |(measure, weight): (&str, f64)| MeasureWeight::new(measure, weight);
     let measures = measures.into_iter().map(weigh).collect();
-    let brief = DesignBrief { territories, measures, tolerance: Share::FIVE_PERCENT, seed: 1 };
+    let brief = DesignBrief { measures, ..DesignBrief::by_count(territories) };
     LayerPlan::new(Layer { name: "Field".to_owned(), alignment }, Some(brief), Vec::new())
 }
 

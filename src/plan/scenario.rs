@@ -3,7 +3,7 @@
 use super::measure::Gauge;
 use super::plan::PlanError;
 use crate::model::{
-    Account, AccountIx, Alignment, Dataset, DesignBrief, Figures, Layer, Limit, MeasureError, RepIx, TerritoryIx,
+    Account, AccountIx, Alignment, Dataset, DesignBrief, Figures, Layer, Limit, Lock, MeasureError, RepIx, TerritoryIx,
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,8 @@ pub struct LayerPlan {
     pub(super) layer: Layer,
     pub(super) brief: Option<DesignBrief>,
     pub(super) declared: Vec<Limit>,
+    pub(super) locks: Vec<Lock>,
+    pub(super) before: Option<Alignment>,
     pub(super) figures: Option<Figures>,
 }
 
@@ -55,6 +57,12 @@ pub enum LayerError {
         /// Number of the limit, from 1.
         limit: usize,
     },
+    /// A lock names what is not there, stands twice or out of order.
+    #[error("its locks name an account or a territory that is not there, or one twice")]
+    Lock,
+    /// The alignment before is one of another data set.
+    #[error("the alignment that it started from is for other accounts or reps")]
+    Before,
     /// The figures are for other territories or measures.
     #[error("its figures are for other territories or measures")]
     Figures,
@@ -67,7 +75,13 @@ impl LayerPlan {
     /// A layer as a design leaves it. The figures are worked out when it goes into a [`Plan`](super::Plan).
     #[must_use]
     pub fn new(layer: Layer, brief: Option<DesignBrief>, declared: Vec<Limit>) -> Self {
-        Self { layer, brief, declared, figures: None }
+        Self { layer, brief, declared, locks: Vec::new(), before: None, figures: None }
+    }
+
+    /// The layer as a design that started from another alignment leaves it.
+    #[must_use]
+    pub fn after(self, before: Alignment, locks: Vec<Lock>) -> Self {
+        Self { locks, before: Some(before), ..self }
     }
 
     /// The layer.
@@ -92,6 +106,18 @@ impl LayerPlan {
     #[must_use]
     pub fn declared(&self) -> &[Limit] {
         &self.declared
+    }
+
+    /// What stays as it is when territories are designed again, in order.
+    #[must_use]
+    pub fn locks(&self) -> &[Lock] {
+        &self.locks
+    }
+
+    /// The alignment that the design started from, to which this one is held; `None` for a first one.
+    #[must_use]
+    pub fn before(&self) -> Option<&Alignment> {
+        self.before.as_ref()
     }
 
     /// Its figures; `None` without a brief that says what to measure.
@@ -135,15 +161,33 @@ impl LayerPlan {
                 return Err(LayerError::Rep { territory: position + 1, rep: rep.index() + 1, reps });
             }
         }
-        let possible = |limit: &Limit| match *limit {
-            Limit::Tolerance { territory, deviation } => {
-                deviation.is_finite() && alignment.territory(territory).is_some()
-            }
-            Limit::Islands { territory } => alignment.territory(territory).is_some(),
-            Limit::Heavy { account, share } => share.is_finite() && account.index() < accounts,
+        let has_account = |account: AccountIx| account.index() < accounts;
+        let has_territory = |territory: TerritoryIx| alignment.territory(territory).is_some();
+        let possible = |limit: &Limit| {
+            let is_there = match *limit {
+                Limit::Heavy { account, .. } => has_account(account),
+                Limit::Moved { from, .. } => {
+                    self.before.as_ref().is_some_and(|before| from.is_none_or(|from| before.territory(from).is_some()))
+                }
+                _ => limit.territory().is_none_or(has_territory),
+            };
+            limit.is_finite() && is_there
         };
         if let Some(limit) = self.declared.iter().position(|limit| !possible(limit)) {
             return Err(LayerError::Limit { limit: limit + 1 });
+        }
+        let locked = |lock: &Lock| match *lock {
+            Lock::Account(account) => has_account(account),
+            Lock::Territory(territory) => has_territory(territory),
+        };
+        if !self.locks.iter().all(locked) || !self.locks.is_sorted_by(|a, b| a < b) {
+            return Err(LayerError::Lock);
+        }
+        if let Some(before) = &self.before {
+            let (found, named) = (before.owners().len(), before.territories());
+            if found != accounts || named.iter().any(|own| own.rep.is_some_and(|rep| rep.index() >= reps)) {
+                return Err(LayerError::Before);
+            }
         }
         match (&self.brief, &self.figures) {
             (None, None) => Ok(()),

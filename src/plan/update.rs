@@ -5,7 +5,8 @@ use super::plan::{PlanError, check_layers};
 use super::scenario::{LayerPlan, Scenario};
 use super::state::State;
 use super::upkeep::Upkeep;
-use crate::model::{AccountIx, Alignment, Dataset, Limit, RepIx, Territory, TerritoryIx};
+use crate::model::{AccountIx, Alignment, Dataset, Limit, Lock, RepIx, Territory, TerritoryIx};
+use crate::sorting::sort;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -67,28 +68,35 @@ impl Ties {
     }
 
     fn carry(&self, own: &mut LayerPlan, dataset: &Dataset, at: LayerAt) {
-        let alignment = own.alignment();
-        let rep = |rep: RepIx| self.reps.get(rep.index()).copied().flatten();
-        let territory = |old: &Territory| Territory { rep: old.rep.and_then(rep), ..old.clone() };
-        let territories = alignment.territories().iter().map(territory).collect();
-        let owner = |before: &Option<AccountIx>| -> Option<TerritoryIx> { alignment.owner((*before)?) };
-        let owners = self.before.iter().map(owner).collect();
-        // Owners come from the alignment, so they are in range of its territories.
-        let Ok(carried) = Alignment::new(territories, owners) else { return };
-        own.layer.alignment = carried;
+        own.layer.alignment = self.carried(own.alignment());
+        own.before = own.before.as_ref().map(|before| self.carried(before));
+        let after = |account: AccountIx| self.after.get(account.index()).copied().flatten();
         let limits = own.declared.iter().filter_map(|limit| match *limit {
-            Limit::Heavy { account, share } => {
-                let account = self.after.get(account.index()).copied().flatten()?;
-                Some(Limit::Heavy { account, share })
-            }
+            Limit::Heavy { account, share } => Some(Limit::Heavy { account: after(account)?, share }),
             other => Some(other),
         });
         own.declared = limits.collect();
+        let locks = own.locks.iter().filter_map(|lock| match *lock {
+            Lock::Account(account) => after(account).map(Lock::Account),
+            Lock::Territory(territory) => Some(Lock::Territory(territory)),
+        });
+        own.locks = locks.collect();
+        sort(&mut own.locks);
         if Upkeep::measure(dataset, at, own).is_err() {
             // What was balanced is not in the newer data: the territories stay, without a claim about their balance.
             own.brief = None;
             own.figures = None;
             own.declared.retain(|limit| matches!(limit, Limit::Islands { .. }));
         }
+    }
+
+    fn carried(&self, alignment: &Alignment) -> Alignment {
+        let rep = |rep: RepIx| self.reps.get(rep.index()).copied().flatten();
+        let territory = |old: &Territory| Territory { rep: old.rep.and_then(rep), ..old.clone() };
+        let territories = alignment.territories().iter().map(territory).collect();
+        let owner = |before: &Option<AccountIx>| -> Option<TerritoryIx> { alignment.owner((*before)?) };
+        let owners = self.before.iter().map(owner).collect();
+        // Owners come from the alignment, so they are in range of its territories.
+        Alignment::new(territories, owners).unwrap_or_default()
     }
 }

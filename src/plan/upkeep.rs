@@ -23,7 +23,7 @@ impl Upkeep {
         let gauge = Gauge::new(dataset, brief)?;
         let alignment = &layer.layer.alignment;
         let figures = gauge.measure(dataset, alignment);
-        restate(dataset, alignment, &figures, brief, &mut layer.declared);
+        restate(dataset, &gauge, alignment, layer.before.as_ref(), &figures, brief, &mut layer.declared);
         layer.figures = Some(figures);
         Ok(Self { measured: Some((at, gauge)) })
     }
@@ -68,19 +68,22 @@ impl Upkeep {
 
     /// Sums the touched territories again and settles all shares; everything when the layer was not measured here yet.
     fn refresh(&mut self, dataset: &Dataset, at: LayerAt, layer: &mut LayerPlan, touched: &[bool]) {
-        let LayerPlan { layer: content, brief: Some(brief), declared, figures: Some(figures) } = layer else {
+        let LayerPlan { layer: content, brief: Some(brief), declared, before, figures: Some(figures), .. } = layer else {
             return self.measure_anew(dataset, at, layer);
         };
         let alignment = &content.alignment;
         match &self.measured {
-            Some((measured, _)) if *measured == at && touched.is_empty() => settle(dataset, alignment, figures),
             Some((measured, gauge)) if *measured == at => {
-                let is_touched = |territory: TerritoryIx| touched.get(territory.index()).copied().unwrap_or(false);
-                gauge.sum_again(dataset, alignment, is_touched, figures);
+                if touched.is_empty() {
+                    settle(dataset, alignment, figures);
+                } else {
+                    let is_touched = |territory: TerritoryIx| touched.get(territory.index()).copied().unwrap_or(false);
+                    gauge.sum_again(dataset, alignment, is_touched, figures);
+                }
+                restate(dataset, gauge, alignment, before.as_ref(), figures, brief, declared);
             }
-            _ => return self.measure_anew(dataset, at, layer),
+            _ => self.measure_anew(dataset, at, layer),
         }
-        restate(dataset, alignment, figures, brief, declared);
     }
 
     fn measure_anew(&mut self, dataset: &Dataset, at: LayerAt, layer: &mut LayerPlan) {

@@ -9,7 +9,7 @@ use serde_json::Value;
 pub(super) type Migration = fn(&mut Value) -> Result<(), String>;
 
 /// The step from version n to n + 1 at position n − 1: a new version does not compile without its step.
-pub(super) const MIGRATIONS: [Migration; VERSION as usize - 1] = [add_records];
+pub(super) const MIGRATIONS: [Migration; VERSION as usize - 1] = [add_records, add_continuity];
 
 /// Version 2 holds what happened with the accounts; a plan of version 1 knew nothing of it.
 fn add_records(file: &mut Value) -> Result<(), String> {
@@ -17,6 +17,50 @@ fn add_records(file: &mut Value) -> Result<(), String> {
     let plan = file.as_object_mut().ok_or("it is no object")?;
     plan.insert("records".to_owned(), none);
     Ok(())
+}
+
+/// In version 3 a layer knows locks and the alignment before, and a brief what is assigned as a whole, continuity and what
+/// each measure is held to by itself: before, it was nothing.
+fn add_continuity(file: &mut Value) -> Result<(), String> {
+    let plan = file.as_object_mut().ok_or("it is no object")?;
+    for part in ["scenarios", "log"] {
+        plan.get_mut(part).into_iter().for_each(widen);
+    }
+    Ok(())
+}
+
+/// A tolerance that every division keeps.
+const ANY: f64 = 1e6;
+
+/// Adds what layers, briefs and limits have in version 3, wherever they stand.
+fn widen(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(widen),
+        Value::Object(members) => {
+            members.values_mut().for_each(widen);
+            if members.contains_key("declared") && members.contains_key("unassigned") {
+                members.insert("locks".to_owned(), Value::Array(Vec::new()));
+                members.insert("before".to_owned(), Value::Null);
+            }
+            if let Some(limit) = members.get_mut("tolerance").and_then(Value::as_object_mut) {
+                limit.insert("measure".to_owned(), Value::Null);
+            }
+            if members.contains_key("seed")
+                && let Some(measures) = members.get_mut("measures").and_then(Value::as_array_mut)
+            {
+                let free = if measures.len() > 1 { Value::from(ANY) } else { Value::Null };
+                for measure in measures.iter_mut().filter_map(Value::as_object_mut) {
+                    measure.insert("tolerance".to_owned(), free.clone());
+                    measure.insert("least".to_owned(), Value::Null);
+                    measure.insert("most".to_owned(), Value::Null);
+                }
+                members.insert("unit".to_owned(), Value::from("account"));
+                members.insert("is_contiguous".to_owned(), Value::Bool(true));
+                members.insert("continuity".to_owned(), Value::from("redraw"));
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The file after all `steps`.

@@ -1,8 +1,9 @@
 //! The smallest things that a design assigns, and who is whose neighbour.
 
-use crate::geography::{Adjacency, EARTH_RADIUS, Plane, Triangulation, contiguity_graph, unit_vector};
+use super::ledger::Load;
+use crate::geography::{Adjacency, EARTH_RADIUS, Plane, Triangulation, centroid, contiguity_graph, unit_vector};
 use crate::model::AccountIx;
-use crate::sorting::sort_by;
+use crate::sorting::sort;
 use crate::units::LonLat;
 
 /// Accounts at one place make one unit up to this share of a territory's fair share.
@@ -22,7 +23,91 @@ const GOLDEN_ANGLE: f64 = 2.399_963_229_728_653;
 
 const METERS_A_DEGREE: f64 = 111_195.08;
 
-/// The located accounts as units: an account, or a few light ones at the same place, which is called its site.
+/// The bounds on what is put together at one place.
+struct Grain {
+    heaviest: f64,
+    most: f64,
+}
+
+/// Which accounts are assigned as a whole, and where that whole is.
+///
+/// Accounts go together that have the same key. A group is at the centroid of its located members, or, for families, where
+/// the member with the most activity is; members without a location go with the group. Groups without any are left out.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Groups {
+    starts: Vec<u32>,
+    members: Vec<AccountIx>,
+    at: Vec<LonLat>,
+}
+
+/// What makes accounts go together, by account.
+#[derive(Debug, Clone)]
+pub(super) struct Keys<'a> {
+    /// The group; `None` when every account is one of its own.
+    pub(super) groups: Option<&'a [u32]>,
+    /// Accounts of different holds (another owner before, a lock) are never put into one unit; empty when all are alike.
+    pub(super) holds: &'a [u32],
+    /// Whether a group is where its heaviest member is.
+    pub(super) is_anchored: bool,
+}
+
+impl Keys<'_> {
+    fn hold(&self, account: AccountIx) -> u32 {
+        self.holds.get(account.index()).copied().unwrap_or(0)
+    }
+}
+
+impl Groups {
+    /// O(accounts · log accounts), without groups O(accounts).
+    pub(super) fn new(locations: &[Option<LonLat>], activity: &[f64], keys: &Keys) -> Self {
+        let mut this = Self { starts: vec![0], ..Self::default() };
+        let Some(groups) = keys.groups else {
+            for (account, location) in (0..).map(AccountIx).zip(locations) {
+                if let Some(at) = location {
+                    this.members.push(account);
+                    this.close(*at);
+                }
+            }
+            return this;
+        };
+        let mut sorted: Vec<(u32, u32)> = groups.iter().copied().zip(0..).collect();
+        sort(&mut sorted);
+        for group in sorted.chunk_by(|a, b| a.0 == b.0) {
+            let members = || group.iter().map(|&(_, account)| AccountIx(account));
+            let located = members().filter_map(|account| Some((account, locations[account.index()]?)));
+            let at = if keys.is_anchored {
+                let weight = |account: AccountIx| activity[account.index()];
+                // The first of the heaviest.
+                located.reduce(|a, b| if weight(b.0) > weight(a.0) { b } else { a }).map(|(_, at)| at)
+            } else {
+                let first = located.clone().next().map(|(_, at)| at);
+                centroid(located.map(|(_, at)| at)).or(first)
+            };
+            if let Some(at) = at {
+                this.members.extend(members());
+                this.close(at);
+            }
+        }
+        this
+    }
+
+    fn close(&mut self, at: LonLat) {
+        self.starts.push(narrow(self.members.len()));
+        self.at.push(at);
+    }
+
+    /// Number of groups.
+    pub(super) fn len(&self) -> usize {
+        self.at.len()
+    }
+
+    fn members(&self, group: usize) -> &[AccountIx] {
+        &self.members[self.starts[group] as usize..self.starts[group + 1] as usize]
+    }
+}
+
+/// The located accounts as units: an account, accounts that go together, or a few light ones at the same place, which is
+/// called its site.
 ///
 /// Units at one site are spread a little, so that a border can divide what one place holds.
 #[derive(Debug, Clone)]
@@ -33,6 +118,8 @@ pub(super) struct BasicUnits {
     pub(super) plane: Vec<[f64; 2]>,
     /// By unit, its activity.
     pub(super) weights: Vec<f64>,
+    /// What is balanced besides, its values by unit.
+    pub(super) loads: Vec<Load>,
     /// By unit, its site; ascending.
     pub(super) sites: Vec<u32>,
     /// The contiguity graph of the sites.
@@ -43,55 +130,63 @@ pub(super) struct BasicUnits {
 }
 
 impl BasicUnits {
-    /// Makes units of the located accounts, for `territories` territories. O(accounts · log accounts).
-    pub(super) fn new(locations: &[Option<LonLat>], activity: &[f64], territories: usize) -> Self {
-        let located: Vec<(AccountIx, LonLat)> = (0..)
-            .map(AccountIx)
-            .zip(locations)
-            .filter_map(|(account, point)| point.map(|point| (account, point)))
-            .collect();
-        let points: Vec<LonLat> = located.iter().map(|&(_, point)| point).collect();
-        let plane = Plane::fit(&points);
-        let projected: Vec<[f64; 2]> = points.iter().map(|&point| plane.project(point)).collect();
+    /// Makes units of the groups, for `territories` territories. `activity` and `loads` are by account.
+    /// O(accounts · log accounts).
+    pub(super) fn new(groups: &Groups, activity: &[f64], loads: &[Load], keys: &Keys, territories: usize) -> Self {
+        let plane = Plane::fit(&groups.at);
+        let projected: Vec<[f64; 2]> = groups.at.iter().map(|&point| plane.project(point)).collect();
         let triangulation = Triangulation::new(&projected);
-        let mut by_site: Vec<usize> = (0..located.len()).collect();
-        sort_by(&mut by_site, &|&a, &b| (triangulation.site_of_point[a], a).cmp(&(triangulation.site_of_point[b], b)));
+        let weights: Vec<f64> = (0..groups.len())
+            .map(|group| groups.members(group).iter().map(|account| activity[account.index()]).sum())
+            .collect();
+        let hold = |group: usize| groups.members(group).first().map_or(0, |&first| keys.hold(first));
+        let mut by_site: Vec<(u32, u32, u32)> =
+            (0..groups.len()).map(|group| (triangulation.site_of_point[group], hold(group), narrow(group))).collect();
+        sort(&mut by_site);
         let mut units = Self {
             at: Vec::new(),
             plane: Vec::new(),
             weights: Vec::new(),
+            loads: Vec::new(),
             sites: Vec::new(),
             graph: contiguity_graph(&triangulation),
             site_starts: vec![0],
             member_starts: vec![0],
-            members: Vec::with_capacity(located.len()),
+            members: Vec::with_capacity(groups.members.len()),
         };
-        let total: f64 = located.iter().map(|(account, _)| activity[account.index()]).sum();
-        let heaviest = GRAIN * total / territories as f64;
-        let most = COUNT_GRAIN * located.len() as f64 / territories as f64;
-        for site in by_site.chunk_by(|&a, &b| triangulation.site_of_point[a] == triangulation.site_of_point[b]) {
-            let accounts = site.iter().map(|&point| located[point].0);
-            units.add_site(accounts, activity, heaviest, most);
+        let total: f64 = weights.iter().sum();
+        let grain = Grain {
+            heaviest: if keys.groups.is_none() { GRAIN * total / territories as f64 } else { -1.0 },
+            most: COUNT_GRAIN * groups.len() as f64 / territories as f64,
+        };
+        for site in by_site.chunk_by(|a, b| a.0 == b.0) {
+            units.add_site(groups, &weights, site, &grain);
             let radius = spread(&triangulation.sites, &units.graph, units.site_starts.len() - 2);
-            units.place(points[site[0]], radius, &plane);
+            units.place(groups.at[site[0].2 as usize], radius, &plane);
         }
+        let by_unit = |load: &Load| {
+            let value = |unit: usize| units.members(unit).iter().map(|account| load.values[account.index()]).sum();
+            Load { terms: load.terms, values: (0..units.len()).map(value).collect() }
+        };
+        units.loads = loads.iter().map(by_unit).collect();
         units
     }
 
-    fn add_site(&mut self, accounts: impl Iterator<Item = AccountIx>, activity: &[f64], heaviest: f64, most: f64) {
+    fn add_site(&mut self, groups: &Groups, weights: &[f64], own: &[(u32, u32, u32)], grain: &Grain) {
         let site = narrow(self.site_starts.len() - 1);
-        let first = self.weights.len();
-        for account in accounts {
-            let weight = activity[account.index()];
+        let mut last = None;
+        for &(_, hold, group) in own {
+            let weight = weights[group as usize];
             let open = self.weights.len();
-            let has_room = open > first && {
+            let has_room = last == Some(hold) && {
                 let count = self.members.len() - self.member_starts[open - 1] as usize;
-                self.weights[open - 1] + weight <= heaviest && count as f64 + 1.0 <= most
+                self.weights[open - 1] + weight <= grain.heaviest && count as f64 + 1.0 <= grain.most
             };
-            self.members.push(account);
+            last = Some(hold);
+            self.members.extend_from_slice(groups.members(group as usize));
             if has_room {
                 self.weights[open - 1] += weight;
-                self.member_starts[open] += 1;
+                self.member_starts[open] = narrow(self.members.len());
             } else {
                 self.weights.push(weight);
                 self.sites.push(site);

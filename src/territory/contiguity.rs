@@ -5,6 +5,9 @@ use super::partition::Partition;
 use crate::geography::chord_squared;
 use crate::sorting::{sort, sort_by};
 
+/// Rounds of repair; a few do, but where ties keep strays apart.
+const ROUNDS: usize = 100;
+
 /// A connected part of a territory.
 #[derive(Debug, Clone)]
 struct Part {
@@ -15,23 +18,25 @@ struct Part {
 
 /// The number of connected parts of each territory over the contiguity graph; 0 for an empty one. O(units + edges).
 pub(super) fn parts_by_territory(units: &BasicUnits, partition: &Partition) -> Vec<u32> {
-    let mut counts = vec![0; partition.targets.len()];
+    let mut counts = vec![0; partition.territories()];
     for part in parts(units, partition) {
         counts[part.territory as usize] += 1;
     }
     counts
 }
 
-/// Keeps the heaviest part of each territory and gives every other to the nearest centre among its neighbours.
+/// Keeps the heaviest part of each territory and gives every other to the nearest centre among its neighbours, but for
+/// those that are tied.
 ///
 /// Each round joins every stray to a part beside it, so that the number of parts falls until no stray is left; the
 /// graph is connected, so each stray has neighbours. O(rounds · (units + edges)).
 pub(super) fn repair(units: &BasicUnits, partition: &mut Partition) {
-    loop {
+    for _ in 0..ROUNDS {
         let strays = strays(units, partition);
         let mut moved = false;
         for stray in strays {
-            if let Some(to) = nearest_neighbour(units, partition, &stray) {
+            let to = nearest_neighbour(units, partition, &stray);
+            if let Some(to) = to.filter(|&to| partition.may_move_all(units, &stray.units, to)) {
                 stray.units.iter().for_each(|&unit| partition.shift(units, unit, to));
                 moved = true;
             }
@@ -45,9 +50,9 @@ pub(super) fn repair(units: &BasicUnits, partition: &mut Partition) {
 /// Gives every empty territory a unit that another can spare: from the heaviest with several units, the farthest from
 /// its centroid. O(empty territories · units · reach of the check).
 pub(super) fn fill_empty(units: &BasicUnits, partition: &mut Partition) {
-    for empty in (0..partition.targets.len()).filter(|&k| partition.counts[k] == 0).collect::<Vec<_>>() {
+    for empty in (0..partition.territories()).filter(|&k| partition.counts[k] == 0).collect::<Vec<_>>() {
         let mut spare: Vec<(f64, f64, usize)> = (0..units.len())
-            .filter(|&unit| partition.counts[partition.owners[unit] as usize] > 1)
+            .filter(|&unit| partition.counts[partition.owners[unit] as usize] > 1 && !partition.ties.is_fixed(unit))
             .map(|unit| {
                 let owner = partition.owners[unit];
                 let distance = chord_squared(units.at[unit], partition.center(owner).unwrap_or_default());
@@ -63,7 +68,7 @@ pub(super) fn fill_empty(units: &BasicUnits, partition: &mut Partition) {
 
 fn strays(units: &BasicUnits, partition: &Partition) -> Vec<Part> {
     let all = parts(units, partition);
-    let mut main: Vec<Option<usize>> = vec![None; partition.targets.len()];
+    let mut main: Vec<Option<usize>> = vec![None; partition.territories()];
     for (index, part) in all.iter().enumerate() {
         let best = &mut main[part.territory as usize];
         let is_heavier = best.is_none_or(|best| {

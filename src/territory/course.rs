@@ -4,7 +4,9 @@ use super::basic_units::{BasicUnits, narrow};
 use super::boundary::BoundarySearch;
 use super::contiguity::{fill_empty, repair};
 use super::hilbert;
-use super::partition::Partition;
+use super::ledger::Terms;
+use super::budget::NOBODY;
+use super::partition::{Partition, Ties};
 use super::power::Centers;
 use super::prices::Market;
 use super::search::Level;
@@ -43,25 +45,48 @@ const PRECISION: f64 = 0.02;
 /// Balance that is sought even where the tolerance allows for less: a plan gains nothing from being uneven.
 const AIM: f64 = 0.0045;
 
+/// The part of a tolerance that is aimed at.
+pub(super) const SAFE: f64 = 0.9;
+
 /// What a plan that is out of its aim by one, the whole fair share, counts as less compact.
 const UNEVEN: f64 = 2.0;
+
+/// The least part of its fair share that is sought for a territory whose locked units are more than that already.
+const LEAST_SOUGHT: f64 = 0.02;
 
 /// What shall come out.
 #[derive(Debug, Clone)]
 pub(super) struct Goal {
-    /// By territory, the activity wanted.
-    pub(super) targets: Vec<f64>,
-    /// The worst deviation that is accepted.
-    pub(super) tolerance: f64,
-    /// By start, the turn of its curve and the order in which it fills the territories.
-    pub(super) starts: Vec<(f64, Vec<u32>)>,
+    /// By territory, its part of all activity.
+    pub(super) shares: Vec<f64>,
+    /// What is asked of the combined activity.
+    pub(super) terms: Terms,
+    /// Where to begin.
+    pub(super) starts: Vec<Start>,
+    /// What must stay.
+    pub(super) ties: Ties,
+    /// By unit, where it has to be; `NOBODY` for those that are free, empty when all are.
+    pub(super) fixed: Vec<u32>,
+}
+
+/// A beginning.
+#[derive(Debug, Clone)]
+pub(super) enum Start {
+    /// A Hilbert curve turned by an angle, filling the territories in that order.
+    Curve(f64, Vec<u32>),
+    /// A centre for each territory.
+    Centers(Vec<[f64; 3]>),
 }
 
 /// A design in the making.
 #[derive(Debug, Clone)]
 pub(super) struct Course {
+    goal: Goal,
+    /// The territories that take part: those that are not closed.
+    open: Vec<u32>,
+    /// By open territory, the activity sought besides what is locked in it.
     targets: Vec<f64>,
-    tolerance: f64,
+    /// The deviation sought.
     aim: f64,
     coarse: Level,
     fine: Level,
@@ -105,22 +130,31 @@ impl Course {
 
     /// Orders and groups the units. O(units · log units).
     pub(super) fn new(units: &BasicUnits, goal: Goal) -> Self {
-        let territories = goal.targets.len();
-        let order = hilbert::order(&units.plane, 0.0);
-        let coarse = Level::new(units, &order, (GROUPS * territories).max(LEAST_GROUPS), territories);
-        let fine = Level::new(units, &order, units.len(), territories);
-        let start = |(angle, sequence): &(f64, Vec<u32>)| coarse.start(&goal.targets, sequence, *angle);
+        let open: Vec<u32> = (0..narrow(goal.shares.len())).filter(|&k| !goal.ties.is_closed(k)).collect();
+        let targets = sought(units, &goal, &open);
+        let mut order = hilbert::order(&units.plane, 0.0);
+        order.retain(|&unit| !goal.ties.is_fixed(unit as usize));
+        let coarse = Level::new(units, &order, (GROUPS * open.len()).max(LEAST_GROUPS), open.len());
+        let fine = Level::new(units, &order, order.len().max(1), open.len());
+        let start = |start: &Start| match start {
+            Start::Curve(angle, sequence) => coarse.start(&targets, sequence, *angle),
+            Start::Centers(at) => Market::new(open.iter().map(|&k| at[k as usize]).collect()),
+        };
         let runs = goal.starts.iter().map(start).map(|market| Run { market, spread: f64::INFINITY }).collect();
+        let tolerance = goal.terms.tolerance;
+        // Several measures are held to their tolerances; a single one is brought as near as its units let it.
+        let aim = if units.loads.is_empty() { AIM.max(grain(&units.weights, &targets)) } else { f64::INFINITY };
         Self {
-            aim: AIM.max(grain(&units.weights, &goal.targets)).min(goal.tolerance * 0.9),
-            targets: goal.targets,
-            tolerance: goal.tolerance,
+            aim: aim.min(tolerance * SAFE),
+            open,
+            targets,
             coarse,
             fine,
             runs,
             finals: (FINAL_UNITS / units.len().max(1)).clamp(1, FINALISTS),
             best: None,
             stage: Stage::Explore { start: 0, iteration: 0 },
+            goal,
         }
     }
 
@@ -179,7 +213,7 @@ impl Course {
     pub(super) fn owners(&self) -> Vec<u32> {
         match (&self.best, &self.stage) {
             (Some((_, partition)), _) | (None, Stage::Smooth { partition, .. }) => partition.owners.clone(),
-            _ => self.best_run().map(|run| owners_of(&self.coarse, &run.market)).unwrap_or_default(),
+            _ => self.best_run().map(|run| self.owners_of(&self.coarse, &run.market)).unwrap_or_default(),
         }
     }
 
@@ -190,23 +224,47 @@ impl Course {
                 self.relax(0, 1.0);
             }
             let owners = self.owners();
-            let centers = self.best_run().map(|run| run.market.centers.clone()).unwrap_or_default();
+            let centers = self.best_run().map(|run| self.centers_of(&run.market)).unwrap_or_default();
             let (mut search, mut partition) = self.smooth(units, owners, centers);
             while search.sweep(units, &mut partition) {}
             return partition;
         }
         match (self.best, self.stage) {
             (Some((_, partition)), _) | (None, Stage::Smooth { partition, .. }) => partition,
-            _ => Partition::new(units, vec![0; units.len()], self.targets),
+            _ => Partition::new(units, vec![0; units.len()], &self.goal.shares, self.goal.terms),
         }
     }
 
     /// A contiguous partition without empty territories, and the search that finishes it.
     fn smooth(&self, units: &BasicUnits, owners: Vec<u32>, centers: Centers) -> (BoundarySearch, Partition) {
-        let mut partition = Partition::new(units, owners, self.targets.clone());
-        repair(units, &mut partition);
+        let mut partition = Partition::new(units, owners, &self.goal.shares, self.goal.terms);
+        partition.ties.clone_from(&self.goal.ties);
+        if !partition.ties.may_scatter {
+            repair(units, &mut partition);
+        }
         fill_empty(units, &mut partition);
-        (BoundarySearch::new(centers, self.aim, self.tolerance), partition)
+        (BoundarySearch::new(Some(centers), self.aim / self.goal.terms.tolerance), partition)
+    }
+
+    /// The territory of each unit at these prices; what is locked stays.
+    fn owners_of(&self, level: &Level, market: &Market) -> Vec<u32> {
+        let cell = |group: u32| market.cells.owners.get(group as usize).map_or(0, |&cell| self.open[cell as usize]);
+        let owners = level.group_of_unit.iter().map(|&group| cell(group));
+        if self.goal.fixed.is_empty() {
+            return owners.collect();
+        }
+        owners.zip(&self.goal.fixed).map(|(owner, &fixed)| if fixed == NOBODY { owner } else { fixed }).collect()
+    }
+
+    /// Centres and prices of all territories; closed ones have none that matter, for nothing enters them.
+    fn centers_of(&self, market: &Market) -> Centers {
+        let count = self.goal.shares.len();
+        let mut all = Centers { at: vec![[0.0; 3]; count], prices: vec![0.0; count] };
+        for (&k, (at, price)) in self.open.iter().zip(market.centers.at.iter().zip(&market.centers.prices)) {
+            all.at[k as usize] = *at;
+            all.prices[k as usize] = *price;
+        }
+        all
     }
 
     fn best_run(&self) -> Option<&Run> {
@@ -262,17 +320,17 @@ impl Course {
             let (steps, _) = self.fine.relax(&mut market, &self.targets, PRECISION, beyond);
             return (Stage::Fine { run, iteration: iteration + 1, market }, steps * points);
         }
-        let steps = self.fine.balance(&mut market, &self.targets, self.aim, usize::MAX);
-        let owners = owners_of(&self.fine, &market);
-        let (search, partition) = self.smooth(units, owners, market.centers);
+        let steps = self.fine.balance(&mut market, &self.targets, if units.loads.is_empty() { self.aim } else { AIM }, usize::MAX);
+        let owners = self.owners_of(&self.fine, &market);
+        let (search, partition) = self.smooth(units, owners, self.centers_of(&market));
         (Stage::Smooth { run, sweep: 0, search, partition }, steps * points)
     }
 
     /// Keeps the partition when it is better than the best: within tolerance first, then compact and even.
     fn keep(&mut self, units: &BasicUnits, partition: Partition) {
-        let worst = partition.worst();
-        let excess = (worst - self.aim).max(0.0);
-        let beyond = if worst > self.tolerance { 1e6 * excess } else { UNEVEN * excess };
+        let (worst, tolerance) = (partition.worst_strain(), self.goal.terms.tolerance);
+        let excess = (worst * tolerance - self.aim).max(0.0);
+        let beyond = if worst > 1.0 { 1e6 * excess } else { UNEVEN * excess };
         let cost = partition.spread(units).max(0.0) * (1.0 + beyond) + f64::MIN_POSITIVE * excess;
         if self.best.as_ref().is_none_or(|(least, _)| cost < *least) {
             self.best = Some((cost, partition));
@@ -288,8 +346,17 @@ fn grain(weights: &[f64], targets: &[f64]) -> f64 {
     sorted.get(sorted.len() / 2).map_or(0.0, |median| median / least)
 }
 
-fn owners_of(level: &Level, market: &Market) -> Vec<u32> {
-    level.group_of_unit.iter().map(|&group| market.cells.owners[group as usize]).collect()
+/// By open territory, its part of the activity less what is locked in it.
+fn sought(units: &BasicUnits, goal: &Goal, open: &[u32]) -> Vec<f64> {
+    let total: f64 = units.weights.iter().sum();
+    let mut locked = vec![0.0; goal.shares.len()];
+    for (weight, &k) in units.weights.iter().zip(&goal.fixed).filter(|&(_, &k)| k != NOBODY) {
+        locked[k as usize] += weight;
+    }
+    let free = total - locked.iter().sum::<f64>();
+    let wanted = |&k: &u32| (total * goal.shares[k as usize] - locked[k as usize]).max(LEAST_SOUGHT * total * goal.shares[k as usize]);
+    let all: f64 = open.iter().map(wanted).sum();
+    open.iter().map(|k| wanted(k) * free / all).collect()
 }
 
 /// The order in which a curve fills the territories when nothing speaks for another: shuffled.

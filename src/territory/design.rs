@@ -1,13 +1,22 @@
 //! A design as a job in short steps.
 
-use super::basic_units::BasicUnits;
-use super::course::{Course, Goal, Phase, shuffled};
+use super::basic_units::{BasicUnits, Groups, Keys};
+use super::course::{Course, Goal, Phase, SAFE, Start, shuffled};
 use super::error::DesignError;
 use super::hilbert;
-use super::outcome::{Designed, dress};
-use crate::geography::Plane;
-use crate::model::{ActivityMeasures, Dataset, DesignBrief, TerritoryIx, TextColumn, Tolerance};
-use crate::units::LonLat;
+use super::identity::{Before, Held, Identity};
+use super::ledger::{Load, Terms, combined_terms, loads};
+use super::outcome::{Designed, Naming, dress};
+use super::budget::{Budget, NOBODY};
+use super::partition::{Partition, Ties};
+use super::rebalance::{Rebalance, take_in};
+use crate::geography::{Plane, chord_squared};
+use crate::model::{
+    Accounts, ActivityMeasures, Alignment, Caps, Continuity, Dataset, DesignBrief, Limit, Territory, TerritoryIx,
+    TextColumn, UnitBy,
+};
+use crate::sorting::sort_by;
+use crate::units::{LonLat, Share};
 
 /// A step ends after this many evaluations of a point.
 const SLICE: usize = 150_000;
@@ -15,14 +24,23 @@ const SLICE: usize = 150_000;
 /// Rounds of capping; each lowers the excess by a factor of at least the greatest share.
 const CAPPING: usize = 64;
 
+/// How far apart accounts without any location are set along a line, in degrees.
+const APART: f64 = 1e-4;
+
 /// What the job needs of the data set and the brief.
 #[derive(Debug, Clone)]
 pub(super) struct Task {
     pub(super) places: TextColumn,
     pub(super) locations: Vec<Option<LonLat>>,
+    /// The combined activity, by account.
     pub(super) activity: Vec<f64>,
+    /// What else is held to something, by account.
+    pub(super) loads: Vec<Load>,
     pub(super) reps: Vec<Worker>,
-    pub(super) tolerance: Tolerance,
+    /// What is asked of the combined activity.
+    pub(super) terms: Terms,
+    /// Whether territories may fall into parts.
+    pub(super) may_scatter: bool,
     /// The measures, joined.
     pub(super) measure: String,
 }
@@ -47,79 +65,153 @@ pub struct Progress {
     pub phase: Phase,
 }
 
-/// A resumable design: contiguous, compact territories of the activity wanted.
+/// A resumable design: compact territories of the activity wanted, in one piece, drawn anew or as near to those before as
+/// balance allows.
 ///
 /// It owns copies of what it needs, so that it outlives a worker's pauses. Slicing never changes the result: the same data
-/// set, brief and seed give the same alignment, natively and in wasm. Time grows as n log n with the accounts.
+/// set, brief, alignment before and seed give the same alignment, natively and in wasm. Time grows as n log n with the accounts.
 #[derive(Debug, Clone)]
 pub struct Design {
     task: Task,
     units: BasicUnits,
     /// By territory, its share of all activity.
     shares: Vec<f64>,
-    course: Course,
+    method: Method,
+    naming: Names,
+}
+
+#[derive(Debug, Clone)]
+enum Method {
+    Draw(Box<Course>),
+    Keep(Box<Rebalance>),
+}
+
+/// How the territories get their names.
+#[derive(Debug, Clone)]
+enum Names {
+    New,
+    Renewed(Alignment),
+    Kept(Vec<Option<Territory>>, Option<f64>),
 }
 
 impl Design {
-    /// Takes what it needs of the data set. O(accounts · log accounts).
+    /// Takes what it needs of the data set and of the alignment before, if there is one. O(accounts · log accounts).
     ///
     /// # Errors
     /// [`DesignError`] when there is nothing to divide or nothing to balance.
-    pub fn new(dataset: &Dataset, brief: &DesignBrief) -> Result<Self, DesignError> {
+    pub fn new(dataset: &Dataset, brief: &DesignBrief, before: Option<Before>) -> Result<Self, DesignError> {
         let accounts = dataset.accounts();
-        let located = accounts.locations.iter().flatten().count();
         if accounts.is_empty() {
             return Err(DesignError::NoAccount);
-        }
-        if located == 0 {
-            return Err(DesignError::NoLocation { accounts: accounts.len() });
         }
         if brief.territories == 0 {
             return Err(DesignError::NoTerritory);
         }
-        if usize::from(brief.territories) > located {
-            return Err(DesignError::TooManyTerritories { territories: brief.territories, located });
+        let groups = accounts.units(&brief.unit);
+        if let (UnitBy::Column(column), None) = (&brief.unit, &groups) {
+            return Err(DesignError::NoColumn { column: column.clone() });
         }
-        let activity = ActivityMeasures::combine(accounts, &brief.measures)?.combined;
+        if accounts.len() > u32::MAX as usize {
+            return Err(DesignError::NoAccount);
+        }
+        let ActivityMeasures { combined, measures } = ActivityMeasures::combine(accounts, &brief.measures)?;
         let measure = brief.measures.iter().filter(|m| m.weight > 0.0).map(|m| m.measure.as_str());
-        let measure = measure.collect::<Vec<_>>().join(" + ");
+        let is_nowhere = accounts.locations.iter().all(Option::is_none);
         let task = Task {
             places: accounts.places.clone(),
-            locations: accounts.locations.clone(),
-            activity,
+            locations: if is_nowhere { in_a_row(accounts, groups.as_deref()) } else { accounts.locations.clone() },
+            activity: combined,
+            loads: loads(measures, brief),
             reps: dataset.reps().iter().map(|rep| Worker { home: rep.home.location, capacity: rep.capacity }).collect(),
-            tolerance: brief.tolerance,
-            measure,
+            terms: combined_terms(brief),
+            may_scatter: is_nowhere || !brief.is_contiguous,
+            measure: measure.collect::<Vec<_>>().join(" + "),
         };
-        Self::begin(task, brief)
+        Self::begin(task, brief, groups.as_deref(), before)
     }
 
-    fn begin(task: Task, brief: &DesignBrief) -> Result<Self, DesignError> {
+    fn begin(
+        task: Task,
+        brief: &DesignBrief,
+        groups: Option<&[u32]>,
+        before: Option<Before>,
+    ) -> Result<Self, DesignError> {
         let territories = usize::from(brief.territories);
-        let mut units = BasicUnits::new(&task.locations, &task.activity, territories);
+        let before = before.filter(|before| {
+            before.alignment.owners().len() == task.locations.len() && !before.alignment.territories().is_empty()
+        });
+        let is_kept = matches!(brief.continuity, Continuity::Keep(_));
+        let identity = before
+            .filter(|before| is_kept || !before.locks.is_empty())
+            .map(|before| Identity::new(before, &task.activity, territories));
+        let holds = identity.as_ref().map(Identity::holds).unwrap_or_default();
+        let apart = groups.zip(identity.as_ref()).map(|(groups, identity)| identity.groups_apart(groups));
+        let keys = Keys {
+            groups: apart.as_deref().or(groups),
+            holds: &holds,
+            is_anchored: brief.unit == UnitBy::Family,
+        };
+        let grouped = Groups::new(&task.locations, &task.activity, &keys);
+        if territories > grouped.len() {
+            return Err(DesignError::TooManyTerritories { territories: brief.territories, located: grouped.len() });
+        }
+        let mut units = BasicUnits::new(&grouped, &task.activity, &task.loads, &keys, territories);
         if units.weights.iter().sum::<f64>() <= 0.0 {
             return Err(DesignError::NoActivity { measure: task.measure });
         }
-        let shares = shares(&task.reps, territories);
+        let shares = match &identity {
+            Some(identity) => identity.shares(&task.reps),
+            None => shares(&task.reps, territories),
+        };
         let greatest = shares.iter().copied().fold(0.0, f64::max);
-        let total = cap(&mut units.weights, greatest * (1.0 + 0.99 * brief.tolerance.value()));
-        let targets: Vec<f64> = shares.iter().map(|share| share * total).collect();
-        let mut rng = fastrand::Rng::with_seed(brief.seed);
-        let starts = (0..Course::STARTS)
-            .map(|_| {
-                let angle = rng.f64() * std::f64::consts::TAU;
-                (angle, sequence(&task.reps, territories, angle, &mut rng))
-            })
-            .collect();
-        let course = Course::new(&units, Goal { targets, tolerance: brief.tolerance.value(), starts });
-        Ok(Self { task, units, shares, course })
+        cap(&mut units.weights, greatest * (1.0 + 0.99 * task.terms.tolerance));
+        for load in &mut units.loads {
+            if load.terms.tolerance.is_finite() {
+                cap(&mut load.values, greatest * (1.0 + 0.99 * load.terms.tolerance));
+            }
+        }
+        let held = identity.as_ref().map(|identity| identity.units(&units, &task.activity)).unwrap_or_default();
+        let ties = Ties {
+            is_fixed: held.is_fixed.clone(),
+            is_closed: identity.as_ref().map(|identity| identity.is_closed.clone()).unwrap_or_default(),
+            may_scatter: task.may_scatter,
+            budget: None,
+        };
+        let is_settled = ties.is_fixed.iter().filter(|&&is_fixed| is_fixed).count() == units.len();
+        let (method, naming) = match (identity, &brief.continuity) {
+            (Some(identity), Continuity::Keep(caps)) => {
+                let rebalance = keep(&task, &units, &shares, held, ties, caps);
+                (Method::Keep(Box::new(rebalance)), Names::Kept(identity.known, caps.in_all.map(Share::value)))
+            }
+            (Some(identity), _) if is_settled || !ties.is_closed.contains(&false) => {
+                let rebalance = keep(&task, &units, &shares, held, ties, &Caps::default());
+                (Method::Keep(Box::new(rebalance)), Names::Kept(identity.known, None))
+            }
+            (Some(identity), _) => {
+                let starts = vec![Start::Centers(centers(&units, &held.owners, territories))];
+                let fixed = held.owners.iter().zip(&ties.is_fixed);
+                let fixed = fixed.map(|(&owner, &is_fixed)| if is_fixed { owner } else { NOBODY }).collect();
+                let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed };
+                (Method::Draw(Box::new(Course::new(&units, goal))), Names::Kept(identity.known, None))
+            }
+            (None, _) => {
+                let starts = curves(&task, brief.seed, territories);
+                let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed: Vec::new() };
+                let naming = before.map_or(Names::New, |before| Names::Renewed(before.alignment.clone()));
+                (Method::Draw(Box::new(Course::new(&units, goal))), naming)
+            }
+        };
+        Ok(Self { task, units, shares, method, naming })
     }
 
     /// A slice of the work; some 20 ms at most for 10,000 accounts. Once finished it does nothing.
     pub fn step(&mut self) -> Progress {
         let mut work = 0;
         while work < SLICE {
-            let more = self.course.advance(&self.units);
+            let more = match &mut self.method {
+                Method::Draw(course) => course.advance(&self.units),
+                Method::Keep(rebalance) => rebalance.advance(&self.units),
+            };
             if more == 0 {
                 break;
             }
@@ -131,16 +223,29 @@ impl Design {
     /// How far it is.
     #[must_use]
     pub fn progress(&self) -> Progress {
-        let (done, phase) = self.course.progress();
-        Progress { done, worst_deviation: self.course.worst(), finished: phase == Phase::Finished, phase }
+        match &self.method {
+            Method::Draw(course) => {
+                let (done, phase) = course.progress();
+                Progress { done, worst_deviation: course.worst(), finished: phase == Phase::Finished, phase }
+            }
+            Method::Keep(rebalance) => Progress {
+                done: rebalance.progress(),
+                worst_deviation: Some(rebalance.partition().worst()),
+                finished: rebalance.is_done(),
+                phase: if rebalance.is_done() { Phase::Finished } else { Phase::Smoothing },
+            },
+        }
     }
 
-    /// The best so far by account, to draw it; territories are in no order yet. `None` for what is not located, and
-    /// for all before there is anything to show.
+    /// The best so far by account, to draw it; territories that are drawn anew are in no order yet. `None` for what is not
+    /// located, and for all before there is anything to show.
     #[must_use]
     pub fn best(&self) -> Vec<Option<TerritoryIx>> {
         let mut owners = vec![None; self.task.locations.len()];
-        let by_unit = self.course.owners();
+        let by_unit = match &self.method {
+            Method::Draw(course) => course.owners(),
+            Method::Keep(rebalance) => rebalance.partition().owners.clone(),
+        };
         for (unit, &owner) in by_unit.iter().enumerate() {
             for account in self.units.members(unit) {
                 owners[account.index()] = u16::try_from(owner).ok().map(TerritoryIx);
@@ -152,14 +257,102 @@ impl Design {
     /// The alignment of the best so far: made contiguous when stopped early, then numbered, named, coloured and matched.
     #[must_use]
     pub fn finish(self) -> Designed {
-        let partition = self.course.finish(&self.units);
-        dress(&self.task, &self.units, &partition, &self.shares)
+        let Self { task, units, shares, method, naming } = self;
+        let (partition, needed) = match method {
+            Method::Draw(course) => (course.finish(&units), 0.0),
+            Method::Keep(rebalance) => rebalance.finish(),
+        };
+        let naming_of = match &naming {
+            Names::New => Naming::New,
+            Names::Renewed(before) => Naming::Renewed(before),
+            Names::Kept(known, _) => Naming::Kept(known),
+        };
+        let mut designed = dress(&task, &units, &partition, &shares, &naming_of);
+        let is_missed = designed.limits.iter().any(|limit| matches!(limit, Limit::Tolerance { .. } | Limit::Bound { .. }));
+        if let Names::Kept(_, Some(cap)) = naming
+            && is_missed
+            && needed > cap
+        {
+            designed.limits.insert(0, Limit::Capped { needed });
+        }
+        designed
     }
 }
 
+/// A realignment of what is held, within the caps. Where more has changed hands already than may, it starts from the
+/// baseline.
+fn keep(task: &Task, units: &BasicUnits, shares: &[f64], held: Held, ties: Ties, caps: &Caps) -> Rebalance {
+    let Held { mut owners, base, is_fixed } = held;
+    let mut budget = Budget::new(units, base, shares.len(), caps);
+    if !budget.covers(units, &owners) {
+        for ((owner, base), _) in owners.iter_mut().zip(&budget.before).zip(is_fixed).filter(|(_, is_fixed)| !is_fixed) {
+            *owner = *base;
+        }
+    }
+    let centers = centers_of(units, &owners, shares.len());
+    take_in(units, &mut owners, &centers, &ties.is_closed);
+    budget.count(units, &owners);
+    let mut partition = Partition::new(units, owners, shares, task.terms);
+    partition.ties = Ties { budget: Some(budget), ..ties };
+    Rebalance::new(units, partition, SAFE)
+}
+
+/// Where the held units of each territory have their centre; where a territory has none, at the unit farthest from all.
+fn centers(units: &BasicUnits, held: &[u32], territories: usize) -> Vec<[f64; 3]> {
+    let mut known = centers_of(units, held, territories);
+    while let Some(missing) = known.iter().position(Option::is_none) {
+        let lonely = |unit: usize| {
+            let distances = known.iter().flatten().map(|&center| chord_squared(units.at[unit], center));
+            distances.fold(f64::INFINITY, f64::min)
+        };
+        let farthest = (0..units.len()).map(|unit| (lonely(unit), unit)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        known[missing] = Some(farthest.map_or([0.0; 3], |(_, unit)| units.at[unit]));
+    }
+    known.into_iter().flatten().collect()
+}
+
+fn centers_of(units: &BasicUnits, held: &[u32], territories: usize) -> Vec<Option<[f64; 3]>> {
+    let mut sums = vec![([0.0_f64; 3], 0.0_f64); territories];
+    for ((at, weight), &owner) in units.at.iter().zip(&units.weights).zip(held).filter(|&(_, &owner)| owner != NOBODY) {
+        let (sum, total) = &mut sums[owner as usize];
+        // What weighs nothing is somewhere too.
+        let weight = weight.max(f64::MIN_POSITIVE);
+        sum.iter_mut().zip(at).for_each(|(sum, x)| *sum += weight * x);
+        *total += weight;
+    }
+    sums.iter().map(|(sum, total)| (*total > 0.0).then(|| sum.map(|sum| sum / total))).collect()
+}
+
+/// Beginnings from curves turned at random.
+fn curves(task: &Task, seed: u64, territories: usize) -> Vec<Start> {
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let start = |_| {
+        let angle = rng.f64() * std::f64::consts::TAU;
+        Start::Curve(angle, sequence(&task.reps, territories, angle, &mut rng))
+    };
+    (0..Course::STARTS).map(start).collect()
+}
+
+/// Points on a line for accounts that are nowhere, those that go together side by side, then by family: a division of the
+/// line is one by attribute.
+fn in_a_row(accounts: &Accounts, groups: Option<&[u32]>) -> Vec<Option<LonLat>> {
+    let mut order: Vec<usize> = (0..accounts.len()).collect();
+    let group = |row: usize| groups.and_then(|groups| groups.get(row).copied());
+    sort_by(&mut order, &|&a, &b| {
+        let family = |row: usize| accounts.families.get(row);
+        group(a).cmp(&group(b)).then(family(a).cmp(family(b))).then(a.cmp(&b))
+    });
+    let mut places = vec![None; accounts.len()];
+    let step = APART.min(300.0 / accounts.len() as f64);
+    for (position, row) in order.into_iter().enumerate() {
+        places[row] = LonLat::new(position as f64 * step - 150.0, 0.0).ok();
+    }
+    places
+}
+
 /// Lets a unit count for no more than the `greatest` share that a territory may have, so that one that is heavier keeps a
-/// territory to itself and all others share the rest evenly. Returns the sum of the weights.
-fn cap(weights: &mut [f64], greatest: f64) -> f64 {
+/// territory to itself and all others share the rest evenly.
+fn cap(weights: &mut [f64], greatest: f64) {
     let mut total: f64 = weights.iter().sum();
     for _ in 0..CAPPING {
         let most = greatest * total;
@@ -171,7 +364,6 @@ fn cap(weights: &mut [f64], greatest: f64) -> f64 {
         }
         total = weights.iter().sum();
     }
-    total
 }
 
 /// The share of all activity that each territory shall have: by capacity when there is a rep for each, else the same.

@@ -8,19 +8,17 @@ pub enum DesignError {
     /// No account.
     #[error("there is no account to divide: import accounts first")]
     NoAccount,
-    /// Accounts, but none with a location.
-    #[error(
-        "none of the {accounts} accounts is located: give latitude and longitude, a ZIP, or city and state, and import again"
-    )]
-    NoLocation {
-        /// Accounts there are.
-        accounts: usize,
+    /// Units by a column that is not there.
+    #[error("there is no column “{column}” to keep accounts together by: choose another basic unit")]
+    NoColumn {
+        /// The column.
+        column: String,
     },
     /// Zero territories.
     #[error("a design needs at least 1 territory: ask for a number, or import reps")]
     NoTerritory,
     /// More territories than located accounts.
-    #[error("{territories} territories cannot be made of {located} located accounts: ask for at most {located}")]
+    #[error("{territories} territories cannot be made of {located} located accounts or units: ask for at most {located}")]
     TooManyTerritories {
         /// Territories asked for.
         territories: u16,

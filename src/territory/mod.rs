@@ -9,17 +9,22 @@
 
 mod basic_units;
 mod boundary;
+mod budget;
 mod contiguity;
 mod course;
 mod design;
 mod error;
+mod flow;
 mod hilbert;
+mod identity;
+mod ledger;
 mod matching;
 mod naming;
 mod outcome;
 mod partition;
 mod power;
 mod prices;
+mod rebalance;
 mod search;
 #[cfg(test)]
 mod tests;
@@ -27,4 +32,5 @@ mod tests;
 pub use course::Phase;
 pub use design::{Design, Progress};
 pub use error::DesignError;
+pub use identity::Before;
 pub use outcome::Designed;

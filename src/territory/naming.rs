@@ -15,14 +15,17 @@ type Presence = (f64, u32);
 ///
 /// "Chicago, IL" gives "Chicago"; the whole text when another territory is called so from another place; the next
 /// place when it is the same place; a number when there is none. Territories name themselves in order.
-/// `members` is by territory (account, activity). O(accounts · log places).
-pub(super) fn names(places: &TextColumn, members: &[Vec<(usize, f64)>]) -> Vec<String> {
-    let mut taken = BTreeSet::new();
+/// A name that is known already stays. `members` is by territory (account, activity). O(accounts · log places).
+pub(super) fn names(places: &TextColumn, members: &[Vec<(usize, f64)>], known: &[Option<&str>]) -> Vec<String> {
+    let mut taken: BTreeSet<String> = known.iter().flatten().map(|&name| name.to_owned()).collect();
     let mut used_places = BTreeSet::new();
     members
         .iter()
         .enumerate()
         .map(|(number, members)| {
+            if let Some(name) = known.get(number).copied().flatten() {
+                return name.to_owned();
+            }
             let ranked = ranked_places(places, members);
             let mut free = ranked.iter().filter(|place| !used_places.contains(**place));
             let name = free.find_map(|place| {
@@ -73,8 +76,10 @@ fn numbered_from(base: &str, first: usize, taken: &BTreeSet<String>) -> String {
 
 /// A colour slot from 1 to 12 for each territory: in order, the slot least used so far among those that no territory
 /// beside it has; with up to twelve territories each has its own. Where more than eleven differently coloured ones are
-/// around, the one that the fewest of them have. `touching` are the pairs of neighbours. O(territories + pairs).
-pub(super) fn slots(territories: usize, touching: &[[u32; 2]]) -> Vec<u8> {
+/// around, the one that the fewest of them have. A slot that is known stays unless a neighbour has it. `touching` are the
+/// pairs of neighbours. O(territories + pairs).
+pub(super) fn slots(known: &[Option<u8>], touching: &[[u32; 2]]) -> Vec<u8> {
+    let territories = known.len();
     let mut neighbours = vec![Vec::new(); territories];
     for &[a, b] in touching {
         neighbours[a as usize].push(b as usize);
@@ -93,7 +98,8 @@ pub(super) fn slots(territories: usize, touching: &[[u32; 2]]) -> Vec<u8> {
             let index = usize::from(slot - 1);
             (near[index], beyond[index].min(1), used[index], slot)
         });
-        slots[territory] = best.unwrap_or(1);
+        let kept = known[territory].filter(|&slot| near.get(usize::from(slot).wrapping_sub(1)) == Some(&0));
+        slots[territory] = kept.or(best).unwrap_or(1);
         count(&mut used, slots[territory]);
     }
     slots
@@ -112,7 +118,7 @@ mod tests {
     fn check(places: &[&str], members: &[&[(usize, f64)]], expected: &[&str]) {
         let places: TextColumn = places.iter().collect();
         let members: Vec<_> = members.iter().map(|members| members.to_vec()).collect();
-        assert_eq!(names(&places, &members), expected);
+        assert_eq!(names(&places, &members, &[]), expected);
     }
 
     #[test]
@@ -134,10 +140,10 @@ mod tests {
 
     #[test]
     fn neighbours_differ_and_a_dozen_have_one_colour_each() {
-        assert_eq!(slots(12, &[]), (1..=12).collect::<Vec<u8>>());
+        assert_eq!(slots(&[None; 12], &[]), (1..=12).collect::<Vec<u8>>());
         let ring: Vec<[u32; 2]> =
             (0..40).map(|k| [k, (k + 1) % 40]).chain((0..40).map(|k| [k, (k + 5) % 40])).collect();
-        let slots = slots(40, &ring);
+        let slots = slots(&[None; 40], &ring);
         assert!(ring.iter().all(|&[a, b]| slots[a as usize] != slots[b as usize]));
         assert!(slots.iter().all(|slot| (1..=12).contains(slot)));
     }

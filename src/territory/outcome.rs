@@ -3,6 +3,7 @@
 use super::basic_units::BasicUnits;
 use super::contiguity::{parts_by_territory, touching};
 use super::design::Task;
+use super::identity::by_overlap;
 use super::matching::assign;
 use super::naming::{names, slots};
 use super::partition::Partition;
@@ -10,12 +11,16 @@ use crate::geography::{centroid, great_circle};
 use crate::model::{AccountIx, Alignment, Limit, RepIx, Territory, TerritoryIx};
 use crate::sorting::sort_by;
 use crate::units::LonLat;
+use std::collections::BTreeSet;
 
 /// The cost of a rep without a home base, in metres: more than any way, so that the others are matched first.
 const NO_HOME: f64 = 1e8;
 
 /// The cost of a capacity that differs by one, in metres: more than all ways together.
 const WRONG_CAPACITY: f64 = 1e13;
+
+/// Shares of activity that differ by less are the same.
+const SAME_SHARE: f64 = 1e-9;
 
 /// What a deviation may exceed the tolerance by for the rounding of its sums.
 const ROUNDING: f64 = 1e-9;
@@ -31,38 +36,48 @@ pub struct Designed {
     pub limits: Vec<Limit>,
 }
 
-/// Numbers territories from west to east (then north to south) by their centroid in the plane, and dresses them.
-pub(super) fn dress(task: &Task, units: &BasicUnits, partition: &Partition, shares: &[f64]) -> Designed {
-    let sequence = west_to_east(units, partition);
-    let mut number = vec![0_u16; sequence.len()];
+/// Who is who in a partition.
+pub(super) enum Naming<'a> {
+    /// New territories, numbered from west to east, then from north to south.
+    New,
+    /// New territories that take the place of those before.
+    Renewed(&'a Alignment),
+    /// The territories before, in their order, and new ones.
+    Kept(&'a [Option<Territory>]),
+}
+
+/// Numbers the territories and gives each a name, a colour and a rep.
+pub(super) fn dress(task: &Task, units: &BasicUnits, partition: &Partition, shares: &[f64], naming: &Naming) -> Designed {
+    let count = partition.territories();
+    let by_place = west_to_east(units, partition);
+    let in_place = members(task, units, partition, &by_place);
+    let (sequence, known): (Vec<usize>, Vec<Option<Territory>>) = match naming {
+        Naming::New => (by_place, vec![None; count]),
+        Naming::Kept(known) => ((0..count).collect(), known.to_vec()),
+        Naming::Renewed(before) => {
+            let found = by_overlap(before, &in_place, |territory, own| {
+                has_share(task, own.rep, shares[by_place[territory]], shares.len())
+            });
+            in_order_before(before, &by_place, found)
+        }
+    };
+    let members = members(task, units, partition, &sequence);
+    let shares: Vec<f64> = sequence.iter().map(|&k| shares[k]).collect();
+    let mut number = vec![0_u32; count];
     for (position, &territory) in (0..).zip(&sequence) {
         number[territory] = position;
     }
     let mut owners = vec![None; task.locations.len()];
-    let mut members = vec![Vec::new(); sequence.len()];
-    for unit in 0..units.len() {
-        let own = number[partition.owners[unit] as usize];
-        for account in units.members(unit) {
-            owners[account.index()] = Some(TerritoryIx(own));
-            members[usize::from(own)].push((account.index(), task.activity[account.index()]));
-        }
+    for (territory, members) in (0..).map(TerritoryIx).zip(&members) {
+        members.iter().for_each(|&(account, _)| owners[account] = Some(territory));
     }
     let pairs: Vec<[u32; 2]> =
-        touching(units, partition).iter().map(|pair| pair.map(|k| u32::from(number[k as usize]))).collect();
-    let slots = slots(sequence.len(), &pairs);
-    let shares: Vec<f64> = sequence.iter().map(|&k| shares[k]).collect();
-    let reps = match_reps(task, &members, &shares);
-    let names = names(&task.places, &members);
-    let deviations = deviations(&members, &shares);
-    let worst_deviation = deviations.iter().map(|deviation| deviation.abs()).fold(0.0, f64::max);
-    let parts = parts_by_territory(units, partition);
-    let mut limits = Vec::new();
-    if worst_deviation > task.tolerance.value() + ROUNDING {
-        limits.extend(heavy_account(task, &members, &shares));
-    }
-    for ((territory, &k), deviation) in (0..).map(TerritoryIx).zip(&sequence).zip(deviations) {
-        limits.extend(limits_of(task, territory, deviation, parts[k]));
-    }
+        touching(units, partition).iter().map(|pair| pair.map(|k| number[k as usize])).collect();
+    let slots = slots(&known.iter().map(|own| own.as_ref().map(|own| own.slot)).collect::<Vec<_>>(), &pairs);
+    let reps = match_reps(task, &members, &shares, &known);
+    let names = names(&task.places, &members, &known.iter().map(|own| own.as_ref().map(|own| own.name.as_str())).collect::<Vec<_>>());
+    let worst_deviation = deviations(&sums(&members, &task.activity), &shares).map(f64::abs).fold(0.0, f64::max);
+    let limits = limits(task, units, partition, &sequence, &members, &shares);
     let territories = names.into_iter().zip(reps).zip(slots);
     let territories = territories.map(|((name, rep), slot)| Territory { name, rep, slot }).collect();
     // Owners, names and slots are well formed by construction.
@@ -70,8 +85,56 @@ pub(super) fn dress(task: &Task, units: &BasicUnits, partition: &Partition, shar
     Designed { alignment, worst_deviation, limits }
 }
 
+/// By territory in that sequence, its accounts and their activity, in order.
+fn members(task: &Task, units: &BasicUnits, partition: &Partition, sequence: &[usize]) -> Vec<Vec<(usize, f64)>> {
+    let mut owners = vec![None; task.locations.len()];
+    for unit in 0..units.len() {
+        for account in units.members(unit) {
+            owners[account.index()] = Some(partition.owners[unit] as usize);
+        }
+    }
+    let mut position = vec![0; sequence.len()];
+    for (number, &territory) in sequence.iter().enumerate() {
+        position[territory] = number;
+    }
+    let mut members = vec![Vec::new(); sequence.len()];
+    for (account, owner) in owners.iter().enumerate() {
+        if let Some(owner) = owner {
+            members[position[*owner]].push((account, task.activity[account]));
+        }
+    }
+    members
+}
+
+/// Whether a territory of that share can be the rep's.
+fn has_share(task: &Task, rep: Option<RepIx>, share: f64, territories: usize) -> bool {
+    let total: f64 = task.reps.iter().map(|rep| rep.capacity).sum();
+    let capacity = rep.and_then(|rep| task.reps.get(rep.index())).map(|rep| rep.capacity);
+    task.reps.len() != territories || capacity.is_none_or(|capacity| (capacity / total - share).abs() <= SAME_SHARE)
+}
+
+/// Those that take the place of one before come in the order of those, the others after them.
+fn in_order_before(
+    before: &Alignment,
+    by_place: &[usize],
+    found: Vec<Option<Territory>>,
+) -> (Vec<usize>, Vec<Option<Territory>>) {
+    let place = |own: &Option<Territory>| {
+        let own = own.as_ref()?;
+        before.territories().iter().position(|territory| territory == own)
+    };
+    let mut all: Vec<(usize, usize, usize, Option<Territory>)> = by_place
+        .iter()
+        .zip(found)
+        .enumerate()
+        .map(|(position, (&k, own))| (place(&own).unwrap_or(usize::MAX), position, k, own))
+        .collect();
+    sort_by(&mut all, &|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    all.into_iter().map(|(_, _, k, own)| (k, own)).unzip()
+}
+
 fn west_to_east(units: &BasicUnits, partition: &Partition) -> Vec<usize> {
-    let mut sums = vec![([0.0_f64; 2], 0.0_f64); partition.targets.len()];
+    let mut sums = vec![([0.0_f64; 2], 0.0_f64); partition.territories()];
     for unit in 0..units.len() {
         let (sum, count) = &mut sums[partition.owners[unit] as usize];
         sum[0] += units.plane[unit][0];
@@ -87,55 +150,110 @@ fn west_to_east(units: &BasicUnits, partition: &Partition) -> Vec<usize> {
     sequence
 }
 
-fn match_reps(task: &Task, members: &[Vec<(usize, f64)>], shares: &[f64]) -> Vec<Option<RepIx>> {
-    let centers: Vec<Option<LonLat>> = members
-        .iter()
-        .map(|members| centroid(members.iter().filter_map(|&(account, _)| task.locations[account])))
-        .collect();
-    let total_capacity: f64 = task.reps.iter().map(|rep| rep.capacity).sum();
-    let is_shared_out = task.reps.len() == shares.len();
+/// Known territories keep their reps; the others get those who are left, so that their ways from home are least in sum.
+fn match_reps(
+    task: &Task,
+    members: &[Vec<(usize, f64)>],
+    shares: &[f64],
+    known: &[Option<Territory>],
+) -> Vec<Option<RepIx>> {
+    let mut matched: Vec<Option<RepIx>> = known.iter().map(|own| own.as_ref().and_then(|own| own.rep)).collect();
+    let taken: BTreeSet<usize> = matched.iter().flatten().map(|rep| rep.index()).collect();
+    let reps: Vec<usize> = (0..task.reps.len()).filter(|rep| !taken.contains(rep)).collect();
+    let open: Vec<usize> = (0..members.len()).filter(|&territory| matched[territory].is_none()).collect();
+    let center = |&territory: &usize| {
+        centroid(members[territory].iter().filter_map(|&(account, _)| task.locations[account]))
+    };
+    let centers: Vec<Option<LonLat>> = open.iter().map(center).collect();
     let cost = |territory: usize, rep: usize| {
-        let (home, capacity) = (task.reps[rep].home, task.reps[rep].capacity);
-        let way = match (home, centers[territory]) {
+        let way = match (task.reps[reps[rep]].home, centers[territory]) {
             (Some(home), Some(center)) => great_circle(home, center).0,
             _ => NO_HOME,
         };
-        let misfit = (capacity / total_capacity - shares[territory]).abs();
-        if is_shared_out && misfit > 1e-9 { way + WRONG_CAPACITY * (1.0 + misfit) } else { way }
+        let is_fit = has_share(task, rep_ix(reps[rep]), shares[open[territory]], shares.len());
+        if is_fit { way } else { way + WRONG_CAPACITY }
     };
-    let reps = 0..task.reps.len();
-    let mut matched = vec![None; shares.len()];
-    let rep_ix = |rep: usize| u16::try_from(rep).ok().map(RepIx);
-    if task.reps.len() < shares.len() {
-        let costs: Vec<Vec<f64>> = reps.map(|rep| (0..shares.len()).map(|t| cost(t, rep)).collect()).collect();
-        assign(&costs).into_iter().enumerate().for_each(|(rep, territory)| matched[territory] = rep_ix(rep));
-    } else {
-        let costs: Vec<Vec<f64>> = (0..shares.len()).map(|t| reps.clone().map(|rep| cost(t, rep)).collect()).collect();
-        assign(&costs).into_iter().enumerate().for_each(|(territory, rep)| matched[territory] = rep_ix(rep));
+    let (rows, columns) = (open.len().min(reps.len()), open.len().max(reps.len()));
+    let are_reps_rows = reps.len() < open.len();
+    let pair = |row: usize, column: usize| if are_reps_rows { (column, row) } else { (row, column) };
+    let costs: Vec<Vec<f64>> = (0..rows)
+        .map(|row| (0..columns).map(|column| pair(row, column)).map(|(territory, rep)| cost(territory, rep)).collect())
+        .collect();
+    for (row, column) in assign(&costs).into_iter().enumerate() {
+        let (territory, rep) = pair(row, column);
+        matched[open[territory]] = rep_ix(reps[rep]);
     }
     matched
 }
 
-/// Signed (w − μ) ÷ μ by territory, of the true activity.
-fn deviations(members: &[Vec<(usize, f64)>], shares: &[f64]) -> Vec<f64> {
-    let weights: Vec<f64> = members.iter().map(|members| members.iter().map(|&(_, activity)| activity).sum()).collect();
-    let total: f64 = weights.iter().sum();
-    weights.iter().zip(shares).map(|(weight, share)| weight / (share * total) - 1.0).collect()
+fn rep_ix(rep: usize) -> Option<RepIx> {
+    u16::try_from(rep).ok().map(RepIx)
 }
 
-fn limits_of(task: &Task, territory: TerritoryIx, deviation: f64, parts: u32) -> impl Iterator<Item = Limit> + use<> {
-    let is_off = deviation.abs() > task.tolerance.value() + ROUNDING;
-    let off = is_off.then_some(Limit::Tolerance { territory, deviation: deviation.abs() });
-    off.into_iter().chain((parts > 1).then_some(Limit::Islands { territory }))
+/// By territory, the sum of these values.
+fn sums(members: &[Vec<(usize, f64)>], values: &[f64]) -> Vec<f64> {
+    members.iter().map(|members| members.iter().map(|&(account, _)| values[account]).sum()).collect()
 }
 
-/// The heaviest account, when it alone puts its territory out of tolerance.
-fn heavy_account(task: &Task, members: &[Vec<(usize, f64)>], shares: &[f64]) -> Option<Limit> {
-    let total: f64 = members.iter().flatten().map(|&(_, activity)| activity).sum();
-    let in_territory = members.iter().zip(shares).flat_map(|(members, share)| {
-        members.iter().map(move |&(account, activity)| (activity / (share * total), account))
-    });
-    let (share, account) = in_territory.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
-    let account = AccountIx(u32::try_from(account).ok()?);
-    (share > 1.0 + task.tolerance.value() + ROUNDING).then_some(Limit::Heavy { account, share })
+/// Signed (w − μ) ÷ μ by territory.
+fn deviations(sums: &[f64], shares: &[f64]) -> impl Iterator<Item = f64> {
+    let total: f64 = sums.iter().sum();
+    sums.iter().zip(shares).map(move |(weight, share)| weight / (share * total) - 1.0)
+}
+
+/// What keeps the plan from what was asked, what causes it first.
+fn limits(
+    task: &Task,
+    units: &BasicUnits,
+    partition: &Partition,
+    sequence: &[usize],
+    members: &[Vec<(usize, f64)>],
+    shares: &[f64],
+) -> Vec<Limit> {
+    let mut missed = Vec::new();
+    let held = std::iter::once((&task.terms, &task.activity)).chain(task.loads.iter().map(|load| (&load.terms, &load.values)));
+    for (terms, values) in held {
+        let sums = sums(members, values);
+        for ((territory, deviation), &total) in (0..).map(TerritoryIx).zip(deviations(&sums, shares)).zip(&sums) {
+            if deviation.abs() > terms.tolerance + ROUNDING {
+                missed.push(Limit::Tolerance { territory, measure: terms.measure, deviation: deviation.abs() });
+            }
+            let slack = ROUNDING * total.abs();
+            if let Some(measure) = terms.measure.filter(|_| total < terms.least - slack || total > terms.most + slack) {
+                missed.push(Limit::Bound { territory, measure, total });
+            }
+        }
+    }
+    let parts = parts_by_territory(units, partition);
+    let is_broken = |&(_, &k): &(TerritoryIx, &usize)| parts[k] > 1 && !task.may_scatter;
+    let islands = (0..).map(TerritoryIx).zip(sequence).filter(is_broken);
+    let islands = islands.map(|(territory, _)| Limit::Islands { territory });
+    let causes = if missed.is_empty() { Vec::new() } else { causes(task, units, partition, sequence, shares) };
+    causes.into_iter().chain(missed).chain(islands).collect()
+}
+
+/// What no division could have balanced: the heaviest unit, and locks.
+fn causes(task: &Task, units: &BasicUnits, partition: &Partition, sequence: &[usize], shares: &[f64]) -> Vec<Limit> {
+    let weight = |unit: usize| units.members(unit).iter().map(|account| task.activity[account.index()]).sum::<f64>();
+    let total: f64 = (0..units.len()).map(weight).sum();
+    let mut heaviest: Option<(f64, AccountIx)> = None;
+    let mut locked = vec![0.0; sequence.len()];
+    let mut position = vec![0; sequence.len()];
+    for (number, &territory) in sequence.iter().enumerate() {
+        position[territory] = number;
+    }
+    for unit in 0..units.len() {
+        let (own, weight) = (position[partition.owners[unit] as usize], weight(unit));
+        let share = weight / (shares[own] * total);
+        if let Some(&account) = units.members(unit).iter().min().filter(|_| heaviest.is_none_or(|(most, _)| share > most)) {
+            heaviest = Some((share, account));
+        }
+        if partition.ties.is_fixed(unit) {
+            locked[own] += share;
+        }
+    }
+    let most = 1.0 + task.terms.tolerance + ROUNDING;
+    let heavy = heaviest.filter(|&(share, _)| share > most).map(|(share, account)| Limit::Heavy { account, share });
+    let locked = (0..).map(TerritoryIx).zip(locked).filter(|&(_, share)| share > most);
+    heavy.into_iter().chain(locked.map(|(territory, share)| Limit::Locked { territory, share })).collect()
 }

@@ -1,6 +1,8 @@
 //! Units divided into territories, kept up while single units move.
 
 use super::basic_units::BasicUnits;
+use super::budget::Budget;
+use super::ledger::{Ledger, Terms};
 use crate::geography::chord_squared;
 
 /// Sites that a connectivity check looks at before it gives up and refuses the move.
@@ -10,10 +12,6 @@ const REACH: usize = 400;
 #[derive(Debug, Clone)]
 pub(super) struct Partition {
     pub(super) owners: Vec<u32>,
-    /// By territory, its activity.
-    pub(super) weights: Vec<f64>,
-    /// By territory, the activity wanted.
-    pub(super) targets: Vec<f64>,
     /// By territory, its units.
     pub(super) counts: Vec<u32>,
     /// By unit, how much it counts for compactness: its activity, or a trifle when it has none.
@@ -22,26 +20,60 @@ pub(super) struct Partition {
     moments: Vec<[f64; 3]>,
     /// Territories at a site with several units, and how many units each has there; empty for other sites.
     holders: Vec<Vec<(u32, u32)>>,
+    /// The totals that are balanced: of the combined activity, then of each further load of the units.
+    pub(super) ledgers: Vec<Ledger>,
+    /// What must not change hands, or not much.
+    pub(super) ties: Ties,
     visits: Vec<u32>,
     visit: u32,
     queue: Vec<u32>,
 }
 
+/// What a search must not do.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ties {
+    /// By unit, whether it stays where it is; empty when none does.
+    pub(super) is_fixed: Vec<bool>,
+    /// By territory, whether it takes in nothing; empty when all are open.
+    pub(super) is_closed: Vec<bool>,
+    /// Whether a territory may fall into parts.
+    pub(super) may_scatter: bool,
+    /// What changed hands so far, and what may.
+    pub(super) budget: Option<Budget>,
+}
+
+impl Ties {
+    pub(super) fn is_fixed(&self, unit: usize) -> bool {
+        self.is_fixed.get(unit).copied().unwrap_or(false)
+    }
+
+    pub(super) fn is_closed(&self, territory: u32) -> bool {
+        self.is_closed.get(territory as usize).copied().unwrap_or(false)
+    }
+}
+
 impl Partition {
-    /// Takes up owners. O(units).
-    pub(super) fn new(units: &BasicUnits, owners: Vec<u32>, targets: Vec<f64>) -> Self {
-        let territories = targets.len();
+    /// Takes up owners, nothing of which is tied. `shares` is the part of all activity wanted by territory, and `terms`
+    /// what is asked of the combined activity. O(units × loads).
+    pub(super) fn new(units: &BasicUnits, owners: Vec<u32>, shares: &[f64], terms: Terms) -> Self {
+        let territories = shares.len();
+        let ledger = |terms: Terms, values: &[f64]| {
+            let total: f64 = values.iter().sum();
+            Ledger { terms, sums: vec![0.0; territories], targets: shares.iter().map(|share| share * total).collect() }
+        };
+        let further = units.loads.iter().map(|load| ledger(load.terms, &load.values));
+        let ledgers = std::iter::once(ledger(terms, &units.weights)).chain(further).collect();
         let trifle = 0.01 * units.weights.iter().sum::<f64>() / units.len() as f64;
         let sites = units.graph.len();
         let mut this = Self {
             owners,
-            weights: vec![0.0; territories],
-            targets,
             counts: vec![0; territories],
             pulls: units.weights.iter().map(|&weight| if weight > 0.0 { weight } else { trifle }).collect(),
             mass: vec![0.0; territories],
             moments: vec![[0.0; 3]; territories],
             holders: vec![Vec::new(); sites],
+            ledgers,
+            ties: Ties::default(),
             visits: vec![0; sites],
             visit: 0,
             queue: Vec::new(),
@@ -55,7 +87,10 @@ impl Partition {
     fn add(&mut self, units: &BasicUnits, unit: usize, territory: u32, sign: f64) {
         let k = territory as usize;
         let pull = sign * self.pulls[unit];
-        self.weights[k] += sign * units.weights[unit];
+        self.ledgers[0].sums[k] += sign * units.weights[unit];
+        for (ledger, load) in self.ledgers[1..].iter_mut().zip(&units.loads) {
+            ledger.sums[k] += sign * load.values[unit];
+        }
         self.mass[k] += pull;
         self.moments[k].iter_mut().zip(units.at[unit]).for_each(|(sum, x)| *sum += pull * x);
         self.counts[k] = if sign > 0.0 { self.counts[k] + 1 } else { self.counts[k] - 1 };
@@ -76,7 +111,11 @@ impl Partition {
 
     /// Moves a unit. O(territories at its site).
     pub(super) fn shift(&mut self, units: &BasicUnits, unit: usize, to: u32) {
-        self.add(units, unit, self.owners[unit], -1.0);
+        let from = self.owners[unit];
+        if let Some(budget) = &mut self.ties.budget {
+            budget.note(units.weights[unit], unit, from, to);
+        }
+        self.add(units, unit, from, -1.0);
         self.add(units, unit, to, 1.0);
         self.owners[unit] = to;
     }
@@ -100,18 +139,39 @@ impl Partition {
         }
     }
 
-    /// Fills `into` with the territories that a unit could move to and stay contiguous: those at its site and next to it.
+    /// Fills `into` with the territories that a unit could move to and stay contiguous, those at its site and next to it;
+    /// with none where it is tied.
     pub(super) fn options(&self, units: &BasicUnits, unit: usize, into: &mut Vec<u32>) {
         into.clear();
+        if self.ties.is_fixed(unit) {
+            return;
+        }
         let own = self.owners[unit];
         let site = units.sites[unit];
         for &place in std::iter::once(&site).chain(units.graph.of(site)) {
             self.holders(units, place, |holder| {
-                if holder != own && !into.contains(&holder) {
+                if holder != own && !into.contains(&holder) && !self.ties.is_closed(holder) {
                     into.push(holder);
                 }
             });
         }
+        if let Some(budget) = &self.ties.budget {
+            into.retain(|&to| budget.allows(units.weights[unit], unit, own, to));
+        }
+    }
+
+    /// Whether these units of one territory may all go to another. O(units given).
+    pub(super) fn may_move_all(&self, units: &BasicUnits, moved: &[usize], to: u32) -> bool {
+        let Some(&first) = moved.first() else { return false };
+        let (from, mut change) = (self.owners[first], 0.0);
+        if self.ties.is_closed(to) || moved.iter().any(|&unit| self.ties.is_fixed(unit)) {
+            return false;
+        }
+        let Some(budget) = &self.ties.budget else { return true };
+        for &unit in moved {
+            change += budget.change(units.weights[unit], unit, from, to);
+        }
+        budget.has_room(change, from)
     }
 
     /// The centroid of a territory's units; `None` for an empty one.
@@ -141,14 +201,46 @@ impl Partition {
         all - held.map(|(&moment, mass)| squared(moment) / mass).sum::<f64>()
     }
 
-    /// Signed deviation of a territory, (w − μ) ÷ μ.
-    pub(super) fn deviation(&self, territory: usize) -> f64 {
-        self.weights[territory] / self.targets[territory] - 1.0
+    /// By territory, its activity.
+    pub(super) fn weights(&self) -> &[f64] {
+        &self.ledgers[0].sums
     }
 
-    /// Worst |w − μ| ÷ μ. O(territories).
+    /// By territory, the activity wanted.
+    pub(super) fn targets(&self) -> &[f64] {
+        &self.ledgers[0].targets
+    }
+
+    /// Number of territories.
+    pub(super) fn territories(&self) -> usize {
+        self.counts.len()
+    }
+
+    /// Signed deviation of a territory's combined activity, (w − μ) ÷ μ.
+    pub(super) fn deviation(&self, territory: usize) -> f64 {
+        self.weights()[territory] / self.targets()[territory] - 1.0
+    }
+
+    /// Worst |w − μ| ÷ μ of the combined activity. O(territories).
     pub(super) fn worst(&self) -> f64 {
-        (0..self.targets.len()).map(|k| self.deviation(k).abs()).fold(0.0, f64::max)
+        (0..self.territories()).map(|k| self.deviation(k).abs()).fold(0.0, f64::max)
+    }
+
+    /// How far a territory is from all that is asked, in tolerances. O(loads).
+    pub(super) fn strain(&self, territory: usize) -> f64 {
+        let strains = self.ledgers.iter().map(|ledger| ledger.strain(territory, ledger.sums[territory]));
+        strains.fold(0.0, f64::max)
+    }
+
+    /// The worst strain of the combined activity alone. O(territories).
+    pub(super) fn strain_of_activity(&self) -> f64 {
+        let ledger = &self.ledgers[0];
+        ledger.sums.iter().enumerate().map(|(k, &sum)| ledger.strain(k, sum)).fold(0.0, f64::max)
+    }
+
+    /// The worst strain of a territory. O(territories × loads).
+    pub(super) fn worst_strain(&self) -> f64 {
+        (0..self.territories()).map(|k| self.strain(k)).fold(0.0, f64::max)
     }
 
     /// Whether the unit's territory stays in one piece, and not empty, without it. Looks at no more than 400 sites
@@ -159,6 +251,9 @@ impl Partition {
         if self.counts[territory as usize] < 2 {
             return false;
         }
+        if self.ties.may_scatter {
+            return true;
+        }
         if units.at_site(site).len() > 1 {
             let own = self.holders[site as usize].iter().find(|&&(holder, _)| holder == territory);
             if own.is_some_and(|&(_, count)| count > 1) {
@@ -167,7 +262,8 @@ impl Partition {
         }
         let mut around: Vec<u32> =
             units.graph.of(site).iter().copied().filter(|&near| self.holds(units, near, territory)).collect();
-        let Some(first) = around.pop() else { return false };
+        // A part of its own may always leave.
+        let Some(first) = around.pop() else { return true };
         self.visit += 1;
         let visit = self.visit;
         self.queue.clear();
@@ -193,12 +289,16 @@ impl Partition {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::territory::basic_units::{Groups, Keys};
     use crate::units::LonLat;
 
     fn line(owners: &[u32]) -> (BasicUnits, Partition) {
         let locations: Vec<_> = (0..owners.len()).map(|i| LonLat::new(i as f64 * 0.1, 5.0).ok()).collect();
-        let units = BasicUnits::new(&locations, &vec![1.0; owners.len()], 2);
-        let partition = Partition::new(&units, owners.to_vec(), vec![owners.len() as f64 / 2.0; 2]);
+        let (activity, keys) = (vec![1.0; owners.len()], Keys { groups: None, holds: &[], is_anchored: false });
+        let groups = Groups::new(&locations, &activity, &keys);
+        let units = BasicUnits::new(&groups, &activity, &[], &keys, 2);
+        let terms = Terms { measure: None, tolerance: 0.05, least: 0.0, most: f64::INFINITY };
+        let partition = Partition::new(&units, owners.to_vec(), &[0.5, 0.5], terms);
         (units, partition)
     }
 

@@ -42,13 +42,13 @@ pub(super) struct Level {
 }
 
 impl Level {
-    /// Groups runs of units along `order` until each weighs `1 ÷ groups` of all, or holds as large a share of the
+    /// Groups runs of the units in `order` until each weighs `1 ÷ groups` of all, or holds as large a share of the
     /// units. O(units).
     pub(super) fn new(units: &BasicUnits, order: &[u32], groups: usize, territories: usize) -> Self {
         let (mut sums, mut group_of_unit) = (Vec::<Sum>::new(), vec![0; units.len()]);
-        let total: f64 = units.weights.iter().sum();
-        let is_fine = groups >= units.len();
-        let (heaviest, most) = (total / groups as f64, units.len() as f64 / groups as f64 * 2.0);
+        let total: f64 = order.iter().map(|&unit| units.weights[unit as usize]).sum();
+        let is_fine = groups >= order.len();
+        let (heaviest, most) = (total / groups as f64, order.len() as f64 / groups as f64 * 2.0);
         let mut open = Sum::default();
         for (position, &unit) in order.iter().enumerate() {
             let unit = unit as usize;

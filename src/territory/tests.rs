@@ -46,14 +46,14 @@ fn rep(id: &str, home: Option<(f64, f64)>, capacity: f64) -> Rep {
 
 fn brief(territories: u16, percent: f64) -> DesignBrief {
     DesignBrief {
-        measures: vec![MeasureWeight { measure: "work".to_owned(), weight: 1.0 }],
+        measures: vec![MeasureWeight::new("work", 1.0)],
         tolerance: Share::from_percent(percent).expect("a share"),
         ..DesignBrief::by_count(territories)
     }
 }
 
 fn run(dataset: &Dataset, brief: &DesignBrief) -> Designed {
-    let mut design = Design::new(dataset, brief).expect("can be designed");
+    let mut design = Design::new(dataset, brief, None).expect("can be designed");
     let mut done = 0.0;
     loop {
         let progress = design.step();
@@ -189,11 +189,9 @@ fn a_heavy_account_is_named() {
 #[test]
 fn what_cannot_be_designed_is_refused() {
     let refuse = |spots: &[Spot], brief: &DesignBrief| {
-        Design::new(&dataset(spots, Vec::new()), brief).map(|_| ()).expect_err("cannot be designed")
+        Design::new(&dataset(spots, Vec::new()), brief, None).map(|_| ()).expect_err("cannot be designed")
     };
     assert_eq!(refuse(&[], &brief(2, 5.0)), DesignError::NoAccount);
-    let lost = Spot { at: None, work: 1.0, place: "" };
-    assert_eq!(refuse(&[lost], &brief(1, 5.0)), DesignError::NoLocation { accounts: 1 });
     assert_eq!(refuse(&grid(2), &brief(0, 5.0)), DesignError::NoTerritory);
     assert_eq!(refuse(&grid(2), &brief(5, 5.0)), DesignError::TooManyTerritories { territories: 5, located: 4 });
     let mut idle = grid(2);
@@ -230,7 +228,7 @@ fn slicing_and_stopping_early_are_safe() {
     let brief = brief(6, 2.0);
     let whole = run(&dataset, &brief);
     assert_eq!(run(&dataset, &brief), whole);
-    let mut design = Design::new(&dataset, &brief).expect("can be designed");
+    let mut design = Design::new(&dataset, &brief, None).expect("can be designed");
     loop {
         let stopped = design.clone().finish();
         verify(&dataset, &stopped);

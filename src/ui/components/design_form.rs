@@ -156,7 +156,7 @@ fn Measures(brief: RwSignal<DesignBrief>, names: StoredValue<Vec<String>>) -> im
                 names.iter().find(|name| !used(name)).cloned()
             });
             if let Some(measure) = unused {
-                brief.measures.push(MeasureWeight { measure, weight: 1.0 });
+                brief.measures.push(MeasureWeight::new(measure, 1.0));
             }
         });
     };

@@ -1,0 +1,203 @@
+//! Which territory is which when there was an alignment before.
+
+use super::basic_units::BasicUnits;
+use super::design::Worker;
+use super::matching::assign;
+use super::budget::NOBODY;
+use crate::model::{AccountIx, Alignment, Lock, RepIx, Territory, TerritoryIx};
+use crate::sorting::sort_by;
+use std::collections::{BTreeSet, HashMap};
+
+/// What an account without activity counts, of all activity.
+const TRIFLE: f64 = 1e-9;
+
+/// An alignment that a design starts from, and what is locked in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Before<'a> {
+    /// Who owns what.
+    pub alignment: &'a Alignment,
+    /// What disruption is counted from, when that is not the same: the territories are those of `alignment`, in its order.
+    pub baseline: Option<&'a Alignment>,
+    /// What stays as it is.
+    pub locks: &'a [Lock],
+}
+
+/// Where units were.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Held {
+    /// By unit, its territory; `NOBODY` for none.
+    pub(super) owners: Vec<u32>,
+    /// By unit, its territory at the baseline; `NOBODY` for none.
+    pub(super) base: Vec<u32>,
+    /// By unit, whether it is locked there.
+    pub(super) is_fixed: Vec<bool>,
+}
+
+/// The territories of a design that keeps those before, by account.
+#[derive(Debug, Clone)]
+pub(super) struct Identity {
+    /// The territories; `None` for a new one.
+    pub(super) known: Vec<Option<Territory>>,
+    /// By account, the territory that it was in; `None` without one, or in one that is dissolved.
+    pub(super) owners: Vec<Option<u32>>,
+    /// By account, the territory that it was in at the baseline.
+    pub(super) base: Vec<Option<u32>>,
+    /// By account, whether it is locked.
+    pub(super) is_locked: Vec<bool>,
+    /// By territory, whether it takes in nothing.
+    pub(super) is_closed: Vec<bool>,
+}
+
+impl Identity {
+    /// Keeps the territories before; where fewer are wanted, those that are locked and then those with the most activity.
+    /// O(accounts + territories · log territories).
+    pub(super) fn new(before: Before, activity: &[f64], wanted: usize) -> Self {
+        let alignment = before.alignment;
+        let count = alignment.territories().len();
+        let mut is_closed = vec![false; count];
+        let mut is_locked = vec![false; activity.len()];
+        for lock in before.locks {
+            match *lock {
+                Lock::Territory(territory) => {
+                    if let Some(entry) = is_closed.get_mut(territory.index()) {
+                        *entry = true;
+                    }
+                }
+                Lock::Account(account) => {
+                    if let Some(entry) = is_locked.get_mut(account.index()) {
+                        *entry = alignment.owner(account).is_some();
+                    }
+                }
+            }
+        }
+        let mut held = vec![(false, 0.0); count];
+        for ((owner, activity), locked) in alignment.owners().iter().zip(activity).zip(&mut is_locked) {
+            let Some(own) = owner.and_then(|owner| held.get_mut(owner.index())) else { continue };
+            *locked |= is_closed[owner.map_or(0, TerritoryIx::index)];
+            own.0 |= *locked;
+            own.1 += activity;
+        }
+        let mut ranked: Vec<usize> = (0..count).collect();
+        sort_by(&mut ranked, &|&a, &b| {
+            let ((a_locked, a_held), (b_locked, b_held)) = (held[a], held[b]);
+            b_locked.cmp(&a_locked).then(b_held.total_cmp(&a_held)).then(a.cmp(&b))
+        });
+        ranked.truncate(wanted);
+        sort_by(&mut ranked, &usize::cmp);
+        let mut number = vec![None; count];
+        for (next, &kept) in (0..).zip(&ranked) {
+            number[kept] = Some(next);
+        }
+        let kept = |k: &usize| alignment.territories().get(*k).cloned();
+        let mut known: Vec<Option<Territory>> = ranked.iter().map(kept).collect();
+        let mut closed: Vec<bool> = ranked.iter().map(|&k| is_closed[k]).collect();
+        known.resize(wanted, None);
+        closed.resize(wanted, false);
+        let numbered = |alignment: &Alignment| -> Vec<Option<u32>> {
+            let kept = |owner: TerritoryIx| number.get(owner.index()).copied().flatten();
+            alignment.owners().iter().map(|owner| owner.and_then(kept)).collect()
+        };
+        let base = numbered(before.baseline.unwrap_or(alignment));
+        Self { known, owners: numbered(alignment), base, is_locked, is_closed: closed }
+    }
+
+    /// By account, what keeps it from being put into one unit with others: another owner, or a lock.
+    pub(super) fn holds(&self) -> Vec<u32> {
+        let mut known = HashMap::new();
+        let own = self.owners.iter().zip(&self.base).zip(&self.is_locked);
+        own.map(|hold| {
+            let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+            *known.entry(hold).or_insert(next)
+        })
+        .collect()
+    }
+
+    /// Groups from which the locked accounts are taken out, those of each group and territory together.
+    pub(super) fn groups_apart(&self, groups: &[u32]) -> Vec<u32> {
+        let mut known = HashMap::new();
+        let own = groups.iter().zip(&self.owners).zip(&self.is_locked);
+        own.map(|((&group, &owner), &is_locked)| {
+            let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+            *known.entry((group, owner.filter(|_| is_locked))).or_insert(next)
+        })
+        .collect()
+    }
+
+    /// Where each unit was, the territory with most of its activity, and whether it is locked there. O(accounts).
+    pub(super) fn units(&self, units: &BasicUnits, activity: &[f64]) -> Held {
+        let mut held = Held::default();
+        for unit in 0..units.len() {
+            let members = units.members(unit);
+            let owner = foremost(members, &self.owners, activity);
+            held.owners.push(owner);
+            held.base.push(foremost(members, &self.base, activity));
+            held.is_fixed.push(owner != NOBODY && members.first().is_some_and(|first| self.is_locked[first.index()]));
+        }
+        held
+    }
+
+    /// By territory, its part of all activity: the capacity of its rep; a new one's of a rep who has none yet; else that of
+    /// a full time.
+    pub(super) fn shares(&self, reps: &[Worker]) -> Vec<f64> {
+        let known = |own: &Option<Territory>| own.as_ref().and_then(|own| own.rep).map(RepIx::index);
+        let taken: BTreeSet<usize> = self.known.iter().filter_map(known).collect();
+        let mut free = (0..reps.len()).filter(|rep| !taken.contains(rep));
+        let rep = |own: &Option<Territory>| if own.is_some() { known(own) } else { free.next() };
+        let mut rep = rep;
+        let capacities: Vec<f64> = self
+            .known
+            .iter()
+            .map(|own| rep(own).and_then(|rep| reps.get(rep)).map_or(1.0, |rep| rep.capacity))
+            .collect();
+        let total: f64 = capacities.iter().sum();
+        capacities.iter().map(|capacity| capacity / total).collect()
+    }
+}
+
+/// The owner of most activity of a unit; `NOBODY` where none of it has one.
+fn foremost(members: &[AccountIx], owners: &[Option<u32>], activity: &[f64]) -> u32 {
+    let mut shares: Vec<(u32, f64)> = Vec::new();
+    for account in members {
+        let Some(owner) = owners[account.index()] else { continue };
+        match shares.iter_mut().find(|(k, _)| *k == owner) {
+            Some((_, sum)) => *sum += activity[account.index()],
+            None => shares.push((owner, activity[account.index()])),
+        }
+    }
+    let most = shares.iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+    most.map_or(NOBODY, |&(k, _)| k)
+}
+
+/// Territories that were drawn anew, each called what the one before was that it shares most activity with, so that the sum
+/// of what is shared is greatest; only where it `fits`. O(accounts + territories³).
+pub(super) fn by_overlap(
+    alignment: &Alignment,
+    members: &[Vec<(usize, f64)>],
+    fits: impl Fn(usize, &Territory) -> bool,
+) -> Vec<Option<Territory>> {
+    let before = alignment.territories();
+    let size = before.len().max(members.len());
+    let mut shared = vec![vec![0.0; size]; size];
+    for (territory, members) in members.iter().enumerate() {
+        for &(account, activity) in members {
+            if let Some(owner) = alignment.owners().get(account).copied().flatten() {
+                // Accounts without activity count a trifle, so that they name what nothing else does.
+                shared[territory][owner.index()] += activity + TRIFLE;
+            }
+        }
+    }
+    for (territory, row) in shared.iter_mut().enumerate().take(members.len()) {
+        for (own, shared) in before.iter().zip(row) {
+            if !fits(territory, own) {
+                *shared = 0.0;
+            }
+        }
+    }
+    let costs: Vec<Vec<f64>> = shared.iter().map(|row| row.iter().map(|shared| -shared).collect()).collect();
+    let matched = assign(&costs);
+    let known = |territory: usize| {
+        let own = before.get(matched[territory])?;
+        (shared[territory][matched[territory]] > 0.0).then(|| own.clone())
+    };
+    (0..members.len()).map(known).collect()
+}
