@@ -151,8 +151,8 @@ fn activities(figures: &Figures) -> Vec<f64> {
     figures.territories.iter().map(|sums| sums.activity).collect()
 }
 
-/// The declared limits after an edit: which territories are out of tolerance or bounds follows from the figures and comes
-/// first; what else was declared stays until somebody who looks at the map declares anew.
+/// The declared limits after an edit: what is out of tolerance, bounds or caps follows from the figures; what causes it comes
+/// first, as long as there is anything; what else was declared stays until somebody who looks at the map declares anew.
 pub(super) fn restate(
     dataset: &Dataset,
     gauge: &Gauge,
@@ -180,9 +180,10 @@ pub(super) fn restate(
     if let (Continuity::Keep(caps), Some(before)) = (&brief.continuity, before) {
         limits.extend(moved(&gauge.activity.combined, alignment, before, caps));
     }
-    let stays = |limit: &Limit| !matches!(limit, Limit::Tolerance { .. } | Limit::Bound { .. } | Limit::Moved { .. });
-    limits.extend(declared.iter().copied().filter(stays));
-    *declared = limits;
+    let is_cause = |limit: &&Limit| matches!(limit, Limit::Heavy { .. } | Limit::Capped { .. } | Limit::Locked { .. });
+    let causes = declared.iter().filter(|cause| is_cause(cause) && !limits.is_empty());
+    let islands = declared.iter().filter(|limit| matches!(limit, Limit::Islands { .. }));
+    *declared = causes.chain(&limits).chain(islands).copied().collect();
 }
 
 /// The caps that more has changed hands than: in all, and by territory before. O(accounts).

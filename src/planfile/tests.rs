@@ -105,7 +105,7 @@ fn what_is_no_plan_says_why() {
     check_refused(decode(deep.as_bytes()), "damaged");
     let deep = format!("{{\"format\":\"hinterland-plan\",\"version\":1,\"x\":{}", "[".repeat(1_000_000));
     check_refused(decode(deep.as_bytes()), "line 1");
-    assert_eq!(tampered("\"version\": 2", "\"version\": 0"), Err(PlanFileError::NoSuchVersion { found: 0 }));
+    assert_eq!(tampered("\"version\": 3", "\"version\": 0"), Err(PlanFileError::NoSuchVersion { found: 0 }));
     let newer = u64::from(VERSION) + 1;
     for found in [newer, u64::MAX] {
         let file = format!(r#"{{"format":"hinterland-plan","version":{found},"else":[]}}"#);

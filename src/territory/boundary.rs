@@ -25,6 +25,9 @@ const EXCHANGES: usize = 30;
 /// Sweeps that make territories more compact.
 const POLISH: usize = 12;
 
+/// What it is worth that one per cent of the activity stays where it is: that many per cent of compactness.
+const DISRUPTION: f64 = 1.5;
+
 /// What an exchange that costs no compactness is taken to cost, so that gains can be weighed against costs.
 const LEAST_COST: f64 = 0.02;
 
@@ -64,7 +67,7 @@ impl BoundarySearch {
     pub(super) fn sweep(&mut self, units: &BasicUnits, partition: &mut Partition) -> bool {
         self.stage = match self.stage {
             Stage::Balance { patience, .. } if self.is_enough(partition.worst_strain(), patience) => {
-                self.polish_stage(partition)
+                Stage::Polish { sweep: 0 }
             }
             Stage::Balance { patience, sweep } => {
                 let moved = self.balance(units, partition, PATIENCE[patience]);
@@ -79,7 +82,7 @@ impl BoundarySearch {
                 if exchanged && sweep + 1 < EXCHANGES {
                     Stage::Exchange { sweep: sweep + 1 }
                 } else {
-                    self.polish_stage(partition)
+                    Stage::Polish { sweep: 0 }
                 }
             }
             Stage::Polish { sweep } => {
@@ -89,14 +92,6 @@ impl BoundarySearch {
             Stage::Done => Stage::Done,
         };
         self.stage != Stage::Done
-    }
-
-    /// Compactness is no reason to move what was settled before: from here on no more changes hands than did.
-    fn polish_stage(&self, partition: &mut Partition) -> Stage {
-        if let Some(budget) = &mut partition.ties.budget {
-            budget.most = budget.spent;
-        }
-        Stage::Polish { sweep: 0 }
     }
 
     fn is_enough(&self, worst: f64, patience: usize) -> bool {
@@ -259,9 +254,18 @@ impl BoundarySearch {
         is_possible
     }
 
-    /// Moves units where that makes the territories more compact and keeps both within the aim, or nearer to it.
+    /// Moves units where that makes the territories more compact, by more than the disruption is worth, and keeps both within
+    /// the aim, or nearer to it.
     fn polish(&mut self, units: &BasicUnits, partition: &mut Partition) -> usize {
         let mut moved = 0;
+        let total: f64 = units.weights.iter().sum();
+        let price = DISRUPTION * partition.spread(units) / total;
+        let cost = |partition: &Partition, unit: usize, to: u32| {
+            let disruption = partition.ties.budget.as_ref().map_or(0.0, |budget| {
+                price * budget.change(units.weights[unit], unit, partition.owners[unit], to)
+            });
+            partition.spread_change(units, unit, to) + disruption
+        };
         let limit = self.aim.max(partition.worst_strain());
         let mut options = std::mem::take(&mut self.options);
         for unit in 0..units.len() {
@@ -269,7 +273,7 @@ impl BoundarySearch {
             let best = options
                 .iter()
                 .filter(|&&to| keeps(units, partition, unit, to, limit))
-                .map(|&to| (partition.spread_change(units, unit, to), to))
+                .map(|&to| (cost(partition, unit, to), to))
                 .min_by(|a, b| a.0.total_cmp(&b.0));
             if let Some((change, to)) = best
                 && change < -1e-9 * partition.pulls[unit]
