@@ -11,6 +11,7 @@ mod alignment;
 mod contiguity;
 mod figures;
 mod globe;
+mod realignment;
 mod shares;
 mod tour;
 mod tsp;
@@ -18,6 +19,7 @@ mod violation;
 
 pub use alignment::alignment;
 pub use contiguity::islands;
+pub use realignment::realignment;
 pub use tour::tour;
 pub use tsp::tsp_length;
 pub use violation::{Claim, Violation};

@@ -130,6 +130,14 @@ pub enum Violation {
         /// What is accepted.
         cap: f64,
     },
+    /// An explanation of other moves than there are.
+    #[error("{stated} accounts are said to change hands one by one, but {found} differ in their owner, or others do")]
+    OtherMoves {
+        /// Moves stated.
+        stated: usize,
+        /// Accounts with another owner.
+        found: usize,
+    },
     /// A territory that does not hang together, and the plan does not say so.
     #[error("{territory} is in {parts} parts that do not touch, and the plan does not say so")]
     Islands {
@@ -206,6 +214,13 @@ pub enum Claim {
     MeasureDeviation(String),
     /// The accounts without an owner.
     Unassigned,
+    /// A term of a score, or its change.
+    Points {
+        /// The term.
+        term: &'static str,
+        /// Of what.
+        what: String,
+    },
     /// The length of a tour in metres.
     TourDistance(String),
     /// The time on the road in seconds.
@@ -225,6 +240,7 @@ impl fmt::Display for Claim {
             Self::WorstDeviation => write!(f, "the worst deviation"),
             Self::MeasureDeviation(measure) => write!(f, "the worst deviation of “{measure}”"),
             Self::Unassigned => write!(f, "the number of accounts without an owner"),
+            Self::Points { term, what } => write!(f, "the points for {term} of {what}"),
             Self::TourDistance(territory) => write!(f, "the length (m) of the tour of {territory}"),
             Self::TourTravel(territory) => write!(f, "the driving time (s) of the tour of {territory}"),
             Self::TourService(territory) => write!(f, "the time at accounts (s) of the tour of {territory}"),

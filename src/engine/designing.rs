@@ -1,7 +1,7 @@
 //! A plan and a brief → the edit that brings the design into the plan.
 
 use super::before::ONLY_LAYER;
-use crate::model::{Alignment, DesignBrief, Layer, TerritoryIx};
+use crate::model::{Alignment, DesignBrief, Layer, Lock, Territory, TerritoryIx};
 use crate::plan::{Edit, LayerPlan, Plan};
 use crate::territory::{Before, Design, DesignError, Designed, Progress};
 
@@ -40,15 +40,17 @@ impl Designing {
     /// The edit that brings the best so far into the plan.
     #[must_use]
     pub fn finish(self, plan: &Plan) -> Edit {
-        let Designed { alignment, limits, .. } = self.design.finish();
+        let Designed { alignment, predecessors, limits, .. } = self.design.finish();
         let name = plan.layer().map_or(ONLY_LAYER, |layer| &layer.layer().name).to_owned();
         let layer = Layer { name, alignment };
+        let baseline = plan.layer().filter(|_| plan.is_designed()).map(|before| {
+            let baseline = baseline_of(before).unwrap_or(before.alignment());
+            let locks = before.locks().iter().filter_map(|lock| renumbered(*lock, &predecessors)).collect();
+            (in_order(baseline, &predecessors, layer.alignment.territories()), locks)
+        });
         let own = LayerPlan::new(layer, Some(self.brief), limits);
-        let layer = match plan.layer().filter(|_| plan.is_designed()) {
-            Some(before) => {
-                let baseline = baseline_of(before).unwrap_or(before.alignment());
-                own.after(baseline.clone(), before.locks().to_vec())
-            }
+        let layer = match baseline {
+            Some((baseline, locks)) => own.after(baseline, locks),
             None => own,
         };
         plan.design_edit(layer)
@@ -58,7 +60,40 @@ impl Designing {
 /// What disruption is counted from: where the present layer came from, as long as its territories are the same; else the
 /// layer itself.
 fn baseline_of(layer: &LayerPlan) -> Option<&Alignment> {
-    layer.before().filter(|before| before.territories().len() == layer.alignment().territories().len())
+    layer.before().filter(|before| before.territories().len() >= layer.alignment().territories().len())
+}
+
+/// The alignment before with its territories at the positions of those that took their place: empty ones where a territory is
+/// new, and at the end those that are no more.
+fn in_order(before: &Alignment, predecessors: &[Option<TerritoryIx>], territories: &[Territory]) -> Alignment {
+    let mut number = vec![None; before.territories().len()];
+    let mut ordered: Vec<Territory> = Vec::with_capacity(number.len());
+    for (predecessor, own) in predecessors.iter().zip(territories) {
+        let known = predecessor.and_then(|predecessor| before.territory(predecessor));
+        if let Some(entry) = predecessor.and_then(|predecessor| number.get_mut(predecessor.index())) {
+            *entry = u16::try_from(ordered.len()).ok();
+        }
+        ordered.push(known.unwrap_or(own).clone());
+    }
+    for (entry, own) in number.iter_mut().zip(before.territories()).filter(|(entry, _)| entry.is_none()) {
+        *entry = u16::try_from(ordered.len()).ok();
+        ordered.push(own.clone());
+    }
+    let place = |owner: TerritoryIx| number.get(owner.index()).copied().flatten().map(TerritoryIx);
+    let owners = before.owners().iter().map(|owner| owner.and_then(place)).collect();
+    // Every position is that of a territory, and names and slots were well formed before.
+    Alignment::new(ordered, owners).unwrap_or_default()
+}
+
+/// A lock of a territory follows it; it goes with a territory that is no more.
+fn renumbered(lock: Lock, predecessors: &[Option<TerritoryIx>]) -> Option<Lock> {
+    match lock {
+        Lock::Account(_) => Some(lock),
+        Lock::Territory(territory) => {
+            let position = predecessors.iter().position(|own| *own == Some(territory))?;
+            u16::try_from(position).ok().map(|position| Lock::Territory(TerritoryIx(position)))
+        }
+    }
 }
 
 /// Designs to the end.

@@ -7,6 +7,7 @@
 mod before;
 mod benchmark;
 mod designing;
+mod explaining;
 mod exporting;
 pub mod import_protocol;
 mod importer;
@@ -20,6 +21,7 @@ mod verify;
 pub use before::{BeforeError, assignments_edit, present_edit};
 pub use benchmark::{BenchmarkError, BenchmarkLine, Solved, tsp};
 pub use designing::{Designing, design};
+pub use explaining::{explain, realignment};
 pub use exporting::{Outgoing, export_all, export_one, plan_file};
 pub use importer::{Importer, TellImport};
 pub use intake::Intake;

@@ -1,5 +1,6 @@
 //! A plan → what `check` finds.
 
+use super::explaining::realignment_of;
 use crate::check;
 use crate::model::{Alignment, Dataset, DesignBrief, Limit, TerritoryIx};
 use crate::plan::{LayerAt, Plan};
@@ -18,7 +19,10 @@ pub fn verify(plan: &Plan) -> Vec<String> {
             layer.before(),
         )
     });
-    found.map(|violation| violation.to_string()).collect()
+    let claims = found.map(|violation| violation.to_string());
+    let layers = plan.scenarios().iter().flat_map(|scenario| &scenario.layers);
+    let explained = layers.filter_map(|layer| realignment_of(plan, layer).err()).flatten();
+    claims.chain(explained).collect()
 }
 
 /// The territories of the shown layer that do not hang together.

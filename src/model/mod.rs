@@ -14,6 +14,7 @@ mod declared;
 mod figures;
 mod intake;
 mod mapping;
+mod realignment;
 mod records;
 mod review;
 mod text_column;
@@ -28,6 +29,7 @@ pub use declared::Limit;
 pub use figures::{Figures, MeasureFigures, TerritoryFigures};
 pub use intake::{Code, Diagnostic, Diagnostics, Outcome, Remark, Severity};
 pub use mapping::{Confidence, FileKind, Mapping, Role, SavedMapping};
+pub use realignment::{ExplainedMove, Realignment, Score};
 pub use records::{
     Activity, ActivityKind, AreaKind, AreaTable, DealState, Expense, Opportunity, Product, ProductIx, Records, Rows,
     Target,

@@ -4,7 +4,7 @@ use super::basic_units::{BasicUnits, Groups, Keys};
 use super::course::{Course, Goal, Phase, SAFE, Start, shuffled};
 use super::error::DesignError;
 use super::hilbert;
-use super::identity::{Before, Held, Identity};
+use super::identity::{Before, Held, Identity, Known};
 use super::ledger::{Load, Terms, combined_terms, loads};
 use super::outcome::{Designed, Naming, dress};
 use super::budget::{Budget, NOBODY};
@@ -12,7 +12,7 @@ use super::partition::{Partition, Ties};
 use super::rebalance::{Rebalance, take_in};
 use crate::geography::{Plane, chord_squared};
 use crate::model::{
-    Accounts, ActivityMeasures, Alignment, Caps, Continuity, Dataset, DesignBrief, Limit, Territory, TerritoryIx,
+    Accounts, ActivityMeasures, Alignment, Caps, Continuity, Dataset, DesignBrief, Limit, TerritoryIx,
     TextColumn, UnitBy,
 };
 use crate::sorting::sort_by;
@@ -91,7 +91,7 @@ enum Method {
 enum Names {
     New,
     Renewed(Alignment),
-    Kept(Vec<Option<Territory>>, Option<f64>),
+    Kept(Vec<Known>, Option<f64>),
 }
 
 impl Design {

@@ -33,11 +33,14 @@ pub(super) struct Held {
     pub(super) is_fixed: Vec<bool>,
 }
 
+/// A territory before and what it is like; `None` for a new one.
+pub(super) type Known = Option<(TerritoryIx, Territory)>;
+
 /// The territories of a design that keeps those before, by account.
 #[derive(Debug, Clone)]
 pub(super) struct Identity {
-    /// The territories; `None` for a new one.
-    pub(super) known: Vec<Option<Territory>>,
+    /// The territories and which they were; `None` for a new one.
+    pub(super) known: Vec<Known>,
     /// By account, the territory that it was in; `None` without one, or in one that is dissolved.
     pub(super) owners: Vec<Option<u32>>,
     /// By account, the territory that it was in at the baseline.
@@ -88,8 +91,8 @@ impl Identity {
         for (next, &kept) in (0..).zip(&ranked) {
             number[kept] = Some(next);
         }
-        let kept = |k: &usize| alignment.territories().get(*k).cloned();
-        let mut known: Vec<Option<Territory>> = ranked.iter().map(kept).collect();
+        let kept = |&k: &usize| Some((TerritoryIx(u16::try_from(k).ok()?), alignment.territories().get(k)?.clone()));
+        let mut known: Vec<Known> = ranked.iter().map(kept).collect();
         let mut closed: Vec<bool> = ranked.iter().map(|&k| is_closed[k]).collect();
         known.resize(wanted, None);
         closed.resize(wanted, false);
@@ -139,10 +142,10 @@ impl Identity {
     /// By territory, its part of all activity: the capacity of its rep; a new one's of a rep who has none yet; else that of
     /// a full time.
     pub(super) fn shares(&self, reps: &[Worker]) -> Vec<f64> {
-        let known = |own: &Option<Territory>| own.as_ref().and_then(|own| own.rep).map(RepIx::index);
+        let known = |own: &Known| own.as_ref().and_then(|(_, own)| own.rep).map(RepIx::index);
         let taken: BTreeSet<usize> = self.known.iter().filter_map(known).collect();
         let mut free = (0..reps.len()).filter(|rep| !taken.contains(rep));
-        let rep = |own: &Option<Territory>| if own.is_some() { known(own) } else { free.next() };
+        let rep = |own: &Known| if own.is_some() { known(own) } else { free.next() };
         let mut rep = rep;
         let capacities: Vec<f64> = self
             .known
@@ -174,7 +177,7 @@ pub(super) fn by_overlap(
     alignment: &Alignment,
     members: &[Vec<(usize, f64)>],
     fits: impl Fn(usize, &Territory) -> bool,
-) -> Vec<Option<Territory>> {
+) -> Vec<Known> {
     let before = alignment.territories();
     let size = before.len().max(members.len());
     let mut shared = vec![vec![0.0; size]; size];
@@ -196,8 +199,9 @@ pub(super) fn by_overlap(
     let costs: Vec<Vec<f64>> = shared.iter().map(|row| row.iter().map(|shared| -shared).collect()).collect();
     let matched = assign(&costs);
     let known = |territory: usize| {
-        let own = before.get(matched[territory])?;
-        (shared[territory][matched[territory]] > 0.0).then(|| own.clone())
+        let number = matched[territory];
+        let own = before.get(number).filter(|_| shared[territory][number] > 0.0)?;
+        Some((TerritoryIx(u16::try_from(number).ok()?), own.clone()))
     };
     (0..members.len()).map(known).collect()
 }

@@ -3,7 +3,7 @@
 use super::basic_units::BasicUnits;
 use super::contiguity::{parts_by_territory, touching};
 use super::design::Task;
-use super::identity::by_overlap;
+use super::identity::{Known, by_overlap};
 use super::matching::assign;
 use super::naming::{names, slots};
 use super::partition::Partition;
@@ -30,6 +30,8 @@ const ROUNDING: f64 = 1e-9;
 pub struct Designed {
     /// Territories from west to east, each with name, colour and rep; accounts without a location have no owner.
     pub alignment: Alignment,
+    /// By territory, the one before whose place it takes; `None` for a new one.
+    pub predecessors: Vec<Option<TerritoryIx>>,
     /// Worst |w − μ| ÷ μ of the combined activity.
     pub worst_deviation: f64,
     /// What keeps the plan from what was asked; empty when it is as asked.
@@ -42,8 +44,8 @@ pub(super) enum Naming<'a> {
     New,
     /// New territories that take the place of those before.
     Renewed(&'a Alignment),
-    /// The territories before, in their order, and new ones.
-    Kept(&'a [Option<Territory>]),
+    /// Those of these territories before, in their order, and new ones.
+    Kept(&'a [Known]),
 }
 
 /// Numbers the territories and gives each a name, a colour and a rep.
@@ -51,16 +53,18 @@ pub(super) fn dress(task: &Task, units: &BasicUnits, partition: &Partition, shar
     let count = partition.territories();
     let by_place = west_to_east(units, partition);
     let in_place = members(task, units, partition, &by_place);
-    let (sequence, known): (Vec<usize>, Vec<Option<Territory>>) = match naming {
+    let (sequence, known): (Vec<usize>, Vec<Known>) = match naming {
         Naming::New => (by_place, vec![None; count]),
         Naming::Kept(known) => ((0..count).collect(), known.to_vec()),
         Naming::Renewed(before) => {
             let found = by_overlap(before, &in_place, |territory, own| {
                 has_share(task, own.rep, shares[by_place[territory]], shares.len())
             });
-            in_order_before(before, &by_place, found)
+            in_order_before(&by_place, found)
         }
     };
+    let predecessors = known.iter().map(|own| own.as_ref().map(|(before, _)| *before)).collect();
+    let known: Vec<Option<Territory>> = known.into_iter().map(|own| own.map(|(_, territory)| territory)).collect();
     let members = members(task, units, partition, &sequence);
     let shares: Vec<f64> = sequence.iter().map(|&k| shares[k]).collect();
     let mut number = vec![0_u32; count];
@@ -82,7 +86,7 @@ pub(super) fn dress(task: &Task, units: &BasicUnits, partition: &Partition, shar
     let territories = territories.map(|((name, rep), slot)| Territory { name, rep, slot }).collect();
     // Owners, names and slots are well formed by construction.
     let alignment = Alignment::new(territories, owners).unwrap_or_default();
-    Designed { alignment, worst_deviation, limits }
+    Designed { alignment, predecessors, worst_deviation, limits }
 }
 
 /// By territory in that sequence, its accounts and their activity, in order.
@@ -114,23 +118,12 @@ fn has_share(task: &Task, rep: Option<RepIx>, share: f64, territories: usize) ->
 }
 
 /// Those that take the place of one before come in the order of those, the others after them.
-fn in_order_before(
-    before: &Alignment,
-    by_place: &[usize],
-    found: Vec<Option<Territory>>,
-) -> (Vec<usize>, Vec<Option<Territory>>) {
-    let place = |own: &Option<Territory>| {
-        let own = own.as_ref()?;
-        before.territories().iter().position(|territory| territory == own)
-    };
-    let mut all: Vec<(usize, usize, usize, Option<Territory>)> = by_place
-        .iter()
-        .zip(found)
-        .enumerate()
-        .map(|(position, (&k, own))| (place(&own).unwrap_or(usize::MAX), position, k, own))
-        .collect();
-    sort_by(&mut all, &|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
-    all.into_iter().map(|(_, _, k, own)| (k, own)).unzip()
+fn in_order_before(by_place: &[usize], found: Vec<Known>) -> (Vec<usize>, Vec<Known>) {
+    let rank = |own: &Known| own.as_ref().map_or(usize::MAX, |(before, _)| before.index());
+    let mut all: Vec<(usize, usize, Known)> =
+        by_place.iter().zip(found).enumerate().map(|(position, (&k, own))| (position, k, own)).collect();
+    sort_by(&mut all, &|a, b| (rank(&a.2), a.0).cmp(&(rank(&b.2), b.0)));
+    all.into_iter().map(|(_, k, own)| (k, own)).unzip()
 }
 
 fn west_to_east(units: &BasicUnits, partition: &Partition) -> Vec<usize> {
