@@ -1,13 +1,14 @@
 //! Builds edits against the plan as it is, and says which the plan takes.
 
 use super::edit::{Edit, LayerAt};
-use super::names::{NameError, check_name};
+use super::names::{NameError, check_name, nearest_name};
 use super::plan::{Plan, PlanError};
-use super::scenario::LayerPlan;
+use super::scenario::{LayerError, LayerPlan, Scenario};
 use super::settings::Settings;
 use super::update::Version;
 use super::upkeep::Upkeep;
-use crate::model::{AccountIx, Changes, Dataset, Placement, RepIx, TerritoryIx, TravelModel, UnitMove};
+use crate::model::{AccountIx, Changes, Dataset, Lock, Placement, RepIx, TerritoryIx, TravelModel, UnitMove};
+use crate::sorting::sort;
 
 impl Plan {
     /// The edit that puts a designed layer in the place of the present one, or adds the first.
@@ -41,6 +42,50 @@ impl Plan {
         let before = layer.and_then(|layer| layer.alignment().territory(territory)).and_then(|present| present.rep);
         let swapped = rep.and_then(|rep| layer?.territory_of(rep)).filter(|&other| other != territory);
         Edit::AssignRep { at: self.here(), territory, before, after: rep, swapped }
+    }
+
+    /// The edit that locks accounts or a territory where they are, or unlocks them.
+    #[must_use]
+    pub fn lock_edit(&self, locks: &[Lock], is_locked: bool) -> Edit {
+        let before = self.layer().map(|layer| layer.locks().to_vec()).unwrap_or_default();
+        let mut after: Vec<Lock> = before.iter().copied().filter(|lock| !locks.contains(lock)).collect();
+        if is_locked {
+            after.extend(locks);
+        }
+        sort(&mut after);
+        after.dedup();
+        Edit::Lock { at: self.here(), before, after }
+    }
+
+    /// The edit from which on disruption is counted from the alignment as it is.
+    #[must_use]
+    pub fn baseline_edit(&self) -> Edit {
+        Edit::Baseline { at: self.here(), other: Some(Box::new(self.alignment().clone())) }
+    }
+
+    /// The edit that adds a scenario after the others, under a name that none has.
+    #[must_use]
+    pub fn scenario_edit(&self, name: &str, layers: Vec<LayerPlan>) -> Edit {
+        let position = u16::try_from(self.scenarios().len()).unwrap_or(u16::MAX);
+        let numbered = (2..).map(|number| format!("{name} {number}"));
+        let is_free = |name: &String| self.scenarios().iter().all(|other| other.name != *name);
+        let mut names = std::iter::once(nearest_name(name, "Scenario")).chain(numbered);
+        let name = names.find(is_free).unwrap_or_default();
+        Edit::Scenario { position, name: name.clone(), is_added: true, other: Some(Box::new(Scenario { name, layers })) }
+    }
+
+    /// The edit that takes a scenario out.
+    #[must_use]
+    pub fn remove_scenario_edit(&self, position: u16) -> Edit {
+        let name = self.scenarios().get(usize::from(position)).map(|own| own.name.clone()).unwrap_or_default();
+        Edit::Scenario { position, name, is_added: false, other: None }
+    }
+
+    /// The edit that renames a scenario.
+    #[must_use]
+    pub fn rename_scenario_edit(&self, position: u16, name: &str) -> Edit {
+        let before = self.scenarios().get(usize::from(position)).map(|own| own.name.clone()).unwrap_or_default();
+        Edit::RenameScenario { position, before, after: name.trim().to_owned() }
     }
 
     /// The edit that renames the plan.
@@ -99,6 +144,30 @@ impl Plan {
                     return Err(PlanError::Stale { what: "the territory of the rep" });
                 }
             }
+            Edit::Lock { before, after, .. } => something(before != after)?,
+            Edit::Baseline { at, other } => {
+                let layer = self.state.layer(*at)?;
+                something(layer.before() != other.as_deref())?;
+                if other.as_ref().is_some_and(|own| own.owners().len() != self.dataset().accounts().len()) {
+                    return Err(layer.unfit(LayerError::Before));
+                }
+            }
+            Edit::Scenario { other, is_added, .. } => {
+                something(other.is_some() == *is_added)?;
+                if let Some(scenario) = other {
+                    check_name("scenario", &scenario.name)?;
+                    for layer in &mut scenario.layers {
+                        self.measure_layer(layer)?;
+                    }
+                }
+            }
+            Edit::RenameScenario { before, after, .. } => {
+                something(before != after)?;
+                check_name("scenario", after)?;
+                if self.scenarios().iter().any(|other| other.name == *after) {
+                    return Err(NameError::Taken { name: after.clone() }.into());
+                }
+            }
             Edit::RenamePlan { before, after } => {
                 something(before != after)?;
                 check_name("plan", after)?;
@@ -112,6 +181,10 @@ impl Plan {
             Edit::Update { other, .. } => other.follow(&self.state),
         }
         Ok(None)
+    }
+
+    fn measure_layer(&self, layer: &mut LayerPlan) -> Result<(), PlanError> {
+        self.measure_design(LayerAt::default(), layer).map(drop)
     }
 
     fn measure_design(&self, at: LayerAt, layer: &mut LayerPlan) -> Result<Upkeep, PlanError> {

@@ -1,11 +1,13 @@
 //! Edits as plain data.
 
 use super::names::check_name;
-use super::plan::PlanError;
-use super::scenario::LayerPlan;
+use super::plan::{PlanError, check_layers};
+use super::scenario::{LayerPlan, Scenario};
 use super::settings::Settings;
 use super::update::Version;
-use crate::model::{AccountIx, ChangeCounts, Dataset, Placement, RepIx, TerritoryIx, TravelModel, UnitMove};
+use crate::model::{
+    AccountIx, Alignment, ChangeCounts, Dataset, Lock, Placement, RepIx, TerritoryIx, TravelModel, UnitMove,
+};
 use serde::{Deserialize, Serialize};
 
 /// Which layer of which scenario an edit is about.
@@ -66,6 +68,42 @@ pub enum Edit {
         /// The other side of a swap: the territory that `after` owned before.
         swapped: Option<TerritoryIx>,
     },
+    /// Accounts and territories are locked where they are, or no longer.
+    Lock {
+        /// The layer.
+        at: LayerAt,
+        /// What was locked before, in order.
+        before: Vec<Lock>,
+        /// What is locked after, in order.
+        after: Vec<Lock>,
+    },
+    /// What disruption is counted from: the alignment as it is when the edit is carried out.
+    Baseline {
+        /// The layer.
+        at: LayerAt,
+        /// The side that is not in the plan, as with a design.
+        other: Option<Box<Alignment>>,
+    },
+    /// A scenario is put into the plan, or taken out.
+    Scenario {
+        /// Its position.
+        position: u16,
+        /// Its name, for the words.
+        name: String,
+        /// Whether it is put in.
+        is_added: bool,
+        /// The scenario while it is not in the plan.
+        other: Option<Box<Scenario>>,
+    },
+    /// A scenario gets another name.
+    RenameScenario {
+        /// Its position.
+        position: u16,
+        /// Its name before.
+        before: String,
+        /// Its name after.
+        after: String,
+    },
     /// The plan gets another name.
     RenamePlan {
         /// Its name before.
@@ -108,8 +146,13 @@ impl Edit {
             Self::Design { at, .. }
             | Self::Move { at, .. }
             | Self::RenameTerritory { at, .. }
-            | Self::AssignRep { at, .. } => Some(*at),
-            Self::RenamePlan { .. } | Self::Travel { .. } | Self::Place { .. } | Self::Update { .. } => None,
+            | Self::AssignRep { at, .. }
+            | Self::Lock { at, .. }
+            | Self::Baseline { at, .. } => Some(*at),
+            Self::Scenario { .. }
+            | Self::RenameScenario { .. }
+            | Self::RenamePlan { .. }
+            | Self::Travel { .. } | Self::Place { .. } | Self::Update { .. } => None,
         }
     }
 
@@ -140,7 +183,14 @@ impl Edit {
             }
             Self::Design { other: Some(layer), .. } => Ok(layer.fits(dataset).map_err(|error| layer.unfit(error))?),
             Self::Update { other, .. } => other.check(),
-            Self::Design { .. } | Self::Move { .. } | Self::RenameTerritory { .. } | Self::Place { .. } => Ok(()),
+            Self::RenameScenario { before, after, .. } => {
+                Ok([before, after].iter().try_for_each(|name| check_name("scenario", name))?)
+            }
+            Self::Scenario { other: Some(scenario), .. } => {
+                check_name("scenario", &scenario.name)?;
+                check_layers(std::slice::from_ref(&**scenario), dataset)
+            }
+            Self::Scenario { .. } | Self::Lock { .. } | Self::Baseline { .. } | Self::Design { .. } | Self::Move { .. } | Self::RenameTerritory { .. } | Self::Place { .. } => Ok(()),
         }
     }
 }

@@ -217,6 +217,18 @@ impl Plan {
         LayerAt { scenario: self.state.active, layer: 0 }
     }
 
+    /// Shows another scenario. Not an edit: it changes what is looked at, not what is planned.
+    ///
+    /// # Errors
+    /// [`PlanError::Scenario`] when there is no such scenario.
+    pub fn show(&mut self, position: u16) -> Result<(), PlanError> {
+        if usize::from(position) >= self.state.scenarios.len() {
+            return Err(PlanError::Scenario { number: usize::from(position) + 1 });
+        }
+        self.state.active = position;
+        Ok(())
+    }
+
     /// Carries out an edit and remembers it. What had been taken back is forgotten.
     ///
     /// O(accounts) for a move, O(accounts × measures) for a design.

@@ -17,6 +17,9 @@ pub(super) struct State {
     pub(super) active: u16,
 }
 
+/// The most scenarios of a plan.
+const MOST_SCENARIOS: usize = 64;
+
 /// Whether an edit is carried out or taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
@@ -61,6 +64,24 @@ impl State {
                 let (from, to) = way.order(*before, *after);
                 assign(&mut self.layer_mut(*at)?.layer.alignment, *territory, *swapped, from, to)
             }
+            Edit::Lock { at, before, after } => {
+                let layer = self.layer_mut(*at)?;
+                let (from, to) = way.order(&*before, &*after);
+                replace(&mut layer.locks, from, to, "what is locked")
+            }
+            Edit::Baseline { at, other } => {
+                let layer = self.layer_mut(*at)?;
+                let present = layer.before.take().map(Box::new);
+                layer.before = std::mem::replace(other, present).map(|own| *own);
+                Ok(())
+            }
+            Edit::Scenario { position, other, .. } => self.swap_scenario(usize::from(*position), other),
+            Edit::RenameScenario { position, before, after } => {
+                let (from, to) = way.order(&*before, &*after);
+                let missing = PlanError::Scenario { number: usize::from(*position) + 1 };
+                let scenario = self.scenarios.get_mut(usize::from(*position)).ok_or(missing)?;
+                replace(&mut scenario.name, from, to, "the name of the scenario")
+            }
             Edit::RenamePlan { before, after } => {
                 let (from, to) = way.order(&*before, &*after);
                 replace(&mut self.name, from, to, "the name of the plan")
@@ -82,6 +103,30 @@ impl State {
                 Ok(())
             }
         }
+    }
+
+    /// Puts a scenario in at a position, or takes out the one that is there; what is shown stays what it is, as far as it is
+    /// still there.
+    fn swap_scenario(&mut self, position: usize, other: &mut Option<Box<Scenario>>) -> Result<(), PlanError> {
+        let missing = PlanError::Scenario { number: position + 1 };
+        let active = usize::from(self.active);
+        let active = match other.take() {
+            Some(scenario) if position <= self.scenarios.len() && self.scenarios.len() < MOST_SCENARIOS => {
+                self.scenarios.insert(position, *scenario);
+                if position <= active { active + 1 } else { active }
+            }
+            // A plan has at least one.
+            None if position < self.scenarios.len() && self.scenarios.len() > 1 => {
+                *other = Some(Box::new(self.scenarios.remove(position)));
+                if position < active || active == self.scenarios.len() { active - 1 } else { active }
+            }
+            scenario => {
+                *other = scenario;
+                return Err(missing);
+            }
+        };
+        self.active = u16::try_from(active).unwrap_or_default();
+        Ok(())
     }
 
     /// Puts the other side of a design in place and keeps what was there; the same both ways.

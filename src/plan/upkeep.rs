@@ -60,9 +60,20 @@ impl Upkeep {
                     }
                 }
             }
+            // Another alignment to be held to: the caps may be kept or not now.
+            Edit::Baseline { at, .. } => {
+                let Ok(layer) = layer_of(scenarios, *at) else { return };
+                self.refresh(dataset, *at, layer, &[]);
+            }
+            // Positions of layers have shifted; the layers of a scenario take their figures along.
+            Edit::Scenario { .. } => self.measured = None,
             // The layers of the newer data were measured when it came in, and take their figures along.
             Edit::Update { .. } => self.measured = None,
-            Edit::RenameTerritory { .. } | Edit::RenamePlan { .. } | Edit::Travel { .. } => {}
+            Edit::RenameTerritory { .. }
+            | Edit::Lock { .. }
+            | Edit::RenameScenario { .. }
+            | Edit::RenamePlan { .. }
+            | Edit::Travel { .. } => {}
         }
     }
 

@@ -36,6 +36,17 @@ impl Plan {
             Edit::AssignRep { at, territory, .. } => {
                 format!("leave {} without a rep", self.territory_name(*at, *territory))
             }
+            Edit::Lock { before, after, .. } => {
+                let things = |count: usize| counted(count, "account or territory", "accounts and territories");
+                match after.len().checked_sub(before.len()) {
+                    Some(more) => format!("lock {}", things(more)),
+                    None => format!("unlock {}", things(before.len() - after.len())),
+                }
+            }
+            Edit::Baseline { .. } => "count disruption from another alignment".to_owned(),
+            Edit::Scenario { name, is_added: true, .. } => format!("add scenario {name}"),
+            Edit::Scenario { name, .. } => format!("remove scenario {name}"),
+            Edit::RenameScenario { after, .. } => format!("rename the scenario to {after}"),
             Edit::RenamePlan { after, .. } => format!("rename the plan to {after}"),
             Edit::Travel { .. } => "change how travel is reckoned".to_owned(),
             Edit::Place { account, after, .. } => {

@@ -1,0 +1,235 @@
+//! Designs of random instances, briefs, alignments before, locks and seeds, held against `check`.
+//!
+//! `CASES=10000 cargo test --release --test designs` is the long run; without it a quick share is run.
+
+use hinterland::engine;
+use hinterland::model::{
+    AccountIx, Accounts, Caps, Column, ColumnValues, Continuity, Dataset, DesignBrief, Limit, Lock, MeasureWeight,
+    Placement, Precision, Rep, RepIx, TerritoryIx, UnitBy,
+};
+use hinterland::plan::{Edit, LayerPlan, Plan};
+use hinterland::units::{LonLat, Share};
+use proptest::prelude::*;
+
+/// Cases of the quick share.
+const QUICK: u32 = 48;
+
+/// What a case is made of.
+#[derive(Debug, Clone)]
+struct Case {
+    dataset: Dataset,
+    brief: DesignBrief,
+    /// The first design, from which the second starts.
+    first: DesignBrief,
+    locks: Vec<Lock>,
+    /// Accounts that a person moved in between, and where to.
+    by_hand: Vec<(u32, u16)>,
+}
+
+fn dataset(seed: u64, count: u32, is_clustered: bool, reps: u16) -> Dataset {
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let mut accounts = Accounts::default();
+    let (mut work, mut sales, mut zips) = (Vec::new(), Vec::new(), Vec::new());
+    let towns: Vec<(f64, f64)> = (0..5).map(|_| (rng.f64() * 9.0, 40.0 + rng.f64() * 6.0)).collect();
+    for row in 0..count {
+        let (lon, lat) = if is_clustered {
+            let (lon, lat) = towns[rng.usize(..towns.len())];
+            (lon + rng.f64() * rng.f64(), lat + rng.f64() * rng.f64())
+        } else {
+            (rng.f64() * 9.0, 40.0 + rng.f64() * 6.0)
+        };
+        let is_located = rng.u8(..12) > 0;
+        accounts.ids.push(&format!("a{row}"));
+        accounts.names.push(&format!("Account {row}"));
+        accounts.families.push(if rng.u8(..6) == 0 { ["Alpha", "Beta", "Gamma"][rng.usize(..3)] } else { "" });
+        // Some accounts share a place.
+        let rounded = |value: f64| if row % 7 == 0 { value.round() } else { value };
+        let place = LonLat::new(rounded(lon), rounded(lat)).ok();
+        accounts.locations.push(place.filter(|_| is_located));
+        accounts.precisions.push(if is_located { Precision::City } else { Precision::None });
+        accounts.places.push("");
+        work.push((rng.u8(..20) > 0).then(|| 1.0 + rng.f64() * 4.0));
+        sales.push(Some(-(1.0 - rng.f64()).ln() * 1000.0));
+        zips.push(format!("{}-{}", lon.floor(), lat.floor()));
+    }
+    accounts.columns.push(Column { name: "Work".to_owned(), values: ColumnValues::Number(work) });
+    accounts.columns.push(Column { name: "Sales".to_owned(), values: ColumnValues::Number(sales) });
+    let zips = ColumnValues::Text(zips.iter().map(String::as_str).collect());
+    accounts.columns.push(Column { name: "ZIP".to_owned(), values: zips });
+    let rep = |number: u16| Rep {
+        id: format!("r{number}"),
+        name: format!("Rep {number}"),
+        home: Placement {
+            location: LonLat::new(rng.f64() * 9.0, 40.0 + rng.f64() * 6.0).ok(),
+            precision: Precision::City,
+            place: String::new(),
+        },
+        capacity: [1.0, 1.0, 0.5, 0.8][rng.usize(..4)],
+    };
+    Dataset::new(accounts, (0..reps).map(rep).collect(), Vec::new()).expect("well formed")
+}
+
+fn share(percent: f64) -> Share {
+    Share::from_percent(percent).expect("a share")
+}
+
+fn cases() -> impl Strategy<Value = Case> {
+    let shape = (any::<u64>(), 30_u32..260, any::<bool>(), 0_u16..7, 1_u16..9, 1_u16..9);
+    let asked = (0_u8..4, 1.0..20.0_f64, any::<bool>(), 0_u8..4, 0_u8..4, 0.0..30.0_f64);
+    let locked = (prop::collection::vec(0_u32..30, 0..6), prop::option::of(0_u16..4));
+    let by_hand = prop::collection::vec((0_u32..30, 0_u16..4), 0..5);
+    (shape, asked, locked, by_hand).prop_map(|(shape, asked, locked, by_hand)| {
+        let (seed, count, is_clustered, reps, before, territories) = shape;
+        let (measures, percent, is_contiguous, unit, continuity, cap) = asked;
+        let named = |names: &[&str]| names.iter().map(|name| MeasureWeight::new(*name, 1.0)).collect::<Vec<_>>();
+        let measures = match measures {
+            0 => named(&["count"]),
+            1 => named(&["work"]),
+            2 => named(&["work", "sales"]),
+            _ => vec![
+                MeasureWeight::new("work", 2.0),
+                MeasureWeight { tolerance: Some(share(25.0)), least: Some(500.0), ..MeasureWeight::new("sales", 0.0) },
+            ],
+        };
+        let caps = |in_all: Option<f64>, each: Option<f64>| {
+            Continuity::Keep(Caps { in_all: in_all.map(share), per_territory: each.map(share) })
+        };
+        let brief = DesignBrief {
+            measures: measures.clone(),
+            tolerance: share(percent),
+            seed,
+            unit: [UnitBy::Account, UnitBy::Account, UnitBy::Column("zip".to_owned()), UnitBy::Family][usize::from(unit)]
+                .clone(),
+            is_contiguous,
+            continuity: match continuity {
+                0 => Continuity::Redraw,
+                1 => caps(None, None),
+                2 => caps(Some(cap), None),
+                _ => caps(Some(cap), Some(cap * 1.5)),
+            },
+            ..DesignBrief::by_count(territories)
+        };
+        let first = DesignBrief { measures, seed, ..DesignBrief::by_count(before) };
+        let (accounts, territory) = locked;
+        let mut locks: Vec<Lock> = accounts.into_iter().map(|own| Lock::Account(AccountIx(own))).collect();
+        locks.extend(territory.filter(|own| *own < before).map(|own| Lock::Territory(TerritoryIx(own))));
+        let by_hand = by_hand.into_iter().filter(|(_, to)| *to < before).collect();
+        Case { dataset: dataset(seed, count, is_clustered, reps), brief, first, locks, by_hand }
+    })
+}
+
+fn run(case: &Case) -> Result<Plan, TestCaseError> {
+    let fail = |error: &dyn std::fmt::Display| TestCaseError::fail(error.to_string());
+    let mut plan = Plan::new("Case", case.dataset.clone());
+    let edit = engine::design(&plan, case.first.clone(), &mut |_| true).map_err(|error| fail(&error))?;
+    plan.apply(edit).map_err(|error| fail(&error))?;
+    for &(account, to) in &case.by_hand {
+        let edit = plan.move_edit([AccountIx(account)], Some(TerritoryIx(to)));
+        // It may be there already.
+        let _moved = plan.apply(edit);
+    }
+    let edit = plan.lock_edit(&case.locks, true);
+    let _locked = plan.apply(edit);
+    match engine::design(&plan, case.brief.clone(), &mut |_| true) {
+        Ok(edit) => plan.apply(edit).map_err(|error| fail(&error))?,
+        // So few units, so many territories: said, and nothing lost.
+        Err(error) => prop_assert!(error.to_string().contains("cannot be made of"), "{error}"),
+    }
+    Ok(plan)
+}
+
+/// The layer before the last design.
+fn layer_before(plan: &Plan) -> Option<LayerPlan> {
+    match plan.log().last() {
+        Some(Edit::Design { other, .. }) => other.as_deref().cloned(),
+        _ => None,
+    }
+}
+
+fn hold(case: &Case) -> Result<(), TestCaseError> {
+    let mut plan = run(case)?;
+    prop_assert_eq!(&run(case)?, &plan, "the same again");
+    engine::declare_islands(&mut plan);
+    let found = engine::verify(&plan);
+    prop_assert!(found.is_empty(), "{found:?}");
+    let Some(before) = layer_before(&plan) else { return Ok(()) };
+    let (old, new) = (before.alignment(), plan.alignment());
+    prop_assert_eq!(new.territories().len(), usize::from(case.brief.territories));
+    for (account, location) in case.dataset.accounts().indices().zip(&case.dataset.accounts().locations) {
+        let is_alone = case.brief.unit == UnitBy::Account;
+        let is_owned = new.owner(account).is_some();
+        prop_assert!(if location.is_some() { is_owned } else { !is_owned || !is_alone }, "{account:?}");
+    }
+    locks_hold(case, &before, &plan)?;
+    if let Continuity::Keep(caps) = &case.brief.continuity {
+        caps_hold(&before, &plan, caps)?;
+    }
+    if case.brief.is_contiguous && case.locks.is_empty() && case.by_hand.is_empty() && case.brief.unit == UnitBy::Account {
+        let is_drawn = case.brief.continuity == Continuity::Redraw;
+        let broken = plan.layer().is_some_and(|own| own.declared().iter().any(|limit| matches!(limit, Limit::Islands { .. })));
+        prop_assert!(!broken || !is_drawn, "drawn anew, and in pieces");
+    }
+    if let Some(found) = engine::realignment(&plan).map_err(|words| TestCaseError::fail(words.join("; ")))? {
+        let sum: f64 = found.moves.iter().map(|own| own.change.total()).sum();
+        prop_assert!((sum - (found.after - found.before).total()).abs() < 1e-6, "the terms add up");
+    }
+    let _ = old;
+    Ok(())
+}
+
+/// What was locked in a territory that is still there is in it.
+fn locks_hold(case: &Case, before: &LayerPlan, plan: &Plan) -> Result<(), TestCaseError> {
+    let (old, new) = (before.alignment(), plan.alignment());
+    for lock in before.locks() {
+        let held: Vec<AccountIx> = match *lock {
+            Lock::Account(account) => vec![account],
+            Lock::Territory(territory) => old.members(territory).collect(),
+        };
+        for account in held {
+            let Some(was) = old.owner(account).and_then(|own| old.territory(own)) else { continue };
+            let is_located = case.dataset.accounts().locations[account.index()].is_some();
+            if !is_located || !new.territories().iter().any(|own| own.name == was.name) {
+                continue;
+            }
+            let is = new.owner(account).and_then(|own| new.territory(own));
+            prop_assert_eq!(is.map(|own| &own.name), Some(&was.name), "{:?} is locked", account);
+        }
+    }
+    Ok(())
+}
+
+/// More than the caps has changed hands only where that is said: by hand or by a lock before the design.
+fn caps_hold(before: &LayerPlan, plan: &Plan, _caps: &Caps) -> Result<(), TestCaseError> {
+    let Some(layer) = plan.layer() else { return Ok(()) };
+    let is_over = layer.declared().iter().any(|limit| matches!(limit, Limit::Moved { .. }));
+    let may_be = !before.locks().is_empty() || before.before().is_some() || !matches!(layer.brief().map(|own| &own.unit), Some(UnitBy::Account));
+    let has_fewer = layer.alignment().territories().len() != before.alignment().territories().len();
+    prop_assert!(!is_over || may_be || has_fewer, "{:?}", layer.declared());
+    Ok(())
+}
+
+#[test]
+fn any_design_is_what_it_says() {
+    let cases = std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(QUICK);
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(cases));
+    runner.run(&cases_boxed(), |case| hold(&case)).unwrap_or_else(|error| panic!("{error}"));
+}
+
+fn cases_boxed() -> BoxedStrategy<Case> {
+    cases().boxed()
+}
+
+#[test]
+fn a_rep_of_half_time_gets_half() {
+    let dataset = dataset(3, 200, false, 4);
+    let capacities: Vec<f64> = dataset.reps().iter().map(|rep| rep.capacity).collect();
+    let mut plan = Plan::new("Case", dataset);
+    let brief = DesignBrief { measures: vec![MeasureWeight::new("work", 1.0)], ..DesignBrief::by_count(4) };
+    plan.apply(engine::design(&plan, brief, &mut |_| true).expect("it can be")).expect("it fits");
+    let figures = plan.figures().expect("designed");
+    for (own, figures) in plan.alignment().territories().iter().zip(&figures.territories) {
+        let RepIx(rep) = own.rep.expect("as many reps as territories");
+        let fair = capacities[usize::from(rep)] / capacities.iter().sum::<f64>();
+        assert!((figures.activity / fair / figures.index * 100.0 - 1.0).abs() < 0.2, "{figures:?}");
+    }
+}
