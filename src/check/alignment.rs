@@ -6,7 +6,8 @@ use super::figures::differences;
 use super::shares::{Holding, deviations, holdings};
 use super::violation::{Violation, called};
 use crate::model::{
-    Alignment, Caps, Continuity, Dataset, DesignBrief, Figures, Layer, Limit, MeasureWeight, RepIx, TerritoryIx, Tolerance,
+    Alignment, Caps, Continuity, Dataset, DesignBrief, Figures, Layer, Limit, MeasureWeight, RepIx, TerritoryIx,
+    Tolerance,
 };
 use std::collections::BTreeMap;
 
@@ -118,9 +119,9 @@ fn balance(
             found.extend(out_of_tolerance(layer, tolerance, Some((position, measure)), declared, &holdings, &total));
         }
         let held = layer.alignment.indices().zip(holdings.iter().map(total));
-        found.extend(held.filter_map(|(territory, total)| {
-            out_of_bounds(layer, territory, total, (position, measure), declared)
-        }));
+        found.extend(
+            held.filter_map(|(territory, total)| out_of_bounds(layer, territory, total, (position, measure), declared)),
+        );
     }
 }
 

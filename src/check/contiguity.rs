@@ -53,7 +53,9 @@ fn places(
     let located = accounts.locations.iter().zip(alignment.owners()).enumerate();
     let grouped = brief.and_then(|brief| Some((brief, accounts.units(&brief.unit)?)));
     let Some((brief, groups)) = grouped else {
-        return located.filter_map(|(_, (place, owner))| Some(((*place)?, owner.into_iter().copied().collect()))).unzip();
+        return located
+            .filter_map(|(_, (place, owner))| Some(((*place)?, owner.into_iter().copied().collect())))
+            .unzip();
     };
     let work = Work::of(accounts, brief).ok();
     let weight = |account: usize| {

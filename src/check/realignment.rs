@@ -65,7 +65,11 @@ pub fn realignment(
         let earlier = if is_derived { ground.part(&members, &totals, &touched) } else { Score::default() };
         for (territory, sign) in from.map(|from| (from, -1.0)).into_iter().chain(to.map(|to| (to, 1.0))) {
             let Some(held) = members.get_mut(territory.index()) else { continue };
-            if sign > 0.0 { held.insert(account) } else { held.remove(&account) };
+            if sign > 0.0 {
+                held.insert(account)
+            } else {
+                held.remove(&account)
+            };
             for (totals, values) in totals.iter_mut().zip(&work.values) {
                 totals[territory.index()] += sign * values[account.index()];
             }
@@ -189,7 +193,8 @@ impl<'a> Ground<'a> {
 
     fn score(&self, alignment: &Alignment) -> Score {
         let members = self.members(alignment);
-        let every: Vec<TerritoryIx> = (0..members.len()).filter_map(|k| u16::try_from(k).ok().map(TerritoryIx)).collect();
+        let every: Vec<TerritoryIx> =
+            (0..members.len()).filter_map(|k| u16::try_from(k).ok().map(TerritoryIx)).collect();
         self.part(&members, &self.totals(&members), &every)
     }
 }

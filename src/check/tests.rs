@@ -64,8 +64,10 @@ impl Claimed {
         };
         let figures = figures(&dataset, &alignment, &brief).expect("the measures are there");
         let layer = Layer { name: "Field".to_owned(), alignment };
-        let mut declared: Vec<Limit> =
-            islands(&dataset, &layer.alignment, None).into_iter().map(|territory| Limit::Islands { territory }).collect();
+        let mut declared: Vec<Limit> = islands(&dataset, &layer.alignment, None)
+            .into_iter()
+            .map(|territory| Limit::Islands { territory })
+            .collect();
         for (territory, own) in layer.alignment.indices().zip(&figures.territories) {
             let deviation = (own.index - 100.0).abs() / 100.0;
             if deviation > tolerance {
@@ -187,8 +189,12 @@ fn words_are_a_managers() {
     six.declared.clear();
     let words: Vec<String> = six.check().iter().map(ToString::to_string).collect();
     assert!(words[0].starts_with("the worst deviation is said to be n/a, but is 0.0"), "{words:?}");
-    let tolerance =
-        Violation::Tolerance { territory: "territory 1 “West”".to_owned(), measure: None, deviation: 0.0712, tolerance: 0.05 };
+    let tolerance = Violation::Tolerance {
+        territory: "territory 1 “West”".to_owned(),
+        measure: None,
+        deviation: 0.0712,
+        tolerance: 0.05,
+    };
     let words = tolerance.to_string();
     assert!(
         words.starts_with("territory 1 “West” is 7.12 % from its fair share, more than the ±5.00 % asked for"),

@@ -23,7 +23,9 @@ pub enum BeforeError {
     #[error(transparent)]
     Read(#[from] ReadError),
     /// It has no column of accounts, or none of territories or reps.
-    #[error("{file} has no column for {what}: it needs “account_id” and “territory”, as in an exported assignments.csv")]
+    #[error(
+        "{file} has no column for {what}: it needs “account_id” and “territory”, as in an exported assignments.csv"
+    )]
     Column {
         /// The file.
         file: String,
@@ -31,7 +33,9 @@ pub enum BeforeError {
         what: &'static str,
     },
     /// None of its accounts is in the plan.
-    #[error("none of the accounts in {file} is in the plan, first “{first}” in row {row}: are they from the same export?")]
+    #[error(
+        "none of the accounts in {file} is in the plan, first “{first}” in row {row}: are they from the same export?"
+    )]
     Strangers {
         /// The file.
         file: String,
@@ -55,9 +59,8 @@ pub enum BeforeError {
 /// [`BeforeError`] when the file says nothing about this plan.
 pub fn assignments_edit(plan: &Plan, file: &str, bytes: &[u8]) -> Result<Edit, BeforeError> {
     let table = import::read(file, bytes)?;
-    let column = |names: &[&str]| {
-        table.header().iter().position(|own| names.contains(&own.trim().to_lowercase().as_str()))
-    };
+    let column =
+        |names: &[&str]| table.header().iter().position(|own| names.contains(&own.trim().to_lowercase().as_str()));
     let missing = |what| BeforeError::Column { file: file.to_owned(), what };
     let account = column(&ACCOUNT).ok_or_else(|| missing("the account"))?;
     let (territory, rep, layer) = (column(&TERRITORY), column(&REP), column(&["layer"]));

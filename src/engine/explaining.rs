@@ -18,7 +18,8 @@ pub fn realignment(plan: &Plan) -> Result<Option<Realignment>, Vec<String>> {
 pub(super) fn realignment_of(plan: &Plan, layer: &LayerPlan) -> Result<Option<Realignment>, Vec<String>> {
     let (Some(brief), Some(before)) = (layer.brief(), layer.before()) else { return Ok(None) };
     let dataset = plan.dataset();
-    let found = territory::realignment(dataset, brief, before, layer.alignment()).map_err(|error| vec![error.to_string()])?;
+    let found =
+        territory::realignment(dataset, brief, before, layer.alignment()).map_err(|error| vec![error.to_string()])?;
     let violations = check::realignment(dataset, brief, before, layer.alignment(), &found);
     if violations.is_empty() { Ok(Some(found)) } else { Err(violations.iter().map(ToString::to_string).collect()) }
 }

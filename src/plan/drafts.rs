@@ -71,7 +71,12 @@ impl Plan {
         let is_free = |name: &String| self.scenarios().iter().all(|other| other.name != *name);
         let mut names = std::iter::once(nearest_name(name, "Scenario")).chain(numbered);
         let name = names.find(is_free).unwrap_or_default();
-        Edit::Scenario { position, name: name.clone(), is_added: true, other: Some(Box::new(Scenario { name, layers })) }
+        Edit::Scenario {
+            position,
+            name: name.clone(),
+            is_added: true,
+            other: Some(Box::new(Scenario { name, layers })),
+        }
     }
 
     /// The edit that takes a scenario out.

@@ -152,7 +152,9 @@ impl Edit {
             Self::Scenario { .. }
             | Self::RenameScenario { .. }
             | Self::RenamePlan { .. }
-            | Self::Travel { .. } | Self::Place { .. } | Self::Update { .. } => None,
+            | Self::Travel { .. }
+            | Self::Place { .. }
+            | Self::Update { .. } => None,
         }
     }
 
@@ -190,7 +192,13 @@ impl Edit {
                 check_name("scenario", &scenario.name)?;
                 check_layers(std::slice::from_ref(&**scenario), dataset)
             }
-            Self::Scenario { .. } | Self::Lock { .. } | Self::Baseline { .. } | Self::Design { .. } | Self::Move { .. } | Self::RenameTerritory { .. } | Self::Place { .. } => Ok(()),
+            Self::Scenario { .. }
+            | Self::Lock { .. }
+            | Self::Baseline { .. }
+            | Self::Design { .. }
+            | Self::Move { .. }
+            | Self::RenameTerritory { .. }
+            | Self::Place { .. } => Ok(()),
         }
     }
 }

@@ -57,7 +57,8 @@ impl Plan {
         let Some(position) = measure.map(usize::from) else { return own.index < 100.0 };
         let total: f64 = figures.territories.iter().filter_map(|own| own.totals.get(position)).sum();
         // The fair share goes by capacity, which the index of the combined activity knows.
-        let share = if own.index > 0.0 { own.activity * 100.0 / own.index } else { 1.0 / figures.territories.len() as f64 };
+        let share =
+            if own.index > 0.0 { own.activity * 100.0 / own.index } else { 1.0 / figures.territories.len() as f64 };
         own.totals.get(position).is_some_and(|&held| held < total * share)
     }
 
@@ -140,7 +141,8 @@ mod tests {
         let heavy = plan.limit_in_words(&Limit::Heavy { account: AccountIx(0), share: 1.07 });
         assert!(heavy.contains(" alone is 107 % of a fair share"), "{heavy}");
         assert!(heavy.contains("raise the tolerance to 7 %, or plan fewer"), "{heavy}");
-        let off = plan.limit_in_words(&Limit::Tolerance { territory: TerritoryIx(0), measure: None, deviation: 0.0712 });
+        let off =
+            plan.limit_in_words(&Limit::Tolerance { territory: TerritoryIx(0), measure: None, deviation: 0.0712 });
         assert!(off.contains(" is 7.1 % ") && off.contains("raise the tolerance to 7.2 %"), "{off}");
     }
 }

@@ -5,8 +5,8 @@
 
 use crate::geography::{centroid, great_circle};
 use crate::model::{
-    ActivityMeasures, Alignment, Caps, Continuity, Dataset, DesignBrief, Figures, Limit, MeasureError, MeasureFigures, Territory,
-    TerritoryFigures, TerritoryIx, Tolerance,
+    ActivityMeasures, Alignment, Caps, Continuity, Dataset, DesignBrief, Figures, Limit, MeasureError, MeasureFigures,
+    Territory, TerritoryFigures, TerritoryIx, Tolerance,
 };
 use crate::units::{LonLat, Meters, Share};
 
@@ -216,5 +216,6 @@ fn outside(
 ) -> Vec<Limit> {
     let off = alignment.indices().zip(deviations(values, shares));
     let off = off.filter(|(_, deviation)| *deviation > tolerance.value());
-    off.map(|(territory, deviation)| Limit::Tolerance { territory, measure, deviation: deviation.min(f64::MAX) }).collect()
+    off.map(|(territory, deviation)| Limit::Tolerance { territory, measure, deviation: deviation.min(f64::MAX) })
+        .collect()
 }

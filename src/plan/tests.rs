@@ -40,7 +40,8 @@ fn check_figures(plan: &Plan) {
     let fresh = figures(plan.dataset(), layer.alignment(), brief).expect("the sample can be measured");
     assert_eq!(layer.figures(), Some(&fresh));
     let outside = |index: f64| (index / 100.0 - 1.0).abs() > brief.tolerance.value() + 1e-9;
-    let declared = layer.declared().iter().filter(|limit| matches!(limit, Limit::Tolerance { measure: None, .. })).count();
+    let declared =
+        layer.declared().iter().filter(|limit| matches!(limit, Limit::Tolerance { measure: None, .. })).count();
     assert_eq!(declared, fresh.territories.iter().filter(|territory| outside(territory.index)).count());
 }
 

@@ -79,7 +79,8 @@ impl Upkeep {
 
     /// Sums the touched territories again and settles all shares; everything when the layer was not measured here yet.
     fn refresh(&mut self, dataset: &Dataset, at: LayerAt, layer: &mut LayerPlan, touched: &[bool]) {
-        let LayerPlan { layer: content, brief: Some(brief), declared, before, figures: Some(figures), .. } = layer else {
+        let LayerPlan { layer: content, brief: Some(brief), declared, before, figures: Some(figures), .. } = layer
+        else {
             return self.measure_anew(dataset, at, layer);
         };
         let alignment = &content.alignment;

@@ -261,9 +261,11 @@ impl BoundarySearch {
         let total: f64 = units.weights.iter().sum();
         let price = DISRUPTION * partition.spread(units) / total;
         let cost = |partition: &Partition, unit: usize, to: u32| {
-            let disruption = partition.ties.budget.as_ref().map_or(0.0, |budget| {
-                price * budget.change(units.weights[unit], unit, partition.owners[unit], to)
-            });
+            let disruption = partition
+                .ties
+                .budget
+                .as_ref()
+                .map_or(0.0, |budget| price * budget.change(units.weights[unit], unit, partition.owners[unit], to));
             partition.spread_change(units, unit, to) + disruption
         };
         let limit = self.aim.max(partition.worst_strain());

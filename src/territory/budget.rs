@@ -39,7 +39,10 @@ impl Budget {
             spent: 0.0,
             most: caps.in_all.map_or(f64::INFINITY, |cap| cap.value() * all),
             handed: vec![0.0; territories],
-            most_handed: had.iter().map(|had| caps.per_territory.map_or(f64::INFINITY, |cap| cap.value() * had)).collect(),
+            most_handed: had
+                .iter()
+                .map(|had| caps.per_territory.map_or(f64::INFINITY, |cap| cap.value() * had))
+                .collect(),
         }
     }
 

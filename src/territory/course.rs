@@ -2,10 +2,10 @@
 
 use super::basic_units::{BasicUnits, narrow};
 use super::boundary::BoundarySearch;
+use super::budget::NOBODY;
 use super::contiguity::{fill_empty, repair};
 use super::hilbert;
 use super::ledger::Terms;
-use super::budget::NOBODY;
 use super::partition::{Partition, Ties};
 use super::power::Centers;
 use super::prices::Market;
@@ -320,7 +320,12 @@ impl Course {
             let (steps, _) = self.fine.relax(&mut market, &self.targets, PRECISION, beyond);
             return (Stage::Fine { run, iteration: iteration + 1, market }, steps * points);
         }
-        let steps = self.fine.balance(&mut market, &self.targets, if units.loads.is_empty() { self.aim } else { AIM }, usize::MAX);
+        let steps = self.fine.balance(
+            &mut market,
+            &self.targets,
+            if units.loads.is_empty() { self.aim } else { AIM },
+            usize::MAX,
+        );
         let owners = self.owners_of(&self.fine, &market);
         let (search, partition) = self.smooth(units, owners, self.centers_of(&market));
         (Stage::Smooth { run, sweep: 0, search, partition }, steps * points)
@@ -354,7 +359,9 @@ fn sought(units: &BasicUnits, goal: &Goal, open: &[u32]) -> Vec<f64> {
         locked[k as usize] += weight;
     }
     let free = total - locked.iter().sum::<f64>();
-    let wanted = |&k: &u32| (total * goal.shares[k as usize] - locked[k as usize]).max(LEAST_SOUGHT * total * goal.shares[k as usize]);
+    let wanted = |&k: &u32| {
+        (total * goal.shares[k as usize] - locked[k as usize]).max(LEAST_SOUGHT * total * goal.shares[k as usize])
+    };
     let all: f64 = open.iter().map(wanted).sum();
     open.iter().map(|k| wanted(k) * free / all).collect()
 }

@@ -1,19 +1,19 @@
 //! A design as a job in short steps.
 
 use super::basic_units::{BasicUnits, Groups, Keys};
+use super::budget::{Budget, NOBODY};
 use super::course::{Course, Goal, Phase, SAFE, Start, shuffled};
 use super::error::DesignError;
 use super::hilbert;
 use super::identity::{Before, Held, Identity, Known};
 use super::ledger::{Load, Terms, combined_terms, loads};
 use super::outcome::{Designed, Naming, dress};
-use super::budget::{Budget, NOBODY};
 use super::partition::{Partition, Ties};
 use super::rebalance::{Rebalance, take_in};
 use crate::geography::{Plane, chord_squared};
 use crate::model::{
-    Accounts, ActivityMeasures, Alignment, Caps, Continuity, Dataset, DesignBrief, Limit, TerritoryIx,
-    TextColumn, UnitBy,
+    Accounts, ActivityMeasures, Alignment, Caps, Continuity, Dataset, DesignBrief, Limit, TerritoryIx, TextColumn,
+    UnitBy,
 };
 use crate::sorting::sort_by;
 use crate::units::{LonLat, Share};
@@ -146,11 +146,8 @@ impl Design {
             .map(|before| Identity::new(before, &task.activity, territories));
         let holds = identity.as_ref().map(Identity::holds).unwrap_or_default();
         let apart = groups.zip(identity.as_ref()).map(|(groups, identity)| identity.groups_apart(groups));
-        let keys = Keys {
-            groups: apart.as_deref().or(groups),
-            holds: &holds,
-            is_anchored: brief.unit == UnitBy::Family,
-        };
+        let keys =
+            Keys { groups: apart.as_deref().or(groups), holds: &holds, is_anchored: brief.unit == UnitBy::Family };
         let grouped = Groups::new(&task.locations, &task.activity, &keys);
         if territories > grouped.len() {
             return Err(DesignError::TooManyTerritories { territories: brief.territories, located: grouped.len() });
@@ -268,7 +265,8 @@ impl Design {
             Names::Kept(known, _) => Naming::Kept(known),
         };
         let mut designed = dress(&task, &units, &partition, &shares, &naming_of);
-        let is_missed = designed.limits.iter().any(|limit| matches!(limit, Limit::Tolerance { .. } | Limit::Bound { .. }));
+        let is_missed =
+            designed.limits.iter().any(|limit| matches!(limit, Limit::Tolerance { .. } | Limit::Bound { .. }));
         if let Names::Kept(_, Some(cap)) = naming
             && is_missed
             && needed > cap
@@ -285,7 +283,8 @@ fn keep(task: &Task, units: &BasicUnits, shares: &[f64], held: Held, ties: Ties,
     let Held { mut owners, base, is_fixed } = held;
     let mut budget = Budget::new(units, base, shares.len(), caps);
     if !budget.covers(units, &owners) {
-        for ((owner, base), _) in owners.iter_mut().zip(&budget.before).zip(is_fixed).filter(|(_, is_fixed)| !is_fixed) {
+        for ((owner, base), _) in owners.iter_mut().zip(&budget.before).zip(is_fixed).filter(|(_, is_fixed)| !is_fixed)
+        {
             *owner = *base;
         }
     }
@@ -305,7 +304,8 @@ fn centers(units: &BasicUnits, held: &[u32], territories: usize) -> Vec<[f64; 3]
             let distances = known.iter().flatten().map(|&center| chord_squared(units.at[unit], center));
             distances.fold(f64::INFINITY, f64::min)
         };
-        let farthest = (0..units.len()).map(|unit| (lonely(unit), unit)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let farthest =
+            (0..units.len()).map(|unit| (lonely(unit), unit)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         known[missing] = Some(farthest.map_or([0.0; 3], |(_, unit)| units.at[unit]));
     }
     known.into_iter().flatten().collect()

@@ -18,7 +18,9 @@ pub enum DesignError {
     #[error("a design needs at least 1 territory: ask for a number, or import reps")]
     NoTerritory,
     /// More territories than located accounts.
-    #[error("{territories} territories cannot be made of {located} located accounts or units: ask for at most {located}")]
+    #[error(
+        "{territories} territories cannot be made of {located} located accounts or units: ask for at most {located}"
+    )]
     TooManyTerritories {
         /// Territories asked for.
         territories: u16,

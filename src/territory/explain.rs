@@ -72,8 +72,7 @@ pub fn explain_alone(
 fn moves(scales: &Scales, before: &Alignment, after: &Alignment) -> Vec<UnitMove> {
     let owners = before.owners().iter().zip(after.owners()).zip((0..).map(AccountIx));
     let changed = owners.filter(|((from, to), _)| from != to);
-    let mut moves: Vec<UnitMove> =
-        changed.map(|((&from, &to), account)| UnitMove { account, from, to }).collect();
+    let mut moves: Vec<UnitMove> = changed.map(|((&from, &to), account)| UnitMove { account, from, to }).collect();
     let activity = |own: &UnitMove| scales.activity.combined[own.account.index()];
     sort_by(&mut moves, &|a, b| {
         let pair = |own: &UnitMove| (own.from, own.to);
@@ -117,10 +116,12 @@ impl<'a> Scales<'a> {
             measure.weight / weights / values.iter().sum::<f64>()
         };
         let rates = brief.measures.iter().zip(&activity.measures).map(rate).collect();
-        let capacity = |own: &crate::model::Territory| own.rep.and_then(|rep| dataset.rep(rep)).map_or(1.0, |rep| rep.capacity);
+        let capacity =
+            |own: &crate::model::Territory| own.rep.and_then(|rep| dataset.rep(rep)).map_or(1.0, |rep| rep.capacity);
         let capacities: Vec<f64> = after.territories().iter().map(capacity).collect();
         let all: f64 = capacities.iter().sum();
-        let home = |own: &crate::model::Territory| own.rep.and_then(|rep| dataset.rep(rep)).and_then(|rep| rep.home.location);
+        let home =
+            |own: &crate::model::Territory| own.rep.and_then(|rep| dataset.rep(rep)).and_then(|rep| rep.home.location);
         let homes: Option<Vec<LonLat>> = after.territories().iter().map(home).collect();
         let kilometers = EARTH_RADIUS.kilometers();
         let at = |place: &Option<LonLat>| place.map(|place| unit_vector(place).map(|axis| axis * kilometers));
@@ -237,7 +238,8 @@ impl<'a> Tally<'a> {
 
     fn index(&self, territory: Option<TerritoryIx>) -> f64 {
         let Some(k) = territory.map(TerritoryIx::index) else { return 0.0 };
-        let held = |k: usize| self.totals.iter().zip(&self.scales.rates).map(|(totals, rate)| totals[k] * rate).sum::<f64>();
+        let held =
+            |k: usize| self.totals.iter().zip(&self.scales.rates).map(|(totals, rate)| totals[k] * rate).sum::<f64>();
         let all: f64 = (0..self.mass.len()).map(held).sum();
         let fair = self.scales.shares.get(k).map_or(0.0, |share| share * all);
         if fair > 0.0 { 100.0 * held(k) / fair } else { 0.0 }

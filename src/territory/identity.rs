@@ -1,9 +1,9 @@
 //! Which territory is which when there was an alignment before.
 
 use super::basic_units::BasicUnits;
+use super::budget::NOBODY;
 use super::design::Worker;
 use super::matching::assign;
-use super::budget::NOBODY;
 use crate::model::{AccountIx, Alignment, Lock, RepIx, Territory, TerritoryIx};
 use crate::sorting::sort_by;
 use std::collections::{BTreeSet, HashMap};

@@ -49,7 +49,13 @@ pub(super) enum Naming<'a> {
 }
 
 /// Numbers the territories and gives each a name, a colour and a rep.
-pub(super) fn dress(task: &Task, units: &BasicUnits, partition: &Partition, shares: &[f64], naming: &Naming) -> Designed {
+pub(super) fn dress(
+    task: &Task,
+    units: &BasicUnits,
+    partition: &Partition,
+    shares: &[f64],
+    naming: &Naming,
+) -> Designed {
     let count = partition.territories();
     let by_place = west_to_east(units, partition);
     let in_place = members(task, units, partition, &by_place);
@@ -75,11 +81,14 @@ pub(super) fn dress(task: &Task, units: &BasicUnits, partition: &Partition, shar
     for (territory, members) in (0..).map(TerritoryIx).zip(&members) {
         members.iter().for_each(|&(account, _)| owners[account] = Some(territory));
     }
-    let pairs: Vec<[u32; 2]> =
-        touching(units, partition).iter().map(|pair| pair.map(|k| number[k as usize])).collect();
+    let pairs: Vec<[u32; 2]> = touching(units, partition).iter().map(|pair| pair.map(|k| number[k as usize])).collect();
     let slots = slots(&known.iter().map(|own| own.as_ref().map(|own| own.slot)).collect::<Vec<_>>(), &pairs);
     let reps = match_reps(task, &members, &shares, &known);
-    let names = names(&task.places, &members, &known.iter().map(|own| own.as_ref().map(|own| own.name.as_str())).collect::<Vec<_>>());
+    let names = names(
+        &task.places,
+        &members,
+        &known.iter().map(|own| own.as_ref().map(|own| own.name.as_str())).collect::<Vec<_>>(),
+    );
     let worst_deviation = deviations(&sums(&members, &task.activity), &shares).map(f64::abs).fold(0.0, f64::max);
     let limits = limits(task, units, partition, &sequence, &members, &shares);
     let territories = names.into_iter().zip(reps).zip(slots);
@@ -154,9 +163,8 @@ fn match_reps(
     let taken: BTreeSet<usize> = matched.iter().flatten().map(|rep| rep.index()).collect();
     let reps: Vec<usize> = (0..task.reps.len()).filter(|rep| !taken.contains(rep)).collect();
     let open: Vec<usize> = (0..members.len()).filter(|&territory| matched[territory].is_none()).collect();
-    let center = |&territory: &usize| {
-        centroid(members[territory].iter().filter_map(|&(account, _)| task.locations[account]))
-    };
+    let center =
+        |&territory: &usize| centroid(members[territory].iter().filter_map(|&(account, _)| task.locations[account]));
     let centers: Vec<Option<LonLat>> = open.iter().map(center).collect();
     let cost = |territory: usize, rep: usize| {
         let way = match (task.reps[reps[rep]].home, centers[territory]) {
@@ -204,7 +212,8 @@ fn limits(
     shares: &[f64],
 ) -> Vec<Limit> {
     let mut missed = Vec::new();
-    let held = std::iter::once((&task.terms, &task.activity)).chain(task.loads.iter().map(|load| (&load.terms, &load.values)));
+    let held =
+        std::iter::once((&task.terms, &task.activity)).chain(task.loads.iter().map(|load| (&load.terms, &load.values)));
     for (terms, values) in held {
         let sums = sums(members, values);
         for ((territory, deviation), &total) in (0..).map(TerritoryIx).zip(deviations(&sums, shares)).zip(&sums) {
@@ -238,7 +247,9 @@ fn causes(task: &Task, units: &BasicUnits, partition: &Partition, sequence: &[us
     for unit in 0..units.len() {
         let (own, weight) = (position[partition.owners[unit] as usize], weight(unit));
         let share = weight / (shares[own] * total);
-        if let Some(&account) = units.members(unit).iter().min().filter(|_| heaviest.is_none_or(|(most, _)| share > most)) {
+        if let Some(&account) =
+            units.members(unit).iter().min().filter(|_| heaviest.is_none_or(|(most, _)| share > most))
+        {
             heaviest = Some((share, account));
         }
         if partition.ties.is_fixed(unit) {

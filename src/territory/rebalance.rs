@@ -7,9 +7,9 @@
 
 use super::basic_units::{BasicUnits, narrow};
 use super::boundary::{BoundarySearch, borders};
+use super::budget::NOBODY;
 use super::contiguity::{fill_empty, repair};
 use super::flow::{self, Holding, Passage, passages};
-use super::budget::NOBODY;
 use super::partition::Partition;
 use crate::geography::chord_squared;
 use crate::sorting::sort_by;
@@ -137,7 +137,11 @@ fn holdings(partition: &Partition, strain: f64) -> Vec<Holding> {
     own.map(|(k, (&has, target))| {
         let (least, most) = (target * (1.0 - off), target * (1.0 + strain * tolerance));
         // What is closed cannot change.
-        if partition.ties.is_closed(narrow(k)) { Holding { has, least: has, most: has } } else { Holding { has, least, most } }
+        if partition.ties.is_closed(narrow(k)) {
+            Holding { has, least: has, most: has }
+        } else {
+            Holding { has, least, most }
+        }
     })
     .collect()
 }
