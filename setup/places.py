@@ -106,12 +106,6 @@ def zip_towns(cache, region_of_state):
             for name, state, point in towns if state in region_of_state]
 
 
-def points(pack, places, parts=100):
-    """Latitudes, then longitudes, in parts of a degree (hundredths: at most 0.8 km off)."""
-    for axis in (0, 1):
-        pack.deltas([round(place[axis] * parts) for place in places])
-
-
 def further(pack, lists):
     """Other names: the texts, and for each the position of its owner as a delta."""
     pairs = [(name, owner) for owner, names in enumerate(lists) for name in names]
@@ -135,7 +129,7 @@ def save_places(path, isos, known_regions, places, extra, is_world):
             pack.number(len(members))
             flat += members
     pack.texts([place["name"] for place in flat])
-    points(pack, [at(place) for place in flat])
+    pack.points([at(place) for place in flat], 100)
     pack.numbers(size(place["population"]) for place in flat)
     lists = []
     for place in flat:
@@ -154,7 +148,7 @@ def save_core(path, countries, found, everyone):
     pack.texts(isos)
     pack.texts([countries[iso]["iso3"] for iso in isos])
     pack.texts([countries[iso]["spoken"][0] for iso in isos])
-    points(pack, [middle(everyone[iso]) for iso in isos])
+    pack.points([middle(everyone[iso]) for iso in isos], 100)
     further(pack, [countries[iso]["spoken"][1] for iso in isos])
     flat = [region for iso in isos for region in found[iso]]
     pack.numbers(len(found[iso]) for iso in isos)
@@ -163,7 +157,7 @@ def save_core(path, countries, found, everyone):
     # How many regions back the whole is of which this one is a part; 0 for a whole.
     pack.numbers(back for iso in isos for back in steps_to_wholes(found[iso]))
     middles = [region.point or middle(region.places) for region in flat]
-    points(pack, middles, 20)
+    pack.points(middles, 20)
     # In tens of kilometres, how far the farthest place of the region is.
     pack.numbers(min(255, int(max((km(at(p), m) for p in region.places), default=0) / 10) + 1)
                  for region, m in zip(flat, middles))

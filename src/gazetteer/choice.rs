@@ -4,7 +4,7 @@ use super::affixes;
 use super::cells::{Cells, Country, Scope};
 use super::distance::km;
 use super::folding::{Key, key};
-use super::names::Entry;
+use super::names::{Entry, Naming};
 use super::near::Typed;
 use std::cmp::Reverse;
 
@@ -94,10 +94,16 @@ impl Cells<'_> {
         Some(Hit { place, key: self.atlas.place_keys[place] })
     }
 
+    /// Whether a place was found by what is left of its name when letters were lost.
+    pub fn is_lossy(&self, hit: Hit) -> bool {
+        let mut named = self.atlas.city_names.find(hit.key).filter(|entry| entry.index() == hit.place);
+        named.any(|entry| entry.naming == Naming::Lossy)
+    }
+
     /// Whether a city is large enough to be meant although it lies beyond the region named.
     pub fn outweighs_region(&self, hit: Hit) -> bool {
         let mut named = self.atlas.city_names.find(hit.key).filter(|entry| entry.index() == hit.place);
-        let is_main = named.any(|entry| !entry.also);
+        let is_main = named.any(|entry| entry.naming == Naming::Main);
         i32::from(self.atlas.places[hit.place].size) - if is_main { 0 } else { NOT_MAIN } >= DESPITE_REGION
     }
 
@@ -113,7 +119,7 @@ impl Cells<'_> {
     }
 
     fn score(&self, entry: Entry) -> i32 {
-        self.weight(entry.index()) - if entry.also { NOT_MAIN } else { 0 }
+        self.weight(entry.index()) - if entry.naming == Naming::Main { 0 } else { NOT_MAIN }
     }
 
     /// A place by its people, and by where it lies towards the region named.

@@ -318,7 +318,7 @@ proptest! {
 
     #[test]
     fn any_bytes_never_panic(kind in 0u8..5, tail in proptest::collection::vec(any::<u8>(), 0..200)) {
-        let bytes = [b"HLPK\x01".as_slice(), &[kind], &tail].concat();
+        let bytes = [b"HLPK\x02".as_slice(), &[kind], &tail].concat();
         let _ = Gazetteer::default().add_pack(&bytes);
     }
 
