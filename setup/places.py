@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cache as remembered
 from math import cos, hypot, log2, radians
 
+import chinese_places
 import postal_places
 import regions
 from fetch import package
@@ -189,6 +190,11 @@ def make(cache, folder):
 
     by_district = districts(cache, places)
     by_postal = postal_places.find(cache, everyone)
+    chinese = everyone[chinese_places.CHINA] + by_postal.get(chinese_places.CHINA, [])
+    nearest = postal_places.Nearest(everyone[chinese_places.CHINA])
+    new, others = chinese_places.find(cache, chinese, nearest.region)
+    by_postal[chinese_places.CHINA] = by_postal.get(chinese_places.CHINA, []) + new
+    by_district[chinese_places.CHINA] += others
     (folder / "places").mkdir(exist_ok=True)
     total = names = weight = 0
     for iso in isos:

@@ -35,6 +35,9 @@ AROUND = re.compile(r"^(Municipality of|Province of|Provincia de|Provincia di|Re
                     r"Municipality|Prefecture|Oblast|Governorate|District|County|Department|Sheng|Shi)$")
 # Countries whose regions have names in German that German files use.
 IN_GERMAN = {"AT", "BE", "CH", "CZ", "DE", "ES", "FR", "GB", "IT", "LI", "LU", "NL", "PL"}
+# Codes of ISO 3166-2 that are newer than the list, and older ones than it has, by GeoNames code.
+FURTHER_CODES = {"NO": {"13": ["31", "01"], "01": ["32", "02"], "04": ["33", "06"], "20": ["39", "07"], "17": ["40", "08"],
+                        "18": ["55", "19"], "05": ["56", "20"]}}
 NICKNAME = re.compile(r"\b(the|of|land|big|city|and|darul|waters|lower)\b|'", re.I)
 CHANGED = re.compile(r"\b[A-Z]{2}-([A-Z0-9]{1,3}) -> [A-Z]{2}-([A-Z0-9]{1,3})|(?<![-A-Z0-9])([A-Z0-9]{1,3}) -> ([A-Z0-9]{1,3})\b")
 # Countries whose addresses name provinces, departments or counties, which GeoNames has below its regions.
@@ -142,6 +145,9 @@ def of_country(cache, iso, places):
     wholes = {entry["parentCode"] for entry in entries.values()}
     parts, earlier, left = [], defaultdict(list), []
 
+    def named(names):
+        return next((by_name[stem(name)] for name in names if stem(name) in by_name), None)
+
     def belongs(region, entry, mine):
         region.others += [name for name in mine if is_latin(name) and len(name) <= 24 or own_script(iso, name)]
         region.others.append(entry["code"])
@@ -156,17 +162,24 @@ def of_country(cache, iso, places):
 
     for full, entry in sorted(entries.items(), key=lambda item: (item[1]["parentCode"] is not None, item[0])):
         admin, spoken = matched_codes(cache).get((iso, entry["code"]), ("", []))
+        own = [*main_names(entry), *other_names(iso, entry, True)]
+        around = nearest_region(places, entry["latLng"]) if entry.get("latLng") else admin
+        same = entry["code"] if iso == "US" else named(own) or named(spoken)
+        # The two lists are of different years, and a code may have changed hands between them.
+        if same in found and not named(own) and iso != "US" and around != same:
+            same, spoken = None, []
         mine = [*main_names(entry), *other_names(iso, entry, not spoken), *spoken]
-        same = entry["code"] if iso == "US" else next((by_name[stem(name)] for name in mine if stem(name) in by_name), None)
         if same in found:
             is_the(found[same], entry, mine)
         else:
-            left.append((full, entry, admin, mine))
-    for full, entry, admin, mine in left:
-        whole = nearest_region(places, entry["latLng"]) if entry.get("latLng") else admin
+            left.append((full, entry, around, mine))
+    # The entry that a region is called after comes before those that have become part of it.
+    after = lambda whole, names: whole in found and any(stem(name) in stem(found[whole].name) for name in names)
+    for full, entry, whole, mine in sorted(left, key=lambda row: not after(row[2], row[3])):
         if whole not in found:
             continue
-        if whole == admin and not found[whole].code:
+        if entry["parentCode"] is None and iso not in TOLD_BY_PART and iso not in FURTHER_CODES:
+            # The region under another name, or one that is now part of it.
             is_the(found[whole], entry, mine)
         elif iso in TOLD_BY_PART and full not in wholes and entry.get("latLng"):
             part = Region("", main_names(entry)[0], entry["code"], whole=whole, point=tuple(entry["latLng"]))
@@ -174,7 +187,9 @@ def of_country(cache, iso, places):
             parts.append(part)
     by_its_name = lambda region: (fold(region.name), region.code)
     every = [*sorted(found.values(), key=by_its_name), *sorted(parts, key=by_its_name)]
-    finish(every, earlier)
+    for code, further in FURTHER_CODES.get(iso, {}).items():
+        found[code].code, found[code].others = further[0], found[code].others + further[1:]
+    finish(every, earlier, {fold(entry["code"]) for entry in entries.values()})
     strays = [place for code, members in by_code.items() if code not in found for place in members]
     # A region without a name holds what lies in none; it has to have a middle.
     return [*every, Region("", "", places=strays or places)]
@@ -193,11 +208,11 @@ def earlier_codes(entry):
     return [old for old, new in found if entry["code"] == new]
 
 
-def finish(every, earlier):
+def finish(every, earlier, in_use):
     """Each name once, the shortest of those that differ in generic words alone, and none that is the first of another;
     an earlier code only where it is not in use again."""
     main = {stem(region.name) for region in every}
-    used = {fold(region.code) for region in every} | {fold(name) for region in every for name in region.others}
+    used = in_use | {fold(region.code) for region in every} | {fold(name) for region in every for name in region.others}
     for region in every:
         unique = {}
         for name in sorted(region.others, key=lambda name: (len(name), name)):
