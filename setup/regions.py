@@ -35,6 +35,8 @@ AROUND = re.compile(r"^(Municipality of|Province of|Provincia de|Provincia di|Re
                     r"Municipality|Prefecture|Oblast|Governorate|District|County|Department|Sheng|Shi)$")
 # Countries whose regions have names in German that German files use.
 IN_GERMAN = {"AT", "BE", "CH", "CZ", "DE", "ES", "FR", "GB", "IT", "LI", "LU", "NL", "PL"}
+# A district whose first place is farther than this from a part of a region is another one.
+DISTRICT_KM = 250
 # Codes of ISO 3166-2 that are newer than the list, and older ones than it has, by GeoNames code.
 FURTHER_CODES = {"NO": {"13": ["31", "01"], "01": ["32", "02"], "04": ["33", "06"], "20": ["39", "07"], "17": ["40", "08"],
                         "18": ["55", "19"], "05": ["56", "20"]}}
@@ -51,9 +53,10 @@ class Region:
     code: str = ""
     others: list = field(default_factory=list)
     places: list = field(default_factory=list)
-    # Of a part of a region: the GeoNames code of the whole, and the point.
+    # Of a part of a region: the GeoNames code of the whole, the point, and what lies in it as far as known.
     whole: str = ""
     point: tuple = ()
+    members: list = field(default_factory=list)
 
 
 @remembered
@@ -130,8 +133,10 @@ def main_names(entry):
     return [name for name in (re.split(r",|\(", name)[0].strip(" *") for name in names) if name]
 
 
-def of_country(cache, iso, places):
-    """The regions of a country by GeoNames code, then the parts that have a code of their own, last those in none."""
+def of_country(cache, iso, places, districts):
+    """The regions of a country by GeoNames code, then the parts that have a code of their own, last those in none.
+
+    `districts`: stem of a name → lists of the places in each district of that name."""
     by_code = defaultdict(list)
     for place in places:
         by_code[place["admin1code"]].append(place)
@@ -182,7 +187,9 @@ def of_country(cache, iso, places):
             # The region under another name, or one that is now part of it.
             is_the(found[whole], entry, mine)
         elif iso in TOLD_BY_PART and full not in wholes and entry.get("latLng"):
-            part = Region("", main_names(entry)[0], entry["code"], whole=whole, point=tuple(entry["latLng"]))
+            inside = [members for name in mine for members in districts.get(stem(name), [])]
+            inside = max((m for m in inside if distance(m[0], entry["latLng"]) < DISTRICT_KM), key=len, default=[])
+            part = Region("", main_names(entry)[0], entry["code"], whole=whole, point=tuple(entry["latLng"]), members=inside)
             belongs(part, entry, mine)
             parts.append(part)
     by_its_name = lambda region: (fold(region.name), region.code)

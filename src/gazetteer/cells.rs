@@ -190,7 +190,7 @@ pub(super) fn read_country(atlas: &Atlas, cell: &str) -> Country {
 /// The one country whose name is a slip of the hand away: “Philipines”.
 fn near_country(atlas: &Atlas, cell: &str) -> Option<usize> {
     let typed = Typed::new(cell)?;
-    let near = atlas.country_spellings.find(&typed).filter(|near| near.edits <= 1 && !near.other_first);
+    let near = atlas.country_spellings.find(&typed).filter(|near| near.edits <= 1);
     let mut near = near.map(|near| near.place as usize);
     let country = near.next()?;
     near.all(|other| other == country).then_some(country)

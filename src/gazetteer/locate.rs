@@ -221,18 +221,20 @@ impl<'a> Search<'a> {
         if self.city == 0 {
             return None;
         }
-        if has_region && let Some(hit) = self.cells.named(self.city, Scope::Region) {
-            return Some(self.named_hit(hit));
-        }
         let wider = self.wider_scope(has_region);
-        let hit = wider.and_then(|scope| self.cells.named(self.city, scope));
-        let beyond = hit.filter(|hit| has_region && self.cells.is_beyond_regions(hit.place));
-        if let (Some(hit), None) = (hit, beyond) {
-            return Some(self.named_hit(hit));
+        let is_beyond = |cells: &Cells<'_>, hit: &Hit| has_region && cells.is_beyond_regions(hit.place);
+        let mut beyond = None;
+        for scope in [has_region.then_some(Scope::Region), wider].into_iter().flatten() {
+            match self.cells.named(self.city, scope) {
+                Some(hit) if is_beyond(&self.cells, &hit) => beyond = Some(hit),
+                Some(hit) => return Some(self.named_hit(hit)),
+                None => {}
+            }
         }
         let scope = if has_region { Some(Scope::Region) } else { wider };
         if self.named_area().is_none()
             && let Some(near) = scope.and_then(|scope| self.cells.near(scope))
+            && !is_beyond(&self.cells, &near)
         {
             return Some(self.near_hit(near));
         }
