@@ -20,6 +20,10 @@ FURTHER_COUNTRY_NAMES = {
     "RU": ["Russian Federation"], "VN": ["Viet Nam"], "CI": ["Ivory Coast"], "MK": ["Macedonia"], "TR": ["Turkey"],
     "MM": ["Burma"], "CD": ["DR Congo"], "SZ": ["Swaziland"], "HK": ["Hong Kong SAR"], "MO": ["Macau"],
 }
+# The language of a country in which its own people call it.
+OWN_LANGUAGES = {"AL": "sq", "BG": "bg", "CZ": "cs", "DK": "da", "EE": "et", "FI": "fi", "GR": "el", "HR": "hr", "HU": "hu",
+                 "ID": "id", "IS": "is", "LT": "lt", "LV": "lv", "MY": "ms", "NO": "no", "PL": "pl", "RO": "ro", "RS": "sr",
+                 "SE": "sv", "SI": "sl", "SK": "sk", "TR": "tr", "UA": "uk", "VN": "vi"}
 # What people call a country in its own script.
 OWN_COUNTRY_NAMES = {
     "CN": ["中国", "中國"], "TW": ["台灣", "臺灣"], "HK": ["香港"], "MO": ["澳門", "澳门"], "JP": ["日本"],
@@ -85,13 +89,24 @@ def matched_codes(cache):
     return found
 
 
+@remembered
+def countries_in(cache, language):
+    return json.loads((package(cache, "i18n-iso-countries") / "langs" / f"{language}.json").read_text())["countries"]
+
+
+def is_country(cache, entry):
+    """Whether an entry stands for a territory that has a code of its own among the countries: CN-HK."""
+    name = countries_in(cache, "en").get(entry["code"], [])
+    names = [fold(known) for known in ([name] if isinstance(name, str) else name)]
+    return any(fold(mine).startswith(known) for mine in main_names(entry) for known in names)
+
+
 def spoken_countries(cache, countries):
-    folder = package(cache, "i18n-iso-countries") / "langs"
-    spoken = [json.loads((folder / f"{language}.json").read_text())["countries"] for language in LANGUAGES]
     found = {}
     for iso, country in countries.items():
         every = [country["name"]]
-        for names in spoken:
+        languages = LANGUAGES + [OWN_LANGUAGES[iso]] if iso in OWN_LANGUAGES else LANGUAGES
+        for names in (countries_in(cache, language) for language in languages):
             name = names.get(iso, [])
             every += [name] if isinstance(name, str) else name
         every += FURTHER_COUNTRY_NAMES.get(iso, []) + OWN_COUNTRY_NAMES.get(iso, [])
@@ -177,13 +192,14 @@ def of_country(cache, iso, places, districts):
         if same in found:
             is_the(found[same], entry, mine)
         else:
-            left.append((full, entry, around, mine))
+            left.append((full, entry, around, admin, mine))
     # The entry that a region is called after comes before those that have become part of it.
     after = lambda whole, names: whole in found and any(stem(name) in stem(found[whole].name) for name in names)
-    for full, entry, whole, mine in sorted(left, key=lambda row: not after(row[2], row[3])):
-        if whole not in found:
+    for full, entry, whole, admin, mine in sorted(left, key=lambda row: not after(row[2], row[4])):
+        if whole not in found or is_country(cache, entry):
             continue
-        if entry["parentCode"] is None and iso not in TOLD_BY_PART and iso not in FURTHER_CODES:
+        is_whole = entry["parentCode"] is None and iso not in TOLD_BY_PART and iso not in FURTHER_CODES
+        if is_whole or whole == admin and not found[whole].code:
             # The region under another name, or one that is now part of it.
             is_the(found[whole], entry, mine)
         elif iso in TOLD_BY_PART and full not in wholes and entry.get("latLng"):
