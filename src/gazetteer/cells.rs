@@ -180,8 +180,8 @@ pub(super) fn read_country(atlas: &Atlas, cell: &str) -> Country {
     }
     let named = |text: &str| {
         let found = atlas.country_names.find(key(text));
-        let found = |naming: Naming| found.clone().filter(move |entry| entry.naming == naming).last();
-        found(Naming::Main).or_else(|| found(Naming::Also)).map(Entry::index)
+        let main = found.clone().find(|entry| entry.naming == Naming::Main);
+        main.or_else(|| found.filter(|entry| entry.naming == Naming::Also).last()).map(Entry::index)
     };
     let found = named(cell).or_else(|| affixes::parts(cell).chain(affixes::ever_barer(cell)).find_map(named));
     found.map_or(Country::Unknown, Country::Known)
