@@ -69,7 +69,7 @@ def find(cache, known, region_at):
         near = [p for key in (fold(name), fold(bare), fold(spelt)) for p in by_name[key] if km(p, point) < SAME_KM]
         if near:
             place = max(near, key=lambda p: (p["population"], -p["geonameid"]))
-            others += [(other, place) for other in names]
+            others += [(other, place) for other in [*names, spelt]]
         elif region is not None:
             new.append({"name": spelt, "latitude": point[0], "longitude": point[1], "countrycode": CHINA,
                         "population": PEOPLE, "admin1code": region, "alternatenames": names, "geonameid": 0})

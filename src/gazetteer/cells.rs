@@ -1,7 +1,7 @@
 //! What the cells of an address mean: which country, which regions, and where places may lie.
 
 use super::affixes;
-use super::atlas::Atlas;
+use super::atlas::{Atlas, Place};
 use super::distance::km;
 use super::folding::key;
 use super::locate::Address;
@@ -128,10 +128,10 @@ impl<'a> Cells<'a> {
 
     /// Whether a place lies beyond all the regions named, and not just across their borders.
     pub fn is_beyond_regions(&self, place: usize) -> bool {
-        let point = self.atlas.places[place].point;
-        self.regions().all(|region| {
-            let region = &self.atlas.regions[region];
-            km(region.point, point) > region.reach_km + AROUND_REGION_KM
+        let Place { point, region: own, .. } = self.atlas.places[place];
+        self.regions().all(|named| {
+            let region = &self.atlas.regions[named];
+            named != own as usize && km(region.point, point) > region.reach_km + AROUND_REGION_KM
         })
     }
 
