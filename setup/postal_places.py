@@ -2,14 +2,16 @@
 
 import re
 from collections import defaultdict
-from math import floor
+from math import cos, floor, hypot, radians
 from statistics import median
 
 from fetch import package
 from packfile import fold
 
-# Beyond so many new names of places a country's list names streets and hamlets: its districts are enough.
+# Beyond so many new names of places a country's list names streets and hamlets: its districts are enough, and what lies
+# so near to a city of so many people.
 TOO_MANY = 20_000
+SUBURB_KM, CITY_PEOPLE = 15, 300_000
 # Lists of streets and buildings.
 LEFT_OUT = {"SG", "US"}
 # What is not known of their people: a place counts as 500, a district as 2,000.
@@ -83,9 +85,16 @@ def new_places(iso, known_places, places, districts):
                     at = [median(point[axis] for point in members) for axis in (0, 1)]
                     new[key] = {"name": name, "latitude": at[0], "longitude": at[1], "countrycode": iso,
                                 "population": people, "admin1code": region, "alternatenames": [], "geonameid": 0}
-        if kind is districts or len(new) <= TOO_MANY:
-            found.update(new)
+        if kind is places and len(new) > TOO_MANY:
+            cities = [place for place in known_places if place["population"] >= CITY_PEOPLE]
+            new = {key: place for key, place in new.items() if any(km(place, city) < SUBURB_KM for city in cities)}
+        found.update(new)
     return list(found.values())
+
+
+def km(a, b):
+    north, east = a["latitude"] - b["latitude"], a["longitude"] - b["longitude"]
+    return hypot(north, east * cos(radians(a["latitude"]))) * 111.2
 
 
 def by_region(nearest, points):

@@ -20,6 +20,10 @@ FURTHER_COUNTRY_NAMES = {
     "RU": ["Russian Federation"], "VN": ["Viet Nam"], "CI": ["Ivory Coast"], "MK": ["Macedonia"], "TR": ["Turkey"],
     "MM": ["Burma"], "CD": ["DR Congo"], "SZ": ["Swaziland"], "HK": ["Hong Kong SAR"], "MO": ["Macau"],
 }
+# The language of a country in which its own people call it.
+OWN_LANGUAGES = {"AL": "sq", "BG": "bg", "CZ": "cs", "DK": "da", "EE": "et", "FI": "fi", "GR": "el", "HR": "hr", "HU": "hu",
+                 "ID": "id", "IS": "is", "LT": "lt", "LV": "lv", "MY": "ms", "NO": "no", "PL": "pl", "RO": "ro", "RS": "sr",
+                 "SE": "sv", "SI": "sl", "SK": "sk", "TR": "tr", "UA": "uk", "VN": "vi"}
 # What people call a country in its own script.
 OWN_COUNTRY_NAMES = {
     "CN": ["中国", "中國"], "TW": ["台灣", "臺灣"], "HK": ["香港"], "MO": ["澳門", "澳门"], "JP": ["日本"],
@@ -35,6 +39,11 @@ AROUND = re.compile(r"^(Municipality of|Province of|Provincia de|Provincia di|Re
                     r"Municipality|Prefecture|Oblast|Governorate|District|County|Department|Sheng|Shi)$")
 # Countries whose regions have names in German that German files use.
 IN_GERMAN = {"AT", "BE", "CH", "CZ", "DE", "ES", "FR", "GB", "IT", "LI", "LU", "NL", "PL"}
+# A district whose first place is farther than this from a part of a region is another one.
+DISTRICT_KM = 250
+# Codes of ISO 3166-2 that are newer than the list, and older ones than it has, by GeoNames code.
+FURTHER_CODES = {"NO": {"13": ["31", "01"], "01": ["32", "02"], "04": ["33", "06"], "20": ["39", "07"], "17": ["40", "08"],
+                        "18": ["55", "19"], "05": ["56", "20"]}}
 NICKNAME = re.compile(r"\b(the|of|land|big|city|and|darul|waters|lower)\b|'", re.I)
 CHANGED = re.compile(r"\b[A-Z]{2}-([A-Z0-9]{1,3}) -> [A-Z]{2}-([A-Z0-9]{1,3})|(?<![-A-Z0-9])([A-Z0-9]{1,3}) -> ([A-Z0-9]{1,3})\b")
 # Countries whose addresses name provinces, departments or counties, which GeoNames has below its regions.
@@ -48,9 +57,10 @@ class Region:
     code: str = ""
     others: list = field(default_factory=list)
     places: list = field(default_factory=list)
-    # Of a part of a region: the GeoNames code of the whole, and the point.
+    # Of a part of a region: the GeoNames code of the whole, the point, and what lies in it as far as known.
     whole: str = ""
     point: tuple = ()
+    members: list = field(default_factory=list)
 
 
 @remembered
@@ -79,13 +89,24 @@ def matched_codes(cache):
     return found
 
 
+@remembered
+def countries_in(cache, language):
+    return json.loads((package(cache, "i18n-iso-countries") / "langs" / f"{language}.json").read_text())["countries"]
+
+
+def is_country(cache, entry):
+    """Whether an entry stands for a territory that has a code of its own among the countries: CN-HK."""
+    name = countries_in(cache, "en").get(entry["code"], [])
+    names = [fold(known) for known in ([name] if isinstance(name, str) else name)]
+    return any(fold(mine).startswith(known) for mine in main_names(entry) for known in names)
+
+
 def spoken_countries(cache, countries):
-    folder = package(cache, "i18n-iso-countries") / "langs"
-    spoken = [json.loads((folder / f"{language}.json").read_text())["countries"] for language in LANGUAGES]
     found = {}
     for iso, country in countries.items():
         every = [country["name"]]
-        for names in spoken:
+        languages = LANGUAGES + [OWN_LANGUAGES[iso]] if iso in OWN_LANGUAGES else LANGUAGES
+        for names in (countries_in(cache, language) for language in languages):
             name = names.get(iso, [])
             every += [name] if isinstance(name, str) else name
         every += FURTHER_COUNTRY_NAMES.get(iso, []) + OWN_COUNTRY_NAMES.get(iso, [])
@@ -127,8 +148,10 @@ def main_names(entry):
     return [name for name in (re.split(r",|\(", name)[0].strip(" *") for name in names) if name]
 
 
-def of_country(cache, iso, places):
-    """The regions of a country by GeoNames code, then the parts that have a code of their own, last those in none."""
+def of_country(cache, iso, places, districts):
+    """The regions of a country by GeoNames code, then the parts that have a code of their own, last those in none.
+
+    `districts`: stem of a name → lists of the places in each district of that name."""
     by_code = defaultdict(list)
     for place in places:
         by_code[place["admin1code"]].append(place)
@@ -141,6 +164,9 @@ def of_country(cache, iso, places):
     entries = code_list(cache).get(iso, {})
     wholes = {entry["parentCode"] for entry in entries.values()}
     parts, earlier, left = [], defaultdict(list), []
+
+    def named(names):
+        return next((by_name[stem(name)] for name in names if stem(name) in by_name), None)
 
     def belongs(region, entry, mine):
         region.others += [name for name in mine if is_latin(name) and len(name) <= 24 or own_script(iso, name)]
@@ -156,25 +182,37 @@ def of_country(cache, iso, places):
 
     for full, entry in sorted(entries.items(), key=lambda item: (item[1]["parentCode"] is not None, item[0])):
         admin, spoken = matched_codes(cache).get((iso, entry["code"]), ("", []))
+        own = [*main_names(entry), *other_names(iso, entry, True)]
+        around = nearest_region(places, entry["latLng"]) if entry.get("latLng") else admin
+        same = entry["code"] if iso == "US" else named(own) or named(spoken)
+        # The two lists are of different years, and a code may have changed hands between them.
+        if same in found and not named(own) and iso != "US" and around != same:
+            same, spoken = None, []
         mine = [*main_names(entry), *other_names(iso, entry, not spoken), *spoken]
-        same = entry["code"] if iso == "US" else next((by_name[stem(name)] for name in mine if stem(name) in by_name), None)
         if same in found:
             is_the(found[same], entry, mine)
         else:
-            left.append((full, entry, admin, mine))
-    for full, entry, admin, mine in left:
-        whole = nearest_region(places, entry["latLng"]) if entry.get("latLng") else admin
-        if whole not in found:
+            left.append((full, entry, around, admin, mine))
+    # The entry that a region is called after comes before those that have become part of it.
+    after = lambda whole, names: whole in found and any(stem(name) in stem(found[whole].name) for name in names)
+    for full, entry, whole, admin, mine in sorted(left, key=lambda row: not after(row[2], row[4])):
+        if whole not in found or is_country(cache, entry):
             continue
-        if whole == admin and not found[whole].code:
+        is_whole = entry["parentCode"] is None and iso not in TOLD_BY_PART and iso not in FURTHER_CODES
+        if is_whole or whole == admin and not found[whole].code:
+            # The region under another name, or one that is now part of it.
             is_the(found[whole], entry, mine)
         elif iso in TOLD_BY_PART and full not in wholes and entry.get("latLng"):
-            part = Region("", main_names(entry)[0], entry["code"], whole=whole, point=tuple(entry["latLng"]))
+            inside = [members for name in mine for members in districts.get(stem(name), [])]
+            inside = max((m for m in inside if distance(m[0], entry["latLng"]) < DISTRICT_KM), key=len, default=[])
+            part = Region("", main_names(entry)[0], entry["code"], whole=whole, point=tuple(entry["latLng"]), members=inside)
             belongs(part, entry, mine)
             parts.append(part)
     by_its_name = lambda region: (fold(region.name), region.code)
     every = [*sorted(found.values(), key=by_its_name), *sorted(parts, key=by_its_name)]
-    finish(every, earlier)
+    for code, further in FURTHER_CODES.get(iso, {}).items():
+        found[code].code, found[code].others = further[0], found[code].others + further[1:]
+    finish(every, earlier, {fold(entry["code"]) for entry in entries.values()})
     strays = [place for code, members in by_code.items() if code not in found for place in members]
     # A region without a name holds what lies in none; it has to have a middle.
     return [*every, Region("", "", places=strays or places)]
@@ -193,11 +231,11 @@ def earlier_codes(entry):
     return [old for old, new in found if entry["code"] == new]
 
 
-def finish(every, earlier):
+def finish(every, earlier, in_use):
     """Each name once, the shortest of those that differ in generic words alone, and none that is the first of another;
     an earlier code only where it is not in use again."""
     main = {stem(region.name) for region in every}
-    used = {fold(region.code) for region in every} | {fold(name) for region in every for name in region.others}
+    used = in_use | {fold(region.code) for region in every} | {fold(name) for region in every for name in region.others}
     for region in every:
         unique = {}
         for name in sorted(region.others, key=lambda name: (len(name), name)):

@@ -97,14 +97,19 @@ def make(cache, path):
     pack = Writer(ZIPS)
     pack.texts(codes)
     pack.texts([states[code] for code in codes])
-    pack.texts([town for town, _ in order])
+    # Many states have towns of one name.
+    names = sorted({town for town, _ in order} | {name for name, _ in others})
+    named = {name: index for index, name in enumerate(names)}
+    pack.texts(names)
+    pack.number(len(order))
+    pack.parted(named[town] for town, _ in order)
     pack.deltas([codes.index(state) for _, state in order])
     pack.number(len(zips))
     pack.numbers(b - a for a, b in zip([0, *zips], zips))
     pack.numbers(refs)
-    for axis in (0, 1):
-        pack.deltas([round(at[axis] * 500) for at, _, _ in rows.values()])
-    pack.texts([name for name, _ in others])
+    pack.points([at for at, _, _ in rows.values()], 500)
+    pack.number(len(others))
+    pack.parted(named[name] for name, _ in others)
     pack.deltas([position[code] for _, code in others])
     pack.save(path)
     print(f"  {len(zips):,} ZIPs, {len(order):,} towns, {len(others):,} further town names")

@@ -94,6 +94,7 @@ pub(super) struct Atlas {
     zips: Vec<Zip>,
     pub has_world: bool,
     pub country_names: Names,
+    pub country_spellings: NearNames,
     pub region_names: Names,
     pub city_names: Names,
 }
@@ -158,6 +159,7 @@ impl Atlas {
             let regions = first..first + count;
             let parts = pack.region_parts[regions.clone()].iter().filter(|&&back| back > 0).count();
             self.country_names.add(pack.names.get(index), position(index));
+            self.country_spellings.add(pack.names.get(index), position(index));
             self.country_names.add_also(code, position(index));
             self.country_names.add_also(pack.iso3.get(index), position(index));
             self.countries.push(Country {
@@ -185,6 +187,9 @@ impl Atlas {
                 });
             }
             first += count;
+        }
+        for (name, country) in pack.further.iter() {
+            self.country_spellings.add(name, country);
         }
         add_further(&mut self.country_names, &pack.further);
         add_further(&mut self.region_names, &pack.region_further);

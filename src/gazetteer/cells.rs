@@ -1,12 +1,13 @@
 //! What the cells of an address mean: which country, which regions, and where places may lie.
 
 use super::affixes;
-use super::atlas::Atlas;
+use super::atlas::{Atlas, Place};
 use super::distance::km;
 use super::folding::key;
 use super::locate::Address;
 use super::mojibake::undone;
-use super::names::{Entry, Found};
+use super::names::{Entry, Found, Naming};
+use super::near::Typed;
 
 /// A place nearer than this to where a region ends lies in what was, or someone calls, that region.
 const AROUND_REGION_KM: f64 = 60.0;
@@ -68,6 +69,8 @@ pub(super) struct Cells<'a> {
     pub atlas: &'a Atlas,
     pub address: Address<'a>,
     pub country: Country,
+    /// Whether no country is spelt like its cell, and the one spelt nearest to it was taken.
+    pub is_country_near: bool,
     /// What the region cell may mean, given the country.
     regions: Vec<usize>,
     /// Whether it may mean anything in any country.
@@ -78,6 +81,8 @@ impl<'a> Cells<'a> {
     /// The cells are trimmed. A few look-ups by name.
     pub fn read(atlas: &'a Atlas, mut address: Address<'a>) -> Self {
         let mut country = read_country(atlas, address.country);
+        let near = if country == Country::Unknown { near_country(atlas, address.country) } else { None };
+        country = near.map_or(country, Country::Known);
         let mut regions = read_regions(atlas, address.region, country);
         if let Country::Known(named) = country
             && in_country(atlas, regions.clone(), country).next().is_none()
@@ -93,7 +98,9 @@ impl<'a> Cells<'a> {
             }
         }
         let names_any_region = !regions.is_empty();
-        Self { atlas, address, country, regions: in_country(atlas, regions, country).collect(), names_any_region }
+        let is_country_near = near.is_some();
+        let regions = in_country(atlas, regions, country).collect();
+        Self { atlas, address, country, is_country_near, regions, names_any_region }
     }
 
     /// What the region cell may mean, given the country.
@@ -121,10 +128,10 @@ impl<'a> Cells<'a> {
 
     /// Whether a place lies beyond all the regions named, and not just across their borders.
     pub fn is_beyond_regions(&self, place: usize) -> bool {
-        let point = self.atlas.places[place].point;
-        self.regions().all(|region| {
-            let region = &self.atlas.regions[region];
-            km(region.point, point) > region.reach_km + AROUND_REGION_KM
+        let Place { point, region: own, .. } = self.atlas.places[place];
+        self.regions().all(|named| {
+            let region = &self.atlas.regions[named];
+            named != own as usize && km(region.point, point) > region.reach_km + AROUND_REGION_KM
         })
     }
 
@@ -173,10 +180,20 @@ pub(super) fn read_country(atlas: &Atlas, cell: &str) -> Country {
     }
     let named = |text: &str| {
         let found = atlas.country_names.find(key(text));
-        found.clone().find(|entry| !entry.also).or(found.last()).map(Entry::index)
+        let main = found.clone().find(|entry| entry.naming == Naming::Main);
+        main.or_else(|| found.filter(|entry| entry.naming == Naming::Also).last()).map(Entry::index)
     };
     let found = named(cell).or_else(|| affixes::parts(cell).chain(affixes::ever_barer(cell)).find_map(named));
     found.map_or(Country::Unknown, Country::Known)
+}
+
+/// The one country whose name is a slip of the hand away: “Philipines”.
+fn near_country(atlas: &Atlas, cell: &str) -> Option<usize> {
+    let typed = Typed::new(cell)?;
+    let near = atlas.country_spellings.find(&typed).filter(|near| near.edits <= 1);
+    let mut near = near.map(|near| near.place as usize);
+    let country = near.next()?;
+    near.all(|other| other == country).then_some(country)
 }
 
 fn in_country<'a>(atlas: &'a Atlas, found: Found<'a>, country: Country) -> impl Iterator<Item = usize> + 'a {

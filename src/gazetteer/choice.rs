@@ -4,7 +4,7 @@ use super::affixes;
 use super::cells::{Cells, Country, Scope};
 use super::distance::km;
 use super::folding::{Key, key};
-use super::names::Entry;
+use super::names::{Entry, Naming};
 use super::near::Typed;
 use std::cmp::Reverse;
 
@@ -16,12 +16,12 @@ const RIVAL: i32 = 27;
 const NOT_MAIN: i32 = 48;
 /// What a place counts less that lies beyond the region named.
 const BEYOND_REGION: i32 = 64;
-/// A place farther than this from the middle of a part of a region (a county, a borough) is not in it.
-const PART_KM: f64 = 80.0;
+/// A place farther than this from where a part of a region (a county, a borough) ends is not in it.
+const AROUND_PART_KM: f64 = 20.0;
 /// What each letter that differs counts less: as if the place had 1/8 of its people.
 const EDIT: i32 = 24;
-/// What another first letter counts less on top.
-const OTHER_FIRST: i32 = 12;
+/// The same where letters were lost: what fits without another edit comes first.
+const EDIT_BESIDE_LOST: i32 = 96;
 /// The first part of a cell is taken if it is a place of 4,000 people; else the largest of the parts.
 const PART_SIZE: u8 = 96;
 /// What a near spelling has to weigh to be taken: one letter off, a place of 4,000 people; two, one of 30,000. A village
@@ -32,6 +32,8 @@ const NEAR_ANYWHERE: u8 = 119;
 /// A city beyond the region named is taken if it has so many people: 100,000, or is so much larger as its name is not the
 /// main one.
 const DESPITE_REGION: i32 = 133;
+/// The same where a part of a region is named: a million.
+const DESPITE_PART: i32 = 159;
 
 /// A place found by a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,20 +87,31 @@ impl Cells<'_> {
             let place = near.place as usize;
             self.accepts(scope, place) && (scope != Scope::Anywhere || self.atlas.places[place].size >= NEAR_ANYWHERE)
         });
+        let edit = if typed.has_lost() { EDIT_BESIDE_LOST } else { EDIT };
         let weighed = near.map(|near| {
-            let edits = EDIT * i32::from(near.edits) + if near.other_first { OTHER_FIRST } else { 0 };
-            (self.weight(near.place as usize) - edits, Reverse(near.place))
+            let is_left = typed.has_lost() && typed.is_left_of(self.atlas.place_name(near.place as usize));
+            let weight = self.weight(near.place as usize) - edit * i32::from(near.edits);
+            (is_left, weight, Reverse(near.place))
         });
-        let (_, Reverse(place)) = weighed.filter(|&(weight, _)| weight >= NEAR).max()?;
+        let (_, _, Reverse(place)) = weighed.filter(|&(is_left, weight, _)| is_left || weight >= NEAR).max()?;
         let place = place as usize;
         Some(Hit { place, key: self.atlas.place_keys[place] })
     }
 
-    /// Whether a city is large enough to be meant although it lies beyond the region named.
-    pub fn outweighs_region(&self, hit: Hit) -> bool {
+    /// Whether a place was found by what is left of its name when letters were lost.
+    pub fn is_lossy(&self, hit: Hit) -> bool {
         let mut named = self.atlas.city_names.find(hit.key).filter(|entry| entry.index() == hit.place);
-        let is_main = named.any(|entry| !entry.also);
-        i32::from(self.atlas.places[hit.place].size) - if is_main { 0 } else { NOT_MAIN } >= DESPITE_REGION
+        named.any(|entry| entry.naming == Naming::Lossy)
+    }
+
+    /// Whether a city is large enough to be meant although it lies beyond the region named. What is only a part of a region
+    /// is small, and told by who means it.
+    pub fn outweighs_region(&self, hit: Hit) -> bool {
+        let is_part = self.regions().all(|region| self.atlas.regions[region].whole.is_some());
+        let least = if is_part { DESPITE_PART } else { DESPITE_REGION };
+        let mut named = self.atlas.city_names.find(hit.key).filter(|entry| entry.index() == hit.place);
+        let is_main = named.any(|entry| entry.naming == Naming::Main);
+        i32::from(self.atlas.places[hit.place].size) - if is_main { 0 } else { NOT_MAIN } >= least
     }
 
     fn countries_in(&self, scope: Scope) -> impl Iterator<Item = usize> + '_ {
@@ -113,7 +126,7 @@ impl Cells<'_> {
     }
 
     fn score(&self, entry: Entry) -> i32 {
-        self.weight(entry.index()) - if entry.also { NOT_MAIN } else { 0 }
+        self.weight(entry.index()) - if entry.naming == Naming::Main { 0 } else { NOT_MAIN }
     }
 
     /// A place by its people, and by where it lies towards the region named.
@@ -125,8 +138,9 @@ impl Cells<'_> {
         let own = self.atlas.places[place].region;
         let lies_in = |region: usize| {
             let named = &self.atlas.regions[region];
-            let is_part = named.whole == Some(own) && km(named.point, self.atlas.places[place].point) < PART_KM;
-            region == own as usize || is_part
+            let reach = named.reach_km + AROUND_PART_KM;
+            let is_in_part = named.whole == Some(own) && km(named.point, self.atlas.places[place].point) < reach;
+            region == own as usize || is_in_part
         };
         let is_in = self.regions().any(lies_in) || (!self.names_region(own) && !self.is_beyond_regions(place));
         if is_in { size } else { size - BEYOND_REGION }

@@ -34,6 +34,22 @@ pub(super) fn spelt_out_key(text: &str) -> Option<Key> {
     (!text.is_ascii() && text.contains(marked)).then(|| key_with(text, Umlauts::SpeltOut))
 }
 
+/// The key of a name in Latin letters without those beyond ASCII, which programs lose: “Mnchen”. `None` where it has none,
+/// or too few others.
+pub(super) fn lossy_key(text: &str) -> Option<Key> {
+    if text.is_ascii() || !text.chars().all(is_latin) || text.chars().filter(char::is_ascii_alphanumeric).count() < 3 {
+        return None;
+    }
+    let mut folded = Folded { bytes: [0; LONGEST], length: 0, word: 0, umlauts: Umlauts::Bare };
+    text.chars().filter(char::is_ascii).for_each(|c| folded.take(c));
+    Some(folded.key())
+}
+
+/// Latin letters, marks that go with them, and punctuation.
+fn is_latin(letter: char) -> bool {
+    matches!(letter, '\0'..'\u{370}' | '\u{1E00}'..'\u{1F00}' | '\u{2000}'..'\u{2070}')
+}
+
 /// The letters and digits that make the key; with umlauts bare.
 pub(super) fn folded(text: &str) -> String {
     let mut folded = Folded { bytes: [0; LONGEST], length: 0, word: 0, umlauts: Umlauts::Bare };
@@ -47,8 +63,7 @@ pub(super) fn folded(text: &str) -> String {
 fn key_with(text: &str, umlauts: Umlauts) -> Key {
     let mut folded = Folded { bytes: [0; LONGEST], length: 0, word: 0, umlauts };
     text.chars().for_each(|c| folded.take(c));
-    folded.end_word();
-    if folded.length == 0 { 0 } else { hash(&folded.bytes[..folded.length]).max(1) }
+    folded.key()
 }
 
 /// A multiply-and-shift hash of eight bytes a step: no state to seed, the same everywhere.
@@ -102,6 +117,11 @@ struct Folded {
 }
 
 impl Folded {
+    fn key(mut self) -> Key {
+        self.end_word();
+        if self.length == 0 { 0 } else { hash(&self.bytes[..self.length]).max(1) }
+    }
+
     fn take(&mut self, c: char) {
         if c.is_ascii_alphanumeric() {
             return self.push(c.to_ascii_lowercase() as u8);
@@ -193,6 +213,15 @@ mod tests {
         assert_eq!(spelt_out_key("München"), Some(key("Muenchen")));
         assert_eq!(spelt_out_key("Ålesund"), Some(key("Aalesund")));
         assert_eq!(spelt_out_key("Springfield"), None);
+    }
+
+    #[test]
+    fn lost_letters_make_a_name_of_their_own() {
+        assert_eq!(lossy_key("München"), Some(key("Mnchen")));
+        assert_eq!(lossy_key("Köln"), Some(key("Kln")));
+        for name in ["Springfield", "Łódź", "Москва", "上海 Shanghai"] {
+            assert_eq!(lossy_key(name), None, "{name}");
+        }
     }
 
     #[test]

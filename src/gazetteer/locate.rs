@@ -49,6 +49,11 @@ pub enum Finding {
         /// The place in words.
         taken: String,
     },
+    /// No country is spelt like that; the one spelt nearest to it was taken.
+    NearCountry {
+        /// Its name.
+        taken: String,
+    },
 }
 
 /// Where an address is, and what was odd about it.
@@ -68,6 +73,7 @@ pub(super) fn locate(atlas: &Atlas, codes: &OwnCodes, address: &Address<'_>) -> 
     let mut search = Search::new(atlas, meant.address(address));
     let found = search.by_own_code(codes).or_else(|| search.by_zip()).or_else(|| search.by_city());
     let placement = found.or_else(|| search.by_region()).or_else(|| search.by_country());
+    search.tell_country();
     Located { placement: placement.unwrap_or_else(Placement::unknown), findings: search.findings }
 }
 
@@ -215,18 +221,20 @@ impl<'a> Search<'a> {
         if self.city == 0 {
             return None;
         }
-        if has_region && let Some(hit) = self.cells.named(self.city, Scope::Region) {
-            return Some(hit);
-        }
         let wider = self.wider_scope(has_region);
-        let hit = wider.and_then(|scope| self.cells.named(self.city, scope));
-        let beyond = hit.filter(|hit| has_region && self.cells.is_beyond_regions(hit.place));
-        if hit.is_some() && beyond.is_none() {
-            return hit;
+        let is_beyond = |cells: &Cells<'_>, hit: &Hit| has_region && cells.is_beyond_regions(hit.place);
+        let mut beyond = None;
+        for scope in [has_region.then_some(Scope::Region), wider].into_iter().flatten() {
+            match self.cells.named(self.city, scope) {
+                Some(hit) if is_beyond(&self.cells, &hit) => beyond = Some(hit),
+                Some(hit) => return Some(self.named_hit(hit)),
+                None => {}
+            }
         }
         let scope = if has_region { Some(Scope::Region) } else { wider };
         if self.named_area().is_none()
             && let Some(near) = scope.and_then(|scope| self.cells.near(scope))
+            && !is_beyond(&self.cells, &near)
         {
             return Some(self.near_hit(near));
         }
@@ -234,6 +242,10 @@ impl<'a> Search<'a> {
         let told = format!("{} is not in {}; the city was taken", self.describe(far.place), self.cells.address.region);
         self.findings.push(Finding::PlaceMismatch { told });
         Some(far)
+    }
+
+    fn named_hit(&mut self, hit: Hit) -> Hit {
+        if self.cells.is_lossy(hit) { self.near_hit(hit) } else { hit }
     }
 
     fn near_hit(&mut self, near: Hit) -> Hit {
@@ -285,6 +297,13 @@ impl<'a> Search<'a> {
 
     fn zip_placement(&self, town: usize, point: LonLat) -> Placement {
         Placement { location: Some(point), precision: Precision::Postal, place: self.describe(town) }
+    }
+
+    fn tell_country(&mut self) {
+        if let (true, Country::Known(country)) = (self.cells.is_country_near, self.cells.country) {
+            let taken = self.atlas().countries[country].name.clone();
+            self.findings.push(Finding::NearCountry { taken });
+        }
     }
 
     fn tell_mismatch(&mut self, zip: u32, town: usize, city_taken: bool) {

@@ -1,6 +1,17 @@
 //! An index from folded names to positions.
 
-use super::folding::{Key, key, spelt_out_key};
+use super::folding::{Key, key, lossy_key, spelt_out_key};
+
+/// How a name goes with its thing, the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Naming {
+    /// Its main name.
+    Main,
+    /// Another one that it goes by.
+    Also,
+    /// One of those without the letters that programs lose: “Mnchen”.
+    Lossy,
+}
 
 /// A name as one of possibly several of a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,8 +20,7 @@ pub(super) struct Entry {
     position: u32,
     /// The entry before this one of the same key, plus one; 0 for none.
     before: u32,
-    /// Whether it is not the main name but one the thing also goes by.
-    pub also: bool,
+    pub naming: Naming,
 }
 
 impl Entry {
@@ -30,24 +40,27 @@ pub(super) struct Names {
 impl Names {
     /// Adds the main name of a thing, before its other ones.
     pub fn add(&mut self, name: &str, position: u32) -> Key {
-        self.add_spellings(name, position, false)
+        self.add_spellings(name, position, Naming::Main)
     }
 
     /// Adds a name that it also goes by.
     pub fn add_also(&mut self, name: &str, position: u32) {
-        self.add_spellings(name, position, true);
+        self.add_spellings(name, position, Naming::Also);
     }
 
-    fn add_spellings(&mut self, name: &str, position: u32, also: bool) -> Key {
+    fn add_spellings(&mut self, name: &str, position: u32, naming: Naming) -> Key {
         let plain = key(name);
-        self.insert(plain, position, also);
+        self.insert(plain, position, naming);
         if let Some(spelt_out) = spelt_out_key(name) {
-            self.insert(spelt_out, position, also);
+            self.insert(spelt_out, position, naming);
+        }
+        if let Some(lossy) = lossy_key(name) {
+            self.insert(lossy, position, Naming::Lossy);
         }
         plain
     }
 
-    fn insert(&mut self, key: Key, position: u32, also: bool) {
+    fn insert(&mut self, key: Key, position: u32, naming: Naming) {
         if key == 0 {
             return;
         }
@@ -58,7 +71,7 @@ impl Names {
         if known.any(|entry| entry.position == position) {
             return;
         }
-        self.entries.push(Entry { key, position, before, also });
+        self.entries.push(Entry { key, position, before, naming });
         self.slots[slot] = u32::try_from(self.entries.len()).unwrap_or(0);
     }
 
@@ -133,11 +146,12 @@ mod tests {
         names.add("Köln", 5000);
         names.add_also("Cologne", 5000);
         names.add_also("KOLN", 5000);
-        let found = |name: &str| names.find(key(name)).map(|entry| (entry.index(), entry.also)).collect::<Vec<_>>();
-        assert_eq!(found("town 7"), [(2007, false), (1007, false), (7, false)]);
-        assert_eq!(found("koln"), [(5000, false)]);
-        assert_eq!(found("Koeln"), [(5000, false)]);
-        assert_eq!(found("cologne"), [(5000, true)]);
+        let found = |name: &str| names.find(key(name)).map(|entry| (entry.index(), entry.naming)).collect::<Vec<_>>();
+        assert_eq!(found("town 7"), [2007, 1007, 7].map(|town| (town, Naming::Main)));
+        assert_eq!(found("koln"), [(5000, Naming::Main)]);
+        assert_eq!(found("Koeln"), [(5000, Naming::Main)]);
+        assert_eq!(found("Kln"), [(5000, Naming::Lossy)]);
+        assert_eq!(found("cologne"), [(5000, Naming::Also)]);
         assert!(found("").is_empty() && found("Bonn").is_empty() && Names::default().find(7).is_empty());
     }
 }

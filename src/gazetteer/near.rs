@@ -27,8 +27,6 @@ pub(super) struct Near {
     pub place: u32,
     /// Letters that differ.
     pub edits: u8,
-    /// Whether the first letter differs too, which people rarely get wrong.
-    pub other_first: bool,
 }
 
 impl NearNames {
@@ -58,8 +56,8 @@ impl NearNames {
         self.names.iter().zip(self.owners.iter().copied())
     }
 
-    /// Every name within so many edits as the length of the typed one allows: one up to seven letters, two beyond.
-    /// O(names), a few nanoseconds each.
+    /// Every name within so many edits as the length of the typed one allows: one up to seven letters, two beyond. The
+    /// first letter has to agree, which people rarely get wrong. O(names), a few nanoseconds each.
     pub fn find(&self, typed: &Typed) -> impl Iterator<Item = Near> {
         let (length, most) = (typed.letters.len(), typed.most);
         let close = move |index: &usize| {
@@ -68,9 +66,8 @@ impl NearNames {
         };
         (0..self.owners.len()).filter(close).filter_map(move |index| {
             let name = self.names.get(index);
-            let edits = typed.distance(name)?;
-            let other_first = typed.letters.first().copied() != name.chars().next();
-            Some(Near { place: self.owners[index], edits, other_first })
+            let edits = if typed.begins_like(name) { typed.distance(name)? } else { return None };
+            Some(Near { place: self.owners[index], edits })
         })
     }
 }
@@ -98,13 +95,33 @@ impl Typed {
             letters.extend(folded(part).chars());
         }
         let known = letters.len() - lost;
+        let least = if lost > 0 { 2 } else { 4 };
         let is_spelt = letters.iter().all(|&c| c == LOST || c < '\u{2000}' && c.is_alphanumeric());
-        if !(3..=LONGEST).contains(&known) || (known < 4 && lost == 0) || !is_spelt || lost > 3 {
+        if !(least..=LONGEST).contains(&known) || !is_spelt || lost > known {
             return None;
         }
         let most = if lost > 0 { lost } else { 1 + usize::from(known > 7) };
         let mask = mask(letters.iter().copied().filter(|&c| c != LOST));
         Some(Self { letters, mask, most })
+    }
+
+    /// Whether letters were lost on the way.
+    pub fn has_lost(&self) -> bool {
+        self.letters.contains(&LOST)
+    }
+
+    /// Whether this is what is left of a name when all letters beyond ASCII are lost.
+    pub fn is_left_of(&self, name: &str) -> bool {
+        let left: String = name.chars().map(|c| if c.is_ascii() { c } else { LOST }).collect();
+        Self::new(&left).is_some_and(|left| left.letters == self.letters)
+    }
+
+    /// Whether the first letter is the same, or was lost, or swapped with the second.
+    fn begins_like(&self, name: &str) -> bool {
+        let mut name = name.chars();
+        let (first, second) = (name.next(), name.next());
+        let typed = (self.letters.first().copied(), self.letters.get(1).copied());
+        typed.0 == first || typed.0 == Some(LOST) || typed == (second, first)
     }
 
     /// The edits between this and the name; `None` beyond what is allowed.
@@ -173,8 +190,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_of_a_name_is_told_from_what_is_like_it() {
+        let left = |typed: &str, name: &str| Typed::new(typed).is_some_and(|typed| typed.is_left_of(name));
+        assert!(left("?l?sund", "Ålésund") && left("Ub?", "Ubá"));
+        assert!(!left("Ub?", "Uba") && !left("M?nchen", "Munchen"));
+    }
+
+    #[test]
     fn what_is_too_short_or_too_far_is_not() {
-        for typed in ["", "K", "Kön", "?", "???", "Genf", "Springtime", "上海市"] {
+        for typed in ["", "K", "Kön", "?", "???", "?n?", "Genf", "Springtime", "Barhus", "上海市"] {
             assert_eq!(find(typed), [], "{typed}");
         }
     }

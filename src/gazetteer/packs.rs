@@ -46,7 +46,8 @@ impl ZipPack {
     pub fn read(mut pack: PackBytes<'_>) -> Result<Self, PackError> {
         let state_codes = pack.texts()?;
         let state_names = same_length(&pack.texts()?, state_codes.len(), &pack)?;
-        let towns = pack.texts()?;
+        let names = pack.texts()?;
+        let towns = pack.texts_of(&names)?;
         let town_states = pack.positions(towns.len(), state_codes.len())?;
         let count = pack.count()?;
         if count == 0 {
@@ -63,7 +64,9 @@ impl ZipPack {
         }
         let zip_towns = read_towns(&mut pack, count, towns.len())?;
         let points = pack.points(count, 500.0)?;
-        let further = Further::read(&mut pack, count)?;
+        let further = pack.texts_of(&names)?;
+        let owners = pack.positions(further.len(), count)?;
+        let further = Further { names: further, owners };
         pack.finish()?;
         Ok(Self { state_codes, state_names, towns, town_states, zips, zip_towns, points, further })
     }

@@ -30,6 +30,11 @@ pub const SOURCES: &[PackSource] = &[
     },
     PackSource { name: "zipcodes", licence: "MIT", what: "ZIPs of the territories, further town names" },
     PackSource { name: "iso3166-2", licence: "MIT", what: "codes of regions, earlier ones too, and local names" },
+    PackSource { name: "cpca", licence: "MIT", what: "prefectures, districts and counties of China" },
     PackSource { name: "iso3166-2-db", licence: "MIT", what: "names of regions, and which code goes with which" },
-    PackSource { name: "i18n-iso-countries", licence: "MIT", what: "country names in seven languages" },
+    PackSource {
+        name: "i18n-iso-countries",
+        licence: "MIT",
+        what: "country names in seven languages and in their own",
+    },
 ];

@@ -172,8 +172,32 @@ fn near_spellings_are_taken_and_told_within_the_country() {
     near(["", "M\u{FFFD}nchen", "BY", "DE"], "Munich, DE", (48.14, 11.58));
     near(["", "Sprinfield", "IL", "US"], "Springfield, IL", (39.8, -89.65));
     clean(["", "MÃ¼nchen", "", "DE"], Precision::City, "Munich, DE", (48.14, 11.58));
+    near(["", "Mnchen", "", "DE"], "Munich, DE", (48.14, 11.58));
+    near(["", "K?ln", "", "DE"], "Köln, DE", (50.94, 6.96));
+    near(["", "?bach-Pal?nberg", "", "DE"], "Übach-Palenberg, DE", (50.92, 6.12));
     let told = locate("", "Gensve", "", "DE");
     assert_eq!((told.placement.precision, told.findings), (Precision::Country, vec![]), "not across countries");
+}
+
+#[test]
+fn a_country_spelt_nearly_is_taken_and_told() {
+    for (cell, country) in [("Philipines", "Philippines"), ("Untied States", "United States"), ("Germny", "Germany")] {
+        let Located { placement, findings } = locate("", "", "", cell);
+        assert_eq!((placement.precision, placement.place.as_str()), (Precision::Country, country), "{cell}");
+        assert_eq!(findings, [Finding::NearCountry { taken: country.to_owned() }]);
+    }
+    for cell in ["Mars", "EMEA", "Europa"] {
+        assert!(locate("", "", "", cell).findings.is_empty(), "{cell}");
+    }
+    clean(["", "København", "", "Danmark"], Precision::City, "Copenhagen, DK", (55.68, 12.57));
+}
+
+#[test]
+fn regions_and_districts_of_china_are_known_by_code_and_in_both_scripts() {
+    clean(["", "甘南藏族自治州", "62", "CN"], Precision::City, "Gannan, CN", (34.98, 102.91));
+    clean(["", "浦东新区", "31", "CN"], Precision::City, "Pudong, CN", (31.22, 121.54));
+    let nanshan = locate("", "Nanshan", "GD", "CN").placement.location.expect("it is known");
+    assert!((nanshan.lat() - 22.53).abs() < 0.2 && (nanshan.lon() - 113.93).abs() < 0.2, "{nanshan:?}");
 }
 
 #[test]
@@ -318,7 +342,7 @@ proptest! {
 
     #[test]
     fn any_bytes_never_panic(kind in 0u8..5, tail in proptest::collection::vec(any::<u8>(), 0..200)) {
-        let bytes = [b"HLPK\x01".as_slice(), &[kind], &tail].concat();
+        let bytes = [b"HLPK\x02".as_slice(), &[kind], &tail].concat();
         let _ = Gazetteer::default().add_pack(&bytes);
     }
 

@@ -188,7 +188,7 @@ mod tests {
 
         #[test]
         fn any_bytes_never_panic(tail in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let bytes = [b"HLPK\x01\x03".as_slice(), &tail].concat();
+            let bytes = [b"HLPK\x02\x03".as_slice(), &tail].concat();
             let _ = Boundaries::from_pack(&bytes);
         }
     }

@@ -6,7 +6,7 @@ use crate::model::TextColumn;
 use crate::units::LonLat;
 
 const MAGIC: &[u8] = b"HLPK";
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 /// No name is longer; a longer one is damage, and would let a few bytes unfold into gigabytes.
 const LONGEST_TEXT: usize = 255;
 /// Nor do the texts of a list unfold to more than so many times the bytes of the pack.
@@ -129,23 +129,42 @@ impl<'a> PackBytes<'a> {
         (0..count).map(|_| self.number()).collect()
     }
 
+    /// `count` numbers: the low bytes of all, then what is above them.
+    ///
+    /// # Errors
+    /// [`PackError::Damaged`] when there are fewer, or one is above 32 bits.
+    pub fn parted(&mut self, count: usize) -> Result<Vec<u32>, PackError> {
+        let Some((low, rest)) = self.rest.split_at_checked(count) else {
+            return Err(self.damaged("fewer numbers than counted"));
+        };
+        self.rest = rest;
+        let mut numbers = self.numbers(count)?;
+        for (number, &low) in numbers.iter_mut().zip(low) {
+            if *number > u32::MAX >> 8 {
+                return Err(self.damaged("a number over 32 bits"));
+            }
+            *number = *number << 8 | u32::from(low);
+        }
+        Ok(numbers)
+    }
+
     /// `count` signed numbers, each written as its difference from the one before (the first from 0), zigzag.
     ///
     /// # Errors
     /// [`PackError::Damaged`] when there are fewer, or one leaves 32 bits.
     pub fn deltas(&mut self, count: usize) -> Result<Vec<i32>, PackError> {
-        if count > self.rest.len() {
-            return Err(self.damaged("fewer numbers than counted"));
-        }
-        let mut previous = 0i32;
-        let mut values = Vec::with_capacity(count);
-        for _ in 0..count {
-            let raw = self.number()?;
-            let delta = (raw >> 1).cast_signed() ^ -(raw & 1).cast_signed();
-            previous = previous.checked_add(delta).ok_or_else(|| self.damaged("a sum over 32 bits"))?;
-            values.push(previous);
-        }
-        Ok(values)
+        let steps = self.numbers(count)?;
+        self.sums(&steps)
+    }
+
+    /// The numbers whose differences these are, zigzag.
+    fn sums(&self, steps: &[u32]) -> Result<Vec<i32>, PackError> {
+        let mut sum = 0i32;
+        let sums = steps.iter().map(|&step| {
+            sum = sum.checked_add((step >> 1).cast_signed() ^ -(step & 1).cast_signed())?;
+            Some(sum)
+        });
+        sums.collect::<Option<_>>().ok_or_else(|| self.damaged("a sum over 32 bits"))
     }
 
     /// `count` positions below `limit`, delta-coded.
@@ -187,13 +206,36 @@ impl<'a> PackBytes<'a> {
         Ok(texts)
     }
 
-    /// `count` points: the latitudes, then the longitudes, delta-coded in parts of a degree.
+    /// A list of texts, each told by its position in another list, parted.
+    ///
+    /// # Errors
+    /// [`PackError::Damaged`] when a position is out of range, or they end early.
+    pub fn texts_of(&mut self, list: &TextColumn) -> Result<TextColumn, PackError> {
+        let most = self.rest.len().saturating_mul(UNFOLDING);
+        let count = self.count()?;
+        let mut texts = TextColumn::new();
+        let mut total = 0;
+        for position in self.parted(count)? {
+            if position as usize >= list.len() {
+                return Err(self.damaged("a text out of range"));
+            }
+            let text = list.get(position as usize);
+            total += text.len();
+            if total > most {
+                return Err(self.damaged("texts of impossible length"));
+            }
+            texts.push(text);
+        }
+        Ok(texts)
+    }
+
+    /// `count` points: the latitudes, then the longitudes, in parts of a degree, parted and delta-coded.
     ///
     /// # Errors
     /// [`PackError::Damaged`] when one is off the globe.
     pub fn points(&mut self, count: usize, parts: f64) -> Result<Vec<LonLat>, PackError> {
-        let lats = self.deltas(count)?;
-        let lons = self.deltas(count)?;
+        let (lats, lons) = (self.parted(count)?, self.parted(count)?);
+        let (lats, lons) = (self.sums(&lats)?, self.sums(&lons)?);
         let points =
             lons.into_iter().zip(lats).map(|(lon, lat)| LonLat::new(f64::from(lon) / parts, f64::from(lat) / parts));
         points.collect::<Result<_, _>>().map_err(|_| self.damaged("a point off the globe"))
@@ -211,7 +253,7 @@ mod tests {
     use super::*;
 
     fn texts(body: &[u8]) -> Result<Vec<String>, PackError> {
-        let bytes = [b"HLPK\x01\x02".as_slice(), body].concat();
+        let bytes = [b"HLPK\x02\x02".as_slice(), body].concat();
         let (_, mut pack) = PackBytes::open(&bytes)?;
         let texts = pack.texts()?;
         pack.finish()?;
@@ -232,15 +274,24 @@ mod tests {
     #[test]
     fn headers_are_told_apart() {
         assert_eq!(PackBytes::open(b"PK\x03\x04").err(), Some(PackError::Foreign));
-        assert_eq!(PackBytes::open(b"HLPK\x02\x01").err(), Some(PackError::Version { found: 2 }));
-        assert_eq!(PackBytes::open(b"HLPK\x01\x07").err(), Some(PackError::Kind { found: 7 }));
+        assert_eq!(PackBytes::open(b"HLPK\x01\x01").err(), Some(PackError::Version { found: 1 }));
+        assert_eq!(PackBytes::open(b"HLPK\x02\x07").err(), Some(PackError::Kind { found: 7 }));
     }
 
     #[test]
     fn deltas_are_sums_of_zigzags() {
-        let bytes = b"HLPK\x01\x01\x01\x04\x03";
+        let bytes = b"HLPK\x02\x01\x01\x04\x03";
         let (_, mut pack) = PackBytes::open(bytes).expect("a header");
         assert_eq!(pack.deltas(3).expect("three numbers"), [-1, 1, -1]);
         assert!(pack.deltas(1).is_err());
+    }
+
+    #[test]
+    fn parted_numbers_are_put_together() {
+        let bytes = b"HLPK\x02\x01\x05\x00\x00\x02\xFF\xFF\xFF\xFF\x0F\x00";
+        let (_, mut pack) = PackBytes::open(bytes).expect("a header");
+        assert_eq!(pack.parted(2).expect("two numbers"), [5, 512]);
+        assert!(pack.clone().parted(1).is_err(), "more than 32 bits");
+        assert!(pack.parted(9).is_err(), "fewer than counted");
     }
 }

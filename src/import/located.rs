@@ -71,7 +71,8 @@ impl PlaceColumns {
         let located = places.locate(&address);
         let city = Spot { row: line, column: header(self.city), value: address.city };
         if !self.is_empty() {
-            tell(located, &address, [code, city], log);
+            let country = Spot { row: line, column: header(self.country), value: address.country };
+            tell(located, &address, [code, city, country], log);
         }
         let restored_code = located.findings.iter().find_map(|finding| match finding {
             Finding::ZipZeros { restored } => Some(restored.clone()),
@@ -144,8 +145,8 @@ fn tell_zeros(code: Spot<'_>, restored: &str, log: &mut Log) {
     });
 }
 
-/// The findings of one address as diagnostics, at its postal code or its city.
-fn tell(located: &Located, address: &Address<'_>, [code, city]: [Spot<'_>; 2], log: &mut Log) {
+/// The findings of one address as diagnostics, at its postal code, its city or its country.
+fn tell(located: &Located, address: &Address<'_>, [code, city, country]: [Spot<'_>; 3], log: &mut Log) {
     let Located { placement, findings } = located;
     let by = by_words(placement);
     for finding in findings {
@@ -162,6 +163,9 @@ fn tell(located: &Located, address: &Address<'_>, [code, city]: [Spot<'_>; 2], l
             }),
             Finding::NearSpelling { taken } => log.add(city, Code::NearPlace, Severity::Repaired, || {
                 format!("No place there is spelt so: taken as {taken}. Correct the city, if it is another.")
+            }),
+            Finding::NearCountry { taken } => log.add(country, Code::NearPlace, Severity::Repaired, || {
+                format!("No country is spelt so: taken as {taken}. Correct it, if it is another.")
             }),
         }
     }
@@ -214,11 +218,12 @@ mod tests {
             Finding::PlaceMismatch { told: "Boston, MA".to_owned() },
             Finding::AmbiguousPlace { candidates: 31 },
             Finding::NearSpelling { taken: "Bridgeport, NJ".to_owned() },
+            Finding::NearCountry { taken: "United States".to_owned() },
         ];
         let mut log = Log::new("f.csv");
-        let address = Address { postal_code: "8014", city: "Bridgeport", region: "NJ", country: "" };
-        let spots =
-            [Spot { row: 2, column: "zip", value: "8014" }, Spot { row: 2, column: "city", value: "Bridgeport" }];
+        let address = Address { postal_code: "8014", city: "Bridgeport", region: "NJ", country: "Untied States" };
+        let spots = [("zip", "8014"), ("city", "Bridgeport"), ("country", "Untied States")];
+        let spots = spots.map(|(column, value)| Spot { row: 2, column, value });
         tell(&Located { placement, findings }, &address, spots, &mut log);
         let told: Vec<_> = log.diagnostics().iter().map(|d| (d.code, d.column.as_str(), d.value.as_str())).collect();
         assert_eq!(
@@ -229,7 +234,8 @@ mod tests {
                 (Code::PlaceMismatch, "zip", "8014"),
                 (Code::AmbiguousPlace, "city", "Bridgeport"),
                 (Code::NearPlace, "city", "Bridgeport"),
-                (Code::NotLocated, "zip", "8014, Bridgeport, NJ"),
+                (Code::NearPlace, "country", "Untied States"),
+                (Code::NotLocated, "zip", "8014, Bridgeport, NJ, Untied States"),
             ]
         );
         assert!(log.diagnostics()[0].message.contains("08014"));

@@ -48,7 +48,10 @@ pub fn content_fit(role: Role, words: &HeaderWords, profile: &Profile, kind: Fil
         }
         Role::Region => {
             let is_sales_region = !words.has(Word::State) && profile.samples.iter().all(|sample| is_compass(sample));
-            decide(profile.is_mostly(profile.regions, 40), is_numeric || is_answers || is_dates || is_sales_region)
+            // Some countries number their provinces.
+            let is_code = words.has(Word::State) && profile.least >= 0.0 && profile.greatest < 100.0;
+            let is_other = is_numeric && !is_code || is_answers || is_dates || is_sales_region;
+            decide(profile.is_mostly(profile.regions, 40), is_other)
         }
         Role::Country => decide(profile.is_mostly(profile.countries, 40), is_numeric || is_answers || is_dates),
         Role::Capacity => {
