@@ -1,11 +1,10 @@
-// Runs at the end of `trunk build`: names what Trunk leaves unhashed (the loader, and the programs of the workers that are
-// started when first needed) after its content, so that no cache pairs an old file with a new page, and points index.html
+// Runs at the end of `trunk build`: names what Trunk leaves unhashed (the loader, and the programs of the workers) after its content, so that no cache pairs an old file with a new page, and points index.html
 // to it.
 import { createHash } from "node:crypto";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const WORKERS = ["importer", "unpacker"];
+const WORKERS = ["planner", "importer", "unpacker"];
 
 const site = process.env.TRUNK_STAGING_DIR;
 if (!site) throw new Error("run through `trunk build`, which sets TRUNK_STAGING_DIR (`make dist`)");

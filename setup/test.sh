@@ -63,7 +63,7 @@ check "Formatting" rustfmt cargo fmt --check
 check "Clippy, native" clippy-native cargo clippy --locked --all-targets -- "$lints"
 # In the site's profile, so that the site's build finds the compiler plug-ins already built.
 check "Clippy, browser" clippy-browser \
-  cargo clippy --locked --profile site --target wasm32-unknown-unknown --lib --bin page --bin importer --bin unpacker -- "$lints"
+  cargo clippy --locked --profile site --target wasm32-unknown-unknown --lib --bin page --bin planner --bin importer --bin unpacker -- "$lints"
 
 open_stage "Native tests"
 log="$logs/native.log"

@@ -51,5 +51,5 @@ pub mod worker;
 #[cfg(target_arch = "wasm32")]
 pub mod canvas;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
 pub mod ui;

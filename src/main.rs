@@ -1,14 +1,9 @@
-//! The page and the planner, one program: in a window it mounts the app, in a worker it holds the plan and serves the
-//! page. Built by Trunk for the browser.
+//! The page: mounts the app in a window. Built by Trunk for the browser.
 
 #[cfg(target_arch = "wasm32")]
-fn main() -> Result<(), wasm_bindgen::JsValue> {
+fn main() {
     console_error_panic_hook::set_once();
-    match web_sys::window() {
-        Some(_) => hinterland::ui::start(),
-        None => hinterland::worker::serve::<hinterland::engine::Session>()?,
-    }
-    Ok(())
+    hinterland::ui::start();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

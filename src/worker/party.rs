@@ -18,13 +18,13 @@ pub trait Party: 'static {
     type Event: DeserializeOwned;
 }
 
-/// Holds the plan; the same program as the page, loaded once.
+/// Holds the plan, designs and tours; a program of its own, started with the page.
 #[derive(Debug, Clone, Copy)]
 pub enum Planner {}
 
 impl Party for Planner {
-    const SCRIPT: &'static str = "data-script";
-    const WASM: &'static str = "data-wasm";
+    const SCRIPT: &'static str = "data-planner-script";
+    const WASM: &'static str = "data-planner-wasm";
     type Request = Request;
     type Event = Event;
 }
