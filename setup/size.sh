@@ -23,7 +23,7 @@ $line"
   case $file in ./page-*.wasm) wasm=$((wasm + size)) ;; esac
 done
 printf '  when first needed:%s\n' "$later"
-printf '  gzipped: the page's wasm %d KB of 600; first load %d KB of 1500\n' $((wasm / 1000)) $((all / 1000))
+printf '  gzipped: wasm of the page %d KB of 600; first load %d KB of 1500\n' $((wasm / 1000)) $((all / 1000))
 if [ "$wasm" -eq 0 ] || [ "$wasm" -gt 600000 ] || [ "$all" -gt 1500000 ]; then
   echo "  too heavy: see what grew above; a dependency's default features are the usual cause" >&2
   exit 1

@@ -1,8 +1,9 @@
 //! A plan and a brief → the edit that brings the design into the plan.
 
 use super::before::ONLY_LAYER;
-use crate::model::{Alignment, DesignBrief, Layer, Lock, Territory, TerritoryIx};
+use crate::model::{AccountIx, Alignment, Caps, Continuity, DesignBrief, Layer, Lock, Territory, TerritoryIx};
 use crate::plan::{Edit, LayerPlan, Plan};
+use crate::sorting::sort;
 use crate::territory::{Before, Design, DesignError, Designed, Progress};
 
 /// A design under way.
@@ -11,19 +12,45 @@ pub struct Designing {
     brief: DesignBrief,
 }
 
+/// What the design after a move by hand keeps: the accounts moved, where they are now.
+fn held(accounts: &[AccountIx], locks: &[Lock]) -> Vec<Lock> {
+    let mut held: Vec<Lock> = accounts.iter().copied().map(Lock::Account).chain(locks.iter().copied()).collect();
+    sort(&mut held);
+    held.dedup();
+    held
+}
+
 impl Designing {
     /// Sets a design up.
     ///
     /// # Errors
     /// [`DesignError`] for a brief that the data set cannot meet at all.
     pub fn start(plan: &Plan, brief: DesignBrief) -> Result<Self, DesignError> {
+        let locks = plan.layer().map(LayerPlan::locks).unwrap_or_default();
+        Self::start_with(plan, brief.clone(), brief, locks)
+    }
+
+    /// Sets up what balances again around accounts that were moved by hand: they stay where they are now, and as little as
+    /// possible follows, within the caps of the layer's brief, if it has any.
+    ///
+    /// # Errors
+    /// [`DesignError`] for a layer that cannot be balanced.
+    pub fn repair(plan: &Plan, accounts: &[AccountIx]) -> Result<Self, DesignError> {
+        let Some((layer, brief)) = plan.layer().and_then(|layer| Some((layer, layer.brief()?))) else {
+            return Err(DesignError::NoTerritory);
+        };
+        let continuity = match &brief.continuity {
+            Continuity::Redraw => Continuity::Keep(Caps::default()),
+            kept => kept.clone(),
+        };
+        let asked = DesignBrief { continuity, ..brief.clone() };
+        Self::start_with(plan, asked, brief.clone(), &held(accounts, layer.locks()))
+    }
+
+    fn start_with(plan: &Plan, asked: DesignBrief, brief: DesignBrief, locks: &[Lock]) -> Result<Self, DesignError> {
         let layer = plan.layer().filter(|_| plan.is_designed());
-        let before = layer.map(|layer| Before {
-            alignment: layer.alignment(),
-            baseline: baseline_of(layer),
-            locks: layer.locks(),
-        });
-        Ok(Self { design: Design::new(plan.dataset(), &brief, before)?, brief })
+        let before = layer.map(|layer| Before { alignment: layer.alignment(), baseline: baseline_of(layer), locks });
+        Ok(Self { design: Design::new(plan.dataset(), &asked, before)?, brief })
     }
 
     /// Moves it on by a slice of some 20 milliseconds.

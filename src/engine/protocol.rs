@@ -6,7 +6,8 @@
 //! Invariant: page and planner hold the same plan. The page owns it: every edit is applied there and sent as
 //! [`Request::Apply`]; the worker's design comes back as an edit like any other and takes the same way.
 
-use crate::model::{DesignBrief, TerritoryIx, Tour, TravelModel};
+use super::frontier::FrontierPoint;
+use crate::model::{AccountIx, DesignBrief, Realignment, TerritoryIx, Tour, TravelModel};
 use crate::plan::{Edit, Plan};
 use crate::scene::Tessellation;
 use serde::{Deserialize, Serialize};
@@ -30,7 +31,13 @@ pub enum Request {
     Redo,
     /// Design territories.
     Design(DesignBrief),
-    /// Stop the design and keep its best so far.
+    /// Balance again around accounts that were moved by hand.
+    Repair(Vec<AccountIx>),
+    /// Plans at several caps on disruption.
+    Frontier(DesignBrief),
+    /// Why accounts changed hands since the alignment that the shown layer started from.
+    Explain,
+    /// Stop the design and keep its best so far; of a frontier, its points.
     Stop,
     /// Tours of these territories, with this reckoning of travel.
     Tours {
@@ -96,6 +103,10 @@ pub enum Event {
         /// The cells.
         tessellation: Box<Tessellation>,
     },
+    /// The plans of a frontier, by cap.
+    Frontier(Vec<FrontierPoint>),
+    /// What changed hands, and why; `None` where there is nothing to compare with.
+    Realigned(Option<Box<Realignment>>),
     /// A design is done: the edit that brings it into the plan.
     Designed(Box<Edit>),
     /// Tours that were asked for.
@@ -138,6 +149,8 @@ pub enum Job {
     Unpack,
     /// Designing territories.
     Design,
+    /// Designing at several caps.
+    Frontier,
     /// Working out tours.
     Tours,
     /// Opening a plan file.

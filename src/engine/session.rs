@@ -1,7 +1,9 @@
 //! What the planner remembers between requests, and how it answers them.
 
 use super::designing::Designing;
+use super::explaining::realignment;
 use super::exporting::{self, Outgoing};
+use super::frontier::Frontier;
 use super::protocol::{Event, Export, Failure, Job, Progress, Purpose, Request};
 use super::touring::tour_of;
 use super::verify;
@@ -9,6 +11,7 @@ use crate::model::{Dataset, DesignBrief, TerritoryIx, TravelModel};
 use crate::plan::{Edit, Plan};
 use crate::planfile;
 use crate::scene::{MapProjection, Tessellation};
+use crate::territory::DesignError;
 
 /// Hears events, and the bytes that go with one.
 pub type Tell<'a> = &'a mut dyn FnMut(Event, Option<Vec<u8>>);
@@ -23,9 +26,9 @@ pub struct Session {
     running: Option<Running>,
 }
 
-struct Running {
-    design: Designing,
-    steps: u32,
+enum Running {
+    Design { design: Designing, steps: u32 },
+    Frontier(Frontier),
 }
 
 impl Session {
@@ -51,7 +54,10 @@ impl Session {
             }
             Request::Undo => self.step_log(Plan::undo, tell),
             Request::Redo => self.step_log(Plan::redo, tell),
-            Request::Design(brief) => self.design(brief, tell),
+            Request::Design(brief) => self.design(|plan| Designing::start(plan, brief), tell),
+            Request::Repair(accounts) => self.design(|plan| Designing::repair(plan, &accounts), tell),
+            Request::Frontier(brief) => self.frontier(brief, tell),
+            Request::Explain => self.explain(tell),
             Request::Stop => self.finish(tell),
             Request::Tours { territories, travel } => self.tours(&territories, travel, tell),
             Request::Encode { purpose } => self.encode(purpose, tell),
@@ -68,21 +74,26 @@ impl Session {
 
     /// Moves the running job on by one step.
     pub fn step(&mut self, tell: Tell) {
-        let Some(running) = &mut self.running else { return };
-        let progress = running.design.step();
-        running.steps += 1;
-        tell(
-            Event::Progress(Progress {
-                job: Job::Design,
-                done: progress.done,
-                worst_deviation: progress.worst_deviation,
-            }),
-            None,
-        );
+        let (Some(running), Some(plan)) = (&mut self.running, &self.plan) else { return };
+        let (design, steps) = match running {
+            Running::Design { design, steps } => (design, steps),
+            Running::Frontier(frontier) => {
+                let done = frontier.step(plan).unwrap_or(1.0);
+                tell(Event::Progress(Progress { job: Job::Frontier, done, worst_deviation: None }), None);
+                if frontier.is_done() {
+                    self.finish(tell);
+                }
+                return;
+            }
+        };
+        let progress = design.step();
+        *steps += 1;
+        let (done, worst_deviation) = (progress.done, progress.worst_deviation);
+        tell(Event::Progress(Progress { job: Job::Design, done, worst_deviation }), None);
         if progress.finished {
             self.finish(tell);
-        } else if running.steps % STEPS_A_PICTURE == 0 {
-            let best = running.design.best();
+        } else if *steps % STEPS_A_PICTURE == 0 {
+            let best = design.best();
             tell(Event::BestSoFar(best), None);
         }
     }
@@ -138,17 +149,37 @@ impl Session {
         self.plan = Some(plan);
     }
 
-    fn design(&mut self, brief: DesignBrief, tell: Tell) {
+    fn design(&mut self, start: impl FnOnce(&Plan) -> Result<Designing, DesignError>, tell: Tell) {
         let Some(plan) = &self.plan else { return };
-        match Designing::start(plan, brief) {
-            Ok(design) => self.running = Some(Running { design, steps: 0 }),
+        match start(plan) {
+            Ok(design) => self.running = Some(Running::Design { design, steps: 0 }),
             Err(error) => tell(failed(Job::Design, "", error.to_string()), None),
         }
     }
 
+    fn frontier(&mut self, brief: DesignBrief, tell: Tell) {
+        let Some(plan) = &self.plan else { return };
+        match Frontier::start(plan, brief) {
+            Ok(frontier) => self.running = Some(Running::Frontier(frontier)),
+            Err(error) => tell(failed(Job::Frontier, "", error.to_string()), None),
+        }
+    }
+
+    fn explain(&self, tell: Tell) {
+        let Some(plan) = &self.plan else { return };
+        match realignment(plan) {
+            Ok(found) => tell(Event::Realigned(found.map(Box::new)), None),
+            Err(violations) => tell(failed(Job::Design, "", violations.join(" ")), None),
+        }
+    }
+
     fn finish(&mut self, tell: Tell) {
-        if let (Some(running), Some(plan)) = (self.running.take(), &self.plan) {
-            tell(Event::Designed(Box::new(running.design.finish(plan))), None);
+        match (self.running.take(), &self.plan) {
+            (Some(Running::Design { design, .. }), Some(plan)) => {
+                tell(Event::Designed(Box::new(design.finish(plan))), None);
+            }
+            (Some(Running::Frontier(frontier)), _) => tell(Event::Frontier(frontier.finish()), None),
+            _ => {}
         }
     }
 

@@ -84,6 +84,12 @@ impl LayerPlan {
         Self { locks, before: Some(before), ..self }
     }
 
+    /// The same layer, held to another brief.
+    #[must_use]
+    pub fn with_brief(self, brief: DesignBrief) -> Self {
+        Self { brief: Some(brief), figures: None, ..self }
+    }
+
     /// The layer.
     #[must_use]
     pub fn layer(&self) -> &Layer {

@@ -265,7 +265,7 @@ impl BoundarySearch {
                 .ties
                 .budget
                 .as_ref()
-                .map_or(0.0, |budget| price * budget.change(units.weights[unit], unit, partition.owners[unit], to));
+                .map_or(0.0, |budget| price * budget.change(unit, partition.owners[unit], to));
             partition.spread_change(units, unit, to) + disruption
         };
         let limit = self.aim.max(partition.worst_strain());

@@ -1,6 +1,5 @@
 //! What may change hands, and what has.
 
-use super::basic_units::BasicUnits;
 use crate::model::Caps;
 
 /// The owner of a unit that had none.
@@ -11,6 +10,8 @@ pub(super) const NOBODY: u32 = u32::MAX;
 pub(super) struct Budget {
     /// By unit, its territory at the baseline; [`NOBODY`] for none.
     pub(super) before: Vec<u32>,
+    /// By unit, its activity, however heavy it is.
+    activity: Vec<f64>,
     /// Activity that had an owner at the baseline.
     pub(super) all: f64,
     /// Activity that has changed hands since.
@@ -25,9 +26,9 @@ pub(super) struct Budget {
 
 impl Budget {
     /// Nothing spent. O(units).
-    pub(super) fn new(units: &BasicUnits, before: Vec<u32>, territories: usize, caps: &Caps) -> Self {
+    pub(super) fn new(activity: Vec<f64>, before: Vec<u32>, territories: usize, caps: &Caps) -> Self {
         let mut had = vec![0.0; territories];
-        for (weight, &owner) in units.weights.iter().zip(&before) {
+        for (weight, &owner) in activity.iter().zip(&before) {
             if let Some(had) = had.get_mut(owner as usize) {
                 *had += weight;
             }
@@ -35,6 +36,7 @@ impl Budget {
         let all = had.iter().sum();
         Self {
             before,
+            activity,
             all,
             spent: 0.0,
             most: caps.in_all.map_or(f64::INFINITY, |cap| cap.value() * all),
@@ -47,25 +49,26 @@ impl Budget {
     }
 
     /// Counts what these owners have that others had at the baseline. O(units).
-    pub(super) fn count(&mut self, units: &BasicUnits, owners: &[u32]) {
+    pub(super) fn count(&mut self, owners: &[u32]) {
         self.spent = 0.0;
         self.handed.fill(0.0);
-        for (unit, (weight, &owner)) in units.weights.iter().zip(owners).enumerate() {
+        for (unit, &owner) in owners.iter().enumerate() {
             let before = self.before[unit];
             if owner != NOBODY && before != owner {
-                self.note(*weight, unit, before, owner);
+                self.note(unit, before, owner);
             }
         }
     }
 
     /// Whether what these owners have is within the caps. O(units).
-    pub(super) fn covers(&mut self, units: &BasicUnits, owners: &[u32]) -> bool {
-        self.count(units, owners);
+    pub(super) fn covers(&mut self, owners: &[u32]) -> bool {
+        self.count(owners);
         self.spent <= self.most && self.handed.iter().zip(&self.most_handed).all(|(handed, most)| handed <= most)
     }
 
     /// What a unit's move adds to what has changed hands.
-    pub(super) fn change(&self, weight: f64, unit: usize, from: u32, to: u32) -> f64 {
+    pub(super) fn change(&self, unit: usize, from: u32, to: u32) -> f64 {
+        let weight = self.activity[unit];
         match self.before[unit] {
             NOBODY => 0.0,
             before if before == from => weight,
@@ -81,13 +84,13 @@ impl Budget {
     }
 
     /// Whether a unit may move.
-    pub(super) fn allows(&self, weight: f64, unit: usize, from: u32, to: u32) -> bool {
-        self.has_room(self.change(weight, unit, from, to), from)
+    pub(super) fn allows(&self, unit: usize, from: u32, to: u32) -> bool {
+        self.has_room(self.change(unit, from, to), from)
     }
 
     /// Takes note of a move.
-    pub(super) fn note(&mut self, weight: f64, unit: usize, from: u32, to: u32) {
-        let change = self.change(weight, unit, from, to);
+    pub(super) fn note(&mut self, unit: usize, from: u32, to: u32) {
+        let change = self.change(unit, from, to);
         self.spent += change;
         if let Some(handed) = self.handed.get_mut(self.before[unit] as usize) {
             *handed += change;

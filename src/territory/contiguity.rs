@@ -36,7 +36,7 @@ pub(super) fn repair(units: &BasicUnits, partition: &mut Partition) {
         let mut moved = false;
         for stray in strays {
             let to = nearest_neighbour(units, partition, &stray);
-            if let Some(to) = to.filter(|&to| partition.may_move_all(units, &stray.units, to)) {
+            if let Some(to) = to.filter(|&to| partition.may_move_all(&stray.units, to)) {
                 stray.units.iter().for_each(|&unit| partition.shift(units, unit, to));
                 moved = true;
             }

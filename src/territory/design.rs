@@ -281,8 +281,8 @@ impl Design {
 /// baseline.
 fn keep(task: &Task, units: &BasicUnits, shares: &[f64], held: Held, ties: Ties, caps: &Caps) -> Rebalance {
     let Held { mut owners, base, is_fixed } = held;
-    let mut budget = Budget::new(units, base, shares.len(), caps);
-    if !budget.covers(units, &owners) {
+    let mut budget = Budget::new(activity_of(task, units), base, shares.len(), caps);
+    if !budget.covers(&owners) {
         for ((owner, base), _) in owners.iter_mut().zip(&budget.before).zip(is_fixed).filter(|(_, is_fixed)| !is_fixed)
         {
             *owner = *base;
@@ -290,10 +290,16 @@ fn keep(task: &Task, units: &BasicUnits, shares: &[f64], held: Held, ties: Ties,
     }
     let centers = centers_of(units, &owners, shares.len());
     take_in(units, &mut owners, &centers, &ties.is_closed);
-    budget.count(units, &owners);
+    budget.count(&owners);
     let mut partition = Partition::new(units, owners, shares, task.terms);
     partition.ties = Ties { budget: Some(budget), ..ties };
     Rebalance::new(units, partition, SAFE)
+}
+
+/// By unit, its activity as it is, before capping.
+fn activity_of(task: &Task, units: &BasicUnits) -> Vec<f64> {
+    let sum = |unit: usize| units.members(unit).iter().map(|account| task.activity[account.index()]).sum();
+    (0..units.len()).map(sum).collect()
 }
 
 /// Where the held units of each territory have their centre; where a territory has none, at the unit farthest from all.

@@ -113,7 +113,7 @@ impl Partition {
     pub(super) fn shift(&mut self, units: &BasicUnits, unit: usize, to: u32) {
         let from = self.owners[unit];
         if let Some(budget) = &mut self.ties.budget {
-            budget.note(units.weights[unit], unit, from, to);
+            budget.note(unit, from, to);
         }
         self.add(units, unit, from, -1.0);
         self.add(units, unit, to, 1.0);
@@ -156,12 +156,12 @@ impl Partition {
             });
         }
         if let Some(budget) = &self.ties.budget {
-            into.retain(|&to| budget.allows(units.weights[unit], unit, own, to));
+            into.retain(|&to| budget.allows(unit, own, to));
         }
     }
 
     /// Whether these units of one territory may all go to another. O(units given).
-    pub(super) fn may_move_all(&self, units: &BasicUnits, moved: &[usize], to: u32) -> bool {
+    pub(super) fn may_move_all(&self, moved: &[usize], to: u32) -> bool {
         let Some(&first) = moved.first() else { return false };
         let (from, mut change) = (self.owners[first], 0.0);
         if self.ties.is_closed(to) || moved.iter().any(|&unit| self.ties.is_fixed(unit)) {
@@ -169,7 +169,7 @@ impl Partition {
         }
         let Some(budget) = &self.ties.budget else { return true };
         for &unit in moved {
-            change += budget.change(units.weights[unit], unit, from, to);
+            change += budget.change(unit, from, to);
         }
         budget.has_room(change, from)
     }
