@@ -42,6 +42,9 @@ pub(super) fn broken(
     parts.filter(|&(_, parts)| parts > 1).collect()
 }
 
+/// The located members of a basic unit, and the territories that own part of it.
+type Unit = (Vec<(usize, LonLat)>, Vec<TerritoryIx>);
+
 /// Where the basic units are, and the territories that own part of each: an account; or accounts that go together, at their
 /// centroid, families where the member with the most activity is.
 fn places(
@@ -50,20 +53,18 @@ fn places(
     brief: Option<&DesignBrief>,
 ) -> (Vec<LonLat>, Vec<Vec<TerritoryIx>>) {
     let accounts = dataset.accounts();
-    let located = accounts.locations.iter().zip(alignment.owners()).enumerate();
+    let located = accounts.locations.iter().zip(alignment.owners());
     let grouped = brief.and_then(|brief| Some((brief, accounts.units(&brief.unit)?)));
     let Some((brief, groups)) = grouped else {
-        return located
-            .filter_map(|(_, (place, owner))| Some(((*place)?, owner.into_iter().copied().collect())))
-            .unzip();
+        return located.filter_map(|(place, owner)| Some(((*place)?, owner.iter().copied().collect()))).unzip();
     };
     let work = Work::of(accounts, brief).ok();
     let weight = |account: usize| {
         let totals = |work: &Work| work.values.iter().map(|values| values[account]).collect::<Vec<f64>>();
         work.as_ref().map_or(0.0, |work| work.combined(&totals(work)))
     };
-    let mut units: BTreeMap<u32, (Vec<(usize, LonLat)>, Vec<TerritoryIx>)> = BTreeMap::new();
-    for (account, (place, owner)) in located {
+    let mut units: BTreeMap<u32, Unit> = BTreeMap::new();
+    for (account, (place, owner)) in located.enumerate() {
         let (members, owners) = units.entry(groups[account]).or_default();
         members.extend(place.map(|place| (account, place)));
         owners.extend(owner);

@@ -119,7 +119,7 @@ struct Owners<'a> {
     numbers: HashMap<(String, String), TerritoryIx>,
     names: BTreeSet<String>,
     territories: Vec<Territory>,
-    owners: Vec<Option<TerritoryIx>>,
+    by_account: Vec<Option<TerritoryIx>>,
 }
 
 impl<'a> Owners<'a> {
@@ -135,7 +135,7 @@ impl<'a> Owners<'a> {
             numbers: HashMap::new(),
             names: BTreeSet::new(),
             territories: Vec::new(),
-            owners: vec![None; dataset.accounts().len()],
+            by_account: vec![None; dataset.accounts().len()],
         }
     }
 
@@ -145,16 +145,15 @@ impl<'a> Owners<'a> {
             return Some(());
         }
         let key = (territory.to_owned(), if territory.is_empty() { rep.to_owned() } else { String::new() });
-        let own = match self.numbers.get(&key) {
-            Some(&own) => own,
-            None => {
-                let own = TerritoryIx(u16::try_from(self.territories.len()).ok().filter(|&next| next < u16::MAX)?);
-                self.add(territory, rep);
-                self.numbers.insert(key, own);
-                own
-            }
+        let own = if let Some(&own) = self.numbers.get(&key) {
+            own
+        } else {
+            let own = TerritoryIx(u16::try_from(self.territories.len()).ok().filter(|&next| next < u16::MAX)?);
+            self.add(territory, rep);
+            self.numbers.insert(key, own);
+            own
         };
-        if let Some(owner) = self.owners.get_mut(account.index()) {
+        if let Some(owner) = self.by_account.get_mut(account.index()) {
             *owner = Some(own);
         }
         Some(())
@@ -179,7 +178,7 @@ impl<'a> Owners<'a> {
     fn into_layer(self) -> LayerPlan {
         let brief = DesignBrief::by_count(u16::try_from(self.territories.len()).unwrap_or(u16::MAX));
         // Owners are in range and names are not empty, by construction.
-        let alignment = Alignment::new(self.territories, self.owners).unwrap_or_default();
+        let alignment = Alignment::new(self.territories, self.by_account).unwrap_or_default();
         LayerPlan::new(Layer { name: ONLY_LAYER.to_owned(), alignment }, Some(brief), Vec::new())
     }
 }

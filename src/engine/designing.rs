@@ -27,7 +27,8 @@ impl Designing {
     /// [`DesignError`] for a brief that the data set cannot meet at all.
     pub fn start(plan: &Plan, brief: DesignBrief) -> Result<Self, DesignError> {
         let locks = plan.layer().map(LayerPlan::locks).unwrap_or_default();
-        Self::start_with(plan, brief.clone(), brief, locks)
+        let asked = brief.clone();
+        Self::start_with(plan, &asked, brief, locks)
     }
 
     /// Sets up what balances again around accounts that were moved by hand: they stay where they are now, and as little as
@@ -41,16 +42,16 @@ impl Designing {
         };
         let continuity = match &brief.continuity {
             Continuity::Redraw => Continuity::Keep(Caps::default()),
-            kept => kept.clone(),
+            kept @ Continuity::Keep(_) => kept.clone(),
         };
         let asked = DesignBrief { continuity, ..brief.clone() };
-        Self::start_with(plan, asked, brief.clone(), &held(accounts, layer.locks()))
+        Self::start_with(plan, &asked, brief.clone(), &held(accounts, layer.locks()))
     }
 
-    fn start_with(plan: &Plan, asked: DesignBrief, brief: DesignBrief, locks: &[Lock]) -> Result<Self, DesignError> {
+    fn start_with(plan: &Plan, asked: &DesignBrief, brief: DesignBrief, locks: &[Lock]) -> Result<Self, DesignError> {
         let layer = plan.layer().filter(|_| plan.is_designed());
         let before = layer.map(|layer| Before { alignment: layer.alignment(), baseline: baseline_of(layer), locks });
-        Ok(Self { design: Design::new(plan.dataset(), &asked, before)?, brief })
+        Ok(Self { design: Design::new(plan.dataset(), asked, before)?, brief })
     }
 
     /// Moves it on by a slice of some 20 milliseconds.

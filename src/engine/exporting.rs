@@ -1,5 +1,6 @@
 //! A plan → files.
 
+use super::explaining::realignment;
 use super::protocol::Export;
 use super::touring::tours;
 use super::verify::declare_islands;
@@ -33,6 +34,7 @@ pub fn export_one(plan: &Plan, kind: Export) -> Result<Outgoing, Vec<String>> {
     let (name, text) = match kind {
         Export::Assignments => ("assignments.csv", export::assignments_csv(plan)),
         Export::Territories => ("territories.csv", export::territories_csv(plan)),
+        Export::Moves => ("moves.csv", export::moves_csv(plan, realignment(plan)?.as_ref())),
         Export::Routes => ("routes.csv", export::routes_csv(plan, &tours(plan)?)),
     };
     Ok(Outgoing { name: name.to_owned(), bytes: text.into_bytes() })
@@ -50,6 +52,6 @@ pub fn diagnostics(found: &[Diagnostic]) -> Outgoing {
 /// As [`export_one`].
 pub fn export_all(plan: &mut Plan) -> Result<Vec<Outgoing>, Vec<String>> {
     let file = plan_file(plan);
-    let tables = [Export::Assignments, Export::Territories, Export::Routes];
+    let tables = [Export::Assignments, Export::Territories, Export::Moves, Export::Routes];
     std::iter::once(Ok(file)).chain(tables.into_iter().map(|kind| export_one(plan, kind))).collect()
 }

@@ -6,7 +6,7 @@
 //! Invariant: page and planner hold the same plan. The page owns it: every edit is applied there and sent as
 //! [`Request::Apply`]; the worker's design comes back as an edit like any other and takes the same way.
 
-use super::frontier::FrontierPoint;
+pub use super::frontier::FrontierPoint;
 use crate::model::{AccountIx, DesignBrief, Realignment, TerritoryIx, Tour, TravelModel};
 use crate::plan::{Edit, Plan};
 use crate::scene::Tessellation;
@@ -37,6 +37,8 @@ pub enum Request {
     Frontier(DesignBrief),
     /// Why accounts changed hands since the alignment that the shown layer started from.
     Explain,
+    /// The page shows another scenario.
+    Show(u16),
     /// Stop the design and keep its best so far; of a frontier, its points.
     Stop,
     /// Tours of these territories, with this reckoning of travel.
@@ -76,6 +78,8 @@ pub enum Export {
     Assignments,
     /// One row a territory with its figures.
     Territories,
+    /// Every account that changed hands since the alignment before, with the reason.
+    Moves,
     /// Every stop of every tour.
     Routes,
 }

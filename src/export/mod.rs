@@ -6,6 +6,7 @@ mod assignments;
 mod diagnostics;
 mod file_name;
 mod located;
+mod moves;
 mod routes;
 #[cfg(test)]
 mod sample;
@@ -16,5 +17,6 @@ pub use assignments::assignments_csv;
 pub use diagnostics::diagnostics_csv;
 pub use file_name::file_stem;
 pub use located::located_csv;
+pub use moves::moves_csv;
 pub use routes::routes_csv;
 pub use territories::territories_csv;

@@ -65,12 +65,11 @@ impl Plan {
     fn out_of_bounds(&self, territory: TerritoryIx, measure: u16, total: f64) -> String {
         let own = self.brief().and_then(|brief| brief.measures.get(usize::from(measure)));
         let name = own.map_or("", |own| own.measure.as_str());
-        let bound = match own.and_then(|own| own.least).filter(|&least| total < least) {
-            Some(least) => format!("less than the least, {least}: lower it, or plan fewer territories"),
-            None => {
-                let most = own.and_then(|own| own.most).unwrap_or_default();
-                format!("more than the most, {most}: raise it, or plan more territories")
-            }
+        let bound = if let Some(least) = own.and_then(|own| own.least).filter(|&least| total < least) {
+            format!("less than the least, {least}: lower it, or plan fewer territories")
+        } else {
+            let most = own.and_then(|own| own.most).unwrap_or_default();
+            format!("more than the most, {most}: raise it, or plan more territories")
         };
         format!("{} holds {total} of {name}, {bound}", self.territory_words(territory))
     }

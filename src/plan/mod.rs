@@ -14,6 +14,7 @@ mod edit_log;
 mod layer_rows;
 mod limit_words;
 mod measure;
+mod move_words;
 mod names;
 #[expect(clippy::module_inception, reason = "the room is named after the one thing it keeps")]
 mod plan;

@@ -46,7 +46,8 @@ impl Upkeep {
                 }
                 self.refresh(dataset, *at, layer, &touched);
             }
-            Edit::AssignRep { at, .. } => {
+            // Another alignment to be held to: the caps may be kept or not now.
+            Edit::AssignRep { at, .. } | Edit::Baseline { at, .. } => {
                 let Ok(layer) = layer_of(scenarios, *at) else { return };
                 self.refresh(dataset, *at, layer, &[]);
             }
@@ -60,15 +61,9 @@ impl Upkeep {
                     }
                 }
             }
-            // Another alignment to be held to: the caps may be kept or not now.
-            Edit::Baseline { at, .. } => {
-                let Ok(layer) = layer_of(scenarios, *at) else { return };
-                self.refresh(dataset, *at, layer, &[]);
-            }
             // Positions of layers have shifted; the layers of a scenario take their figures along.
-            Edit::Scenario { .. } => self.measured = None,
             // The layers of the newer data were measured when it came in, and take their figures along.
-            Edit::Update { .. } => self.measured = None,
+            Edit::Scenario { .. } | Edit::Update { .. } => self.measured = None,
             Edit::RenameTerritory { .. }
             | Edit::Lock { .. }
             | Edit::RenameScenario { .. }

@@ -79,7 +79,9 @@ pub(super) fn dress(
     }
     let mut owners = vec![None; task.locations.len()];
     for (territory, members) in (0..).map(TerritoryIx).zip(&members) {
-        members.iter().for_each(|&(account, _)| owners[account] = Some(territory));
+        for &(account, _) in members {
+            owners[account] = Some(territory);
+        }
     }
     let pairs: Vec<[u32; 2]> = touching(units, partition).iter().map(|pair| pair.map(|k| number[k as usize])).collect();
     let slots = slots(&known.iter().map(|own| own.as_ref().map(|own| own.slot)).collect::<Vec<_>>(), &pairs);

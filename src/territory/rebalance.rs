@@ -172,7 +172,9 @@ fn carry_out(units: &BasicUnits, partition: &mut Partition, found: &[Passage]) -
 /// A front that advances from the border into the territory that gives.
 fn pass(units: &BasicUnits, partition: &mut Partition, passage: &Passage, first: Vec<usize>) -> usize {
     let mut front = Front::default();
-    first.into_iter().for_each(|unit| front.push(units, partition, passage, unit));
+    for unit in first {
+        front.push(units, partition, passage, unit);
+    }
     let mut options = Vec::new();
     let (mut passed, mut moved) = (0.0, 0);
     while let Some(unit) = front.pop() {

@@ -1,6 +1,10 @@
 //! What a design shall bring about, and what stopped the last one.
 
 use super::Icon;
+use super::brief_parts::{ContinuityChoice, UnitChoice};
+use super::changes::{Changes, Repair};
+use super::frontier_panel::FrontierPanel;
+use super::scenario_bar::ScenarioBar;
 use crate::model::{COUNT, DesignBrief, MeasureWeight, available_measures};
 use crate::plan::Plan;
 use crate::ui::locale;
@@ -48,11 +52,6 @@ pub fn DesignForm() -> impl IntoView {
             brief.update(|brief| brief.tolerance = tolerance);
         }
     };
-    let set_seed = move |event| {
-        if let Ok(seed) = event_target_value(&event).parse::<u64>() {
-            brief.update(|brief| brief.seed = seed);
-        }
-    };
     view! {
         <header class="ins-head">
             <p class="ins-kind">"Plan"</p>
@@ -64,6 +63,7 @@ pub fn DesignForm() -> impl IntoView {
                 }}
             </p>
         </header>
+        <ScenarioBar />
         <PlanFigures />
         <form class="ins-sec form" on:submit=submit>
             <label class="row">
@@ -94,34 +94,76 @@ pub fn DesignForm() -> impl IntoView {
                     on:change=set_tolerance
                 />
             </label>
-            <details class="more">
-                <summary>"More"</summary>
-                <label class="row">
-                    <span>"Seed"</span>
-                    <input
-                        class="input num"
-                        type="number"
-                        name="seed"
-                        min="0"
-                        step="1"
-                        prop:value=move || brief.with(|brief| brief.seed.to_string())
-                        on:change=set_seed
-                    />
-                </label>
-                <p class="note">"The same files, choices and seed give the same plan, on every machine."</p>
-            </details>
+            <Show when=designed>
+                <ContinuityChoice brief />
+            </Show>
+            <Further brief />
             <button class="btn primary wide" type="submit" disabled=move || !idle()>
                 <Icon name="territories" />
                 {verb}
                 {move || locale::counted(brief.with(|brief| brief.territories), "territory", "territories")}
             </button>
+            <Show when=designed>
+                <button
+                    class="btn wide"
+                    type="button"
+                    disabled=move || !idle()
+                    on:click=move |_| app.ask_for_frontier(brief.get_untracked())
+                >
+                    "Compare balance and disruption"
+                </button>
+            </Show>
         </form>
+        <Repair />
         <Limits />
+        <FrontierPanel />
+        <Changes />
+    }
+}
+
+/// What is seldom changed.
+#[component]
+fn Further(brief: RwSignal<DesignBrief>) -> impl IntoView {
+    let set_seed = move |event| {
+        if let Ok(seed) = event_target_value(&event).parse::<u64>() {
+            brief.update(|brief| brief.seed = seed);
+        }
+    };
+    view! {
+        <details class="more">
+            <summary>"More"</summary>
+            <UnitChoice brief />
+            <label class="row">
+                <span>"Each territory in one piece"</span>
+                <input
+                    type="checkbox"
+                    name="contiguous"
+                    prop:checked=move || brief.with(|brief| brief.is_contiguous)
+                    on:change=move |event| {
+                        let checked = event_target_checked(&event);
+                        brief.update(|brief| brief.is_contiguous = checked);
+                    }
+                />
+            </label>
+            <label class="row">
+                <span>"Seed"</span>
+                <input
+                    class="input num"
+                    type="number"
+                    name="seed"
+                    min="0"
+                    step="1"
+                    prop:value=move || brief.with(|brief| brief.seed.to_string())
+                    on:change=set_seed
+                />
+            </label>
+            <p class="note">"The same files, choices and seed give the same plan, on every machine."</p>
+        </details>
     }
 }
 
 /// A number as a field shows it: without the noise of binary fractions.
-fn tidy(value: f64) -> String {
+pub(super) fn tidy(value: f64) -> String {
     let rounded = (value * 1e6).round() / 1e6;
     rounded.to_string()
 }
@@ -179,6 +221,10 @@ fn Measures(brief: RwSignal<DesignBrief>, names: StoredValue<Vec<String>>) -> im
 fn Measure(brief: RwSignal<DesignBrief>, names: StoredValue<Vec<String>>, row: usize, several: bool) -> impl IntoView {
     let current = move || brief.with(|brief| brief.measures.get(row).map(|m| m.measure.clone()).unwrap_or_default());
     let weight = move || brief.with(|brief| brief.measures.get(row).map_or(1.0, |m| m.weight));
+    let tolerance = move || {
+        let own = brief.with(|brief| brief.measures.get(row).and_then(|m| m.tolerance));
+        own.map(|own| tidy(own.percent())).unwrap_or_default()
+    };
     let change = move |update: &dyn Fn(&mut MeasureWeight)| {
         brief.update(|brief| {
             if let Some(measure) = brief.measures.get_mut(row) {
@@ -226,6 +272,21 @@ fn Measure(brief: RwSignal<DesignBrief>, names: StoredValue<Vec<String>>, row: u
                                 if let Ok(value) = event_target_value(&event).parse::<f64>() {
                                     change(&|measure| measure.weight = value.max(0.0));
                                 }
+                            }
+                        />
+                        <input
+                            class="input num weight"
+                            type="number"
+                            min="0"
+                            step="any"
+                            aria-label="Tolerance of this measure, ± %"
+                            title="Tolerance of this measure, ± %; empty for that of the plan"
+                            placeholder="± %"
+                            prop:value=tolerance
+                            on:change=move |event| {
+                                let own = event_target_value(&event).parse().ok();
+                                let own = own.and_then(|percent| Share::from_percent(percent).ok());
+                                change(&|measure| measure.tolerance = own);
                             }
                         />
                         <button

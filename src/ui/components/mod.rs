@@ -1,9 +1,12 @@
 //! Parts that pages are made of.
 
 mod balance_chart;
+mod brief_parts;
+mod changes;
 mod choose;
 mod design_form;
 mod frame;
+mod frontier_panel;
 mod icon;
 mod inspector;
 mod legend;
@@ -11,6 +14,7 @@ mod map;
 mod notice;
 mod place_search;
 mod run_strip;
+mod scenario_bar;
 mod settings;
 mod share_panel;
 mod territory_inspector;

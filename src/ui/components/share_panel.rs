@@ -46,6 +46,7 @@ pub fn SharePanel() -> impl IntoView {
             </li>
             {file(Export::Assignments, "assignments.csv", "Account, territory, rep and layer, to load back into the CRM.")}
             {file(Export::Territories, "territories.csv", "One row a territory with its figures.")}
+            {file(Export::Moves, "moves.csv", "Every account that changed hands since the alignment before, with the reason.")}
             {file(Export::Routes, "routes.csv", "Every stop of every tour, in order.")}
         </ul>
         <section class="ins-sec" aria-labelledby="verify-h">

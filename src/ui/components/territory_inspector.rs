@@ -2,7 +2,7 @@
 
 use super::Icon;
 use super::design_form::measure_name;
-use crate::model::{AccountIx, ColumnValues, Precision, RepIx, TerritoryFigures, TerritoryIx, UnitMove};
+use crate::model::{AccountIx, ColumnValues, Lock, Precision, RepIx, TerritoryFigures, TerritoryIx, UnitMove};
 use crate::ui::address::Step;
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
@@ -56,11 +56,30 @@ pub fn TerritoryInspector(territory: TerritoryIx) -> impl IntoView {
                 on:change=move |event| app.rename_territory(territory, &event_target_value(&event))
             />
             <RepChoice territory />
+            <LockSwitch lock=Lock::Territory(territory) label="Lock: keeps its accounts, gets no others" />
         </header>
         <Figures territory />
         <BalanceRows territory />
         <Show when=move || app.step() == Step::Visits fallback=move || view! { <Heaviest territory /> }>
             <Stops territory />
+        </Show>
+    }
+}
+
+/// Whether something stays as it is when territories are designed again.
+#[component]
+fn LockSwitch(lock: Lock, label: &'static str) -> impl IntoView {
+    let app = expect_context::<App>();
+    view! {
+        <Show when=move || app.is_designed()>
+            <label class="row lock">
+                <span>{label}</span>
+                <input
+                    type="checkbox"
+                    prop:checked=move || app.is_locked(lock)
+                    on:change=move |event| app.lock(&[lock], event_target_checked(&event))
+                />
+            </label>
         </Show>
     }
 }
@@ -347,6 +366,7 @@ pub fn AccountInspector(account: AccountIx) -> impl IntoView {
             </p>
         </header>
         <MoveTo account />
+        <LockSwitch lock=Lock::Account(account) label="Lock: stays with its territory" />
         <section class="ins-sec" aria-labelledby="facts-h">
             <header>
                 <h2 id="facts-h">"From the files"</h2>

@@ -1,8 +1,8 @@
 //! What a person changes in a plan, and what is worked out for it.
 
 use super::{App, Run, Selection};
-use crate::engine::protocol::{Job, Request};
-use crate::model::{AccountIx, DesignBrief, Placement, RepIx, TerritoryIx, TravelModel};
+use crate::engine::protocol::{FrontierPoint, Job, Request};
+use crate::model::{AccountIx, DesignBrief, Lock, Placement, RepIx, TerritoryIx, TravelModel};
 use crate::plan::{Edit, Plan, PlanError};
 use crate::ui::address::{Page, Step};
 use crate::ui::locale;
@@ -50,6 +50,7 @@ impl App {
 
     fn after_edit(self) {
         self.verdict.set(None);
+        self.forget_comparisons();
         self.tours.update(std::collections::BTreeMap::clear);
         let territories =
             self.plan.with_untracked(|plan| plan.as_ref().map_or(0, |plan| plan.alignment().territories().len()));
@@ -59,6 +60,85 @@ impl App {
         self.keep_soon();
         self.verify();
         self.ask_for_tours();
+    }
+
+    /// What was compared is no more; what is cheap is asked for anew.
+    pub(super) fn forget_comparisons(self) {
+        self.by_hand.update(Vec::clear);
+        self.frontier.set(None);
+        let is_compared = self
+            .plan
+            .with_untracked(|plan| plan.as_ref().and_then(Plan::layer).is_some_and(|own| own.before().is_some()));
+        if is_compared {
+            self.send(&Request::Explain, &[]);
+        } else {
+            self.realignment.set(None);
+        }
+    }
+
+    /// Asks for plans at several caps on disruption.
+    pub fn ask_for_frontier(self, brief: DesignBrief) {
+        self.notices.update(Vec::clear);
+        self.frontier.set(None);
+        self.running.set(Some(Run::begin(Job::Frontier, "Designing at five caps on disruption".to_owned())));
+        self.send(&Request::Frontier(brief), &[]);
+    }
+
+    /// Opens a plan of the frontier as a scenario beside the present one.
+    pub fn open_point(self, point: &FrontierPoint) {
+        let name = match point.cap {
+            Some(cap) => format!("At most {} moved", locale::percent(cap.percent())),
+            None => "Drawn anew".to_owned(),
+        };
+        let points = self.frontier.get_untracked();
+        let layer = point.layer.clone();
+        self.edit(|plan| plan.scenario_edit(&name, vec![layer]));
+        let last = self.plan.with_untracked(|plan| plan.as_ref().map_or(0, |plan| plan.scenarios().len() - 1));
+        self.show_scenario(u16::try_from(last).unwrap_or_default());
+        // The others can still be opened.
+        self.frontier.set(points);
+    }
+
+    /// Shows another scenario.
+    pub fn show_scenario(self, position: u16) {
+        let shown = self.plan.try_update(|plan| plan.as_mut().map(|plan| plan.show(position))).flatten();
+        if shown == Some(Ok(())) {
+            self.send(&Request::Show(position), &[]);
+            self.after_edit();
+        }
+    }
+
+    /// Takes the shown scenario out of the plan.
+    pub fn remove_scenario(self) {
+        self.edit(|plan| plan.remove_scenario_edit(u16::try_from(plan.active()).unwrap_or_default()));
+    }
+
+    /// Gives the shown scenario another name.
+    pub fn rename_scenario(self, name: &str) {
+        self.edit(|plan| plan.rename_scenario_edit(u16::try_from(plan.active()).unwrap_or_default(), name));
+    }
+
+    /// Locks accounts or a territory where they are, or unlocks them.
+    pub fn lock(self, locks: &[Lock], is_locked: bool) {
+        self.edit(|plan| plan.lock_edit(locks, is_locked));
+    }
+
+    /// Whether that is locked.
+    #[must_use]
+    pub fn is_locked(self, lock: Lock) -> bool {
+        self.plan.with(|plan| plan.as_ref().and_then(Plan::layer).is_some_and(|own| own.locks().contains(&lock)))
+    }
+
+    /// Counts disruption from the alignment as it is from now on.
+    pub fn take_as_baseline(self) {
+        self.edit(Plan::baseline_edit);
+    }
+
+    /// Balances again around the accounts that were moved by hand last.
+    pub fn repair(self) {
+        let accounts = self.by_hand.get_untracked();
+        self.running.set(Some(Run::begin(Job::Design, "Balancing again".to_owned())));
+        self.send(&Request::Repair(accounts), &[]);
     }
 
     /// Starts a design.
@@ -85,7 +165,10 @@ impl App {
 
     /// Moves accounts to a territory, or out of all.
     pub fn move_accounts(self, accounts: &[AccountIx], to: Option<TerritoryIx>) {
+        let mut by_hand = self.by_hand.get_untracked();
         self.edit(|plan| plan.move_edit(accounts.iter().copied(), to));
+        by_hand.extend(accounts);
+        self.by_hand.set(by_hand);
     }
 
     /// Puts an account where a person says it is.

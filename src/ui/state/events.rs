@@ -61,6 +61,11 @@ impl App {
                 },
                 Duration::ZERO,
             ),
+            Event::Frontier(points) => {
+                self.running.set(None);
+                self.frontier.set((!points.is_empty()).then(|| Arc::new(points)));
+            }
+            Event::Realigned(found) => self.realignment.set(found.map(|found| Arc::new(*found))),
             Event::Tours(tours) => {
                 self.running.set(None);
                 self.tours.update(|known| known.extend(tours));
@@ -126,6 +131,7 @@ impl App {
         set_timeout(locale::prepare, Duration::ZERO);
         self.load_basemap();
         self.plan.set(Some(plan));
+        self.forget_comparisons();
         self.verify();
         self.key.set(Some(key));
         if is_new {

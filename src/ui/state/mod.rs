@@ -20,9 +20,9 @@ pub use run::Run;
 use super::address::{self, Page, Step};
 use super::locale::DistanceUnit;
 use crate::engine::import_protocol::Draft;
-use crate::engine::protocol::Request;
+use crate::engine::protocol::{FrontierPoint, Request};
 use crate::geography::Boundaries;
-use crate::model::{AccountIx, Candidate, TerritoryIx, Tour};
+use crate::model::{AccountIx, Candidate, Realignment, TerritoryIx, Tour};
 use crate::plan::{Plan, PlanKey, PlanSummary};
 use crate::scene::Basemap;
 use crate::storage::{self, BrowserStore, Settings};
@@ -114,6 +114,13 @@ pub struct App {
     pub dragging: RwSignal<bool>,
     /// Territories that do not hang together, as the last verification found them.
     pub islands: RwSignal<Vec<TerritoryIx>>,
+    /// What changed hands since the alignment that the shown layer started from; `None` before it was asked for, and where
+    /// there is nothing to compare with.
+    pub realignment: RwSignal<Option<Arc<Realignment>>>,
+    /// Plans at several caps on disruption, until the plan changes.
+    pub frontier: RwSignal<Option<Arc<Vec<FrontierPoint>>>>,
+    /// Accounts that were moved by hand last, around which the plan can be balanced again.
+    pub by_hand: RwSignal<Vec<AccountIx>>,
     planner: StoredValue<Option<Line<Planner>>, LocalStorage>,
     importing: StoredValue<importing::Importing, LocalStorage>,
     unpacking: StoredValue<unpacking::Unpacking, LocalStorage>,
@@ -151,6 +158,9 @@ impl App {
             boundaries: RwSignal::new(None),
             dragging: RwSignal::new(false),
             islands: RwSignal::new(Vec::new()),
+            realignment: RwSignal::new(None),
+            frontier: RwSignal::new(None),
+            by_hand: RwSignal::new(Vec::new()),
             planner: StoredValue::new_local(None),
             importing: StoredValue::new_local(importing::Importing::default()),
             unpacking: StoredValue::new_local(unpacking::Unpacking::default()),

@@ -1,0 +1,88 @@
+//! Balance against disruption: a point for each cap, and the plan behind it.
+
+use crate::ui::locale;
+use crate::ui::state::App;
+use leptos::prelude::*;
+
+/// The drawing, in its own units.
+const WIDTH: f64 = 260.0;
+const HEIGHT: f64 = 96.0;
+const EDGE: f64 = 8.0;
+
+/// The points that were asked for last; nothing before.
+#[component]
+pub fn FrontierPanel() -> impl IntoView {
+    let app = expect_context::<App>();
+    let points = move || app.frontier.get();
+    view! {
+        {move || {
+            points()
+                .map(|points| {
+                    let most = points.iter().map(|point| point.moved).fold(0.01, f64::max);
+                    let worst = points.iter().map(|point| point.worst_deviation).fold(0.01, f64::max);
+                    let place = |moved: f64, deviation: f64| {
+                        let x = EDGE + moved / most * (WIDTH - 2.0 * EDGE);
+                        let y = HEIGHT - EDGE - deviation / worst * (HEIGHT - 2.0 * EDGE);
+                        (x, y)
+                    };
+                    let places: Vec<(f64, f64)> = points.iter().map(|point| place(point.moved, point.worst_deviation)).collect();
+                    let line = places.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect::<Vec<_>>().join(" ");
+                    let marks = places
+                        .into_iter()
+                        .map(|(x, y)| view! { <circle cx=format!("{x:.1}") cy=format!("{y:.1}") r="3.5" /> })
+                        .collect_view();
+                    let rows = points
+                        .iter()
+                        .cloned()
+                        .map(|point| {
+                            let cap = match point.cap {
+                                Some(cap) => locale::percent(cap.percent()),
+                                None => "Drawn anew".to_owned(),
+                            };
+                            let label = format!("Open the plan with cap {cap} as a scenario");
+                            let (moved, deviation) = (locale::percent(point.moved * 100.0), locale::percent(point.worst_deviation * 100.0));
+                            let spread = locale::number(point.spread, 0);
+                            view! {
+                                <tr>
+                                    <th scope="row">{cap}</th>
+                                    <td class="num">{moved}</td>
+                                    <td class="num">{deviation}</td>
+                                    <td class="num">{spread}</td>
+                                    <td>
+                                        <button class="btn quiet" type="button" aria-label=label on:click=move |_| app.open_point(&point)>
+                                            "Open"
+                                        </button>
+                                    </td>
+                                </tr>
+                            }
+                        })
+                        .collect_view();
+                    view! {
+                        <section class="ins-sec frontier" aria-labelledby="frontier-h">
+                            <header>
+                                <h2 id="frontier-h">"Balance against disruption"</h2>
+                            </header>
+                            <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label="Worst deviation, upwards, against what is moved, to the right; the table has the figures">
+                                <polyline points=line />
+                                {marks}
+                            </svg>
+                            <table>
+                                <thead>
+                                    <tr>
+                                        <th scope="col">"Cap"</th>
+                                        <th scope="col" class="num">"Moved"</th>
+                                        <th scope="col" class="num" title="Worst deviation from the fair share">"Worst"</th>
+                                        <th scope="col" class="num" title="Mean squared distance to the centres, 100 for the alignment before">"Spread"</th>
+                                        <th>
+                                            <span class="sr">"Open"</span>
+                                        </th>
+                                    </tr>
+                                </thead>
+                                <tbody>{rows}</tbody>
+                            </table>
+                        </section>
+                    }
+                })
+        }}
+    }
+}
