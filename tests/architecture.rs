@@ -33,6 +33,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("worker", &["engine", "gazetteer"]),
     // The page's side knows the messages, not the work.
     ("worker::party", &["engine::protocol", "engine::import_protocol", "engine::unpacker"]),
+    ("worker::wire", &["engine::sized"]),
     ("worker::line", &["worker::party", "worker::bootstrap", "worker::wire"]),
     ("canvas", &["units", "scene"]),
     // The page shows and asks: it never imports, designs, routes or assesses by itself.

@@ -64,7 +64,7 @@ fn take_over(importer: &mut Importer) -> (Session, Plan) {
 
 fn ask(session: &mut Session, request: Request, attachments: &[Vec<u8>]) -> Told {
     let mut told = Vec::new();
-    session.handle(request, attachments, &mut |event, bytes| told.push((event, bytes)));
+    session.handle(request, attachments.to_vec(), &mut |event, bytes| told.push((event, bytes)));
     while session.is_busy() {
         session.step(&mut |event, bytes| told.push((event, bytes)));
     }
@@ -144,9 +144,9 @@ fn a_design_that_is_stopped_keeps_its_best() {
     read(&mut importer, &[("accounts.csv", sample("accounts.csv"))]);
     let (mut session, _) = take_over(&mut importer);
     let mut told = Vec::new();
-    session.handle(Request::Design(DesignBrief::by_count(9)), &[], &mut |event, _| told.push(event));
+    session.handle(Request::Design(DesignBrief::by_count(9)), Vec::new(), &mut |event, _| told.push(event));
     session.step(&mut |event, _| told.push(event));
-    session.handle(Request::Stop, &[], &mut |event, _| told.push(event));
+    session.handle(Request::Stop, Vec::new(), &mut |event, _| told.push(event));
     assert!(!session.is_busy());
     assert!(told.iter().any(|event| matches!(event, Event::Designed(_))));
 }

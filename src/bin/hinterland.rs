@@ -323,7 +323,8 @@ usage: hinterland COMMAND …
     fn design(arguments: &Arguments) -> Done {
         let out = arguments.out.as_deref().ok_or_else(|| Stop::Usage("say --out PLAN".to_owned()))?;
         let (mut intake, places) = intake(arguments)?;
-        let mut plan = intake.plan(&places, &mut |_| {}).map_err(|error| Stop::Input(error.to_string()))?;
+        let taken = intake.take(&places, &mut |_| {}).map_err(|error| Stop::Input(error.to_string()))?;
+        let mut plan = taken.into_plan();
         if arguments.max_moved.is_some() && arguments.before.is_none() {
             return Err(Stop::Usage("--max-moved needs --before ASSIGNMENTS.csv: moved from what?".to_owned()));
         }

@@ -4,6 +4,7 @@ use super::exporting::{self, Outgoing};
 use super::import_protocol::{ImportEvent, ImportRequest, Incoming};
 use super::intake::Intake;
 use super::protocol::{Failure, Job, Progress};
+use super::sized;
 use crate::gazetteer::{Address, Gazetteer, PackError};
 use crate::import::ReadError;
 
@@ -137,18 +138,14 @@ impl Importer {
             return tell(failed("", message), None);
         }
         let update = self.intake.is_update();
-        let mut hear = |done| tell(progress(done), None);
-        let taken = if update {
-            self.intake.dataset(&self.places, &mut hear).map(|dataset| postcard::to_allocvec(&dataset))
-        } else {
-            self.intake.plan(&self.places, &mut hear).map(|plan| postcard::to_allocvec(&plan))
+        let mut taken = match self.intake.take(&self.places, &mut |done| tell(progress(done), None)) {
+            Ok(taken) => taken,
+            Err(error) => return tell(failed("", error.to_string()), None),
         };
-        match taken {
-            Ok(Ok(bytes)) => {
-                let mappings = std::mem::take(&mut self.intake).into_mappings();
-                tell(ImportEvent::TakenOver { mappings, update }, Some(bytes));
-            }
-            Ok(Err(error)) => tell(failed("", error.to_string()), None),
+        let mappings = std::mem::take(&mut taken.mappings);
+        let bytes = if update { sized::to_bytes(&taken.dataset) } else { sized::to_bytes(&taken.into_plan()) };
+        match bytes {
+            Ok(bytes) => tell(ImportEvent::TakenOver { mappings, update }, Some(bytes)),
             Err(error) => tell(failed("", error.to_string()), None),
         }
     }

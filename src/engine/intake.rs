@@ -26,6 +26,25 @@ pub struct Intake {
     told: OnceCell<Vec<ToldPlace>>,
 }
 
+/// What files gave in the end.
+#[derive(Debug)]
+pub struct Taken {
+    /// What a plan of their own is called.
+    pub name: String,
+    /// What a person decided about the columns of the files.
+    pub mappings: Vec<SavedMapping>,
+    /// The data set that they make.
+    pub dataset: Dataset,
+}
+
+impl Taken {
+    /// A plan of their own.
+    #[must_use]
+    pub fn into_plan(self) -> Plan {
+        Plan::new(&self.name, self.dataset)
+    }
+}
+
 impl Intake {
     /// Reads a file and looks at what it is; it joins the others.
     ///
@@ -57,12 +76,6 @@ impl Intake {
     /// What was decided about columns before, newest first; for files that are read from now on.
     pub fn remember(&mut self, mappings: Vec<SavedMapping>) {
         self.remembered = mappings;
-    }
-
-    /// What a person decided about the columns of these files.
-    #[must_use]
-    pub fn into_mappings(self) -> Vec<SavedMapping> {
-        self.sheets.iter().filter_map(Sheet::saved).collect()
     }
 
     /// Whether no file was read.
@@ -192,22 +205,19 @@ impl Intake {
         import.as_ref()
     }
 
-    /// The plan that the files make.
+    /// Takes the data set out and forgets the files, which would lie in memory beside it. Where they make none, they stay.
     ///
     /// # Errors
     /// [`ImportError`] when they make none.
-    pub fn plan(&mut self, places: &Gazetteer, progress: &mut dyn FnMut(f64)) -> Result<Plan, ImportError> {
+    pub fn take(&mut self, places: &Gazetteer, progress: &mut dyn FnMut(f64)) -> Result<Taken, ImportError> {
+        self.assembled(places, progress).map_err(Clone::clone)?;
         let name = self.plan_name();
-        let import = self.assembled(places, progress).map_err(Clone::clone)?;
-        Ok(Plan::new(&name, import.dataset.clone()))
-    }
-
-    /// The data set that the files make.
-    ///
-    /// # Errors
-    /// [`ImportError`] when they make none.
-    pub fn dataset(&mut self, places: &Gazetteer, progress: &mut dyn FnMut(f64)) -> Result<Dataset, ImportError> {
-        Ok(self.assembled(places, progress).map_err(Clone::clone)?.dataset.clone())
+        let Self { sheets, import, .. } = std::mem::take(self);
+        let mappings = sheets.iter().filter_map(Sheet::saved).collect();
+        match import {
+            Some(import) => Ok(Taken { name, mappings, dataset: import?.dataset }),
+            None => Err(ImportError::NoFile),
+        }
     }
 
     /// All that the import had to say.

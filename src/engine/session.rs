@@ -38,12 +38,13 @@ impl Session {
         self.running.is_some()
     }
 
-    /// Answers one request.
-    pub fn handle(&mut self, request: Request, attachments: &[Vec<u8>], tell: Tell) {
+    /// Answers one request; `attachments` go as soon as they were read.
+    pub fn handle(&mut self, request: Request, attachments: Vec<Vec<u8>>, tell: Tell) {
+        let bytes = || attachments.into_iter().next().unwrap_or_default();
         match request {
-            Request::TakeOver => self.take_over(attachments.first().map_or(&[], Vec::as_slice), tell),
-            Request::Update => self.update(attachments.first().map_or(&[], Vec::as_slice), tell),
-            Request::Open => self.open(attachments.first().map_or(&[], Vec::as_slice), tell),
+            Request::TakeOver => self.take_over(bytes(), tell),
+            Request::Update => self.update(bytes(), tell),
+            Request::Open => self.open(bytes(), tell),
             Request::Adopt(plan) => self.plan = Some(*plan),
             Request::Apply(edit) => {
                 let (moves_places, is_update) = (edit.moves_places(), matches!(*edit, Edit::Update { .. }));
@@ -100,16 +101,20 @@ impl Session {
         }
     }
 
-    fn take_over(&mut self, bytes: &[u8], tell: Tell) {
-        match postcard::from_bytes(bytes) {
+    fn take_over(&mut self, bytes: Vec<u8>, tell: Tell) {
+        let plan = postcard::from_bytes(&bytes);
+        drop(bytes);
+        match plan {
             Ok(plan) => self.show(plan, tell),
             Err(error) => tell(failed(Job::Import, "", error.to_string()), None),
         }
     }
 
-    fn update(&self, bytes: &[u8], tell: Tell) {
+    fn update(&self, bytes: Vec<u8>, tell: Tell) {
         let Some(plan) = &self.plan else { return };
-        match postcard::from_bytes::<Dataset>(bytes) {
+        let dataset = postcard::from_bytes::<Dataset>(&bytes);
+        drop(bytes);
+        match dataset {
             Ok(dataset) => {
                 let edit = Box::new(plan.update_edit(dataset));
                 let Edit::Update { other, .. } = &*edit else { return };
@@ -137,8 +142,10 @@ impl Session {
         }
     }
 
-    fn open(&mut self, bytes: &[u8], tell: Tell) {
-        match planfile::decode(bytes) {
+    fn open(&mut self, bytes: Vec<u8>, tell: Tell) {
+        let plan = planfile::decode(&bytes);
+        drop(bytes);
+        match plan {
             Ok(plan) => self.show(plan, tell),
             Err(error) => tell(failed(Job::Open, "", error.to_string()), None),
         }

@@ -29,6 +29,7 @@ pub fn take_accounts(
     let usual = if sheet.kind() == FileKind::Leads { AccountKind::Lead } else { AccountKind::Customer };
     let mut owners = Join::new(reps, context.corrections);
     let mut rows = Vec::with_capacity(table.len());
+    builder.reserve(table.len());
     for row in 0..table.len() {
         context.advance(1);
         if leaves_out(sheet, row, log) {
@@ -88,8 +89,8 @@ fn add_columns(sheet: &Sheet, rows: &[usize], start: usize, builder: &mut Accoun
     for (column, mapping) in sheet.mappings().iter().enumerate() {
         let values = match mapping.role {
             Role::PostalCode => {
-                let codes: TextColumn = (start..builder.accounts.len()).map(|row| builder.codes.get(row)).collect();
-                Some(ColumnValues::Text(codes))
+                let codes = (start..builder.accounts.len()).map(|row| builder.codes.get(row));
+                Some(ColumnValues::Text(TextColumn::exact(codes)))
             }
             Role::City | Role::Region | Role::Country | Role::Rep => Some(texts(sheet, rows, column)),
             _ => further_values(sheet, rows, column, mapping, log),
@@ -123,7 +124,7 @@ pub fn further_values(
 }
 
 fn texts(sheet: &Sheet, rows: &[usize], column: usize) -> ColumnValues {
-    ColumnValues::Text(rows.iter().map(|&row| sheet.table().cell(row, column)).collect())
+    ColumnValues::Text(TextColumn::exact(rows.iter().map(|&row| sheet.table().cell(row, column))))
 }
 
 /// Notes which column says the city and which the region.

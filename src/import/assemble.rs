@@ -64,7 +64,7 @@ pub struct Import {
     pub places: Vec<PlaceQuestion>,
     /// Names that are not the same in the file that they refer to, those without a match first.
     pub names: Vec<NameMatch>,
-    /// Accounts that may be one.
+    /// Accounts that may be one: the first 10,000 groups.
     pub duplicates: Vec<Duplicate>,
     /// The first 500 accounts without a place.
     pub unlocated: Vec<Unlocated>,
@@ -189,7 +189,10 @@ impl<'a> Assembly<'a> {
 
     fn take_order_lines(&mut self, merged: &MergedIds) {
         let mut before = RolledBefore::default();
-        let lines = self.sheets_of(&[FileKind::OrderLines]);
+        let mut lines = self.sheets_of(&[FileKind::OrderLines]).peekable();
+        if lines.peek().is_none() {
+            return;
+        }
         let accounts = self.account_directory(merged);
         let reps = self.rep_directory();
         for (at, sheet) in lines {
@@ -205,6 +208,19 @@ impl<'a> Assembly<'a> {
 
     /// Takes everything that names accounts, and gives the accounts what it says of them.
     fn take_records(&mut self, merged: &MergedIds) {
+        if self.sheets_of(RECORDS).next().is_some() {
+            self.take_referring(merged);
+        }
+        roll_up::add_columns(&self.records, &mut self.builder);
+        for (at, sheet) in self.sheets_of(&[FileKind::Areas]) {
+            let (taken, table) = take_areas(sheet, &mut self.builder, &mut self.context, &mut self.logs[at]);
+            self.outcomes[at].taken = taken;
+            self.records.areas.push(table);
+        }
+    }
+
+    /// Takes the rows that refer to accounts, reps and products.
+    fn take_referring(&mut self, merged: &MergedIds) {
         let known = Directories {
             accounts: self.account_directory(merged),
             reps: self.rep_directory(),
@@ -222,12 +238,6 @@ impl<'a> Assembly<'a> {
                 _ => take_targets(sheet, &known, &mut records.targets, context, log),
             };
             leave_out_further(outcome);
-        }
-        roll_up::add_columns(&self.records, &mut self.builder);
-        for (at, sheet) in self.sheets_of(&[FileKind::Areas]) {
-            let (taken, table) = take_areas(sheet, &mut self.builder, &mut self.context, &mut self.logs[at]);
-            self.outcomes[at].taken = taken;
-            self.records.areas.push(table);
         }
     }
 
@@ -254,7 +264,7 @@ impl<'a> Assembly<'a> {
         let preview = Preview::of(&builder);
         let tallies = logs.iter().flat_map(Log::tallies).collect();
         let diagnostics = logs.into_iter().flat_map(Log::into_diagnostics).collect();
-        let dataset = Dataset::new(builder.accounts, reps, sources(&outcomes))?.with_records(records)?;
+        let dataset = Dataset::new(builder.into_accounts(), reps, sources(&outcomes))?.with_records(records)?;
         let mut names = context.names;
         let rank = |name: &NameMatch| (name.taken.is_some(), std::cmp::Reverse(name.rows));
         sort_by(&mut names, &|a, b| {

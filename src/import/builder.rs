@@ -132,6 +132,25 @@ impl AccountsBuilder {
         }
     }
 
+    /// Makes room for so many more accounts, and no more.
+    pub fn reserve(&mut self, more: usize) {
+        let accounts = &mut self.accounts;
+        accounts.locations.reserve_exact(more);
+        accounts.precisions.reserve_exact(more);
+        accounts.kinds.reserve_exact(more);
+        accounts.present.reserve_exact(more);
+        self.origins.reserve_exact(more);
+    }
+
+    /// The accounts, without what was only needed to make them.
+    pub fn into_accounts(self) -> Accounts {
+        let mut accounts = self.accounts;
+        for texts in [&mut accounts.ids, &mut accounts.names, &mut accounts.families, &mut accounts.places] {
+            texts.shrink_to_fit();
+        }
+        accounts
+    }
+
     /// Keeps only some accounts, with their values.
     pub fn keep(&mut self, kept: &[bool]) {
         let accounts = &mut self.accounts;
@@ -157,7 +176,7 @@ impl AccountsBuilder {
 }
 
 fn keep_texts(texts: &mut TextColumn, kept: &[bool]) {
-    *texts = texts.iter().zip(kept).filter(|(_, kept)| **kept).map(|(text, _)| text).collect();
+    *texts = TextColumn::exact(texts.iter().zip(kept).filter(|(_, kept)| **kept).map(|(text, _)| text));
 }
 
 fn keep_values<T: Copy>(values: &mut Vec<T>, kept: &[bool]) {

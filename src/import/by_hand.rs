@@ -46,21 +46,32 @@ impl Sheet {
         !self.by_hand.left_out.is_empty() && self.by_hand.left_out.contains(&self.table.line(row))
     }
 
-    /// The sheet with all repairs taken that are offered, or with none. The columns are looked at anew; what a person
-    /// decided about them stays.
+    /// The sheet with all repairs taken that are offered, or with none. Where that gives the columns other names, they are
+    /// looked at anew; what a person decided about them stays.
     #[must_use]
-    pub fn with_repairs(self, take: bool, gazetteer: &Gazetteer) -> Self {
+    pub fn with_repairs(mut self, take: bool, gazetteer: &Gazetteer) -> Self {
         if take == self.by_hand.unrepaired.is_some() {
             return self;
         }
         let decided = self.saved();
-        let Self { mut table, mut by_hand, .. } = self;
-        match by_hand.unrepaired.take() {
-            Some(before) => table.put_back(*before),
-            None => by_hand.unrepaired = Some(Box::new(table.take_offers())),
+        let renames = |before: &Unrepaired| before.offers.iter().any(|offer| offer.row.is_none());
+        let is_renamed = match self.by_hand.unrepaired.take() {
+            Some(before) => {
+                let is_renamed = renames(&before);
+                self.table.put_back(*before);
+                is_renamed
+            }
+            None => {
+                let before = self.by_hand.unrepaired.insert(Box::new(self.table.take_offers()));
+                renames(before)
+            }
+        };
+        if !is_renamed {
+            self.look_at_all_again();
+            return self;
         }
-        let mut sheet = Self::recognise(table, gazetteer);
-        sheet.by_hand = by_hand;
+        let mut sheet = Self::recognise(self.table, gazetteer);
+        sheet.by_hand = self.by_hand;
         if let Some(decided) = decided {
             sheet.apply(&decided);
         }

@@ -4,6 +4,7 @@ use super::corrections::Corrections;
 use super::folded::{NameOf, fold};
 use super::log::{Log, Spot};
 use super::near::NearIndex;
+use super::positions::Positions;
 use crate::model::{Code, NameMatch, Referent, Severity, TextColumn};
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -20,9 +21,13 @@ pub struct Directory {
     of: NameOf,
     ids: TextColumn,
     names: TextColumn,
-    by_id: HashMap<String, u32>,
+    by_id: Positions,
+    /// Ids of entries beside their own.
+    further_ids: HashMap<String, u32>,
+    /// The names, folded.
+    folded: TextColumn,
     /// The first of each folded name; the others follow in `next`.
-    by_name: HashMap<String, u32>,
+    by_name: Positions,
     next: Vec<u32>,
     near: OnceCell<NearIndex>,
 }
@@ -40,23 +45,29 @@ impl Directory {
             of,
             ids: TextColumn::new(),
             names: TextColumn::new(),
-            by_id: HashMap::new(),
-            by_name: HashMap::new(),
+            by_id: Positions::default(),
+            further_ids: HashMap::new(),
+            folded: TextColumn::new(),
+            by_name: Positions::default(),
             next: Vec::new(),
             near: OnceCell::new(),
         };
         let mut last: HashMap<u32, u32> = HashMap::new();
         let mut folded = String::new();
         for ((id, name), at) in entries.zip(0u32..) {
+            fold(name, of, &mut folded);
+            if directory.own_id(id).is_none() {
+                directory.by_id.insert(id, at);
+            }
+            let first = directory.first_named(&folded);
             directory.ids.push(id);
             directory.names.push(name);
+            directory.folded.push(&folded);
             directory.next.push(NONE);
-            directory.by_id.entry(id.to_owned()).or_insert(at);
-            fold(name, of, &mut folded);
-            match directory.by_name.get(folded.as_str()) {
+            match first {
                 None if folded.is_empty() => {}
-                None => drop(directory.by_name.insert(folded.clone(), at)),
-                Some(&first) => {
+                None => directory.by_name.insert(&folded, at),
+                Some(first) => {
                     let before = last.insert(first, at).unwrap_or(first);
                     directory.next[before as usize] = at;
                 }
@@ -67,7 +78,18 @@ impl Directory {
 
     /// Another id of an entry, as of one that was merged into it.
     pub fn add_id(&mut self, id: &str, at: u32) {
-        self.by_id.entry(id.to_owned()).or_insert(at);
+        if self.own_id(id).is_none() {
+            self.further_ids.entry(id.to_owned()).or_insert(at);
+        }
+    }
+
+    fn own_id(&self, id: &str) -> Option<u32> {
+        self.by_id.get(id, |at| self.ids.get(at as usize))
+    }
+
+    /// The first entry of a folded name.
+    fn first_named(&self, folded: &str) -> Option<u32> {
+        self.by_name.get(folded, |at| self.folded.get(at as usize))
     }
 
     /// Whether there is nothing to refer to.
@@ -77,13 +99,13 @@ impl Directory {
 
     /// The entry of an id.
     pub fn with_id(&self, id: &str) -> Option<u32> {
-        self.by_id.get(id).copied()
+        self.own_id(id).or_else(|| self.further_ids.get(id).copied())
     }
 
     /// The entries of a name, folded.
     pub fn with_name(&self, name: &str, folded: &mut String) -> impl Iterator<Item = u32> + '_ {
         fold(name, self.of, folded);
-        let first = self.by_name.get(folded.as_str()).copied();
+        let first = self.first_named(folded);
         std::iter::successors(first, |&at| self.next.get(at as usize).copied().filter(|&next| next != NONE))
     }
 
@@ -114,14 +136,7 @@ impl Directory {
     }
 
     fn search(&self, folded: &str) -> (How, Vec<u32>) {
-        let near = self.near.get_or_init(|| {
-            let mut own = String::new();
-            let fold = |name: &str| {
-                fold(name, self.of, &mut own);
-                own.clone()
-            };
-            NearIndex::new(self.names.iter().map(fold).collect())
-        });
+        let near = self.near.get_or_init(|| NearIndex::new(self.folded.clone()));
         let found = near.nearest(folded);
         let is_alone = found.get(1).is_none_or(|second| second.distance > found[0].distance);
         let how = if is_alone && found.first().is_some_and(|first| first.is_a_slip) { How::Near } else { How::Missing };

@@ -3,23 +3,31 @@
 use super::builder::AccountsBuilder;
 use super::folded::{NameOf, fold};
 use super::log::{Log, Spot};
+use super::positions::hash;
 use super::sheet::Sheet;
 use crate::model::{
     AccountIx, Code, ColumnValues, Duplicate, DuplicateAccount, Precision, Role, Sameness, Severity, TextColumn,
 };
-use crate::sorting::sort_by;
+use crate::sorting::{sort, sort_by};
 use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write;
+
+/// Groups that are listed.
+const MOST_GROUPS: usize = 10_000;
+/// Accounts of a group that are listed.
+const MOST_LISTED: usize = 100;
 
 /// What duplicates were found and merged.
 pub struct Duplicates {
-    /// The groups, in the order of their first accounts.
+    /// The first 10,000 groups, in the order of their first accounts.
     pub groups: Vec<Duplicate>,
     /// Ids of accounts that were merged into others, and the position of that other.
     pub merged_ids: Vec<(String, u32)>,
 }
 
 /// Finds the groups, tells them, and merges those whose keys are in `merged`: the first account of a group stays and its
-/// values win, its blanks are filled from the others in their order, and a measure that differs is told. O(accounts).
+/// values win, its blanks are filled from the others in their order, and a measure that differs is told. O(n log n) for n
+/// accounts.
 pub fn resolve(
     sheets: &[Sheet],
     builder: &mut AccountsBuilder,
@@ -29,6 +37,7 @@ pub fn resolve(
     let mut groups = by_id(sheets, builder);
     groups.extend(by_name_and_place(builder));
     sort_by(&mut groups, &|a, b| (a.rows[0], a.sameness).cmp(&(b.rows[0], b.sameness)));
+    let columns = id_columns(sheets);
     let mut shown = Vec::with_capacity(groups.len());
     let mut into: Vec<u32> = (0..).take(builder.accounts.len()).collect();
     for group in &groups {
@@ -43,7 +52,9 @@ pub fn resolve(
         } else if group.sameness == Sameness::NameAndPlace {
             tell(group, sheets, builder, logs);
         }
-        shown.push(group.shown(sheets, builder, is_merged));
+        if shown.len() < MOST_GROUPS {
+            shown.push(group.shown(sheets, &columns, builder, is_merged));
+        }
     }
     let merged_ids = merge(sheets, builder, &into, logs);
     Duplicates { groups: shown, merged_ids }
@@ -64,21 +75,44 @@ fn survivor(into: &[u32], row: u32) -> u32 {
     at
 }
 
-fn own_id<'a>(sheets: &'a [Sheet], builder: &AccountsBuilder, row: usize) -> &'a str {
-    let Some(origin) = builder.origins.get(row) else { return "" };
-    let sheet = &sheets[usize::from(origin.sheet)];
-    sheet.column(Role::Id).map_or("", |column| sheet.table().cell(origin.row as usize, column))
+/// The id that an account has in its file.
+fn own_id<'a>(sheets: &'a [Sheet], columns: &[Option<usize>], builder: &AccountsBuilder, row: u32) -> &'a str {
+    let Some(origin) = builder.origins.get(row as usize) else { return "" };
+    let sheet = usize::from(origin.sheet);
+    columns[sheet].map_or("", |column| sheets[sheet].table().cell(origin.row as usize, column))
 }
 
-fn groups_of(sameness: Sameness, keys: impl Iterator<Item = (u32, String)>) -> Vec<Group> {
+/// The column of ids of each sheet.
+fn id_columns(sheets: &[Sheet]) -> Vec<Option<usize>> {
+    sheets.iter().map(|sheet| sheet.column(Role::Id)).collect()
+}
+
+/// The rows whose hash another row has as well, in order; a row without one has nothing to share. O(n log n).
+fn repeated(count: usize, mut hash: impl FnMut(u32) -> Option<u64>) -> Vec<u32> {
+    let mut hashes: Vec<(u64, u32)> = (0..).take(count).filter_map(|row| Some((hash(row)?, row))).collect();
+    sort(&mut hashes);
+    let runs = hashes.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1);
+    let mut rows: Vec<u32> = runs.flatten().map(|&(_, row)| row).collect();
+    sort(&mut rows);
+    rows
+}
+
+/// The rows of each key that several rows have.
+fn groups_of(sameness: Sameness, rows: Vec<u32>, mut write_key: impl FnMut(u32, &mut String)) -> Vec<Group> {
     let mut first: HashMap<String, usize> = HashMap::new();
     let mut groups: Vec<Group> = Vec::new();
-    for (row, key) in keys.filter(|(_, key)| !key.is_empty()) {
+    let mut key = String::new();
+    for row in rows {
+        key.clear();
+        write_key(row, &mut key);
+        if key.is_empty() {
+            continue;
+        }
         if let Some(&at) = first.get(&key) {
             groups[at].rows.push(row);
         } else {
             first.insert(key.clone(), groups.len());
-            groups.push(Group { key, sameness, rows: vec![row] });
+            groups.push(Group { key: key.clone(), sameness, rows: vec![row] });
         }
     }
     groups.retain(|group| group.rows.len() > 1);
@@ -86,45 +120,46 @@ fn groups_of(sameness: Sameness, keys: impl Iterator<Item = (u32, String)>) -> V
 }
 
 fn by_id(sheets: &[Sheet], builder: &AccountsBuilder) -> Vec<Group> {
-    let key = |row: u32| {
-        let id = own_id(sheets, builder, row as usize);
-        (row, if id.is_empty() { String::new() } else { format!("id {id}") })
-    };
-    groups_of(Sameness::Id, (0..).take(builder.accounts.len()).map(key))
+    let columns = id_columns(sheets);
+    let id = |row: u32| own_id(sheets, &columns, builder, row);
+    let rows = repeated(builder.accounts.len(), |row| Some(id(row)).filter(|id| !id.is_empty()).map(hash));
+    groups_of(Sameness::Id, rows, |row, key| key.extend(["id ", id(row)]))
 }
 
 /// The same folded name at the same point; without one, in the same postal code or city and region as told.
 fn by_name_and_place(builder: &AccountsBuilder) -> Vec<Group> {
-    let mut name = String::new();
+    let (mut name, mut place) = (String::new(), String::new());
+    // Most names stand once, and need no look at their places.
+    let rows = repeated(builder.accounts.len(), |row| {
+        fold(builder.accounts.names.get(row as usize), NameOf::Company, &mut name);
+        (!name.is_empty()).then(|| hash(&name))
+    });
     let city = builder.address[0].and_then(|at| builder.accounts.columns[at].values.texts());
-    let mut place = String::new();
-    let key = |row: u32| {
+    groups_of(Sameness::NameAndPlace, rows, |row, key| {
         let account = builder.accounts.get(AccountIx(row));
         let at = row as usize;
-        fold(account.name, NameOf::Company, &mut name);
         let is_exact = matches!(account.precision, Precision::Given | Precision::Postal | Precision::City);
         let (code, city) = (builder.codes.get(at), city.map_or("", |city| city.get(at)));
         let told = if code.is_empty() { city } else { code };
-        let key = match account.location.filter(|_| is_exact) {
-            _ if name.is_empty() => String::new(),
-            Some(point) => format!("{name} at {:.4} {:.4}", point.lat(), point.lon()),
-            None if told.is_empty() => String::new(),
+        fold(account.name, NameOf::Company, &mut name);
+        // Writing into a text does not fail.
+        let _written = match account.location.filter(|_| is_exact) {
+            Some(point) => write!(key, "{name} at {:.4} {:.4}", point.lat(), point.lon()),
+            None if told.is_empty() => Ok(()),
             None => {
                 fold(told, NameOf::Thing, &mut place);
-                format!("{name} in {place} {}", builder.regions.get(at))
+                write!(key, "{name} in {place} {}", builder.regions.get(at))
             }
         };
-        (row, key)
-    };
-    groups_of(Sameness::NameAndPlace, (0..).take(builder.accounts.len()).map(key))
+    })
 }
 
 impl Group {
-    fn shown(&self, sheets: &[Sheet], builder: &AccountsBuilder, merged: bool) -> Duplicate {
+    fn shown(&self, sheets: &[Sheet], columns: &[Option<usize>], builder: &AccountsBuilder, merged: bool) -> Duplicate {
         let account = |&row: &u32| {
             let own = builder.accounts.get(AccountIx(row));
             let (file, line) = source(sheets, builder, row);
-            let id = own_id(sheets, builder, row as usize);
+            let id = own_id(sheets, columns, builder, row);
             let id = if id.is_empty() { own.id } else { id };
             DuplicateAccount {
                 file: file.to_owned(),
@@ -137,7 +172,8 @@ impl Group {
         Duplicate {
             key: self.key.clone(),
             sameness: self.sameness,
-            accounts: self.rows.iter().map(account).collect(),
+            accounts: self.rows.iter().take(MOST_LISTED).map(account).collect(),
+            further: u32::try_from(self.rows.len().saturating_sub(MOST_LISTED)).unwrap_or(u32::MAX),
             merged,
         }
     }
@@ -198,9 +234,11 @@ fn merge(sheets: &[Sheet], builder: &mut AccountsBuilder, into: &[u32], logs: &m
         positions.push(next);
         next += u32::from(kept);
     }
+    let columns = id_columns(sheets);
     let mut ids = Vec::with_capacity(pairs.len());
     for &(row, stays) in &pairs {
-        ids.push((own_id(sheets, builder, row).to_owned(), positions[stays]));
+        let id = own_id(sheets, &columns, builder, u32::try_from(row).unwrap_or(u32::MAX));
+        ids.push((id.to_owned(), positions[stays]));
     }
     builder.keep(&kept);
     ids
@@ -259,6 +297,5 @@ fn fill_texts(texts: &mut TextColumn, pairs: &[(usize, usize)]) {
             filled[stays] = filled[row];
         }
     }
-    let filled: TextColumn = filled.into_iter().collect();
-    *texts = filled;
+    *texts = TextColumn::exact(filled.into_iter());
 }

@@ -2,10 +2,52 @@
 
 use crate::gazetteer::plain;
 
-/// What companies add to their names, and what stands between its parts.
-const LEGAL_FORMS: &str = " inc incorporated corp corporation co company llc llp lp ltd limited plc gmbh mbh ag kg kgaa ohg \
-     se sa sas sarl srl spa sl slu bv nv oy oyj ab aps lda ltda cia ";
-const BETWEEN: &str = " and und et the ";
+/// What companies add to their names.
+fn is_legal_form(word: &str) -> bool {
+    matches!(
+        word,
+        "inc"
+            | "incorporated"
+            | "corp"
+            | "corporation"
+            | "co"
+            | "company"
+            | "llc"
+            | "llp"
+            | "lp"
+            | "ltd"
+            | "limited"
+            | "plc"
+            | "gmbh"
+            | "mbh"
+            | "ag"
+            | "kg"
+            | "kgaa"
+            | "ohg"
+            | "se"
+            | "sa"
+            | "sas"
+            | "sarl"
+            | "srl"
+            | "spa"
+            | "sl"
+            | "slu"
+            | "bv"
+            | "nv"
+            | "oy"
+            | "oyj"
+            | "ab"
+            | "aps"
+            | "lda"
+            | "ltda"
+            | "cia"
+    )
+}
+
+/// What stands between the parts of a name.
+fn stands_between(word: &str) -> bool {
+    matches!(word, "and" | "und" | "et" | "the")
+}
 
 /// What kind of name it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,9 +76,9 @@ pub fn fold(name: &str, of: NameOf, folded: &mut String) {
             return;
         }
         let word = &folded[start..];
-        if is_one_of(BETWEEN, word) {
+        if stands_between(word) {
             folded.truncate(start);
-        } else if start == 0 || !is_one_of(LEGAL_FORMS, word) {
+        } else if start == 0 || !is_legal_form(word) {
             kept = folded.len();
         }
     });
@@ -64,10 +106,6 @@ fn push_words(text: &str, folded: &mut String, end: &mut dyn FnMut(&mut String, 
     if folded.len() > start {
         end(folded, start);
     }
-}
-
-fn is_one_of(words: &str, word: &str) -> bool {
-    words.split_ascii_whitespace().any(|own| own == word)
 }
 
 #[cfg(test)]

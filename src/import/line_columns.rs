@@ -178,7 +178,7 @@ impl AccountColumns<'_> {
                 *text = if are_codes { codes.get(account as usize) } else { told };
             }
         }
-        let filled: TextColumn = texts.into_iter().collect();
+        let filled = TextColumn::exact(texts.into_iter());
         self.builder.accounts.columns[at].values = ColumnValues::Text(filled);
         at
     }

@@ -34,6 +34,7 @@ mod log;
 mod marks;
 mod near;
 mod order_lines;
+mod positions;
 mod postal_codes;
 mod preview;
 mod reader;

@@ -171,6 +171,12 @@ impl Sheet {
         self.settle();
     }
 
+    /// Looks again at all columns, after cells of rows have changed.
+    pub(super) fn look_at_all_again(&mut self) {
+        self.votes.fill(None);
+        self.settle();
+    }
+
     /// What became of the file, as far as it is known before all are assembled.
     #[must_use]
     pub fn outcome(&self) -> Outcome {

@@ -1,11 +1,16 @@
 //! Names made unique by a number at their end.
 
-use std::collections::HashMap;
+use super::positions::Positions;
+use crate::model::TextColumn;
+use std::borrow::Cow;
 
 /// The names in use, each with the last number that was appended to it.
 #[derive(Debug, Default)]
 pub struct UniqueNames {
-    taken: HashMap<String, u32>,
+    names: TextColumn,
+    /// By name.
+    numbers: Vec<u32>,
+    positions: Positions,
     separator: &'static str,
     ignores_case: bool,
 }
@@ -24,26 +29,36 @@ impl UniqueNames {
     /// Takes a name; gives the changed one, when it is in use already. Amortised O(length).
     pub fn claim(&mut self, name: &str) -> Option<String> {
         let key = self.key(name);
-        let Some(&last) = self.taken.get(&key) else {
-            self.taken.insert(key, 1);
+        let Some(taken) = self.position(&key) else {
+            self.take(&key);
             return None;
         };
-        let mut number = last;
+        let mut number = self.numbers[taken];
         let (changed, changed_key) = loop {
             number = number.saturating_add(1);
             let candidate = format!("{name}{}{number}", self.separator);
-            let candidate_key = self.key(&candidate);
-            if !self.taken.contains_key(&candidate_key) {
+            let candidate_key = self.key(&candidate).into_owned();
+            if self.position(&candidate_key).is_none() {
                 break (candidate, candidate_key);
             }
         };
-        self.taken.insert(key, number);
-        self.taken.insert(changed_key, 1);
+        self.numbers[taken] = number;
+        self.take(&changed_key);
         Some(changed)
     }
 
-    fn key(&self, name: &str) -> String {
-        if self.ignores_case { name.to_lowercase() } else { name.to_owned() }
+    fn position(&self, key: &str) -> Option<usize> {
+        self.positions.get(key, |at| self.names.get(at as usize)).map(|at| at as usize)
+    }
+
+    fn take(&mut self, key: &str) {
+        self.positions.insert(key, u32::try_from(self.names.len()).unwrap_or(u32::MAX));
+        self.names.push(key);
+        self.numbers.push(1);
+    }
+
+    fn key<'a>(&self, name: &'a str) -> Cow<'a, str> {
+        if self.ignores_case { name.to_lowercase().into() } else { name.into() }
     }
 }
 

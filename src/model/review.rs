@@ -125,8 +125,10 @@ pub struct Duplicate {
     pub key: String,
     /// Why.
     pub sameness: Sameness,
-    /// The accounts, in the order of the files; merged, the first keeps its id.
+    /// The first 100 accounts, in the order of the files; merged, the first keeps its id.
     pub accounts: Vec<DuplicateAccount>,
+    /// How many more there are.
+    pub further: u32,
     /// Whether they are merged: only when a person said so.
     pub merged: bool,
 }

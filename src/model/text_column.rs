@@ -20,6 +20,27 @@ impl TextColumn {
         Self::default()
     }
 
+    /// An empty column with room for so many texts and bytes, and no more.
+    #[must_use]
+    pub fn with_room(texts: usize, bytes: usize) -> Self {
+        Self { buffer: String::with_capacity(bytes), ends: Vec::with_capacity(texts), is_cut: false }
+    }
+
+    /// The texts, which are gone through twice: once to reserve exactly the room that they take. O(bytes).
+    #[must_use]
+    pub fn exact<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Self {
+        let (count, bytes) = texts.clone().fold((0, 0), |(count, bytes), text| (count + 1, bytes + text.len()));
+        let mut column = Self::with_room(count, bytes);
+        texts.for_each(|text| column.push(text));
+        column
+    }
+
+    /// Gives back what was reserved too much.
+    pub fn shrink_to_fit(&mut self) {
+        self.buffer.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
     /// Number of texts.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -60,7 +81,7 @@ impl TextColumn {
 
     /// The texts in order.
     #[must_use]
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> + '_ {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> + Clone + '_ {
         (0..self.len()).map(|index| self.get(index))
     }
 }

@@ -61,7 +61,7 @@ impl Service for Session {
     type Event = Event;
 
     fn answer(&mut self, request: Request, attachments: Vec<Vec<u8>>, tell: &mut dyn FnMut(Event, Option<Vec<u8>>)) {
-        self.handle(request, &attachments, tell);
+        self.handle(request, attachments, tell);
     }
 
     fn failed(message: String) -> Event {

@@ -1,6 +1,7 @@
 //! Messages as JavaScript values: an array of the head's bytes and the attachments. Buffers are moved and not copied;
 //! blobs, files among them, are handles and bring no bytes along.
 
+use crate::engine::sized;
 use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
@@ -29,7 +30,7 @@ pub fn is_ready(message: &JsValue) -> bool {
 /// # Errors
 /// In words, when the head cannot be written.
 pub fn pack<T: Serialize>(head: &T, attachments: &[JsValue]) -> Result<Parcel, String> {
-    let bytes = postcard::to_allocvec(head).map_err(|error| error.to_string())?;
+    let bytes = sized::to_bytes(head).map_err(|error| error.to_string())?;
     Ok(parcel(&Uint8Array::from(bytes.as_slice()).buffer(), attachments))
 }
 
@@ -51,7 +52,7 @@ pub fn unpack<T: DeserializeOwned>(value: JsValue) -> Result<(T, Vec<JsValue>), 
 fn parts(value: JsValue) -> Result<(Vec<u8>, Vec<JsValue>), String> {
     let parts: Array = value.dyn_into().map_err(|_| "the message is no list".to_owned())?;
     let head: ArrayBuffer = parts.shift().dyn_into().map_err(|_| "the message has no head".to_owned())?;
-    Ok((Uint8Array::new(&head).to_vec(), parts.iter().collect()))
+    Ok((copied(&head), parts.iter().collect()))
 }
 
 /// The bytes of an attachment, a blob's slice by slice; `progress` hears 0 to 1.
@@ -60,7 +61,7 @@ fn parts(value: JsValue) -> Result<(Vec<u8>, Vec<JsValue>), String> {
 /// In words, when there is no memory for it or the browser cannot read it.
 pub async fn bytes(attachment: &JsValue, progress: &mut dyn FnMut(f64)) -> Result<Vec<u8>, String> {
     if let Some(buffer) = attachment.dyn_ref::<ArrayBuffer>() {
-        return Ok(Uint8Array::new(buffer).to_vec());
+        return Ok(copied(buffer));
     }
     let blob: &Blob = attachment.dyn_ref().ok_or_else(|| "the message brings something unknown".to_owned())?;
     let size = blob.size();
@@ -80,6 +81,13 @@ pub async fn bytes(attachment: &JsValue, progress: &mut dyn FnMut(f64)) -> Resul
         progress(start / size);
     }
     Ok(bytes)
+}
+
+/// The bytes of a buffer, which is given back.
+fn copied(buffer: &ArrayBuffer) -> Vec<u8> {
+    let bytes = Uint8Array::new(buffer).to_vec();
+    give_back(buffer);
+    bytes
 }
 
 /// Frees a buffer at once: a busy worker collects no garbage, and a file would lie in memory twice. Browsers that cannot do

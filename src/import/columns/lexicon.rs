@@ -172,7 +172,7 @@ const WORDS: &[(Word, &str)] = &[
     (Word::First, "first given vorname prenom primeiro"),
     (
         Word::Flag,
-        "is has active enabled aktiv actif activo ativo flag deleted inactive optout optin isactive exempt archived \
+        "is has active enabled aktiv actif activo ativo flag deleted inactive optout optin isactive donotcall exempt archived \
          gesperrt blocked private",
     ),
     (Word::Home, "home wohn domicile heimat"),

@@ -12,6 +12,19 @@ const LOCKED: &str = "(Do Not Modify) ";
 const ONE: &str = "cliente client cuenta compte conta empresa entreprise societe organizacion contacto usuario vendedor \
     oportunidad producto factura facture pedido commande telefono telephone telefone phone account customer order";
 
+/// Pairs of words that only a yes or a no answers: `Do Not Call`, `Email Opt Out`, `Ne pas appeler`.
+const ANSWERED: [[&str; 2]; 9] = [
+    ["do", "not"],
+    ["opt", "out"],
+    ["opt", "in"],
+    ["opted", "out"],
+    ["nicht", "anrufen"],
+    ["nicht", "kontaktieren"],
+    ["ne", "pas"],
+    ["no", "llamar"],
+    ["nao", "ligar"],
+];
+
 /// Words of headers above dates.
 const DATES: [Word; 8] =
     [Word::Date, Word::Created, Word::Closed, Word::Modified, Word::Due, Word::Start, Word::End, Word::Period];
@@ -42,6 +55,9 @@ impl HeaderWords {
                 None if token.bytes().all(|byte| byte.is_ascii_digit()) => {}
                 None => add_meanings(token, &mut words),
             }
+        }
+        if tokens.windows(2).any(|pair| ANSWERED.contains(&[pair[0].as_str(), pair[1].as_str()])) {
+            words.push(Word::Flag);
         }
         if is_key {
             words.push(Word::Id);

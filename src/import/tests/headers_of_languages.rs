@@ -199,3 +199,21 @@ fn portuguese() {
          Responsável | Ana | Rui | Ana | Rep",
     );
 }
+
+#[test]
+fn questions_answered_by_figures() {
+    check(
+        "accounts.csv",
+        Accounts,
+        "Account Name | Larkspur Dental | Pinyon Freight | Café Ombra | Name
+         City | Boston | Denver | Austin | City
+         Do Not Call | 0 | 1 | 0 | Yes or no
+         DoNotEmail | 1 | 0 | 0 | Yes or no
+         Email Opt Out | 0 | 0 | 1 | Yes or no
+         HasOptedOutOfEmail | 0 | 1 | 1 | Yes or no
+         Has Contract | 1 | 0 | 1 | Yes or no
+         Nicht anrufen | 0 | 1 | 0 | Yes or no
+         Ne pas appeler | 1 | 1 | 0 | Yes or no
+         Units | 0 | 1 | 1 | Measure",
+    );
+}

@@ -129,13 +129,13 @@ fn duplicates(app: App) -> impl IntoView {
 }
 
 fn duplicate(app: App, group: Duplicate) -> impl IntoView {
-    let Duplicate { key, sameness, accounts, merged } = group;
+    let Duplicate { key, sameness, accounts, further, merged } = group;
     let id = format!("twin-{:x}", fold(&key));
     let why = match sameness {
         Sameness::Id => "Same id",
         Sameness::NameAndPlace => "Same name and place",
     };
-    let count = accounts.len();
+    let count = accounts.len() + further as usize;
     let rows = accounts.into_iter().map(|account| {
         let DuplicateAccount { file, row, id, name, place } = account;
         view! {
@@ -167,7 +167,10 @@ fn duplicate(app: App, group: Duplicate) -> impl IntoView {
                 <b>{why}</b>
                 <span class="muted">{locale::counted(count, "account", "accounts")}</span>
             </p>
-            <ul class="twins">{rows}</ul>
+            <ul class="twins">
+                {rows}
+                {(further > 0).then(|| view! { <li class="faint">"and " {locale::count(further)} " more"</li> })}
+            </ul>
             <div class="segmented" role="group" aria-label=format!("{why}: one account or several")>
                 {button(false, "Keep apart".to_owned())}
                 {button(true, format!("Merge {}", locale::count(count)))}
