@@ -234,3 +234,107 @@ fn a_rep_of_half_time_gets_half() {
         assert!((figures.activity / fair / figures.index * 100.0 - 1.0).abs() < 0.2, "{figures:?}");
     }
 }
+
+/// The same accounts, the work of each multiplied by a factor of its territory from 0.75 to 1.25.
+fn shifted(plan: &Plan, seed: u64) -> Dataset {
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let factors: Vec<f64> = plan.alignment().territories().iter().map(|_| 0.75 + rng.f64() / 2.0).collect();
+    let mut accounts = plan.dataset().accounts().clone();
+    if let Some(ColumnValues::Number(work)) = accounts.columns.first_mut().map(|column| &mut column.values) {
+        for (value, owner) in work.iter_mut().zip(plan.alignment().owners()) {
+            *value = value.map(|value| value * owner.map_or(1.0, |owner| factors[owner.index()]));
+        }
+    }
+    Dataset::new(accounts, plan.dataset().reps().to_vec(), Vec::new()).expect("well formed")
+}
+
+fn by_work(territories: u16, percent: f64) -> DesignBrief {
+    DesignBrief {
+        measures: vec![MeasureWeight::new("work", 1.0)],
+        tolerance: share(percent),
+        ..DesignBrief::by_count(territories)
+    }
+}
+
+fn designed(dataset: Dataset, brief: DesignBrief) -> Plan {
+    let mut plan = Plan::new("Case", dataset);
+    plan.apply(engine::design(&plan, brief, &mut |_| true).expect("it can be")).expect("it fits");
+    plan
+}
+
+#[test]
+fn balance_comes_back_with_little_disruption_and_the_frontier_falls() {
+    for seed in 1..=3 {
+        let first = designed(dataset(seed, 1500, true, 0), by_work(8, 5.0));
+        let assignments = hinterland::export::assignments_csv(&first);
+        let mut plan = Plan::new("Newer", shifted(&first, seed));
+        let edit = engine::assignments_edit(&plan, "assignments.csv", assignments.as_bytes()).expect("it is whole");
+        plan.apply(edit).expect("it fits");
+        let figures = plan.figures().expect("it has a brief").clone();
+        let owned: f64 = figures.territories.iter().map(|own| own.totals.first().copied().unwrap_or(0.0)).sum();
+        assert!(owned > 0.0);
+        let frontier = engine::frontier(&plan, by_work(8, 1.0)).expect("it can be");
+        let worst: Vec<f64> = frontier.iter().map(|point| point.worst_deviation).collect();
+        assert!(worst.is_sorted_by(|a, b| a >= b) && worst.len() == 5, "{worst:?}");
+        assert!(frontier.iter().all(|point| point.cap.is_none_or(|cap| point.moved <= cap.value() + 1e-9)));
+        let brief = DesignBrief { continuity: Continuity::Keep(Caps::default()), ..by_work(8, 1.0) };
+        let least = 0.5 * worst_sum(&plan);
+        plan.apply(engine::design(&plan, brief, &mut |_| true).expect("it can be")).expect("it fits");
+        assert!(plan.figures().and_then(|own| own.worst_deviation).is_some_and(|worst| worst <= 0.01));
+        let found = engine::realignment(&plan).expect("it holds").expect("there is one before");
+        assert!(found.moved_activity <= 2.5 * least, "{} of at least {least}", found.moved_activity);
+    }
+}
+
+/// Σ |w − μ| of the work, as a share of all that is owned.
+fn worst_sum(plan: &Plan) -> f64 {
+    let values: Vec<f64> = match plan.dataset().accounts().columns.first().map(|column| &column.values) {
+        Some(ColumnValues::Number(work)) => work.iter().map(|value| value.unwrap_or(0.0)).collect(),
+        _ => Vec::new(),
+    };
+    let mut held = vec![0.0; plan.alignment().territories().len()];
+    for (value, owner) in values.iter().zip(plan.alignment().owners()) {
+        if let Some(owner) = owner {
+            held[owner.index()] += value;
+        }
+    }
+    let all: f64 = held.iter().sum();
+    let fair = all / held.len() as f64;
+    held.iter().map(|held| (held - fair).abs()).sum::<f64>() / all
+}
+
+#[test]
+fn three_measures_are_held_each_to_its_tolerance() {
+    let mut accounts = dataset(5, 2000, false, 0).accounts().clone();
+    let mut rng = fastrand::Rng::with_seed(11);
+    let potential = (0..accounts.len()).map(|_| Some(1.0 + 9.0 * rng.f64())).collect();
+    accounts.columns.push(Column { name: "Potential".to_owned(), values: ColumnValues::Number(potential) });
+    let dataset = Dataset::new(accounts, Vec::new(), Vec::new()).expect("well formed");
+    let measures = ["work", "sales", "potential"].map(|name| MeasureWeight::new(name, 1.0)).to_vec();
+    let plan = designed(dataset, DesignBrief { measures, ..by_work(6, 4.0) });
+    for measure in &plan.figures().expect("designed").measures {
+        // Accounts without a place have no owner: the shares are of what is owned.
+        assert!(measure.worst_deviation.is_some_and(|worst| worst <= 0.04 + 1e-9), "{measure:?}");
+    }
+    assert_eq!(engine::verify(&plan), [] as [String; 0]);
+}
+
+#[test]
+fn accounts_without_any_place_are_divided_by_what_they_have_in_common() {
+    let mut accounts = dataset(9, 240, false, 0).accounts().clone();
+    accounts.locations.fill(None);
+    accounts.precisions.fill(Precision::None);
+    let dataset = Dataset::new(accounts, Vec::new(), Vec::new()).expect("well formed");
+    let brief = DesignBrief { unit: UnitBy::Column("ZIP".to_owned()), ..by_work(4, 20.0) };
+    let plan = designed(dataset, brief);
+    assert!(plan.alignment().owners().iter().all(Option::is_some));
+    let Some(ColumnValues::Text(zips)) = plan.dataset().accounts().column("zip").map(|column| &column.values) else {
+        panic!("there are ZIPs")
+    };
+    let mut owner_of = std::collections::BTreeMap::new();
+    for (zip, owner) in zips.iter().zip(plan.alignment().owners()) {
+        assert_eq!(owner_of.entry(zip).or_insert(owner), &owner, "{zip} goes together");
+    }
+    assert!(plan.figures().and_then(|own| own.worst_deviation).is_some_and(|worst| worst <= 0.2));
+    assert_eq!(engine::verify(&plan), [] as [String; 0]);
+}

@@ -31,6 +31,8 @@ pub enum Request {
     Redo,
     /// Design territories.
     Design(DesignBrief),
+    /// The owners that the accounts came with as territories.
+    Present,
     /// Balance again around accounts that were moved by hand.
     Repair(Vec<AccountIx>),
     /// Plans at several caps on disruption.

@@ -1,5 +1,6 @@
 //! What the planner remembers between requests, and how it answers them.
 
+use super::before::present_edit;
 use super::designing::Designing;
 use super::explaining::realignment;
 use super::exporting::{self, Outgoing};
@@ -56,6 +57,11 @@ impl Session {
             Request::Undo => self.step_log(Plan::undo, tell),
             Request::Redo => self.step_log(Plan::redo, tell),
             Request::Design(brief) => self.design(|plan| Designing::start(plan, brief), tell),
+            Request::Present => {
+                if let Some(edit) = self.plan.as_ref().and_then(present_edit) {
+                    tell(Event::Designed(Box::new(edit)), None);
+                }
+            }
             Request::Repair(accounts) => self.design(|plan| Designing::repair(plan, &accounts), tell),
             Request::Frontier(brief) => self.frontier(brief, tell),
             Request::Explain => self.explain(tell),

@@ -35,6 +35,9 @@ pub fn DesignForm() -> impl IntoView {
     let names = StoredValue::new(names.unwrap_or_default());
     let reps = move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.dataset().reps().len()));
     let designed = move || app.is_designed();
+    let has_owners = app.plan.with_untracked(|plan| {
+        plan.as_ref().is_some_and(|plan| plan.dataset().accounts().present.iter().any(Option::is_some))
+    });
     let idle = move || app.running.with(Option::is_none);
     let verb = move || if designed() { "Design again: " } else { "Design " };
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -103,6 +106,11 @@ pub fn DesignForm() -> impl IntoView {
                 {verb}
                 {move || locale::counted(brief.with(|brief| brief.territories), "territory", "territories")}
             </button>
+            <Show when=move || !designed() && has_owners>
+                <button class="btn wide" type="button" on:click=move |_| app.start_from_owners()>
+                    "Start from today's owners"
+                </button>
+            </Show>
             <Show when=designed>
                 <button
                     class="btn wide"

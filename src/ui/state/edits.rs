@@ -134,6 +134,11 @@ impl App {
         self.edit(Plan::baseline_edit);
     }
 
+    /// Makes territories of the owners that the accounts came with.
+    pub fn start_from_owners(self) {
+        self.send(&Request::Present, &[]);
+    }
+
     /// Balances again around the accounts that were moved by hand last.
     pub fn repair(self) {
         let accounts = self.by_hand.get_untracked();

@@ -1,0 +1,110 @@
+// Territories that change: what stays, what changes hands and why, the frontier, scenarios, locks, a move by hand.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { download, newVisitor, openApp, openBrowser, openSite, program, screenshot } from "./harness.mjs";
+
+const WAIT = { timeout: 60_000 };
+let browser;
+let site;
+const folder = mkdtempSync(join(tmpdir(), "hinterland-realign-"));
+before(async () => { [browser, site] = [await openBrowser(), await openSite()]; });
+after(async () => {
+  await browser?.close();
+  await site?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The sample, designed into twelve territories. */
+async function withSample(act) {
+  const visitor = await newVisitor(browser, { locale: "en-US" });
+  const { page } = visitor;
+  try {
+    await openApp(page, site.address);
+    await page.getByRole("button", { name: "Try the sample" }).click();
+    await page.getByRole("button", { name: /^Take over 1,200 accounts/ }).click(WAIT);
+    await page.getByRole("button", { name: /^Design 12/ }).click(WAIT);
+    await page.getByRole("button", { name: /^Design again/ }).waitFor(WAIT);
+    await act(page, visitor);
+    assert.deepEqual(visitor.problems, []);
+  } catch (error) {
+    await screenshot(page, `failed-${Date.now()}`).catch(() => {});
+    throw error;
+  } finally {
+    await visitor.close();
+  }
+}
+
+async function keep(page, { tolerance, most }) {
+  await page.getByLabel("Tolerance, ± %", { exact: true }).fill(String(tolerance));
+  await page.getByLabel("Keep what balance allows").check();
+  if (most !== undefined) await page.getByLabel("At most moved, % of activity").fill(String(most));
+  await page.getByRole("button", { name: /^Design again/ }).click();
+  await page.getByRole("heading", { name: "Changed hands" }).waitFor(WAIT);
+}
+
+async function shared(page, name) {
+  await page.getByRole("link", { name: /^Share/ }).click();
+  return (await download(page, () => page.getByRole("button", { name: `Download ${name}` }).click())).bytes;
+}
+
+function check(bytes) {
+  const path = join(folder, "plan.hinterland.json");
+  writeFileSync(path, bytes);
+  assert.equal(execFileSync(program, ["check", path], { encoding: "utf8" }), "");
+}
+
+const percent = (text) => Number(text.match(/([\d.]+)\s*%/)[1]);
+
+test("a tighter tolerance moves little, and says why", { timeout: 120_000 }, () =>
+  withSample(async (page) => {
+    await keep(page, { tolerance: 1, most: 6 });
+    const changes = page.getByRole("region", { name: "Changed hands" });
+    const told = await changes.locator("p").first().textContent();
+    assert.ok(percent(told.split(" of the activity")[0].split(",").at(-1)) <= 6, told);
+    const pair = changes.locator("details").first();
+    await pair.locator("summary").click();
+    assert.match(await pair.locator("li .note").first().textContent(), /% of its fair share.*less is better/);
+    const moves = (await shared(page, "moves.csv")).toString().trim().split("\r\n");
+    assert.match(moves[0], /^account_id,account,from_territory/);
+    assert.ok(moves.length > 1, "some accounts moved");
+    check(await shared(page, "the plan file"));
+  }));
+
+test("the frontier falls, and its plans open beside the present one", { timeout: 120_000 }, () =>
+  withSample(async (page) => {
+    await page.getByLabel("Tolerance, ± %", { exact: true }).fill("1");
+    await page.getByRole("button", { name: "Compare balance and disruption" }).click();
+    const panel = page.getByRole("region", { name: "Balance against disruption" });
+    await panel.waitFor(WAIT);
+    const cells = await panel.locator("tbody td:nth-child(3)").allTextContents();
+    const worst = cells.map(percent);
+    assert.equal(worst.length, 5);
+    for (const [index, value] of worst.slice(1).entries()) assert.ok(value <= worst[index] + 1e-9, `${worst}`);
+    await panel.getByRole("button", { name: /cap 10 %/ }).click();
+    const scenario = page.getByLabel("Scenario", { exact: true });
+    await scenario.waitFor(WAIT);
+    assert.deepEqual(await scenario.locator("option").allTextContents(), ["Scenario 1", "At most 10 % moved"]);
+    await scenario.selectOption({ label: "Scenario 1" });
+    check(await shared(page, "the plan file"));
+  }));
+
+test("what is locked stays, and the others follow a move by hand", { timeout: 120_000 }, () =>
+  withSample(async (page) => {
+    const table = page.getByRole("region", { name: "Territories table" });
+    await table.locator("tbody tr").first().click();
+    await page.getByLabel(/^Lock: keeps its accounts/).check();
+    const count = await table.locator("tbody tr").first().locator("td:nth-child(3)").textContent();
+    await table.locator("tbody tr").nth(3).click();
+    await page.locator(".account-line").first().click();
+    await page.getByLabel("Territory of the account").selectOption({ index: 6 });
+    await page.getByRole("button", { name: "Move", exact: true }).click();
+    await page.getByRole("button", { name: "Close: show the plan" }).click();
+    await page.getByRole("button", { name: "Balance again from here" }).click();
+    await page.getByRole("heading", { name: "Changed hands" }).waitFor(WAIT);
+    assert.equal(await table.locator("tbody tr").first().locator("td:nth-child(3)").textContent(), count);
+    check(await shared(page, "the plan file"));
+  }));
