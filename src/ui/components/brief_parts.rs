@@ -77,17 +77,17 @@ pub fn ContinuityChoice(brief: RwSignal<DesignBrief>) -> impl IntoView {
         <fieldset class="measures-set">
             <legend>"Present territories"</legend>
             <label class="row choice">
-                <span>"Draw anew"</span>
                 <input
                     type="radio"
                     name="continuity"
                     prop:checked=move || !is_kept()
                     on:change=move |_| brief.update(|brief| brief.continuity = Continuity::Redraw)
                 />
+                <span>"Draw anew"</span>
             </label>
             <label class="row choice">
-                <span>"Keep what balance allows"</span>
                 <input type="radio" name="continuity" prop:checked=is_kept on:change=move |_| keep(caps()) />
+                <span>"Keep what balance allows"</span>
             </label>
             <Show when=is_kept>
                 <label class="row">

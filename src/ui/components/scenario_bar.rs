@@ -50,7 +50,7 @@ pub fn ScenarioBar() -> impl IntoView {
                 </label>
                 <div class="row">
                     <input
-                        class="input"
+                        class="input grow"
                         type="text"
                         aria-label="Name of the scenario"
                         maxlength="120"
