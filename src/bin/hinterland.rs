@@ -34,7 +34,7 @@ usage: hinterland COMMAND …
                                      balanced, compact, contiguous territories; from those before with the least disruption
   check PLAN                         derive every figure and constraint again
   export PLAN --to FOLDER            every file that a plan can be turned into
-  benchmark tsp FILE… [--seconds S] [--seed N] [--solution OUT.json]
+  benchmark tsp|cpmp FILE… [--seconds S] [--seed N] [--solution OUT.json]
                                      one JSON line an instance
 --packs FOLDER says where the data packs lie, if not in public/packs.";
 
@@ -387,20 +387,26 @@ usage: hinterland COMMAND …
 
     fn benchmark(arguments: &Arguments) -> Done {
         let Some((kind, files)) = arguments.files.split_first() else {
-            return Err(Stop::Usage("say which benchmark: tsp".to_owned()));
+            return Err(Stop::Usage("say which benchmark: tsp or cpmp".to_owned()));
         };
-        if kind.as_os_str() != "tsp" {
-            return Err(Stop::Usage(format!("there is no benchmark “{}”; there is tsp", kind.display())));
+        let kind = kind.to_string_lossy();
+        if !matches!(&*kind, "tsp" | "cpmp") {
+            return Err(Stop::Usage(format!("there is no benchmark “{kind}”; there are tsp and cpmp")));
         }
         if files.is_empty() || (files.len() > 1 && arguments.solution.is_some()) {
             return Err(Stop::Usage("name the instances; --solution takes one".to_owned()));
         }
+        let (seed, limit) = (arguments.seed.unwrap_or(1), arguments.seconds);
         for path in files {
-            let text = text_of(path)?;
             let started = Instant::now();
-            let (seed, limit) = (arguments.seed.unwrap_or(1), arguments.seconds.unwrap_or(1.0));
-            let solved = engine::tsp(&text, seed, limit, &mut || started.elapsed().as_secs_f64())
-                .map_err(|error| Stop::Input(format!("{}: {error}", path.display())))?;
+            let mut clock = || started.elapsed().as_secs_f64();
+            let text = text_of(path)?;
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            let solved = match &*kind {
+                "tsp" => engine::tsp(&text, seed, limit.unwrap_or(1.0), &mut clock),
+                _ => engine::cpmp(&name, &text, seed, limit, &mut clock),
+            };
+            let solved = solved.map_err(|error| Stop::Input(format!("{}: {error}", path.display())))?;
             println!("{}", serde_json::json!(solved.line));
             if let Some(out) = &arguments.solution {
                 write(out, solved.solution.to_string().as_bytes())?;

@@ -11,6 +11,7 @@ mod alignment;
 mod contiguity;
 mod figures;
 mod globe;
+mod median;
 mod realignment;
 mod shares;
 mod tour;
@@ -19,6 +20,7 @@ mod violation;
 
 pub use alignment::alignment;
 pub use contiguity::islands;
+pub use median::{MedianFigures, median_figures};
 pub use realignment::realignment;
 pub use tour::tour;
 pub use tsp::tsp_length;

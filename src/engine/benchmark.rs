@@ -2,10 +2,17 @@
 
 use crate::check;
 use crate::routing::{TourSearch, TspInstance, TsplibError};
+use crate::territory::median::{Customer, MedianFileError, MedianProblem, MedianSearch};
 use serde::Serialize;
 
 /// Kicks between two looks at the clock.
 const KICKS_A_STEP: u32 = 200;
+
+/// Steps of a search for medians where no time is given.
+const STEPS: f64 = 3_000.0;
+
+/// Seconds kept back for what comes after the search: the last step, the check, the file.
+const RESERVE: f64 = 0.03;
 
 /// What a benchmark says of one instance.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -34,9 +41,12 @@ pub struct Solved {
 /// Why an instance cannot be solved.
 #[derive(Debug, thiserror::Error)]
 pub enum BenchmarkError {
-    /// The file is no instance.
+    /// The file is no tour instance.
     #[error(transparent)]
     Tsplib(#[from] TsplibError),
+    /// The file is no median instance.
+    #[error(transparent)]
+    Median(#[from] MedianFileError),
 }
 
 /// Solves a TSPLIB instance until `seconds_so_far` says that `limit` is reached.
@@ -61,4 +71,43 @@ pub fn tsp(
     let line =
         BenchmarkLine { instance: instance.name, n: instance.ids.len(), cost, seconds, feasible: cost.is_some() };
     Ok(Solved { line, solution })
+}
+
+/// Solves a capacitated p-median instance until `seconds_so_far` says that `limit` is reached, or without a limit in a
+/// number of steps that does the same work on every machine.
+///
+/// # Errors
+/// [`BenchmarkError`] when the text is no instance.
+pub fn cpmp(
+    name: &str,
+    text: &str,
+    seed: u64,
+    limit: Option<f64>,
+    seconds_so_far: &mut dyn FnMut() -> f64,
+) -> Result<Solved, BenchmarkError> {
+    let problem = MedianProblem::parse(text)?;
+    let mut search = MedianSearch::new(&problem, seed);
+    let mut steps = 0;
+    while !search.is_settled() {
+        let gone =
+            limit.map_or_else(|| f64::from(steps) / STEPS, |limit| seconds_so_far() / (limit - RESERVE).max(0.0));
+        if gone.is_nan() || gone >= 1.0 {
+            break;
+        }
+        search.step(gone);
+        steps += 1;
+    }
+    let median = search.medians();
+    let customers: Vec<_> =
+        problem.customers().iter().map(|&Customer { at, capacity, demand }| (at, capacity, demand)).collect();
+    let figures = check::median_figures(&customers, problem.medians(), &median);
+    let line = BenchmarkLine {
+        instance: name.to_owned(),
+        n: customers.len(),
+        cost: figures.map(|figures| figures.cost),
+        seconds: seconds_so_far(),
+        feasible: figures.is_some_and(|figures| figures.excess <= 0.0),
+    };
+    let numbers: Vec<u32> = median.iter().map(|&median| median + 1).collect();
+    Ok(Solved { line, solution: serde_json::json!({ "median": numbers }) })
 }

@@ -21,7 +21,7 @@ pub mod unpacker;
 mod verify;
 
 pub use before::{BeforeError, assignments_edit, present_edit};
-pub use benchmark::{BenchmarkError, BenchmarkLine, Solved, tsp};
+pub use benchmark::{BenchmarkError, BenchmarkLine, Solved, cpmp, tsp};
 pub use designing::{Designing, design};
 pub use explaining::{explain, realignment};
 pub use exporting::{Outgoing, export_all, export_one, plan_file};

@@ -20,6 +20,7 @@ mod hilbert;
 mod identity;
 mod ledger;
 mod matching;
+pub mod median;
 mod naming;
 mod outcome;
 mod partition;
