@@ -49,7 +49,8 @@ fn dataset(seed: u64, count: u32, is_clustered: bool, reps: u16) -> Dataset {
         accounts.precisions.push(if is_located { Precision::City } else { Precision::None });
         accounts.places.push("");
         work.push((rng.u8(..20) > 0).then(|| 1.0 + rng.f64() * 4.0));
-        sales.push(Some(-(1.0 - rng.f64()).ln() * 1000.0));
+        let spread = 1.0 - rng.f64();
+        sales.push(Some(1000.0 * (1.0 / spread.max(1e-3)).sqrt()));
         zips.push(format!("{}-{}", lon.floor(), lat.floor()));
     }
     accounts.columns.push(Column { name: "Work".to_owned(), values: ColumnValues::Number(work) });

@@ -55,16 +55,13 @@ impl Sheet {
         }
         let decided = self.saved();
         let renames = |before: &Unrepaired| before.offers.iter().any(|offer| offer.row.is_none());
-        let is_renamed = match self.by_hand.unrepaired.take() {
-            Some(before) => {
-                let is_renamed = renames(&before);
-                self.table.put_back(*before);
-                is_renamed
-            }
-            None => {
-                let before = self.by_hand.unrepaired.insert(Box::new(self.table.take_offers()));
-                renames(before)
-            }
+        let is_renamed = if let Some(before) = self.by_hand.unrepaired.take() {
+            let is_renamed = renames(&before);
+            self.table.put_back(*before);
+            is_renamed
+        } else {
+            let before = self.by_hand.unrepaired.insert(Box::new(self.table.take_offers()));
+            renames(before)
         };
         if !is_renamed {
             self.look_at_all_again();

@@ -41,10 +41,7 @@ pub(super) fn anneal(
     for _ in 0..FALLS {
         for _ in 0..moves_a_fall {
             let id = who[rng.u32(0..count) as usize];
-            let (exchanges, length) = match propose(partition, near, active, id, rng) {
-                Some(proposed) => proposed,
-                None => continue,
-            };
+            let Some((exchanges, length)) = propose(partition, near, active, id, rng) else { continue };
             let exchanges = &exchanges[..length];
             let limit = -temperature * libm::log(1.0 - rng.f64());
             if partition.estimate(exchanges) <= limit + cooling.slack && partition.change(exchanges) <= limit {

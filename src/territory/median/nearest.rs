@@ -96,8 +96,9 @@ impl Grid {
                 let is_edge = y + ring == row || y == row + ring;
                 // Between the ring's edges only its first and last column are new.
                 let step = if is_edge { 1 } else { 2 * ring };
-                let columns = (column as i64 - ring as i64..=column as i64 + ring as i64).step_by(step.max(1));
-                for x in columns.filter_map(|x| usize::try_from(x).ok()).filter(|&x| x < self.columns) {
+                // Counted from `ring` columns to the left, which need not be there.
+                let columns = (column..=column + 2 * ring).step_by(step.max(1));
+                for x in columns.filter_map(|x| x.checked_sub(ring)).filter(|&x| x < self.columns) {
                     let cell = y * self.columns + x;
                     let ids = &self.ids[self.starts[cell]..self.starts[cell + 1]];
                     let others = ids.iter().filter(|&&id| id != own);

@@ -72,7 +72,9 @@ fn problems(most: usize) -> impl Strategy<Value = MedianProblem> {
         |(mut customers, medians, is_uniform)| {
             let capacity = customers[0].capacity;
             if is_uniform {
-                customers.iter_mut().for_each(|customer| customer.capacity = capacity);
+                for customer in &mut customers {
+                    customer.capacity = capacity;
+                }
             }
             let medians = medians.index(customers.len()) + 1;
             MedianProblem::new(customers, medians).expect("a good problem")
