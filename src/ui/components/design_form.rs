@@ -35,11 +35,6 @@ pub fn DesignForm() -> impl IntoView {
     let names = StoredValue::new(names.unwrap_or_default());
     let reps = move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.dataset().reps().len()));
     let designed = move || app.is_designed();
-    let has_owners = app.plan.with_untracked(|plan| {
-        plan.as_ref().is_some_and(|plan| plan.dataset().accounts().present.iter().any(Option::is_some))
-    });
-    let idle = move || app.running.with(Option::is_none);
-    let verb = move || if designed() { "Design again: " } else { "Design " };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         app.design(brief.get_untracked());
@@ -101,31 +96,46 @@ pub fn DesignForm() -> impl IntoView {
                 <ContinuityChoice brief />
             </Show>
             <Further brief />
-            <button class="btn primary wide" type="submit" disabled=move || !idle()>
-                <Icon name="territories" />
-                {verb}
-                {move || locale::counted(brief.with(|brief| brief.territories), "territory", "territories")}
-            </button>
-            <Show when=move || !designed() && has_owners>
-                <button class="btn wide" type="button" on:click=move |_| app.start_from_owners()>
-                    "Start from today's owners"
-                </button>
-            </Show>
-            <Show when=designed>
-                <button
-                    class="btn wide"
-                    type="button"
-                    disabled=move || !idle()
-                    on:click=move |_| app.ask_for_frontier(brief.get_untracked())
-                >
-                    "Compare balance and disruption"
-                </button>
-            </Show>
+            <Actions brief />
         </form>
         <Repair />
         <Limits />
         <FrontierPanel />
         <Changes />
+    }
+}
+
+/// What can be done with the brief as it is.
+#[component]
+fn Actions(brief: RwSignal<DesignBrief>) -> impl IntoView {
+    let app = expect_context::<App>();
+    let designed = move || app.is_designed();
+    let idle = move || app.running.with(Option::is_none);
+    let verb = move || if designed() { "Design again: " } else { "Design " };
+    let has_owners = app.plan.with_untracked(|plan| {
+        plan.as_ref().is_some_and(|plan| plan.dataset().accounts().present.iter().any(Option::is_some))
+    });
+    view! {
+        <button class="btn primary wide" type="submit" disabled=move || !idle()>
+            <Icon name="territories" />
+            {verb}
+            {move || locale::counted(brief.with(|brief| brief.territories), "territory", "territories")}
+        </button>
+        <Show when=move || !designed() && has_owners>
+            <button class="btn wide" type="button" on:click=move |_| app.start_from_owners()>
+                "Start from today's owners"
+            </button>
+        </Show>
+        <Show when=designed>
+            <button
+                class="btn wide"
+                type="button"
+                disabled=move || !idle()
+                on:click=move |_| app.ask_for_frontier(brief.get_untracked())
+            >
+                "Compare balance and disruption"
+            </button>
+        </Show>
     }
 }
 
