@@ -38,9 +38,10 @@ const TABLE: &[(&str, &[&str])] = &[
     ("canvas", &["units", "scene"]),
     // The page shows and asks: it never imports, designs, routes or assesses by itself.
     ("ui", UI),
-    // In a window the app, in a worker the planner.
-    ("main", &["ui", "worker::serve", "engine::Session"]),
-    // Each of the other workers serves one thing.
+    // The page.
+    ("main", &["ui"]),
+    // Each of the workers serves one thing.
+    ("bin::planner", &["worker::serve", "engine::Session"]),
     ("bin::importer", &["worker::serve", "engine::Importer"]),
     ("bin::unpacker", &["worker::serve", "engine::unpacker"]),
     // What is timed beside the app: the same functions, without page and workers.

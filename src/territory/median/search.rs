@@ -143,13 +143,19 @@ impl MedianSearch {
     /// Sum of the distances of the best so far.
     #[must_use]
     pub fn cost(&self) -> f64 {
-        self.best.cost
+        let medians = self.medians();
+        (0..).zip(&medians).map(|(id, &median)| self.partition.distance(id, median)).sum()
     }
 
     /// Load above capacity, in sum over the medians, of the best so far; 0 when all is kept.
     #[must_use]
     pub fn excess(&self) -> f64 {
-        self.best.excess
+        let customers = &self.partition.customers;
+        let mut loads = vec![0.0; customers.len()];
+        for (customer, &median) in customers.iter().zip(&self.medians()) {
+            loads[median as usize] += customer.demand;
+        }
+        customers.iter().zip(&loads).map(|(customer, &load)| excess(load, customer.capacity)).sum()
     }
 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most WORK, and at least 1")]
