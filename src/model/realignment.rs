@@ -6,7 +6,7 @@ use std::ops::{Add, AddAssign, Sub};
 
 /// What is wrong with an alignment, in points by cause; less is better, and the sum is the score.
 ///
-/// - Balance: 3 points for each per cent of activity that would have to change hands for perfect balance,
+/// - Balance: 15 points for each per cent of activity that would have to change hands for perfect balance,
 ///   `Σ_m λ_m · ½ Σ_k |w_km − μ_km| ÷ W_m`.
 /// - Compactness: the activity-weighted mean squared distance to the territories' centroids, 100 points being that of the
 ///   alignment before.
@@ -28,8 +28,9 @@ pub struct Score {
 }
 
 impl Score {
-    /// Points for each per cent of activity in the wrong territory.
-    pub const BALANCE: f64 = 3.0;
+    /// Points for each per cent of activity in the wrong territory: more than the compactness and the calm that balance within
+    /// a tolerance usually costs, for the tolerance is a demand.
+    pub const BALANCE: f64 = 15.0;
     /// Points for each per cent of activity that changes hands.
     pub const DISRUPTION: f64 = 1.5;
 

@@ -27,11 +27,15 @@ impl Plan {
         let terms = ["balance", "compactness", "travel", "disruption"].iter().zip(own.change.terms());
         let said: Vec<String> = terms
             .filter(|(_, points)| points.abs() >= TRIFLE)
-            .map(|(term, points)| format!("{term} {points:+.4}"))
+            .map(|(term, points)| format!("{term} {}", signed(points)))
             .collect();
         let points = if said.is_empty() { "no points".to_owned() } else { said.join(", ") };
         format!("{}; {points} (less is better)", parts.join(", "))
     }
+}
+
+fn signed(points: f64) -> String {
+    format!("{}{:.4}", if points < 0.0 { '−' } else { '+' }, points.abs())
 }
 
 #[cfg(test)]
@@ -47,6 +51,6 @@ mod tests {
         let own = ExplainedMove { unit_move, activity: 0.01, change, from_index: [0.0, 0.0], to_index: [90.0, 95.5] };
         let words = plan.move_reason(&own);
         assert!(words.contains(" from 90.0 to 95.5 % of its fair share; "), "{words}");
-        assert!(words.ends_with("balance -1.2500, disruption +0.5000 (less is better)"), "{words}");
+        assert!(words.ends_with("balance −1.2500, disruption +0.5000 (less is better)"), "{words}");
     }
 }
