@@ -67,15 +67,36 @@ function tour(file) {
   console.log(`| ${lines[0].instance} | ${lines[0].n} | ${gap(median(gaps))} | ${gap(Math.max(...gaps))} | ${feasible} | ${took} |`);
 }
 
+// Medians: the optimal costs, and the time each gets.
+const MEDIANS = { SJC1: 17288.99, SJC3a: 45335.16 };
+const SECONDS_OF_MEDIANS = 2;
+
+function medians(file) {
+  const args = ["benchmark", "cpmp", join(instances, "cpmp", file), "--seconds", SECONDS_OF_MEDIANS];
+  const lines = [1, 2, 3, 4, 5].map((seed) => JSON.parse(execFileSync(program, [...args, "--seed", seed], { encoding: "utf8" })));
+  const { instance, n } = lines[0];
+  const best = MEDIANS[instance] ?? Math.min(...lines.map(({ cost }) => cost));
+  const gaps = lines.map(({ cost }) => (cost / best - 1) * 100);
+  const feasible = lines.every((line) => line.feasible) ? "yes" : "no";
+  const took = Math.max(...lines.map((line) => line.seconds)).toFixed(2);
+  console.log(`| ${instance} | ${n} | ${median(gaps).toFixed(3)} % | ${Math.max(...gaps).toFixed(3)} % | ${feasible} | ${took} |`);
+}
+
+const filesOf = (name, ending) => {
+  const of = join(instances, name);
+  return existsSync(of) ? readdirSync(of).filter((file) => file.endsWith(ending)) : [];
+};
+
 try {
   console.log("| instance, territories | worst deviation of 5 seeds | wsq, median | wsq, worst | in one piece, checked | seconds, median, with reading and writing the files |");
   console.log("|---|---|---|---|---|---|");
   for (const [name, count] of [["uniform_10k", 20], ["clustered_10k", 20], ["clustered_100k", 100]]) territories(name, count);
   console.log("\n| tour | stops | gap, median of 5 seeds | gap, worst | feasible | seconds |");
   console.log("|---|---|---|---|---|---|");
-  const folderOfTours = join(instances, "tsplib");
-  const files = existsSync(folderOfTours) ? readdirSync(folderOfTours).filter((name) => name.endsWith(".tsp")) : [];
-  files.forEach(tour);
+  filesOf("tsplib", ".tsp").forEach(tour);
+  console.log("\n| capacitated p-median | customers | gap, median of 5 seeds | gap, worst | feasible | seconds, longest |");
+  console.log("|---|---|---|---|---|---|");
+  filesOf("cpmp", ".dat").forEach(medians);
 } finally {
   rmSync(folder, { recursive: true });
 }

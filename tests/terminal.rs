@@ -126,3 +126,29 @@ fn a_benchmark_prints_a_line_and_writes_the_solution() {
     let tour: serde_json::Value = serde_json::from_slice(&fs::read(out).expect("it was written")).expect("JSON");
     assert_eq!(tour["tour"].as_array().map(Vec::len), Some(4));
 }
+
+#[test]
+fn medians_are_found_in_time_and_without_a_time_always_the_same() {
+    let folder = Folder::new("medians");
+    let pairs = folder.file("pairs.dat", "4 2\n0 0 9 4\n9 3 9 5\n0 3 9 5\n9 0 9 4\n");
+    let line = |arguments: &[&str]| -> serde_json::Value {
+        let output = run(&[&["benchmark", "cpmp"], arguments].concat());
+        assert_eq!(output.status.code(), Some(0));
+        serde_json::from_slice(&output.stdout).expect("one JSON line")
+    };
+    let timed = line(&[&pairs, "--seconds", "0.1"]);
+    assert_eq!((&timed["instance"], &timed["n"], &timed["cost"]), (&"pairs".into(), &4.into(), &6.0.into()));
+    assert_eq!(timed["feasible"], true);
+    let (first, second) = (folder.path("1.json"), folder.path("2.json"));
+    for out in [&first, &second] {
+        assert_eq!(line(&[&pairs, "--seed", "3", "--solution", out])["cost"], 6.0);
+    }
+    let solution = fs::read_to_string(&first).expect("it was written");
+    assert_eq!(solution, fs::read_to_string(&second).expect("it was written"));
+    let solution: serde_json::Value = serde_json::from_str(&solution).expect("JSON");
+    let medians = solution["median"].as_array().expect("a list");
+    assert!(medians[0] == medians[2] && medians[1] == medians[3] && medians[0] != medians[1], "{solution}");
+    let full = folder.file("full.dat", "3 1\n0 0 9 4\n9 3 9 5\n0 3 9 5\n");
+    assert_eq!(line(&[&full, "--seconds", "0.1"])["feasible"], false);
+    check(&["benchmark", "cpmp", &folder.file("bad.dat", "1 1\n0 0 9 -4\n")], 1, "");
+}

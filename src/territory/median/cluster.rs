@@ -3,7 +3,7 @@
 use super::problem::Customer;
 
 /// What sums of demands may differ by when they are added in another order, as a share of the capacity.
-const ROUNDING: f64 = 1e-10;
+pub(super) const ROUNDING: f64 = 1e-10;
 
 /// The capacity of a median, and what rounding may add.
 pub(super) fn room(customer: &Customer) -> f64 {

@@ -26,6 +26,8 @@ const COLD: f64 = 0.03;
 /// Moves a customer of the region; as many again without any heat at the end.
 const MOVES: usize = 40;
 const LAST_MOVES: usize = 10;
+/// At most so many moves times customers a group, so that a trial of large groups ends soon.
+const WORK: usize = 400_000;
 
 /// Groups, their customers, and where those were before.
 #[derive(Debug, Clone)]
@@ -111,7 +113,9 @@ impl Trial<'_> {
     }
 
     fn cool(&mut self, partition: &mut Partition, region: &Region, from: f64, to: f64, moves: usize) {
-        let moves = u32::try_from(moves * region.members.len()).unwrap_or(u32::MAX);
+        let members = region.members.len();
+        let most = WORK / members.div_ceil(region.clusters.len().max(1)).max(1);
+        let moves = u32::try_from((moves * members).min(most)).unwrap_or(u32::MAX);
         let cooling = Cooling { from, to, moves, slack: self.scale };
         anneal(partition, self.near, &region.members, self.active, &cooling, self.rng);
     }

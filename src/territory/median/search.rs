@@ -1,7 +1,7 @@
 //! The search: annealing of the whole, then of regions taken apart, both cooler as the time runs out.
 
 use super::anneal::{Cooling, anneal};
-use super::cluster::{distance, excess, room};
+use super::cluster::{ROUNDING, distance, excess, room};
 use super::nearest::Nearest;
 use super::partition::Partition;
 use super::problem::{Customer, MedianProblem};
@@ -74,6 +74,8 @@ pub struct MedianSearch {
     active: Vec<bool>,
     /// Mean distance to the median, as far as it is known.
     scale: f64,
+    /// What excesses may differ by and yet be the same.
+    rounding: f64,
     rng: fastrand::Rng,
     best: Best,
 }
@@ -98,6 +100,7 @@ impl MedianSearch {
             active: vec![false; groups],
             scale: if cost > 0.0 { cost / count as f64 } else { 1.0 },
             best: Best { owner: partition.owner.clone(), cost: f64::INFINITY, excess: f64::INFINITY },
+            rounding: ROUNDING * customers.iter().map(|customer| customer.capacity + customer.demand).sum::<f64>(),
             everyone,
             partition,
             rng,
@@ -178,7 +181,8 @@ impl MedianSearch {
     /// Excess comes first, then cost.
     fn keep_best(&mut self) {
         let (cost, excess) = self.partition.totals();
-        if (excess, cost) < (self.best.excess, self.best.cost) {
+        let apart = excess - self.best.excess;
+        if apart < -self.rounding || (apart <= self.rounding && cost < self.best.cost) {
             self.best.owner.copy_from_slice(&self.partition.owner);
             (self.best.cost, self.best.excess) = (cost, excess);
         }

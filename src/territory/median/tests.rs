@@ -168,3 +168,19 @@ fn published_instances_come_near_their_optimum() {
         assert!(excess <= 0.0 && cost > optimum - 0.01 && cost < optimum * 1.03, "{name}: {cost}, {excess}");
     }
 }
+
+#[test]
+fn equal_excess_with_other_medians_is_equal() {
+    let customers = [(19, 2, 9, 1), (0, 0, 8, 5), (19, 8, 8, 7), (13, 11, 8, 4), (7, 9, 8, 3)];
+    let customer = |&(x, y, capacity, demand): &(i32, i32, i32, i32)| Customer {
+        at: [f64::from(x), f64::from(y)],
+        capacity: f64::from(capacity),
+        demand: f64::from(demand),
+    };
+    let problem = MedianProblem::new(customers.iter().map(customer).collect(), 2).expect("a good problem");
+    let (least, _) = by_trying(&problem);
+    for seed in 0..20 {
+        let (cost, _) = figures(&problem, &searched(&problem, seed, STEPS).medians());
+        assert!((cost - least).abs() < 1e-6, "seed {seed}: cost {cost}, not {least}");
+    }
+}
