@@ -3,7 +3,7 @@
 use super::edit::{Edit, LayerAt};
 use super::names::{NameError, check_name, nearest_name};
 use super::plan::{Plan, PlanError};
-use super::scenario::{LayerError, LayerPlan, Scenario};
+use super::scenario::{LayerPlan, Scenario};
 use super::settings::Settings;
 use super::update::Version;
 use super::upkeep::Upkeep;
@@ -150,13 +150,7 @@ impl Plan {
                 }
             }
             Edit::Lock { before, after, .. } => something(before != after)?,
-            Edit::Baseline { at, other } => {
-                let layer = self.state.layer(*at)?;
-                something(layer.before() != other.as_deref())?;
-                if other.as_ref().is_some_and(|own| own.owners().len() != self.dataset().accounts().len()) {
-                    return Err(layer.unfit(LayerError::Before));
-                }
-            }
+            Edit::Baseline { at, other } => something(self.state.layer(*at)?.before() != other.as_deref())?,
             Edit::Scenario { other, is_added, .. } => {
                 something(other.is_some() == *is_added)?;
                 if let Some(scenario) = other {

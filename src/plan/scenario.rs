@@ -146,6 +146,15 @@ impl LayerPlan {
         without.map(|account| (account, accounts.get(account)))
     }
 
+    /// Whether these can be its locks: each of something that is there, in order, once.
+    pub(super) fn admits_locks(&self, dataset: &Dataset, locks: &[Lock]) -> Result<(), LayerError> {
+        let is_there = |lock: &Lock| match *lock {
+            Lock::Account(account) => account.index() < dataset.accounts().len(),
+            Lock::Territory(territory) => self.alignment().territory(territory).is_some(),
+        };
+        if locks.iter().all(is_there) && locks.is_sorted_by(|a, b| a < b) { Ok(()) } else { Err(LayerError::Lock) }
+    }
+
     /// The error of a layer that does not fit.
     pub(super) fn unfit(&self, error: LayerError) -> PlanError {
         PlanError::Unfit { layer: self.layer.name.clone(), error }
@@ -182,19 +191,8 @@ impl LayerPlan {
         if let Some(limit) = self.declared.iter().position(|limit| !possible(limit)) {
             return Err(LayerError::Limit { limit: limit + 1 });
         }
-        let locked = |lock: &Lock| match *lock {
-            Lock::Account(account) => has_account(account),
-            Lock::Territory(territory) => has_territory(territory),
-        };
-        if !self.locks.iter().all(locked) || !self.locks.is_sorted_by(|a, b| a < b) {
-            return Err(LayerError::Lock);
-        }
-        if let Some(before) = &self.before {
-            let (found, named) = (before.owners().len(), before.territories());
-            if found != accounts || named.iter().any(|own| own.rep.is_some_and(|rep| rep.index() >= reps)) {
-                return Err(LayerError::Before);
-            }
-        }
+        self.admits_locks(dataset, &self.locks)?;
+        self.before.as_ref().map_or(Ok(()), |before| fits_before(dataset, before))?;
         match (&self.brief, &self.figures) {
             (None, None) => Ok(()),
             (None, Some(_)) => Err(LayerError::Figures),
@@ -206,6 +204,13 @@ impl LayerPlan {
             }
         }
     }
+}
+
+/// Whether an alignment can be one that disruption is counted from.
+pub(super) fn fits_before(dataset: &Dataset, before: &Alignment) -> Result<(), LayerError> {
+    let has_rep = |rep: RepIx| dataset.rep(rep).is_some();
+    let is_known = before.territories().iter().all(|own| own.rep.is_none_or(has_rep));
+    if before.owners().len() == dataset.accounts().len() && is_known { Ok(()) } else { Err(LayerError::Before) }
 }
 
 fn shaped(figures: &Figures, alignment: &Alignment, brief: &DesignBrief) -> bool {

@@ -3,7 +3,7 @@
 use super::edit::{Edit, LayerAt};
 use super::names::NameError;
 use super::plan::PlanError;
-use super::scenario::{LayerPlan, Scenario};
+use super::scenario::{LayerPlan, Scenario, fits_before};
 use super::settings::Settings;
 use crate::model::{Alignment, Dataset, RepIx, Territory, TerritoryIx, UnitMove};
 
@@ -65,12 +65,16 @@ impl State {
                 assign(&mut self.layer_mut(*at)?.layer.alignment, *territory, *swapped, from, to)
             }
             Edit::Lock { at, before, after } => {
-                let layer = self.layer_mut(*at)?;
+                let layer = layer_of(&mut self.scenarios, *at)?;
                 let (from, to) = way.order(&*before, &*after);
+                layer.admits_locks(&self.dataset, to).map_err(|error| layer.unfit(error))?;
                 replace(&mut layer.locks, from, to, "what is locked")
             }
             Edit::Baseline { at, other } => {
-                let layer = self.layer_mut(*at)?;
+                let layer = layer_of(&mut self.scenarios, *at)?;
+                if let Some(before) = other.as_deref() {
+                    fits_before(&self.dataset, before).map_err(|error| layer.unfit(error))?;
+                }
                 let present = layer.before.take().map(Box::new);
                 layer.before = std::mem::replace(other, present).map(|own| *own);
                 Ok(())

@@ -2,7 +2,9 @@
 
 use super::sample::{dataset, edited_plan, layer};
 use super::*;
-use crate::model::{AccountIx, ColumnValues, Dataset, Limit, Placement, RepIx, TerritoryIx, TravelModel, UnitMove};
+use crate::model::{
+    AccountIx, Alignment, ColumnValues, Dataset, Limit, Lock, Placement, RepIx, TerritoryIx, TravelModel, UnitMove,
+};
 use crate::units::{LonLat, Share};
 use proptest::prelude::*;
 
@@ -288,4 +290,32 @@ proptest! {
         for _ in 0..taken_back { plan.redo(); }
         prop_assert_eq!(plan, end);
     }
+}
+
+#[test]
+fn locks_and_baselines_that_do_not_fit_are_refused() {
+    let mut plan = designed(20, 2);
+    let before = plan.clone();
+    let at = plan.here();
+    let one = |lock: Lock| Edit::Lock { at, before: Vec::new(), after: vec![lock] };
+    let twice = Edit::Lock { at, before: Vec::new(), after: vec![Lock::Account(AccountIx(3)); 2] };
+    let longer = Alignment::new(Vec::new(), vec![None; 21]).expect("no owner is out of range");
+    for edit in [
+        one(Lock::Account(AccountIx(20))),
+        one(Lock::Territory(TerritoryIx(2))),
+        twice,
+        Edit::Baseline { at, other: Some(Box::new(longer.clone())) },
+    ] {
+        assert!(matches!(plan.apply(edit), Err(PlanError::Unfit { .. })));
+        assert_eq!(plan, before);
+    }
+    // Nor do they come back from a file, where an edit that was taken back may say anything.
+    let edit = plan.baseline_edit();
+    plan.apply(edit).expect("it fits");
+    plan.undo();
+    let mut log = serde_json::to_value(plan.log()).expect("plain data");
+    let forged = serde_json::to_value(Edit::Baseline { at, other: Some(Box::new(longer)) }).expect("plain data");
+    *log["edits"].as_array_mut().and_then(|edits| edits.last_mut()).expect("the baseline") = forged;
+    let parts = PlanParts { log: serde_json::from_value(log).expect("a log"), ..parts(&plan) };
+    assert!(matches!(Plan::from_parts(parts), Err(PlanError::Log { .. })));
 }
