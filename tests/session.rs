@@ -111,7 +111,7 @@ fn the_sample_goes_from_files_to_a_verified_plan() {
     assert_eq!(tours, Some(12), "every tour passed its check");
     let told = ask(&mut session, Request::Check, &[]);
     assert!(
-        matches!(&told[0].0, Event::Checked { violations, islands } if violations.is_empty() && islands.is_empty())
+        matches!(&told[0].0, Event::Checked { violations, islands, .. } if violations.is_empty() && islands.is_empty())
     );
     let told = ask(&mut session, Request::Encode { purpose: Purpose::Share }, &[]);
     let file = told[0].1.as_deref().expect("the bytes of the file");

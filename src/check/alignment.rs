@@ -39,9 +39,9 @@ pub fn alignment(
     found.extend(declared.iter().filter_map(|limit| unknown(dataset, layer, limit)));
     match (brief, figures) {
         (Some(brief), _) => {
-            balance(dataset, layer, brief, figures, declared, &mut found);
-            if let (Continuity::Keep(caps), Some(before)) = (&brief.continuity, before) {
-                found.extend(moved(dataset, layer, brief, caps, before, declared));
+            let work = balance(dataset, layer, brief, figures, declared, &mut found);
+            if let (Continuity::Keep(caps), Some(before), Some(work)) = (&brief.continuity, before, work) {
+                found.extend(moved(layer, &work, caps, before, declared));
             }
         }
         (None, Some(_)) => found.push(Violation::NoBrief { layer: layer.name.clone() }),
@@ -98,14 +98,17 @@ fn balance(
     figures: Option<&Figures>,
     declared: &[Limit],
     found: &mut Vec<Violation>,
-) {
+) -> Option<Work> {
     let (asked, there) = (usize::from(brief.territories), layer.alignment.territories().len());
     if asked != there {
         found.push(Violation::TerritoryCount { layer: layer.name.clone(), asked, found: there });
     }
     let work = match Work::of(dataset.accounts(), brief) {
         Ok(work) => work,
-        Err(violation) => return found.push(violation),
+        Err(violation) => {
+            found.push(violation);
+            return None;
+        }
     };
     let holdings = holdings(dataset, &layer.alignment, &work);
     if let Some(figures) = figures {
@@ -123,6 +126,7 @@ fn balance(
             held.filter_map(|(territory, total)| out_of_bounds(layer, territory, total, (position, measure), declared)),
         );
     }
+    Some(work)
 }
 
 fn out_of_tolerance(
@@ -177,15 +181,7 @@ fn out_of_bounds(
 }
 
 /// What changed hands, in all and by territory before, against the caps.
-fn moved(
-    dataset: &Dataset,
-    layer: &Layer,
-    brief: &DesignBrief,
-    caps: &Caps,
-    before: &Alignment,
-    declared: &[Limit],
-) -> Vec<Violation> {
-    let Ok(work) = Work::of(dataset.accounts(), brief) else { return Vec::new() };
+fn moved(layer: &Layer, work: &Work, caps: &Caps, before: &Alignment, declared: &[Limit]) -> Vec<Violation> {
     let mut owned = vec![[0.0; 2]; before.territories().len() + 1];
     for (account, owner) in before.owners().iter().enumerate() {
         let Some(owner) = owner else { continue };

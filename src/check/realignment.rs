@@ -44,7 +44,7 @@ pub fn realignment(
         return found;
     }
     let mut compare = |what: String, stated: Score, derived: Score| {
-        for (term, (stated, derived)) in TERMS.iter().zip(stated.terms().into_iter().zip(derived.terms())) {
+        for (term, (stated, derived)) in Score::TERMS.iter().zip(stated.terms().into_iter().zip(derived.terms())) {
             if (stated - derived).abs() > SLACK * (1.0 + derived.abs()) {
                 let claim = Claim::Points { term, what: what.clone() };
                 found.push(Violation::Figure { claim, claimed: Some(stated), derived: Some(derived) });
@@ -81,8 +81,6 @@ pub fn realignment(
     }
     found
 }
-
-const TERMS: [&str; 4] = ["balance", "compactness", "travel", "disruption"];
 
 /// What does not change from move to move.
 struct Ground<'a> {

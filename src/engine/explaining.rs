@@ -1,7 +1,7 @@
 //! A plan → why accounts changed hands, verified.
 
 use crate::check;
-use crate::model::{ExplainedMove, Realignment, UnitMove};
+use crate::model::Realignment;
 use crate::plan::{LayerPlan, Plan};
 use crate::territory;
 
@@ -22,12 +22,4 @@ pub(super) fn realignment_of(plan: &Plan, layer: &LayerPlan) -> Result<Option<Re
         territory::realignment(dataset, brief, before, layer.alignment()).map_err(|error| vec![error.to_string()])?;
     let violations = check::realignment(dataset, brief, before, layer.alignment(), &found);
     if violations.is_empty() { Ok(Some(found)) } else { Err(violations.iter().map(ToString::to_string).collect()) }
-}
-
-/// What each of these moves would do by itself; nothing without a brief.
-#[must_use]
-pub fn explain(plan: &Plan, moves: &[UnitMove]) -> Vec<ExplainedMove> {
-    let Some((layer, brief)) = plan.layer().and_then(|layer| Some((layer, layer.brief()?))) else { return Vec::new() };
-    let baseline = layer.before().unwrap_or(layer.alignment());
-    territory::explain_alone(plan.dataset(), brief, baseline, layer.alignment(), moves).unwrap_or_default()
 }

@@ -51,15 +51,21 @@ impl Frontier {
         CAPS.get(self.points.len()).and_then(|&percent| Share::from_percent(percent).ok())
     }
 
-    /// What is asked of the point that is next.
+    /// The brief of the point that is next.
+    fn next(&self) -> DesignBrief {
+        let continuity = match self.cap() {
+            Some(cap) => Continuity::Keep(Caps { in_all: Some(cap), per_territory: None }),
+            None => Continuity::Redraw,
+        };
+        DesignBrief { continuity, ..self.brief.clone() }
+    }
+
+    /// What is asked of the design of that point: the best balance that a cap allows.
     fn asked(&self) -> DesignBrief {
-        let Some(cap) = self.cap() else { return DesignBrief { continuity: Continuity::Redraw, ..self.brief.clone() } };
+        let next = self.next();
         let tight = Share::from_percent(TIGHT).unwrap_or(Share::ZERO);
-        DesignBrief {
-            continuity: Continuity::Keep(Caps { in_all: Some(cap), per_territory: None }),
-            tolerance: if tight < self.brief.tolerance { tight } else { self.brief.tolerance },
-            ..self.brief.clone()
-        }
+        let is_tighter = self.cap().is_some() && tight < next.tolerance;
+        DesignBrief { tolerance: if is_tighter { tight } else { next.tolerance }, ..next }
     }
 
     /// Moves on by a slice of some 20 milliseconds; the part of the work done.
@@ -97,11 +103,7 @@ impl Frontier {
     fn keep(&mut self, plan: &Plan, designing: Designing) {
         let cap = self.cap();
         let Edit::Design { other: Some(layer), .. } = designing.finish(plan) else { return };
-        let continuity = match cap {
-            Some(cap) => Continuity::Keep(Caps { in_all: Some(cap), per_territory: None }),
-            None => Continuity::Redraw,
-        };
-        let layer = layer.with_brief(DesignBrief { continuity, ..self.brief.clone() });
+        let layer = layer.with_brief(self.next());
         let mut point = self.point(plan.dataset(), cap, layer);
         // What a lower cap allowed, a higher one does.
         if let Some(last) = self.points.last().filter(|last| last.worst_deviation < point.worst_deviation) {

@@ -37,8 +37,6 @@ pub enum Request {
     Repair(Vec<AccountIx>),
     /// Plans at several caps on disruption.
     Frontier(DesignBrief),
-    /// Why accounts changed hands since the alignment that the shown layer started from.
-    Explain,
     /// The page shows another scenario.
     Show(u16),
     /// Stop the design and keep its best so far; of a frontier, its points.
@@ -111,8 +109,6 @@ pub enum Event {
     },
     /// The plans of a frontier, by cap.
     Frontier(Vec<FrontierPoint>),
-    /// What changed hands, and why; `None` where there is nothing to compare with.
-    Realigned(Option<Box<Realignment>>),
     /// A design is done: the edit that brings it into the plan.
     Designed(Box<Edit>),
     /// Tours that were asked for.
@@ -130,6 +126,9 @@ pub enum Event {
         violations: Vec<String>,
         /// Territories that do not hang together, declared or not.
         islands: Vec<TerritoryIx>,
+        /// What changed hands since the alignment that the shown layer started from, and why; `None` where there is
+        /// nothing to compare with.
+        realignment: Option<Box<Realignment>>,
     },
     /// A job could not be done. Nothing has changed.
     Failed(Failure),

@@ -2,7 +2,6 @@
 
 use super::before::present_edit;
 use super::designing::Designing;
-use super::explaining::realignment;
 use super::exporting::{self, Outgoing};
 use super::frontier::Frontier;
 use super::protocol::{Event, Export, Failure, Job, Progress, Purpose, Request};
@@ -64,7 +63,6 @@ impl Session {
             }
             Request::Repair(accounts) => self.design(|plan| Designing::repair(plan, &accounts), tell),
             Request::Frontier(brief) => self.frontier(brief, tell),
-            Request::Explain => self.explain(tell),
             // The page shows the same: what is there here is there too.
             Request::Show(scenario) => drop(self.plan.as_mut().map(|plan| plan.show(scenario))),
             Request::Stop => self.finish(tell),
@@ -74,8 +72,9 @@ impl Session {
             Request::Check => {
                 if let Some(plan) = &mut self.plan {
                     verify::declare_islands(plan);
-                    let (violations, islands) = (verify::verify(plan), verify::plan_islands(plan));
-                    tell(Event::Checked { violations, islands }, None);
+                    let (violations, realignment) = verify::verified(plan);
+                    let (islands, realignment) = (verify::plan_islands(plan), realignment.map(Box::new));
+                    tell(Event::Checked { violations, islands, realignment }, None);
                 }
             }
         }
@@ -177,14 +176,6 @@ impl Session {
         match Frontier::start(plan, brief) {
             Ok(frontier) => self.running = Some(Running::Frontier(frontier)),
             Err(error) => tell(failed(Job::Frontier, "", error.to_string()), None),
-        }
-    }
-
-    fn explain(&self, tell: Tell) {
-        let Some(plan) = &self.plan else { return };
-        match realignment(plan) {
-            Ok(found) => tell(Event::Realigned(found.map(Box::new)), None),
-            Err(violations) => tell(failed(Job::Design, "", violations.join(" ")), None),
         }
     }
 

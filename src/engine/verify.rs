@@ -2,12 +2,17 @@
 
 use super::explaining::realignment_of;
 use crate::check;
-use crate::model::{Alignment, Dataset, DesignBrief, Limit, TerritoryIx};
-use crate::plan::{LayerAt, Plan};
+use crate::model::{Alignment, Dataset, DesignBrief, Limit, Realignment, TerritoryIx};
+use crate::plan::{LayerAt, LayerPlan, Plan};
 
 /// Everything that is wrong with a plan, in words; empty when all its claims hold.
 #[must_use]
 pub fn verify(plan: &Plan) -> Vec<String> {
+    verified(plan).0
+}
+
+/// The same, and what changed hands in the shown layer, which is explained on the way.
+pub(super) fn verified(plan: &Plan) -> (Vec<String>, Option<Realignment>) {
     let layers = plan.scenarios().iter().flat_map(|scenario| &scenario.layers);
     let found = layers.flat_map(|layer| {
         check::alignment(
@@ -19,17 +24,26 @@ pub fn verify(plan: &Plan) -> Vec<String> {
             layer.before(),
         )
     });
-    let claims = found.map(|violation| violation.to_string());
-    let layers = plan.scenarios().iter().flat_map(|scenario| &scenario.layers);
-    let explained = layers.filter_map(|layer| realignment_of(plan, layer).err()).flatten();
-    claims.chain(explained).collect()
+    let mut violations: Vec<String> = found.map(|violation| violation.to_string()).collect();
+    let mut shown = None;
+    for at in plan.layers_at() {
+        let Some(layer) = plan.layer_at(at) else { continue };
+        match realignment_of(plan, layer) {
+            Ok(explained) if at == plan.here() => shown = explained,
+            Ok(_) => {}
+            Err(words) => violations.extend(words),
+        }
+    }
+    (violations, shown)
 }
 
-/// The territories of the shown layer that do not hang together.
+/// The territories of the shown layer that are declared not to hang together: all of them, after [`declare_islands`].
 #[must_use]
 pub fn plan_islands(plan: &Plan) -> Vec<TerritoryIx> {
-    let limits = islands(plan.dataset(), plan.alignment(), plan.brief());
-    limits.filter_map(|limit| if let Limit::Islands { territory } = limit { Some(territory) } else { None }).collect()
+    let declared = plan.layer().map(LayerPlan::declared).unwrap_or_default().iter();
+    declared
+        .filter_map(|limit| if let Limit::Islands { territory } = limit { Some(*territory) } else { None })
+        .collect()
 }
 
 fn islands(dataset: &Dataset, alignment: &Alignment, brief: Option<&DesignBrief>) -> impl Iterator<Item = Limit> {

@@ -34,6 +34,9 @@ impl Score {
     /// Points for each per cent of activity that changes hands.
     pub const DISRUPTION: f64 = 1.5;
 
+    /// What the terms are called, in their order.
+    pub const TERMS: [&str; 4] = ["balance", "compactness", "travel", "disruption"];
+
     /// The score.
     #[must_use]
     pub fn total(&self) -> f64 {

@@ -1,7 +1,7 @@
 //! Why an account changed hands, in a manager's words.
 
 use super::{LayerPlan, Plan};
-use crate::model::{ExplainedMove, TerritoryIx};
+use crate::model::{ExplainedMove, Score, TerritoryIx};
 
 /// Points that are not worth a word.
 const TRIFLE: f64 = 5e-5;
@@ -24,7 +24,7 @@ impl Plan {
         if let Some(to) = name(own.unit_move.to, false) {
             parts.push(format!("{to} {}", index(own.to_index)));
         }
-        let terms = ["balance", "compactness", "travel", "disruption"].iter().zip(own.change.terms());
+        let terms = Score::TERMS.iter().zip(own.change.terms());
         let said: Vec<String> = terms
             .filter(|(_, points)| points.abs() >= TRIFLE)
             .map(|(term, points)| format!("{term} {}", signed(points)))

@@ -111,9 +111,6 @@ impl Design {
         if let (UnitBy::Column(column), None) = (&brief.unit, &groups) {
             return Err(DesignError::NoColumn { column: column.clone() });
         }
-        if accounts.len() > u32::MAX as usize {
-            return Err(DesignError::NoAccount);
-        }
         let ActivityMeasures { combined, measures } = ActivityMeasures::combine(accounts, &brief.measures)?;
         let measure = brief.measures.iter().filter(|m| m.weight > 0.0).map(|m| m.measure.as_str());
         let is_nowhere = accounts.locations.iter().all(Option::is_none);
@@ -377,8 +374,13 @@ fn shares(reps: &[Worker], territories: usize) -> Vec<f64> {
     if reps.len() != territories {
         return vec![1.0 / territories as f64; territories];
     }
-    let total: f64 = reps.iter().map(|rep| rep.capacity).sum();
-    reps.iter().map(|rep| rep.capacity / total).collect()
+    parts(&reps.iter().map(|rep| rep.capacity).collect::<Vec<_>>())
+}
+
+/// Each capacity as a part of all.
+pub(super) fn parts(capacities: &[f64]) -> Vec<f64> {
+    let total: f64 = capacities.iter().sum();
+    capacities.iter().map(|capacity| capacity / total).collect()
 }
 
 /// The order in which a curve fills the territories. It matters only when shares differ: then a large share goes near

@@ -1,9 +1,10 @@
 //! Why each account changed hands: the change of the score, move by move.
 
+use super::design::parts;
 use crate::geography::{EARTH_RADIUS, great_circle, unit_vector};
 use crate::model::{
-    AccountIx, ActivityMeasures, Alignment, Dataset, DesignBrief, ExplainedMove, MeasureError, Realignment, Score,
-    TerritoryIx, UnitMove,
+    AccountIx, ActivityMeasures, Alignment, Dataset, DesignBrief, ExplainedMove, MeasureError, MeasureWeight,
+    Realignment, Score, Territory, TerritoryIx, UnitMove,
 };
 use crate::sorting::sort_by;
 use crate::units::LonLat;
@@ -43,29 +44,6 @@ pub fn realignment(
     found.moved_activity = if owned > 0.0 { found.moved_activity / owned } else { 0.0 };
     found.after = tally.score();
     Ok(found)
-}
-
-/// The moves of one alignment by themselves: what each would do to the score if it were the only one.
-///
-/// # Errors
-/// As [`realignment`].
-pub fn explain_alone(
-    dataset: &Dataset,
-    brief: &DesignBrief,
-    baseline: &Alignment,
-    alignment: &Alignment,
-    wanted: &[UnitMove],
-) -> Result<Vec<ExplainedMove>, MeasureError> {
-    let scales = Scales::new(dataset, brief, baseline, alignment)?;
-    let mut tally = Tally::new(&scales, alignment);
-    tally.baseline = baseline;
-    tally.current = tally.reckon();
-    let explained = wanted.iter().map(|&unit_move| {
-        let found = tally.explain(unit_move);
-        tally.explain(unit_move.reversed());
-        found
-    });
-    Ok(explained.collect())
 }
 
 /// Every account whose owner differs, those of the same two territories together, the most activity first.
@@ -112,16 +90,12 @@ impl<'a> Scales<'a> {
     ) -> Result<Self, MeasureError> {
         let activity = ActivityMeasures::combine(dataset.accounts(), &brief.measures)?;
         let weights: f64 = brief.measures.iter().map(|measure| measure.weight).sum();
-        let rate = |(measure, values): (&crate::model::MeasureWeight, &Vec<f64>)| {
-            measure.weight / weights / values.iter().sum::<f64>()
-        };
+        let rate =
+            |(measure, values): (&MeasureWeight, &Vec<f64>)| measure.weight / weights / values.iter().sum::<f64>();
         let rates = brief.measures.iter().zip(&activity.measures).map(rate).collect();
-        let capacity =
-            |own: &crate::model::Territory| own.rep.and_then(|rep| dataset.rep(rep)).map_or(1.0, |rep| rep.capacity);
+        let capacity = |own: &Territory| own.rep.and_then(|rep| dataset.rep(rep)).map_or(1.0, |rep| rep.capacity);
         let capacities: Vec<f64> = after.territories().iter().map(capacity).collect();
-        let all: f64 = capacities.iter().sum();
-        let home =
-            |own: &crate::model::Territory| own.rep.and_then(|rep| dataset.rep(rep)).and_then(|rep| rep.home.location);
+        let home = |own: &Territory| own.rep.and_then(|rep| dataset.rep(rep)).and_then(|rep| rep.home.location);
         let homes: Option<Vec<LonLat>> = after.territories().iter().map(home).collect();
         let kilometers = EARTH_RADIUS.kilometers();
         let at = |place: &Option<LonLat>| place.map(|place| unit_vector(place).map(|axis| axis * kilometers));
@@ -129,7 +103,7 @@ impl<'a> Scales<'a> {
         let mut scales = Self {
             activity,
             rates,
-            shares: capacities.iter().map(|capacity| capacity / all).collect(),
+            shares: parts(&capacities),
             homes: homes.unwrap_or_default(),
             at: locations.iter().map(at).collect(),
             locations,

@@ -2,7 +2,7 @@
 
 use super::basic_units::BasicUnits;
 use super::budget::NOBODY;
-use super::design::Worker;
+use super::design::{Worker, parts};
 use super::matching::assign;
 use crate::model::{AccountIx, Alignment, Lock, RepIx, Territory, TerritoryIx};
 use crate::sorting::sort_by;
@@ -152,8 +152,7 @@ impl Identity {
             .iter()
             .map(|own| rep(own).and_then(|rep| reps.get(rep)).map_or(1.0, |rep| rep.capacity))
             .collect();
-        let total: f64 = capacities.iter().sum();
-        capacities.iter().map(|capacity| capacity / total).collect()
+        parts(&capacities)
     }
 }
 

@@ -34,6 +34,6 @@ mod tests;
 pub use course::Phase;
 pub use design::{Design, Progress};
 pub use error::DesignError;
-pub use explain::{explain_alone, realignment};
+pub use explain::realignment;
 pub use identity::Before;
 pub use outcome::Designed;

@@ -58,12 +58,11 @@ pub(super) fn dress(
 ) -> Designed {
     let count = partition.territories();
     let by_place = west_to_east(units, partition);
-    let in_place = members(task, units, partition, &by_place);
     let (sequence, known): (Vec<usize>, Vec<Known>) = match naming {
         Naming::New => (by_place, vec![None; count]),
         Naming::Kept(known) => ((0..count).collect(), known.to_vec()),
         Naming::Renewed(before) => {
-            let found = by_overlap(before, &in_place, |territory, own| {
+            let found = by_overlap(before, &members(task, units, partition, &by_place), |territory, own| {
                 has_share(task, own.rep, shares[by_place[territory]], shares.len())
             });
             in_order_before(&by_place, found)

@@ -1,5 +1,6 @@
 //! Parts of the design form: what goes together, and what becomes of the present territories.
 
+use super::NumberRow;
 use super::design_form::tidy;
 use crate::model::{Caps, ColumnValues, Continuity, DesignBrief, UnitBy};
 use crate::plan::Plan;
@@ -90,34 +91,24 @@ pub fn ContinuityChoice(brief: RwSignal<DesignBrief>) -> impl IntoView {
                 <span>"Keep what balance allows"</span>
             </label>
             <Show when=is_kept>
-                <label class="row">
-                    <span>"At most moved, % of activity"</span>
-                    <input
-                        class="input num"
-                        type="number"
-                        name="most-moved"
-                        min="0"
-                        max="100"
-                        step="any"
-                        placeholder="any"
-                        prop:value=move || percent(caps().in_all)
-                        on:change=move |event| keep(Caps { in_all: share(event), ..caps() })
-                    />
-                </label>
-                <label class="row">
-                    <span>"At most from one territory, %"</span>
-                    <input
-                        class="input num"
-                        type="number"
-                        name="most-handed"
-                        min="0"
-                        max="100"
-                        step="any"
-                        placeholder="any"
-                        prop:value=move || percent(caps().per_territory)
-                        on:change=move |event| keep(Caps { per_territory: share(event), ..caps() })
-                    />
-                </label>
+                <NumberRow
+                    label="At most moved, % of activity"
+                    name="most-moved"
+                    min="0"
+                    max="100"
+                    placeholder="any"
+                    value=Signal::derive(move || percent(caps().in_all))
+                    change=move |event| keep(Caps { in_all: share(event), ..caps() })
+                />
+                <NumberRow
+                    label="At most from one territory, %"
+                    name="most-handed"
+                    min="0"
+                    max="100"
+                    placeholder="any"
+                    value=Signal::derive(move || percent(caps().per_territory))
+                    change=move |event| keep(Caps { per_territory: share(event), ..caps() })
+                />
             </Show>
         </fieldset>
     }

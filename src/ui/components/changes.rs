@@ -128,7 +128,7 @@ fn signed(points: f64) -> String {
 
 /// The terms that changed, in words.
 fn terms(change: &Score) -> String {
-    let named = ["balance", "compactness", "travel", "disruption"].into_iter().zip(change.terms());
+    let named = Score::TERMS.into_iter().zip(change.terms());
     let said: Vec<String> = named
         .filter(|(_, points)| points.abs() >= 0.005)
         .map(|(term, points)| format!("{term} {}", signed(points)))

@@ -1,10 +1,10 @@
 //! What a design shall bring about, and what stopped the last one.
 
-use super::Icon;
 use super::brief_parts::{ContinuityChoice, UnitChoice};
 use super::changes::{Changes, Repair};
 use super::frontier_panel::FrontierPanel;
 use super::scenario_bar::ScenarioBar;
+use super::{Icon, NumberRow};
 use crate::model::{COUNT, DesignBrief, MeasureWeight, available_measures};
 use crate::plan::Plan;
 use crate::ui::locale;
@@ -64,34 +64,26 @@ pub fn DesignForm() -> impl IntoView {
         <ScenarioBar />
         <PlanFigures />
         <form class="ins-sec form" on:submit=submit>
-            <label class="row">
-                <span>"Territories"</span>
-                <input
-                    class="input num"
-                    type="number"
-                    name="territories"
-                    min="1"
-                    max=MOST_TERRITORIES.to_string()
-                    required
-                    prop:value=move || brief.with(|brief| brief.territories.to_string())
-                    on:change=set_territories
-                />
-            </label>
+            <NumberRow
+                label="Territories"
+                name="territories"
+                min="1"
+                max=MOST_TERRITORIES.to_string()
+                step="1"
+                required=true
+                value=Signal::derive(move || brief.with(|brief| brief.territories.to_string()))
+                change=set_territories
+            />
             <Measures brief names />
-            <label class="row">
-                <span>"Tolerance, ± %"</span>
-                <input
-                    class="input num"
-                    type="number"
-                    name="tolerance"
-                    min="0"
-                    max="100"
-                    step="any"
-                    required
-                    prop:value=move || brief.with(|brief| tidy(brief.tolerance.percent()))
-                    on:change=set_tolerance
-                />
-            </label>
+            <NumberRow
+                label="Tolerance, ± %"
+                name="tolerance"
+                min="0"
+                max="100"
+                required=true
+                value=Signal::derive(move || brief.with(|brief| tidy(brief.tolerance.percent())))
+                change=set_tolerance
+            />
             <Show when=designed>
                 <ContinuityChoice brief />
             </Show>
@@ -163,18 +155,14 @@ fn Further(brief: RwSignal<DesignBrief>) -> impl IntoView {
                     }
                 />
             </label>
-            <label class="row">
-                <span>"Seed"</span>
-                <input
-                    class="input num"
-                    type="number"
-                    name="seed"
-                    min="0"
-                    step="1"
-                    prop:value=move || brief.with(|brief| brief.seed.to_string())
-                    on:change=set_seed
-                />
-            </label>
+            <NumberRow
+                label="Seed"
+                name="seed"
+                min="0"
+                step="1"
+                value=Signal::derive(move || brief.with(|brief| brief.seed.to_string()))
+                change=set_seed
+            />
             <p class="note">"The same files, choices and seed give the same plan, on every machine."</p>
         </details>
     }

@@ -1,5 +1,6 @@
 //! How travel is reckoned, and what the tours come to.
 
+use super::NumberRow;
 use crate::model::TravelModel;
 use crate::ui::locale;
 use crate::ui::state::App;
@@ -29,59 +30,44 @@ pub fn TravelForm() -> impl IntoView {
         <TourSums />
         <form class="ins-sec form" on:submit=|event| event.prevent_default()>
             <h2>"Travel, estimated"</h2>
-            <label class="row">
-                <span>"Detour: road ÷ great circle"</span>
-                <input
-                    class="input num"
-                    type="number"
-                    name="detour"
-                    min="1"
-                    max="5"
-                    step="any"
-                    prop:value=move || travel.get().detour.value().to_string()
-                    on:change=move |event| {
+            <NumberRow
+                label="Detour: road ÷ great circle"
+                name="detour"
+                min="1"
+                max="5"
+                value=Signal::derive(move || travel.get().detour.value().to_string())
+                change=move |event| {
                         change(event, &|travel, value| {
                             let detour = Share::new(value).ok().filter(|detour| (1.0..=5.0).contains(&detour.value()))?;
                             Some(TravelModel { detour, ..travel })
                         });
                     }
-                />
-            </label>
-            <label class="row">
-                <span>{move || format!("Speed, {}/h", app.unit().sign())}</span>
-                <input
-                    class="input num"
-                    type="number"
-                    name="speed"
-                    min="1"
-                    max="200"
-                    step="any"
-                    prop:value=move || ((speed() * 10.0).round() / 10.0).to_string()
-                    on:change=move |event| {
+            />
+            <NumberRow
+                label=Signal::derive(move || format!("Speed, {}/h", app.unit().sign()))
+                name="speed"
+                min="1"
+                max="200"
+                value=Signal::derive(move || ((speed() * 10.0).round() / 10.0).to_string())
+                change=move |event| {
                         change(event, &|travel, value| {
                             let speed_kmh = app.unit().length(value).kilometers();
                             (1.0..=300.0).contains(&speed_kmh).then_some(TravelModel { speed_kmh, ..travel })
                         });
                     }
-                />
-            </label>
-            <label class="row">
-                <span>"At each account, minutes"</span>
-                <input
-                    class="input num"
-                    type="number"
-                    name="service"
-                    min="0"
-                    max="1440"
-                    step="any"
-                    prop:value=move || travel.get().service_minutes.to_string()
-                    on:change=move |event| {
+            />
+            <NumberRow
+                label="At each account, minutes"
+                name="service"
+                min="0"
+                max="1440"
+                value=Signal::derive(move || travel.get().service_minutes.to_string())
+                change=move |event| {
                         change(event, &|travel, value| {
                             (0.0..=1440.0).contains(&value).then_some(TravelModel { service_minutes: value, ..travel })
                         });
                     }
-                />
-            </label>
+            />
             <p class="note">"Distance is great-circle × detour, time is distance ÷ speed. Not routed on roads."</p>
         </form>
     }

@@ -62,18 +62,10 @@ impl App {
         self.ask_for_tours();
     }
 
-    /// What was compared is no more; what is cheap is asked for anew.
+    /// What was compared is no more; the verification tells anew what changed hands.
     pub(super) fn forget_comparisons(self) {
         self.by_hand.update(Vec::clear);
         self.frontier.set(None);
-        let is_compared = self
-            .plan
-            .with_untracked(|plan| plan.as_ref().and_then(Plan::layer).is_some_and(|own| own.before().is_some()));
-        if is_compared {
-            self.send(&Request::Explain, &[]);
-        } else {
-            self.realignment.set(None);
-        }
     }
 
     /// Asks for plans at several caps on disruption.

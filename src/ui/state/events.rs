@@ -65,13 +65,13 @@ impl App {
                 self.running.set(None);
                 self.frontier.set((!points.is_empty()).then(|| Arc::new(points)));
             }
-            Event::Realigned(found) => self.realignment.set(found.map(|found| Arc::new(*found))),
             Event::Tours(tours) => {
                 self.running.set(None);
                 self.tours.update(|known| known.extend(tours));
             }
             Event::File { name, purpose } => self.take_file(&name, purpose, attachments),
-            Event::Checked { violations, islands } => {
+            Event::Checked { violations, islands, realignment } => {
+                self.realignment.set(realignment.map(|found| Arc::new(*found)));
                 self.verdict.set(Some(violations));
                 self.islands.set(islands);
             }
@@ -132,6 +132,7 @@ impl App {
         self.load_basemap();
         self.plan.set(Some(plan));
         self.forget_comparisons();
+        self.realignment.set(None);
         self.verify();
         self.key.set(Some(key));
         if is_new {
