@@ -280,6 +280,15 @@ fn balance_comes_back_with_little_disruption_and_the_frontier_falls() {
         assert!(frontier.iter().all(|point| point.cap.is_none_or(|cap| point.moved <= cap.value() + 1e-9)));
         let brief = DesignBrief { continuity: Continuity::Keep(Caps::default()), ..by_work(8, 1.0) };
         let least = 0.5 * worst_sum(&plan);
+        let cap = share(200.0 * least / 3.0);
+        let capped = DesignBrief {
+            continuity: Continuity::Keep(Caps { in_all: Some(cap), per_territory: None }),
+            ..brief.clone()
+        };
+        plan.apply(engine::design(&plan, capped, &mut |_| true).expect("it can be")).expect("it fits");
+        let found = engine::realignment(&plan).expect("it holds").expect("there is one before");
+        assert!(found.moved_activity <= cap.value() + 1e-9, "{} within {cap:?}", found.moved_activity);
+        plan.undo();
         plan.apply(engine::design(&plan, brief, &mut |_| true).expect("it can be")).expect("it fits");
         assert!(plan.figures().and_then(|own| own.worst_deviation).is_some_and(|worst| worst <= 0.01));
         let found = engine::realignment(&plan).expect("it holds").expect("there is one before");
@@ -338,4 +347,14 @@ fn accounts_without_any_place_are_divided_by_what_they_have_in_common() {
     }
     assert!(plan.figures().and_then(|own| own.worst_deviation).is_some_and(|worst| worst <= 0.2));
     assert_eq!(engine::verify(&plan), [] as [String; 0]);
+}
+
+#[test]
+fn what_is_within_tolerance_stays_as_it_is() {
+    let mut plan = designed(dataset(4, 900, true, 0), by_work(6, 5.0));
+    let before = plan.alignment().clone();
+    let brief = DesignBrief { continuity: Continuity::Keep(Caps::default()), ..by_work(6, 4.0) };
+    assert!(plan.figures().and_then(|own| own.worst_deviation).is_some_and(|worst| worst <= 0.04));
+    plan.apply(engine::design(&plan, brief, &mut |_| true).expect("it can be")).expect("it fits");
+    assert_eq!(plan.alignment(), &before);
 }

@@ -130,7 +130,7 @@ impl Code {
             Self::UnknownPostalCode => ("unknown_postal_code", "Postal code not known"),
             Self::PlaceMismatch => ("place_mismatch", "Postal code and city disagree"),
             Self::AmbiguousPlace => ("ambiguous_place", "Place name fits several places"),
-            Self::NearPlace => ("near_place", "City taken for one spelt nearly so"),
+            Self::NearPlace => ("near_place", "Place taken for one spelt nearly so"),
             Self::NotLocated => ("not_located", "Not located"),
             Self::Encoding => ("encoding", "Text in another encoding read"),
             Self::Unpacked => ("unpacked", "From a workbook or an archive"),

@@ -25,9 +25,6 @@ const EXCHANGES: usize = 30;
 /// Sweeps that make territories more compact.
 const POLISH: usize = 12;
 
-/// What it is worth that one per cent of the activity stays where it is: that many per cent of compactness.
-const DISRUPTION: f64 = 1.5;
-
 /// What an exchange that costs no compactness is taken to cost, so that gains can be weighed against costs.
 const LEAST_COST: f64 = 0.02;
 
@@ -67,7 +64,7 @@ impl BoundarySearch {
     pub(super) fn sweep(&mut self, units: &BasicUnits, partition: &mut Partition) -> bool {
         self.stage = match self.stage {
             Stage::Balance { patience, .. } if self.is_enough(partition.worst_strain(), patience) => {
-                Stage::Polish { sweep: 0 }
+                polish_stage(partition)
             }
             Stage::Balance { patience, sweep } => {
                 let moved = self.balance(units, partition, PATIENCE[patience]);
@@ -82,7 +79,7 @@ impl BoundarySearch {
                 if exchanged && sweep + 1 < EXCHANGES {
                     Stage::Exchange { sweep: sweep + 1 }
                 } else {
-                    Stage::Polish { sweep: 0 }
+                    polish_stage(partition)
                 }
             }
             Stage::Polish { sweep } => {
@@ -238,11 +235,14 @@ impl BoundarySearch {
         (u, to): (usize, u32),
         (v, back): (usize, u32),
     ) -> bool {
-        if !partition.may_leave(units, u) {
+        let mut options = std::mem::take(&mut self.options);
+        // What was possible when the borders were drawn may not be so any more.
+        partition.options(units, u, &mut options);
+        if !options.contains(&to) || !partition.may_leave(units, u) {
+            self.options = options;
             return false;
         }
         partition.shift(units, u, to);
-        let mut options = std::mem::take(&mut self.options);
         partition.options(units, v, &mut options);
         let is_possible = options.contains(&back) && partition.may_leave(units, v);
         self.options = options;
@@ -254,20 +254,9 @@ impl BoundarySearch {
         is_possible
     }
 
-    /// Moves units where that makes the territories more compact, by more than the disruption is worth, and keeps both within
-    /// the aim, or nearer to it.
+    /// Moves units where that makes the territories more compact and keeps both within the aim, or nearer to it.
     fn polish(&mut self, units: &BasicUnits, partition: &mut Partition) -> usize {
         let mut moved = 0;
-        let total: f64 = units.weights.iter().sum();
-        let price = DISRUPTION * partition.spread(units) / total;
-        let cost = |partition: &Partition, unit: usize, to: u32| {
-            let disruption = partition
-                .ties
-                .budget
-                .as_ref()
-                .map_or(0.0, |budget| price * budget.change(unit, partition.owners[unit], to));
-            partition.spread_change(units, unit, to) + disruption
-        };
         let limit = self.aim.max(partition.worst_strain());
         let mut options = std::mem::take(&mut self.options);
         for unit in 0..units.len() {
@@ -275,7 +264,7 @@ impl BoundarySearch {
             let best = options
                 .iter()
                 .filter(|&&to| keeps(units, partition, unit, to, limit))
-                .map(|&to| (cost(partition, unit, to), to))
+                .map(|&to| (partition.spread_change(units, unit, to), to))
                 .min_by(|a, b| a.0.total_cmp(&b.0));
             if let Some((change, to)) = best
                 && change < -1e-9 * partition.pulls[unit]
@@ -288,6 +277,14 @@ impl BoundarySearch {
         self.options = options;
         moved
     }
+}
+
+/// Compactness is no reason for anything to change hands: from here on no more does than has.
+fn polish_stage(partition: &mut Partition) -> Stage {
+    if let Some(budget) = &mut partition.ties.budget {
+        budget.most = budget.spent;
+    }
+    Stage::Polish { sweep: 0 }
 }
 
 /// Which units could go from which territory to which: (from, to, unit), ascending. O(units · neighbours).

@@ -50,6 +50,8 @@ impl Rebalance {
         fill_empty(units, &mut partition);
         let (all, spent) = partition.ties.budget.as_ref().map_or((1.0, 0.0), |budget| (budget.all, budget.spent));
         let needed = spent + flow::amount(&passages(&holdings(&partition, 1.0), &neighbours(units, &partition)));
+        // What is within its tolerances needs nothing.
+        let aim = if partition.worst_strain() <= 1.0 { 1.0 } else { aim };
         Self { partition, aim, stage: Stage::Flow { round: 0 }, needed: needed / all.max(f64::MIN_POSITIVE) }
     }
 

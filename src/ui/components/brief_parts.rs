@@ -77,7 +77,7 @@ pub fn ContinuityChoice(brief: RwSignal<DesignBrief>) -> impl IntoView {
     view! {
         <fieldset class="measures-set">
             <legend>"Present territories"</legend>
-            <label class="row choice">
+            <label class="row pick">
                 <input
                     type="radio"
                     name="continuity"
@@ -86,7 +86,7 @@ pub fn ContinuityChoice(brief: RwSignal<DesignBrief>) -> impl IntoView {
                 />
                 <span>"Draw anew"</span>
             </label>
-            <label class="row choice">
+            <label class="row pick">
                 <input type="radio" name="continuity" prop:checked=is_kept on:change=move |_| keep(caps()) />
                 <span>"Keep what balance allows"</span>
             </label>
