@@ -6,8 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import {
-  download, drop, longTasks, newProfile, newVisitor, openApp, openBrowser, openSite, program, repository, screenshot,
-  shared,
+  download, drop, longTasks, newProfile, openApp, openBrowser, openSite, program, repository, shared, visitWith,
 } from "./harness.mjs";
 
 const WAIT = { timeout: 60_000 };
@@ -24,18 +23,7 @@ after(async () => {
 const file = (path, name = path.split("/").at(-1)) => ({ name, bytes: readFileSync(path) });
 const inRepository = (path) => file(join(repository, path));
 
-async function visit(act, options) {
-  const visitor = await newVisitor(browser, { locale: "en-US", ...options });
-  try {
-    await openApp(visitor.page, site.address);
-    await act(visitor.page, visitor);
-  } catch (error) {
-    await screenshot(visitor.page, `failed-${Date.now()}`).catch(() => {});
-    throw error;
-  } finally {
-    await visitor.close();
-  }
-}
+const visit = (act, options) => visitWith(browser, site.address, act, options);
 
 async function takeOver(page, accounts) {
   const button = page.getByRole("button", { name: new RegExp(`^Take over ${accounts} accounts`) });

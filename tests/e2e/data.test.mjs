@@ -1,7 +1,7 @@
 // The data page: what a person corrects, decides and puts right before anything is taken, and what comes back next time.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { download, drop, longTasks, newVisitor, openApp, openBrowser, openSite, screenshot } from "./harness.mjs";
+import { download, drop, longTasks, openBrowser, openSite, visitWith } from "./harness.mjs";
 
 const WAIT = { timeout: 30_000 };
 let browser;
@@ -29,19 +29,12 @@ A-8,Emberford Storage,Denver,CO,9400,06/05/2026,Silver
 const file = (name, text) => ({ name, bytes: Buffer.from(text) });
 const dropped = (page, ...files) => drop(page.locator("body"), files);
 
-async function visit(act, options) {
-  const visitor = await newVisitor(browser, { locale: "en-US", ...options });
-  try {
-    await openApp(visitor.page, site.address);
-    await act(visitor.page, visitor);
+/** Like any visit, and nothing on it may go wrong. */
+const visit = (act, options) =>
+  visitWith(browser, site.address, async (page, visitor) => {
+    await act(page, visitor);
     assert.deepEqual(visitor.problems, []);
-  } catch (error) {
-    await screenshot(visitor.page, `failed-data-${Date.now()}`).catch(() => {});
-    throw error;
-  } finally {
-    await visitor.close();
-  }
-}
+  }, options);
 
 const step = (page, name) => page.getByRole("navigation", { name: "Import" }).getByRole("button", { name }).click();
 const taken = (page, column) => page.getByLabel(`${column} is taken for`);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { crc32, deflateRawSync, gzipSync } from "node:zlib";
-import { drop, newVisitor, openApp, openBrowser, openSite, repository, screenshot } from "./harness.mjs";
+import { drop, openBrowser, openSite, repository, visitWith } from "./harness.mjs";
 
 const WAIT = { timeout: 60_000 };
 let browser;
@@ -15,18 +15,7 @@ after(async () => {
   await site?.close();
 });
 
-async function visit(act) {
-  const visitor = await newVisitor(browser, { locale: "en-US" });
-  try {
-    await openApp(visitor.page, site.address);
-    await act(visitor.page, visitor);
-  } catch (error) {
-    await screenshot(visitor.page, `failed-${Date.now()}`).catch(() => {});
-    throw error;
-  } finally {
-    await visitor.close();
-  }
-}
+const visit = (act) => visitWith(browser, site.address, act);
 
 /** A zip archive of `{ name: text }`. */
 function zip(files) {

@@ -76,6 +76,20 @@ export async function newVisitor(browser, options = {}) {
   return watch(await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true, ...options }));
 }
 
+/** A person with a fresh profile opens the app at `address` and acts; what failed leaves a picture. */
+export async function visitWith(browser, address, act, options) {
+  const visitor = await newVisitor(browser, { locale: "en-US", ...options });
+  try {
+    await openApp(visitor.page, address);
+    await act(visitor.page, visitor);
+  } catch (error) {
+    await screenshot(visitor.page, `failed-${Date.now()}`).catch(() => {});
+    throw error;
+  } finally {
+    await visitor.close();
+  }
+}
+
 /**
  * A page in this context, with what it does recorded:
  * `requests` (addresses of http, https, ws and wss requests of page and workers) and

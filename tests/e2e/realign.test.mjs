@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { download, newVisitor, openApp, openBrowser, openSite, program, screenshot } from "./harness.mjs";
+import { download, openBrowser, openSite, program, visitWith } from "./harness.mjs";
 
 const WAIT = { timeout: 60_000 };
 let browser;
@@ -19,24 +19,15 @@ after(async () => {
 });
 
 /** The sample, designed into twelve territories. */
-async function withSample(act) {
-  const visitor = await newVisitor(browser, { locale: "en-US" });
-  const { page } = visitor;
-  try {
-    await openApp(page, site.address);
+const withSample = (act) =>
+  visitWith(browser, site.address, async (page, visitor) => {
     await page.getByRole("button", { name: "Try the sample" }).click();
     await page.getByRole("button", { name: /^Take over 1,200 accounts/ }).click(WAIT);
     await page.getByRole("button", { name: /^Design 12/ }).click(WAIT);
     await page.getByRole("button", { name: /^Design again/ }).waitFor(WAIT);
     await act(page, visitor);
     assert.deepEqual(visitor.problems, []);
-  } catch (error) {
-    await screenshot(page, `failed-${Date.now()}`).catch(() => {});
-    throw error;
-  } finally {
-    await visitor.close();
-  }
-}
+  });
 
 async function keep(page, { tolerance, most }) {
   // Another measure, so that there is something to balance.
