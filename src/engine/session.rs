@@ -16,8 +16,9 @@ use crate::territory::DesignError;
 /// Hears events, and the bytes that go with one.
 pub type Tell<'a> = &'a mut dyn FnMut(Event, Option<Vec<u8>>);
 
-/// Steps of a design between two pictures of its best so far.
-const STEPS_A_PICTURE: u32 = 8;
+/// Steps of a design between two pictures of its best so far: about half a second, so that a short design draws none and
+/// the page is not busy with what nobody has the time to see.
+const STEPS_A_PICTURE: u32 = 24;
 
 /// The planner's memory: the plan, and the design that runs.
 #[derive(Default)]

@@ -3,7 +3,7 @@
 //! # The map
 //! Once a data set: [`MapProjection::fit`] → [`MapPoints`] and [`Basemap`], and in the worker [`Tessellation`] (from the
 //! same projection; it is the same there). Once an alignment: [`Tessellation::areas`] → [`LabelAnchors`]. Once a frame,
-//! from back to front: [`map_scene`], [`points_raster`] (pixels replace what is below, so they get a canvas of their
+//! from back to front: [`map_scene`], [`PointsRaster`] (pixels replace what is below, so they get a canvas of their
 //! own), [`marks_scene`], [`overlay_scene`].
 //!
 //! # Invariants
@@ -44,7 +44,7 @@ pub use map::{MapContent, Overlay, TerritoryMark, TourLine, map_scene, marks_sce
 pub use point_marks::{PointLook, PointSizes, points_scene};
 pub use points::MapPoints;
 pub use projection::MapProjection;
-pub use raster::{Raster, points_raster};
+pub use raster::{PointsRaster, Raster};
 pub use svg::svg;
 pub use tessellation::Tessellation;
 pub use text_width::text_width;

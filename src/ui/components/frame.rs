@@ -1,6 +1,6 @@
 //! What every page of a plan shares: the top bar and the rail of steps.
 
-use super::{Icon, Logo, Settings};
+use super::{Icon, Logo, Settings, later};
 use crate::plan::Plan;
 use crate::ui::address::{self, Page, Step};
 use crate::ui::locale;
@@ -142,6 +142,7 @@ impl Mark {
 #[component]
 pub fn Rail() -> impl IntoView {
     let app = expect_context::<App>();
+    let designed = later(move || app.is_designed());
     view! {
         <nav class="rail" aria-label="Steps">
             <ol>
@@ -165,7 +166,7 @@ pub fn Rail() -> impl IntoView {
                     state=Signal::derive(move || share_state(app))
                 />
             </ol>
-            <Show when=move || app.is_designed()>
+            <Show when=move || designed.get()>
                 <Audit />
             </Show>
             <div class="rail-foot">

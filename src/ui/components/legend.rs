@@ -1,5 +1,6 @@
 //! Which colour is which territory; a click selects it.
 
+use super::later;
 use crate::model::TerritoryIx;
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Legend() -> impl IntoView {
     let app = expect_context::<App>();
-    let entries = Memo::new(move |_| {
+    let entries = later(move || {
         app.plan.with(|plan| {
             let territories = plan.as_ref().map(|plan| plan.alignment().territories());
             territories.unwrap_or_default().iter().map(|t| (t.name.clone(), t.slot)).collect::<Vec<_>>()

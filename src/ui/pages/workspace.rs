@@ -1,29 +1,19 @@
 //! The workspace: the map, and all else answering to it.
 
-use crate::ui::components::{BalanceChart, Inspector, MapView, NoticeBar, Rail, RunStrip, TerritoryTable, TopBar};
+use crate::ui::components::{
+    BalanceChart, Inspector, MapView, NoticeBar, Rail, RunStrip, TerritoryTable, TopBar, later,
+};
 use crate::ui::state::{App, Selection};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use std::time::Duration;
 
 /// The workspace.
 #[component]
 pub fn Workspace() -> impl IntoView {
     let app = expect_context::<App>();
     let dock_open = RwSignal::new(true);
-    let designed = RwSignal::new(app.is_designed());
-    // Chart and table have a task of their own after a first design.
-    Effect::new(move |_| {
-        app.plan.track();
-        let follow = move || {
-            let now = untrack(|| app.is_designed());
-            // The page may be gone by now.
-            if designed.try_get_untracked().is_some_and(|before| before != now) {
-                designed.set(now);
-            }
-        };
-        set_timeout(follow, Duration::ZERO);
-    });
+    let charted = later(move || app.is_designed());
+    let tabled = later(move || charted.get());
     let keys = window_event_listener(leptos::ev::keydown, move |event| on_key(app, &event));
     on_cleanup(move || keys.remove());
     Effect::new(move |_| {
@@ -54,7 +44,7 @@ pub fn Workspace() -> impl IntoView {
                     </button>
                     <Show when=move || dock_open.get()>
                         <Show
-                            when=move || designed.get()
+                            when=move || charted.get()
                             fallback=|| {
                                 view! {
                                     <p class="empty muted">
@@ -64,7 +54,9 @@ pub fn Workspace() -> impl IntoView {
                             }
                         >
                             <BalanceChart />
-                            <TerritoryTable />
+                            <Show when=move || tabled.get()>
+                                <TerritoryTable />
+                            </Show>
                         </Show>
                     </Show>
                 </section>

@@ -4,17 +4,20 @@ use super::shown::Shown;
 use crate::canvas;
 use crate::model::AccountIx;
 use crate::scene::{
-    Areas, Basemap, MapContent, Overlay, Palette, PointLook, Scene, TerritoryMark, Viewport, map_scene, marks_scene,
-    overlay_scene, points_raster,
+    Areas, Basemap, MapContent, Overlay, Palette, PointLook, PointsRaster, Scene, TerritoryMark, Viewport, map_scene,
+    marks_scene, overlay_scene,
 };
 use crate::ui::state::{App, Selection};
 use leptos::html::Canvas;
 use leptos::prelude::*;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 use web_sys::HtmlCanvasElement;
+
+/// Points that are drawn in one task.
+const ACCOUNTS_A_TASK: usize = 6_000;
 
 /// Device pixels a CSS pixel.
 pub fn device_pixel_ratio() -> f64 {
@@ -47,6 +50,7 @@ pub(super) fn paint_layers(
             let content = MapContent { selected, ..land.content() };
             canvas::paint(context, &map_scene(&view, &content), &Palette::read(canvas), ratio);
         });
+        None
     });
     let accounts = move || {
         looks();
@@ -54,12 +58,21 @@ pub(super) fn paint_layers(
     };
     on_next_frame(points, accounts, move |canvas, (view, data, owners, marks, sizes)| {
         let slots: Vec<u8> = marks.iter().map(|mark| mark.slot).collect();
-        let palette = Palette::read(canvas);
-        let look = PointLook { owners: &owners, slots: &slots, hidden: &[] };
-        with_context(canvas, &view, |context, ratio| {
-            // A picture of the canvas's own size always fits.
-            let _shown = canvas::blit(context, &points_raster(&data.points, &sizes, &view, ratio, look, &palette));
-        });
+        let mut drawing = Some(PointsRaster::new(&view, device_pixel_ratio(), &Palette::read(canvas)));
+        let canvas = canvas.clone();
+        Some(Box::new(move || {
+            let look = PointLook { owners: &owners, slots: &slots, hidden: &[] };
+            if drawing.as_mut().is_some_and(|drawing| drawing.draw(ACCOUNTS_A_TASK, &data.points, &sizes, look)) {
+                return true;
+            }
+            if let Some(raster) = drawing.take().map(PointsRaster::finish) {
+                with_context(&canvas, &view, |context, _| {
+                    // A picture of the canvas's own size always fits.
+                    let _shown = canvas::blit(context, &raster);
+                });
+            }
+            false
+        }))
     });
     let above = move || {
         looks();
@@ -76,6 +89,7 @@ pub(super) fn paint_layers(
             canvas::paint(context, &marks_scene(&view, &content), &palette, ratio);
             canvas::paint_over(context, &hand, &palette, ratio);
         });
+        None
     });
 }
 
@@ -112,26 +126,62 @@ fn hand_scene(app: App, shown: Shown, view: &Viewport, hover: Option<AccountIx>)
     overlay_scene(view, &Overlay { hover: hover.and_then(at), selected: &selected })
 }
 
+/// What is left of a painting: each call does a slice of it and says whether there is more.
+type Rest = Box<dyn FnMut() -> bool>;
+
+/// One canvas, painted one picture after the other.
+struct Painting<S, P> {
+    canvas: HtmlCanvasElement,
+    /// What it shall show next.
+    waiting: RefCell<Option<S>>,
+    is_busy: Cell<bool>,
+    paint: P,
+}
+
+impl<S: 'static, P: Fn(&HtmlCanvasElement, S) -> Option<Rest> + 'static> Painting<S, P> {
+    fn show(self: &Rc<Self>, gathered: S) {
+        self.waiting.replace(Some(gathered));
+        if !self.is_busy.replace(true) {
+            self.begin();
+        }
+    }
+
+    fn begin(self: &Rc<Self>) {
+        let this = Rc::clone(self);
+        let start = move || {
+            let gathered = this.waiting.take();
+            this.go_on(gathered.and_then(|gathered| (this.paint)(&this.canvas, gathered)));
+        };
+        request_animation_frame(move || set_timeout(start, Duration::ZERO));
+    }
+
+    fn go_on(self: &Rc<Self>, rest: Option<Rest>) {
+        let this = Rc::clone(self);
+        if let Some(mut rest) = rest {
+            set_timeout(move || this.go_on(rest().then_some(rest)), Duration::ZERO);
+        } else if self.waiting.borrow().is_some() {
+            self.begin();
+        } else {
+            self.is_busy.set(false);
+        }
+    }
+}
+
 /// Gathers what a layer shows whenever something of it changes, and paints the last of it in the next frame. Each layer
-/// paints in a task of its own, so that no task holds the page up for as long as three layers take.
+/// paints in tasks of its own, so that no task holds the page up for as long as three layers take.
 fn on_next_frame<S: 'static>(
     place: NodeRef<Canvas>,
     gather: impl Fn() -> Option<S> + 'static,
-    paint: impl Fn(&HtmlCanvasElement, S) + Copy + 'static,
+    paint: impl Fn(&HtmlCanvasElement, S) -> Option<Rest> + Copy + 'static,
 ) {
-    let waiting = Rc::new(RefCell::new(None));
+    let painting = RefCell::new(None);
     Effect::new(move |_| {
         let (Some(canvas), Some(gathered)) = (place.get(), gather()) else { return };
-        if waiting.borrow_mut().replace(gathered).is_none() {
-            let waiting = Rc::clone(&waiting);
-            let paint_last = move || {
-                let gathered = waiting.borrow_mut().take();
-                if let Some(gathered) = gathered {
-                    paint(&canvas, gathered);
-                }
-            };
-            request_animation_frame(move || set_timeout(paint_last, Duration::ZERO));
-        }
+        let mut painting = painting.borrow_mut();
+        let painting = painting.get_or_insert_with(|| {
+            Rc::new(Painting { canvas, waiting: RefCell::new(None), is_busy: Cell::new(false), paint })
+        });
+        painting.show(gathered);
     });
 }
 

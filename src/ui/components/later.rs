@@ -1,0 +1,24 @@
+//! Pieces of the page that one event changes, each in a task of its own.
+
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// What `source` says, a task later: what hangs on it is built apart from all else that the same event changes, so that
+/// no task holds the page up for as long as all of them take.
+pub fn later<T>(source: impl Fn() -> T + Send + Sync + 'static) -> ReadSignal<T>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    let (said, say) = signal(untrack(&source));
+    Effect::new(move |_| {
+        let now = source();
+        let follow = move || {
+            // The page may be gone by now.
+            if said.try_with_untracked(|before| *before != now) == Some(true) {
+                say.set(now);
+            }
+        };
+        set_timeout(follow, Duration::ZERO);
+    });
+    said
+}
