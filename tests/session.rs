@@ -12,6 +12,7 @@ use hinterland::planfile;
 use hinterland::units::{DateOrder, LonLat};
 use std::fs;
 use std::io::Read;
+use std::sync::Arc;
 
 type Told = Vec<(Event, Option<Vec<u8>>)>;
 
@@ -57,8 +58,9 @@ fn take_over(importer: &mut Importer) -> (Session, Plan) {
     let bytes = taken.and_then(|(_, bytes)| bytes).expect("a plan");
     let mut session = Session::default();
     let told = ask(&mut session, Request::TakeOver, &[bytes]);
-    let shown =
-        told.into_iter().find_map(|(event, _)| if let Event::Plan { plan, .. } = event { Some(*plan) } else { None });
+    let shown = told.into_iter().find_map(|(event, _)| {
+        if let Event::Plan { plan, .. } = event { Some(Arc::unwrap_or_clone(plan)) } else { None }
+    });
     (session, shown.expect("the plan is shown"))
 }
 

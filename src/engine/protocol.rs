@@ -11,6 +11,7 @@ use crate::model::{AccountIx, DesignBrief, Realignment, TerritoryIx, Tour, Trave
 use crate::plan::{Edit, Plan};
 use crate::scene::Tessellation;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What the page asks of the worker.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -91,8 +92,8 @@ pub enum Event {
     Progress(Progress),
     /// A new plan, and the cells around its accounts.
     Plan {
-        /// The plan.
-        plan: Box<Plan>,
+        /// The plan, shared with who tells of it: a plan of many accounts is too large to lie there twice.
+        plan: Arc<Plan>,
         /// The cells, for areas on the map.
         tessellation: Box<Tessellation>,
     },

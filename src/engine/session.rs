@@ -12,6 +12,7 @@ use crate::plan::{Edit, Plan};
 use crate::planfile;
 use crate::scene::{MapProjection, Tessellation};
 use crate::territory::DesignError;
+use std::sync::Arc;
 
 /// Hears events, and the bytes that go with one.
 pub type Tell<'a> = &'a mut dyn FnMut(Event, Option<Vec<u8>>);
@@ -160,8 +161,9 @@ impl Session {
     fn show(&mut self, plan: Plan, tell: Tell) {
         let tessellation = tessellation_of(plan.dataset());
         self.running = None;
-        tell(Event::Plan { plan: Box::new(plan.clone()), tessellation: Box::new(tessellation) }, None);
-        self.plan = Some(plan);
+        let plan = Arc::new(plan);
+        tell(Event::Plan { plan: Arc::clone(&plan), tessellation: Box::new(tessellation) }, None);
+        self.plan = Some(Arc::unwrap_or_clone(plan));
     }
 
     fn design(&mut self, start: impl FnOnce(&Plan) -> Result<Designing, DesignError>, tell: Tell) {

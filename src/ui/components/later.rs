@@ -22,3 +22,17 @@ where
     });
     said
 }
+
+/// What is inside, a task after the rest.
+#[component]
+pub fn Later(children: ChildrenFn) -> impl IntoView {
+    let is_there = RwSignal::new(false);
+    // The page may be gone by now.
+    set_timeout(
+        move || {
+            let _gone = is_there.try_set(true);
+        },
+        Duration::ZERO,
+    );
+    view! { <Show when=move || is_there.get()>{children()}</Show> }
+}

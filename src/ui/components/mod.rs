@@ -29,7 +29,7 @@ pub use design_form::DesignForm;
 pub use frame::{Privacy, Rail, TopBar};
 pub use icon::{Icon, Logo};
 pub use inspector::Inspector;
-pub use later::later;
+pub use later::{Later, later};
 pub use legend::Legend;
 pub use map::MapView;
 pub use notice::NoticeBar;

@@ -8,7 +8,7 @@ use super::matches::Matches;
 use super::places::Places;
 use super::take_over::TakeOver;
 use super::taken::Taken;
-use crate::ui::components::{Icon, NoticeBar, Rail, RunStrip, TopBar};
+use crate::ui::components::{Icon, Later, NoticeBar, Rail, RunStrip, TopBar};
 use crate::ui::locale;
 use crate::ui::state::{App, ImportStep};
 use leptos::prelude::*;
@@ -48,15 +48,19 @@ fn Drafting() -> impl IntoView {
             <div class="imp-step" aria-busy=move || review.waiting.get().to_string()>
                 {move || match review.step.get() {
                     ImportStep::Files => view! { <FileTable /> }.into_any(),
-                    ImportStep::Columns => view! { <FileStrip /> <Columns /> <Preview rows=4 /> }.into_any(),
+                    ImportStep::Columns => view! { <FileStrip /> <Columns /> <Later><Preview rows=4 /></Later> }.into_any(),
                     ImportStep::Matches => view! { <Matches /> }.into_any(),
                     ImportStep::Places => view! { <Places /> }.into_any(),
                     ImportStep::TakeOver => view! { <TakeOver /> }.into_any(),
                 }}
             </div>
-            <Footer />
+            <Later>
+                <Footer />
+            </Later>
         </main>
-        <DiagnosticsPane />
+        <Later>
+            <DiagnosticsPane />
+        </Later>
     }
 }
 

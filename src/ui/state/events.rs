@@ -6,7 +6,6 @@ use crate::engine::protocol::{Event, Failure, Job, Progress, Purpose, Request};
 use crate::plan::Plan;
 use crate::scene::Tessellation;
 use crate::ui::address::{Page, Step};
-use crate::ui::locale;
 use crate::worker::{Line, Listener, Mourner, Planner};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -40,7 +39,7 @@ impl App {
     fn hear(self, event: Event, attachments: &[JsValue]) {
         match event {
             Event::Progress(progress) => self.follow(&progress),
-            Event::Plan { plan, tessellation } => self.show_plan(*plan, *tessellation),
+            Event::Plan { plan, tessellation } => self.show_plan(Arc::unwrap_or_clone(plan), *tessellation),
             Event::Tessellation(tessellation) => self.draw_anew(*tessellation),
             Event::Updated { edit, tessellation } => {
                 self.running.set(None);
@@ -128,7 +127,6 @@ impl App {
             None => (super::plans::fresh_key(), true),
         };
         self.map.set(Some(Arc::new(MapData::new(&plan, tessellation))));
-        set_timeout(locale::prepare, Duration::ZERO);
         self.load_basemap();
         self.plan.set(Some(plan));
         self.forget_comparisons();

@@ -18,7 +18,7 @@ pub use review::{Heading, ImportStep, Review, Wanted, focus, placement};
 pub use run::Run;
 
 use super::address::{self, Page, Step};
-use super::locale::DistanceUnit;
+use super::locale::{self, DistanceUnit};
 use crate::engine::import_protocol::Draft;
 use crate::engine::protocol::{FrontierPoint, Request};
 use crate::geography::Boundaries;
@@ -30,6 +30,7 @@ use crate::worker::{Line, Planner};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -169,6 +170,7 @@ impl App {
             revision: StoredValue::new(0),
         };
         app.start_planner();
+        set_timeout(locale::prepare, Duration::ZERO);
         app.follow_settings();
         app.follow_system_theme();
         app.follow_dropped_files();
