@@ -178,6 +178,44 @@ fn hold(case: &Case) -> Result<(), TestCaseError> {
         let sum: f64 = found.moves.iter().map(|own| own.change.total()).sum();
         prop_assert!((sum - (found.after - found.before).total()).abs() < 1e-6, "the terms add up");
     }
+    proposals_hold(plan)
+}
+
+/// Each proposed move, once made, changes the score by what it said, which `check` derives again, touches nothing that is
+/// locked and tears nothing apart.
+fn proposals_hold(mut plan: Plan) -> Result<(), TestCaseError> {
+    if plan.layer().is_some_and(|layer| layer.before().is_none()) {
+        let edit = plan.baseline_edit();
+        plan.apply(edit).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    }
+    let score = |plan: &Plan| {
+        let found = engine::realignment(plan).map_err(|words| TestCaseError::fail(words.join("; ")))?;
+        found.map(|found| found.after).ok_or_else(|| TestCaseError::fail("nothing to compare with"))
+    };
+    let islands = |plan: &mut Plan| {
+        engine::declare_islands(plan);
+        let declared = plan.layer().map(LayerPlan::declared).unwrap_or_default();
+        declared.iter().filter(|limit| matches!(limit, Limit::Islands { .. })).count()
+    };
+    let locks = plan.layer().map(|layer| layer.locks().to_vec()).unwrap_or_default();
+    for proposal in engine::next_moves(&plan, 3) {
+        prop_assert!(proposal.change.total() < 0.0, "{proposal:?}");
+        let touched = [proposal.from, Some(proposal.to)].into_iter().flatten().map(Lock::Territory);
+        let touched = touched.chain(proposal.accounts.iter().copied().map(Lock::Account));
+        prop_assert!(!touched.into_iter().any(|lock| locks.contains(&lock)), "{proposal:?} is locked");
+        if let [account] = proposal.accounts[..] {
+            let weighed = engine::weigh(&plan, account);
+            let own = weighed.iter().find(|own| own.to == proposal.to);
+            let difference = own.map_or(f64::NAN, |own| (own.change.total() - proposal.change.total()).abs());
+            prop_assert!(difference < 1e-6, "{own:?} {proposal:?}");
+        }
+        let (before, torn) = (score(&plan)?, islands(&mut plan));
+        let edit = plan.move_edit(proposal.accounts.iter().copied(), Some(proposal.to));
+        plan.apply(edit).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let off = (score(&plan)? - before - proposal.change).terms().into_iter().fold(0.0_f64, |a, b| a.max(b.abs()));
+        prop_assert!(off < 1e-6, "{proposal:?} is {off} off");
+        prop_assert!(islands(&mut plan) <= torn, "{proposal:?} tears a territory apart");
+    }
     Ok(())
 }
 

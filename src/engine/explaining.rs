@@ -1,9 +1,9 @@
-//! A plan → why accounts changed hands, verified.
+//! A plan → why accounts changed hands, verified, and what a person could do next.
 
 use crate::check;
-use crate::model::Realignment;
+use crate::model::{AccountIx, Proposal, Realignment};
 use crate::plan::{LayerPlan, Plan};
-use crate::territory;
+use crate::territory::{self, Before};
 
 /// What changed hands since the alignment that the shown layer started from, explained move by move; `None` for a layer
 /// without one, or without a brief that says what counts.
@@ -22,4 +22,26 @@ pub(super) fn realignment_of(plan: &Plan, layer: &LayerPlan) -> Result<Option<Re
         territory::realignment(dataset, brief, before, layer.alignment()).map_err(|error| vec![error.to_string()])?;
     let violations = check::realignment(dataset, brief, before, layer.alignment(), &found);
     if violations.is_empty() { Ok(Some(found)) } else { Err(violations.iter().map(ToString::to_string).collect()) }
+}
+
+/// The next best moves of the shown layer, no more than `count`; none where no brief says what counts, or where the data no
+/// longer have its measures.
+#[must_use]
+pub fn next_moves(plan: &Plan, count: usize) -> Vec<Proposal> {
+    let layer = plan.layer().and_then(|layer| Some((layer, layer.brief()?)));
+    let found = layer.map(|(layer, brief)| territory::next_moves(plan.dataset(), brief, present(layer), count));
+    found.and_then(Result::ok).unwrap_or_default()
+}
+
+/// What it would do to move an account of the shown layer to each of the other territories; nothing where no brief says what
+/// counts, or where the data no longer have its measures.
+#[must_use]
+pub fn weigh(plan: &Plan, account: AccountIx) -> Vec<Proposal> {
+    let layer = plan.layer().and_then(|layer| Some((layer, layer.brief()?)));
+    let found = layer.map(|(layer, brief)| territory::weigh(plan.dataset(), brief, present(layer), &[account]));
+    found.and_then(Result::ok).unwrap_or_default()
+}
+
+fn present(layer: &LayerPlan) -> Before<'_> {
+    Before { alignment: layer.alignment(), baseline: layer.before(), locks: layer.locks() }
 }

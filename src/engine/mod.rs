@@ -23,7 +23,7 @@ mod verify;
 pub use before::{BeforeError, assignments_edit, present_edit};
 pub use benchmark::{BenchmarkError, BenchmarkLine, Solved, cpmp, tsp};
 pub use designing::{Designing, design};
-pub use explaining::realignment;
+pub use explaining::{next_moves, realignment, weigh};
 pub use exporting::{Outgoing, export_all, export_one, plan_file};
 pub use frontier::{Frontier, FrontierPoint, frontier};
 pub use importer::{Importer, TellImport};

@@ -7,7 +7,7 @@
 //! [`Request::Apply`]; the worker's design comes back as an edit like any other and takes the same way.
 
 pub use super::frontier::FrontierPoint;
-use crate::model::{AccountIx, DesignBrief, Realignment, TerritoryIx, Tour, TravelModel};
+use crate::model::{AccountIx, DesignBrief, Proposal, Realignment, TerritoryIx, Tour, TravelModel};
 use crate::plan::{Edit, Plan};
 use crate::scene::Tessellation;
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,10 @@ pub enum Request {
     Repair(Vec<AccountIx>),
     /// Plans at several caps on disruption.
     Frontier(DesignBrief),
+    /// The next best moves, no more than so many.
+    NextMoves(u8),
+    /// What it would do to move an account to each of the other territories.
+    Weigh(AccountIx),
     /// The page shows another scenario.
     Show(u16),
     /// Stop the design and keep its best so far; of a frontier, its points.
@@ -110,6 +114,10 @@ pub enum Event {
     },
     /// The plans of a frontier, by cap.
     Frontier(Vec<FrontierPoint>),
+    /// The next best moves, each once those before it are made; the shown layer is as it was.
+    NextMoves(Vec<Proposal>),
+    /// What it would do to move an account, by territory.
+    Weighed(AccountIx, Vec<Proposal>),
     /// A design is done: the edit that brings it into the plan.
     Designed(Box<Edit>),
     /// Tours that were asked for.

@@ -2,6 +2,7 @@
 
 use super::before::present_edit;
 use super::designing::Designing;
+use super::explaining;
 use super::exporting::{self, Outgoing};
 use super::frontier::Frontier;
 use super::protocol::{Event, Export, Failure, Job, Progress, Purpose, Request};
@@ -69,6 +70,14 @@ impl Session {
             Request::Show(scenario) => drop(self.plan.as_mut().map(|plan| plan.show(scenario))),
             Request::Stop => self.finish(tell),
             Request::Tours { territories, travel } => self.tours(&territories, travel, tell),
+            Request::NextMoves(count) => {
+                let found = self.plan.as_ref().map(|plan| explaining::next_moves(plan, count.into()));
+                tell(Event::NextMoves(found.unwrap_or_default()), None);
+            }
+            Request::Weigh(account) => {
+                let found = self.plan.as_ref().map(|plan| explaining::weigh(plan, account));
+                tell(Event::Weighed(account, found.unwrap_or_default()), None);
+            }
             Request::Encode { purpose } => self.encode(purpose, tell),
             Request::Export(export) => self.export(export, tell),
             Request::Check => {

@@ -29,7 +29,7 @@ pub use declared::Limit;
 pub use figures::{Figures, MeasureFigures, TerritoryFigures};
 pub use intake::{Code, Diagnostic, Diagnostics, Outcome, Remark, Severity};
 pub use mapping::{Confidence, FileKind, Mapping, Role, SavedMapping};
-pub use realignment::{ExplainedMove, Realignment, Score};
+pub use realignment::{ExplainedMove, Proposal, Realignment, Score};
 pub use records::{
     Activity, ActivityKind, AreaKind, AreaTable, DealState, Expense, Opportunity, Product, ProductIx, Records, Rows,
     Target,

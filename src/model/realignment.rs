@@ -1,6 +1,7 @@
 //! The difference of two alignments, explained move by move.
 
-use super::alignment::UnitMove;
+use super::account::AccountIx;
+use super::alignment::{TerritoryIx, UnitMove};
 use serde::{Deserialize, Serialize};
 use std::ops::{Add, AddAssign, Sub};
 
@@ -115,4 +116,23 @@ pub struct Realignment {
     pub covered: u32,
     /// Accounts that have none now.
     pub dropped: u32,
+}
+
+/// A move that could be made, and what it would do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// The accounts that would change hands.
+    pub accounts: Vec<AccountIx>,
+    /// Who owns them all now; `None` for nobody, or several.
+    pub from: Option<TerritoryIx>,
+    /// Who would.
+    pub to: TerritoryIx,
+    /// Their part of all activity.
+    pub activity: f64,
+    /// The change of the score.
+    pub change: Score,
+    /// The index of the territory that would give them, before and after; 0 for none.
+    pub from_index: [f64; 2],
+    /// The index of the territory that would get them, before and after.
+    pub to_index: [f64; 2],
 }

@@ -1,7 +1,7 @@
 //! Why an account changed hands, in a manager's words.
 
 use super::{LayerPlan, Plan};
-use crate::model::{ExplainedMove, Score, TerritoryIx};
+use crate::model::{Alignment, ExplainedMove, Proposal, Score, TerritoryIx};
 
 /// Points that are not worth a word.
 const TRIFLE: f64 = 5e-5;
@@ -10,28 +10,37 @@ impl Plan {
     /// The reason of a move in a sentence: what it did to both territories, and to each term of the score.
     #[must_use]
     pub fn move_reason(&self, own: &ExplainedMove) -> String {
-        let name = |territory: Option<TerritoryIx>, before: bool| {
-            let layer = self.layer();
-            let alignment = if before { layer.and_then(LayerPlan::before) } else { layer.map(LayerPlan::alignment) };
-            let found = territory.and_then(|territory| alignment.and_then(|own| own.territory(territory)));
-            found.map(|own| own.name.clone())
-        };
-        let index = |[before, after]: [f64; 2]| format!("from {before:.1} to {after:.1} % of its fair share");
-        let mut parts = Vec::new();
-        if let Some(from) = name(own.unit_move.from, true) {
-            parts.push(format!("{from} goes {}", index(own.from_index)));
-        }
-        if let Some(to) = name(own.unit_move.to, false) {
-            parts.push(format!("{to} {}", index(own.to_index)));
-        }
-        let terms = Score::TERMS.iter().zip(own.change.terms());
-        let said: Vec<String> = terms
-            .filter(|(_, points)| points.abs() >= TRIFLE)
-            .map(|(term, points)| format!("{term} {}", signed(points)))
-            .collect();
-        let points = if said.is_empty() { "no points".to_owned() } else { said.join(", ") };
-        format!("{}; {points} (less is better)", parts.join(", "))
+        let layer = self.layer();
+        let from = name(layer.and_then(LayerPlan::before), own.unit_move.from);
+        let to = name(layer.map(LayerPlan::alignment), own.unit_move.to);
+        reason([(from, own.from_index), (to, own.to_index)], &own.change)
     }
+
+    /// What a proposed move would do, in a sentence like that of a move.
+    #[must_use]
+    pub fn proposal_reason(&self, own: &Proposal) -> String {
+        let present = self.layer().map(LayerPlan::alignment);
+        let ends = [(name(present, own.from), own.from_index), (name(present, Some(own.to)), own.to_index)];
+        reason(ends, &own.change)
+    }
+}
+
+fn name(alignment: Option<&Alignment>, territory: Option<TerritoryIx>) -> Option<&str> {
+    Some(alignment?.territory(territory?)?.name.as_str())
+}
+
+/// What happens to the index of the territory that gives and of the one that gets, and to each term of the score.
+fn reason(ends: [(Option<&str>, [f64; 2]); 2], change: &Score) -> String {
+    let index = |[before, after]: [f64; 2]| format!("from {before:.1} to {after:.1} % of its fair share");
+    let named = ends.into_iter().zip([" goes ", " "]).filter_map(|((name, own), goes)| Some((name?, goes, own)));
+    let parts: Vec<String> = named.map(|(name, goes, own)| format!("{name}{goes}{}", index(own))).collect();
+    let terms = Score::TERMS.iter().zip(change.terms());
+    let said: Vec<String> = terms
+        .filter(|(_, points)| points.abs() >= TRIFLE)
+        .map(|(term, points)| format!("{term} {}", signed(points)))
+        .collect();
+    let points = if said.is_empty() { "no points".to_owned() } else { said.join(", ") };
+    format!("{}; {points} (less is better)", parts.join(", "))
 }
 
 fn signed(points: f64) -> String {

@@ -1,10 +1,11 @@
 //! Why each account changed hands: the change of the score, move by move.
 
 use super::design::parts;
+use super::proposals::common_owner;
 use crate::geography::{EARTH_RADIUS, great_circle, unit_vector};
 use crate::model::{
     AccountIx, ActivityMeasures, Alignment, Dataset, DesignBrief, ExplainedMove, MeasureError, MeasureWeight,
-    Realignment, Score, Territory, TerritoryIx, UnitMove,
+    Proposal, Realignment, Score, Territory, TerritoryIx, UnitMove,
 };
 use crate::sorting::sort_by;
 use crate::units::LonLat;
@@ -21,7 +22,7 @@ pub fn realignment(
     after: &Alignment,
 ) -> Result<Realignment, MeasureError> {
     let scales = Scales::new(dataset, brief, before, after)?;
-    let mut tally = Tally::new(&scales, before);
+    let mut tally = Tally::new(&scales, before, before);
     let mut found = Realignment { before: tally.score(), ..Realignment::default() };
     let mut owned = 0.0;
     for unit_move in moves(&scales, before, after) {
@@ -65,12 +66,12 @@ fn moves(scales: &Scales, before: &Alignment, after: &Alignment) -> Vec<UnitMove
 }
 
 /// What scores are measured by.
-struct Scales<'a> {
-    activity: ActivityMeasures,
+pub(super) struct Scales<'a> {
+    pub(super) activity: ActivityMeasures,
     /// By measure: λ ÷ its total.
     rates: Vec<f64>,
     /// By territory, its part of everything.
-    shares: Vec<f64>,
+    pub(super) shares: Vec<f64>,
     /// By territory, the home base of its rep; nothing unless all have one.
     homes: Vec<LonLat>,
     /// By account, its position in kilometres; `None` for those without a location.
@@ -82,7 +83,7 @@ struct Scales<'a> {
 }
 
 impl<'a> Scales<'a> {
-    fn new(
+    pub(super) fn new(
         dataset: &'a Dataset,
         brief: &DesignBrief,
         before: &Alignment,
@@ -110,7 +111,7 @@ impl<'a> Scales<'a> {
             spread: 0.0,
             way: 0.0,
         };
-        let tally = Tally::new(&scales, before);
+        let tally = Tally::new(&scales, before, before);
         let (spread, way) = (tally.spread(), tally.way);
         scales.spread = spread;
         scales.way = way;
@@ -119,7 +120,8 @@ impl<'a> Scales<'a> {
 }
 
 /// The sums from which a score follows, kept up move by move.
-struct Tally<'a> {
+#[derive(Clone)]
+pub(super) struct Tally<'a> {
     scales: &'a Scales<'a>,
     baseline: &'a Alignment,
     /// By measure and territory.
@@ -136,11 +138,12 @@ struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    fn new(scales: &'a Scales<'a>, alignment: &'a Alignment) -> Self {
+    /// Of an alignment; disruption is counted from the baseline.
+    pub(super) fn new(scales: &'a Scales<'a>, alignment: &Alignment, baseline: &'a Alignment) -> Self {
         let territories = scales.shares.len();
         let mut tally = Self {
             scales,
-            baseline: alignment,
+            baseline,
             totals: vec![vec![0.0; territories]; scales.rates.len()],
             mass: vec![0.0; territories],
             moments: vec![[0.0; 3]; territories],
@@ -154,7 +157,6 @@ impl<'a> Tally<'a> {
                 tally.add(account, *owner, 1.0);
             }
         }
-        tally.moved = 0.0;
         tally.current = tally.reckon();
         tally
     }
@@ -217,6 +219,33 @@ impl<'a> Tally<'a> {
         let all: f64 = (0..self.mass.len()).map(held).sum();
         let fair = self.scales.shares.get(k).map_or(0.0, |share| share * all);
         if fair > 0.0 { 100.0 * held(k) / fair } else { 0.0 }
+    }
+
+    /// Moves accounts from their owners to a territory and says what that did.
+    pub(super) fn carry_out(
+        &mut self,
+        accounts: &[AccountIx],
+        owners: &[Option<TerritoryIx>],
+        to: TerritoryIx,
+    ) -> Proposal {
+        let (before, from) = (self.current, common_owner(accounts, owners));
+        let indices = [self.index(from), self.index(Some(to))];
+        for &account in accounts {
+            if let Some(owner) = owners.get(account.index()).copied().flatten() {
+                self.add(account, owner, -1.0);
+            }
+            self.add(account, to, 1.0);
+        }
+        self.current = self.reckon();
+        Proposal {
+            accounts: accounts.to_vec(),
+            from,
+            to,
+            activity: accounts.iter().map(|account| self.scales.activity.combined[account.index()]).sum(),
+            change: self.current - before,
+            from_index: [indices[0], self.index(from)],
+            to_index: [indices[1], self.index(Some(to))],
+        }
     }
 
     /// Carries a move out and says what it did.

@@ -26,6 +26,7 @@ mod outcome;
 mod partition;
 mod power;
 mod prices;
+mod proposals;
 mod rebalance;
 mod search;
 #[cfg(test)]
@@ -37,3 +38,4 @@ pub use error::DesignError;
 pub use explain::realignment;
 pub use identity::Before;
 pub use outcome::Designed;
+pub use proposals::{next_moves, weigh};

@@ -1,0 +1,119 @@
+//! What a person could do next, by what it does to the score.
+
+use super::basic_units::{BasicUnits, Groups, Keys};
+use super::explain::{Scales, Tally};
+use super::identity::{Before, Identity};
+use super::ledger::combined_terms;
+use super::partition::{Partition, Ties};
+use crate::model::{AccountIx, Dataset, DesignBrief, MeasureError, Proposal, TerritoryIx, UnitBy};
+use crate::sorting::sort_by;
+
+/// Points that a move has to be worth to be proposed.
+const WORTH: f64 = 0.01;
+
+/// The next best moves of basic units, one after the other, each the best once those before it are made: of the units at a
+/// border that are not locked, and, where the brief asks for it, without tearing a territory apart. No more than `count`, and
+/// fewer where no move lowers the score. O(accounts · log accounts + count · border · territories · measures).
+///
+/// # Errors
+/// [`MeasureError`] when the accounts do not have the measures of the brief.
+pub fn next_moves(
+    dataset: &Dataset,
+    brief: &DesignBrief,
+    present: Before,
+    count: usize,
+) -> Result<Vec<Proposal>, MeasureError> {
+    let mut owners = present.alignment.owners().to_vec();
+    let baseline = present.baseline.unwrap_or(present.alignment);
+    let scales = Scales::new(dataset, brief, baseline, present.alignment)?;
+    let mut tally = Tally::new(&scales, present.alignment, baseline);
+    let mut found = Vec::new();
+    let Some((units, mut partition)) = board(dataset, brief, present, &scales) else { return Ok(found) };
+    let mut options = Vec::new();
+    while found.len() < count {
+        let mut candidates = Vec::new();
+        for unit in 0..units.len() {
+            partition.options(&units, unit, &mut options);
+            for &to in &options {
+                let change = tally.clone().carry_out(units.members(unit), &owners, territory(to)).change.total();
+                if change < -WORTH {
+                    candidates.push((change, unit, to));
+                }
+            }
+        }
+        sort_by(&mut candidates, &|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        let best = candidates.into_iter().find(|&(_, unit, _)| partition.may_leave(&units, unit));
+        let Some((_, unit, to)) = best else { break };
+        let proposal = tally.carry_out(units.members(unit), &owners, territory(to));
+        partition.shift(&units, unit, to);
+        if let Some(is_fixed) = partition.ties.is_fixed.get_mut(unit) {
+            *is_fixed = true;
+        }
+        proposal.accounts.iter().for_each(|account| owners[account.index()] = Some(proposal.to));
+        found.push(proposal);
+    }
+    Ok(found)
+}
+
+/// What moving these accounts would do, for every territory that does not own them all. O(accounts · territories · measures).
+///
+/// # Errors
+/// [`MeasureError`] when the accounts do not have the measures of the brief.
+pub fn weigh(
+    dataset: &Dataset,
+    brief: &DesignBrief,
+    present: Before,
+    accounts: &[AccountIx],
+) -> Result<Vec<Proposal>, MeasureError> {
+    let alignment = present.alignment;
+    let baseline = present.baseline.unwrap_or(alignment);
+    let scales = Scales::new(dataset, brief, baseline, alignment)?;
+    let tally = Tally::new(&scales, alignment, baseline);
+    let is_elsewhere =
+        |to: &TerritoryIx| accounts.iter().any(|&account| alignment.owner(account).is_none_or(|owner| owner != *to));
+    let others = alignment.indices().filter(is_elsewhere);
+    Ok(others.map(|to| tally.clone().carry_out(accounts, alignment.owners(), to)).collect())
+}
+
+/// The located accounts that have an owner, as units of the present territories with what is locked in them; `None` where
+/// there are none.
+fn board(
+    dataset: &Dataset,
+    brief: &DesignBrief,
+    present: Before,
+    scales: &Scales,
+) -> Option<(BasicUnits, Partition)> {
+    let (accounts, alignment) = (dataset.accounts(), present.alignment);
+    let activity = &scales.activity.combined;
+    let identity = Identity::new(present, activity, alignment.territories().len());
+    let owned = |(place, owner): (&Option<_>, &Option<_>)| place.filter(|_| owner.is_some());
+    let locations: Vec<_> = accounts.locations.iter().zip(&identity.owners).map(owned).collect();
+    let (groups, holds) = (accounts.units(&brief.unit), identity.holds());
+    let apart = groups.map(|groups| identity.groups_apart(&groups));
+    let keys = Keys { groups: apart.as_deref(), holds: &holds, is_anchored: brief.unit == UnitBy::Family };
+    let grouped = Groups::new(&locations, activity, &keys);
+    if grouped.len() == 0 {
+        return None;
+    }
+    let units = BasicUnits::new(&grouped, activity, &[], &keys, alignment.territories().len());
+    let held = identity.units(&units, activity);
+    let mut partition = Partition::new(&units, held.owners, &scales.shares, combined_terms(brief));
+    partition.ties = Ties {
+        is_fixed: held.is_fixed,
+        is_closed: identity.is_closed,
+        may_scatter: !brief.is_contiguous,
+        budget: None,
+    };
+    Some((units, partition))
+}
+
+fn territory(number: u32) -> TerritoryIx {
+    TerritoryIx(u16::try_from(number).unwrap_or(u16::MAX))
+}
+
+/// Who owns all of these accounts.
+pub(super) fn common_owner(accounts: &[AccountIx], owners: &[Option<TerritoryIx>]) -> Option<TerritoryIx> {
+    let owner = |account: &AccountIx| owners.get(account.index()).copied().flatten();
+    let first = accounts.first().and_then(owner);
+    first.filter(|_| accounts.iter().all(|account| owner(account) == first))
+}
