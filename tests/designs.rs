@@ -209,14 +209,21 @@ fn proposals_hold(mut plan: Plan) -> Result<(), TestCaseError> {
             let difference = own.map_or(f64::NAN, |own| (own.change.total() - proposal.change.total()).abs());
             prop_assert!(difference < 1e-6, "{own:?} {proposal:?}");
         }
-        let (before, torn) = (score(&plan)?, islands(&mut plan));
+        let (before, torn, worst) = (score(&plan)?, islands(&mut plan), worst_deviation(&plan));
         let edit = plan.move_edit(proposal.accounts.iter().copied(), Some(proposal.to));
         plan.apply(edit).map_err(|error| TestCaseError::fail(error.to_string()))?;
         let off = (score(&plan)? - before - proposal.change).terms().into_iter().fold(0.0_f64, |a, b| a.max(b.abs()));
         prop_assert!(off < 1e-6, "{proposal:?} is {off} off");
         prop_assert!(islands(&mut plan) <= torn, "{proposal:?} tears a territory apart");
+        let tolerance = plan.brief().map_or(0.0, |brief| brief.tolerance.value());
+        prop_assert!(worst_deviation(&plan) <= worst.max(tolerance) + 1e-9, "{proposal:?} unbalances");
     }
     Ok(())
+}
+
+/// The worst deviation of the combined activity.
+fn worst_deviation(plan: &Plan) -> f64 {
+    plan.figures().and_then(|figures| figures.worst_deviation).unwrap_or_default()
 }
 
 /// What was locked in a territory that is still there is in it.

@@ -1,7 +1,7 @@
 //! A plan → why accounts changed hands, verified, and what a person could do next.
 
 use crate::check;
-use crate::model::{AccountIx, Proposal, Realignment};
+use crate::model::{AccountIx, Proposal, Realignment, UnitBy, UnitMove};
 use crate::plan::{LayerPlan, Plan};
 use crate::territory::{self, Before};
 
@@ -28,9 +28,24 @@ pub(super) fn realignment_of(plan: &Plan, layer: &LayerPlan) -> Result<Option<Re
 /// longer have its measures.
 #[must_use]
 pub fn next_moves(plan: &Plan, count: usize) -> Vec<Proposal> {
-    let layer = plan.layer().and_then(|layer| Some((layer, layer.brief()?)));
-    let found = layer.map(|(layer, brief)| territory::next_moves(plan.dataset(), brief, present(layer), count));
-    found.and_then(Result::ok).unwrap_or_default()
+    let Some((layer, brief)) = plan.layer().and_then(|layer| Some((layer, layer.brief()?))) else { return Vec::new() };
+    let found = territory::next_moves(plan.dataset(), brief, present(layer), count).unwrap_or_default();
+    if layer.locks().is_empty() || brief.unit == UnitBy::Account {
+        return found;
+    }
+    // A lock takes an account out of its unit, which then lies elsewhere: only whole units say what hangs together.
+    let mut alignment = layer.alignment().clone();
+    let islands = check::islands(plan.dataset(), &alignment, Some(brief));
+    let is_whole = |proposal: &Proposal| {
+        for &account in &proposal.accounts {
+            let from = alignment.owner(account);
+            // Proposals name accounts and territories that there are.
+            let _applied = alignment.apply(UnitMove { account, from, to: Some(proposal.to) });
+        }
+        let after = check::islands(plan.dataset(), &alignment, Some(brief));
+        after.iter().all(|territory| islands.contains(territory))
+    };
+    found.into_iter().take_while(is_whole).collect()
 }
 
 /// What it would do to move an account of the shown layer to each of the other territories; nothing where no brief says what

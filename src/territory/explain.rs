@@ -4,8 +4,8 @@ use super::design::parts;
 use super::proposals::common_owner;
 use crate::geography::{EARTH_RADIUS, great_circle, unit_vector};
 use crate::model::{
-    AccountIx, ActivityMeasures, Alignment, Dataset, DesignBrief, ExplainedMove, MeasureError, MeasureWeight,
-    Proposal, Realignment, Score, Territory, TerritoryIx, UnitMove,
+    AccountIx, ActivityMeasures, Alignment, Dataset, DesignBrief, ExplainedMove, MeasureError, MeasureWeight, Proposal,
+    Realignment, Score, Territory, TerritoryIx, UnitMove,
 };
 use crate::sorting::sort_by;
 use crate::units::LonLat;

@@ -3,7 +3,7 @@
 use super::basic_units::{BasicUnits, Groups, Keys};
 use super::explain::{Scales, Tally};
 use super::identity::{Before, Identity};
-use super::ledger::combined_terms;
+use super::ledger::{combined_terms, loads};
 use super::partition::{Partition, Ties};
 use crate::model::{AccountIx, Dataset, DesignBrief, MeasureError, Proposal, TerritoryIx, UnitBy};
 use crate::sorting::sort_by;
@@ -12,7 +12,8 @@ use crate::sorting::sort_by;
 const WORTH: f64 = 0.01;
 
 /// The next best moves of basic units, one after the other, each the best once those before it are made: of the units at a
-/// border that are not locked, and, where the brief asks for it, without tearing a territory apart. No more than `count`, and
+/// border that are not locked, without bringing a territory out of a tolerance, or farther out of it, and, where the brief
+/// asks for it, without tearing one apart. No more than `count`, and
 /// fewer where no move lowers the score. O(accounts · log accounts + count · border · territories · measures).
 ///
 /// # Errors
@@ -34,7 +35,7 @@ pub fn next_moves(
         let mut candidates = Vec::new();
         for unit in 0..units.len() {
             partition.options(&units, unit, &mut options);
-            for &to in &options {
+            for &to in options.iter().filter(|&&to| keeps_balance(&partition, &units, unit, to)) {
                 let change = tally.clone().carry_out(units.members(unit), &owners, territory(to)).change.total();
                 if change < -WORTH {
                     candidates.push((change, unit, to));
@@ -75,14 +76,21 @@ pub fn weigh(
     Ok(others.map(|to| tally.clone().carry_out(accounts, alignment.owners(), to)).collect())
 }
 
+/// Whether no territory comes out of a tolerance, or farther out of it.
+fn keeps_balance(partition: &Partition, units: &BasicUnits, unit: usize, to: u32) -> bool {
+    let from = partition.owners[unit] as usize;
+    let values = std::iter::once(&units.weights).chain(units.loads.iter().map(|load| &load.values));
+    partition.ledgers.iter().zip(values).all(|(ledger, values)| {
+        [(from, -values[unit]), (to as usize, values[unit])].into_iter().all(|(k, change)| {
+            let before = ledger.sums[k];
+            ledger.strain(k, before + change) <= ledger.strain(k, before).max(1.0)
+        })
+    })
+}
+
 /// The located accounts that have an owner, as units of the present territories with what is locked in them; `None` where
 /// there are none.
-fn board(
-    dataset: &Dataset,
-    brief: &DesignBrief,
-    present: Before,
-    scales: &Scales,
-) -> Option<(BasicUnits, Partition)> {
+fn board(dataset: &Dataset, brief: &DesignBrief, present: Before, scales: &Scales) -> Option<(BasicUnits, Partition)> {
     let (accounts, alignment) = (dataset.accounts(), present.alignment);
     let activity = &scales.activity.combined;
     let identity = Identity::new(present, activity, alignment.territories().len());
@@ -95,7 +103,8 @@ fn board(
     if grouped.len() == 0 {
         return None;
     }
-    let units = BasicUnits::new(&grouped, activity, &[], &keys, alignment.territories().len());
+    let loads = loads(scales.activity.measures.clone(), brief);
+    let units = BasicUnits::new(&grouped, activity, &loads, &keys, alignment.territories().len());
     let held = identity.units(&units, activity);
     let mut partition = Partition::new(&units, held.owners, &scales.shares, combined_terms(brief));
     partition.ties = Ties {

@@ -102,3 +102,38 @@ test("what is locked stays, and the others follow a move by hand", { timeout: 12
     assert.equal(await table.locator("tbody tr").first().locator("td:nth-child(3)").textContent(), count);
     check(await shared(page, "the plan file"));
   }));
+
+test("the next best moves are proposed, weighed before the drop, made and taken back", { timeout: 120_000 }, () =>
+  withSample(async (page) => {
+    // What was balanced on one measure is not on another: there is something to better.
+    await page.getByLabel("Measure", { exact: true }).selectOption("count");
+    await page.getByLabel("Keep what balance allows").check();
+    await page.getByLabel("Tolerance, ± %", { exact: true }).fill("15");
+    await page.getByRole("button", { name: /^Design again/ }).click();
+    const moves = page.getByRole("region", { name: "Next best moves" });
+    await moves.getByRole("button", { name: "Suggest three moves" }).click(WAIT);
+    const lines = moves.locator("li");
+    await lines.nth(2).waitFor(WAIT);
+    assert.equal(await lines.count(), 3);
+    const reason = await lines.first().locator(".note").textContent();
+    assert.match(reason, /% of its fair share.*less is better/);
+    const points = reason.split(";").at(-1).match(/[+−][\d.]+/g).map((part) => Number(part.replace("−", "-")));
+    assert.ok(points.reduce((sum, part) => sum + part, 0) < 0, reason);
+
+    // The same account's own page says the same before it is moved.
+    const name = await lines.first().locator(".account-name").textContent();
+    const target = (await lines.first().getByRole("button", { name: /^Move / }).getAttribute("aria-label")).split(" to ").at(-1);
+    await lines.first().locator(".account-line").click();
+    const select = page.getByLabel("Territory of the account");
+    const option = await select.locator("option", { hasText: target }).first().getAttribute("value");
+    await select.selectOption(option);
+    await page.getByRole("region", { name: "Territory", exact: true }).getByText(reason).waitFor(WAIT);
+    await page.keyboard.press("Escape");
+
+    await lines.first().getByRole("button", { name: /^Move / }).click();
+    await page.getByText("You moved 1 account.").waitFor(WAIT);
+    await page.waitForFunction(
+      (moved) => ![...document.querySelectorAll(".proposals .account-name")].some((line) => line.textContent === moved), name);
+    check(await shared(page, "the plan file"));
+    await page.keyboard.press("Control+z");
+  }));

@@ -26,7 +26,7 @@ struct Pair {
 #[component]
 pub fn Repair() -> impl IntoView {
     let app = expect_context::<App>();
-    let moved = move || app.by_hand.with(Vec::len);
+    let moved = move || app.hand().moved.with(Vec::len);
     view! {
         <Show when=move || moved() != 0 && app.running.with(Option::is_none)>
             <section class="ins-sec" aria-label="Balance again">

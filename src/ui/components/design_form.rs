@@ -3,6 +3,7 @@
 use super::brief_parts::{ContinuityChoice, UnitChoice};
 use super::changes::{Changes, Repair};
 use super::frontier_panel::FrontierPanel;
+use super::next_moves::NextMoves;
 use super::scenario_bar::ScenarioBar;
 use super::{Icon, NumberRow, later};
 use crate::model::{COUNT, DesignBrief, MeasureWeight, available_measures};
@@ -91,6 +92,7 @@ pub fn DesignForm() -> impl IntoView {
             <Actions brief />
         </form>
         <Repair />
+        <NextMoves />
         <Limits />
         <FrontierPanel />
         <Changes />
@@ -143,6 +145,7 @@ fn Further(brief: RwSignal<DesignBrief>) -> impl IntoView {
         <details class="more">
             <summary>"More"</summary>
             <UnitChoice brief />
+            <Bounds brief />
             <label class="row">
                 <span>"Each territory in one piece"</span>
                 <input
@@ -166,6 +169,50 @@ fn Further(brief: RwSignal<DesignBrief>) -> impl IntoView {
             <p class="note">"The same files, choices and seed give the same plan, on every machine."</p>
         </details>
     }
+}
+
+/// The least and the most of each measure that a territory shall hold.
+#[component]
+fn Bounds(brief: RwSignal<DesignBrief>) -> impl IntoView {
+    let rows = move || brief.with(|brief| brief.measures.len());
+    let row = move |row: usize| {
+        let own = move |part: fn(&MeasureWeight) -> Option<f64>| {
+            brief.with(|brief| brief.measures.get(row).and_then(part)).map(tidy).unwrap_or_default()
+        };
+        let set = move |event: leptos::ev::Event, part: fn(&mut MeasureWeight) -> &mut Option<f64>| {
+            let bound = event_target_value(&event).parse::<f64>().ok().filter(|bound| bound.is_finite());
+            brief.update(|brief| {
+                if let Some(measure) = brief.measures.get_mut(row) {
+                    *part(measure) = bound;
+                }
+            });
+        };
+        let name = move |bound: &'static str| {
+            Signal::derive(move || {
+                let name = brief.with(|brief| brief.measures.get(row).map(|own| measure_name(&own.measure)));
+                format!("{}, {bound} a territory", name.unwrap_or_default())
+            })
+        };
+        view! {
+            <NumberRow
+                label=name("least")
+                name="least"
+                min="0"
+                placeholder="none"
+                value=Signal::derive(move || own(|measure| measure.least))
+                change=move |event| set(event, |measure| &mut measure.least)
+            />
+            <NumberRow
+                label=name("most")
+                name="most"
+                min="0"
+                placeholder="none"
+                value=Signal::derive(move || own(|measure| measure.most))
+                change=move |event| set(event, |measure| &mut measure.most)
+            />
+        }
+    };
+    view! { {move || (0..rows()).map(row).collect_view()} }
 }
 
 /// A number as a field shows it: without the noise of binary fractions.

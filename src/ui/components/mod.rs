@@ -12,6 +12,7 @@ mod inspector;
 mod later;
 mod legend;
 mod map;
+mod next_moves;
 mod notice;
 mod number_row;
 mod place_search;

@@ -420,6 +420,18 @@ fn MoveTo(account: AccountIx) -> impl IntoView {
             (unit_move.from != to).then_some((before, after))
         })
     });
+    // What it would do is asked anew after each edit.
+    Effect::new(move |_| {
+        if app.plan.with(|plan| plan.as_ref().is_some_and(|plan| plan.is_designed() && plan.brief().is_some())) {
+            app.weigh(account);
+        }
+    });
+    let reason = move || {
+        let to = chosen.get()?;
+        let weighed = app.hand().weighed.get().filter(|(weighed, _)| *weighed == account)?.1;
+        let own = weighed.iter().find(|own| own.to == to)?;
+        app.plan.with(|plan| plan.as_ref().map(|plan| plan.proposal_reason(own)))
+    };
     let options = move || {
         names
             .get()
@@ -478,6 +490,7 @@ fn MoveTo(account: AccountIx) -> impl IntoView {
                             })
                     }}
                 </p>
+                <p class="note">{reason}</p>
                 {move || {
                     owner()
                         .map(|territory| {

@@ -64,7 +64,7 @@ impl App {
 
     /// What was compared is no more; the verification tells anew what changed hands.
     pub(super) fn forget_comparisons(self) {
-        self.by_hand.update(Vec::clear);
+        self.hand().forget();
         self.frontier.set(None);
     }
 
@@ -74,6 +74,17 @@ impl App {
         self.frontier.set(None);
         self.running.set(Some(Run::begin(Job::Frontier, "Designing at five caps on disruption".to_owned())));
         self.send(&Request::Frontier(brief), &[]);
+    }
+
+    /// Asks for the next best moves.
+    pub fn ask_for_next_moves(self, count: u8) {
+        self.hand().awaits_next.set_value(true);
+        self.send(&Request::NextMoves(count), &[]);
+    }
+
+    /// Asks what it would do to move an account.
+    pub fn weigh(self, account: AccountIx) {
+        self.send(&Request::Weigh(account), &[]);
     }
 
     /// Opens a plan of the frontier as a scenario beside the present one.
@@ -133,7 +144,7 @@ impl App {
 
     /// Balances again around the accounts that were moved by hand last.
     pub fn repair(self) {
-        let accounts = self.by_hand.get_untracked();
+        let accounts = self.hand().moved.get_untracked();
         self.running.set(Some(Run::begin(Job::Design, "Balancing again".to_owned())));
         self.send(&Request::Repair(accounts), &[]);
     }
@@ -162,10 +173,10 @@ impl App {
 
     /// Moves accounts to a territory, or out of all.
     pub fn move_accounts(self, accounts: &[AccountIx], to: Option<TerritoryIx>) {
-        let mut by_hand = self.by_hand.get_untracked();
+        let mut moved = self.hand().moved.get_untracked();
         self.edit(|plan| plan.move_edit(accounts.iter().copied(), to));
-        by_hand.extend(accounts);
-        self.by_hand.set(by_hand);
+        moved.extend(accounts);
+        self.hand().moved.set(moved);
     }
 
     /// Puts an account where a person says it is.

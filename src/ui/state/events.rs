@@ -64,6 +64,8 @@ impl App {
                 self.running.set(None);
                 self.frontier.set((!points.is_empty()).then(|| Arc::new(points)));
             }
+            Event::NextMoves(proposals) => self.hand().take_next(proposals),
+            Event::Weighed(account, proposals) => self.hand().weighed.set(Some((account, Arc::new(proposals)))),
             Event::Tours(tours) => {
                 self.running.set(None);
                 self.tours.update(|known| known.extend(tours));

@@ -6,6 +6,7 @@
 mod edits;
 mod events;
 mod files;
+mod hand_moves;
 mod importing;
 mod map_data;
 mod plans;
@@ -13,6 +14,7 @@ mod review;
 mod run;
 mod unpacking;
 
+pub use hand_moves::HandMoves;
 pub use map_data::MapData;
 pub use review::{Heading, ImportStep, Review, Wanted, focus, placement};
 pub use run::Run;
@@ -120,8 +122,7 @@ pub struct App {
     pub realignment: RwSignal<Option<Arc<Realignment>>>,
     /// Plans at several caps on disruption, until the plan changes.
     pub frontier: RwSignal<Option<Arc<Vec<FrontierPoint>>>>,
-    /// Accounts that were moved by hand last, around which the plan can be balanced again.
-    pub by_hand: RwSignal<Vec<AccountIx>>,
+    hand: StoredValue<HandMoves>,
     planner: StoredValue<Option<Line<Planner>>, LocalStorage>,
     importing: StoredValue<importing::Importing, LocalStorage>,
     unpacking: StoredValue<unpacking::Unpacking, LocalStorage>,
@@ -161,7 +162,7 @@ impl App {
             islands: RwSignal::new(Vec::new()),
             realignment: RwSignal::new(None),
             frontier: RwSignal::new(None),
-            by_hand: RwSignal::new(Vec::new()),
+            hand: StoredValue::new(HandMoves::new()),
             planner: StoredValue::new_local(None),
             importing: StoredValue::new_local(importing::Importing::default()),
             unpacking: StoredValue::new_local(unpacking::Unpacking::default()),
@@ -195,6 +196,12 @@ impl App {
         self.page.set(page);
         let key = self.key.get_untracked();
         set_fragment(&address::fragment(page, key.as_ref().map(|key| key.0.as_str())));
+    }
+
+    /// Moves by hand.
+    #[must_use]
+    pub fn hand(&self) -> HandMoves {
+        self.hand.get_value()
     }
 
     /// Where a person is on the data page.

@@ -1,0 +1,44 @@
+//! What a person moves by hand, and what could be moved next.
+
+use crate::model::{AccountIx, Proposal};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Moves by hand: those made last, and those that are thought about.
+#[derive(Debug, Clone, Copy)]
+pub struct HandMoves {
+    /// Accounts that were moved last, around which the plan can be balanced again.
+    pub moved: RwSignal<Vec<AccountIx>>,
+    /// What could be moved next, until the plan changes; `None` before it was asked for.
+    pub next: RwSignal<Option<Vec<Proposal>>>,
+    /// What it would do to move an account, by territory; of the account that was asked about last.
+    pub weighed: RwSignal<Option<(AccountIx, Arc<Vec<Proposal>>)>>,
+    /// Whether an answer about the next moves is still of use: the plan has not changed since the question.
+    pub(super) awaits_next: StoredValue<bool>,
+}
+
+impl HandMoves {
+    pub(super) fn new() -> Self {
+        Self {
+            moved: RwSignal::new(Vec::new()),
+            next: RwSignal::new(None),
+            weighed: RwSignal::new(None),
+            awaits_next: StoredValue::new(false),
+        }
+    }
+
+    /// The plan has changed.
+    pub(super) fn forget(self) {
+        self.awaits_next.set_value(false);
+        self.moved.update(Vec::clear);
+        self.next.set(None);
+        self.weighed.set(None);
+    }
+
+    /// Takes the answer about the next moves.
+    pub(super) fn take_next(self, proposals: Vec<Proposal>) {
+        if self.awaits_next.get_value() {
+            self.next.set(Some(proposals));
+        }
+    }
+}
