@@ -1,7 +1,7 @@
 //! Benchmark instances → one line each, the cost told by `check`.
 
 use crate::check;
-use crate::routing::{TourSearch, TspInstance, TsplibError};
+use crate::routing::{TourSearch, TspInstance, TsplibError, VisitFileError};
 use crate::territory::median::{Customer, MedianFileError, MedianProblem, MedianSearch};
 use serde::Serialize;
 
@@ -47,6 +47,9 @@ pub enum BenchmarkError {
     /// The file is no median instance.
     #[error(transparent)]
     Median(#[from] MedianFileError),
+    /// The file is no instance of visits.
+    #[error(transparent)]
+    Visits(#[from] VisitFileError),
 }
 
 /// Solves a TSPLIB instance until `seconds_so_far` says that `limit` is reached.
