@@ -23,7 +23,7 @@ pub use alignment::alignment;
 pub use contiguity::islands;
 pub use median::{MedianFigures, median_figures};
 pub use realignment::realignment;
-pub use routed::{RouteFault, RouteFigures, RoutedDay, RoutedPlace, Rounding, route_figures};
+pub use routed::{Rounding, RouteFault, RouteFigures, RoutedDay, RoutedPlace, route_figures};
 pub use tour::tour;
 pub use tsp::tsp_length;
 pub use violation::{Claim, Violation};

@@ -143,6 +143,10 @@ pub fn route_figures(
         }
         drive(places, limits, rounding, route, stops, &mut figures);
     }
+    if rounding == Rounding::Tenths {
+        // Sums of tenths are tenths.
+        figures.cost = (figures.cost * 10.0).round() / 10.0;
+    }
     for ((day, limits), used) in (0_u16..).zip(days).zip(used) {
         if used > usize::from(limits.routes) {
             figures.faults.push(RouteFault::Routes { day });
@@ -193,5 +197,61 @@ fn drive(
     }
     if busy > limits.length + ROUNDING {
         figures.faults.push(RouteFault::Length { route });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places() -> Vec<RoutedPlace> {
+        let place = |at, patterns| RoutedPlace { at, demand: 2.0, service: 1.0, window: [0.0, 50.0], patterns };
+        vec![
+            place([0.0, 0.0], vec![]),
+            place([3.0, 4.0], vec![vec![0]]),
+            place([0.0, 7.0], vec![vec![0], vec![1]]),
+            place([0.0, -5.0], vec![vec![0, 1]]),
+        ]
+    }
+
+    fn check(routes: &[(u16, Vec<u32>)], cost: f64, expected: &[RouteFault]) {
+        let day = RoutedDay { routes: 1, capacity: 4.0, length: 26.0 };
+        let figures = route_figures(&places(), &[day; 2], Rounding::Exact, routes);
+        assert!((figures.cost - cost).abs() < 1e-9, "{} instead of {cost}", figures.cost);
+        assert_eq!(figures.faults, expected);
+    }
+
+    #[test]
+    fn every_broken_limit_is_told() {
+        let way = 10.0 + libm::hypot(3.0, 9.0);
+        check(&[(0, vec![1, 3]), (1, vec![3, 2])], way + 24.0, &[]);
+        check(&[(1, vec![3, 2]), (0, vec![3, 1]), (0, vec![])], way + 24.0, &[]);
+        let days = |place| RouteFault::Days { place };
+        check(&[], 0.0, &[days(1), days(2), days(3)]);
+        check(&[(0, vec![1, 3]), (1, vec![3]), (1, vec![2])], way + 24.0, &[RouteFault::Routes { day: 1 }]);
+        check(
+            &[(0, vec![1, 3]), (1, vec![3, 2, 2])],
+            way + 24.0,
+            &[RouteFault::Load { route: 1 }, RouteFault::Length { route: 1 }, days(2)],
+        );
+        check(&[(7, vec![1])], 0.0, &[RouteFault::NoSuchDay { route: 0 }, days(1), days(2), days(3)]);
+        for stop in [0, 4] {
+            let faults = [RouteFault::NoSuchPlace { route: 0 }, days(1), days(2), days(3)];
+            check(&[(0, vec![stop])], 0.0, &faults);
+        }
+    }
+
+    #[test]
+    fn windows_are_driven_through_and_legs_rounded_as_asked() {
+        let mut places = places();
+        places.truncate(3);
+        places[1].window = [8.0, 9.0];
+        places[2].window = [0.0, 13.2];
+        let day = RoutedDay { routes: 1, capacity: 9.0, length: f64::INFINITY };
+        let exact = route_figures(&places, &[day], Rounding::Exact, &[(0, vec![1, 2])]);
+        // From 8 + 1 it takes √18 = 4.24…, which is too long, but for the rounding.
+        assert_eq!(exact.faults, [RouteFault::Late { route: 0, place: 2 }]);
+        let tenths = route_figures(&places, &[day], Rounding::Tenths, &[(0, vec![1, 2])]);
+        assert_eq!((tenths.cost, tenths.faults), (16.2, vec![]));
     }
 }

@@ -1,7 +1,7 @@
 //! Benchmark instances of visits → one line each, the cost told by `check`.
 
 use super::benchmark::{BenchmarkError, BenchmarkLine, Solved};
-use crate::check::{RoutedDay, RoutedPlace, Rounding, route_figures};
+use crate::check::{Rounding, RoutedDay, RoutedPlace, route_figures};
 use crate::routing::visits::{PlannedRoute, VisitProblem, VisitSearch};
 use crate::routing::{PeriodicInstance, VisitFileError, WindowedInstance};
 

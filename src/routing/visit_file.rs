@@ -113,7 +113,11 @@ pub(super) fn amount(line: usize, what: &'static str, value: f64) -> Result<f64,
 /// The value, if it is a coordinate of some place.
 pub(super) fn coordinate(line: usize, value: f64) -> Result<f64, VisitFileError> {
     let must = "is too far away";
-    if value.abs() <= LARGEST { Ok(value) } else { Err(VisitFileError::Number { line, what: "coordinate", value, must }) }
+    if value.abs() <= LARGEST {
+        Ok(value)
+    } else {
+        Err(VisitFileError::Number { line, what: "coordinate", value, must })
+    }
 }
 
 /// The straight line between two points.

@@ -136,3 +136,43 @@ fn place(line: NumberedLine) -> Result<WindowedPlace, VisitFileError> {
         service: amount(number, "service time", *service)?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const START: &str = "X1\n\nVEHICLE\nNUMBER CAPACITY\n 2 10\nCUSTOMER\nCUST NO. XCOORD.\n\n0 0 0 0 0 99 0\n";
+
+    fn check(text: &str, expected: &str) {
+        let error = WindowedInstance::parse(text).expect_err("a bad file");
+        assert_eq!(error.to_string(), expected, "{text:?}");
+    }
+
+    #[test]
+    fn a_base_alone_is_an_instance() {
+        let instance = WindowedInstance::parse(START).expect("a good file");
+        assert_eq!((instance.vehicles, instance.places.len()), (2, 1));
+        assert_eq!(instance.to_problem().expect("it makes sense").customers(), []);
+    }
+
+    #[test]
+    fn bad_files_are_named_with_their_line() {
+        let row = "is not id, x, y, demand, ready time, due date and service time";
+        check("", "the file is empty");
+        check("X1\n", "the file ends before the heading VEHICLE");
+        check("1 2 50 4\n0 160\n", "line 2: “0 160” is not the heading VEHICLE");
+        check("X1\nVEHICLE\nNUMBER\n", "the file ends before number and capacity of the vehicles");
+        check("X1\nVEHICLE\nNUMBER\n-2 10\n", "line 4: “-2 10” is not a number of vehicles and their capacity");
+        check("X1\nVEHICLE\nNUMBER\n2 -10\n", "line 4: the capacity -10 is below 0");
+        check("X1\nVEHICLE\nNUMBER\n2 10\nCUSTOMER\nCUST\n", "the file ends before the base");
+        let bad = |line: &str, expected: &str| check(&format!("{START}{line}\n"), expected);
+        bad("1 3 4 5 0 50", &format!("line 10: “1 3 4 5 0 50” {row}"));
+        bad("1 3 4 5 0 50 x", &format!("line 10: “1 3 4 5 0 50 x” {row}"));
+        bad("1.5 3 4 5 0 50 9", &format!("line 10: “1.5 3 4 5 0 50 9” {row}"));
+        bad("1 3 4 5 0 50 -9", "line 10: the service time -9 is below 0");
+        bad("1 3 4 5 -1 50 9", "line 10: the ready time -1 is below 0");
+        bad("1 3 4 5 60 50 9", "line 10: the due date 50 is before the ready time");
+        bad("1 3 4 -5 0 50 9", "line 10: the demand -5 is below 0");
+        bad("0 3 4 5 0 50 9", "line 10: customer 0 stands twice");
+    }
+}

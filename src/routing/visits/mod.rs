@@ -17,6 +17,8 @@ mod route;
 mod ruin;
 mod search;
 mod segment;
+#[cfg(test)]
+mod tests;
 
 pub use matrix::LegMatrix;
 pub use problem::{Customer, DayLimits, VisitFault, VisitProblem};

@@ -8,8 +8,8 @@ use super::problem::VisitProblem;
 use super::roster::{NONE, Roster};
 use crate::sorting::sort_by;
 
-/// How often a spot is passed over.
-const BLINK: f64 = 0.01;
+/// Of so many spots one is passed over, in the mean.
+const SPOTS_A_BLINK: u32 = 100;
 
 /// A spot on a route of a day.
 #[derive(Debug, Clone, Copy)]
@@ -80,12 +80,7 @@ impl Recreate {
     }
 
     /// Random, by demand, far or near, and with windows by those: the weights of the source.
-    fn sort<'a>(
-        &mut self,
-        problem: &VisitProblem,
-        places: impl Iterator<Item = &'a u32>,
-        rng: &mut fastrand::Rng,
-    ) {
+    fn sort<'a>(&mut self, problem: &VisitProblem, places: impl Iterator<Item = &'a u32>, rng: &mut fastrand::Rng) {
         let key = rng.u32(0..if problem.has_windows { 17 } else { 11 });
         let order = |place: u32, rng: &mut fastrand::Rng| {
             let customer = problem.at(place);
@@ -111,13 +106,19 @@ impl Recreate {
             self.until_blink -= 1;
             return false;
         }
-        let until = libm::log(1.0 - rng.f64()) / libm::log(1.0 - BLINK);
-        self.until_blink = until.min(1e6) as u32;
+        self.until_blink = rng.u32(0..=2 * SPOTS_A_BLINK);
         true
     }
 
     /// The best spot on a day. O(routes of the day) where the spots are known.
-    fn best_on(&mut self, problem: &VisitProblem, roster: &Roster, place: u32, day: u16, rng: &mut fastrand::Rng) -> Place {
+    fn best_on(
+        &mut self,
+        problem: &VisitProblem,
+        roster: &Roster,
+        place: u32,
+        day: u16,
+        rng: &mut fastrand::Rng,
+    ) -> Place {
         let mut best = NOWHERE;
         for index in roster.routes_of(day) {
             let route = &roster.routes[index];
@@ -168,13 +169,7 @@ impl Recreate {
     }
 
     /// Visits a place on the days of its pattern where it is not yet; if one has no room, on none at all.
-    fn fill_days(
-        &mut self,
-        problem: &VisitProblem,
-        roster: &mut Roster,
-        place: u32,
-        rng: &mut fastrand::Rng,
-    ) -> bool {
+    fn fill_days(&mut self, problem: &VisitProblem, roster: &mut Roster, place: u32, rng: &mut fastrand::Rng) -> bool {
         let days = roster.days_of(problem, place);
         for &day in days {
             if roster.seat(place, day).is_none() {

@@ -81,12 +81,12 @@ impl Ruin {
             return;
         }
         let is_free = problem.has_choice && rng.f64() < FREED;
-        let day = days[rng.usize(0..days.len())];
+        let day = days[draw(0, days.len() - 1, rng)];
         let used = roster.routes_of(day).filter(|&route| !roster.routes[route].stops.is_empty()).count();
         let visits: usize = roster.routes_of(day).map(|route| roster.routes[route].stops.len()).sum();
         let longest = LONGEST.min(visits as f64 / used.max(1) as f64).max(1.0);
         let most = 4.0 * MEAN_REMOVED / (1.0 + longest) - 1.0;
-        let strings = (1.0 + rng.f64() * most).floor() as usize;
+        let strings = whole(1.0 + rng.f64() * most);
         self.hit.clear();
         for near in 0..self.nearby.width {
             let place = self.nearby.of(seed)[near];
@@ -98,7 +98,7 @@ impl Ruin {
                 if days.is_empty() {
                     continue;
                 }
-                days[rng.usize(0..days.len())]
+                days[draw(0, days.len() - 1, rng)]
             } else {
                 day
             };
@@ -122,7 +122,7 @@ impl Ruin {
         let count = stops.len();
         let at = stops.iter().position(|&stop| stop == place).unwrap_or(0);
         let most = longest.min(count as f64);
-        let length = ((1.0 + rng.f64() * most).floor() as usize).min(count);
+        let length = whole(1.0 + rng.f64() * most).min(count);
         let mut stays = 0;
         if length > 1 && length < count && rng.f64() < SPLIT {
             stays = 1;
@@ -130,11 +130,11 @@ impl Ruin {
                 stays += 1;
             }
         }
-        let whole = length + stays;
-        let first = rng.usize((at + 1).saturating_sub(whole)..=at.min(count - whole));
-        let gap = first + if stays > 0 { rng.usize(1..length) } else { length };
+        let span = length + stays;
+        let first = draw((at + 1).saturating_sub(span), at.min(count - span), rng);
+        let gap = first + if stays > 0 { draw(1, length - 1, rng) } else { length };
         self.positions.clear();
-        self.positions.extend((first..first + whole).filter(|position| !(gap..gap + stays).contains(position)));
+        self.positions.extend((first..first + span).filter(|position| !(gap..gap + stays).contains(position)));
     }
 }
 
@@ -148,4 +148,16 @@ fn free(problem: &VisitProblem, roster: &mut Roster, places: &[u32]) {
             roster.set_pattern(place, NONE);
         }
     }
+}
+
+/// A number from `least` to `most`, drawn alike on every machine: `usize` has other widths elsewhere.
+fn draw(least: usize, most: usize, rng: &mut fastrand::Rng) -> usize {
+    let span = u32::try_from(most - least).unwrap_or(u32::MAX);
+    least + rng.u32(0..=span) as usize
+}
+
+/// The whole part of a small number.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn whole(number: f64) -> usize {
+    number as usize
 }
