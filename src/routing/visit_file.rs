@@ -32,7 +32,7 @@ pub enum VisitFileError {
         expected: &'static str,
     },
     /// A number that cannot be.
-    #[error("line {line}: the {what} {value} {must}")]
+    #[error("line {line}: the {what} {} {must}", shown(*value))]
     Number {
         /// The line, from 1.
         line: usize,
@@ -72,6 +72,11 @@ pub enum VisitFileError {
     /// It reads well and makes no sense.
     #[error(transparent)]
     Fault(#[from] VisitFault),
+}
+
+/// A number in words of a bearable length.
+fn shown(value: f64) -> String {
+    if value.abs() < 1e15 { value.to_string() } else { format!("{value:e}") }
 }
 
 /// A line that is not empty, with its number from 1.
