@@ -3,7 +3,8 @@
 //! Between two looks at a customer most routes have not changed, so that a day is looked through in a few steps a route
 //! instead of a few a stop. As the best position may be passed over (see [`super::recreate`]), the second is kept as well.
 
-use super::problem::VisitProblem;
+use super::problem::{DayLimits, VisitProblem};
+use super::roster::Roster;
 use super::route::{Prices, Route, beyond};
 use super::segment::Segment;
 
@@ -11,54 +12,66 @@ use super::segment::Segment;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Spot {
     pub(super) cost: f64,
-    pub(super) position: u32,
+    pub(super) position: u16,
 }
 
 impl Spot {
     pub(super) const NONE: Self = Self { cost: f64::INFINITY, position: 0 };
 }
 
-/// The best two spots of a customer on each route.
+/// The best two spots on a route, and the stamp of the route that they hold for: half a line of the processor's cache.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    stamp: u64,
+    costs: [f64; 2],
+    positions: [u16; 2],
+}
+
+impl Known {
+    fn new(stamp: u64, [first, second]: [Spot; 2]) -> Self {
+        Self { stamp, costs: [first.cost, second.cost], positions: [first.position, second.position] }
+    }
+
+    #[inline]
+    fn spot(&self, rank: usize) -> Spot {
+        Spot { cost: self.costs[rank], position: self.positions[rank] }
+    }
+}
+
+/// The best two spots of a customer on each route: as it is, and as it was before the present round, which mostly comes back.
 #[derive(Debug, Clone)]
 pub(super) struct Spots {
     routes: usize,
-    /// Those of a place and a route, with the stamp of the route that they hold for.
-    known: Vec<(u64, [Spot; 2])>,
+    known: Vec<[Known; 2]>,
 }
 
 impl Spots {
     pub(super) fn new(places: usize, routes: usize) -> Self {
-        Self { routes, known: vec![(0, [Spot::NONE; 2]); places * routes] }
+        Self { routes, known: vec![[Known::new(0, [Spot::NONE; 2]); 2]; places * routes] }
     }
 
-    /// The best two spots for a place on a route. O(1) if known, else O(stops).
+    /// The best spot for a place on the route with this index, or the second best. O(1) if known, else O(stops).
     #[inline]
     pub(super) fn of(
         &mut self,
         problem: &VisitProblem,
-        route: &Route,
-        index: usize,
-        place: u32,
-        prices: Prices,
-    ) -> [Spot; 2] {
-        let known = &mut self.known[place as usize * self.routes + index];
-        if known.0 != route.stamp {
-            *known = (route.stamp, best_two(problem, route, place, prices));
+        roster: &Roster,
+        (index, place): (usize, u32),
+        is_second: bool,
+    ) -> Spot {
+        let route = &roster.routes[index];
+        let [settled, tried] = &mut self.known[place as usize * self.routes + index];
+        let rank = usize::from(is_second);
+        if settled.stamp == route.stamp {
+            return settled.spot(rank);
         }
-        known.1
-    }
-}
-
-/// What going by a place between two stops adds.
-struct Detour<'a> {
-    out: &'a [f64],
-    into: &'a [f64],
-}
-
-impl Detour<'_> {
-    #[inline]
-    fn between(&self, before: u32, next: u32) -> [f64; 2] {
-        [self.into[before as usize], self.out[next as usize]]
+        let known = if tried.stamp == route.stamp {
+            *tried
+        } else {
+            Known::new(route.stamp, best_two(problem, route, place, roster.prices))
+        };
+        *if roster.is_touched(index) { tried } else { settled } = known;
+        known.spot(rank)
     }
 }
 
@@ -73,43 +86,70 @@ fn best_two(problem: &VisitProblem, route: &Route, place: u32, prices: Prices) -
         return best;
     }
     let (cost, time) = (&problem.cost, problem.time());
-    let by_cost = Detour { out: cost.out(place), into: cost.back(place) };
-    let by_time = Detour { out: time.out(place), into: time.back(place) };
-    let own = Segment::single(problem.window(place, route.day), customer.service);
-    let present = prices.of(0.0, route.over_time);
-    let mut before = 0;
-    for position in 0..=route.stops.len() {
-        let next = route.stops.get(position).copied().unwrap_or(0);
-        let [there, on] = by_cost.between(before, next);
-        let mut added = there + on - route.legs[position] + by_load;
+    let (out, back) = (cost.out(place), cost.back(place));
+    let within = Within {
+        problem,
+        route,
+        limits,
+        travel: [time.back(place), time.out(place)],
+        own: Segment::single(problem.window(place, route.day), customer.service),
+        price: prices.time,
+    };
+    let is_timed = problem.has_windows || problem.has_lengths;
+    let (mut before, mut there) = (0, back[0]);
+    // No matrix has as many places as a position could be.
+    for (leg, position) in route.legs.iter().zip(0..=u16::MAX) {
+        let next = leg.to as usize;
+        let mut added = there + out[next] - leg.cost + by_load;
+        there = back[next];
         if added < best[1].cost {
-            let [there, on] = by_time.between(before, next);
-            let over = if problem.has_windows {
-                let arrived = route.prefix[position].then(there, &own);
-                if arrived.warp > 0.0 && prices.time.is_infinite() {
+            if is_timed {
+                match within.penalty(usize::from(position), before, leg.to) {
+                    Some(penalty) => added += penalty,
                     // Further on it is later still.
-                    break;
+                    None => break,
                 }
-                beyond(arrived.then(on, &route.suffix[position]).excess(limits.length), 0.0)
-            } else if problem.has_lengths {
-                let duration = route.duration + there + on - time.leg(before, next) + customer.service;
-                beyond(duration, limits.length)
-            } else {
-                0.0
-            };
-            added += prices.of(0.0, over) - present;
+            }
             // What is not a number is infinite less infinite: it does not fit.
             if added < best[0].cost {
-                best = [Spot { cost: added, position: position_of(position) }, best[0]];
+                best = [Spot { cost: added, position }, best[0]];
             } else if added < best[1].cost {
-                best[1] = Spot { cost: added, position: position_of(position) };
+                best[1] = Spot { cost: added, position };
             }
         }
-        before = next;
+        before = leg.to;
     }
     best
 }
 
-fn position_of(position: usize) -> u32 {
-    u32::try_from(position).unwrap_or(u32::MAX)
+/// A visit as it is tried within a route, in terms of time.
+struct Within<'a> {
+    problem: &'a VisitProblem,
+    route: &'a Route,
+    limits: &'a DayLimits,
+    /// To the place from all others, and from it to all others.
+    travel: [&'a [f64]; 2],
+    own: Segment,
+    price: f64,
+}
+
+impl Within<'_> {
+    /// What the visit adds to the price of time; `None` if it is too late for it, here and further on. O(1).
+    #[inline]
+    fn penalty(&self, position: usize, before: u32, next: u32) -> Option<f64> {
+        let Self { problem, route, limits, .. } = *self;
+        let (there, on) = (self.travel[0][before as usize], self.travel[1][next as usize]);
+        let over = if problem.has_windows {
+            let arrived = route.prefix[position].then(there, &self.own);
+            if arrived.warp > 0.0 && self.price.is_infinite() {
+                return None;
+            }
+            beyond(arrived.then(on, &route.suffix[position]).excess(limits.length), 0.0)
+        } else {
+            let duration = route.duration + there + on - problem.time().leg(before, next) + self.own.duration;
+            beyond(duration, limits.length)
+        };
+        let price = |over: f64| if over > 0.0 { over * self.price } else { 0.0 };
+        Some(price(over) - price(route.over_time))
+    }
 }

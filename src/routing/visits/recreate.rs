@@ -122,8 +122,8 @@ impl Recreate {
         let mut best = NOWHERE;
         for index in roster.routes_of(day) {
             let route = &roster.routes[index];
-            let spots = self.spots.of(problem, route, index, place, roster.prices);
-            let spot = spots[usize::from(self.blinks(rng))];
+            let is_second = self.blinks(rng);
+            let spot = self.spots.of(problem, roster, (index, place), is_second);
             if spot.cost < best.spot.cost {
                 best = Place { spot, route: u32::try_from(index).unwrap_or(NONE) };
             }

@@ -90,6 +90,12 @@ impl Roster {
         self.patterns_before.push((place, before));
     }
 
+    /// Whether a route changed since the last commit.
+    #[inline]
+    pub(super) fn is_touched(&self, route: usize) -> bool {
+        self.is_touched[route]
+    }
+
     fn touch(&mut self, route: u32) {
         if !std::mem::replace(&mut self.is_touched[route as usize], true) {
             self.before[route as usize].clone_from(&self.routes[route as usize]);
@@ -130,10 +136,10 @@ impl Roster {
     }
 
     /// Puts a visit onto a route. O(stops).
-    pub(super) fn insert(&mut self, problem: &VisitProblem, place: u32, route: u32, position: u32) {
+    pub(super) fn insert(&mut self, problem: &VisitProblem, place: u32, route: u32, position: u16) {
         self.touch(route);
         let own = &mut self.routes[route as usize];
-        own.stops.insert(position as usize, place);
+        own.stops.insert(usize::from(position), place);
         let day = own.day;
         self.set_seat(place, day, route);
         self.refresh_one(problem, route);

@@ -29,13 +29,21 @@ impl Prices {
     }
 }
 
+/// A leg of a route.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Leg {
+    /// Where it ends; 0 is the base.
+    pub(super) to: u32,
+    pub(super) cost: f64,
+}
+
 /// Stops in order, from the base and back, and what follows from them.
 #[derive(Debug, Default)]
 pub(super) struct Route {
     pub(super) day: u16,
     pub(super) stops: Vec<u32>,
-    /// Cost of the leg to each stop, and of the way back.
-    pub(super) legs: Vec<f64>,
+    /// The legs to each stop, and the way back.
+    pub(super) legs: Vec<Leg>,
     /// Base … stop i − 1, and stop i … base; empty where there are no windows.
     pub(super) prefix: Vec<Segment>,
     pub(super) suffix: Vec<Segment>,
@@ -81,14 +89,14 @@ impl Route {
         for &stop in &self.stops {
             let leg = cost.leg(before, stop);
             let customer = problem.at(stop);
-            self.legs.push(leg);
+            self.legs.push(Leg { to: stop, cost: leg });
             self.cost += leg;
             self.load += customer.demand;
             self.duration += time.leg(before, stop) + customer.service;
             before = stop;
         }
         let back = cost.leg(before, 0);
-        self.legs.push(back);
+        self.legs.push(Leg { to: 0, cost: back });
         if problem.has_windows {
             self.over_time = beyond(self.refresh_segments(problem, limits).excess(limits.length), 0.0);
         }
