@@ -125,3 +125,55 @@ fn line(
         feasible: figures.faults.is_empty(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Solve = fn(&str, &str, u64, Option<f64>, &mut dyn FnMut() -> f64) -> Result<Solved, BenchmarkError>;
+
+    /// Solves with a clock that goes on by a thirtieth of the time at each look, so that the test does the same everywhere.
+    fn solved(solve: Solve, name: &str, text: &str) -> Solved {
+        let mut now = 0.0;
+        let mut clock = || {
+            now += 1.0 / 30.0;
+            now
+        };
+        solve(name, text, 1, Some(1.0), &mut clock).expect("an instance")
+    }
+
+    #[test]
+    fn published_instances_come_near_their_best() {
+        let shared =
+            std::env::var("HINTERLAND_SHARED").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into());
+        let instances: [(Solve, &str, &str, f64); 5] = [
+            (vrptw, "vrptw/C101.txt", "C101", 827.3),
+            (vrptw, "vrptw/R201.txt", "R201", 1143.2),
+            (pvrp, "pvrp/p01", "p01", 524.61),
+            (pvrp, "pvrp/p14", "p14", 954.8),
+            (pvrp, "pvrp/pr01", "pr01", 2209.01),
+        ];
+        for (solve, file, name, best) in instances {
+            let Ok(text) = std::fs::read_to_string(format!("{shared}/data/instances/{file}")) else {
+                println!("skipped: no {name} beside the project");
+                return;
+            };
+            let line = solved(solve, name, &text).line;
+            let cost = line.cost.expect("a cost");
+            assert!(line.feasible && cost > best - 0.01 && cost < best * 1.15, "{name}: {cost}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_is_told_with_a_line_that_says_so() {
+        let early = "X1\nVEHICLE\nNUMBER\n1 9\nCUSTOMER\nCUST\n0 0 0 0 0 99 0\n1 30 40 1 0 20 0\n2 3 4 1 0 20 0\n";
+        let late = solved(vrptw, "x1", early);
+        assert_eq!((late.line.feasible, late.line.cost), (false, Some(10.0)));
+        assert_eq!(late.solution.to_string(), "{\"routes\":[[2]]}");
+        let heavy = solved(pvrp, "x2", "1 1 2 1\n0 9\n0 0 0 0 0 0 0\n7 3 4 0 5 1 1 1\n8 3 4 0 5 1 1 1\n");
+        assert!(!heavy.line.feasible);
+        let both = solved(pvrp, "x3", "1 1 2 2\n0 9\n0 9\n0 0 0 0 0 0 0\n7 3 4 0 5 1 2 1 2\n8 3 4 0 5 1 1 1\n");
+        assert_eq!(both.solution.to_string(), "{\"routes\":[{\"day\":1,\"stops\":[7]},{\"day\":2,\"stops\":[8]}]}");
+        assert_eq!((both.line.feasible, both.line.cost, both.line.n), (true, Some(20.0), 2));
+    }
+}

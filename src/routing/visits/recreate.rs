@@ -54,17 +54,23 @@ impl Recreate {
         absent.iter().map(|&place| self.skip_costs[place as usize]).sum()
     }
 
-    /// Puts `removed` and the absent back; who fits nowhere, or costs more than being left out, is absent afterwards.
+    /// Puts `removed` and up to `retried` of the absent back; who fits nowhere, or costs more than being left out, is absent afterwards.
     pub(super) fn insert(
         &mut self,
         problem: &VisitProblem,
         roster: &mut Roster,
         removed: &[u32],
+        retried: usize,
         rng: &mut fastrand::Rng,
     ) {
         let mut absent = std::mem::take(&mut roster.absent);
-        self.sort(problem, removed.iter().chain(&absent), rng);
-        absent.clear();
+        let retried = retried.min(absent.len());
+        if retried < absent.len() {
+            let first = rng.u32(0..u32::try_from(absent.len()).unwrap_or(u32::MAX));
+            absent.rotate_left(first as usize);
+        }
+        self.sort(problem, removed.iter().chain(&absent[..retried]), rng);
+        absent.drain(..retried);
         for at in 0..self.order.len() {
             let (_, place) = self.order[at];
             let is_in = if roster.days_of(problem, place).is_empty() {

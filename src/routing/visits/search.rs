@@ -11,13 +11,16 @@ use super::route::Prices;
 use super::ruin::Ruin;
 
 /// First and last temperature in mean legs of the first plan.
-const WARMTH: [f64; 2] = [0.5, 0.005];
+const WARMTH: [f64; 2] = [1.0, 0.02];
 /// Rounds between two looks at the prices.
 const ROUNDS_A_PRICE: u32 = 200;
 /// Share of the rounds that shall end with a kept limit.
 const KEPT: f64 = 0.5;
 /// What a price is multiplied by when its limit is kept less often.
 const DEARER: f64 = 1.15;
+
+/// How many of those that had no room are tried again in a round.
+const RETRIED: usize = 10;
 
 /// A route of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +74,7 @@ impl VisitSearch {
             let price = start_price(&problem);
             roster.set_prices(&problem, price);
         }
-        recreate.insert(&problem, &mut roster, &[], &mut rng);
+        recreate.insert(&problem, &mut roster, &[], usize::MAX, &mut rng);
         roster.commit();
         let [cost, ..] = roster.totals();
         let legs: usize = roster.routes.iter().map(|route| route.legs.len()).sum();
@@ -109,7 +112,7 @@ impl VisitSearch {
         self.removed.clear();
         let absent_before = self.recreate.cost_of(&self.roster.absent);
         self.ruin.strings(&self.problem, &mut self.roster, &mut self.removed, &mut self.rng);
-        self.recreate.insert(&self.problem, &mut self.roster, &self.removed, &mut self.rng);
+        self.recreate.insert(&self.problem, &mut self.roster, &self.removed, RETRIED, &mut self.rng);
         let change = self.roster.change() + self.recreate.cost_of(&self.roster.absent) - absent_before;
         if change < -temperature * libm::log(1.0 - self.rng.f64()) {
             self.roster.commit();
