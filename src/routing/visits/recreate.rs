@@ -11,6 +11,11 @@ use crate::sorting::sort_by;
 /// Of so many spots one is passed over, in the mean.
 const SPOTS_A_BLINK: u32 = 100;
 
+/// What leaving a visit out costs in longest legs where it should not be left out: more than any place for it. Where limits
+/// have a price it has to be more than that as well.
+const DEAR: f64 = 4.0;
+const DEARER_THAN_ANY_PRICE: f64 = 1e9;
+
 /// A spot on a route of a day.
 #[derive(Debug, Clone, Copy)]
 struct Place {
@@ -35,7 +40,8 @@ pub(super) struct Recreate {
 
 impl Recreate {
     pub(super) fn new(problem: &VisitProblem, routes: usize) -> Self {
-        let dear = 4.0 * problem.cost.longest().max(1.0);
+        let longest = problem.cost.longest().max(1.0);
+        let dear = longest * if problem.has_windows { DEAR } else { DEARER_THAN_ANY_PRICE };
         let skip_cost = |own: &super::problem::Customer| {
             let visits = own.patterns.iter().map(Vec::len).min().unwrap_or(0);
             own.skip_cost.unwrap_or(dear * visits as f64)
@@ -44,7 +50,7 @@ impl Recreate {
             spots: Spots::new(problem.customers.len() + 1, routes),
             by_day: vec![None; problem.days.len()],
             order: Vec::new(),
-            until_blink: 0,
+            until_blink: SPOTS_A_BLINK,
             skip_costs: std::iter::once(0.0).chain(problem.customers.iter().map(skip_cost)).collect(),
         }
     }

@@ -8,8 +8,10 @@ use super::problem::VisitProblem;
 use super::roster::{NONE, Roster};
 use crate::sorting::sort_by;
 
-/// Visits taken out in the mean.
+/// Visits taken out in the mean, where there are so many that most stay.
 const MEAN_REMOVED: f64 = 10.0;
+/// Share of few customers that is taken out in the mean.
+const SHARE_REMOVED: f64 = 0.3;
 /// The longest string.
 const LONGEST: f64 = 10.0;
 /// How often a string is split, some stops in its middle staying.
@@ -85,7 +87,8 @@ impl Ruin {
         let used = roster.routes_of(day).filter(|&route| !roster.routes[route].stops.is_empty()).count();
         let visits: usize = roster.routes_of(day).map(|route| roster.routes[route].stops.len()).sum();
         let longest = LONGEST.min(visits as f64 / used.max(1) as f64).max(1.0);
-        let most = 4.0 * MEAN_REMOVED / (1.0 + longest) - 1.0;
+        let mean = MEAN_REMOVED.min(1.0 + SHARE_REMOVED * problem.customers.len() as f64);
+        let most = (4.0 * mean / (1.0 + longest) - 1.0).max(1.0);
         let strings = whole(1.0 + rng.f64() * most);
         self.hit.clear();
         for near in 0..self.nearby.width {

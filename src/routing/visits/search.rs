@@ -184,10 +184,10 @@ impl VisitSearch {
     }
 }
 
-/// What a unit beyond costs at first: a mean demand beyond is as bad as a mean leg from the base.
+/// What a unit beyond costs at first: a mean demand beyond is as bad as two mean legs from the base.
 fn start_price(problem: &VisitProblem) -> Prices {
     let count = problem.customers.len().max(1) as f64;
     let reach: f64 = problem.cost.out(0).iter().sum::<f64>() / count;
     let demand = problem.customers.iter().map(|own| own.demand).sum::<f64>() / count;
-    Prices { load: reach / demand.max(1e-9), time: 1.0 }
+    Prices { load: 2.0 * reach / demand.max(1e-9), time: 1.0 }
 }

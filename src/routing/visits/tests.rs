@@ -163,7 +163,7 @@ proptest! {
     #[test]
     fn tiny_problems_are_solved_to_the_optimum(small in small(4), seed in any::<u64>()) {
         let optimum = small.optimum();
-        let routes = small.searched(seed, 8);
+        let routes = small.searched(seed, 80);
         prop_assert!(is_whole(&small, &routes));
         let figures = small.figures(&routes);
         if optimum.is_finite() {
