@@ -82,6 +82,27 @@ function medians(file) {
   console.log(`| ${instance} | ${n} | ${median(gaps).toFixed(3)} % | ${Math.max(...gaps).toFixed(3)} % | ${feasible} | ${took} |`);
 }
 
+// Visits: the best values stored with the instances, and the seconds each gets.
+const ROUTES = {
+  vrptw: { seconds: 1, best: { C101: 827.3, R101: 1637.7, RC101: 1619.8, R201: 1143.2 } },
+  pvrp: {
+    seconds: 10,
+    best: { p01: 524.61, p02: 1322.87, p05: 2027.99, p08: 2034.15, p14: 954.81, p17: 1597.75, pr01: 2209.02, pr02: 3799.28 },
+  },
+};
+
+function visits(kind, file) {
+  const { seconds, best } = ROUTES[kind];
+  const args = ["benchmark", kind, join(instances, kind, file), "--seconds", seconds];
+  const lines = [1, 2, 3, 4, 5].map((seed) => JSON.parse(execFileSync(program, [...args, "--seed", seed], { encoding: "utf8" })));
+  const { instance, n } = lines[0];
+  const held = best[instance] ?? Math.min(...lines.map(({ cost }) => cost));
+  const gaps = lines.map(({ cost }) => (cost / held - 1) * 100);
+  const feasible = lines.every((line) => line.feasible) ? "yes" : "no";
+  const took = Math.max(...lines.map((line) => line.seconds)).toFixed(2);
+  console.log(`| ${instance} | ${n} | ${median(gaps).toFixed(2)} % | ${Math.max(...gaps).toFixed(2)} % | ${feasible} | ${took} |`);
+}
+
 const filesOf = (name, ending) => {
   const of = join(instances, name);
   return existsSync(of) ? readdirSync(of).filter((file) => file.endsWith(ending)) : [];
@@ -97,6 +118,11 @@ try {
   console.log("\n| capacitated p-median | customers | gap, median of 5 seeds | gap, worst | feasible | seconds, longest |");
   console.log("|---|---|---|---|---|---|");
   filesOf("cpmp", ".dat").forEach(medians);
+  for (const [kind, what, ending] of [["vrptw", "days with windows", ".txt"], ["pvrp", "calendar", ""]]) {
+    console.log(`\n| ${what} (benchmark ${kind}) | customers | gap, median of 5 seeds | gap, worst | feasible | seconds, longest |`);
+    console.log("|---|---|---|---|---|---|");
+    filesOf(kind, ending).forEach((file) => visits(kind, file));
+  }
 } finally {
   rmSync(folder, { recursive: true });
 }

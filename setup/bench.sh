@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs the benchmarks and prints the tables of docs/benchmarks.md: reading and locating in Chromium, polluted files,
-# territories, tours, medians.
-# INSTANCES names the folder with territory/, tsplib/ and cpmp/; LINES a CSV of order lines; SECONDS_EACH the time a tour gets;
+# territories, tours, medians, visits.
+# INSTANCES names the folder with territory/, tsplib/, cpmp/, vrptw/ and pvrp/; LINES a CSV of order lines; SECONDS_EACH the time a tour gets;
 # POLLUTED the archive of Pollock's polluted files, or its folder; ONLY=import leaves out all but the first, ONLY=polluted
 # all but the reading of polluted files.
 set -eu

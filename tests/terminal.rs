@@ -66,6 +66,7 @@ fn wrong_usage_exits_with_2() {
     check(&["design", "a.csv"], 2, "");
     check(&["design", "a.csv", "--tolerance", "much", "--out", "b"], 2, "");
     check(&["benchmark", "sudoku", "a"], 2, "");
+    check(&["benchmark", "pvrp"], 2, "");
 }
 
 #[test]
@@ -125,6 +126,30 @@ fn a_benchmark_prints_a_line_and_writes_the_solution() {
     assert_eq!(line["feasible"], true);
     let tour: serde_json::Value = serde_json::from_slice(&fs::read(out).expect("it was written")).expect("JSON");
     assert_eq!(tour["tour"].as_array().map(Vec::len), Some(4));
+}
+
+#[test]
+fn benchmarks_of_visits_end_in_time_and_name_what_is_no_instance() {
+    let folder = Folder::new("visits");
+    let periodic = "1 1 2 2\n0 9\n0 9\n0 0 0 0 0 0 0\n7 3 4 0 5 1 2 1 2\n8 3 4 0 5 1 1 1\n";
+    let windowed = "X1\nVEHICLE\nNUMBER CAPACITY\n2 10\nCUSTOMER\nCUST NO.\n0 0 0 0 0 99 0\n1 3 4 5 0 50 10\n";
+    for (kind, text, solution) in [
+        ("pvrp", periodic, "{\"routes\":[{\"day\":1,\"stops\":[7]},{\"day\":2,\"stops\":[8]}]}"),
+        ("vrptw", windowed, "{\"routes\":[[1]]}"),
+    ] {
+        let (file, out) = (folder.file(kind, text), folder.path("solution.json"));
+        let output = run(&["benchmark", kind, &file, "--seconds", "0.2", "--solution", &out]);
+        assert_eq!(output.status.code(), Some(0));
+        let line: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON line");
+        assert_eq!((&line["instance"], &line["feasible"]), (&kind.into(), &true.into()));
+        assert!(line["seconds"].as_f64().is_some_and(|seconds| seconds <= 0.2), "{line}");
+        assert_eq!(fs::read_to_string(out).expect("it was written"), solution);
+    }
+    let holes = folder.file("holes", &periodic.replace("7 3 4 0 5 1 2 1 2", "7 3 4 0 5 1 2 1"));
+    let output = run(&["benchmark", "pvrp", &holes]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("holes: line 5: “7 3 4 0 5 1 2 1” is not id, x, y"));
+    check(&["benchmark", "vrptw", &holes], 1, "");
 }
 
 #[test]

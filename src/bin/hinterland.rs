@@ -34,7 +34,7 @@ usage: hinterland COMMAND …
                                      balanced, compact, contiguous territories; from those before with the least disruption
   check PLAN                         derive every figure and constraint again
   export PLAN --to FOLDER            every file that a plan can be turned into
-  benchmark tsp|cpmp FILE… [--seconds S] [--seed N] [--solution OUT.json]
+  benchmark tsp|cpmp|pvrp|vrptw FILE… [--seconds S] [--seed N] [--solution OUT.json]
                                      one JSON line an instance
 --packs FOLDER says where the data packs lie, if not in public/packs.";
 
@@ -387,11 +387,12 @@ usage: hinterland COMMAND …
 
     fn benchmark(arguments: &Arguments) -> Done {
         let Some((kind, files)) = arguments.files.split_first() else {
-            return Err(Stop::Usage("say which benchmark: tsp or cpmp".to_owned()));
+            return Err(Stop::Usage("say which benchmark: tsp, cpmp, pvrp or vrptw".to_owned()));
         };
         let kind = kind.to_string_lossy();
-        if !matches!(&*kind, "tsp" | "cpmp") {
-            return Err(Stop::Usage(format!("there is no benchmark “{kind}”; there are tsp and cpmp")));
+        if !matches!(&*kind, "tsp" | "cpmp" | "pvrp" | "vrptw") {
+            let message = format!("there is no benchmark “{kind}”; there are tsp, cpmp, pvrp and vrptw");
+            return Err(Stop::Usage(message));
         }
         if files.is_empty() || (files.len() > 1 && arguments.solution.is_some()) {
             return Err(Stop::Usage("name the instances; --solution takes one".to_owned()));
@@ -404,6 +405,8 @@ usage: hinterland COMMAND …
             let name = path.file_stem().unwrap_or_default().to_string_lossy();
             let solved = match &*kind {
                 "tsp" => engine::tsp(&text, seed, limit.unwrap_or(1.0), &mut clock),
+                "pvrp" => engine::pvrp(&name, &text, seed, limit, &mut clock),
+                "vrptw" => engine::vrptw(&name, &text, seed, limit, &mut clock),
                 _ => engine::cpmp(&name, &text, seed, limit, &mut clock),
             };
             let solved = solved.map_err(|error| Stop::Input(format!("{}: {error}", path.display())))?;

@@ -1,7 +1,7 @@
 //! Benchmark instances → one line each, the cost told by `check`.
 
 use crate::check;
-use crate::routing::{TourSearch, TspInstance, TsplibError};
+use crate::routing::{TourSearch, TspInstance, TsplibError, VisitFileError};
 use crate::territory::median::{Customer, MedianFileError, MedianProblem, MedianSearch};
 use serde::Serialize;
 
@@ -13,6 +13,9 @@ const STEPS: f64 = 3_000.0;
 
 /// Seconds kept back for what comes after the search, beside the answer itself.
 const RESERVE: f64 = 0.03;
+
+/// No larger share of a short time is kept back.
+const LARGEST_RESERVE: f64 = 0.1;
 
 /// What a benchmark says of one instance.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -47,6 +50,9 @@ pub enum BenchmarkError {
     /// The file is no median instance.
     #[error(transparent)]
     Median(#[from] MedianFileError),
+    /// The file is no instance of visits.
+    #[error(transparent)]
+    Visits(#[from] VisitFileError),
 }
 
 /// Solves a TSPLIB instance until `seconds_so_far` says that `limit` is reached.
@@ -61,8 +67,13 @@ pub fn tsp(
 ) -> Result<Solved, BenchmarkError> {
     let instance = TspInstance::parse(text)?;
     let mut search = TourSearch::new(&instance.to_points(), seed);
-    while seconds_so_far() < limit && !search.is_optimal() {
+    // No step shall begin that may end too late.
+    let end = limit - RESERVE.min(limit * LARGEST_RESERVE);
+    let (mut now, mut longest) = (seconds_so_far(), 0.0);
+    while now + longest < end && !search.is_optimal() {
         search.step(KICKS_A_STEP);
+        let before = std::mem::replace(&mut now, seconds_so_far());
+        longest = f64::max(longest, now - before);
     }
     let seconds = seconds_so_far();
     let cost = check::tsp_length(&instance.points, search.order());

@@ -19,6 +19,7 @@ pub mod sized;
 mod touring;
 pub mod unpacker;
 mod verify;
+mod visit_benchmark;
 
 pub use before::{BeforeError, assignments_edit, present_edit};
 pub use benchmark::{BenchmarkError, BenchmarkLine, Solved, cpmp, tsp};
@@ -31,3 +32,4 @@ pub use intake::{Intake, Taken};
 pub use session::{Session, Tell};
 pub use touring::{tour_of, tours};
 pub use verify::{declare_islands, verify};
+pub use visit_benchmark::{pvrp, vrptw};

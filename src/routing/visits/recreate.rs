@@ -1,0 +1,202 @@
+//! Puts visits back, one after the other where they cost least, now and then passing the best spot over.
+//!
+//! "Greedy insertion with blinks" (Christiaens, Vanden Berghe 2020). Whoever has no pattern takes the one whose days
+//! cost least together.
+
+use super::insertion::{Spot, Spots};
+use super::problem::VisitProblem;
+use super::roster::{NONE, Roster};
+use crate::sorting::sort_by;
+
+/// Of so many spots one is passed over, in the mean.
+const SPOTS_A_BLINK: u32 = 100;
+
+/// What leaving a visit out costs in longest legs where it should not be left out: more than any place for it. Where limits
+/// have a price it has to be more than that as well.
+const DEAR: f64 = 4.0;
+const DEARER_THAN_ANY_PRICE: f64 = 1e9;
+
+/// A spot on a route of a day.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    spot: Spot,
+    route: u32,
+}
+
+const NOWHERE: Place = Place { spot: Spot::NONE, route: NONE };
+
+/// What a recreation needs beside the plan.
+#[derive(Debug, Clone)]
+pub(super) struct Recreate {
+    spots: Spots,
+    /// The best of each day for the customer in hand, where known.
+    by_day: Vec<Option<Place>>,
+    order: Vec<(f64, u32)>,
+    /// Spots until the next one is passed over.
+    until_blink: u32,
+    /// What it costs to leave a customer out.
+    skip_costs: Vec<f64>,
+}
+
+impl Recreate {
+    pub(super) fn new(problem: &VisitProblem, routes: usize) -> Self {
+        let longest = problem.cost.longest().max(1.0);
+        let dear = longest * if problem.has_windows { DEAR } else { DEARER_THAN_ANY_PRICE };
+        let skip_cost = |own: &super::problem::Customer| {
+            let visits = own.patterns.iter().map(Vec::len).min().unwrap_or(0);
+            own.skip_cost.unwrap_or(dear * visits as f64)
+        };
+        Self {
+            spots: Spots::new(problem.customers.len() + 1, routes),
+            by_day: vec![None; problem.days.len()],
+            order: Vec::new(),
+            until_blink: SPOTS_A_BLINK,
+            skip_costs: std::iter::once(0.0).chain(problem.customers.iter().map(skip_cost)).collect(),
+        }
+    }
+
+    /// What those left out cost.
+    pub(super) fn cost_of(&self, absent: &[u32]) -> f64 {
+        absent.iter().map(|&place| self.skip_costs[place as usize]).sum()
+    }
+
+    /// Puts `removed` and up to `retried` of the absent back; who fits nowhere, or costs more than being left out, is absent afterwards.
+    pub(super) fn insert(
+        &mut self,
+        problem: &VisitProblem,
+        roster: &mut Roster,
+        removed: &[u32],
+        retried: usize,
+        rng: &mut fastrand::Rng,
+    ) {
+        let mut absent = std::mem::take(&mut roster.absent);
+        let retried = retried.min(absent.len());
+        if retried < absent.len() {
+            let first = rng.u32(0..u32::try_from(absent.len()).unwrap_or(u32::MAX));
+            absent.rotate_left(first as usize);
+        }
+        self.sort(problem, removed.iter().chain(&absent[..retried]), rng);
+        absent.drain(..retried);
+        for at in 0..self.order.len() {
+            let (_, place) = self.order[at];
+            let is_in = if roster.days_of(problem, place).is_empty() {
+                self.choose_pattern(problem, roster, place, rng)
+            } else {
+                self.fill_days(problem, roster, place, rng)
+            };
+            if !is_in {
+                absent.push(place);
+            }
+        }
+        roster.absent = absent;
+    }
+
+    /// Random, by demand, far or near, and with windows by those: the weights of the source.
+    fn sort<'a>(&mut self, problem: &VisitProblem, places: impl Iterator<Item = &'a u32>, rng: &mut fastrand::Rng) {
+        let key = rng.u32(0..if problem.has_windows { 17 } else { 11 });
+        let order = |place: u32, rng: &mut fastrand::Rng| {
+            let customer = problem.at(place);
+            let window = customer.windows.first().copied().unwrap_or([0.0, f64::INFINITY]);
+            let visits = customer.patterns.first().map_or(0, Vec::len);
+            match key {
+                0..4 => rng.f64(),
+                4..8 => -customer.demand * visits as f64,
+                8..10 => -problem.cost.leg(0, place),
+                10 => problem.cost.leg(0, place),
+                11..13 => window[1] - window[0],
+                13..15 => window[0],
+                _ => -window[1],
+            }
+        };
+        self.order.clear();
+        self.order.extend(places.map(|&place| (order(place, rng), place)));
+        sort_by(&mut self.order, &|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    }
+
+    fn blinks(&mut self, rng: &mut fastrand::Rng) -> bool {
+        if self.until_blink > 0 {
+            self.until_blink -= 1;
+            return false;
+        }
+        self.until_blink = rng.u32(0..=2 * SPOTS_A_BLINK);
+        true
+    }
+
+    /// The best spot on a day. O(routes of the day) where the spots are known.
+    fn best_on(
+        &mut self,
+        problem: &VisitProblem,
+        roster: &Roster,
+        place: u32,
+        day: u16,
+        rng: &mut fastrand::Rng,
+    ) -> Place {
+        let mut best = NOWHERE;
+        for index in roster.routes_of(day) {
+            let route = &roster.routes[index];
+            let is_second = self.blinks(rng);
+            let spot = self.spots.of(problem, roster, (index, place), is_second);
+            if spot.cost < best.spot.cost {
+                best = Place { spot, route: u32::try_from(index).unwrap_or(NONE) };
+            }
+            // All empty routes of a day are alike.
+            if route.stops.is_empty() {
+                break;
+            }
+        }
+        best
+    }
+
+    /// Visits a place without a pattern on the days that cost least; whether that was possible.
+    fn choose_pattern(
+        &mut self,
+        problem: &VisitProblem,
+        roster: &mut Roster,
+        place: u32,
+        rng: &mut fastrand::Rng,
+    ) -> bool {
+        let customer = problem.at(place);
+        self.by_day.fill(None);
+        let (mut least, mut chosen) = (self.skip_costs[place as usize], None);
+        for (pattern, days) in (0_u32..).zip(&customer.patterns) {
+            let mut cost = 0.0;
+            for &day in days {
+                let known = self.by_day[usize::from(day)];
+                let best = known.unwrap_or_else(|| self.best_on(problem, roster, place, day, rng));
+                self.by_day[usize::from(day)] = Some(best);
+                cost += best.spot.cost;
+            }
+            if cost < least {
+                (least, chosen) = (cost, Some(pattern));
+            }
+        }
+        let Some(chosen) = chosen else { return false };
+        roster.set_pattern(place, chosen);
+        for &day in &customer.patterns[chosen as usize] {
+            if let Some(Place { spot, route }) = self.by_day[usize::from(day)] {
+                roster.insert(problem, place, route, spot.position);
+            }
+        }
+        true
+    }
+
+    /// Visits a place on the days of its pattern where it is not yet; if one has no room, on none at all.
+    fn fill_days(&mut self, problem: &VisitProblem, roster: &mut Roster, place: u32, rng: &mut fastrand::Rng) -> bool {
+        let days = roster.days_of(problem, place);
+        for &day in days {
+            if roster.seat(place, day).is_none() {
+                let Place { spot, route } = self.best_on(problem, roster, place, day, rng);
+                if spot.cost == f64::INFINITY {
+                    for &day in days {
+                        roster.remove_from(place, day);
+                    }
+                    roster.set_pattern(place, NONE);
+                    roster.refresh(problem);
+                    return false;
+                }
+                roster.insert(problem, place, route, spot.position);
+            }
+        }
+        true
+    }
+}

@@ -1,0 +1,153 @@
+//! One route of one day.
+
+use super::problem::{DayLimits, VisitProblem};
+use super::segment::Segment;
+
+/// What sums may be beyond a limit by rounding.
+const ROUNDING: f64 = 1e-7;
+
+/// How much `amount` is beyond `limit`.
+#[inline]
+pub(super) fn beyond(amount: f64, limit: f64) -> f64 {
+    let above = amount - limit;
+    if above > ROUNDING { above } else { 0.0 }
+}
+
+/// What a unit beyond a limit costs; infinite where nothing may be beyond.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Prices {
+    pub(super) load: f64,
+    pub(super) time: f64,
+}
+
+impl Prices {
+    #[inline]
+    pub(super) fn of(self, load: f64, time: f64) -> f64 {
+        // What is not there costs nothing, at an infinite price too.
+        let part = |amount: f64, price: f64| if amount > 0.0 { amount * price } else { 0.0 };
+        part(load, self.load) + part(time, self.time)
+    }
+}
+
+/// A leg of a route.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Leg {
+    /// Where it ends; 0 is the base.
+    pub(super) to: u32,
+    pub(super) cost: f64,
+}
+
+/// Stops in order, from the base and back, and what follows from them.
+#[derive(Debug, Default)]
+pub(super) struct Route {
+    pub(super) day: u16,
+    pub(super) stops: Vec<u32>,
+    /// The legs to each stop, and the way back.
+    pub(super) legs: Vec<Leg>,
+    /// Base … stop i − 1, and stop i … base; empty where there are no windows.
+    pub(super) prefix: Vec<Segment>,
+    pub(super) suffix: Vec<Segment>,
+    pub(super) cost: f64,
+    pub(super) load: f64,
+    /// Travel and service.
+    pub(super) duration: f64,
+    pub(super) over_load: f64,
+    pub(super) over_time: f64,
+    /// Tells this sequence of stops at the present prices from every other.
+    pub(super) stamp: u64,
+}
+
+impl Clone for Route {
+    fn clone(&self) -> Self {
+        let mut copy = Self::default();
+        copy.clone_from(self);
+        copy
+    }
+
+    /// Keeps the memory of the lists, unlike the derived one.
+    fn clone_from(&mut self, other: &Self) {
+        self.stops.clone_from(&other.stops);
+        self.legs.clone_from(&other.legs);
+        self.prefix.clone_from(&other.prefix);
+        self.suffix.clone_from(&other.suffix);
+        let Self { day, cost, load, duration, over_load, over_time, stamp, .. } = *other;
+        (self.day, self.cost, self.load, self.duration) = (day, cost, load, duration);
+        (self.over_load, self.over_time, self.stamp) = (over_load, over_time, stamp);
+    }
+}
+
+impl Route {
+    /// Works out everything that follows from the stops. O(stops).
+    pub(super) fn refresh(&mut self, problem: &VisitProblem, stamp: u64) {
+        let limits = &problem.days[usize::from(self.day)];
+        self.stamp = stamp;
+        (self.cost, self.load, self.duration) = (0.0, 0.0, 0.0);
+        (self.over_load, self.over_time) = (0.0, 0.0);
+        self.legs.clear();
+        let (cost, time) = (&problem.cost, problem.time());
+        let mut before = 0;
+        for &stop in &self.stops {
+            let leg = cost.leg(before, stop);
+            let customer = problem.at(stop);
+            self.legs.push(Leg { to: stop, cost: leg });
+            self.cost += leg;
+            self.load += customer.demand;
+            self.duration += time.leg(before, stop) + customer.service;
+            before = stop;
+        }
+        let back = cost.leg(before, 0);
+        self.legs.push(Leg { to: 0, cost: back });
+        if problem.has_windows {
+            self.over_time = beyond(self.refresh_segments(problem, limits).excess(limits.length), 0.0);
+        }
+        if self.stops.is_empty() {
+            return;
+        }
+        self.cost += back;
+        self.duration += time.leg(before, 0);
+        self.over_load = beyond(self.load, limits.capacity);
+        if !problem.has_windows {
+            self.over_time = beyond(self.duration, limits.length);
+        }
+    }
+
+    /// The whole way as one stretch.
+    fn refresh_segments(&mut self, problem: &VisitProblem, limits: &DayLimits) -> Segment {
+        let time = problem.time();
+        let single = |stop: u32| Segment::single(problem.window(stop, self.day), problem.at(stop).service);
+        self.prefix.clear();
+        let (mut way, mut before) = (base(limits), 0);
+        self.prefix.push(way);
+        for &stop in &self.stops {
+            way = way.then(time.leg(before, stop), &single(stop));
+            self.prefix.push(way);
+            before = stop;
+        }
+        self.suffix.clear();
+        self.suffix.resize(self.stops.len() + 1, base(limits));
+        let (mut way, mut next) = (base(limits), 0);
+        for (at, &stop) in self.stops.iter().enumerate().rev() {
+            way = single(stop).then(time.leg(stop, next), &way);
+            self.suffix[at] = way;
+            next = stop;
+        }
+        self.stops.first().map_or(way, |&first| base(limits).then(time.leg(0, first), &way))
+    }
+
+    #[inline]
+    pub(super) fn penalty(&self, prices: Prices) -> f64 {
+        prices.of(self.over_load, self.over_time)
+    }
+
+    /// Cost and penalty.
+    #[inline]
+    pub(super) fn value(&self, prices: Prices) -> f64 {
+        self.cost + self.penalty(prices)
+    }
+}
+
+/// The base, as the start or end of a route.
+#[inline]
+pub(super) fn base(limits: &DayLimits) -> Segment {
+    Segment::single([limits.opens, limits.closes], 0.0)
+}
