@@ -163,7 +163,7 @@ fn hold(case: &Case) -> Result<(), TestCaseError> {
         prop_assert!(if location.is_some() { is_owned } else { !is_owned || !is_alone }, "{account:?}");
     }
     locks_hold(case, &before, &plan)?;
-    caps_hold(&before, &plan)?;
+    caps_hold(case, &before, &plan)?;
     if case.brief.is_contiguous
         && case.locks.is_empty()
         && case.by_hand.is_empty()
@@ -248,10 +248,13 @@ fn locks_hold(case: &Case, before: &LayerPlan, plan: &Plan) -> Result<(), TestCa
 }
 
 /// More than the caps has changed hands only where that is said: by hand or by a lock before the design.
-fn caps_hold(before: &LayerPlan, plan: &Plan) -> Result<(), TestCaseError> {
+fn caps_hold(case: &Case, before: &LayerPlan, plan: &Plan) -> Result<(), TestCaseError> {
     let Some(layer) = plan.layer() else { return Ok(()) };
     let is_over = layer.declared().iter().any(|limit| matches!(limit, Limit::Moved { .. }));
+    // An account without a location that a person gave an owner has none after a design.
+    let is_nowhere = |&(account, _): &(u32, u16)| case.dataset.accounts().locations[account as usize].is_none();
     let may_be = !before.locks().is_empty()
+        || case.by_hand.iter().any(is_nowhere)
         || before.before().is_some()
         || !matches!(layer.brief().map(|own| &own.unit), Some(UnitBy::Account));
     let has_fewer = layer.alignment().territories().len() != before.alignment().territories().len();

@@ -1,6 +1,7 @@
 //! Why each account changed hands: the change of the score, move by move.
 
 use super::design::parts;
+use super::ledger::{Ledger, Terms};
 use super::proposals::common_owner;
 use crate::geography::{EARTH_RADIUS, great_circle, unit_vector};
 use crate::model::{
@@ -192,6 +193,24 @@ impl<'a> Tally<'a> {
         (0..self.mass.len()).map(about).sum()
     }
 
+    /// What the territories hold of what is asked for, each by its own terms.
+    pub(super) fn ledgers(&self, terms: &[Terms]) -> Vec<Ledger> {
+        let ledger = |&terms: &Terms| {
+            let sums = match terms.measure {
+                Some(measure) => self.totals.get(usize::from(measure)).cloned().unwrap_or_default(),
+                None => (0..self.mass.len()).map(|k| self.held(k)).collect(),
+            };
+            let all: f64 = sums.iter().sum();
+            Ledger { terms, targets: self.scales.shares.iter().map(|share| share * all).collect(), sums }
+        };
+        terms.iter().map(ledger).collect()
+    }
+
+    /// The combined activity of a territory.
+    fn held(&self, k: usize) -> f64 {
+        self.totals.iter().zip(&self.scales.rates).map(|(totals, rate)| totals[k] * rate).sum()
+    }
+
     fn reckon(&self) -> Score {
         let uneven = |(totals, rate): (&Vec<f64>, &f64)| {
             let all: f64 = totals.iter().sum();
@@ -214,11 +233,9 @@ impl<'a> Tally<'a> {
 
     fn index(&self, territory: Option<TerritoryIx>) -> f64 {
         let Some(k) = territory.map(TerritoryIx::index) else { return 0.0 };
-        let held =
-            |k: usize| self.totals.iter().zip(&self.scales.rates).map(|(totals, rate)| totals[k] * rate).sum::<f64>();
-        let all: f64 = (0..self.mass.len()).map(held).sum();
+        let all: f64 = (0..self.mass.len()).map(|k| self.held(k)).sum();
         let fair = self.scales.shares.get(k).map_or(0.0, |share| share * all);
-        if fair > 0.0 { 100.0 * held(k) / fair } else { 0.0 }
+        if fair > 0.0 { 100.0 * self.held(k) / fair } else { 0.0 }
     }
 
     /// Moves accounts from their owners to a territory and says what that did.

@@ -3,7 +3,7 @@
 use super::basic_units::{BasicUnits, Groups, Keys};
 use super::explain::{Scales, Tally};
 use super::identity::{Before, Identity};
-use super::ledger::{combined_terms, loads};
+use super::ledger::{Ledger, Terms, combined_terms, loads};
 use super::partition::{Partition, Ties};
 use crate::model::{AccountIx, Dataset, DesignBrief, MeasureError, Proposal, TerritoryIx, UnitBy};
 use crate::sorting::sort_by;
@@ -31,13 +31,17 @@ pub fn next_moves(
     let mut found = Vec::new();
     let Some((units, mut partition)) = board(dataset, brief, present, &scales) else { return Ok(found) };
     let mut options = Vec::new();
+    let terms: Vec<Terms> =
+        std::iter::once(combined_terms(brief)).chain(loads(Vec::new(), brief).iter().map(|load| load.terms)).collect();
     while found.len() < count {
         let mut candidates = Vec::new();
+        let ledgers = tally.ledgers(&terms);
         for unit in 0..units.len() {
             partition.options(&units, unit, &mut options);
-            for &to in options.iter().filter(|&&to| keeps_balance(&partition, &units, unit, to)) {
-                let change = tally.clone().carry_out(units.members(unit), &owners, territory(to)).change.total();
-                if change < -WORTH {
+            for &to in &options {
+                let mut after = tally.clone();
+                let change = after.carry_out(units.members(unit), &owners, territory(to)).change.total();
+                if change < -WORTH && keeps_balance(&ledgers, &after.ledgers(&terms)) {
                     candidates.push((change, unit, to));
                 }
             }
@@ -77,14 +81,10 @@ pub fn weigh(
 }
 
 /// Whether no territory comes out of a tolerance, or farther out of it.
-fn keeps_balance(partition: &Partition, units: &BasicUnits, unit: usize, to: u32) -> bool {
-    let from = partition.owners[unit] as usize;
-    let values = std::iter::once(&units.weights).chain(units.loads.iter().map(|load| &load.values));
-    partition.ledgers.iter().zip(values).all(|(ledger, values)| {
-        [(from, -values[unit]), (to as usize, values[unit])].into_iter().all(|(k, change)| {
-            let before = ledger.sums[k];
-            ledger.strain(k, before + change) <= ledger.strain(k, before).max(1.0)
-        })
+fn keeps_balance(before: &[Ledger], after: &[Ledger]) -> bool {
+    before.iter().zip(after).all(|(before, after)| {
+        let strains = (0..before.sums.len()).map(|k| [before, after].map(|ledger| ledger.strain(k, ledger.sums[k])));
+        strains.into_iter().all(|[before, after]| after <= before.max(1.0))
     })
 }
 
@@ -103,8 +103,7 @@ fn board(dataset: &Dataset, brief: &DesignBrief, present: Before, scales: &Scale
     if grouped.len() == 0 {
         return None;
     }
-    let loads = loads(scales.activity.measures.clone(), brief);
-    let units = BasicUnits::new(&grouped, activity, &loads, &keys, alignment.territories().len());
+    let units = BasicUnits::new(&grouped, activity, &[], &keys, alignment.territories().len());
     let held = identity.units(&units, activity);
     let mut partition = Partition::new(&units, held.owners, &scales.shares, combined_terms(brief));
     partition.ties = Ties {
