@@ -1,6 +1,7 @@
 //! The inspector: the one thing that is selected, or the plan itself.
 
-use super::{AccountInspector, DesignForm, SharePanel, TerritoryInspector, TravelForm};
+use super::{AccountInspector, DesignForm, Icon, SharePanel, TerritoryInspector, TravelForm};
+use crate::model::Lock;
 use crate::ui::address::Step;
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
@@ -20,5 +21,39 @@ pub fn Inspector() -> impl IntoView {
                 (Selection::Plan, Step::Share) => view! { <SharePanel /> }.into_any(),
             }}
         </aside>
+    }
+}
+
+/// Whether something stays as it is when territories are designed again.
+#[component]
+pub(super) fn LockSwitch(lock: Lock, label: &'static str) -> impl IntoView {
+    let app = expect_context::<App>();
+    view! {
+        <Show when=move || app.is_designed()>
+            <label class="row lock">
+                <span>{label}</span>
+                <input
+                    type="checkbox"
+                    prop:checked=move || app.is_locked(lock)
+                    on:change=move |event| app.lock(&[lock], event_target_checked(&event))
+                />
+            </label>
+        </Show>
+    }
+}
+
+/// Back to the plan.
+#[component]
+pub(super) fn Close() -> impl IntoView {
+    let app = expect_context::<App>();
+    view! {
+        <button
+            class="btn quiet icon-only"
+            type="button"
+            aria-label="Close: show the plan"
+            on:click=move |_| app.selection.set(Selection::Plan)
+        >
+            <Icon name="x" />
+        </button>
     }
 }

@@ -36,3 +36,20 @@ pub fn Later(children: ChildrenFn) -> impl IntoView {
     );
     view! { <Show when=move || is_there.get()>{children()}</Show> }
 }
+
+/// How many parts of a long list are there: `first`, and then one more a task, up to `wanted`.
+pub fn part_by_part(first: usize, wanted: impl Fn() -> usize + 'static) -> ReadSignal<usize> {
+    let (drawn, draw) = signal(first);
+    Effect::new(move |_| {
+        if drawn.get() < wanted() {
+            set_timeout(
+                move || {
+                    // The list may be gone by now.
+                    let _gone = draw.try_update(|drawn| *drawn += 1);
+                },
+                Duration::ZERO,
+            );
+        }
+    });
+    drawn
+}

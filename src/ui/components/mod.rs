@@ -1,5 +1,6 @@
 //! Parts that pages are made of.
 
+mod account_inspector;
 mod balance_chart;
 mod brief_parts;
 mod changes;
@@ -24,13 +25,14 @@ mod territory_inspector;
 mod territory_table;
 mod travel_form;
 
+pub use account_inspector::AccountInspector;
 pub use balance_chart::BalanceChart;
 pub use choose::{Choose, Entry};
 pub use design_form::DesignForm;
 pub use frame::{Privacy, Rail, TopBar};
 pub use icon::{Icon, Logo};
 pub use inspector::Inspector;
-pub use later::{Later, later};
+pub use later::{Later, later, part_by_part};
 pub use legend::Legend;
 pub use map::MapView;
 pub use notice::NoticeBar;
@@ -39,6 +41,6 @@ pub use place_search::{PlaceSearch, people};
 pub use run_strip::RunStrip;
 pub use settings::Settings;
 pub use share_panel::SharePanel;
-pub use territory_inspector::{AccountInspector, TerritoryInspector};
+pub use territory_inspector::TerritoryInspector;
 pub use territory_table::TerritoryTable;
 pub use travel_form::TravelForm;

@@ -1,7 +1,7 @@
 //! The territories as a table: the map's equal for keyboard and screen reader.
 
-use super::Icon;
 use super::design_form::measure_name;
+use super::{Icon, part_by_part};
 use crate::engine::protocol::Export;
 use crate::model::TerritoryIx;
 use crate::sorting::sort_by;
@@ -11,6 +11,9 @@ use crate::ui::state::{App, Selection};
 use crate::units::{Meters, Seconds};
 use leptos::prelude::*;
 use std::cmp::Ordering;
+
+/// Rows that are built in one task.
+const ROWS_A_TASK: usize = 20;
 
 /// What the table is sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +84,7 @@ pub fn TerritoryTable() -> impl IntoView {
         });
         shown
     });
+    let drawn = part_by_part(1, move || rows.with(Vec::len).div_ceil(ROWS_A_TASK));
     // The table has no room for all; a step shows what it is about.
     let routed = Memo::new(move |_| app.step() == Step::Visits);
     let measure = move || {
@@ -138,7 +142,16 @@ pub fn TerritoryTable() -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        {move || shown.get().into_iter().map(|row| view! { <TableRow row routed /> }).collect_view()}
+                        <For
+                            each=move || 0..drawn.get()
+                            key=|part| *part
+                            children=move |part| {
+                                move || {
+                                    let rows = shown.get().into_iter().skip(part * ROWS_A_TASK).take(ROWS_A_TASK);
+                                    rows.map(|row| view! { <TableRow row routed /> }).collect_view()
+                                }
+                            }
+                        />
                     </tbody>
                 </table>
             </div>

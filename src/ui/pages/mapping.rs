@@ -3,12 +3,11 @@
 use super::files::KindChoice;
 use crate::engine::import_protocol::{Draft, ImportRequest, Tally};
 use crate::model::{Code, Confidence, FileKind, Mapping, Role, Severity};
-use crate::ui::components::{Choose, Entry, Icon};
+use crate::ui::components::{Choose, Entry, Icon, part_by_part};
 use crate::ui::locale;
 use crate::ui::state::App;
 use crate::units::DateOrder;
 use leptos::prelude::*;
-use std::time::Duration;
 
 /// Columns drawn in one task; those after them have tasks of their own, so that none holds the page up.
 const DRAWN_AT_ONCE: usize = 5;
@@ -76,19 +75,7 @@ pub fn Columns() -> impl IntoView {
     };
     let hidden = move || listed.with(Vec::len).saturating_sub(most.get());
     // The rest of the page first, then the rows, a few a task.
-    let drawn = RwSignal::new(0_usize);
-    Effect::new(move |_| {
-        let wanted = listed.with(Vec::len).min(most.get()).div_ceil(DRAWN_AT_ONCE);
-        if drawn.get() < wanted {
-            // The step may be left by now.
-            set_timeout(
-                move || {
-                    let _left = drawn.try_update(|drawn| *drawn += 1);
-                },
-                Duration::ZERO,
-            );
-        }
-    });
+    let drawn = part_by_part(0, move || listed.with(Vec::len).min(most.get()).div_ceil(DRAWN_AT_ONCE));
     view! {
         <section class="mapping" aria-labelledby="step-h">
             <header>
