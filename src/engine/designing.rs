@@ -1,6 +1,7 @@
 //! A plan and a brief → the edit that brings the design into the plan.
 
 use super::before::ONLY_LAYER;
+use super::explaining::briefed;
 use crate::model::{AccountIx, Alignment, Caps, Continuity, DesignBrief, Layer, Lock, Territory, TerritoryIx};
 use crate::plan::{Edit, LayerPlan, Plan};
 use crate::sorting::sort;
@@ -37,7 +38,7 @@ impl Designing {
     /// # Errors
     /// [`DesignError`] for a layer that cannot be balanced.
     pub fn repair(plan: &Plan, accounts: &[AccountIx]) -> Result<Self, DesignError> {
-        let Some((layer, brief)) = plan.layer().and_then(|layer| Some((layer, layer.brief()?))) else {
+        let Some((layer, brief)) = briefed(plan) else {
             return Err(DesignError::NoTerritory);
         };
         let continuity = match &brief.continuity {

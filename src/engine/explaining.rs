@@ -1,7 +1,7 @@
 //! A plan → why accounts changed hands, verified, and what a person could do next.
 
 use crate::check;
-use crate::model::{AccountIx, Proposal, Realignment, UnitBy, UnitMove};
+use crate::model::{AccountIx, DesignBrief, Proposal, Realignment, UnitBy, UnitMove};
 use crate::plan::{LayerPlan, Plan};
 use crate::territory::{self, Before};
 
@@ -28,7 +28,7 @@ pub(super) fn realignment_of(plan: &Plan, layer: &LayerPlan) -> Result<Option<Re
 /// longer have its measures.
 #[must_use]
 pub fn next_moves(plan: &Plan, count: usize) -> Vec<Proposal> {
-    let Some((layer, brief)) = plan.layer().and_then(|layer| Some((layer, layer.brief()?))) else { return Vec::new() };
+    let Some((layer, brief)) = briefed(plan) else { return Vec::new() };
     let found = territory::next_moves(plan.dataset(), brief, present(layer), count).unwrap_or_default();
     if layer.locks().is_empty() || brief.unit == UnitBy::Account {
         return found;
@@ -52,9 +52,13 @@ pub fn next_moves(plan: &Plan, count: usize) -> Vec<Proposal> {
 /// counts, or where the data no longer have its measures.
 #[must_use]
 pub fn weigh(plan: &Plan, account: AccountIx) -> Vec<Proposal> {
-    let layer = plan.layer().and_then(|layer| Some((layer, layer.brief()?)));
-    let found = layer.map(|(layer, brief)| territory::weigh(plan.dataset(), brief, present(layer), &[account]));
-    found.and_then(Result::ok).unwrap_or_default()
+    let Some((layer, brief)) = briefed(plan) else { return Vec::new() };
+    territory::weigh(plan.dataset(), brief, present(layer), &[account]).unwrap_or_default()
+}
+
+/// The shown layer and what it shall bring about.
+pub(super) fn briefed(plan: &Plan) -> Option<(&LayerPlan, &DesignBrief)> {
+    plan.layer().and_then(|layer| Some((layer, layer.brief()?)))
 }
 
 fn present(layer: &LayerPlan) -> Before<'_> {

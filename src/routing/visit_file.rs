@@ -101,8 +101,7 @@ pub(super) fn numbers((_, text): NumberedLine) -> Option<Vec<f64>> {
 /// A whole number from 0 that fits.
 pub(super) fn whole(value: f64) -> Option<u32> {
     let is_whole = (0.0..=f64::from(u32::MAX)).contains(&value) && value.fract() == 0.0;
-    // It was just seen to fit.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it was just seen to fit")]
     is_whole.then_some(value as u32)
 }
 

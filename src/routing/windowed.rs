@@ -53,20 +53,12 @@ impl WindowedInstance {
     pub fn parse(text: &str) -> Result<Self, VisitFileError> {
         let mut lines = lines(text);
         let (_, name) = lines.next().ok_or(VisitFileError::Empty)?;
-        let mut heading = |word: &'static str, what: &'static str| {
-            let line = lines.next().ok_or(VisitFileError::Ends { what })?;
-            if line.1.to_ascii_uppercase().starts_with(word) { Ok(()) } else { Err(unlike(line, what)) }
-        };
-        heading("VEHICLE", "the heading VEHICLE")?;
-        heading("NUMBER", "the heading NUMBER CAPACITY")?;
+        heading(&mut lines, "VEHICLE", "the heading VEHICLE")?;
+        heading(&mut lines, "NUMBER", "the heading NUMBER CAPACITY")?;
         let line = lines.next().ok_or(VisitFileError::Ends { what: "number and capacity of the vehicles" })?;
         let (vehicles, capacity) = fleet(line)?;
-        let mut heading = |word: &'static str, what: &'static str| {
-            let line = lines.next().ok_or(VisitFileError::Ends { what })?;
-            if line.1.to_ascii_uppercase().starts_with(word) { Ok(()) } else { Err(unlike(line, what)) }
-        };
-        heading("CUSTOMER", "the heading CUSTOMER")?;
-        heading("CUST", "the heading of the customers")?;
+        heading(&mut lines, "CUSTOMER", "the heading CUSTOMER")?;
+        heading(&mut lines, "CUST", "the heading of the customers")?;
         let mut places = Vec::new();
         let mut seen = std::collections::BTreeSet::new();
         for line in lines {
@@ -107,6 +99,16 @@ impl WindowedInstance {
         let day = DayLimits { routes, capacity, length: f64::INFINITY, opens, closes };
         VisitProblem::new(legs, None, customers, vec![day])
     }
+}
+
+/// The next line, which begins with that word in any case.
+fn heading<'a>(
+    lines: &mut impl Iterator<Item = NumberedLine<'a>>,
+    word: &str,
+    what: &'static str,
+) -> Result<(), VisitFileError> {
+    let line = lines.next().ok_or(VisitFileError::Ends { what })?;
+    if line.1.to_ascii_uppercase().starts_with(word) { Ok(()) } else { Err(unlike(line, what)) }
 }
 
 fn fleet(line: NumberedLine) -> Result<(u16, f64), VisitFileError> {

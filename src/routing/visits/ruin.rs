@@ -160,7 +160,7 @@ fn draw(least: usize, most: usize, rng: &mut fastrand::Rng) -> usize {
 }
 
 /// The whole part of a small number.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate, and strings are short")]
 fn whole(number: f64) -> usize {
     number as usize
 }
