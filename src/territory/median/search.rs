@@ -22,6 +22,10 @@ const PRICE: f64 = 5.0;
 const LEAST_PRICE: f64 = 1.0;
 const PRICE_STEP: f64 = 1.02;
 const HIGHEST_PRICE: f64 = 1e6;
+/// Where no answer without excess is known by this share of the time, the price doubles so often in the rest of it, however few
+/// steps that has.
+const LATE: f64 = 0.5;
+const DOUBLINGS: f64 = 20.0;
 /// How the search is made with few groups and with many.
 const FEW: (f64, Schedule) = (60.0, Schedule { whole: 0.2, leniency: 3.0 });
 const MANY: (f64, Schedule) = (600.0, Schedule { whole: 0.7, leniency: 0.3 });
@@ -71,6 +75,8 @@ pub struct MedianSearch {
     near: Nearest,
     everyone: Vec<u32>,
     schedule: Schedule,
+    /// The share of the time that was gone at the step before.
+    gone: f64,
     active: Vec<bool>,
     /// Mean distance to the median, as far as it is known.
     scale: f64,
@@ -97,6 +103,7 @@ impl MedianSearch {
         let mut search = Self {
             near: Nearest::new(customers, near_count(count, groups)),
             schedule: Schedule::of(groups),
+            gone: 0.0,
             active: vec![false; groups],
             scale: if cost > 0.0 { cost / count as f64 } else { 1.0 },
             best: Best { owner: partition.owner.clone(), cost: f64::INFINITY, excess: f64::INFINITY },
@@ -121,7 +128,8 @@ impl MedianSearch {
             self.try_region((gone - self.schedule.whole) / (1.0 - self.schedule.whole));
         }
         self.keep_best();
-        self.adjust_price(gone < self.schedule.whole);
+        self.adjust_price(gone);
+        self.gone = gone;
     }
 
     /// Whether there is nothing to search: one median, or every customer its own.
@@ -193,13 +201,15 @@ impl MedianSearch {
     }
 
     /// Excess grows dearer until there is none, and cheaper while there is none and it may come back.
-    fn adjust_price(&mut self, may_fall: bool) {
+    fn adjust_price(&mut self, gone: f64) {
         let (_, excess) = self.partition.totals();
         let unit = self.price_unit();
         let price = self.partition.price();
         if excess > 0.0 && price < HIGHEST_PRICE * unit {
-            self.partition.set_price(price * PRICE_STEP);
-        } else if excess <= 0.0 && may_fall {
+            let is_late = gone > LATE && self.best.excess > 0.0;
+            let doublings = if is_late { DOUBLINGS * (gone - self.gone) / (1.0 - LATE) } else { 0.0 };
+            self.partition.set_price(price * libm::exp2(doublings).max(PRICE_STEP));
+        } else if excess <= 0.0 && gone < self.schedule.whole {
             self.partition.set_price((price / PRICE_STEP).max(LEAST_PRICE * unit));
         }
     }
