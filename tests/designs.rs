@@ -4,8 +4,8 @@
 
 use hinterland::engine;
 use hinterland::model::{
-    AccountIx, Accounts, Caps, Column, ColumnValues, Continuity, Dataset, DesignBrief, Limit, Lock, MeasureWeight,
-    Placement, Precision, Rep, RepIx, TerritoryIx, UnitBy,
+    AccountIx, Accounts, Caps, Column, ColumnValues, Condition, Continuity, Dataset, DesignBrief, Limit, Lock,
+    MeasureWeight, Placement, Precision, Rep, RepIx, Rule, Taker, Team, TerritoryIx, UnitBy,
 };
 use hinterland::plan::{Edit, LayerPlan, Plan};
 use hinterland::units::{LonLat, Share};
@@ -74,12 +74,62 @@ fn share(percent: f64) -> Share {
     Share::from_percent(percent).expect("a share")
 }
 
+fn any_rule() -> impl Strategy<Value = Rule> {
+    let taker = (0_u8..7, 0_u16..2, 0_u16..7).prop_map(|(kind, team, rep)| match kind {
+        0 | 1 => Taker::Team(team),
+        2 | 3 => Taker::Rep(format!("r{rep}")),
+        4 => Taker::NamedRep(format!("r{rep}")),
+        5 => Taker::Present,
+        _ => Taker::Nobody,
+    });
+    let column = |name: &str| name.to_owned();
+    let condition = (0_u8..5, prop::collection::vec(0_u32..60, 1..9), 1.0..5.0_f64).prop_map(
+        move |(kind, rows, bound)| match kind {
+            0 | 1 => Condition::Accounts(rows.iter().map(|row| format!("a{row}")).collect()),
+            2 => Condition::Number { column: column("work"), least: Some(bound), most: Some(bound + 1.0) },
+            3 => Condition::Text { column: column("zip"), values: vec!["3-42".to_owned(), "0-40".to_owned()] },
+            _ => Condition::Nowhere,
+        },
+    );
+    (prop::collection::vec(condition, 1..3), taker, any::<bool>(), 0_u8..5).prop_map(
+        |(conditions, taker, with_family, on)| Rule {
+            name: "Some".to_owned(),
+            is_on: on > 0,
+            conditions,
+            with_family,
+            taker,
+        },
+    )
+}
+
+/// Rules that name only what is there, and the teams that they name.
+fn any_rules() -> impl Strategy<Value = (Vec<Rule>, Vec<Team>)> {
+    let teams = prop::collection::vec((1_u16..3, prop::collection::vec(0_u16..7, 0..2)), 0..3);
+    (prop::collection::vec(any_rule(), 0..4), teams, any::<bool>()).prop_map(|(rules, teams, is_plain)| {
+        let reps = |reps: Vec<u16>| reps.into_iter().map(|rep| format!("r{rep}")).collect();
+        let team = |(territories, own)| Team { name: "Inside".to_owned(), territories, reps: reps(own) };
+        if is_plain { (Vec::new(), Vec::new()) } else { (rules, teams.into_iter().map(team).collect()) }
+    })
+}
+
+/// Only rules that name who is there.
+fn possible(rules: Vec<Rule>, reps: u16, teams: usize) -> Vec<Rule> {
+    let is_there = |rep: &str| (0..reps).any(|own| rep == format!("r{own}"));
+    let is_possible = |rule: &Rule| match &rule.taker {
+        Taker::Team(team) => usize::from(*team) < teams,
+        Taker::Rep(rep) | Taker::NamedRep(rep) => is_there(rep),
+        Taker::Present | Taker::Nobody => true,
+    };
+    rules.into_iter().filter(is_possible).collect()
+}
+
 fn any_case() -> impl Strategy<Value = Case> {
     let shape = (any::<u64>(), 30_u32..260, any::<bool>(), 0_u16..7, 1_u16..9, 1_u16..9);
     let asked = (0_u8..4, 1.0..20.0_f64, any::<bool>(), 0_u8..4, 0_u8..4, 0.0..30.0_f64);
     let locked = (prop::collection::vec(0_u32..30, 0..6), prop::option::of(0_u16..4));
     let by_hand = prop::collection::vec((0_u32..30, 0_u16..4), 0..5);
-    (shape, asked, locked, by_hand).prop_map(|(shape, asked, locked, by_hand)| {
+    let ruled = (any_rules(), any::<bool>());
+    (shape, asked, locked, by_hand, ruled).prop_map(|(shape, asked, locked, by_hand, ruled)| {
         let (seed, count, is_clustered, reps, before, territories) = shape;
         let (measures, percent, is_contiguous, unit, continuity, cap) = asked;
         let named = |names: &[&str]| names.iter().map(|name| MeasureWeight::new(*name, 1.0)).collect::<Vec<_>>();
@@ -109,9 +159,16 @@ fn any_case() -> impl Strategy<Value = Case> {
                 2 => caps(Some(cap), None),
                 _ => caps(Some(cap), Some(cap * 1.5)),
             },
+            rules: possible(ruled.0.0, reps, ruled.0.1.len()),
+            teams: ruled.0.1,
             ..DesignBrief::by_count(territories)
         };
         let first = DesignBrief { measures, seed, ..DesignBrief::by_count(before) };
+        let first = if ruled.1 {
+            DesignBrief { rules: brief.rules.clone(), teams: brief.teams.clone(), ..first }
+        } else {
+            first
+        };
         let (accounts, territory) = locked;
         let mut locks: Vec<Lock> = accounts.into_iter().map(|own| Lock::Account(AccountIx(own))).collect();
         locks.extend(territory.filter(|own| *own < before).map(|own| Lock::Territory(TerritoryIx(own))));
@@ -123,8 +180,19 @@ fn any_case() -> impl Strategy<Value = Case> {
 fn run(case: &Case) -> Result<Plan, TestCaseError> {
     let fail = |error: &dyn std::fmt::Display| TestCaseError::fail(error.to_string());
     let mut plan = Plan::new("Case", case.dataset.clone());
-    let edit = engine::design(&plan, case.first.clone(), &mut |_| true).map_err(|error| fail(&error))?;
-    plan.apply(edit).map_err(|error| fail(&error))?;
+    // So few units, so many territories, or nothing left by the rules: said, and nothing lost.
+    let is_impossible = |error: &hinterland::territory::DesignError| {
+        let said = ["cannot be made of", "no rule gives", "the rules leave no", "the rules give accounts to"];
+        let words = error.to_string();
+        said.iter().any(|own| words.contains(own))
+    };
+    match engine::design(&plan, case.first.clone(), &mut |_| true) {
+        Ok(edit) => plan.apply(edit).map_err(|error| fail(&error))?,
+        Err(error) => {
+            prop_assert!(is_impossible(&error), "{error}");
+            return Ok(plan);
+        }
+    }
     for &(account, to) in &case.by_hand {
         let edit = plan.move_edit([AccountIx(account)], Some(TerritoryIx(to)));
         // It may be there already.
@@ -134,8 +202,7 @@ fn run(case: &Case) -> Result<Plan, TestCaseError> {
     let _locked = plan.apply(edit);
     match engine::design(&plan, case.brief.clone(), &mut |_| true) {
         Ok(edit) => plan.apply(edit).map_err(|error| fail(&error))?,
-        // So few units, so many territories: said, and nothing lost.
-        Err(error) => prop_assert!(error.to_string().contains("cannot be made of"), "{error}"),
+        Err(error) => prop_assert!(is_impossible(&error), "{error}"),
     }
     Ok(plan)
 }
@@ -156,17 +223,30 @@ fn hold(case: &Case) -> Result<(), TestCaseError> {
     prop_assert!(found.is_empty(), "{found:?}");
     let Some(before) = layer_before(&plan) else { return Ok(()) };
     let new = plan.alignment();
-    prop_assert_eq!(new.territories().len(), usize::from(case.brief.territories));
-    for (account, location) in case.dataset.accounts().indices().zip(&case.dataset.accounts().locations) {
-        let is_alone = case.brief.unit == UnitBy::Account;
+    let Some(brief) = plan.brief() else { return Ok(()) };
+    let takers = brief.takers(plan.dataset(), plan.layer().and_then(LayerPlan::before));
+    prop_assert_eq!(new.territories().len(), brief.all_territories(plan.dataset(), &takers));
+    let is_ruled = !brief.teams.is_empty() || brief.rules.iter().any(|rule| rule.is_on);
+    let is_free =
+        before.locks().is_empty() && brief.rules.iter().all(|rule| !rule.is_on || rule.taker != Taker::Present);
+    let strays = plan.layer().map(LayerPlan::declared).unwrap_or_default();
+    let strays = strays.iter().find(|limit| matches!(limit, Limit::Rule { .. }));
+    prop_assert!(!is_free || strays.is_none(), "{strays:?}");
+    let ruled = takers.iter().map(Option::is_some);
+    for ((account, location), is_taken) in
+        case.dataset.accounts().indices().zip(&case.dataset.accounts().locations).zip(ruled)
+    {
+        // What has no location is owned only by rule, by hand or with its unit.
+        let may_be = case.brief.unit != UnitBy::Account || before.alignment().owner(account).is_some() || is_ruled;
         let is_owned = new.owner(account).is_some();
-        prop_assert!(if location.is_some() { is_owned } else { !is_owned || !is_alone }, "{account:?}");
+        prop_assert!(if location.is_some() { is_owned || is_taken } else { !is_owned || may_be }, "{account:?}");
     }
     locks_hold(case, &before, &plan)?;
     caps_hold(case, &before, &plan)?;
     if case.brief.is_contiguous
         && case.locks.is_empty()
         && case.by_hand.is_empty()
+        && !is_ruled
         && case.brief.unit == UnitBy::Account
     {
         let is_drawn = case.brief.continuity == Continuity::Redraw;
@@ -203,6 +283,8 @@ fn proposals_hold(mut plan: Plan) -> Result<(), TestCaseError> {
         let touched = [proposal.from, Some(proposal.to)].into_iter().flatten().map(Lock::Territory);
         let touched = touched.chain(proposal.accounts.iter().copied().map(Lock::Account));
         prop_assert!(!touched.into_iter().any(|lock| locks.contains(&lock)), "{proposal:?} is locked");
+        let crew = |own: TerritoryIx| plan.alignment().territory(own).map(|own| own.crew);
+        prop_assert_eq!(proposal.from.and_then(crew), crew(proposal.to), "from crew to crew");
         if let [account] = proposal.accounts[..] {
             let weighed = engine::weigh(&plan, account);
             let own = weighed.iter().find(|own| own.to == proposal.to);
@@ -253,7 +335,9 @@ fn caps_hold(case: &Case, before: &LayerPlan, plan: &Plan) -> Result<(), TestCas
     let is_over = layer.declared().iter().any(|limit| matches!(limit, Limit::Moved { .. }));
     // An account without a location that a person gave an owner has none after a design.
     let is_nowhere = |&(account, _): &(u32, u16)| case.dataset.accounts().locations[account as usize].is_none();
+    let is_ruled = |brief: &DesignBrief| !brief.rules.is_empty() || !brief.teams.is_empty();
     let may_be = !before.locks().is_empty()
+        || is_ruled(&case.brief)
         || case.by_hand.iter().any(is_nowhere)
         || before.before().is_some()
         || !matches!(layer.brief().map(|own| &own.unit), Some(UnitBy::Account));

@@ -6,8 +6,8 @@ use super::figures::differences;
 use super::shares::{Holding, deviations, holdings};
 use super::violation::{Violation, called};
 use crate::model::{
-    Alignment, Caps, Continuity, Dataset, DesignBrief, Figures, Layer, Limit, MeasureWeight, RepIx, TerritoryIx,
-    Tolerance,
+    AccountIx, Alignment, Caps, Continuity, Crew, Dataset, DesignBrief, Figures, Layer, Limit, MeasureWeight, RepIx,
+    Taker, TerritoryIx, Tolerance,
 };
 use std::collections::BTreeMap;
 
@@ -32,13 +32,19 @@ pub fn alignment(
         return vec![Violation::OtherDataset { layer: layer.name.clone(), owners, accounts }];
     }
     let mut found = Vec::new();
+    let takers = brief.map(|brief| brief.takers(dataset, before)).unwrap_or_default();
     if !is_undesigned {
-        found.extend(unassigned(dataset, layer));
+        found.extend(unassigned(dataset, layer, &takers, brief));
     }
     reps(dataset, &layer.alignment, &mut found);
     found.extend(declared.iter().filter_map(|limit| unknown(dataset, layer, limit)));
     match (brief, figures) {
         (Some(brief), _) => {
+            let (asked, there) = (brief.all_territories(dataset, &takers), layer.alignment.territories().len());
+            if asked != there {
+                found.push(Violation::TerritoryCount { layer: layer.name.clone(), asked, found: there });
+            }
+            found.extend(rules(dataset, layer, brief, &takers, before, declared));
             let work = balance(dataset, layer, brief, figures, declared, &mut found);
             if let (Continuity::Keep(caps), Some(before), Some(work)) = (&brief.continuity, before, work) {
                 found.extend(moved(layer, &work, caps, before, declared));
@@ -47,7 +53,7 @@ pub fn alignment(
         (None, Some(_)) => found.push(Violation::NoBrief { layer: layer.name.clone() }),
         (None, None) => {}
     }
-    for (territory, parts) in broken(dataset, &layer.alignment, brief) {
+    for (territory, parts) in broken(dataset, &layer.alignment, brief, before) {
         if !declared.contains(&Limit::Islands { territory }) {
             found.push(Violation::Islands { territory: name(&layer.alignment, territory), parts });
         }
@@ -59,8 +65,19 @@ pub(super) fn name(alignment: &Alignment, territory: TerritoryIx) -> String {
     called(territory, alignment.territory(territory).map_or("", |found| found.name.as_str()))
 }
 
-fn unassigned(dataset: &Dataset, layer: &Layer) -> Option<Violation> {
-    let open = |account: &_| layer.alignment.owner(*account).is_none();
+/// Located accounts without an owner that no rule leaves to nobody.
+fn unassigned(
+    dataset: &Dataset,
+    layer: &Layer,
+    takers: &[Option<u16>],
+    brief: Option<&DesignBrief>,
+) -> Option<Violation> {
+    let taker = |account: AccountIx| {
+        let rule = takers.get(account.index()).copied().flatten()?;
+        Some(&brief?.rules.get(usize::from(rule))?.taker)
+    };
+    let is_nobodys = |account: AccountIx| taker(account) == Some(&Taker::Nobody);
+    let open = |account: &_| layer.alignment.owner(*account).is_none() && !is_nobodys(*account);
     let located = |account: &_| dataset.accounts().get(*account).location.is_some();
     let mut without = dataset.accounts().indices().filter(open).filter(located);
     let first = dataset.accounts().get(without.next()?).id.to_owned();
@@ -91,6 +108,65 @@ fn unknown(dataset: &Dataset, layer: &Layer, limit: &Limit) -> Option<Violation>
     (index >= count).then(|| Violation::UnknownLimit { layer: layer.name.clone(), what, number: index + 1 })
 }
 
+/// Rules that are not kept for more accounts than the plan says.
+fn rules(
+    dataset: &Dataset,
+    layer: &Layer,
+    brief: &DesignBrief,
+    takers: &[Option<u16>],
+    before: Option<&Alignment>,
+    declared: &[Limit],
+) -> Vec<Violation> {
+    if brief.teams.is_empty() && !brief.rules.iter().any(|rule| rule.is_on) {
+        return Vec::new();
+    }
+    let mut strays: BTreeMap<Option<u16>, Vec<AccountIx>> = BTreeMap::new();
+    for (account, taker) in dataset.accounts().indices().zip(takers) {
+        let rule = taker.and_then(|rule| brief.rules.get(usize::from(rule)));
+        if !is_with(dataset, &layer.alignment, before, account, rule.map(|rule| &rule.taker)) {
+            strays.entry(*taker).or_default().push(account);
+        }
+    }
+    let beyond = strays.into_iter().filter_map(|(rule, strays)| {
+        let admitted = declared.iter().filter_map(|limit| match *limit {
+            Limit::Rule { rule: own, accounts } if own == rule => Some(accounts as usize),
+            _ => None,
+        });
+        let first = dataset.accounts().get(*strays.first()?).id.to_owned();
+        let what = match rule.and_then(|rule| brief.rules.get(usize::from(rule)).zip(rule.checked_add(1))) {
+            Some((rule, number)) => format!("rule {number} “{}”", rule.name),
+            None => "what no rule takes, which is the field’s,".to_owned(),
+        };
+        let accounts = strays.len();
+        (accounts > admitted.max().unwrap_or(0)).then_some(Violation::Rule { what, accounts, first })
+    });
+    beyond.collect()
+}
+
+/// Whether an account is with whom a rule, or none, gives it to.
+fn is_with(
+    dataset: &Dataset,
+    alignment: &Alignment,
+    before: Option<&Alignment>,
+    account: AccountIx,
+    taker: Option<&Taker>,
+) -> bool {
+    let owner = alignment.owner(account);
+    let own = owner.and_then(|owner| alignment.territory(owner));
+    let rep = own.and_then(|own| dataset.reps().get(own.rep?.index()));
+    let is_nowhere = dataset.accounts().get(account).location.is_none();
+    match taker {
+        None => own.map_or(is_nowhere, |own| own.crew == Crew::Field),
+        Some(Taker::Team(team)) => own.map_or(is_nowhere, |own| own.crew == Crew::Team(*team)),
+        Some(Taker::Rep(id)) => rep.is_some_and(|rep| rep.id == *id),
+        Some(Taker::NamedRep(id)) => {
+            rep.is_some_and(|rep| rep.id == *id) && own.is_some_and(|own| own.crew == Crew::Named)
+        }
+        Some(Taker::Present) => before.is_some_and(|before| before.owner(account) == owner),
+        Some(Taker::Nobody) => owner.is_none(),
+    }
+}
+
 fn balance(
     dataset: &Dataset,
     layer: &Layer,
@@ -99,10 +175,6 @@ fn balance(
     declared: &[Limit],
     found: &mut Vec<Violation>,
 ) -> Option<Work> {
-    let (asked, there) = (usize::from(brief.territories), layer.alignment.territories().len());
-    if asked != there {
-        found.push(Violation::TerritoryCount { layer: layer.name.clone(), asked, found: there });
-    }
     let work = match Work::of(dataset.accounts(), brief) {
         Ok(work) => work,
         Err(violation) => {

@@ -1,83 +1,151 @@
 //! Whether the places of a territory hang together.
 //!
-//! The graph is the Delaunay graph of all located basic units without its long false edges, which keeps its spanning tree;
+//! The graph is the Delaunay graph of all located basic units of a crew without its long false edges, which keeps its spanning tree;
 //! accounts at one place are one site. Two sites of a territory are connected when they are neighbours.
 
 use super::activity::Work;
 use crate::geography::{Adjacency, Plane, Triangulation, centroid, contiguity_graph};
-use crate::model::{Alignment, Dataset, DesignBrief, TerritoryIx, UnitBy};
+use crate::model::{Alignment, Crew, Dataset, DesignBrief, Taker, TerritoryIx, UnitBy};
 use crate::units::LonLat;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The territories that are in several parts, in order; none where the brief lets them be. O(n log n).
 #[must_use]
-pub fn islands(dataset: &Dataset, alignment: &Alignment, brief: Option<&DesignBrief>) -> Vec<TerritoryIx> {
-    broken(dataset, alignment, brief).into_iter().map(|(territory, _)| territory).collect()
+pub fn islands(
+    dataset: &Dataset,
+    alignment: &Alignment,
+    brief: Option<&DesignBrief>,
+    before: Option<&Alignment>,
+) -> Vec<TerritoryIx> {
+    broken(dataset, alignment, brief, before).into_iter().map(|(territory, _)| territory).collect()
 }
 
-/// The territories in several parts, with the number of parts.
+/// The territories in several parts, with the number of parts. Each crew has a graph of its own; what a rule gives to a
+/// territory may lie anywhere, and named accounts have no area.
 pub(super) fn broken(
     dataset: &Dataset,
     alignment: &Alignment,
     brief: Option<&DesignBrief>,
+    before: Option<&Alignment>,
 ) -> Vec<(TerritoryIx, usize)> {
     if brief.is_some_and(|brief| !brief.is_contiguous) {
         return Vec::new();
     }
-    let (places, owners) = places(dataset, alignment, brief);
+    let ground = Ground::new(dataset, alignment, brief, before);
+    let crews = alignment.crews();
+    let divided = crews.iter().zip(alignment.territories()).filter(|(_, own)| own.crew != Crew::Named);
+    let divided: BTreeSet<(usize, Crew)> = divided.map(|(&crew, own)| (crew, own.crew)).collect();
+    let mut found = Vec::new();
+    for (crew, kind) in divided {
+        let is_own = |account: usize| match alignment.owners()[account] {
+            Some(owner) => crews.get(owner.index()) == Some(&crew),
+            None => kind == Crew::Field && !ground.is_nobodys[account],
+        };
+        let own: Vec<bool> = (0..alignment.owners().len()).map(is_own).collect();
+        found.extend(broken_of_crew(&ground, &own));
+    }
+    found.sort_unstable();
+    found
+}
+
+/// The same for the accounts of one crew.
+fn broken_of_crew(ground: &Ground, is_own: &[bool]) -> Vec<(TerritoryIx, usize)> {
+    let (places, holders) = ground.places(is_own);
     let plane = Plane::fit(&places);
     let flat: Vec<[f64; 2]> = places.iter().map(|&place| plane.project(place)).collect();
     let triangulation = Triangulation::new(&flat);
     let graph = contiguity_graph(&triangulation);
-    let mut sites: Vec<Vec<u32>> = vec![Vec::new(); alignment.territories().len()];
-    for (&site, owners) in triangulation.site_of_point.iter().zip(owners) {
-        for owner in owners {
-            if let Some(own) = sites.get_mut(owner.index()) {
-                own.push(site);
-            }
+    let mut sites: BTreeMap<TerritoryIx, Vec<(u32, bool)>> = BTreeMap::new();
+    for (&site, holders) in triangulation.site_of_point.iter().zip(holders) {
+        for (owner, is_given) in holders {
+            sites.entry(owner).or_default().push((site, is_given));
         }
     }
     let mut mark = Marks { of_site: vec![0; graph.len()], last: 0 };
-    let parts = alignment.indices().zip(sites).map(|(territory, sites)| (territory, mark.count_parts(&graph, &sites)));
+    let parts = sites.into_iter().map(|(territory, sites)| (territory, mark.count_parts(&graph, &sites)));
     parts.filter(|&(_, parts)| parts > 1).collect()
 }
 
-/// The located members of a basic unit, and the territories that own part of it.
-type Unit = (Vec<(usize, LonLat)>, Vec<TerritoryIx>);
+/// The territories that own part of a basic unit, each with whether a rule gave it all that it owns of it.
+type Holders = Vec<(TerritoryIx, bool)>;
 
-/// Where the basic units are, and the territories that own part of each: an account; or accounts that go together, at their
-/// centroid, families where the member with the most activity is.
-fn places(
-    dataset: &Dataset,
-    alignment: &Alignment,
-    brief: Option<&DesignBrief>,
-) -> (Vec<LonLat>, Vec<Vec<TerritoryIx>>) {
-    let accounts = dataset.accounts();
-    let located = accounts.locations.iter().zip(alignment.owners());
-    let grouped = brief.and_then(|brief| Some((brief, accounts.units(&brief.unit)?)));
-    let Some((brief, groups)) = grouped else {
-        return located.filter_map(|(place, owner)| Some(((*place)?, owner.iter().copied().collect()))).unzip();
-    };
-    let work = Work::of(accounts, brief).ok();
-    let weight = |account: usize| {
-        let totals = |work: &Work| work.values.iter().map(|values| values[account]).collect::<Vec<f64>>();
-        work.as_ref().map_or(0.0, |work| work.combined(&totals(work)))
-    };
-    let mut units: BTreeMap<u32, Unit> = BTreeMap::new();
-    for (account, (place, owner)) in located.enumerate() {
-        let (members, owners) = units.entry(groups[account]).or_default();
-        members.extend(place.map(|place| (account, place)));
-        owners.extend(owner);
+/// What basic units are made of.
+struct Ground<'a> {
+    dataset: &'a Dataset,
+    alignment: &'a Alignment,
+    is_anchored: bool,
+    /// By account, the group that it is in; `None` when each is one of its own.
+    groups: Option<Vec<u32>>,
+    work: Option<Work>,
+    /// By account, whether a rule gives it to a territory.
+    is_given: Vec<bool>,
+    /// By account, whether a rule leaves it to nobody.
+    is_nobodys: Vec<bool>,
+}
+
+impl<'a> Ground<'a> {
+    fn new(
+        dataset: &'a Dataset,
+        alignment: &'a Alignment,
+        brief: Option<&DesignBrief>,
+        before: Option<&Alignment>,
+    ) -> Self {
+        let accounts = dataset.accounts();
+        let takers = brief.map_or_else(|| vec![None; accounts.len()], |brief| brief.takers(dataset, before));
+        let taker = |rule: &Option<u16>| brief.and_then(|brief| Some(&brief.rules.get(usize::from((*rule)?))?.taker));
+        let given = |rule: &Option<u16>| matches!(taker(rule), Some(Taker::Rep(_) | Taker::Present));
+        Self {
+            dataset,
+            alignment,
+            is_anchored: brief.is_some_and(|brief| brief.unit == UnitBy::Family),
+            groups: brief.and_then(|brief| accounts.units(&brief.unit)),
+            work: brief.and_then(|brief| Work::of(accounts, brief).ok()),
+            is_given: takers.iter().map(given).collect(),
+            is_nobodys: takers.iter().map(|rule| taker(rule) == Some(&Taker::Nobody)).collect(),
+        }
     }
-    let place = |members: &[(usize, LonLat)]| {
+
+    /// Where the basic units are, and who holds part of each: an account; or accounts that go together, at their centroid,
+    /// families where the member with the most activity is. What rules give to a territory is a unit apart.
+    fn places(&self, is_own: &[bool]) -> (Vec<LonLat>, Vec<Holders>) {
+        let located = self.dataset.accounts().locations.iter().zip(self.alignment.owners());
+        let own = located.enumerate().filter(|(account, _)| is_own[*account]);
+        let holder = |account: usize, owner: Option<TerritoryIx>| owner.map(|owner| (owner, self.is_given[account]));
+        let Some(groups) = &self.groups else {
+            let alone = own.filter_map(|(account, (place, owner))| {
+                Some(((*place)?, holder(account, *owner).into_iter().collect()))
+            });
+            return alone.unzip();
+        };
+        let mut units: BTreeMap<_, (Vec<(usize, LonLat)>, Holders)> = BTreeMap::new();
+        for (account, (place, owner)) in own {
+            let apart = owner.filter(|_| self.is_given[account]);
+            let (members, holders) = units.entry((groups[account], apart)).or_default();
+            members.extend(place.map(|place| (account, place)));
+            if let Some((owner, is_given)) = holder(account, *owner) {
+                match holders.iter_mut().find(|(own, _)| *own == owner) {
+                    Some((_, all)) => *all &= is_given,
+                    None => holders.push((owner, is_given)),
+                }
+            }
+        }
+        units.into_values().filter_map(|(members, holders)| Some((self.middle(&members)?, holders))).unzip()
+    }
+
+    fn middle(&self, members: &[(usize, LonLat)]) -> Option<LonLat> {
         let first = members.first()?.1;
-        if brief.unit == UnitBy::Family {
-            let heavier = |a: (usize, LonLat), b: (usize, LonLat)| if weight(b.0) > weight(a.0) { b } else { a };
+        if self.is_anchored {
+            let heavier =
+                |a: (usize, LonLat), b: (usize, LonLat)| if self.weight(b.0) > self.weight(a.0) { b } else { a };
             return members.iter().copied().reduce(heavier).map(|(_, place)| place);
         }
         Some(centroid(members.iter().map(|&(_, place)| place)).unwrap_or(first))
-    };
-    units.into_values().filter_map(|(members, owners)| Some((place(&members)?, owners))).unzip()
+    }
+
+    fn weight(&self, account: usize) -> f64 {
+        let totals = |work: &Work| work.values.iter().map(|values| values[account]).collect::<Vec<f64>>();
+        self.work.as_ref().map_or(0.0, |work| work.combined(&totals(work)))
+    }
 }
 
 /// Which sites are still to be reached: those that bear the last mark.
@@ -87,15 +155,16 @@ struct Marks {
 }
 
 impl Marks {
-    /// The connected parts of the graph that `sites` span.
-    fn count_parts(&mut self, graph: &Adjacency, sites: &[u32]) -> usize {
+    /// The connected parts of the graph that `sites` span, but for those where all is given.
+    fn count_parts(&mut self, graph: &Adjacency, sites: &[(u32, bool)]) -> usize {
         self.last += 1;
-        for &site in sites {
+        for &(site, _) in sites {
             self.of_site[site as usize] = self.last;
         }
         let mut parts = 0;
         let mut open = Vec::new();
-        for &site in sites {
+        // What is given is reached from what is not, or makes no part.
+        for &(site, _) in sites.iter().filter(|(_, is_given)| !is_given) {
             if self.take(site) {
                 parts += 1;
                 open.push(site);

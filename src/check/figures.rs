@@ -1,7 +1,7 @@
 //! The figures that a plan states against those that follow from its data set.
 
 use super::globe::same_length;
-use super::shares::{Holding, deviations};
+use super::shares::{Holding, deviations, targets};
 use super::violation::{Claim, Violation, called};
 use crate::model::{Alignment, DesignBrief, Figures, Layer};
 
@@ -26,10 +26,12 @@ pub(super) fn differences(
         return vec![Violation::OtherFigures { layer: layer.name.clone() }];
     }
     let mut found = Vec::new();
-    let sum: f64 = holdings.iter().map(|holding| holding.activity).sum();
-    for (territory, (own, holding)) in alignment.indices().zip(figures.territories.iter().zip(holdings)) {
+    let targets = targets(holdings, |holding| holding.activity);
+    for (territory, ((own, holding), target)) in
+        alignment.indices().zip(figures.territories.iter().zip(holdings).zip(targets))
+    {
         let name = called(territory, alignment.territory(territory).map_or("", |named| named.name.as_str()));
-        let index = 100.0 * holding.activity / (sum * holding.share);
+        let index = 100.0 * holding.activity / target;
         let index = if index.is_finite() { index } else { 0.0 };
         compare(&mut found, Claim::Accounts(name.clone()), f64::from(own.accounts), holding.accounts as f64);
         compare(&mut found, Claim::Activity(name.clone()), own.activity, holding.activity);

@@ -90,7 +90,9 @@ struct Ground<'a> {
     /// By measure, its whole in the activity and λ as a part of all weights.
     wholes: Vec<(f64, f64)>,
     activity: Vec<f64>,
+    /// By territory, its part of what its crew owns, and the crew.
     shares: Vec<f64>,
+    crews: Vec<usize>,
     homes: Option<Vec<LonLat>>,
     spread: f64,
     way: f64,
@@ -106,7 +108,10 @@ impl<'a> Ground<'a> {
     ) -> Self {
         let reps = after.territories().iter().map(|own| own.rep.and_then(|rep| dataset.reps().get(rep.index())));
         let capacities: Vec<f64> = reps.clone().map(|rep| rep.map_or(1.0, |rep| rep.capacity)).collect();
-        let all: f64 = capacities.iter().sum();
+        let crews = after.crews();
+        let of_crew = |crew: usize| -> f64 {
+            crews.iter().zip(&capacities).filter(|(own, _)| **own == crew).map(|(_, capacity)| capacity).sum()
+        };
         let homes: Option<Vec<LonLat>> = reps.map(|rep| rep?.home.location).collect();
         let account = |row: usize| work.combined(&work.values.iter().map(|values| values[row]).collect::<Vec<f64>>());
         let weights: f64 = brief.measures.iter().map(|measure| measure.weight).sum();
@@ -118,7 +123,8 @@ impl<'a> Ground<'a> {
             work,
             wholes: wholes.collect(),
             activity: (0..dataset.accounts().len()).map(account).collect(),
-            shares: capacities.iter().map(|capacity| capacity / all).collect(),
+            shares: capacities.iter().zip(&crews).map(|(capacity, &crew)| capacity / of_crew(crew)).collect(),
+            crews: crews.clone(),
             homes,
             spread: 0.0,
             way: 0.0,
@@ -172,8 +178,10 @@ impl<'a> Ground<'a> {
     fn part(&self, members: &[BTreeSet<AccountIx>], totals: &[Vec<f64>], touched: &[TerritoryIx]) -> Score {
         let percent = |part: f64, whole: f64| if whole > 0.0 { 100.0 * part / whole } else { 0.0 };
         let uneven = |(totals, &(whole, weight)): (&Vec<f64>, &(f64, f64))| {
-            let owned: f64 = totals.iter().sum();
-            let off = totals.iter().zip(&self.shares).map(|(total, share)| (total - owned * share).abs());
+            let mut owned = vec![0.0; self.crews.len()];
+            self.crews.iter().zip(totals).for_each(|(&crew, total)| owned[crew] += total);
+            let fair = self.shares.iter().zip(&self.crews).map(|(share, &crew)| share * owned[crew]);
+            let off = totals.iter().zip(fair).map(|(total, fair)| (total - fair).abs());
             weight * off.sum::<f64>() / 2.0 / whole
         };
         let uneven: f64 = totals.iter().zip(&self.wholes).map(uneven).sum();

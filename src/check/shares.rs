@@ -4,13 +4,17 @@ use super::activity::Work;
 use super::globe::mean_distance;
 use crate::model::{Alignment, Dataset};
 use crate::units::LonLat;
+use std::collections::BTreeMap;
 
 /// What one territory holds.
 pub(super) struct Holding {
     pub(super) accounts: usize,
     pub(super) totals: Vec<f64>,
     pub(super) activity: f64,
-    /// The part of all activity that is its fair share: capacity ÷ all capacities, a territory without rep as full time.
+    /// Those of the same crew have the same.
+    pub(super) crew: usize,
+    /// The part of what its crew owns that is its fair share: capacity ÷ all capacities of the crew, a territory without
+    /// rep as full time.
     pub(super) share: f64,
     /// Metres.
     pub(super) mean_distance: f64,
@@ -26,14 +30,17 @@ pub(super) fn holdings(dataset: &Dataset, alignment: &Alignment, work: &Work) ->
             None => 1.0,
         })
         .collect();
-    let all: f64 = capacities.iter().sum();
+    let crews = alignment.crews();
+    let all = |crew: usize| -> f64 {
+        crews.iter().zip(&capacities).filter(|(own, _)| **own == crew).map(|(_, capacity)| capacity).sum()
+    };
     let mut owned = vec![Vec::new(); capacities.len()];
     for (account, owner) in alignment.owners().iter().enumerate() {
         if let Some(members) = owner.and_then(|owner| owned.get_mut(owner.index())) {
             members.push(account);
         }
     }
-    let holding = |(members, capacity): (Vec<usize>, f64)| {
+    let holding = |((members, &capacity), &crew): ((Vec<usize>, &f64), &usize)| {
         let total = |values: &Vec<f64>| members.iter().filter_map(|&account| values.get(account)).sum();
         let totals: Vec<f64> = work.values.iter().map(total).collect();
         let located =
@@ -42,17 +49,30 @@ pub(super) fn holdings(dataset: &Dataset, alignment: &Alignment, work: &Work) ->
             accounts: members.len(),
             activity: work.combined(&totals),
             totals,
-            share: capacity / all,
+            crew,
+            share: capacity / all(crew),
             mean_distance: mean_distance(&located.collect::<Vec<LonLat>>()),
         }
     };
-    owned.into_iter().zip(capacities).map(holding).collect()
+    owned.into_iter().zip(&capacities).zip(&crews).map(holding).collect()
 }
 
-/// |w − μ| ÷ μ by territory, with μ its share of the sum; none when there is nothing to share, or a share is nothing.
+/// What each territory should have of an amount: its share of what its crew has.
+pub(super) fn targets(holdings: &[Holding], amount: impl Fn(&Holding) -> f64) -> Vec<f64> {
+    let mut sums = BTreeMap::new();
+    for holding in holdings {
+        *sums.entry(holding.crew).or_insert(0.0) += amount(holding);
+    }
+    holdings.iter().map(|holding| holding.share * sums[&holding.crew]).collect()
+}
+
+/// |w − μ| ÷ μ by territory, 0 where a crew has nothing; none when there is nothing to share, or a share is nothing.
 pub(super) fn deviations(holdings: &[Holding], amount: impl Fn(&Holding) -> f64) -> Option<Vec<f64>> {
     let sum: f64 = holdings.iter().map(&amount).sum();
-    let off = |holding: &Holding| (amount(holding) / (sum * holding.share) - 1.0).abs();
-    let all: Vec<f64> = holdings.iter().map(off).collect();
+    let off = |(holding, target): (&Holding, f64)| {
+        let held = amount(holding);
+        if held == 0.0 && target == 0.0 { 0.0 } else { (held / target - 1.0).abs() }
+    };
+    let all: Vec<f64> = holdings.iter().zip(targets(holdings, &amount)).map(off).collect();
     (sum > 0.0 && all.iter().all(|deviation| deviation.is_finite())).then_some(all)
 }

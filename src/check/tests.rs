@@ -2,7 +2,7 @@
 
 use super::{Claim, Violation, alignment, islands, tour, tsp_length};
 use crate::model::{
-    AccountIx, Accounts, Alignment, COUNT, Column, ColumnValues, Dataset, DesignBrief, Figures, Layer, Limit,
+    AccountIx, Accounts, Alignment, COUNT, Column, ColumnValues, Crew, Dataset, DesignBrief, Figures, Layer, Limit,
     MeasureWeight, Placement, Precision, Rep, RepIx, Territory, TerritoryIx, Tour, TravelModel,
 };
 use crate::plan::figures;
@@ -50,8 +50,12 @@ struct Claimed {
 
 impl Claimed {
     fn new(dataset: Dataset, owners: Vec<Option<TerritoryIx>>, tolerance: f64) -> Self {
-        let territory =
-            |(number, name): (u16, &str)| Territory { name: name.to_owned(), rep: Some(RepIx(number)), slot: 1 };
+        let territory = |(number, name): (u16, &str)| Territory {
+            name: name.to_owned(),
+            rep: Some(RepIx(number)),
+            slot: 1,
+            crew: Crew::Field,
+        };
         let territories = (0..).zip(["West", "East"]).map(territory).collect();
         let alignment = Alignment::new(territories, owners).expect("owners are in range");
         // The combined activity alone is held to its share.
@@ -64,7 +68,7 @@ impl Claimed {
         };
         let figures = figures(&dataset, &alignment, &brief).expect("the measures are there");
         let layer = Layer { name: "Field".to_owned(), alignment };
-        let mut declared: Vec<Limit> = islands(&dataset, &layer.alignment, None)
+        let mut declared: Vec<Limit> = islands(&dataset, &layer.alignment, None, None)
             .into_iter()
             .map(|territory| Limit::Islands { territory })
             .collect();

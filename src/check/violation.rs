@@ -130,6 +130,16 @@ pub enum Violation {
         /// What is accepted.
         cap: f64,
     },
+    /// A rule that is not kept, and the plan does not say so.
+    #[error("{what} is not kept for {accounts} accounts, first “{first}”, and the plan does not say so")]
+    Rule {
+        /// Number and name of the rule, or what no rule takes.
+        what: String,
+        /// How many accounts are elsewhere.
+        accounts: usize,
+        /// Id of the first.
+        first: String,
+    },
     /// An explanation of other moves than there are.
     #[error("{stated} accounts are said to change hands one by one, but {found} differ in their owner, or others do")]
     OtherMoves {

@@ -1,7 +1,7 @@
 //! The alignment before a plan: from a file of assignments, or from the owners that the accounts came with.
 
 use crate::import::{self, ReadError};
-use crate::model::{AccountIx, Alignment, Dataset, DesignBrief, Layer, RepIx, Territory, TerritoryIx};
+use crate::model::{AccountIx, Alignment, Crew, Dataset, DesignBrief, Layer, RepIx, Territory, TerritoryIx};
 use crate::plan::{Edit, LayerPlan, Plan};
 use std::collections::{BTreeSet, HashMap};
 
@@ -172,7 +172,7 @@ impl<'a> Owners<'a> {
         self.names.insert(name.clone());
         let slot = u8::try_from(self.territories.len() % SLOTS + 1).unwrap_or(1);
         let rep = person.filter(|&rep| self.taken.insert(rep));
-        self.territories.push(Territory { name, rep, slot });
+        self.territories.push(Territory { name, rep, slot, crew: Crew::Field });
     }
 
     fn into_layer(self) -> LayerPlan {

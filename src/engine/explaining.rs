@@ -35,14 +35,14 @@ pub fn next_moves(plan: &Plan, count: usize) -> Vec<Proposal> {
     }
     // A lock takes an account out of its unit, which then lies elsewhere: only whole units say what hangs together.
     let mut alignment = layer.alignment().clone();
-    let islands = check::islands(plan.dataset(), &alignment, Some(brief));
+    let islands = check::islands(plan.dataset(), &alignment, Some(brief), layer.before());
     let is_whole = |proposal: &Proposal| {
         for &account in &proposal.accounts {
             let from = alignment.owner(account);
             // Proposals name accounts and territories that there are.
             let _applied = alignment.apply(UnitMove { account, from, to: Some(proposal.to) });
         }
-        let after = check::islands(plan.dataset(), &alignment, Some(brief));
+        let after = check::islands(plan.dataset(), &alignment, Some(brief), layer.before());
         after.iter().all(|territory| islands.contains(territory))
     };
     found.into_iter().take_while(is_whole).collect()

@@ -2,7 +2,7 @@
 
 use super::explaining::realignment_of;
 use crate::check;
-use crate::model::{Alignment, Dataset, DesignBrief, Limit, Realignment, TerritoryIx};
+use crate::model::{Dataset, Limit, Realignment, TerritoryIx};
 use crate::plan::{LayerAt, LayerPlan, Plan};
 
 /// Everything that is wrong with a plan, in words; empty when all its claims hold.
@@ -46,8 +46,10 @@ pub fn plan_islands(plan: &Plan) -> Vec<TerritoryIx> {
         .collect()
 }
 
-fn islands(dataset: &Dataset, alignment: &Alignment, brief: Option<&DesignBrief>) -> impl Iterator<Item = Limit> {
-    check::islands(dataset, alignment, brief).into_iter().map(|territory| Limit::Islands { territory })
+fn islands(dataset: &Dataset, layer: &LayerPlan) -> impl Iterator<Item = Limit> {
+    check::islands(dataset, layer.alignment(), layer.brief(), layer.before())
+        .into_iter()
+        .map(|territory| Limit::Islands { territory })
 }
 
 /// Declares the islands that moves by hand have made, in every layer.
@@ -55,7 +57,7 @@ pub fn declare_islands(plan: &mut Plan) {
     let places: Vec<LayerAt> = plan.layers_at().collect();
     for at in places {
         let Some(layer) = plan.layer_at(at) else { continue };
-        let found = islands(plan.dataset(), layer.alignment(), layer.brief());
+        let found = islands(plan.dataset(), layer);
         let others = layer.declared().iter().copied().filter(|limit| !matches!(limit, Limit::Islands { .. }));
         let limits: Vec<Limit> = others.chain(found).collect();
         // The layer is there and the territories are its own.

@@ -1,15 +1,16 @@
 //! A plan of three accounts for tests: names that would run in a spreadsheet, two reps of one name.
 
 use crate::model::{
-    Accounts, Alignment, Column, ColumnValues, Dataset, DesignBrief, Layer, MeasureWeight, Placement, Precision, Rep,
-    RepIx, Territory, TerritoryIx,
+    Accounts, Alignment, Column, ColumnValues, Crew, Dataset, DesignBrief, Layer, MeasureWeight, Placement, Precision,
+    Rep, RepIx, Territory, TerritoryIx,
 };
 use crate::plan::{LayerPlan, Plan};
 use crate::units::LonLat;
 
 pub(super) fn plan() -> Plan {
     let dataset = Dataset::new(accounts(), reps(), Vec::new()).expect("the sample is well formed");
-    let territory = |name: &str, rep| Territory { name: name.to_owned(), rep: Some(RepIx(rep)), slot: 1 };
+    let territory =
+        |name: &str, rep| Territory { name: name.to_owned(), rep: Some(RepIx(rep)), slot: 1, crew: Crew::Field };
     let territories = vec![territory("North", 0), territory("=South, deep", 1)];
     let owners = vec![Some(TerritoryIx(0)), Some(TerritoryIx(1)), None];
     let alignment = Alignment::new(territories, owners).expect("owners are in range");

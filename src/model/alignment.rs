@@ -2,7 +2,9 @@
 
 use super::account::AccountIx;
 use super::dataset::RepIx;
+use super::rules::Crew;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// Position of a territory in its [`Alignment`]; its number on screen is one more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -26,6 +28,8 @@ pub struct Territory {
     pub rep: Option<RepIx>,
     /// Colour slot, 1 to 12.
     pub slot: u8,
+    /// Which territories it divides accounts with.
+    pub crew: Crew,
 }
 
 /// A sales force, product line, channel or role with an alignment of its own.
@@ -139,6 +143,19 @@ impl Alignment {
     pub fn indices(&self) -> impl Iterator<Item = TerritoryIx> + use<> {
         let count = u16::try_from(self.territories.len()).unwrap_or(u16::MAX);
         (0..count).map(TerritoryIx)
+    }
+
+    /// By territory, a number that those have in common which divide accounts among them: fair shares are parts of what
+    /// these own together. A territory of named accounts alone has one of its own.
+    #[must_use]
+    pub fn crews(&self) -> Vec<usize> {
+        let mut known: HashMap<(Crew, usize), usize> = HashMap::new();
+        let own = self.territories.iter().enumerate().map(|(position, territory)| {
+            let apart = if territory.crew == Crew::Named { position } else { 0 };
+            let next = known.len();
+            *known.entry((territory.crew, apart)).or_insert(next)
+        });
+        own.collect()
     }
 
     /// The owner of every account, in the order of the data set.

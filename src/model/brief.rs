@@ -2,6 +2,7 @@
 
 use super::account::AccountIx;
 use super::alignment::TerritoryIx;
+use super::rules::{Rule, Team};
 use crate::units::Share;
 use serde::{Deserialize, Serialize};
 
@@ -84,7 +85,7 @@ pub enum Lock {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DesignBrief {
-    /// How many territories, at least 1.
+    /// How many territories the field has, at least 1; those of teams come on top.
     pub territories: u16,
     /// What is balanced, at least one measure.
     pub measures: Vec<MeasureWeight>,
@@ -99,6 +100,10 @@ pub struct DesignBrief {
     pub is_contiguous: bool,
     /// What becomes of the alignment before.
     pub continuity: Continuity,
+    /// Who takes accounts before geography divides what is left, the first rule that an account fulfils first.
+    pub rules: Vec<Rule>,
+    /// Parts of the sales force with territories of their own, besides the field.
+    pub teams: Vec<Team>,
 }
 
 impl DesignBrief {
@@ -113,6 +118,8 @@ impl DesignBrief {
             unit: UnitBy::Account,
             is_contiguous: true,
             continuity: Continuity::Redraw,
+            rules: Vec::new(),
+            teams: Vec::new(),
         }
     }
 

@@ -208,6 +208,12 @@ impl Dataset {
         self.reps.get(rep.index())
     }
 
+    /// The rep with that id. O(reps).
+    #[must_use]
+    pub fn rep_named(&self, id: &str) -> Option<RepIx> {
+        (0u16..).zip(&self.reps).find(|(_, rep)| rep.id == id).map(|(position, _)| RepIx(position))
+    }
+
     /// Deals, touches, expenses, products, targets and areas.
     #[must_use]
     pub fn records(&self) -> &Records {

@@ -51,6 +51,13 @@ pub enum Limit {
         /// What changed hands, as a share of the activity that was owned.
         share: f64,
     },
+    /// Accounts that a rule takes, or that no rule takes, are elsewhere.
+    Rule {
+        /// Position of the rule in the brief; `None` for those that the field divides.
+        rule: Option<u16>,
+        /// How many accounts.
+        accounts: u32,
+    },
     /// What is locked in a territory is more than its fair share and the tolerance allow.
     Locked {
         /// The territory.
@@ -69,7 +76,7 @@ impl Limit {
             | Self::Bound { territory, .. }
             | Self::Islands { territory }
             | Self::Locked { territory, .. } => Some(territory),
-            Self::Heavy { .. } | Self::Capped { .. } | Self::Moved { .. } => None,
+            Self::Heavy { .. } | Self::Capped { .. } | Self::Moved { .. } | Self::Rule { .. } => None,
         }
     }
 
@@ -83,7 +90,7 @@ impl Limit {
             | Self::Capped { needed: number }
             | Self::Moved { share: number, .. }
             | Self::Locked { share: number, .. } => number.is_finite(),
-            Self::Islands { .. } => true,
+            Self::Islands { .. } | Self::Rule { .. } => true,
         }
     }
 }

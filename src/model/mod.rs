@@ -17,6 +17,7 @@ mod mapping;
 mod realignment;
 mod records;
 mod review;
+mod rules;
 mod text_column;
 mod tour;
 
@@ -38,5 +39,6 @@ pub use review::{
     AccountChange, Candidate, ChangeCounts, Changes, Duplicate, DuplicateAccount, NameChoice, NameMatch, PlaceQuestion,
     Referent, RepairOffer, Sameness, ToldPlace, Unlocated,
 };
+pub use rules::{Condition, Crew, Rule, RuleError, Taker, Team};
 pub use text_column::TextColumn;
 pub use tour::{Tour, TravelModel};

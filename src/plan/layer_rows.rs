@@ -3,7 +3,9 @@
 //! Every account stands exactly once, so the number of accounts follows from the lists and no count is believed.
 
 use super::scenario::LayerPlan;
-use crate::model::{AccountIx, Alignment, DesignBrief, Figures, Layer, Limit, Lock, RepIx, Territory, TerritoryIx};
+use crate::model::{
+    AccountIx, Alignment, Crew, DesignBrief, Figures, Layer, Limit, Lock, RepIx, Territory, TerritoryIx,
+};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -13,6 +15,7 @@ struct TerritoryRow {
     name: String,
     rep: Option<RepIx>,
     slot: u8,
+    crew: Crew,
     accounts: Vec<AccountIx>,
 }
 
@@ -51,7 +54,13 @@ struct LayerRows {
 
 impl From<&Alignment> for AlignmentRows {
     fn from(alignment: &Alignment) -> Self {
-        let row = |t: &Territory| TerritoryRow { name: t.name.clone(), rep: t.rep, slot: t.slot, accounts: Vec::new() };
+        let row = |own: &Territory| TerritoryRow {
+            name: own.name.clone(),
+            rep: own.rep,
+            slot: own.slot,
+            crew: own.crew,
+            accounts: Vec::new(),
+        };
         let mut territories: Vec<TerritoryRow> = alignment.territories().iter().map(row).collect();
         let mut unassigned = Vec::new();
         for (owner, account) in alignment.owners().iter().zip((0..).map(AccountIx)) {
@@ -66,7 +75,7 @@ impl TryFrom<AlignmentRows> for Alignment {
     type Error = String;
     fn try_from(rows: AlignmentRows) -> Result<Self, String> {
         let owners = owners(&rows.territories, &rows.unassigned)?;
-        let territory = |row: TerritoryRow| Territory { name: row.name, rep: row.rep, slot: row.slot };
+        let territory = |row: TerritoryRow| Territory { name: row.name, rep: row.rep, slot: row.slot, crew: row.crew };
         let territories = rows.territories.into_iter().map(territory).collect();
         Self::new(territories, owners).map_err(|error| error.to_string())
     }

@@ -1,7 +1,7 @@
 //! What a plan does not keep, in a manager's words, with what would free it.
 
 use super::{LayerPlan, Plan};
-use crate::model::{AccountIx, COUNT, Caps, Continuity, DesignBrief, Limit, TerritoryIx, UnitBy};
+use crate::model::{AccountIx, COUNT, Caps, Continuity, DesignBrief, Limit, TerritoryFigures, TerritoryIx, UnitBy};
 
 impl Plan {
     /// The declared limits of the shown layer in words, in their order.
@@ -24,6 +24,7 @@ impl Plan {
                 self.of_measure(None),
                 ((share - 1.0) * 100.0 - 1e-9).ceil().max(0.0),
             ),
+            Limit::Rule { rule, accounts } => self.not_kept(rule, accounts),
             Limit::Heavy { account, share } => self.too_heavy(account, share),
             Limit::Islands { territory } => format!(
                 "{} is in several parts that do not touch: plan fewer territories, or raise the tolerance",
@@ -55,10 +56,19 @@ impl Plan {
         let Some(figures) = self.figures() else { return false };
         let Some(own) = figures.territories.get(territory.index()) else { return false };
         let Some(position) = measure.map(usize::from) else { return own.index < 100.0 };
-        let total: f64 = figures.territories.iter().filter_map(|own| own.totals.get(position)).sum();
+        let crews = self.alignment().crews();
+        let crew = crews.get(territory.index());
+        let of_crew = |values: &dyn Fn(&TerritoryFigures) -> f64| -> f64 {
+            let own = figures.territories.iter().zip(&crews).filter(|(_, own)| Some(*own) == crew);
+            own.map(|(own, _)| values(own)).sum()
+        };
         // The fair share goes by capacity, which the index of the combined activity knows.
-        let share =
-            if own.index > 0.0 { own.activity * 100.0 / own.index } else { 1.0 / figures.territories.len() as f64 };
+        let share = if own.index > 0.0 {
+            own.activity * 100.0 / own.index / of_crew(&|own| own.activity)
+        } else {
+            1.0 / of_crew(&|_| 1.0)
+        };
+        let total = of_crew(&|own| own.totals.get(position).copied().unwrap_or(0.0));
         own.totals.get(position).is_some_and(|&held| held < total * share)
     }
 
@@ -91,6 +101,18 @@ impl Plan {
             share * 100.0,
             name.unwrap_or_default()
         )
+    }
+
+    fn not_kept(&self, rule: Option<u16>, accounts: u32) -> String {
+        let are = if accounts == 1 { "1 account is" } else { &format!("{accounts} accounts are") };
+        let own = rule.and_then(|rule| self.brief()?.rules.get(usize::from(rule)).zip(rule.checked_add(1)));
+        let cure = "take the moves back, unlock what is locked, or design again";
+        match own {
+            Some((own, number)) => {
+                format!("rule {number} “{}” is not kept: {are} elsewhere: {cure}, or change the rule", own.name)
+            }
+            None => format!("{are} not in the field, though no rule takes them: {cure}"),
+        }
     }
 
     fn too_heavy(&self, account: AccountIx, share: f64) -> String {

@@ -1,14 +1,15 @@
 //! The figures of an alignment, from scratch and kept up while accounts move.
 //!
 //! With `w` the activity of a territory and `c` the capacity of its rep (1 without one) its fair share is
-//! `μ = Σw · c ÷ Σc`, its index `100 · w ÷ μ` and its deviation `|w − μ| ÷ μ`.
+//! `μ = Σw · c ÷ Σc` over its crew, its index `100 · w ÷ μ` and its deviation `|w − μ| ÷ μ`.
 
 use crate::geography::{centroid, great_circle};
 use crate::model::{
-    ActivityMeasures, Alignment, Caps, Continuity, Dataset, DesignBrief, Figures, Limit, MeasureError, MeasureFigures,
-    Territory, TerritoryFigures, TerritoryIx, Tolerance,
+    ActivityMeasures, Alignment, Caps, Continuity, Crew, Dataset, DesignBrief, Figures, Limit, MeasureError,
+    MeasureFigures, RepIx, Rule, Taker, Territory, TerritoryFigures, TerritoryIx, Tolerance,
 };
 use crate::units::{LonLat, Meters, Share};
+use std::collections::BTreeMap;
 
 /// What a total may be beyond a bound and still be rounding.
 const ROUNDING: f64 = 1e-9;
@@ -26,13 +27,21 @@ pub fn figures(dataset: &Dataset, alignment: &Alignment, brief: &DesignBrief) ->
 pub(super) struct Gauge {
     activity: ActivityMeasures,
     names: Vec<String>,
+    /// By account, the rule that takes it; empty without rules and teams.
+    takers: Vec<Option<u16>>,
 }
 
 impl Gauge {
     pub(super) fn new(dataset: &Dataset, brief: &DesignBrief) -> Result<Self, MeasureError> {
         let activity = ActivityMeasures::combine(dataset.accounts(), &brief.measures)?;
         let names = brief.measures.iter().map(|weighted| weighted.measure.clone()).collect();
-        Ok(Self { activity, names })
+        Ok(Self { activity, names, takers: Vec::new() })
+    }
+
+    /// Reads the rules again, for another alignment before.
+    pub(super) fn take(&mut self, dataset: &Dataset, brief: &DesignBrief, before: Option<&Alignment>) {
+        let has_rules = brief.rules.iter().any(|rule| rule.is_on) || !brief.teams.is_empty();
+        self.takers = if has_rules { brief.takers(dataset, before) } else { Vec::new() };
     }
 
     /// All figures from scratch.
@@ -108,43 +117,65 @@ fn mean_distance(places: &[LonLat]) -> Meters {
 
 /// Indices and deviations from the sums and the capacities of the reps. O(territories × measures).
 pub(super) fn settle(dataset: &Dataset, alignment: &Alignment, figures: &mut Figures) {
-    let shares = fair_shares(dataset, alignment.territories());
-    let total: f64 = figures.territories.iter().map(|sums| sums.activity).sum();
-    for (sums, share) in figures.territories.iter_mut().zip(&shares) {
-        let fair = total * share;
+    let fair = FairShares::new(dataset, alignment);
+    let of_activity = fair.of(&activities(figures));
+    for (sums, fair) in figures.territories.iter_mut().zip(of_activity) {
         let index = 100.0 * sums.activity / fair;
         // Only a total of 0, or a capacity beside which all others vanish, has no fair share.
         sums.index = if index.is_finite() { index } else { 0.0 };
     }
-    figures.worst_deviation = worst_deviation(&activities(figures), &shares);
+    figures.worst_deviation = fair.worst_deviation(&activities(figures));
     for (position, measure) in figures.measures.iter_mut().enumerate() {
         let totals = figures.territories.iter().map(|sums| sums.totals.get(position).copied().unwrap_or(0.0));
-        measure.worst_deviation = worst_deviation(&totals.collect::<Vec<f64>>(), &shares);
+        measure.worst_deviation = fair.worst_deviation(&totals.collect::<Vec<f64>>());
     }
 }
 
-/// `c ÷ Σc` for each territory.
-fn fair_shares(dataset: &Dataset, territories: &[Territory]) -> Vec<f64> {
-    let capacity =
-        |territory: &Territory| territory.rep.and_then(|rep| dataset.rep(rep)).map_or(1.0, |rep| rep.capacity);
-    let capacities: Vec<f64> = territories.iter().map(capacity).collect();
-    let total: f64 = capacities.iter().sum();
-    capacities.into_iter().map(|capacity| capacity / total).collect()
+/// What part each territory has in what its crew owns.
+struct FairShares {
+    /// By territory, its crew.
+    crews: Vec<usize>,
+    /// By territory, `c ÷ Σc` over its crew.
+    shares: Vec<f64>,
 }
 
-/// `|w − μ| ÷ μ` for each territory; nothing when there is no activity to share.
-fn deviations(values: &[f64], shares: &[f64]) -> Vec<f64> {
-    let total: f64 = values.iter().sum();
-    if total <= 0.0 {
-        return Vec::new();
+impl FairShares {
+    fn new(dataset: &Dataset, alignment: &Alignment) -> Self {
+        let capacity =
+            |territory: &Territory| territory.rep.and_then(|rep| dataset.rep(rep)).map_or(1.0, |rep| rep.capacity);
+        let capacities: Vec<f64> = alignment.territories().iter().map(capacity).collect();
+        let crews = alignment.crews();
+        let totals = by_crew(&crews, &capacities);
+        let shares = capacities.iter().zip(&crews).map(|(capacity, &crew)| capacity / totals[crew]).collect();
+        Self { crews, shares }
     }
-    values.iter().zip(shares).map(|(value, share)| (value - total * share).abs() / (total * share)).collect()
+
+    /// By territory, its fair share of these values.
+    fn of(&self, values: &[f64]) -> Vec<f64> {
+        let totals = by_crew(&self.crews, values);
+        self.shares.iter().zip(&self.crews).map(|(share, &crew)| totals[crew] * share).collect()
+    }
+
+    /// `|w − μ| ÷ μ` for each territory; 0 where its crew has nothing to share, nothing when none has.
+    fn deviations(&self, values: &[f64]) -> Vec<f64> {
+        if values.iter().sum::<f64>() <= 0.0 {
+            return Vec::new();
+        }
+        let off = |(value, fair): (&f64, f64)| if fair > 0.0 { (value - fair).abs() / fair } else { value.abs() };
+        values.iter().zip(self.of(values)).map(off).collect()
+    }
+
+    fn worst_deviation(&self, values: &[f64]) -> Option<f64> {
+        let worst = self.deviations(values).into_iter().reduce(f64::max)?;
+        worst.is_finite().then_some(worst)
+    }
 }
 
-fn worst_deviation(values: &[f64], shares: &[f64]) -> Option<f64> {
-    let deviations = deviations(values, shares);
-    let worst = deviations.iter().copied().reduce(f64::max)?;
-    worst.is_finite().then_some(worst)
+/// By crew, the sum of what its territories have.
+fn by_crew(crews: &[usize], values: &[f64]) -> Vec<f64> {
+    let mut sums = vec![0.0; crews.iter().max().map_or(0, |last| last + 1)];
+    crews.iter().zip(values).for_each(|(&crew, value)| sums[crew] += value);
+    sums
 }
 
 fn activities(figures: &Figures) -> Vec<f64> {
@@ -162,13 +193,13 @@ pub(super) fn restate(
     brief: &DesignBrief,
     declared: &mut Vec<Limit>,
 ) {
-    let shares = fair_shares(dataset, alignment.territories());
-    let mut limits = outside(alignment, &activities(figures), &shares, None, brief.tolerance);
+    let fair = FairShares::new(dataset, alignment);
+    let mut limits = outside(alignment, &fair.deviations(&activities(figures)), None, brief.tolerance);
     for (position, measure) in brief.held() {
         let own = figures.territories.iter().map(|sums| sums.totals.get(usize::from(position)).copied().unwrap_or(0.0));
         let totals: Vec<f64> = own.collect();
         if let Some(tolerance) = brief.tolerance_of(measure) {
-            limits.extend(outside(alignment, &totals, &shares, Some(position), tolerance));
+            limits.extend(outside(alignment, &fair.deviations(&totals), Some(position), tolerance));
         }
         let (least, most) = (measure.least.unwrap_or(0.0), measure.most.unwrap_or(f64::INFINITY));
         let beyond = alignment.indices().zip(totals).filter(|&(_, total)| {
@@ -180,6 +211,7 @@ pub(super) fn restate(
     if let (Continuity::Keep(caps), Some(before)) = (&brief.continuity, before) {
         limits.extend(moved(&gauge.activity.combined, alignment, before, caps));
     }
+    limits.extend(not_kept(dataset, gauge, alignment, before, brief));
     let is_cause = |limit: &&Limit| matches!(limit, Limit::Heavy { .. } | Limit::Capped { .. } | Limit::Locked { .. });
     let causes = declared.iter().filter(|cause| is_cause(cause) && !limits.is_empty());
     let islands = declared.iter().filter(|limit| matches!(limit, Limit::Islands { .. }));
@@ -206,16 +238,50 @@ fn moved(activity: &[f64], alignment: &Alignment, before: &Alignment, caps: &Cap
     beyond(None, caps.in_all, all, gone).into_iter().chain(each).collect()
 }
 
-/// The territories that are further from their fair share than the tolerance, with their deviation.
-fn outside(
+/// The rules that are not kept, with the number of accounts that are elsewhere. O(accounts).
+fn not_kept(
+    dataset: &Dataset,
+    gauge: &Gauge,
     alignment: &Alignment,
-    values: &[f64],
-    shares: &[f64],
-    measure: Option<u16>,
-    tolerance: Tolerance,
+    before: Option<&Alignment>,
+    brief: &DesignBrief,
 ) -> Vec<Limit> {
-    let off = alignment.indices().zip(deviations(values, shares));
-    let off = off.filter(|(_, deviation)| *deviation > tolerance.value());
-    off.map(|(territory, deviation)| Limit::Tolerance { territory, measure, deviation: deviation.min(f64::MAX) })
+    let locations = &dataset.accounts().locations;
+    let named = |rule: &Rule| match &rule.taker {
+        Taker::Rep(rep) | Taker::NamedRep(rep) => dataset.rep_named(rep),
+        _ => None,
+    };
+    let reps: Vec<Option<RepIx>> = brief.rules.iter().map(named).collect();
+    let mut strays: BTreeMap<Option<u16>, u32> = BTreeMap::new();
+    for (row, taker) in gauge.takers.iter().enumerate() {
+        let owner = alignment.owners().get(row).copied().flatten();
+        let own = owner.and_then(|owner| alignment.territory(owner));
+        let rule = taker.and_then(|rule| brief.rules.get(usize::from(rule)));
+        let rep = taker.and_then(|rule| reps.get(usize::from(rule)).copied().flatten());
+        let has_rep = own.is_some_and(|own| own.rep.is_some() && own.rep == rep);
+        let divides = |crew: Crew| match own {
+            Some(own) => own.crew == crew,
+            None => locations[row].is_none(),
+        };
+        let is_kept = match rule.map(|rule| &rule.taker) {
+            None => divides(Crew::Field),
+            Some(Taker::Team(team)) => divides(Crew::Team(*team)),
+            Some(Taker::Rep(_)) => has_rep,
+            Some(Taker::NamedRep(_)) => has_rep && own.is_some_and(|own| own.crew == Crew::Named),
+            Some(Taker::Present) => before.is_some_and(|before| before.owners().get(row).copied().flatten() == owner),
+            Some(Taker::Nobody) => owner.is_none(),
+        };
+        if !is_kept {
+            *strays.entry(*taker).or_default() += 1;
+        }
+    }
+    strays.into_iter().map(|(rule, accounts)| Limit::Rule { rule, accounts }).collect()
+}
+
+/// The territories that are further from their fair share than the tolerance, with their deviation.
+fn outside(alignment: &Alignment, deviations: &[f64], measure: Option<u16>, tolerance: Tolerance) -> Vec<Limit> {
+    let off = alignment.indices().zip(deviations);
+    let off = off.filter(|&(_, &deviation)| deviation > tolerance.value());
+    off.map(|(territory, &deviation)| Limit::Tolerance { territory, measure, deviation: deviation.min(f64::MAX) })
         .collect()
 }

@@ -3,7 +3,7 @@
 use super::{LayerPlan, Plan};
 use crate::model::{
     AccountIx, AccountKind, Accounts, Activity, ActivityKind, Alignment, AreaKind, AreaTable, Column, ColumnValues,
-    Dataset, DealState, DesignBrief, Expense, Layer, MeasureWeight, Opportunity, Placement, Precision, Product,
+    Crew, Dataset, DealState, DesignBrief, Expense, Layer, MeasureWeight, Opportunity, Placement, Precision, Product,
     ProductIx, Records, Rep, RepIx, Source, Target, Territory, TerritoryIx,
 };
 use crate::units::{Day, LonLat};
@@ -108,6 +108,7 @@ pub(crate) fn layer(dataset: &Dataset, territories: u16) -> LayerPlan {
         name: format!("Territory {}", position + 1),
         rep: dataset.rep(RepIx(position)).map(|_| RepIx(position)),
         slot: u8::try_from(position % 12).unwrap_or(0) + 1,
+        crew: Crew::Field,
     };
     let mut turn = (0..territories).cycle();
     let owner = |located: bool| if located { turn.next().map(TerritoryIx) } else { None };

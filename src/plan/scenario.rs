@@ -181,6 +181,9 @@ impl LayerPlan {
         let possible = |limit: &Limit| {
             let is_there = match *limit {
                 Limit::Heavy { account, .. } => has_account(account),
+                Limit::Rule { rule: Some(rule), .. } => {
+                    self.brief.as_ref().is_some_and(|brief| brief.rules.len() > usize::from(rule))
+                }
                 Limit::Moved { from, .. } => {
                     self.before.as_ref().is_some_and(|before| from.is_none_or(|from| before.territory(from).is_some()))
                 }

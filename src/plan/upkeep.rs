@@ -13,6 +13,13 @@ pub(super) struct Upkeep {
     measured: Option<(LayerAt, Gauge)>,
 }
 
+/// Whether an edit can change what a rule takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rules {
+    Same,
+    Again,
+}
+
 impl Upkeep {
     /// Measures a layer before it goes into the plan at `at`.
     pub(super) fn measure(dataset: &Dataset, at: LayerAt, layer: &mut LayerPlan) -> Result<Self, MeasureError> {
@@ -20,7 +27,8 @@ impl Upkeep {
             layer.figures = None;
             return Ok(Self::default());
         };
-        let gauge = Gauge::new(dataset, brief)?;
+        let mut gauge = Gauge::new(dataset, brief)?;
+        gauge.take(dataset, brief, layer.before.as_ref());
         let alignment = &layer.layer.alignment;
         let figures = gauge.measure(dataset, alignment);
         restate(dataset, &gauge, alignment, layer.before.as_ref(), &figures, brief, &mut layer.declared);
@@ -44,20 +52,21 @@ impl Upkeep {
                         *entry = true;
                     }
                 }
-                self.refresh(dataset, *at, layer, &touched);
+                self.refresh(dataset, *at, layer, &touched, Rules::Same);
             }
             // Another alignment to be held to: the caps may be kept or not now.
             Edit::AssignRep { at, .. } | Edit::Baseline { at, .. } => {
                 let Ok(layer) = layer_of(scenarios, *at) else { return };
-                self.refresh(dataset, *at, layer, &[]);
+                self.refresh(dataset, *at, layer, &[], Rules::Again);
             }
             Edit::Place { account, .. } => {
                 for (scenario, own) in (0..).zip(scenarios) {
                     for (layer, own) in (0..).zip(&mut own.layers) {
                         let mut touched = vec![false; own.layer.alignment.territories().len()];
-                        let Some(owner) = own.layer.alignment.owner(*account) else { continue };
-                        touched[owner.index()] = true;
-                        self.refresh(dataset, LayerAt { scenario, layer }, own, &touched);
+                        if let Some(owner) = own.layer.alignment.owner(*account) {
+                            touched[owner.index()] = true;
+                        }
+                        self.refresh(dataset, LayerAt { scenario, layer }, own, &touched, Rules::Again);
                     }
                 }
             }
@@ -73,14 +82,17 @@ impl Upkeep {
     }
 
     /// Sums the touched territories again and settles all shares; everything when the layer was not measured here yet.
-    fn refresh(&mut self, dataset: &Dataset, at: LayerAt, layer: &mut LayerPlan, touched: &[bool]) {
+    fn refresh(&mut self, dataset: &Dataset, at: LayerAt, layer: &mut LayerPlan, touched: &[bool], rules: Rules) {
         let LayerPlan { layer: content, brief: Some(brief), declared, before, figures: Some(figures), .. } = layer
         else {
             return self.measure_anew(dataset, at, layer);
         };
         let alignment = &content.alignment;
-        match &self.measured {
+        match &mut self.measured {
             Some((measured, gauge)) if *measured == at => {
+                if rules == Rules::Again {
+                    gauge.take(dataset, brief, before.as_ref());
+                }
                 if touched.is_empty() {
                     settle(dataset, alignment, figures);
                 } else {

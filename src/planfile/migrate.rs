@@ -3,13 +3,13 @@
 use super::VERSION;
 use super::error::PlanFileError;
 use crate::model::Records;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Turns a file of one version into the next.
 pub(super) type Migration = fn(&mut Value) -> Result<(), String>;
 
 /// The step from version n to n + 1 at position n − 1: a new version does not compile without its step.
-pub(super) const MIGRATIONS: [Migration; VERSION as usize - 1] = [add_records, add_continuity];
+pub(super) const MIGRATIONS: [Migration; VERSION as usize - 1] = [add_records, add_continuity, add_rules];
 
 /// Version 2 holds what happened with the accounts; a plan of version 1 knew nothing of it.
 fn add_records(file: &mut Value) -> Result<(), String> {
@@ -22,44 +22,66 @@ fn add_records(file: &mut Value) -> Result<(), String> {
 /// In version 3 a layer knows locks and the alignment before, and a brief what is assigned as a whole, continuity and what
 /// each measure is held to by itself: before, it was nothing.
 fn add_continuity(file: &mut Value) -> Result<(), String> {
+    wherever_layers_are(file, &widen)
+}
+
+/// In version 4 a brief knows rules and teams, and a territory with whom it divides accounts: before, all were the field.
+fn add_rules(file: &mut Value) -> Result<(), String> {
+    wherever_layers_are(file, &|members| {
+        if members.contains_key("seed") && members.contains_key("continuity") {
+            members.insert("rules".to_owned(), Value::Array(Vec::new()));
+            members.insert("teams".to_owned(), Value::Array(Vec::new()));
+        }
+        if members.contains_key("slot") && members.contains_key("accounts") {
+            members.insert("crew".to_owned(), Value::from("field"));
+        }
+    })
+}
+
+/// Changes every object in the parts of a file that hold layers, the inner ones first.
+fn wherever_layers_are(file: &mut Value, change: &dyn Fn(&mut Map<String, Value>)) -> Result<(), String> {
     let plan = file.as_object_mut().ok_or("it is no object")?;
     for part in ["scenarios", "log"] {
-        plan.get_mut(part).into_iter().for_each(widen);
+        plan.get_mut(part).into_iter().for_each(|part| change_all(part, change));
     }
     Ok(())
+}
+
+fn change_all(value: &mut Value, change: &dyn Fn(&mut Map<String, Value>)) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| change_all(item, change)),
+        Value::Object(members) => {
+            members.values_mut().for_each(|member| change_all(member, change));
+            change(members);
+        }
+        _ => {}
+    }
 }
 
 /// A tolerance that every division keeps.
 const ANY: f64 = 1e6;
 
-/// Adds what layers, briefs and limits have in version 3, wherever they stand.
-fn widen(value: &mut Value) {
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(widen),
-        Value::Object(members) => {
-            members.values_mut().for_each(widen);
-            if members.contains_key("declared") && members.contains_key("unassigned") {
-                members.insert("locks".to_owned(), Value::Array(Vec::new()));
-                members.insert("before".to_owned(), Value::Null);
-            }
-            if let Some(limit) = members.get_mut("tolerance").and_then(Value::as_object_mut) {
-                limit.insert("measure".to_owned(), Value::Null);
-            }
-            if members.contains_key("seed")
-                && let Some(measures) = members.get_mut("measures").and_then(Value::as_array_mut)
-            {
-                let free = if measures.len() > 1 { Value::from(ANY) } else { Value::Null };
-                for measure in measures.iter_mut().filter_map(Value::as_object_mut) {
-                    measure.insert("tolerance".to_owned(), free.clone());
-                    measure.insert("least".to_owned(), Value::Null);
-                    measure.insert("most".to_owned(), Value::Null);
-                }
-                members.insert("unit".to_owned(), Value::from("account"));
-                members.insert("is_contiguous".to_owned(), Value::Bool(true));
-                members.insert("continuity".to_owned(), Value::from("redraw"));
-            }
+/// Adds what layers, briefs and limits have in version 3.
+fn widen(members: &mut Map<String, Value>) {
+    if members.contains_key("declared") && members.contains_key("unassigned") {
+        members.insert("locks".to_owned(), Value::Array(Vec::new()));
+        members.insert("before".to_owned(), Value::Null);
+    }
+    if let Some(limit) = members.get_mut("tolerance").and_then(Value::as_object_mut) {
+        limit.insert("measure".to_owned(), Value::Null);
+    }
+    if members.contains_key("seed")
+        && let Some(measures) = members.get_mut("measures").and_then(Value::as_array_mut)
+    {
+        let free = if measures.len() > 1 { Value::from(ANY) } else { Value::Null };
+        for measure in measures.iter_mut().filter_map(Value::as_object_mut) {
+            measure.insert("tolerance".to_owned(), free.clone());
+            measure.insert("least".to_owned(), Value::Null);
+            measure.insert("most".to_owned(), Value::Null);
         }
-        _ => {}
+        members.insert("unit".to_owned(), Value::from("account"));
+        members.insert("is_contiguous".to_owned(), Value::Bool(true));
+        members.insert("continuity".to_owned(), Value::from("redraw"));
     }
 }
 

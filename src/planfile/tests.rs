@@ -1,7 +1,7 @@
 //! There and back, and everything that is no plan.
 
 use super::{PlanFileError, VERSION, decode, encode};
-use crate::model::{Accounts, Column, ColumnValues, Continuity, Dataset, Precision};
+use crate::model::{Accounts, Column, ColumnValues, Continuity, Crew, Dataset, Precision};
 use crate::plan::sample::{dataset, edited_plan};
 use crate::plan::{Edit, Plan};
 use crate::units::{Day, LonLat};
@@ -61,10 +61,21 @@ fn version_2_still_opens() {
     check(&plan);
 }
 
+/// What was not yet in version 3 is as if nobody had asked for it.
+#[test]
+fn version_3_still_opens() {
+    let file = std::fs::read(golden(3)).expect("the golden file is committed");
+    let plan = decode(&file).unwrap_or_else(|error| panic!("{error}"));
+    let layer = plan.layer().expect("it was designed");
+    assert!(layer.brief().is_some_and(|brief| brief.rules.is_empty() && brief.teams.is_empty()));
+    assert!(layer.alignment().territories().iter().all(|own| own.crew == Crew::Field));
+    check(&plan);
+}
+
 /// The golden file changes only when asked to: `GOLDEN=write cargo test`.
 #[test]
-fn version_3_is_what_it_was() {
-    let path = golden(3);
+fn version_4_is_what_it_was() {
+    let path = golden(4);
     let file = encode(&edited_plan(12));
     if std::env::var("GOLDEN").is_ok_and(|word| word == "write") {
         std::fs::write(&path, &file).expect("the golden file can be written");
@@ -105,7 +116,7 @@ fn what_is_no_plan_says_why() {
     check_refused(decode(deep.as_bytes()), "damaged");
     let deep = format!("{{\"format\":\"hinterland-plan\",\"version\":1,\"x\":{}", "[".repeat(1_000_000));
     check_refused(decode(deep.as_bytes()), "line 1");
-    assert_eq!(tampered("\"version\": 3", "\"version\": 0"), Err(PlanFileError::NoSuchVersion { found: 0 }));
+    assert_eq!(tampered("\"version\": 4", "\"version\": 0"), Err(PlanFileError::NoSuchVersion { found: 0 }));
     let newer = u64::from(VERSION) + 1;
     for found in [newer, u64::MAX] {
         let file = format!(r#"{{"format":"hinterland-plan","version":{found},"else":[]}}"#);

@@ -83,7 +83,7 @@ fn round_trip(start: LonLat, stops: impl Iterator<Item = LonLat>) -> Meters {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Accounts, Placement, Precision, Rep, RepIx, Territory, TextColumn};
+    use crate::model::{Accounts, Crew, Placement, Precision, Rep, RepIx, Territory, TextColumn};
 
     fn at(lon: f64, lat: f64) -> LonLat {
         LonLat::new(lon, lat).expect("on the globe")
@@ -108,7 +108,7 @@ mod tests {
     }
 
     fn tour(places: &[Option<LonLat>], home: Option<LonLat>) -> Option<Tour> {
-        let territory = Territory { name: "North".to_owned(), rep: Some(RepIx(0)), slot: 1 };
+        let territory = Territory { name: "North".to_owned(), rep: Some(RepIx(0)), slot: 1, crew: Crew::Field };
         let owners = vec![Some(TerritoryIx(0)); places.len()];
         let alignment = Alignment::new(vec![territory], owners).expect("a valid alignment");
         let travel = TravelModel::default();

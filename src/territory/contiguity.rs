@@ -16,11 +16,16 @@ struct Part {
     units: Vec<usize>,
 }
 
-/// The number of connected parts of each territory over the contiguity graph; 0 for an empty one. O(units + edges).
-pub(super) fn parts_by_territory(units: &BasicUnits, partition: &Partition) -> Vec<u32> {
+/// The number of connected parts of each territory over the contiguity graph, but for those of which all is given by a
+/// rule; 0 for an empty one. O(units + edges).
+pub(super) fn parts_by_territory(
+    units: &BasicUnits,
+    partition: &Partition,
+    is_given: impl Fn(usize) -> bool,
+) -> Vec<u32> {
     let mut counts = vec![0; partition.territories()];
     for part in parts(units, partition) {
-        counts[part.territory as usize] += 1;
+        counts[part.territory as usize] += u32::from(!part.units.iter().all(|&unit| is_given(unit)));
     }
     counts
 }

@@ -1,104 +1,57 @@
-//! A design as a job in short steps.
+//! A design as a job in short steps: the crews one after the other.
 
-use super::basic_units::{BasicUnits, Groups, Keys};
-use super::budget::{Budget, NOBODY};
-use super::course::{Course, Goal, Phase, SAFE, Start, shuffled};
+use super::course::Phase;
+use super::crews::{Heir, Named, Part, Split, apart};
+use super::division::{Division, Origin, Progress, Task, Worker};
 use super::error::DesignError;
-use super::hilbert;
-use super::identity::{Before, Held, Identity, Known};
-use super::ledger::{Load, Terms, combined_terms, loads};
-use super::outcome::{Designed, Naming, dress};
-use super::partition::{Partition, Ties};
-use super::rebalance::{Rebalance, take_in};
-use crate::geography::{Plane, chord_squared};
+use super::identity::Before;
+use super::ledger::{combined_terms, loads};
+use super::outcome::Designed;
 use crate::model::{
-    Accounts, ActivityMeasures, Alignment, Caps, Continuity, Dataset, DesignBrief, Limit, TerritoryIx, TextColumn,
+    AccountIx, Accounts, ActivityMeasures, Alignment, Crew, Dataset, DesignBrief, Limit, RepIx, Territory, TerritoryIx,
     UnitBy,
 };
 use crate::sorting::sort_by;
-use crate::units::{LonLat, Share};
-
-/// A step ends after this many evaluations of a point.
-const SLICE: usize = 150_000;
-
-/// Rounds of capping; each lowers the excess by a factor of at least the greatest share.
-const CAPPING: usize = 64;
+use crate::units::LonLat;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How far apart accounts without any location are set along a line, in degrees.
 const APART: f64 = 1e-4;
 
-/// What the job needs of the data set and the brief.
-#[derive(Debug, Clone)]
-pub(super) struct Task {
-    pub(super) places: TextColumn,
-    pub(super) locations: Vec<Option<LonLat>>,
-    /// The combined activity, by account.
-    pub(super) activity: Vec<f64>,
-    /// What else is held to something, by account.
-    pub(super) loads: Vec<Load>,
-    pub(super) reps: Vec<Worker>,
-    /// What is asked of the combined activity.
-    pub(super) terms: Terms,
-    /// Whether territories may fall into parts.
-    pub(super) may_scatter: bool,
-    /// The measures, joined.
-    pub(super) measure: String,
-}
-
-/// What matters of a rep.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Worker {
-    pub(super) home: Option<LonLat>,
-    pub(super) capacity: f64,
-}
-
-/// How far a design is.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Progress {
-    /// Work done, from 0 to 1; never falls.
-    pub done: f64,
-    /// Worst |w − μ| ÷ μ of the best so far; absent before there is one.
-    pub worst_deviation: Option<f64>,
-    /// Whether all is done.
-    pub finished: bool,
-    /// What comes next.
-    pub phase: Phase,
-}
-
-/// A resumable design: compact territories of the activity wanted, in one piece, drawn anew or as near to those before as
-/// balance allows.
+/// A resumable design: rules give accounts away, and each crew divides what is left to it into compact territories of the
+/// activity wanted, in one piece, drawn anew or as near to those before as balance allows.
 ///
 /// It owns copies of what it needs, so that it outlives a worker's pauses. Slicing never changes the result: the same data
 /// set, brief, alignment before and seed give the same alignment, natively and in wasm. Time grows as n log n with the accounts.
 #[derive(Debug, Clone)]
 pub struct Design {
-    task: Task,
-    units: BasicUnits,
-    /// By territory, its share of all activity.
-    shares: Vec<f64>,
-    method: Method,
-    naming: Names,
+    accounts: usize,
+    /// What is not the division's: the parts, and how many accounts each divides.
+    crews: Vec<CrewDesign>,
+    named: Vec<Named>,
+    heirs: Vec<(AccountIx, Heir)>,
+    /// What the territory of a rep with named accounts alone is called and coloured, in order.
+    titles: Vec<(String, Option<u8>)>,
+    /// The crew whose turn it is.
+    current: usize,
 }
 
 #[derive(Debug, Clone)]
-enum Method {
-    Draw(Box<Course>),
-    Keep(Box<Rebalance>),
-}
-
-/// How the territories get their names.
-#[derive(Debug, Clone)]
-enum Names {
-    New,
-    Renewed(Alignment),
-    Kept(Vec<Known>, Option<f64>),
+struct CrewDesign {
+    crew: Crew,
+    /// What the name of a territory gets where another crew has the same one.
+    team: String,
+    division: Division,
+    accounts: f64,
+    /// By territory before, its position in the alignment of all crews.
+    positions: Vec<TerritoryIx>,
 }
 
 impl Design {
-    /// Takes what it needs of the data set and of the alignment before, if there is one. O(accounts · log accounts).
+    /// Takes what it needs of the data set and of the alignment before, if there is one. O(accounts · (log accounts + rules)).
     ///
     /// # Errors
-    /// [`DesignError`] when there is nothing to divide or nothing to balance.
+    /// [`DesignError`] when there is nothing to divide or nothing to balance, or rules name what is not there.
     pub fn new(dataset: &Dataset, brief: &DesignBrief, before: Option<Before>) -> Result<Self, DesignError> {
         let accounts = dataset.accounts();
         if accounts.is_empty() {
@@ -107,109 +60,42 @@ impl Design {
         if brief.territories == 0 {
             return Err(DesignError::NoTerritory);
         }
+        brief.check_rules(dataset)?;
         let groups = accounts.units(&brief.unit);
         if let (UnitBy::Column(column), None) = (&brief.unit, &groups) {
             return Err(DesignError::NoColumn { column: column.clone() });
         }
-        let ActivityMeasures { combined, measures } = ActivityMeasures::combine(accounts, &brief.measures)?;
-        let measure = brief.measures.iter().filter(|m| m.weight > 0.0).map(|m| m.measure.as_str());
-        let is_nowhere = accounts.locations.iter().all(Option::is_none);
-        let task = Task {
-            places: accounts.places.clone(),
-            locations: if is_nowhere { in_a_row(accounts, groups.as_deref()) } else { accounts.locations.clone() },
-            activity: combined,
-            loads: loads(measures, brief),
-            reps: dataset.reps().iter().map(|rep| Worker { home: rep.home.location, capacity: rep.capacity }).collect(),
-            terms: combined_terms(brief),
-            may_scatter: is_nowhere || !brief.is_contiguous,
-            measure: measure.collect::<Vec<_>>().join(" + "),
+        let measures = ActivityMeasures::combine(accounts, &brief.measures)?;
+        let Split { parts, named, heirs } = Split::new(dataset, brief, before);
+        let named_before = |own: &Named| before.and_then(|before| before.alignment.territory(own.before?));
+        let title = |own: &Named| match named_before(own) {
+            Some(before) => (before.name.clone(), Some(before.slot)),
+            None => (dataset.rep(own.rep).map(|rep| rep.name.clone()).unwrap_or_default(), None),
         };
-        Self::begin(task, brief, groups.as_deref(), before)
-    }
-
-    fn begin(
-        task: Task,
-        brief: &DesignBrief,
-        groups: Option<&[u32]>,
-        before: Option<Before>,
-    ) -> Result<Self, DesignError> {
-        let territories = usize::from(brief.territories);
-        let before = before.filter(|before| {
-            before.alignment.owners().len() == task.locations.len() && !before.alignment.territories().is_empty()
-        });
-        let is_kept = matches!(brief.continuity, Continuity::Keep(_));
-        let identity = before
-            .filter(|before| is_kept || !before.locks.is_empty())
-            .map(|before| Identity::new(before, &task.activity, territories));
-        let holds = identity.as_ref().map(Identity::holds).unwrap_or_default();
-        let apart = groups.zip(identity.as_ref()).map(|(groups, identity)| identity.groups_apart(groups));
-        let keys =
-            Keys { groups: apart.as_deref().or(groups), holds: &holds, is_anchored: brief.unit == UnitBy::Family };
-        let grouped = Groups::new(&task.locations, &task.activity, &keys);
-        if territories > grouped.len() {
-            return Err(DesignError::TooManyTerritories { territories: brief.territories, located: grouped.len() });
-        }
-        let mut units = BasicUnits::new(&grouped, &task.activity, &task.loads, &keys, territories);
-        if units.weights.iter().sum::<f64>() <= 0.0 {
-            return Err(DesignError::NoActivity { measure: task.measure });
-        }
-        let shares = match &identity {
-            Some(identity) => identity.shares(&task.reps),
-            None => shares(&task.reps, territories),
+        let titles = named.iter().map(title).collect();
+        let crew = |part: &Part| {
+            let team = match part.crew {
+                Crew::Team(team) => brief.teams.get(usize::from(team)).map(|team| team.name.clone()),
+                Crew::Field | Crew::Named => None,
+            };
+            let design = CrewDesign::new(dataset, brief, part, groups.as_deref(), &measures, team.as_deref());
+            design.map_err(|error| match team {
+                Some(team) if !matches!(error, DesignError::NothingFor { .. }) => {
+                    DesignError::Team { team, error: Box::new(error) }
+                }
+                _ => error,
+            })
         };
-        let greatest = shares.iter().copied().fold(0.0, f64::max);
-        cap(&mut units.weights, greatest * (1.0 + 0.99 * task.terms.tolerance));
-        for load in &mut units.loads {
-            if load.terms.tolerance.is_finite() {
-                cap(&mut load.values, greatest * (1.0 + 0.99 * load.terms.tolerance));
-            }
-        }
-        let held = identity.as_ref().map(|identity| identity.units(&units, &task.activity)).unwrap_or_default();
-        let ties = Ties {
-            is_fixed: held.is_fixed.clone(),
-            is_closed: identity.as_ref().map(|identity| identity.is_closed.clone()).unwrap_or_default(),
-            may_scatter: task.may_scatter,
-            budget: None,
-        };
-        let is_settled = ties.is_fixed.iter().filter(|&&is_fixed| is_fixed).count() == units.len();
-        let (method, naming) = match (identity, &brief.continuity) {
-            (Some(identity), Continuity::Keep(caps)) => {
-                let rebalance = keep(&task, &units, &shares, held, ties, caps);
-                (Method::Keep(Box::new(rebalance)), Names::Kept(identity.known, caps.in_all.map(Share::value)))
-            }
-            (Some(identity), _) if is_settled || !ties.is_closed.contains(&false) => {
-                let rebalance = keep(&task, &units, &shares, held, ties, &Caps::default());
-                (Method::Keep(Box::new(rebalance)), Names::Kept(identity.known, None))
-            }
-            (Some(identity), _) => {
-                let starts = vec![Start::Centers(centers(&units, &held.owners, territories))];
-                let fixed = held.owners.iter().zip(&ties.is_fixed);
-                let fixed = fixed.map(|(&owner, &is_fixed)| if is_fixed { owner } else { NOBODY }).collect();
-                let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed };
-                (Method::Draw(Box::new(Course::new(&units, goal))), Names::Kept(identity.known, None))
-            }
-            (None, _) => {
-                let starts = curves(&task, brief.seed, territories);
-                let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed: Vec::new() };
-                let naming = before.map_or(Names::New, |before| Names::Renewed(before.alignment.clone()));
-                (Method::Draw(Box::new(Course::new(&units, goal))), naming)
-            }
-        };
-        Ok(Self { task, units, shares, method, naming })
+        let crews = parts.iter().map(crew).collect::<Result<_, _>>()?;
+        Ok(Self { accounts: accounts.len(), crews, named, heirs, titles, current: 0 })
     }
 
     /// A slice of the work; some 20 ms at most for 10,000 accounts. Once finished it does nothing.
     pub fn step(&mut self) -> Progress {
-        let mut work = 0;
-        while work < SLICE {
-            let more = match &mut self.method {
-                Method::Draw(course) => course.advance(&self.units),
-                Method::Keep(rebalance) => rebalance.advance(&self.units),
-            };
-            if more == 0 {
-                break;
-            }
-            work += more;
+        if let Some(crew) = self.crews.get_mut(self.current)
+            && crew.division.step().finished
+        {
+            self.current = (self.current + 1).min(self.crews.len() - 1);
         }
         self.progress()
     }
@@ -217,17 +103,19 @@ impl Design {
     /// How far it is.
     #[must_use]
     pub fn progress(&self) -> Progress {
-        match &self.method {
-            Method::Draw(course) => {
-                let (done, phase) = course.progress();
-                Progress { done, worst_deviation: course.worst(), finished: phase == Phase::Finished, phase }
-            }
-            Method::Keep(rebalance) => Progress {
-                done: rebalance.progress(),
-                worst_deviation: Some(rebalance.partition().worst()),
-                finished: rebalance.is_done(),
-                phase: if rebalance.is_done() { Phase::Finished } else { Phase::Smoothing },
-            },
+        let each: Vec<(f64, Progress)> = self.crews.iter().map(|own| (own.accounts, own.division.progress())).collect();
+        let all: f64 = each.iter().map(|(accounts, _)| accounts).sum();
+        let done = each.iter().map(|(accounts, own)| accounts * own.done).sum::<f64>() / all;
+        let finished = each.iter().all(|(_, own)| own.finished);
+        Progress {
+            done: if finished { 1.0 } else { done.min(1.0) },
+            worst_deviation: each.iter().filter_map(|(_, own)| own.worst_deviation).reduce(f64::max),
+            finished,
+            phase: each
+                .iter()
+                .map(|(_, own)| own.phase)
+                .find(|&phase| phase != Phase::Finished)
+                .unwrap_or(Phase::Finished),
         }
     }
 
@@ -235,14 +123,17 @@ impl Design {
     /// located, and for all before there is anything to show.
     #[must_use]
     pub fn best(&self) -> Vec<Option<TerritoryIx>> {
-        let mut owners = vec![None; self.task.locations.len()];
-        let by_unit = match &self.method {
-            Method::Draw(course) => course.owners(),
-            Method::Keep(rebalance) => rebalance.partition().owners.clone(),
-        };
-        for (unit, &owner) in by_unit.iter().enumerate() {
-            for account in self.units.members(unit) {
-                owners[account.index()] = u16::try_from(owner).ok().map(TerritoryIx);
+        let mut owners = vec![None; self.accounts];
+        let mut offset = 0;
+        for crew in &self.crews {
+            for (entry, owner) in owners.iter_mut().zip(crew.division.best()) {
+                *entry = entry.or(owner.map(|owner| shifted(owner, offset)));
+            }
+            offset += crew.division.territories();
+        }
+        for (position, own) in self.named.iter().enumerate() {
+            for account in &own.accounts {
+                owners[account.index()] = Some(shifted(TerritoryIx(0), offset + position));
             }
         }
         owners
@@ -251,145 +142,182 @@ impl Design {
     /// The alignment of the best so far: made contiguous when stopped early, then numbered, named, coloured and matched.
     #[must_use]
     pub fn finish(self) -> Designed {
-        let Self { task, units, shares, method, naming } = self;
-        let (partition, needed) = match method {
-            Method::Draw(course) => (course.finish(&units), 0.0),
-            Method::Keep(rebalance) => rebalance.finish(),
-        };
-        let naming_of = match &naming {
-            Names::New => Naming::New,
-            Names::Renewed(before) => Naming::Renewed(before),
-            Names::Kept(known, _) => Naming::Kept(known),
-        };
-        let mut designed = dress(&task, &units, &partition, &shares, &naming_of);
-        let is_missed =
-            designed.limits.iter().any(|limit| matches!(limit, Limit::Tolerance { .. } | Limit::Bound { .. }));
-        if let Names::Kept(_, Some(cap)) = naming
-            && is_missed
-            && needed > cap
-        {
-            designed.limits.insert(0, Limit::Capped { needed });
+        let Self { accounts, crews, named, heirs, titles, .. } = self;
+        let mut whole = Assembly { owners: vec![None; accounts], ..Assembly::default() };
+        for crew in crews {
+            whole.add(crew.crew, &crew.team, &crew.positions, crew.division.finish());
         }
-        designed
+        for (own, (name, slot)) in named.iter().zip(titles) {
+            whole.add_named(own, &name, slot);
+        }
+        whole.hand_down(&heirs);
+        whole.into_designed()
     }
 }
 
-/// A realignment of what is held, within the caps. Where more has changed hands already than may, it starts from the
-/// baseline.
-fn keep(task: &Task, units: &BasicUnits, shares: &[f64], held: Held, ties: Ties, caps: &Caps) -> Rebalance {
-    let Held { mut owners, base, is_fixed } = held;
-    let mut budget = Budget::new(activity_of(task, units), base, shares.len(), caps);
-    if !budget.covers(&owners) {
-        for ((owner, base), _) in owners.iter_mut().zip(&budget.before).zip(is_fixed).filter(|(_, is_fixed)| !is_fixed)
-        {
-            *owner = *base;
+impl CrewDesign {
+    fn new(
+        dataset: &Dataset,
+        brief: &DesignBrief,
+        part: &Part,
+        groups: Option<&[u32]>,
+        measures: &ActivityMeasures,
+        team: Option<&str>,
+    ) -> Result<Self, DesignError> {
+        let accounts = dataset.accounts();
+        let own = part.is_own.iter().filter(|&&is_own| is_own).count();
+        if own == 0 {
+            return Err(match team {
+                Some(team) => DesignError::NothingFor { crew: format!("team “{team}”") },
+                None => DesignError::NothingLeft,
+            });
+        }
+        let promised: BTreeSet<RepIx> = part.promised.iter().map(|&(_, rep)| rep).collect();
+        if promised.len() > usize::from(part.territories) {
+            return Err(DesignError::TooManyReps { reps: promised.len(), territories: part.territories });
+        }
+        let located = |row: usize| accounts.locations[row].filter(|_| part.is_own[row]);
+        let locations: Vec<Option<LonLat>> = (0..accounts.len()).map(located).collect();
+        let is_nowhere = locations.iter().all(Option::is_none);
+        let worker =
+            |&rep: &RepIx| dataset.rep(rep).map(|own| Worker { rep, home: own.home.location, capacity: own.capacity });
+        let names = brief.measures.iter().filter(|m| m.weight > 0.0).map(|m| m.measure.as_str());
+        let task = Task {
+            places: accounts.places.clone(),
+            locations: if is_nowhere { in_a_row(accounts, &part.is_own, groups) } else { locations },
+            activity: measures.combined.clone(),
+            loads: loads(measures.measures.clone(), brief),
+            is_given: part.is_given.clone(),
+            reps: part.reps.iter().filter_map(worker).collect(),
+            terms: combined_terms(brief),
+            may_scatter: is_nowhere || !brief.is_contiguous,
+            measure: names.collect::<Vec<_>>().join(" + "),
+        };
+        let apart = groups.map(|groups| apart(groups, &part.is_own));
+        let before = part.before.as_ref().map(|before| Before {
+            alignment: &before.alignment,
+            baseline: Some(&before.baseline),
+            locks: &before.locks,
+        });
+        let origin =
+            Origin { territories: part.territories, groups: apart.as_deref(), before, promised: &part.promised };
+        let positions = part.before.as_ref().map(|before| before.positions.clone()).unwrap_or_default();
+        Ok(Self {
+            crew: part.crew,
+            team: team.unwrap_or_default().to_owned(),
+            division: Division::new(task, brief, &origin)?,
+            accounts: own as f64,
+            positions,
+        })
+    }
+}
+
+/// The crews put together.
+#[derive(Default)]
+struct Assembly {
+    territories: Vec<Territory>,
+    owners: Vec<Option<TerritoryIx>>,
+    predecessors: Vec<Option<TerritoryIx>>,
+    names: BTreeSet<String>,
+    limits: Vec<Limit>,
+    worst_deviation: f64,
+}
+
+impl Assembly {
+    fn add(&mut self, crew: Crew, team: &str, positions: &[TerritoryIx], designed: Designed) {
+        let offset = self.territories.len();
+        for own in designed.alignment.territories() {
+            let name = self.unique(&own.name, team);
+            self.territories.push(Territory { name, crew, ..own.clone() });
+        }
+        for (entry, owner) in self.owners.iter_mut().zip(designed.alignment.owners()) {
+            *entry = entry.or(owner.map(|owner| shifted(owner, offset)));
+        }
+        let before = |own: Option<TerritoryIx>| positions.get(own?.index()).copied();
+        self.predecessors.extend(designed.predecessors.into_iter().map(before));
+        self.limits.extend(designed.limits.into_iter().map(|limit| limit_shifted(limit, offset)));
+        self.worst_deviation = self.worst_deviation.max(designed.worst_deviation);
+    }
+
+    fn add_named(&mut self, own: &Named, title: &str, slot: Option<u8>) {
+        let position = self.territories.len();
+        let name = self.unique(if title.is_empty() { "Named accounts" } else { title }, "");
+        let slot = slot.or(u8::try_from(position % 12 + 1).ok()).unwrap_or(1);
+        self.territories.push(Territory { name, rep: Some(own.rep), slot, crew: Crew::Named });
+        self.predecessors.push(own.before);
+        for account in &own.accounts {
+            self.owners[account.index()] = Some(shifted(TerritoryIx(0), position));
         }
     }
-    let centers = centers_of(units, &owners, shares.len());
-    take_in(units, &mut owners, &centers, &ties.is_closed);
-    budget.count(&owners);
-    let mut partition = Partition::new(units, owners, shares, task.terms);
-    partition.ties = Ties { budget: Some(budget), ..ties };
-    Rebalance::new(units, partition, SAFE)
-}
 
-/// By unit, its activity as it is, before capping.
-fn activity_of(task: &Task, units: &BasicUnits) -> Vec<f64> {
-    let sum = |unit: usize| units.members(unit).iter().map(|account| task.activity[account.index()]).sum();
-    (0..units.len()).map(sum).collect()
-}
-
-/// Where the held units of each territory have their centre; where a territory has none, at the unit farthest from all.
-fn centers(units: &BasicUnits, held: &[u32], territories: usize) -> Vec<[f64; 3]> {
-    let mut known = centers_of(units, held, territories);
-    while let Some(missing) = known.iter().position(Option::is_none) {
-        let lonely = |unit: usize| {
-            let distances = known.iter().flatten().map(|&center| chord_squared(units.at[unit], center));
-            distances.fold(f64::INFINITY, f64::min)
-        };
-        let farthest =
-            (0..units.len()).map(|unit| (lonely(unit), unit)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        known[missing] = Some(farthest.map_or([0.0; 3], |(_, unit)| units.at[unit]));
+    /// A name that no territory has yet: with the team, then with a number.
+    fn unique(&mut self, name: &str, team: &str) -> String {
+        let with_team = (!team.is_empty()).then(|| format!("{name} · {team}"));
+        let base = with_team.clone().unwrap_or_else(|| name.to_owned());
+        let numbered = (2..).map(|number| format!("{base} {number}"));
+        let mut names = std::iter::once(name.to_owned()).chain(with_team).chain(numbered);
+        let name = names.find(|name| !self.names.contains(name)).unwrap_or_default();
+        self.names.insert(name.clone());
+        name
     }
-    known.into_iter().flatten().collect()
-}
 
-fn centers_of(units: &BasicUnits, held: &[u32], territories: usize) -> Vec<Option<[f64; 3]>> {
-    let mut sums = vec![([0.0_f64; 3], 0.0_f64); territories];
-    for ((at, weight), &owner) in units.at.iter().zip(&units.weights).zip(held).filter(|&(_, &owner)| owner != NOBODY) {
-        let (sum, total) = &mut sums[owner as usize];
-        // What weighs nothing is somewhere too.
-        let weight = weight.max(f64::MIN_POSITIVE);
-        sum.iter_mut().zip(at).for_each(|(sum, x)| *sum += weight * x);
-        *total += weight;
+    /// Gives accounts without a location to whom they belong, where no division did.
+    fn hand_down(&mut self, heirs: &[(AccountIx, Heir)]) {
+        let mut of_rep = BTreeMap::new();
+        let mut of_before = BTreeMap::new();
+        for (at, (own, before)) in (0..).map(TerritoryIx).zip(self.territories.iter().zip(&self.predecessors)) {
+            own.rep.map(|rep| of_rep.insert(rep, at));
+            before.map(|before| of_before.insert(before, at));
+        }
+        for &(account, heir) in heirs {
+            let owner = match heir {
+                Heir::Rep(rep) => of_rep.get(&rep),
+                Heir::Successor(before) => of_before.get(&before),
+            };
+            let entry = &mut self.owners[account.index()];
+            *entry = entry.or(owner.copied());
+        }
     }
-    sums.iter().map(|(sum, total)| (*total > 0.0).then(|| sum.map(|sum| sum / total))).collect()
+
+    fn into_designed(self) -> Designed {
+        let Self { territories, owners, predecessors, limits, worst_deviation, .. } = self;
+        // Owners, names and slots are well formed by construction.
+        let alignment = Alignment::new(territories, owners).unwrap_or_default();
+        Designed { alignment, predecessors, worst_deviation, limits }
+    }
 }
 
-/// Beginnings from curves turned at random.
-fn curves(task: &Task, seed: u64, territories: usize) -> Vec<Start> {
-    let mut rng = fastrand::Rng::with_seed(seed);
-    let start = |_| {
-        let angle = rng.f64() * std::f64::consts::TAU;
-        Start::Curve(angle, sequence(&task.reps, territories, angle, &mut rng))
-    };
-    (0..Course::STARTS).map(start).collect()
+fn shifted(territory: TerritoryIx, offset: usize) -> TerritoryIx {
+    TerritoryIx(u16::try_from(territory.index() + offset).unwrap_or(u16::MAX))
+}
+
+fn limit_shifted(limit: Limit, offset: usize) -> Limit {
+    match limit {
+        Limit::Tolerance { territory, measure, deviation } => {
+            Limit::Tolerance { territory: shifted(territory, offset), measure, deviation }
+        }
+        Limit::Bound { territory, measure, total } => {
+            Limit::Bound { territory: shifted(territory, offset), measure, total }
+        }
+        Limit::Islands { territory } => Limit::Islands { territory: shifted(territory, offset) },
+        Limit::Locked { territory, share } => Limit::Locked { territory: shifted(territory, offset), share },
+        Limit::Heavy { .. } | Limit::Capped { .. } | Limit::Moved { .. } | Limit::Rule { .. } => limit,
+    }
 }
 
 /// Points on a line for accounts that are nowhere, those that go together side by side, then by family: a division of the
 /// line is one by attribute.
-fn in_a_row(accounts: &Accounts, groups: Option<&[u32]>) -> Vec<Option<LonLat>> {
-    let mut order: Vec<usize> = (0..accounts.len()).collect();
+fn in_a_row(accounts: &Accounts, is_own: &[bool], groups: Option<&[u32]>) -> Vec<Option<LonLat>> {
+    let mut order: Vec<usize> = (0..accounts.len()).filter(|&row| is_own[row]).collect();
     let group = |row: usize| groups.and_then(|groups| groups.get(row).copied());
     sort_by(&mut order, &|&a, &b| {
         let family = |row: usize| accounts.families.get(row);
         group(a).cmp(&group(b)).then(family(a).cmp(family(b))).then(a.cmp(&b))
     });
     let mut places = vec![None; accounts.len()];
-    let step = APART.min(300.0 / accounts.len() as f64);
+    let step = APART.min(300.0 / order.len() as f64);
     for (position, row) in order.into_iter().enumerate() {
         places[row] = LonLat::new(position as f64 * step - 150.0, 0.0).ok();
     }
     places
-}
-
-/// Lets a unit count for no more than the `greatest` share that a territory may have, so that one that is heavier keeps a
-/// territory to itself and all others share the rest evenly.
-fn cap(weights: &mut [f64], greatest: f64) {
-    let mut total: f64 = weights.iter().sum();
-    for _ in 0..CAPPING {
-        let most = greatest * total;
-        if weights.iter().all(|&weight| weight <= most) {
-            break;
-        }
-        for weight in weights.iter_mut() {
-            *weight = weight.min(most);
-        }
-        total = weights.iter().sum();
-    }
-}
-
-/// The share of all activity that each territory shall have: by capacity when there is a rep for each, else the same.
-fn shares(reps: &[Worker], territories: usize) -> Vec<f64> {
-    if reps.len() != territories {
-        return vec![1.0 / territories as f64; territories];
-    }
-    parts(&reps.iter().map(|rep| rep.capacity).collect::<Vec<_>>())
-}
-
-/// Each capacity as a part of all.
-pub(super) fn parts(capacities: &[f64]) -> Vec<f64> {
-    let total: f64 = capacities.iter().sum();
-    capacities.iter().map(|capacity| capacity / total).collect()
-}
-
-/// The order in which a curve fills the territories. It matters only when shares differ: then a large share goes near
-/// the home base that has it, or anywhere when homes are not known.
-fn sequence(reps: &[Worker], territories: usize, angle: f64, rng: &mut fastrand::Rng) -> Vec<u32> {
-    let homes: Vec<LonLat> = reps.iter().filter_map(|rep| rep.home).collect();
-    if homes.len() == territories && reps.len() == territories {
-        let plane = Plane::fit(&homes);
-        return hilbert::order(&homes.iter().map(|&home| plane.project(home)).collect::<Vec<_>>(), angle);
-    }
-    shuffled(territories, rng)
 }

@@ -1,6 +1,6 @@
 //! Why a design cannot be made.
 
-use crate::model::MeasureError;
+use crate::model::{MeasureError, RuleError};
 
 /// Why a design cannot be made.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -17,6 +17,34 @@ pub enum DesignError {
     /// Zero territories.
     #[error("a design needs at least 1 territory: ask for a number, or import reps")]
     NoTerritory,
+    /// Rules leave a crew nothing to divide.
+    #[error("no rule gives {crew} a located account: give it some, or remove it")]
+    NothingFor {
+        /// A team.
+        crew: String,
+    },
+    /// Rules leave the field nothing.
+    #[error("the rules leave no located account for the field: switch one off, or make it take less")]
+    NothingLeft,
+    /// Rules give accounts to more reps than there are territories.
+    #[error("the rules give accounts to {reps} reps, but there are {territories} territories: ask for at least {reps}")]
+    TooManyReps {
+        /// Reps that rules name.
+        reps: usize,
+        /// Territories asked for.
+        territories: u16,
+    },
+    /// What cannot be made of a team.
+    #[error("team “{team}”: {error}")]
+    Team {
+        /// Its name.
+        team: String,
+        /// Why.
+        error: Box<DesignError>,
+    },
+    /// A rule or a team that names what is not there.
+    #[error(transparent)]
+    Rule(#[from] RuleError),
     /// More territories than located accounts.
     #[error(
         "{territories} territories cannot be made of {located} located accounts or units: ask for at most {located}"

@@ -1,6 +1,5 @@
 //! Why each account changed hands: the change of the score, move by move.
 
-use super::design::parts;
 use super::ledger::{Ledger, Terms};
 use super::proposals::common_owner;
 use crate::geography::{EARTH_RADIUS, great_circle, unit_vector};
@@ -71,8 +70,10 @@ pub(super) struct Scales<'a> {
     pub(super) activity: ActivityMeasures,
     /// By measure: λ ÷ its total.
     rates: Vec<f64>,
-    /// By territory, its part of everything.
+    /// By territory, its part of what its crew owns.
     pub(super) shares: Vec<f64>,
+    /// By territory, its crew.
+    pub(super) crews: Vec<usize>,
     /// By territory, the home base of its rep; nothing unless all have one.
     homes: Vec<LonLat>,
     /// By account, its position in kilometres; `None` for those without a location.
@@ -97,6 +98,7 @@ impl<'a> Scales<'a> {
         let rates = brief.measures.iter().zip(&activity.measures).map(rate).collect();
         let capacity = |own: &Territory| own.rep.and_then(|rep| dataset.rep(rep)).map_or(1.0, |rep| rep.capacity);
         let capacities: Vec<f64> = after.territories().iter().map(capacity).collect();
+        let crews = after.crews();
         let home = |own: &Territory| own.rep.and_then(|rep| dataset.rep(rep)).and_then(|rep| rep.home.location);
         let homes: Option<Vec<LonLat>> = after.territories().iter().map(home).collect();
         let kilometers = EARTH_RADIUS.kilometers();
@@ -105,7 +107,8 @@ impl<'a> Scales<'a> {
         let mut scales = Self {
             activity,
             rates,
-            shares: parts(&capacities),
+            shares: parts_of_crews(&capacities, &crews),
+            crews,
             homes: homes.unwrap_or_default(),
             at: locations.iter().map(at).collect(),
             locations,
@@ -118,6 +121,25 @@ impl<'a> Scales<'a> {
         scales.way = way;
         Ok(scales)
     }
+
+    /// By territory, its fair share of these totals.
+    fn targets(&self, totals: &[f64]) -> impl Iterator<Item = f64> {
+        let of_crews = by_crew(&self.crews, totals);
+        self.shares.iter().zip(&self.crews).map(move |(share, &crew)| share * of_crews[crew])
+    }
+}
+
+/// Each capacity as a part of those of its crew.
+fn parts_of_crews(capacities: &[f64], crews: &[usize]) -> Vec<f64> {
+    let totals = by_crew(crews, capacities);
+    capacities.iter().zip(crews).map(|(capacity, &crew)| capacity / totals[crew]).collect()
+}
+
+/// By crew, the sum of what its territories have.
+fn by_crew(crews: &[usize], values: &[f64]) -> Vec<f64> {
+    let mut sums = vec![0.0; crews.iter().max().map_or(0, |last| last + 1)];
+    crews.iter().zip(values).for_each(|(&crew, value)| sums[crew] += value);
+    sums
 }
 
 /// The sums from which a score follows, kept up move by move.
@@ -200,8 +222,7 @@ impl<'a> Tally<'a> {
                 Some(measure) => self.totals.get(usize::from(measure)).cloned().unwrap_or_default(),
                 None => (0..self.mass.len()).map(|k| self.held(k)).collect(),
             };
-            let all: f64 = sums.iter().sum();
-            Ledger { terms, targets: self.scales.shares.iter().map(|share| share * all).collect(), sums }
+            Ledger { terms, targets: self.scales.targets(&sums).collect(), sums }
         };
         terms.iter().map(ledger).collect()
     }
@@ -213,8 +234,7 @@ impl<'a> Tally<'a> {
 
     fn reckon(&self) -> Score {
         let uneven = |(totals, rate): (&Vec<f64>, &f64)| {
-            let all: f64 = totals.iter().sum();
-            let off = totals.iter().zip(&self.scales.shares).map(|(total, share)| (total - share * all).abs());
+            let off = totals.iter().zip(self.scales.targets(totals)).map(|(total, target)| (total - target).abs());
             rate * off.sum::<f64>() / 2.0
         };
         let uneven: f64 = self.totals.iter().zip(&self.scales.rates).map(uneven).sum();
@@ -233,8 +253,8 @@ impl<'a> Tally<'a> {
 
     fn index(&self, territory: Option<TerritoryIx>) -> f64 {
         let Some(k) = territory.map(TerritoryIx::index) else { return 0.0 };
-        let all: f64 = (0..self.mass.len()).map(|k| self.held(k)).sum();
-        let fair = self.scales.shares.get(k).map_or(0.0, |share| share * all);
+        let held: Vec<f64> = (0..self.mass.len()).map(|k| self.held(k)).collect();
+        let fair = self.scales.targets(&held).nth(k).unwrap_or(0.0);
         if fair > 0.0 { 100.0 * self.held(k) / fair } else { 0.0 }
     }
 

@@ -2,9 +2,9 @@
 
 use super::basic_units::BasicUnits;
 use super::budget::NOBODY;
-use super::design::{Worker, parts};
+use super::division::{Worker, parts};
 use super::matching::assign;
-use crate::model::{AccountIx, Alignment, Lock, RepIx, Territory, TerritoryIx};
+use crate::model::{AccountIx, Alignment, Crew, Lock, RepIx, Territory, TerritoryIx};
 use crate::sorting::sort_by;
 use std::collections::{BTreeSet, HashMap};
 
@@ -33,8 +33,9 @@ pub(super) struct Held {
     pub(super) is_fixed: Vec<bool>,
 }
 
-/// A territory before and what it is like; `None` for a new one.
-pub(super) type Known = Option<(TerritoryIx, Territory)>;
+/// What a territory is called and who has it, and which it was before; `None` for a new one. One that a rep has by rule
+/// was none before and has neither name nor colour slot yet.
+pub(super) type Known = Option<(Option<TerritoryIx>, Territory)>;
 
 /// The territories of a design that keeps those before, by account.
 #[derive(Debug, Clone)]
@@ -54,9 +55,11 @@ pub(super) struct Identity {
 impl Identity {
     /// Keeps the territories before; where fewer are wanted, those that are locked and then those with the most activity.
     /// O(accounts + territories · log territories).
-    pub(super) fn new(before: Before, activity: &[f64], wanted: usize) -> Self {
+    /// Accounts that a rule gives to a rep are locked in the rep's territory, a new one for a rep without.
+    pub(super) fn new(before: Before, promised: &[(AccountIx, RepIx)], activity: &[f64], wanted: usize) -> Self {
         let alignment = before.alignment;
-        let count = alignment.territories().len();
+        let (territories, promises) = with_promised(alignment, promised);
+        let count = territories.len();
         let mut is_closed = vec![false; count];
         let mut is_locked = vec![false; activity.len()];
         for lock in before.locks {
@@ -73,10 +76,16 @@ impl Identity {
                 }
             }
         }
+        let mut owners: Vec<Option<usize>> =
+            alignment.owners().iter().map(|owner| owner.map(TerritoryIx::index)).collect();
+        for (account, territory) in promises {
+            owners[account.index()] = Some(territory);
+            is_locked[account.index()] = true;
+        }
         let mut held = vec![(false, 0.0); count];
-        for ((owner, activity), locked) in alignment.owners().iter().zip(activity).zip(&mut is_locked) {
-            let Some(own) = owner.and_then(|owner| held.get_mut(owner.index())) else { continue };
-            *locked |= is_closed[owner.map_or(0, TerritoryIx::index)];
+        for ((owner, activity), locked) in owners.iter().zip(activity).zip(&mut is_locked) {
+            let Some(own) = owner.and_then(|owner| held.get_mut(owner)) else { continue };
+            *locked |= is_closed[owner.unwrap_or(0)];
             own.0 |= *locked;
             own.1 += activity;
         }
@@ -91,17 +100,17 @@ impl Identity {
         for (next, &kept) in (0..).zip(&ranked) {
             number[kept] = Some(next);
         }
-        let kept = |&k: &usize| Some((TerritoryIx(u16::try_from(k).ok()?), alignment.territories().get(k)?.clone()));
+        let was = |k: usize| u16::try_from(k).ok().filter(|_| k < alignment.territories().len()).map(TerritoryIx);
+        let kept = |&k: &usize| Some((was(k), territories.get(k)?.clone()));
         let mut known: Vec<Known> = ranked.iter().map(kept).collect();
         let mut closed: Vec<bool> = ranked.iter().map(|&k| is_closed[k]).collect();
         known.resize(wanted, None);
         closed.resize(wanted, false);
-        let numbered = |alignment: &Alignment| -> Vec<Option<u32>> {
-            let kept = |owner: TerritoryIx| number.get(owner.index()).copied().flatten();
-            alignment.owners().iter().map(|owner| owner.and_then(kept)).collect()
-        };
-        let base = numbered(before.baseline.unwrap_or(alignment));
-        Self { known, owners: numbered(alignment), base, is_locked, is_closed: closed }
+        let kept = |owner: usize| number.get(owner).copied().flatten();
+        let base = before.baseline.unwrap_or(alignment).owners().iter();
+        let base = base.map(|owner| owner.map(TerritoryIx::index).and_then(kept)).collect();
+        let owners = owners.into_iter().map(|owner| owner.and_then(kept)).collect();
+        Self { known, owners, base, is_locked, is_closed: closed }
     }
 
     /// By account, what keeps it from being put into one unit with others: another owner, or a lock.
@@ -142,7 +151,8 @@ impl Identity {
     /// By territory, its part of all activity: the capacity of its rep; a new one's of a rep who has none yet; else that of
     /// a full time.
     pub(super) fn shares(&self, reps: &[Worker]) -> Vec<f64> {
-        let known = |own: &Known| own.as_ref().and_then(|(_, own)| own.rep).map(RepIx::index);
+        let position = |rep: RepIx| reps.iter().position(|own| own.rep == rep);
+        let known = |own: &Known| own.as_ref().and_then(|(_, own)| own.rep).and_then(position);
         let taken: BTreeSet<usize> = self.known.iter().filter_map(known).collect();
         let mut free = (0..reps.len()).filter(|rep| !taken.contains(rep));
         let rep = |own: &Known| if own.is_some() { known(own) } else { free.next() };
@@ -154,6 +164,20 @@ impl Identity {
             .collect();
         parts(&capacities)
     }
+}
+
+/// The territories before and those that reps get by rule, and which of them each promised account is in.
+fn with_promised(alignment: &Alignment, promised: &[(AccountIx, RepIx)]) -> (Vec<Territory>, Vec<(AccountIx, usize)>) {
+    let mut territories = alignment.territories().to_vec();
+    let mut promises = Vec::with_capacity(promised.len());
+    for &(account, rep) in promised {
+        let own = territories.iter().position(|own| own.rep == Some(rep)).unwrap_or_else(|| {
+            territories.push(Territory { name: String::new(), rep: Some(rep), slot: 0, crew: Crew::Field });
+            territories.len() - 1
+        });
+        promises.push((account, own));
+    }
+    (territories, promises)
 }
 
 /// The owner of most activity of a unit; `NOBODY` where none of it has one.
@@ -200,7 +224,7 @@ pub(super) fn by_overlap(
     let known = |territory: usize| {
         let number = matched[territory];
         let own = before.get(number).filter(|_| shared[territory][number] > 0.0)?;
-        Some((TerritoryIx(u16::try_from(number).ok()?), own.clone()))
+        Some((Some(TerritoryIx(u16::try_from(number).ok()?)), own.clone()))
     };
     (0..members.len()).map(known).collect()
 }

@@ -2,13 +2,13 @@
 
 use super::basic_units::BasicUnits;
 use super::contiguity::{parts_by_territory, touching};
-use super::design::Task;
+use super::division::{Task, Worker};
 use super::identity::{Known, by_overlap};
 use super::matching::assign;
 use super::naming::{names, slots};
 use super::partition::Partition;
 use crate::geography::{centroid, great_circle};
-use crate::model::{AccountIx, Alignment, Limit, RepIx, Territory, TerritoryIx};
+use crate::model::{AccountIx, Alignment, Crew, Limit, RepIx, Territory, TerritoryIx};
 use crate::sorting::sort_by;
 use crate::units::LonLat;
 use std::collections::BTreeSet;
@@ -68,7 +68,7 @@ pub(super) fn dress(
             in_order_before(&by_place, found)
         }
     };
-    let predecessors = known.iter().map(|own| own.as_ref().map(|(before, _)| *before)).collect();
+    let predecessors = known.iter().map(|own| own.as_ref().and_then(|(before, _)| *before)).collect();
     let known: Vec<Option<Territory>> = known.into_iter().map(|own| own.map(|(_, territory)| territory)).collect();
     let members = members(task, units, partition, &sequence);
     let shares: Vec<f64> = sequence.iter().map(|&k| shares[k]).collect();
@@ -83,17 +83,15 @@ pub(super) fn dress(
         }
     }
     let pairs: Vec<[u32; 2]> = touching(units, partition).iter().map(|pair| pair.map(|k| number[k as usize])).collect();
-    let slots = slots(&known.iter().map(|own| own.as_ref().map(|own| own.slot)).collect::<Vec<_>>(), &pairs);
+    let slot = |own: &Option<Territory>| own.as_ref().map(|own| own.slot).filter(|&slot| slot > 0);
+    let slots = slots(&known.iter().map(slot).collect::<Vec<_>>(), &pairs);
     let reps = match_reps(task, &members, &shares, &known);
-    let names = names(
-        &task.places,
-        &members,
-        &known.iter().map(|own| own.as_ref().map(|own| own.name.as_str())).collect::<Vec<_>>(),
-    );
+    let name = |own| Option::<&Territory>::map(own, |own| own.name.as_str()).filter(|name| !name.is_empty());
+    let names = names(&task.places, &members, &known.iter().map(|own| name(own.as_ref())).collect::<Vec<_>>());
     let worst_deviation = deviations(&sums(&members, &task.activity), &shares).map(f64::abs).fold(0.0, f64::max);
     let limits = limits(task, units, partition, &sequence, &members, &shares);
     let territories = names.into_iter().zip(reps).zip(slots);
-    let territories = territories.map(|((name, rep), slot)| Territory { name, rep, slot }).collect();
+    let territories = territories.map(|((name, rep), slot)| Territory { name, rep, slot, crew: Crew::Field }).collect();
     // Owners, names and slots are well formed by construction.
     let alignment = Alignment::new(territories, owners).unwrap_or_default();
     Designed { alignment, predecessors, worst_deviation, limits }
@@ -123,13 +121,13 @@ fn members(task: &Task, units: &BasicUnits, partition: &Partition, sequence: &[u
 /// Whether a territory of that share can be the rep's.
 fn has_share(task: &Task, rep: Option<RepIx>, share: f64, territories: usize) -> bool {
     let total: f64 = task.reps.iter().map(|rep| rep.capacity).sum();
-    let capacity = rep.and_then(|rep| task.reps.get(rep.index())).map(|rep| rep.capacity);
+    let capacity = rep.and_then(|rep| task.reps.iter().find(|own| own.rep == rep)).map(|own| own.capacity);
     task.reps.len() != territories || capacity.is_none_or(|capacity| (capacity / total - share).abs() <= SAME_SHARE)
 }
 
 /// Those that take the place of one before come in the order of those, the others after them.
 fn in_order_before(by_place: &[usize], found: Vec<Known>) -> (Vec<usize>, Vec<Known>) {
-    let rank = |own: &Known| own.as_ref().map_or(usize::MAX, |(before, _)| before.index());
+    let rank = |own: &Known| own.as_ref().and_then(|(before, _)| *before).map_or(usize::MAX, TerritoryIx::index);
     let mut all: Vec<(usize, usize, Known)> =
         by_place.iter().zip(found).enumerate().map(|(position, (&k, own))| (position, k, own)).collect();
     sort_by(&mut all, &|a, b| (rank(&a.2), a.0).cmp(&(rank(&b.2), b.0)));
@@ -161,18 +159,18 @@ fn match_reps(
     known: &[Option<Territory>],
 ) -> Vec<Option<RepIx>> {
     let mut matched: Vec<Option<RepIx>> = known.iter().map(|own| own.as_ref().and_then(|own| own.rep)).collect();
-    let taken: BTreeSet<usize> = matched.iter().flatten().map(|rep| rep.index()).collect();
-    let reps: Vec<usize> = (0..task.reps.len()).filter(|rep| !taken.contains(rep)).collect();
+    let taken: BTreeSet<RepIx> = matched.iter().flatten().copied().collect();
+    let reps: Vec<&Worker> = task.reps.iter().filter(|own| !taken.contains(&own.rep)).collect();
     let open: Vec<usize> = (0..members.len()).filter(|&territory| matched[territory].is_none()).collect();
     let center =
         |&territory: &usize| centroid(members[territory].iter().filter_map(|&(account, _)| task.locations[account]));
     let centers: Vec<Option<LonLat>> = open.iter().map(center).collect();
     let cost = |territory: usize, rep: usize| {
-        let way = match (task.reps[reps[rep]].home, centers[territory]) {
+        let way = match (reps[rep].home, centers[territory]) {
             (Some(home), Some(center)) => great_circle(home, center).0,
             _ => NO_HOME,
         };
-        let is_fit = has_share(task, rep_ix(reps[rep]), shares[open[territory]], shares.len());
+        let is_fit = has_share(task, Some(reps[rep].rep), shares[open[territory]], shares.len());
         if is_fit { way } else { way + WRONG_CAPACITY }
     };
     let (rows, columns) = (open.len().min(reps.len()), open.len().max(reps.len()));
@@ -183,13 +181,9 @@ fn match_reps(
         .collect();
     for (row, column) in assign(&costs).into_iter().enumerate() {
         let (territory, rep) = pair(row, column);
-        matched[open[territory]] = rep_ix(reps[rep]);
+        matched[open[territory]] = Some(reps[rep].rep);
     }
     matched
-}
-
-fn rep_ix(rep: usize) -> Option<RepIx> {
-    u16::try_from(rep).ok().map(RepIx)
 }
 
 /// By territory, the sum of these values.
@@ -227,7 +221,8 @@ fn limits(
             }
         }
     }
-    let parts = parts_by_territory(units, partition);
+    let is_given = |unit: usize| units.members(unit).iter().all(|account| task.is_given[account.index()]);
+    let parts = parts_by_territory(units, partition, is_given);
     let is_broken = |&(_, &k): &(TerritoryIx, &usize)| parts[k] > 1 && !task.may_scatter;
     let islands = (0..).map(TerritoryIx).zip(sequence).filter(is_broken);
     let islands = islands.map(|(territory, _)| Limit::Islands { territory });

@@ -1,12 +1,16 @@
 //! What a person could do next, by what it does to the score.
 
 use super::basic_units::{BasicUnits, Groups, Keys};
+use super::crews::apart;
 use super::explain::{Scales, Tally};
 use super::identity::{Before, Identity};
 use super::ledger::{Ledger, Terms, combined_terms, loads};
 use super::partition::{Partition, Ties};
-use crate::model::{AccountIx, Dataset, DesignBrief, MeasureError, Proposal, TerritoryIx, UnitBy};
+use crate::model::{
+    AccountIx, Alignment, Dataset, DesignBrief, Lock, MeasureError, Proposal, Taker, TerritoryIx, UnitBy,
+};
 use crate::sorting::sort_by;
+use std::collections::BTreeSet;
 
 /// Points that a move has to be worth to be proposed.
 const WORTH: f64 = 0.01;
@@ -29,28 +33,36 @@ pub fn next_moves(
     let scales = Scales::new(dataset, brief, baseline, present.alignment)?;
     let mut tally = Tally::new(&scales, present.alignment, baseline);
     let mut found = Vec::new();
-    let Some((units, mut partition)) = board(dataset, brief, present, &scales) else { return Ok(found) };
+    let locks = with_rules(dataset, brief, baseline, present.locks);
+    let mut boards = boards(dataset, brief, Before { locks: &locks, ..present }, &scales);
     let mut options = Vec::new();
     let terms: Vec<Terms> =
         std::iter::once(combined_terms(brief)).chain(loads(Vec::new(), brief).iter().map(|load| load.terms)).collect();
     while found.len() < count {
         let mut candidates = Vec::new();
         let ledgers = tally.ledgers(&terms);
-        for unit in 0..units.len() {
-            partition.options(&units, unit, &mut options);
-            for &to in &options {
-                let mut after = tally.clone();
-                let change = after.carry_out(units.members(unit), &owners, territory(to)).change.total();
-                if change < -WORTH && keeps_balance(&ledgers, &after.ledgers(&terms)) {
-                    candidates.push((change, unit, to));
+        for (board, (units, partition)) in boards.iter_mut().enumerate() {
+            for unit in 0..units.len() {
+                partition.options(units, unit, &mut options);
+                for &to in &options {
+                    let mut after = tally.clone();
+                    let change = after.carry_out(units.members(unit), &owners, territory(to)).change.total();
+                    if change < -WORTH && keeps_balance(&ledgers, &after.ledgers(&terms)) {
+                        candidates.push((change, (board, unit), to));
+                    }
                 }
             }
         }
         sort_by(&mut candidates, &|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        let best = candidates.into_iter().find(|&(_, unit, _)| partition.may_leave(&units, unit));
-        let Some((_, unit, to)) = best else { break };
+        let mut may_leave = |board: usize, unit: usize| {
+            let (units, partition) = &mut boards[board];
+            partition.may_leave(units, unit)
+        };
+        let best = candidates.into_iter().find(|&(_, (board, unit), _)| may_leave(board, unit));
+        let Some((_, (board, unit), to)) = best else { break };
+        let (units, partition) = &mut boards[board];
         let proposal = tally.carry_out(units.members(unit), &owners, territory(to));
-        partition.shift(&units, unit, to);
+        partition.shift(units, unit, to);
         if let Some(is_fixed) = partition.ties.is_fixed.get_mut(unit) {
             *is_fixed = true;
         }
@@ -88,31 +100,45 @@ fn keeps_balance(before: &[Ledger], after: &[Ledger]) -> bool {
     })
 }
 
-/// The located accounts that have an owner, as units of the present territories with what is locked in them; `None` where
-/// there are none.
-fn board(dataset: &Dataset, brief: &DesignBrief, present: Before, scales: &Scales) -> Option<(BasicUnits, Partition)> {
+/// What rules give away is locked where it is, besides what is locked.
+fn with_rules(dataset: &Dataset, brief: &DesignBrief, baseline: &Alignment, locks: &[Lock]) -> Vec<Lock> {
+    let is_fixed =
+        |rule: u16| brief.rules.get(usize::from(rule)).is_some_and(|rule| !matches!(rule.taker, Taker::Team(_)));
+    let takers = brief.takers(dataset, Some(baseline));
+    let taken = takers.into_iter().zip((0..).map(AccountIx)).filter(|(rule, _)| rule.is_some_and(is_fixed));
+    locks.iter().copied().chain(taken.map(|(_, account)| Lock::Account(account))).collect()
+}
+
+/// By crew, its located accounts that have an owner as units of the present territories, with what is locked in them.
+fn boards(dataset: &Dataset, brief: &DesignBrief, present: Before, scales: &Scales) -> Vec<(BasicUnits, Partition)> {
     let (accounts, alignment) = (dataset.accounts(), present.alignment);
     let activity = &scales.activity.combined;
-    let identity = Identity::new(present, activity, alignment.territories().len());
-    let owned = |(place, owner): (&Option<_>, &Option<_>)| place.filter(|_| owner.is_some());
-    let locations: Vec<_> = accounts.locations.iter().zip(&identity.owners).map(owned).collect();
+    let identity = Identity::new(present, &[], activity, alignment.territories().len());
     let (groups, holds) = (accounts.units(&brief.unit), identity.holds());
-    let apart = groups.map(|groups| identity.groups_apart(&groups));
-    let keys = Keys { groups: apart.as_deref(), holds: &holds, is_anchored: brief.unit == UnitBy::Family };
-    let grouped = Groups::new(&locations, activity, &keys);
-    if grouped.len() == 0 {
-        return None;
-    }
-    let units = BasicUnits::new(&grouped, activity, &[], &keys, alignment.territories().len());
-    let held = identity.units(&units, activity);
-    let mut partition = Partition::new(&units, held.owners, &scales.shares, combined_terms(brief));
-    partition.ties = Ties {
-        is_fixed: held.is_fixed,
-        is_closed: identity.is_closed,
-        may_scatter: !brief.is_contiguous,
-        budget: None,
+    let crews: BTreeSet<usize> = scales.crews.iter().copied().collect();
+    let board = |crew: usize| {
+        let is_own = |owner: &Option<u32>| owner.is_some_and(|owner| scales.crews[owner as usize] == crew);
+        let is_own: Vec<bool> = identity.owners.iter().map(is_own).collect();
+        let own = |(place, is_own): (&Option<_>, &bool)| place.filter(|_| *is_own);
+        let locations: Vec<_> = accounts.locations.iter().zip(&is_own).map(own).collect();
+        let apart = groups.as_ref().map(|groups| identity.groups_apart(&apart(groups, &is_own)));
+        let keys = Keys { groups: apart.as_deref(), holds: &holds, is_anchored: brief.unit == UnitBy::Family };
+        let grouped = Groups::new(&locations, activity, &keys);
+        if grouped.len() == 0 {
+            return None;
+        }
+        let units = BasicUnits::new(&grouped, activity, &[], &keys, alignment.territories().len());
+        let held = identity.units(&units, activity);
+        let mut partition = Partition::new(&units, held.owners, &scales.shares, combined_terms(brief));
+        partition.ties = Ties {
+            is_fixed: held.is_fixed,
+            is_closed: identity.is_closed.clone(),
+            may_scatter: !brief.is_contiguous,
+            budget: None,
+        };
+        Some((units, partition))
     };
-    Some((units, partition))
+    crews.into_iter().filter_map(board).collect()
 }
 
 fn territory(number: u32) -> TerritoryIx {

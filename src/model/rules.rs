@@ -1,0 +1,308 @@
+//! Rules in order: who takes an account before geography divides what is left.
+
+use super::account::{AccountKind, Accounts, ColumnValues};
+use super::alignment::Alignment;
+use super::brief::DesignBrief;
+use super::dataset::{Dataset, RepIx};
+use super::records::DealState;
+use crate::units::Day;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, HashSet};
+
+/// Which territories divide an account among them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Crew {
+    /// Those of the field, which takes what no rule takes.
+    #[default]
+    Field,
+    /// Those of a team, by its position in the brief.
+    Team(u16),
+    /// One of a rep with named accounts alone: it has no area, and its fair share is what it holds.
+    Named,
+}
+
+/// A part of the sales force with territories of its own, which take what rules give it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Team {
+    /// Name; not empty.
+    pub name: String,
+    /// How many territories, at least 1.
+    pub territories: u16,
+    /// Ids of its reps; a rep who is in no team is in the field.
+    pub reps: Vec<String>,
+}
+
+/// What an account has to be like.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    /// It is one of these, by id.
+    Accounts(Vec<String>),
+    /// A column has one of these texts, in any case.
+    Text {
+        /// Header of the column, in any case.
+        column: String,
+        /// The texts.
+        values: Vec<String>,
+    },
+    /// A column of numbers is in this range, its ends included.
+    Number {
+        /// Header of the column, in any case.
+        column: String,
+        /// The least; `None` for no bound.
+        least: Option<f64>,
+        /// The most; `None` for no bound.
+        most: Option<f64>,
+    },
+    /// A column of days is in this range, its ends included.
+    Day {
+        /// Header of the column, in any case.
+        column: String,
+        /// The first; `None` for no bound.
+        first: Option<Day>,
+        /// The last; `None` for no bound.
+        last: Option<Day>,
+    },
+    /// It has come that far.
+    Kind(AccountKind),
+    /// An opportunity of it is open.
+    OpenOpportunity,
+    /// It has no location.
+    Nowhere,
+}
+
+/// Who takes what a rule takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Taker {
+    /// A team, by its position in the brief: its territories divide them.
+    Team(u16),
+    /// A rep, by id, besides what geography gives the rep's territory.
+    Rep(String),
+    /// A rep, by id, who has named accounts alone.
+    NamedRep(String),
+    /// Whoever owned the account before; one that nobody owned is left for the next rule.
+    Present,
+    /// Nobody in this layer.
+    Nobody,
+}
+
+/// A rule: the accounts that fulfil all its conditions, and who takes them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Name; not empty.
+    pub name: String,
+    /// Whether it counts.
+    pub is_on: bool,
+    /// All have to hold; without any it takes all accounts.
+    pub conditions: Vec<Condition>,
+    /// Whether the family of an account goes with it.
+    pub with_family: bool,
+    /// Who takes them.
+    pub taker: Taker,
+}
+
+/// What a rule or a team names that is not there.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RuleError {
+    /// A column that is not there, or holds something else.
+    #[error(
+        "rule {rule} “{name}” asks for the column “{column}” of {kind}, which the accounts do not have: choose another column, or switch the rule off"
+    )]
+    Column {
+        /// Number of the rule, from 1.
+        rule: usize,
+        /// Its name.
+        name: String,
+        /// The column.
+        column: String,
+        /// `texts`, `numbers` or `days`.
+        kind: &'static str,
+    },
+    /// A rep who is not there.
+    #[error(
+        "rule {rule} “{name}” gives accounts to the rep “{rep}”, who is not in the data: choose another rep, or switch the rule off"
+    )]
+    Rep {
+        /// Number of the rule, from 1.
+        rule: usize,
+        /// Its name.
+        name: String,
+        /// Id of the rep.
+        rep: String,
+    },
+    /// A team that is not there.
+    #[error("rule {rule} “{name}” gives accounts to a team that is not there: choose another, or switch the rule off")]
+    Team {
+        /// Number of the rule, from 1.
+        rule: usize,
+        /// Its name.
+        name: String,
+    },
+    /// A team without territories.
+    #[error("team “{team}” has no territory: give it at least 1, or remove it")]
+    NoTerritory {
+        /// The team.
+        team: String,
+    },
+}
+
+impl DesignBrief {
+    /// The rule that takes each account: the first that is on, that it fulfils and that has somebody to give it to.
+    /// `before` is the alignment that disruption is counted from. A rule that names what is not there takes nothing.
+    /// O(accounts × rules).
+    #[must_use]
+    pub fn takers(&self, dataset: &Dataset, before: Option<&Alignment>) -> Vec<Option<u16>> {
+        let accounts = dataset.accounts();
+        let mut taken = vec![None; accounts.len()];
+        for (number, rule) in
+            (0u16..).zip(&self.rules).filter(|(_, rule)| rule.is_on && rule.fault(self, dataset).is_none())
+        {
+            let owned = |row: usize| before.is_some_and(|before| before.owners().get(row).copied().flatten().is_some());
+            let can_take = |row: usize| rule.taker != Taker::Present || owned(row);
+            let fulfils = rule.test(dataset);
+            let is_open = |row: &usize| taken[*row].is_none() && can_take(*row);
+            let mut hit: Vec<usize> = (0..taken.len()).filter(is_open).filter(|&row| fulfils(row)).collect();
+            if rule.with_family {
+                let families: HashSet<&str> = hit.iter().map(|&row| accounts.families.get(row)).collect();
+                let is_of_them = |row: usize| {
+                    let own = accounts.families.get(row);
+                    !own.is_empty() && families.contains(own)
+                };
+                hit.extend((0..taken.len()).filter(is_open).filter(|&row| is_of_them(row)));
+            }
+            for row in hit {
+                taken[row] = Some(number);
+            }
+        }
+        taken
+    }
+
+    /// The number of territories asked for, in the field, of all teams, and of reps with named accounts alone to whom the
+    /// rules give some.
+    #[must_use]
+    pub fn all_territories(&self, dataset: &Dataset, takers: &[Option<u16>]) -> usize {
+        let teams: usize = self.teams.iter().map(|team| usize::from(team.territories)).sum();
+        usize::from(self.territories) + teams + self.named_reps(dataset, takers).len()
+    }
+
+    /// The reps with named accounts alone to whom the rules give some, in their order.
+    #[must_use]
+    pub fn named_reps(&self, dataset: &Dataset, takers: &[Option<u16>]) -> Vec<RepIx> {
+        let used: BTreeSet<u16> = takers.iter().flatten().copied().collect();
+        let rep = |rule: u16| match &self.rules.get(usize::from(rule))?.taker {
+            Taker::NamedRep(rep) => dataset.rep_named(rep),
+            _ => None,
+        };
+        used.into_iter().filter_map(rep).collect::<BTreeSet<RepIx>>().into_iter().collect()
+    }
+
+    /// The team that a rep is in; `None` for the field.
+    #[must_use]
+    pub fn team_of(&self, rep: &str) -> Option<u16> {
+        (0u16..).zip(&self.teams).find(|(_, team)| team.reps.iter().any(|own| own == rep)).map(|(position, _)| position)
+    }
+
+    /// Whether everything that the rules and teams name is there. O(rules × columns).
+    ///
+    /// # Errors
+    /// [`RuleError`] for the first that is not.
+    pub fn check_rules(&self, dataset: &Dataset) -> Result<(), RuleError> {
+        if let Some(team) = self.teams.iter().find(|team| team.territories == 0) {
+            return Err(RuleError::NoTerritory { team: team.name.clone() });
+        }
+        let faulty = (1..).zip(&self.rules).filter(|(_, rule)| rule.is_on);
+        let mut faults =
+            faulty.filter_map(|(number, rule)| Some((number, rule.name.clone(), rule.fault(self, dataset)?)));
+        faults.next().map_or(Ok(()), |(rule, name, fault)| {
+            Err(match fault {
+                Fault::Column { column, kind } => RuleError::Column { rule, name, column, kind },
+                Fault::Rep(rep) => RuleError::Rep { rule, name, rep },
+                Fault::Team => RuleError::Team { rule, name },
+            })
+        })
+    }
+}
+
+/// What a rule names that is not there.
+enum Fault {
+    Column { column: String, kind: &'static str },
+    Rep(String),
+    Team,
+}
+
+impl Rule {
+    fn fault(&self, brief: &DesignBrief, dataset: &Dataset) -> Option<Fault> {
+        let column = |name: &String, kind, fits: fn(&ColumnValues) -> bool| {
+            let is_there = dataset.accounts().column(name).is_some_and(|column| fits(&column.values));
+            (!is_there).then(|| Fault::Column { column: name.clone(), kind })
+        };
+        let missing = |condition: &Condition| match condition {
+            Condition::Text { column: name, .. } => column(name, "texts", |_| true),
+            Condition::Number { column: name, .. } => column(name, "numbers", |own| own.numbers().is_some()),
+            Condition::Day { column: name, .. } => column(name, "days", |own| matches!(own, ColumnValues::Day(_))),
+            Condition::Accounts(_) | Condition::Kind(_) | Condition::OpenOpportunity | Condition::Nowhere => None,
+        };
+        self.conditions.iter().find_map(missing).or_else(|| match &self.taker {
+            Taker::Team(team) => brief.teams.get(usize::from(*team)).is_none().then_some(Fault::Team),
+            Taker::Rep(rep) | Taker::NamedRep(rep) => dataset.rep_named(rep).is_none().then(|| Fault::Rep(rep.clone())),
+            Taker::Present | Taker::Nobody => None,
+        })
+    }
+
+    /// Whether the account in a row fulfils all conditions.
+    fn test<'a>(&'a self, dataset: &'a Dataset) -> impl Fn(usize) -> bool + 'a {
+        let tests: Vec<Test> = self.conditions.iter().map(|condition| condition.test(dataset)).collect();
+        move |row| tests.iter().all(|test| test(row))
+    }
+}
+
+type Test<'a> = Box<dyn Fn(usize) -> bool + 'a>;
+
+impl Condition {
+    /// Whether the account in a row fulfils it; where the column is not there, none does.
+    fn test<'a>(&'a self, dataset: &'a Dataset) -> Test<'a> {
+        let accounts: &Accounts = dataset.accounts();
+        match self {
+            Self::Accounts(ids) => {
+                let ids: HashSet<&str> = ids.iter().map(String::as_str).collect();
+                Box::new(move |row| ids.contains(accounts.ids.get(row)))
+            }
+            Self::Text { column, values } => {
+                let column = accounts.column(column);
+                Box::new(move |row| {
+                    let own = column.map(|column| column.values.words(row));
+                    own.is_some_and(|own| values.iter().any(|value| value.eq_ignore_ascii_case(&own)))
+                })
+            }
+            Self::Number { column, least, most } => {
+                let numbers = accounts.column(column).and_then(|column| column.values.numbers());
+                Box::new(move |row| {
+                    let own = numbers.and_then(|numbers| numbers.get(row).copied().flatten());
+                    own.is_some_and(|own| least.is_none_or(|least| own >= least) && most.is_none_or(|most| own <= most))
+                })
+            }
+            Self::Day { column, first, last } => {
+                let days = match accounts.column(column).map(|column| &column.values) {
+                    Some(ColumnValues::Day(days)) => days.as_slice(),
+                    _ => &[],
+                };
+                Box::new(move |row| {
+                    let own = days.get(row).copied().flatten();
+                    own.is_some_and(|own| first.is_none_or(|first| own >= first) && last.is_none_or(|last| own <= last))
+                })
+            }
+            Self::Kind(kind) => Box::new(move |row| accounts.kinds.get(row).copied().unwrap_or_default() == *kind),
+            Self::OpenOpportunity => {
+                let deals = dataset.records().opportunities.records().iter();
+                let open = deals.filter(|deal| deal.state == DealState::Open).filter_map(|deal| deal.account);
+                let open: HashSet<usize> = open.map(super::account::AccountIx::index).collect();
+                Box::new(move |row| open.contains(&row))
+            }
+            Self::Nowhere => Box::new(move |row| accounts.locations.get(row).copied().flatten().is_none()),
+        }
+    }
+}

@@ -1,0 +1,353 @@
+//! The division of accounts among the territories of one crew, in short steps.
+
+use super::basic_units::{BasicUnits, Groups, Keys};
+use super::budget::{Budget, NOBODY};
+use super::course::{Course, Goal, Phase, SAFE, Start, shuffled};
+use super::error::DesignError;
+use super::hilbert;
+use super::identity::{Before, Held, Identity, Known};
+use super::ledger::{Load, Terms};
+use super::outcome::{Designed, Naming, dress};
+use super::partition::{Partition, Ties};
+use super::rebalance::{Rebalance, take_in};
+use crate::geography::{Plane, chord_squared};
+use crate::model::{
+    AccountIx, Alignment, Caps, Continuity, DesignBrief, Limit, RepIx, TerritoryIx, TextColumn, UnitBy,
+};
+use crate::units::{LonLat, Share};
+
+/// A step ends after this many evaluations of a point.
+const SLICE: usize = 150_000;
+
+/// Rounds of capping; each lowers the excess by a factor of at least the greatest share.
+const CAPPING: usize = 64;
+
+/// What the job needs of the data set and the brief.
+#[derive(Debug, Clone)]
+pub(super) struct Task {
+    pub(super) places: TextColumn,
+    pub(super) locations: Vec<Option<LonLat>>,
+    /// The combined activity, by account.
+    pub(super) activity: Vec<f64>,
+    /// What else is held to something, by account.
+    pub(super) loads: Vec<Load>,
+    pub(super) reps: Vec<Worker>,
+    /// By account, whether a rule gives it to a territory, wherever it lies.
+    pub(super) is_given: Vec<bool>,
+    /// What is asked of the combined activity.
+    pub(super) terms: Terms,
+    /// Whether territories may fall into parts.
+    pub(super) may_scatter: bool,
+    /// The measures, joined.
+    pub(super) measure: String,
+}
+
+/// What matters of a rep.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Worker {
+    pub(super) rep: RepIx,
+    pub(super) home: Option<LonLat>,
+    pub(super) capacity: f64,
+}
+
+/// How far a design is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Progress {
+    /// Work done, from 0 to 1; never falls.
+    pub done: f64,
+    /// Worst |w − μ| ÷ μ of the best so far; absent before there is one.
+    pub worst_deviation: Option<f64>,
+    /// Whether all is done.
+    pub finished: bool,
+    /// What comes next.
+    pub phase: Phase,
+}
+
+/// A resumable division of the accounts of one crew: compact territories of the activity wanted, in one piece, drawn anew
+/// or as near to those before as balance allows.
+#[derive(Debug, Clone)]
+pub(super) struct Division {
+    task: Task,
+    units: BasicUnits,
+    /// By territory, its share of all activity.
+    shares: Vec<f64>,
+    method: Method,
+    naming: Names,
+}
+
+/// What a division starts from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Origin<'a> {
+    /// How many territories.
+    pub(super) territories: u16,
+    /// Which accounts go together.
+    pub(super) groups: Option<&'a [u32]>,
+    /// The territories before, if there are any.
+    pub(super) before: Option<Before<'a>>,
+    /// What rules give to reps besides what they divide.
+    pub(super) promised: &'a [(AccountIx, RepIx)],
+}
+
+#[derive(Debug, Clone)]
+enum Method {
+    Draw(Box<Course>),
+    Keep(Box<Rebalance>),
+}
+
+/// How the territories get their names.
+#[derive(Debug, Clone)]
+enum Names {
+    New,
+    Renewed(Alignment),
+    Kept(Vec<Known>, Option<f64>),
+}
+
+impl Division {
+    /// O(accounts · log accounts).
+    pub(super) fn new(task: Task, brief: &DesignBrief, origin: &Origin) -> Result<Self, DesignError> {
+        let Origin { groups, promised, .. } = *origin;
+        let territories = usize::from(origin.territories);
+        let nothing = Alignment::new(Vec::new(), vec![None; task.locations.len()]).unwrap_or_default();
+        let fresh = Before { alignment: &nothing, baseline: None, locks: &[] };
+        let before = origin.before.or((!promised.is_empty()).then_some(fresh));
+        let is_kept = matches!(brief.continuity, Continuity::Keep(_));
+        let identity = before
+            .filter(|before| is_kept || !before.locks.is_empty() || !promised.is_empty())
+            .map(|before| Identity::new(before, promised, &task.activity, territories));
+        let holds = identity.as_ref().map(Identity::holds).unwrap_or_default();
+        let apart = groups.zip(identity.as_ref()).map(|(groups, identity)| identity.groups_apart(groups));
+        let keys =
+            Keys { groups: apart.as_deref().or(groups), holds: &holds, is_anchored: brief.unit == UnitBy::Family };
+        let grouped = Groups::new(&task.locations, &task.activity, &keys);
+        if territories > grouped.len() {
+            return Err(DesignError::TooManyTerritories { territories: origin.territories, located: grouped.len() });
+        }
+        let mut units = BasicUnits::new(&grouped, &task.activity, &task.loads, &keys, territories);
+        if units.weights.iter().sum::<f64>() <= 0.0 {
+            return Err(DesignError::NoActivity { measure: task.measure });
+        }
+        let shares = match &identity {
+            Some(identity) => identity.shares(&task.reps),
+            None => shares(&task.reps, territories),
+        };
+        let greatest = shares.iter().copied().fold(0.0, f64::max);
+        cap(&mut units.weights, greatest * (1.0 + 0.99 * task.terms.tolerance));
+        for load in &mut units.loads {
+            if load.terms.tolerance.is_finite() {
+                cap(&mut load.values, greatest * (1.0 + 0.99 * load.terms.tolerance));
+            }
+        }
+        let held = identity.as_ref().map(|identity| identity.units(&units, &task.activity)).unwrap_or_default();
+        let ties = Ties {
+            is_fixed: held.is_fixed.clone(),
+            is_closed: identity.as_ref().map(|identity| identity.is_closed.clone()).unwrap_or_default(),
+            may_scatter: task.may_scatter,
+            budget: None,
+        };
+        let is_settled = ties.is_fixed.iter().filter(|&&is_fixed| is_fixed).count() == units.len();
+        let (method, naming) = match (identity, &brief.continuity) {
+            (Some(identity), Continuity::Keep(caps)) if origin.before.is_some() => {
+                let rebalance = keep(&task, &units, &shares, held, ties, caps);
+                (Method::Keep(Box::new(rebalance)), Names::Kept(identity.known, caps.in_all.map(Share::value)))
+            }
+            (Some(identity), _) if is_settled || !ties.is_closed.contains(&false) => {
+                let rebalance = keep(&task, &units, &shares, held, ties, &Caps::default());
+                (Method::Keep(Box::new(rebalance)), Names::Kept(identity.known, None))
+            }
+            (Some(identity), _) => {
+                let starts = vec![Start::Centers(centers(&units, &held.owners, territories))];
+                let fixed = held.owners.iter().zip(&ties.is_fixed);
+                let fixed = fixed.map(|(&owner, &is_fixed)| if is_fixed { owner } else { NOBODY }).collect();
+                let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed };
+                (Method::Draw(Box::new(Course::new(&units, goal))), Names::Kept(identity.known, None))
+            }
+            (None, _) => {
+                let starts = curves(&task, brief.seed, territories);
+                let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed: Vec::new() };
+                let naming = before.map_or(Names::New, |before| Names::Renewed(before.alignment.clone()));
+                (Method::Draw(Box::new(Course::new(&units, goal))), naming)
+            }
+        };
+        Ok(Self { task, units, shares, method, naming })
+    }
+
+    /// A slice of the work; some 20 ms at most for 10,000 accounts. Once finished it does nothing.
+    pub(super) fn step(&mut self) -> Progress {
+        let mut work = 0;
+        while work < SLICE {
+            let more = match &mut self.method {
+                Method::Draw(course) => course.advance(&self.units),
+                Method::Keep(rebalance) => rebalance.advance(&self.units),
+            };
+            if more == 0 {
+                break;
+            }
+            work += more;
+        }
+        self.progress()
+    }
+
+    /// How far it is.
+    pub(super) fn progress(&self) -> Progress {
+        match &self.method {
+            Method::Draw(course) => {
+                let (done, phase) = course.progress();
+                Progress { done, worst_deviation: course.worst(), finished: phase == Phase::Finished, phase }
+            }
+            Method::Keep(rebalance) => Progress {
+                done: rebalance.progress(),
+                worst_deviation: Some(rebalance.partition().worst()),
+                finished: rebalance.is_done(),
+                phase: if rebalance.is_done() { Phase::Finished } else { Phase::Smoothing },
+            },
+        }
+    }
+
+    /// Number of territories.
+    pub(super) fn territories(&self) -> usize {
+        self.shares.len()
+    }
+
+    /// The best so far by account, to draw it; territories that are drawn anew are in no order yet. `None` for what is not
+    /// located, and for all before there is anything to show.
+    pub(super) fn best(&self) -> Vec<Option<TerritoryIx>> {
+        let mut owners = vec![None; self.task.locations.len()];
+        let by_unit = match &self.method {
+            Method::Draw(course) => course.owners(),
+            Method::Keep(rebalance) => rebalance.partition().owners.clone(),
+        };
+        for (unit, &owner) in by_unit.iter().enumerate() {
+            for account in self.units.members(unit) {
+                owners[account.index()] = u16::try_from(owner).ok().map(TerritoryIx);
+            }
+        }
+        owners
+    }
+
+    /// The alignment of the best so far: made contiguous when stopped early, then numbered, named, coloured and matched.
+    pub(super) fn finish(self) -> Designed {
+        let Self { task, units, shares, method, naming } = self;
+        let (partition, needed) = match method {
+            Method::Draw(course) => (course.finish(&units), 0.0),
+            Method::Keep(rebalance) => rebalance.finish(),
+        };
+        let naming_of = match &naming {
+            Names::New => Naming::New,
+            Names::Renewed(before) => Naming::Renewed(before),
+            Names::Kept(known, _) => Naming::Kept(known),
+        };
+        let mut designed = dress(&task, &units, &partition, &shares, &naming_of);
+        let is_missed =
+            designed.limits.iter().any(|limit| matches!(limit, Limit::Tolerance { .. } | Limit::Bound { .. }));
+        if let Names::Kept(_, Some(cap)) = naming
+            && is_missed
+            && needed > cap
+        {
+            designed.limits.insert(0, Limit::Capped { needed });
+        }
+        designed
+    }
+}
+
+/// A realignment of what is held, within the caps. Where more has changed hands already than may, it starts from the
+/// baseline.
+fn keep(task: &Task, units: &BasicUnits, shares: &[f64], held: Held, ties: Ties, caps: &Caps) -> Rebalance {
+    let Held { mut owners, base, is_fixed } = held;
+    let mut budget = Budget::new(activity_of(task, units), base, shares.len(), caps);
+    if !budget.covers(&owners) {
+        for ((owner, base), _) in owners.iter_mut().zip(&budget.before).zip(is_fixed).filter(|(_, is_fixed)| !is_fixed)
+        {
+            *owner = *base;
+        }
+    }
+    let centers = centers_of(units, &owners, shares.len());
+    take_in(units, &mut owners, &centers, &ties.is_closed);
+    budget.count(&owners);
+    let mut partition = Partition::new(units, owners, shares, task.terms);
+    partition.ties = Ties { budget: Some(budget), ..ties };
+    Rebalance::new(units, partition, SAFE)
+}
+
+/// By unit, its activity as it is, before capping.
+fn activity_of(task: &Task, units: &BasicUnits) -> Vec<f64> {
+    let sum = |unit: usize| units.members(unit).iter().map(|account| task.activity[account.index()]).sum();
+    (0..units.len()).map(sum).collect()
+}
+
+/// Where the held units of each territory have their centre; where a territory has none, at the unit farthest from all.
+fn centers(units: &BasicUnits, held: &[u32], territories: usize) -> Vec<[f64; 3]> {
+    let mut known = centers_of(units, held, territories);
+    while let Some(missing) = known.iter().position(Option::is_none) {
+        let lonely = |unit: usize| {
+            let distances = known.iter().flatten().map(|&center| chord_squared(units.at[unit], center));
+            distances.fold(f64::INFINITY, f64::min)
+        };
+        let farthest =
+            (0..units.len()).map(|unit| (lonely(unit), unit)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        known[missing] = Some(farthest.map_or([0.0; 3], |(_, unit)| units.at[unit]));
+    }
+    known.into_iter().flatten().collect()
+}
+
+fn centers_of(units: &BasicUnits, held: &[u32], territories: usize) -> Vec<Option<[f64; 3]>> {
+    let mut sums = vec![([0.0_f64; 3], 0.0_f64); territories];
+    for ((at, weight), &owner) in units.at.iter().zip(&units.weights).zip(held).filter(|&(_, &owner)| owner != NOBODY) {
+        let (sum, total) = &mut sums[owner as usize];
+        // What weighs nothing is somewhere too.
+        let weight = weight.max(f64::MIN_POSITIVE);
+        sum.iter_mut().zip(at).for_each(|(sum, x)| *sum += weight * x);
+        *total += weight;
+    }
+    sums.iter().map(|(sum, total)| (*total > 0.0).then(|| sum.map(|sum| sum / total))).collect()
+}
+
+/// Beginnings from curves turned at random.
+fn curves(task: &Task, seed: u64, territories: usize) -> Vec<Start> {
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let start = |_| {
+        let angle = rng.f64() * std::f64::consts::TAU;
+        Start::Curve(angle, sequence(&task.reps, territories, angle, &mut rng))
+    };
+    (0..Course::STARTS).map(start).collect()
+}
+
+/// Lets a unit count for no more than the `greatest` share that a territory may have, so that one that is heavier keeps a
+/// territory to itself and all others share the rest evenly.
+fn cap(weights: &mut [f64], greatest: f64) {
+    let mut total: f64 = weights.iter().sum();
+    for _ in 0..CAPPING {
+        let most = greatest * total;
+        if weights.iter().all(|&weight| weight <= most) {
+            break;
+        }
+        for weight in weights.iter_mut() {
+            *weight = weight.min(most);
+        }
+        total = weights.iter().sum();
+    }
+}
+
+/// The share of all activity that each territory shall have: by capacity when there is a rep for each, else the same.
+fn shares(reps: &[Worker], territories: usize) -> Vec<f64> {
+    if reps.len() != territories {
+        return vec![1.0 / territories as f64; territories];
+    }
+    parts(&reps.iter().map(|rep| rep.capacity).collect::<Vec<_>>())
+}
+
+/// Each capacity as a part of all.
+pub(super) fn parts(capacities: &[f64]) -> Vec<f64> {
+    let total: f64 = capacities.iter().sum();
+    capacities.iter().map(|capacity| capacity / total).collect()
+}
+
+/// The order in which a curve fills the territories. It matters only when shares differ: then a large share goes near
+/// the home base that has it, or anywhere when homes are not known.
+fn sequence(reps: &[Worker], territories: usize, angle: f64, rng: &mut fastrand::Rng) -> Vec<u32> {
+    let homes: Vec<LonLat> = reps.iter().filter_map(|rep| rep.home).collect();
+    if homes.len() == territories && reps.len() == territories {
+        let plane = Plane::fit(&homes);
+        return hilbert::order(&homes.iter().map(|&home| plane.project(home)).collect::<Vec<_>>(), angle);
+    }
+    shuffled(territories, rng)
+}
