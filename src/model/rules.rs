@@ -306,3 +306,132 @@ impl Condition {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AccountIx, Column, Opportunity, Placement, Precision, Records, Rep, Territory, TerritoryIx};
+    use crate::units::LonLat;
+
+    fn dataset() -> Dataset {
+        let mut accounts = Accounts::default();
+        for (row, family) in ["", "Group", "Group", "", "Other", ""].into_iter().enumerate() {
+            accounts.ids.push(&format!("a{row}"));
+            accounts.names.push(&format!("Account {row}"));
+            accounts.families.push(family);
+            accounts.places.push("");
+            accounts.locations.push(LonLat::new(row as f64, 50.0).ok().filter(|_| row != 5));
+            accounts.precisions.push(if row == 5 { Precision::None } else { Precision::City });
+        }
+        let texts = ["Retail", "banking", "", "Retail", "Banking", "Mining"].into_iter().collect();
+        let sizes = [Some(50.0), Some(500.0), Some(501.0), None, Some(49.9), Some(60.0)];
+        let day = |day: i32| Day::from_number(20_000 + day).ok();
+        let since = [day(0), day(10), day(20), None, day(30), day(40)];
+        accounts.columns.push(Column { name: "Industry".to_owned(), values: ColumnValues::Text(texts) });
+        accounts.columns.push(Column { name: "Employees".to_owned(), values: ColumnValues::Number(sizes.to_vec()) });
+        accounts.columns.push(Column { name: "Since".to_owned(), values: ColumnValues::Day(since.to_vec()) });
+        let rep = |id: &str| Rep { id: id.to_owned(), name: id.to_owned(), home: Placement::unknown(), capacity: 1.0 };
+        let mut records = Records::default();
+        records.stages = ["Open"].into_iter().collect();
+        let open = |account, state| Opportunity {
+            account: Some(AccountIx(account)),
+            rep: None,
+            product: None,
+            stage: 0,
+            state,
+            amount: None,
+            created: None,
+            closed: None,
+        };
+        records.opportunities.push("d1", open(2, DealState::Open));
+        records.opportunities.push("d2", open(3, DealState::Won));
+        let dataset = Dataset::new(accounts, vec![rep("r1"), rep("r2")], Vec::new());
+        dataset.and_then(|dataset| dataset.with_records(records)).expect("well formed")
+    }
+
+    fn rule(conditions: Vec<Condition>, taker: Taker) -> Rule {
+        Rule { name: "Some".to_owned(), is_on: true, conditions, with_family: false, taker }
+    }
+
+    fn brief(rules: Vec<Rule>) -> DesignBrief {
+        let team = Team { name: "Inside".to_owned(), territories: 2, reps: vec!["r2".to_owned()] };
+        DesignBrief { rules, teams: vec![team], ..DesignBrief::by_count(3) }
+    }
+
+    /// The accounts that a single condition takes.
+    fn check_takes(condition: Condition, expected: &[usize]) {
+        let takers = brief(vec![rule(vec![condition.clone()], Taker::Team(0))]).takers(&dataset(), None);
+        let taken: Vec<usize> = (0..6).filter(|&row| takers[row].is_some()).collect();
+        assert_eq!(taken, expected, "{condition:?}");
+    }
+
+    #[test]
+    fn conditions_take_what_they_say() {
+        let column = |name: &str| name.to_owned();
+        check_takes(Condition::Accounts(vec!["a4".to_owned(), "nobody".to_owned()]), &[4]);
+        check_takes(Condition::Text { column: column("industry"), values: vec!["BANKING".to_owned()] }, &[1, 4]);
+        check_takes(Condition::Text { column: column("industry"), values: Vec::new() }, &[]);
+        check_takes(
+            Condition::Number { column: column("employees"), least: Some(50.0), most: Some(500.0) },
+            &[0, 1, 5],
+        );
+        check_takes(Condition::Number { column: column("employees"), least: None, most: None }, &[0, 1, 2, 4, 5]);
+        let day = |day: i32| Day::from_number(20_000 + day).ok();
+        check_takes(Condition::Day { column: column("since"), first: day(10), last: day(30) }, &[1, 2, 4]);
+        check_takes(Condition::OpenOpportunity, &[2]);
+        check_takes(Condition::Nowhere, &[5]);
+        check_takes(Condition::Kind(AccountKind::Lead), &[]);
+        check_takes(Condition::Kind(AccountKind::Customer), &[0, 1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn the_first_rule_takes_and_families_go_along() {
+        let retail = Condition::Text { column: "Industry".to_owned(), values: vec!["Retail".to_owned()] };
+        let bank = Condition::Accounts(vec!["a1".to_owned()]);
+        let rules = vec![
+            Rule { is_on: false, ..rule(Vec::new(), Taker::Nobody) },
+            Rule { with_family: true, ..rule(vec![bank], Taker::NamedRep("r1".to_owned())) },
+            rule(vec![retail.clone(), Condition::Accounts(vec!["a3".to_owned()])], Taker::Team(0)),
+            rule(vec![retail], Taker::Rep("r2".to_owned())),
+        ];
+        let brief = brief(rules);
+        let takers = brief.takers(&dataset(), None);
+        assert_eq!(takers, [Some(3), Some(1), Some(1), Some(2), None, None]);
+        assert_eq!(brief.named_reps(&dataset(), &takers), [RepIx(0)]);
+        assert_eq!(brief.all_territories(&dataset(), &takers), 3 + 2 + 1);
+        assert_eq!(brief.team_of("r2"), Some(0));
+    }
+
+    #[test]
+    fn only_what_has_an_owner_stays() {
+        let territory = Territory { name: "North".to_owned(), rep: None, slot: 1, crew: Crew::Field };
+        let mut owners = vec![None; 6];
+        owners[2] = Some(TerritoryIx(0));
+        let before = Alignment::new(vec![territory], owners).expect("well formed");
+        let rules = vec![rule(Vec::new(), Taker::Present), rule(Vec::new(), Taker::Team(0))];
+        let takers = brief(rules.clone()).takers(&dataset(), Some(&before));
+        assert_eq!(takers, [Some(1), Some(1), Some(0), Some(1), Some(1), Some(1)]);
+        assert_eq!(brief(rules).takers(&dataset(), None), [Some(1); 6]);
+    }
+
+    #[test]
+    fn what_is_not_there_is_named_and_takes_nothing() {
+        let column = |column: &str| Condition::Number { column: column.to_owned(), least: None, most: None };
+        for (faulty, words) in [
+            (rule(vec![column("Headcount")], Taker::Team(0)), "column “Headcount” of numbers"),
+            (rule(vec![column("Industry")], Taker::Team(0)), "column “Industry” of numbers"),
+            (rule(Vec::new(), Taker::Team(1)), "team that is not there"),
+            (rule(Vec::new(), Taker::Rep("r9".to_owned())), "rep “r9”"),
+        ] {
+            let brief = brief(vec![faulty.clone()]);
+            let error = brief.check_rules(&dataset()).expect_err("it names what is not there").to_string();
+            assert!(error.starts_with("rule 1 “Some”") && error.contains(words), "{error}");
+            assert_eq!(brief.takers(&dataset(), None), [None; 6]);
+            let off = Rule { is_on: false, ..faulty };
+            assert_eq!(self::brief(vec![off]).check_rules(&dataset()), Ok(()));
+        }
+        let mut idle = brief(Vec::new());
+        idle.teams[0].territories = 0;
+        assert!(idle.check_rules(&dataset()).expect_err("it has none").to_string().contains("“Inside”"));
+    }
+}

@@ -42,6 +42,13 @@ impl Plan {
         off.filter(|(_, own)| (own.index - 100.0).abs() > aim).map(|(territory, _)| territory).collect()
     }
 
+    /// The rule of a brief that takes each account, as a design of the shown layer will have it. O(accounts × rules).
+    #[must_use]
+    pub fn takers(&self, brief: &DesignBrief) -> Vec<Option<u16>> {
+        let before = self.layer().map(|layer| layer.before().unwrap_or(layer.alignment()));
+        brief.takers(self.dataset(), before)
+    }
+
     /// Where every layer is, scenario by scenario.
     pub fn layers_at(&self) -> impl Iterator<Item = LayerAt> + '_ {
         (0u16..)

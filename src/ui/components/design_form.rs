@@ -4,14 +4,16 @@ use super::brief_parts::{ContinuityChoice, UnitChoice};
 use super::changes::{Changes, Repair};
 use super::frontier_panel::FrontierPanel;
 use super::next_moves::NextMoves;
+use super::rules_form::RulesForm;
 use super::scenario_bar::ScenarioBar;
 use super::{Icon, NumberRow, later};
-use crate::model::{COUNT, DesignBrief, MeasureWeight, available_measures};
+use crate::model::{COUNT, DesignBrief, MeasureWeight, Taker, available_measures};
 use crate::plan::Plan;
 use crate::ui::locale;
 use crate::ui::state::App;
 use crate::units::Share;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// Headers that a plan is most often balanced on, best first, when a file has them.
 const USUAL_MEASURES: [&str; 6] = ["workload", "annual revenue", "revenue", "sales", "potential", "amount"];
@@ -24,9 +26,13 @@ const MOST_TERRITORIES: u16 = 2_000;
 #[component]
 pub fn DesignForm() -> impl IntoView {
     let app = expect_context::<App>();
-    let brief = RwSignal::new(app.plan.with_untracked(|plan| {
-        plan.as_ref().map_or_else(|| DesignBrief::by_count(TERRITORIES_WITHOUT_REPS), proposed)
+    let brief = RwSignal::new(app.asked().unwrap_or_else(|| {
+        app.plan.with_untracked(|plan| {
+            plan.as_ref().map_or_else(|| DesignBrief::by_count(TERRITORIES_WITHOUT_REPS), proposed)
+        })
     }));
+    // What was asked for is there again when a person comes back from a territory or an account.
+    Effect::new(move |_| app.ask(brief.get()));
     let names = app.plan.with_untracked(|plan| {
         let plan = plan.as_ref();
         plan.map(|plan| {
@@ -85,6 +91,7 @@ pub fn DesignForm() -> impl IntoView {
                 value=Signal::derive(move || brief.with(|brief| tidy(brief.tolerance.percent())))
                 change=set_tolerance
             />
+            <RulesForm brief />
             <Show when=move || designed.get()>
                 <ContinuityChoice brief />
             </Show>
@@ -97,6 +104,16 @@ pub fn DesignForm() -> impl IntoView {
         <FrontierPanel />
         <Changes />
     }
+}
+
+/// The territories of the field and the teams, and one for each rep with named accounts alone.
+fn territories_in_all(brief: &DesignBrief) -> usize {
+    let named = brief.rules.iter().filter(|rule| rule.is_on).filter_map(|rule| match &rule.taker {
+        Taker::NamedRep(rep) => Some(rep),
+        _ => None,
+    });
+    let teams: usize = brief.teams.iter().map(|team| usize::from(team.territories)).sum();
+    usize::from(brief.territories) + teams + named.collect::<BTreeSet<_>>().len()
 }
 
 /// What can be done with the brief as it is.
@@ -113,7 +130,7 @@ fn Actions(brief: RwSignal<DesignBrief>) -> impl IntoView {
         <button class="btn primary wide" type="submit" disabled=move || !idle()>
             <Icon name="territories" />
             {verb}
-            {move || locale::counted(brief.with(|brief| brief.territories), "territory", "territories")}
+            {move || locale::counted(brief.with(territories_in_all), "territory", "territories")}
         </button>
         <Show when=move || !designed.get() && has_owners>
             <button class="btn wide" type="button" on:click=move |_| app.start_from_owners()>

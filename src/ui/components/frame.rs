@@ -224,7 +224,7 @@ fn data_state(app: App) -> (String, Mark) {
 }
 
 fn territories_state(app: App) -> (String, Mark) {
-    if app.best.with(Option::is_some) {
+    if app.running.with(Option::is_some) && app.best.with(Option::is_some) {
         return ("Designing".to_owned(), Mark::Busy);
     }
     let outside = app.outside().len();

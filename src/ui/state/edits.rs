@@ -3,12 +3,38 @@
 use super::{App, Run, Selection};
 use crate::engine::protocol::{FrontierPoint, Job, Request};
 use crate::model::{AccountIx, DesignBrief, Lock, Placement, RepIx, TerritoryIx, TravelModel};
-use crate::plan::{Edit, Plan, PlanError};
+use crate::plan::{Edit, Plan, PlanError, PlanKey};
 use crate::ui::address::{Page, Step};
 use crate::ui::locale;
 use leptos::prelude::*;
 
+/// What a person asks of the next design, and of which state of which plan.
+#[derive(Debug, Clone)]
+pub(super) struct Asked {
+    of: (Option<PlanKey>, usize, Option<DesignBrief>),
+    brief: DesignBrief,
+}
+
 impl App {
+    /// What a person asked for last; `None` when the plan was designed, or another was opened, since.
+    #[must_use]
+    pub fn asked(self) -> Option<DesignBrief> {
+        let now = self.asked_of();
+        self.asked.with_value(|asked| asked.as_ref().filter(|asked| asked.of == now).map(|asked| asked.brief.clone()))
+    }
+
+    /// Remembers what a person asks for.
+    pub fn ask(self, brief: DesignBrief) {
+        self.asked.set_value(Some(Asked { of: self.asked_of(), brief }));
+    }
+
+    fn asked_of(self) -> (Option<PlanKey>, usize, Option<DesignBrief>) {
+        let (active, brief) = self
+            .plan
+            .with_untracked(|plan| plan.as_ref().map_or((0, None), |plan| (plan.active(), plan.brief().cloned())));
+        (self.key.get_untracked(), active, brief)
+    }
+
     /// Carries out an edit here and in the worker, and keeps the plan.
     pub fn apply(self, edit: Edit) {
         let applied = self.plan.try_update(|plan| plan.as_mut().map(|plan| plan.apply(edit.clone()))).flatten();

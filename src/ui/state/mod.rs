@@ -123,6 +123,7 @@ pub struct App {
     /// Plans at several caps on disruption, until the plan changes.
     pub frontier: RwSignal<Option<Arc<Vec<FrontierPoint>>>>,
     hand: StoredValue<HandMoves>,
+    asked: StoredValue<Option<edits::Asked>>,
     planner: StoredValue<Option<Line<Planner>>, LocalStorage>,
     importing: StoredValue<importing::Importing, LocalStorage>,
     unpacking: StoredValue<unpacking::Unpacking, LocalStorage>,
@@ -163,6 +164,7 @@ impl App {
             realignment: RwSignal::new(None),
             frontier: RwSignal::new(None),
             hand: StoredValue::new(HandMoves::new()),
+            asked: StoredValue::new(None),
             planner: StoredValue::new_local(None),
             importing: StoredValue::new_local(importing::Importing::default()),
             unpacking: StoredValue::new_local(unpacking::Unpacking::default()),
@@ -260,6 +262,11 @@ impl App {
     /// Files may be dropped anywhere on the page.
     fn follow_dropped_files(self) {
         let over = window_event_listener(leptos::ev::dragover, move |event| {
+            // What is dragged within the page is no file.
+            let types = event.data_transfer().map(|transfer| transfer.types());
+            if !types.is_some_and(|types| types.includes(&JsValue::from_str("Files"), 0)) {
+                return;
+            }
             event.prevent_default();
             self.dragging.set(true);
         });
@@ -269,9 +276,10 @@ impl App {
             }
         });
         let drop = window_event_listener(leptos::ev::drop, move |event| {
-            event.prevent_default();
             self.dragging.set(false);
-            if let Some(files) = event.data_transfer().and_then(|transfer| transfer.files()) {
+            let files = event.data_transfer().and_then(|transfer| transfer.files());
+            if let Some(files) = files.filter(|files| files.length() > 0) {
+                event.prevent_default();
                 self.take_files(&files);
             }
         });
