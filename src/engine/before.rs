@@ -5,9 +5,6 @@ use crate::model::{AccountIx, Alignment, Crew, Dataset, DesignBrief, Layer, RepI
 use crate::plan::{Edit, LayerPlan, Plan};
 use std::collections::{BTreeSet, HashMap};
 
-/// The layer of a plan that has one sales force.
-pub(super) const ONLY_LAYER: &str = "Sales";
-
 /// Colour slots.
 const SLOTS: usize = 12;
 
@@ -93,7 +90,7 @@ pub fn assignments_edit(plan: &Plan, file: &str, bytes: &[u8]) -> Result<Edit, B
     if let (0, Some((first, row))) = (found, first_stranger) {
         return Err(BeforeError::Strangers { file: file.to_owned(), first, row });
     }
-    Ok(plan.design_edit(owners.into_layer()))
+    Ok(plan.design_edit(owners.into_layer(plan.layer_name())))
 }
 
 /// The edit that makes the owners that the accounts came with the present alignment, a territory for each rep who owns
@@ -108,7 +105,7 @@ pub fn present_edit(plan: &Plan) -> Option<Edit> {
             owners.set(account, "", &rep.id)?;
         }
     }
-    (!owners.territories.is_empty()).then(|| plan.design_edit(owners.into_layer()))
+    (!owners.territories.is_empty()).then(|| plan.design_edit(owners.into_layer(plan.layer_name())))
 }
 
 /// Territories in the order in which they are first named.
@@ -175,10 +172,10 @@ impl<'a> Owners<'a> {
         self.territories.push(Territory { name, rep, slot, crew: Crew::Field });
     }
 
-    fn into_layer(self) -> LayerPlan {
+    fn into_layer(self, name: String) -> LayerPlan {
         let brief = DesignBrief::by_count(u16::try_from(self.territories.len()).unwrap_or(u16::MAX));
         // Owners are in range and names are not empty, by construction.
         let alignment = Alignment::new(self.territories, self.by_account).unwrap_or_default();
-        LayerPlan::new(Layer { name: ONLY_LAYER.to_owned(), alignment }, Some(brief), Vec::new())
+        LayerPlan::new(Layer { name, alignment }, Some(brief), Vec::new())
     }
 }

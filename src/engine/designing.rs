@@ -1,6 +1,5 @@
 //! A plan and a brief → the edit that brings the design into the plan.
 
-use super::before::ONLY_LAYER;
 use super::explaining::briefed;
 use crate::model::{AccountIx, Alignment, Caps, Continuity, DesignBrief, Layer, Lock, Territory, TerritoryIx};
 use crate::plan::{Edit, LayerPlan, Plan};
@@ -70,8 +69,7 @@ impl Designing {
     #[must_use]
     pub fn finish(self, plan: &Plan) -> Edit {
         let Designed { alignment, predecessors, limits, .. } = self.design.finish();
-        let name = plan.layer().map_or(ONLY_LAYER, |layer| &layer.layer().name).to_owned();
-        let layer = Layer { name, alignment };
+        let layer = Layer { name: plan.layer_name(), alignment };
         let baseline = plan.layer().filter(|_| plan.is_designed()).map(|before| {
             let baseline = baseline_of(before).unwrap_or(before.alignment());
             let locks = before.locks().iter().filter_map(|lock| renumbered(*lock, &predecessors)).collect();

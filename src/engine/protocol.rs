@@ -8,7 +8,7 @@
 
 pub use super::frontier::FrontierPoint;
 use crate::model::{AccountIx, DesignBrief, Proposal, Realignment, TerritoryIx, Tour, TravelModel};
-use crate::plan::{Edit, Plan};
+use crate::plan::{Edit, LayerAt, Plan};
 use crate::scene::Tessellation;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -42,8 +42,8 @@ pub enum Request {
     NextMoves(u8),
     /// What it would do to move an account to each of the other territories.
     Weigh(AccountIx),
-    /// The page shows another scenario.
-    Show(u16),
+    /// The page shows another scenario or layer.
+    Show(LayerAt),
     /// Stop the design and keep its best so far; of a frontier, its points.
     Stop,
     /// Tours of these territories, with this reckoning of travel.

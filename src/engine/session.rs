@@ -67,7 +67,7 @@ impl Session {
             Request::Repair(accounts) => self.design(|plan| Designing::repair(plan, &accounts), tell),
             Request::Frontier(brief) => self.frontier(brief, tell),
             // The page shows the same: what is there here is there too.
-            Request::Show(scenario) => drop(self.plan.as_mut().map(|plan| plan.show(scenario))),
+            Request::Show(at) => drop(self.plan.as_mut().map(|plan| plan.show(at))),
             Request::Stop => self.finish(tell),
             Request::Tours { territories, travel } => self.tours(&territories, travel, tell),
             Request::NextMoves(count) => {

@@ -93,6 +93,33 @@ impl Plan {
         Edit::RenameScenario { position, before, after: name.trim().to_owned() }
     }
 
+    /// The edit that takes the shown layer out of its scenario.
+    #[must_use]
+    pub fn remove_layer_edit(&self) -> Edit {
+        let name = self.layer().map(|layer| layer.layer().name.clone()).unwrap_or_default();
+        Edit::RemoveLayer { at: self.here(), name, other: None }
+    }
+
+    /// The edit that renames the shown layer.
+    #[must_use]
+    pub fn rename_layer_edit(&self, name: &str) -> Edit {
+        let before = self.layer().map(|layer| layer.layer().name.clone()).unwrap_or_default();
+        Edit::RenameLayer { at: self.here(), before, after: name.trim().to_owned() }
+    }
+
+    /// What the shown layer is called, or will be after its first design.
+    #[must_use]
+    pub fn layer_name(&self) -> String {
+        let layers = self.scenarios().get(self.active()).map(|own| own.layers.as_slice()).unwrap_or_default();
+        let numbered = (layers.len() + 1..).map(|number| format!("Layer {number}"));
+        let is_free = |name: &String| layers.iter().all(|own| own.layer().name != *name);
+        match (self.layer(), layers) {
+            (Some(layer), _) => layer.layer().name.clone(),
+            (None, []) => "Sales".to_owned(),
+            (None, _) => numbered.into_iter().find(is_free).unwrap_or_default(),
+        }
+    }
+
     /// The edit that renames the plan.
     #[must_use]
     pub fn plan_name_edit(&self, name: &str) -> Edit {
@@ -134,9 +161,11 @@ impl Plan {
             Edit::RenameTerritory { at, before, after, .. } => {
                 something(before != after)?;
                 check_name("territory", after)?;
-                if self.state.layer(*at)?.alignment().territories().iter().any(|other| other.name == *after) {
-                    return Err(NameError::Taken { name: after.clone() }.into());
-                }
+                is_free(
+                    "territory",
+                    after,
+                    self.state.layer(*at)?.alignment().territories().iter().map(|own| &own.name),
+                )?;
             }
             Edit::AssignRep { at, territory, before, after, swapped } => {
                 something(before != after)?;
@@ -163,9 +192,18 @@ impl Plan {
             Edit::RenameScenario { before, after, .. } => {
                 something(before != after)?;
                 check_name("scenario", after)?;
-                if self.scenarios().iter().any(|other| other.name == *after) {
-                    return Err(NameError::Taken { name: after.clone() }.into());
-                }
+                is_free("scenario", after, self.scenarios().iter().map(|own| &own.name))?;
+            }
+            Edit::RemoveLayer { at, other, .. } => {
+                something(other.is_none())?;
+                self.state.layer(*at)?;
+            }
+            Edit::RenameLayer { at, before, after } => {
+                something(before != after)?;
+                check_name("layer", after)?;
+                self.state.layer(*at)?;
+                let layers = self.scenarios().get(usize::from(at.scenario)).map(|own| &own.layers);
+                is_free("layer", after, layers.into_iter().flatten().map(|own| &own.layer().name))?;
             }
             Edit::RenamePlan { before, after } => {
                 something(before != after)?;
@@ -191,6 +229,14 @@ impl Plan {
         layer.fits(self.dataset()).map_err(|error| layer.unfit(error))?;
         Upkeep::measure(self.dataset(), at, layer).map_err(|error| layer.unfit(error.into()))
     }
+}
+
+fn is_free<'a>(
+    what: &'static str,
+    name: &String,
+    mut taken: impl Iterator<Item = &'a String>,
+) -> Result<(), PlanError> {
+    if taken.any(|other| other == name) { Err(NameError::Taken { what, name: name.clone() }.into()) } else { Ok(()) }
 }
 
 fn something(changes: bool) -> Result<(), PlanError> {

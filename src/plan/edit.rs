@@ -104,6 +104,24 @@ pub enum Edit {
         /// Its name after.
         after: String,
     },
+    /// A layer is taken out of its scenario.
+    RemoveLayer {
+        /// Where it is.
+        at: LayerAt,
+        /// Its name, for the words.
+        name: String,
+        /// The layer while it is not in the plan.
+        other: Option<Box<LayerPlan>>,
+    },
+    /// A layer gets another name.
+    RenameLayer {
+        /// The layer.
+        at: LayerAt,
+        /// Its name before.
+        before: String,
+        /// Its name after.
+        after: String,
+    },
     /// The plan gets another name.
     RenamePlan {
         /// Its name before.
@@ -148,7 +166,9 @@ impl Edit {
             | Self::RenameTerritory { at, .. }
             | Self::AssignRep { at, .. }
             | Self::Lock { at, .. }
-            | Self::Baseline { at, .. } => Some(*at),
+            | Self::Baseline { at, .. }
+            | Self::RemoveLayer { at, .. }
+            | Self::RenameLayer { at, .. } => Some(*at),
             Self::Scenario { .. }
             | Self::RenameScenario { .. }
             | Self::RenamePlan { .. }
@@ -156,6 +176,11 @@ impl Edit {
             | Self::Place { .. }
             | Self::Update { .. } => None,
         }
+    }
+
+    /// Whether layers come or go by it.
+    pub(super) fn is_of_layers(&self) -> bool {
+        matches!(self, Self::Design { .. } | Self::RemoveLayer { .. } | Self::Scenario { .. } | Self::Update { .. })
     }
 
     /// Whether it moves accounts on the map, adds or removes some.
@@ -183,7 +208,12 @@ impl Edit {
                 }
                 Ok(())
             }
-            Self::Design { other: Some(layer), .. } => Ok(layer.fits(dataset).map_err(|error| layer.unfit(error))?),
+            Self::RenameLayer { before, after, .. } => {
+                Ok([before, after].iter().try_for_each(|name| check_name("layer", name))?)
+            }
+            Self::Design { other: Some(layer), .. } | Self::RemoveLayer { other: Some(layer), .. } => {
+                Ok(layer.fits(dataset).map_err(|error| layer.unfit(error))?)
+            }
             Self::Update { other, .. } => other.check(),
             Self::RenameScenario { before, after, .. } => {
                 Ok([before, after].iter().try_for_each(|name| check_name("scenario", name))?)
@@ -196,6 +226,7 @@ impl Edit {
             | Self::Lock { .. }
             | Self::Baseline { .. }
             | Self::Design { .. }
+            | Self::RemoveLayer { .. }
             | Self::Move { .. }
             | Self::RenameTerritory { .. }
             | Self::Place { .. } => Ok(()),

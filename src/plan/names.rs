@@ -21,9 +21,11 @@ pub enum NameError {
     /// A line break, tab or another control character.
     #[error("the name has a line break, a tab or another character that does not print")]
     Control,
-    /// Another territory of the layer has it.
-    #[error("another territory is called “{name}” already")]
+    /// Another of them has it.
+    #[error("another {what} is called “{name}” already")]
     Taken {
+        /// `territory`, `layer` or `scenario`.
+        what: &'static str,
         /// The name.
         name: String,
     },

@@ -15,6 +15,8 @@ use serde::Deserialize;
 pub struct Plan {
     pub(super) state: State,
     pub(super) log: EditLog,
+    /// Position of the layer that is looked at; one past the last for one that is to be designed. No part of what is planned.
+    shown: u16,
     /// Only saves time: two plans that differ here alone are equal.
     upkeep: Upkeep,
 }
@@ -116,7 +118,7 @@ impl Plan {
             scenarios: vec![Scenario { name: "Scenario 1".to_owned(), layers: Vec::new() }],
             active: 0,
         };
-        Self { state, log: EditLog::default(), upkeep: Upkeep::default() }
+        Self { state, log: EditLog::default(), shown: 0, upkeep: Upkeep::default() }
     }
 
     /// A plan from what a file holds. Positions are checked, and the log is walked back to its start and forth again;
@@ -134,7 +136,7 @@ impl Plan {
         }
         check_layers(&scenarios, &dataset)?;
         let state = State { dataset, name, settings, scenarios, active };
-        let mut plan = Self { state, log, upkeep: Upkeep::default() };
+        let mut plan = Self { state, log, shown: 0, upkeep: Upkeep::default() };
         plan.prove_log()?;
         Ok(plan)
     }
@@ -199,7 +201,7 @@ impl Plan {
         &self.log
     }
 
-    /// The first layer of the active scenario; `None` before the first design.
+    /// The layer of the active scenario that is shown; `None` before its first design.
     #[must_use]
     pub fn layer(&self) -> Option<&LayerPlan> {
         self.layer_at(self.here())
@@ -214,19 +216,31 @@ impl Plan {
     /// Where [`Plan::layer`] is, or will be after the first design.
     #[must_use]
     pub fn here(&self) -> LayerAt {
-        LayerAt { scenario: self.state.active, layer: 0 }
+        LayerAt { scenario: self.state.active, layer: self.shown }
     }
 
-    /// Shows another scenario. Not an edit: it changes what is looked at, not what is planned.
+    /// Shows another scenario or layer; one past the last layer is a new one, to be designed. Not an edit: it changes what is
+    /// looked at, not what is planned.
     ///
     /// # Errors
-    /// [`PlanError::Scenario`] when there is no such scenario.
-    pub fn show(&mut self, position: u16) -> Result<(), PlanError> {
-        if usize::from(position) >= self.state.scenarios.len() {
-            return Err(PlanError::Scenario { number: usize::from(position) + 1 });
+    /// [`PlanError::Scenario`] or [`PlanError::Layer`] when there is none such.
+    pub fn show(&mut self, at: LayerAt) -> Result<(), PlanError> {
+        let scenario = self.state.scenarios.get(usize::from(at.scenario));
+        let scenario = scenario.ok_or(PlanError::Scenario { number: usize::from(at.scenario) + 1 })?;
+        if usize::from(at.layer) > scenario.layers.len() {
+            return Err(PlanError::Layer { number: usize::from(at.layer) + 1 });
         }
-        self.state.active = position;
+        self.state.active = at.scenario;
+        self.shown = at.layer;
         Ok(())
+    }
+
+    /// After layers came or went: what is looked at is there.
+    fn settle_shown(&mut self, edit_is_of_layers: bool) {
+        if edit_is_of_layers {
+            let layers = self.state.scenarios.get(self.active()).map_or(0, |own| own.layers.len());
+            self.shown = self.shown.min(u16::try_from(layers.saturating_sub(1)).unwrap_or(u16::MAX));
+        }
     }
 
     /// Carries out an edit and remembers it. What had been taken back is forgotten.
@@ -242,6 +256,7 @@ impl Plan {
         if let Some(gauge) = gauge {
             self.upkeep = gauge;
         }
+        self.settle_shown(edit.is_of_layers());
         self.log.push(edit);
         Ok(())
     }
@@ -252,7 +267,9 @@ impl Plan {
         // The log can be walked, by apply and by from_parts: what went forth goes back.
         self.state.carry_out(edit, Way::Back).ok()?;
         self.upkeep.follow(&mut self.state, edit);
-        Some(edit)
+        let is_of_layers = edit.is_of_layers();
+        self.settle_shown(is_of_layers);
+        self.log.next()
     }
 
     /// Repeats the edit that was taken back last and returns it; `None` when there is none.
@@ -260,7 +277,9 @@ impl Plan {
         let edit = self.log.step_forth()?;
         self.state.carry_out(edit, Way::Forth).ok()?;
         self.upkeep.follow(&mut self.state, edit);
-        Some(edit)
+        let is_of_layers = edit.is_of_layers();
+        self.settle_shown(is_of_layers);
+        self.log.last()
     }
 
     /// Whether there is an edit to take back.

@@ -86,6 +86,11 @@ impl State {
                 let scenario = self.scenarios.get_mut(usize::from(*position)).ok_or(missing)?;
                 replace(&mut scenario.name, from, to, "the name of the scenario")
             }
+            Edit::RemoveLayer { at, other, .. } => self.take_layer(*at, other),
+            Edit::RenameLayer { at, before, after } => {
+                let (from, to) = way.order(&*before, &*after);
+                replace(&mut self.layer_mut(*at)?.layer.name, from, to, "the name of the layer")
+            }
             Edit::RenamePlan { before, after } => {
                 let (from, to) = way.order(&*before, &*after);
                 replace(&mut self.name, from, to, "the name of the plan")
@@ -130,6 +135,21 @@ impl State {
             }
         };
         self.active = u16::try_from(active).unwrap_or_default();
+        Ok(())
+    }
+
+    /// Takes a layer out of its scenario, or puts it back; the same both ways.
+    fn take_layer(&mut self, at: LayerAt, other: &mut Option<Box<LayerPlan>>) -> Result<(), PlanError> {
+        let scenario = self.scenarios.get_mut(usize::from(at.scenario)).ok_or_else(|| no_scenario(at))?;
+        let (position, count) = (usize::from(at.layer), scenario.layers.len());
+        match other.take() {
+            Some(layer) if position <= count => scenario.layers.insert(position, *layer),
+            None if position < count => *other = Some(Box::new(scenario.layers.remove(position))),
+            layer => {
+                *other = layer;
+                return Err(no_layer(at));
+            }
+        }
         Ok(())
     }
 

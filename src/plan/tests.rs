@@ -319,3 +319,28 @@ fn locks_and_baselines_that_do_not_fit_are_refused() {
     let parts = PlanParts { log: serde_json::from_value(log).expect("a log"), ..parts(&plan) };
     assert!(matches!(Plan::from_parts(parts), Err(PlanError::Log { .. })));
 }
+
+#[test]
+fn a_scenario_has_layers_each_with_an_alignment_of_its_own() {
+    let mut plan = designed(30, 3);
+    let first = plan.layer().expect("designed").clone();
+    let next = LayerAt { scenario: 0, layer: 1 };
+    plan.show(next).expect("one past the last is a new one");
+    assert!(plan.layer().is_none() && plan.layer_name() == "Layer 2");
+    assert!(plan.show(LayerAt { scenario: 0, layer: 2 }).is_err());
+    let design = plan.design_edit(layer(plan.dataset(), 2));
+    check(&mut plan, design, "Undo: design 2 territories");
+    plan.show(next).expect("it is there");
+    assert_eq!(plan.alignment().territories().len(), 2);
+    let edit = plan.rename_layer_edit(" Field ");
+    check_refused(&mut plan, edit, "nothing to change");
+    let edit = plan.rename_layer_edit("Inside");
+    check(&mut plan, edit, "Undo: rename the layer to Inside");
+    plan.show(LayerAt::default()).expect("it is there");
+    let edit = plan.rename_layer_edit("Inside");
+    check_refused(&mut plan, edit, "another layer is called “Inside” already");
+    assert_eq!(plan.layer(), Some(&first));
+    let edit = plan.remove_layer_edit();
+    check(&mut plan, edit, "Undo: remove layer Field");
+    assert_eq!((plan.layer_name().as_str(), plan.scenarios()[0].layers.len()), ("Inside", 1));
+}

@@ -72,10 +72,11 @@ impl Upkeep {
             }
             // Positions of layers have shifted; the layers of a scenario take their figures along.
             // The layers of the newer data were measured when it came in, and take their figures along.
-            Edit::Scenario { .. } | Edit::Update { .. } => self.measured = None,
+            Edit::Scenario { .. } | Edit::Update { .. } | Edit::RemoveLayer { .. } => self.measured = None,
             Edit::RenameTerritory { .. }
             | Edit::Lock { .. }
             | Edit::RenameScenario { .. }
+            | Edit::RenameLayer { .. }
             | Edit::RenamePlan { .. }
             | Edit::Travel { .. } => {}
         }

@@ -47,6 +47,8 @@ impl Plan {
             Edit::Scenario { name, is_added: true, .. } => format!("add scenario {name}"),
             Edit::Scenario { name, .. } => format!("remove scenario {name}"),
             Edit::RenameScenario { after, .. } => format!("rename the scenario to {after}"),
+            Edit::RemoveLayer { name, .. } => format!("remove layer {name}"),
+            Edit::RenameLayer { after, .. } => format!("rename the layer to {after}"),
             Edit::RenamePlan { after, .. } => format!("rename the plan to {after}"),
             Edit::Travel { .. } => "change how travel is reckoned".to_owned(),
             Edit::Place { account, after, .. } => {

@@ -78,7 +78,7 @@ test("the frontier falls, and its plans open beside the present one", { timeout:
     assert.equal(worst.length, 5);
     for (const [index, value] of worst.slice(1).entries()) assert.ok(value <= worst[index] + 1e-9, `${worst}`);
     await panel.getByRole("button", { name: /cap 10(\.0)?\s*%/ }).click();
-    const scenario = page.locator("select[name=scenario]");
+    const scenario = page.locator("#shown-scenario");
     await scenario.waitFor(WAIT);
     const names = await scenario.locator("option").allTextContents();
     assert.match(names.join("; "), /^Scenario 1; At most 10(\.0)?\s*% moved$/);

@@ -3,7 +3,7 @@
 use super::{App, Run, Selection};
 use crate::engine::protocol::{FrontierPoint, Job, Request};
 use crate::model::{AccountIx, DesignBrief, Lock, Placement, RepIx, TerritoryIx, TravelModel};
-use crate::plan::{Edit, Plan, PlanError, PlanKey};
+use crate::plan::{Edit, LayerAt, Plan, PlanError, PlanKey};
 use crate::ui::address::{Page, Step};
 use crate::ui::locale;
 use leptos::prelude::*;
@@ -130,11 +130,31 @@ impl App {
 
     /// Shows another scenario.
     pub fn show_scenario(self, position: u16) {
-        let shown = self.plan.try_update(|plan| plan.as_mut().map(|plan| plan.show(position))).flatten();
+        self.show_at(LayerAt { scenario: position, layer: 0 });
+    }
+
+    /// Shows another layer of the shown scenario; one past the last is a new one.
+    pub fn show_layer(self, layer: u16) {
+        let scenario = self.plan.with_untracked(|plan| plan.as_ref().map_or(0, |plan| plan.here().scenario));
+        self.show_at(LayerAt { scenario, layer });
+    }
+
+    fn show_at(self, at: LayerAt) {
+        let shown = self.plan.try_update(|plan| plan.as_mut().map(|plan| plan.show(at))).flatten();
         if shown == Some(Ok(())) {
-            self.send(&Request::Show(position), &[]);
+            self.send(&Request::Show(at), &[]);
             self.after_edit();
         }
+    }
+
+    /// Takes the shown layer out of its scenario.
+    pub fn remove_layer(self) {
+        self.edit(Plan::remove_layer_edit);
+    }
+
+    /// Gives the shown layer another name.
+    pub fn rename_layer(self, name: &str) {
+        self.edit(|plan| plan.rename_layer_edit(name));
     }
 
     /// Takes the shown scenario out of the plan.

@@ -32,7 +32,9 @@ impl App {
         self.fail("", format!("The worker stopped ({cause}). Your plan is safe; the job was given up."));
         self.start_planner();
         if let Some(plan) = self.plan.get_untracked() {
+            let shown = plan.here();
             self.send(&Request::Adopt(Box::new(plan)), &[]);
+            self.send(&Request::Show(shown), &[]);
         }
     }
 
