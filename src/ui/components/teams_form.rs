@@ -2,11 +2,8 @@
 
 use super::{Icon, NumberRow};
 use crate::model::{Dataset, DesignBrief, Taker, Team};
-use crate::ui::state::App;
+use crate::ui::state::{App, MOST_TERRITORIES};
 use leptos::prelude::*;
-
-/// The most territories of a team.
-const MOST_TERRITORIES: u16 = 2_000;
 
 /// The reps of the field: those of no team who have more than named accounts.
 fn field_reps(dataset: &Dataset, brief: &DesignBrief) -> usize {
