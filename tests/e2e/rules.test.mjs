@@ -1,0 +1,119 @@
+// Rules and teams: what they take, what is left to geography, and what they do that cannot be.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { download, openBrowser, openSite, program, visitWith } from "./harness.mjs";
+
+const WAIT = { timeout: 60_000 };
+let browser;
+let site;
+const folder = mkdtempSync(join(tmpdir(), "hinterland-rules-"));
+before(async () => { [browser, site] = [await openBrowser(), await openSite()]; });
+after(async () => {
+  await browser?.close();
+  await site?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The sample, with the rules open. */
+const withRules = (act) =>
+  visitWith(browser, site.address, async (page, visitor) => {
+    await page.getByRole("button", { name: "Try the sample" }).click();
+    await page.getByRole("button", { name: /^Take over 1,200 accounts/ }).click(WAIT);
+    await page.locator(".rules > summary").click(WAIT);
+    await act(page, visitor);
+    assert.deepEqual(visitor.problems, []);
+  });
+
+/** Adds a rule of one condition and says who takes its accounts; `fill` fills the condition in. */
+async function addRule(page, { name, condition, fill = async () => {}, taker }) {
+  await page.getByRole("button", { name: "Add a rule" }).click();
+  const rule = page.locator("li.rule").last();
+  await rule.getByLabel("Name", { exact: true }).fill(name);
+  if (condition !== "accounts") {
+    await rule.getByLabel("Remove this condition").click();
+    await rule.getByLabel("Add a condition").selectOption(condition);
+  }
+  await fill(rule);
+  await rule.getByLabel("Who takes them").selectOption(taker);
+  return rule;
+}
+
+async function rows(page) {
+  const all = page.getByRole("region", { name: "Territories table" }).locator("tbody tr");
+  return (await all.allTextContents()).map((text) => text.replace(/\s+/g, " ").trim());
+}
+
+async function checkShared(page) {
+  await page.getByRole("link", { name: /^Share/ }).click();
+  const { bytes } = await download(page, () => page.getByRole("button", { name: "Download the plan file" }).click());
+  const path = join(folder, "plan.hinterland.json");
+  writeFileSync(path, bytes);
+  assert.equal(execFileSync(program, ["check", path], { encoding: "utf8" }), "");
+  return JSON.parse(bytes.toString());
+}
+
+test("a team and a rep take what the rules give them, and the field divides the rest", { timeout: 180_000 }, () =>
+  withRules(async (page) => {
+    const hospitality = await addRule(page, {
+      name: "Hotels",
+      condition: "text:Industry",
+      fill: (rule) => rule.getByLabel(/^Hospitality/).check(),
+      taker: "team:new",
+    });
+    const hotels = Number(await hospitality.locator("b.num").first().textContent());
+    assert.ok(hotels > 20, `${hotels} hotels`);
+    await page.getByLabel("Name of the team").fill("Key accounts");
+    await page.getByText(/^Its reps/).click();
+    await page.locator(".team").getByLabel("Maren Hollis").check();
+    const named = await addRule(page, {
+      name: "Named",
+      condition: "accounts",
+      fill: (rule) => rule.locator("textarea").fill("A-0002\nYarrowcombe Bakery\nA-0007\nno such account"),
+      taker: { label: "Theo Brandt" },
+    });
+    await named.getByText(/No account is called no such account/).waitFor();
+    assert.equal(await named.locator("b.num").first().textContent(), "2");
+    // The field had a territory for each rep: one of twelve is in the team now.
+    await page.getByRole("button", { name: "Design 12 territories" }).click();
+    await page.getByRole("button", { name: /^Design again/ }).waitFor(WAIT);
+    const table = await rows(page);
+    assert.equal(table.length, 12);
+    const team = table.find((row) => row.includes("Maren Hollis"));
+    assert.ok(team.includes(` ${hotels}`), `${team} has ${hotels} accounts`);
+    // What was asked for is there again after a look at a territory.
+    await page.getByLabel("Tolerance, ± %", { exact: true }).fill("7");
+    await page.getByRole("region", { name: "Territories table" }).locator("tbody tr").first().click();
+    await page.getByRole("button", { name: "Close: show the plan" }).click();
+    assert.equal(await page.getByLabel("Tolerance, ± %", { exact: true }).inputValue(), "7");
+    const plan = await checkShared(page);
+    const [layer] = plan.scenarios[0].layers;
+    assert.deepEqual(layer.brief.rules.map((rule) => rule.name), ["Hotels", "Named"]);
+    const bakery = plan.dataset.accounts.findIndex((account) => account.id === "A-0002");
+    const owner = layer.territories.find((territory) => territory.accounts.includes(bakery));
+    assert.equal(plan.dataset.reps[owner.rep].name, "Theo Brandt");
+  }));
+
+test("the order of rules decides, and each can be switched off", { timeout: 120_000 }, () =>
+  withRules(async (page) => {
+    const all = { condition: "nowhere", taker: "nobody" };
+    await addRule(page, { ...all, name: "First", fill: (rule) => rule.getByLabel("Remove this condition").click() });
+    await addRule(page, { ...all, name: "Second", fill: (rule) => rule.getByLabel("Remove this condition").click() });
+    const counts = () => page.locator("li.rule b.num").allTextContents();
+    const names = async () => (await page.locator(".rule-name").allTextContents()).map((text) => text.split(" ")[1]);
+    await page.waitForFunction(() => document.querySelectorAll("li.rule b.num")[1]?.textContent === "0");
+    assert.deepEqual(await counts(), ["1,200", "0"]);
+    await page.getByRole("button", { name: "Up", exact: true }).click();
+    assert.deepEqual((await names()).map((name) => name.replace(/left.*/, "")), ["Second", "First"]);
+    await page.locator("li.rule").last().locator(".rule-head").dragTo(page.locator("li.rule").first().locator(".rule-head"));
+    assert.deepEqual((await names()).map((name) => name.replace(/left.*/, "")), ["First", "Second"]);
+    await page.getByRole("button", { name: /^Design 12/ }).click();
+    await page.getByRole("alert").getByText(/leave no located account for the field/).waitFor(WAIT);
+    for (const name of ["First counts", "Second counts"]) await page.getByLabel(name).uncheck();
+    await page.getByRole("button", { name: /^Design 12/ }).click();
+    await page.getByRole("button", { name: /^Design again/ }).waitFor(WAIT);
+    await checkShared(page);
+  }));
