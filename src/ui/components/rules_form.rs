@@ -87,7 +87,7 @@ pub fn RulesForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
                 "The first rule that an account fulfils takes it, from the top. Geography divides what is left."
             </p>
             <ol>
-                <For each=move || 0..count.get() key=|row| *row children=move |row| view! { <RuleRow shared row /> } />
+                {move || (0..count.get()).map(|row| view! { <RuleRow shared row /> }).collect_view()}
             </ol>
             <Show when=move || { count.get() > 0 }>
                 <p class="row">

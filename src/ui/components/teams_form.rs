@@ -58,7 +58,7 @@ pub fn TeamsForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
     let app = expect_context::<App>();
     let count = Memo::new(move |_| brief.with(|brief| brief.teams.len()));
     view! {
-        <For each=move || 0..count.get() key=|row| *row children=move |row| view! { <TeamRow brief row /> } />
+        {move || (0..count.get()).map(|row| view! { <TeamRow brief row /> }).collect_view()}
         <button
             class="btn quiet add"
             type="button"

@@ -5,6 +5,7 @@ use super::hand::{View, offset};
 use super::shown::Shown;
 use crate::model::{AccountIx, Lock, TerritoryIx, UnitMove};
 use crate::plan::Plan;
+use crate::sorting::sort;
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -67,7 +68,7 @@ impl Lasso {
         let hand = self.app.hand();
         if event.shift_key() {
             picked.extend(hand.picked.get_untracked().iter());
-            picked.sort_unstable();
+            sort(&mut picked);
             picked.dedup();
         }
         hand.picked.set(Arc::new(picked));
