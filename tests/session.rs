@@ -140,6 +140,46 @@ fn what_is_no_data_changes_nothing() {
     assert!(draft.obstacle.contains("could be located"), "{}", draft.obstacle);
 }
 
+/// Carries out the edit that a request brings, on the page and in the session, which then finds nothing wrong.
+fn edit_by(session: &mut Session, page: &mut Plan, request: Request) {
+    let told = ask(session, request, &[]);
+    let edit =
+        told.into_iter().find_map(|(event, _)| if let Event::Designed(edit) = event { Some(*edit) } else { None });
+    let edit = edit.expect("an edit");
+    page.apply(edit.clone()).expect("it fits the page's plan");
+    ask(session, Request::Apply(Box::new(edit)), &[]);
+    let told = ask(session, Request::Check, &[]);
+    assert!(matches!(&told[0].0, Event::Checked { violations, .. } if violations.is_empty()), "{told:?}");
+}
+
+#[test]
+fn territories_are_split_and_merged_and_what_moved_is_known() {
+    let mut importer = importer();
+    read(&mut importer, &[("accounts.csv", sample("accounts.csv")), ("reps.csv", sample("reps.csv"))]);
+    let (mut session, mut page) = take_over(&mut importer);
+    edit_by(&mut session, &mut page, Request::Design(DesignBrief::by_count(12)));
+    let [whole, other] = [TerritoryIx(3), TerritoryIx(5)];
+    let members: Vec<AccountIx> = page.alignment().members(whole).collect();
+    let others: Vec<AccountIx> = page.alignment().members(other).collect();
+    let name = page.alignment().territory(whole).map(|own| own.name.clone());
+    edit_by(&mut session, &mut page, Request::Split(whole));
+    let halves = [whole, TerritoryIx(12)].map(|half| page.alignment().members(half).count());
+    assert_eq!(halves.iter().sum::<usize>(), members.len());
+    assert!(halves[0] >= halves[1] && halves[0] - halves[1] <= 1, "{halves:?}");
+    assert_eq!(page.alignment().territory(whole).map(|own| own.name.clone()), name);
+    assert_eq!(page.brief().map(|brief| brief.territories), Some(13));
+    edit_by(&mut session, &mut page, Request::Merge { from: other, into: whole });
+    let merged = page.alignment().members(whole).count();
+    assert_eq!(merged, halves[0] + others.len());
+    assert_eq!(page.alignment().territories().len(), 12);
+    let found = hinterland::engine::realignment(&page).expect("it holds").expect("there is one before");
+    assert_eq!(found.moved as usize, others.len() + halves[1]);
+    page.undo();
+    page.undo();
+    assert_eq!(page.alignment().members(whole).collect::<Vec<_>>(), members);
+    assert!(hinterland::engine::merge_edit(&page, whole, whole).is_none());
+}
+
 #[test]
 fn a_design_that_is_stopped_keeps_its_best() {
     let mut importer = importer();

@@ -1,6 +1,7 @@
 //! A plan and a brief → the edit that brings the design into the plan.
 
 use super::explaining::briefed;
+use super::reshaping::split_edit;
 use crate::model::{AccountIx, Alignment, Caps, Continuity, DesignBrief, Layer, Lock, Territory, TerritoryIx};
 use crate::plan::{Edit, LayerPlan, Plan};
 use crate::sorting::sort;
@@ -10,6 +11,8 @@ use crate::territory::{Before, Design, DesignError, Designed, Progress};
 pub struct Designing {
     design: Design,
     brief: DesignBrief,
+    /// The territory whose accounts alone are divided, when one is split.
+    split: Option<TerritoryIx>,
 }
 
 /// What the design after a move by hand keeps: the accounts moved, where they are now.
@@ -48,10 +51,23 @@ impl Designing {
         Self::start_with(plan, &asked, brief.clone(), &held(accounts, layer.locks()))
     }
 
+    /// Sets up what divides one territory of the shown layer into two halves.
+    ///
+    /// # Errors
+    /// [`DesignError`] for a territory that cannot be divided.
+    pub fn split(plan: &Plan, territory: TerritoryIx) -> Result<Self, DesignError> {
+        let Some((layer, brief)) = briefed(plan) else {
+            return Err(DesignError::NoTerritory);
+        };
+        let accounts: Vec<AccountIx> = layer.alignment().members(territory).collect();
+        let design = Design::within(plan.dataset(), brief, &accounts, 2)?;
+        Ok(Self { design, brief: brief.clone(), split: Some(territory) })
+    }
+
     fn start_with(plan: &Plan, asked: &DesignBrief, brief: DesignBrief, locks: &[Lock]) -> Result<Self, DesignError> {
         let layer = plan.layer().filter(|_| plan.is_designed());
         let before = layer.map(|layer| Before { alignment: layer.alignment(), baseline: baseline_of(layer), locks });
-        Ok(Self { design: Design::new(plan.dataset(), asked, before)?, brief })
+        Ok(Self { design: Design::new(plan.dataset(), asked, before)?, brief, split: None })
     }
 
     /// Moves it on by a slice of some 20 milliseconds.
@@ -68,7 +84,12 @@ impl Designing {
     /// The edit that brings the best so far into the plan.
     #[must_use]
     pub fn finish(self, plan: &Plan) -> Edit {
-        let Designed { alignment, predecessors, limits, .. } = self.design.finish();
+        let designed = self.design.finish();
+        if let Some((layer, territory)) = plan.layer().zip(self.split) {
+            // What cannot be split stays as it is.
+            return split_edit(plan, territory, &designed).unwrap_or_else(|| plan.design_edit(layer.clone()));
+        }
+        let Designed { alignment, predecessors, limits, .. } = designed;
         let layer = Layer { name: plan.layer_name(), alignment };
         let baseline = plan.layer().filter(|_| plan.is_designed()).map(|before| {
             let baseline = baseline_of(before).unwrap_or(before.alignment());
@@ -86,13 +107,17 @@ impl Designing {
 
 /// What disruption is counted from: where the present layer came from, as long as its territories are the same; else the
 /// layer itself.
-fn baseline_of(layer: &LayerPlan) -> Option<&Alignment> {
+pub(super) fn baseline_of(layer: &LayerPlan) -> Option<&Alignment> {
     layer.before().filter(|before| before.territories().len() >= layer.alignment().territories().len())
 }
 
 /// The alignment before with its territories at the positions of those that took their place: empty ones where a territory is
 /// new, and at the end those that are no more.
-fn in_order(before: &Alignment, predecessors: &[Option<TerritoryIx>], territories: &[Territory]) -> Alignment {
+pub(super) fn in_order(
+    before: &Alignment,
+    predecessors: &[Option<TerritoryIx>],
+    territories: &[Territory],
+) -> Alignment {
     let mut number = vec![None; before.territories().len()];
     let mut ordered: Vec<Territory> = Vec::with_capacity(number.len());
     for (predecessor, own) in predecessors.iter().zip(territories) {
@@ -113,7 +138,7 @@ fn in_order(before: &Alignment, predecessors: &[Option<TerritoryIx>], territorie
 }
 
 /// A lock of a territory follows it; it goes with a territory that is no more.
-fn renumbered(lock: Lock, predecessors: &[Option<TerritoryIx>]) -> Option<Lock> {
+pub(super) fn renumbered(lock: Lock, predecessors: &[Option<TerritoryIx>]) -> Option<Lock> {
     match lock {
         Lock::Account(_) => Some(lock),
         Lock::Territory(territory) => {

@@ -36,6 +36,15 @@ pub enum Request {
     Present,
     /// Balance again around accounts that were moved by hand.
     Repair(Vec<AccountIx>),
+    /// Make two territories of one.
+    Split(TerritoryIx),
+    /// Give all accounts of a territory to another, and dissolve it.
+    Merge {
+        /// The territory that is dissolved.
+        from: TerritoryIx,
+        /// The one that gets its accounts.
+        into: TerritoryIx,
+    },
     /// Plans at several caps on disruption.
     Frontier(DesignBrief),
     /// The next best moves, no more than so many.

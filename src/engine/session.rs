@@ -6,6 +6,7 @@ use super::explaining;
 use super::exporting::{self, Outgoing};
 use super::frontier::Frontier;
 use super::protocol::{Event, Export, Failure, Job, Progress, Purpose, Request};
+use super::reshaping::merge_edit;
 use super::touring::tour_of;
 use super::verify;
 use crate::model::{Dataset, DesignBrief, TerritoryIx, TravelModel};
@@ -65,6 +66,12 @@ impl Session {
                 }
             }
             Request::Repair(accounts) => self.design(|plan| Designing::repair(plan, &accounts), tell),
+            Request::Split(territory) => self.design(|plan| Designing::split(plan, territory), tell),
+            Request::Merge { from, into } => {
+                if let Some(edit) = self.plan.as_ref().and_then(|plan| merge_edit(plan, from, into)) {
+                    tell(Event::Designed(Box::new(edit)), None);
+                }
+            }
             Request::Frontier(brief) => self.frontier(brief, tell),
             // The page shows the same: what is there here is there too.
             Request::Show(at) => drop(self.plan.as_mut().map(|plan| plan.show(at))),

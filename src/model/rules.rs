@@ -200,6 +200,18 @@ impl DesignBrief {
         used.into_iter().filter_map(rep).collect::<BTreeSet<RepIx>>().into_iter().collect()
     }
 
+    /// The territories of the field and the teams, and one for each rep whom a rule gives named accounts alone: how many a
+    /// design will make, unless such a rule takes nothing.
+    #[must_use]
+    pub fn territories_asked(&self) -> usize {
+        let named = self.rules.iter().filter(|rule| rule.is_on).filter_map(|rule| match &rule.taker {
+            Taker::NamedRep(rep) => Some(rep),
+            _ => None,
+        });
+        let teams: usize = self.teams.iter().map(|team| usize::from(team.territories)).sum();
+        usize::from(self.territories) + teams + named.collect::<BTreeSet<_>>().len()
+    }
+
     /// The team that a rep is in; `None` for the field.
     #[must_use]
     pub fn team_of(&self, rep: &str) -> Option<u16> {

@@ -8,8 +8,8 @@ use super::identity::Before;
 use super::ledger::{combined_terms, loads};
 use super::outcome::Designed;
 use crate::model::{
-    AccountIx, Accounts, ActivityMeasures, Alignment, Crew, Dataset, DesignBrief, Limit, RepIx, Territory, TerritoryIx,
-    UnitBy,
+    AccountIx, Accounts, ActivityMeasures, Alignment, Continuity, Crew, Dataset, DesignBrief, Limit, MeasureWeight,
+    RepIx, Territory, TerritoryIx, UnitBy,
 };
 use crate::sorting::sort_by;
 use crate::units::LonLat;
@@ -88,6 +88,50 @@ impl Design {
         };
         let crews = parts.iter().map(crew).collect::<Result<_, _>>()?;
         Ok(Self { accounts: accounts.len(), crews, named, heirs, titles, current: 0 })
+    }
+
+    /// A division of these accounts alone into so many territories, drawn anew; all others get no owner. Neither rules nor
+    /// reps count. O(accounts · log accounts).
+    ///
+    /// # Errors
+    /// [`DesignError`] when there is nothing to divide or nothing to balance.
+    pub fn within(
+        dataset: &Dataset,
+        brief: &DesignBrief,
+        own: &[AccountIx],
+        territories: u16,
+    ) -> Result<Self, DesignError> {
+        let accounts = dataset.accounts();
+        let measures = ActivityMeasures::combine(accounts, &brief.measures)?;
+        let mut is_own = vec![false; accounts.len()];
+        for account in own {
+            if let Some(entry) = is_own.get_mut(account.index()) {
+                *entry = true;
+            }
+        }
+        let part = Part {
+            crew: Crew::Field,
+            territories,
+            reps: Vec::new(),
+            is_given: vec![false; is_own.len()],
+            is_own,
+            promised: Vec::new(),
+            before: None,
+        };
+        // Bounds are those of a whole territory.
+        let free = |measure: &MeasureWeight| MeasureWeight { least: None, most: None, ..measure.clone() };
+        let measures_of = brief.measures.iter().map(free).collect();
+        let brief = DesignBrief { continuity: Continuity::Redraw, measures: measures_of, ..brief.clone() };
+        let groups = accounts.units(&brief.unit);
+        let crew = CrewDesign::new(dataset, &brief, &part, groups.as_deref(), &measures, None)?;
+        Ok(Self {
+            accounts: accounts.len(),
+            crews: vec![crew],
+            named: Vec::new(),
+            heirs: Vec::new(),
+            titles: Vec::new(),
+            current: 0,
+        })
     }
 
     /// A slice of the work; some 20 ms at most for 10,000 accounts. Once finished it does nothing.

@@ -7,32 +7,18 @@ use super::next_moves::NextMoves;
 use super::rules_form::RulesForm;
 use super::scenario_bar::ScenarioBar;
 use super::{Icon, NumberRow, later};
-use crate::model::{COUNT, DesignBrief, MeasureWeight, Taker, available_measures};
+use crate::model::{COUNT, DesignBrief, MeasureWeight, available_measures};
 use crate::plan::Plan;
 use crate::ui::locale;
-use crate::ui::state::App;
+use crate::ui::state::{App, MOST_TERRITORIES};
 use crate::units::Share;
 use leptos::prelude::*;
-use std::collections::BTreeSet;
-
-/// Headers that a plan is most often balanced on, best first, when a file has them.
-const USUAL_MEASURES: [&str; 6] = ["workload", "annual revenue", "revenue", "sales", "potential", "amount"];
-/// Proposed when neither a rep file nor a design says how many.
-const TERRITORIES_WITHOUT_REPS: u16 = 8;
-/// More could not be told apart on a map, nor be led by a person.
-const MOST_TERRITORIES: u16 = 2_000;
 
 /// The form of a design; nothing selected shows it.
 #[component]
 pub fn DesignForm() -> impl IntoView {
     let app = expect_context::<App>();
-    let brief = RwSignal::new(app.asked().unwrap_or_else(|| {
-        app.plan.with_untracked(|plan| {
-            plan.as_ref().map_or_else(|| DesignBrief::by_count(TERRITORIES_WITHOUT_REPS), proposed)
-        })
-    }));
-    // What was asked for is there again when a person comes back from a territory or an account.
-    Effect::new(move |_| app.ask(brief.get()));
+    let brief = app.brief();
     let names = app.plan.with_untracked(|plan| {
         let plan = plan.as_ref();
         plan.map(|plan| {
@@ -106,16 +92,6 @@ pub fn DesignForm() -> impl IntoView {
     }
 }
 
-/// The territories of the field and the teams, and one for each rep with named accounts alone.
-fn territories_in_all(brief: &DesignBrief) -> usize {
-    let named = brief.rules.iter().filter(|rule| rule.is_on).filter_map(|rule| match &rule.taker {
-        Taker::NamedRep(rep) => Some(rep),
-        _ => None,
-    });
-    let teams: usize = brief.teams.iter().map(|team| usize::from(team.territories)).sum();
-    usize::from(brief.territories) + teams + named.collect::<BTreeSet<_>>().len()
-}
-
 /// What can be done with the brief as it is.
 #[component]
 fn Actions(brief: RwSignal<DesignBrief>) -> impl IntoView {
@@ -130,7 +106,7 @@ fn Actions(brief: RwSignal<DesignBrief>) -> impl IntoView {
         <button class="btn primary wide" type="submit" disabled=move || !idle()>
             <Icon name="territories" />
             {verb}
-            {move || locale::counted(brief.with(territories_in_all), "territory", "territories")}
+            {move || locale::counted(brief.with(DesignBrief::territories_asked), "territory", "territories")}
         </button>
         <Show when=move || !designed.get() && has_owners>
             <button class="btn wide" type="button" on:click=move |_| app.start_from_owners()>
@@ -236,21 +212,6 @@ fn Bounds(brief: RwSignal<DesignBrief>) -> impl IntoView {
 pub(super) fn tidy(value: f64) -> String {
     let rounded = (value * 1e6).round() / 1e6;
     rounded.to_string()
-}
-
-fn proposed(plan: &Plan) -> DesignBrief {
-    if let Some(brief) = plan.brief() {
-        return brief.clone();
-    }
-    let accounts = plan.dataset().accounts();
-    let reps = u16::try_from(plan.dataset().reps().len()).unwrap_or(MOST_TERRITORIES);
-    let mut brief = DesignBrief::by_count(if reps > 0 { reps } else { TERRITORIES_WITHOUT_REPS });
-    let available = available_measures(accounts);
-    let usual = USUAL_MEASURES.iter().find_map(|usual| available.iter().find(|name| name.eq_ignore_ascii_case(usual)));
-    if let (Some(name), Some(first)) = (usual, brief.measures.first_mut()) {
-        (*name).clone_into(&mut first.measure);
-    }
-    brief
 }
 
 /// The name of a measure on screen.

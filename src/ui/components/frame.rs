@@ -310,13 +310,14 @@ fn Audit() -> impl IntoView {
     }
 }
 
-const SHORTCUTS: [(&str, &str); 9] = [
+const SHORTCUTS: [(&str, &str); 10] = [
     ("Ctrl Z", "Undo"),
     ("Ctrl Shift Z", "Redo"),
     ("Arrow keys", "Pan the map"),
     ("+ −", "Zoom the map"),
     ("0", "Show all accounts"),
     ("N, Shift N", "Next or previous territory"),
+    ("L", "Pick accounts with a line around them"),
     ("Enter", "Select the account nearest to the middle of the map"),
     ("Esc", "Select nothing"),
     ("?", "This list"),

@@ -57,11 +57,7 @@ pub fn RuleEditor(rule: RuleAt) -> impl IntoView {
                     }
                 />
             </label>
-            <For
-                each=move || 0..count.get()
-                key=|position| *position
-                children=move |position| view! { <ConditionRow rule position /> }
-            />
+            {move || (0..count.get()).map(|position| view! { <ConditionRow rule position /> }).collect_view()}
             <div class="row">
                 <span>{move || if count.get() == 0 { "All accounts" } else { "And" }}</span>
                 <Choose

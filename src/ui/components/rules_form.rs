@@ -3,7 +3,7 @@
 use super::rule_editor::RuleEditor;
 use super::teams_form::TeamsForm;
 use super::{Icon, later};
-use crate::model::{Condition, DesignBrief, Rule, Taker, TerritoryIx};
+use crate::model::{DesignBrief, Rule, Taker, TerritoryIx};
 use crate::plan::Plan;
 use crate::ui::locale;
 use crate::ui::state::App;
@@ -64,14 +64,7 @@ pub fn RulesForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
     let shared = Shared { brief, open: RwSignal::new(None), dragged: RwSignal::new(None), taken };
     let is_shown = RwSignal::new(false);
     let add = move |_| {
-        let rule = Rule {
-            name: format!("Rule {}", count.get_untracked() + 1),
-            is_on: true,
-            conditions: vec![Condition::Accounts(Vec::new())],
-            with_family: false,
-            taker: Taker::Present,
-        };
-        brief.update(|brief| brief.rules.push(rule));
+        app.add_rule(&[]);
         shared.open.set(count.get_untracked().checked_sub(1));
     };
     Effect::new(move |_| show_taken(app, brief, is_shown));
@@ -94,7 +87,7 @@ pub fn RulesForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
                 "The first rule that an account fulfils takes it, from the top. Geography divides what is left."
             </p>
             <ol>
-                <For each=move || 0..count.get() key=|row| *row children=move |row| view! { <RuleRow shared row /> } />
+                {move || (0..count.get()).map(|row| view! { <RuleRow shared row /> }).collect_view()}
             </ol>
             <Show when=move || { count.get() > 0 }>
                 <p class="row">

@@ -2,11 +2,8 @@
 
 use super::{Icon, NumberRow};
 use crate::model::{Dataset, DesignBrief, Taker, Team};
-use crate::ui::state::App;
+use crate::ui::state::{App, MOST_TERRITORIES};
 use leptos::prelude::*;
-
-/// The most territories of a team.
-const MOST_TERRITORIES: u16 = 2_000;
 
 /// The reps of the field: those of no team who have more than named accounts.
 fn field_reps(dataset: &Dataset, brief: &DesignBrief) -> usize {
@@ -61,7 +58,7 @@ pub fn TeamsForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
     let app = expect_context::<App>();
     let count = Memo::new(move |_| brief.with(|brief| brief.teams.len()));
     view! {
-        <For each=move || 0..count.get() key=|row| *row children=move |row| view! { <TeamRow brief row /> } />
+        {move || (0..count.get()).map(|row| view! { <TeamRow brief row /> }).collect_view()}
         <button
             class="btn quiet add"
             type="button"

@@ -1,9 +1,9 @@
 //! A territory, with its figures and what can be done with it.
 
-use super::Icon;
 use super::design_form::measure_name;
 use super::inspector::{Close, LockSwitch};
-use crate::model::{AccountIx, Lock, RepIx, TerritoryFigures, TerritoryIx};
+use super::{Choose, Entry, Icon};
+use crate::model::{AccountIx, Crew, Lock, RepIx, Territory, TerritoryFigures, TerritoryIx};
 use crate::ui::address::Step;
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
@@ -63,6 +63,73 @@ pub fn TerritoryInspector(territory: TerritoryIx) -> impl IntoView {
         <BalanceRows territory />
         <Show when=move || app.step() == Step::Visits fallback=move || view! { <Heaviest territory /> }>
             <Stops territory />
+        </Show>
+        <Reshape territory />
+    }
+}
+
+/// Makes two territories of it, or gives all its accounts to another of its crew.
+#[component]
+fn Reshape(territory: TerritoryIx) -> impl IntoView {
+    let app = expect_context::<App>();
+    let others = Memo::new(move |_| {
+        app.plan.with(|plan| {
+            let alignment = plan.as_ref().map(|plan| plan.alignment())?;
+            let crew = alignment.territory(territory)?.crew;
+            let others = alignment
+                .indices()
+                .zip(alignment.territories())
+                .filter(|&(at, own)| at != territory && own.crew == crew && crew != Crew::Named);
+            let entry = |(at, own): (TerritoryIx, &Territory)| {
+                Entry::new(at.0.to_string(), format!("{} {}", at.index() + 1, own.name))
+            };
+            Some(others.map(entry).collect::<Vec<_>>())
+        })
+    });
+    let is_divided = move || {
+        app.plan.with(|plan| {
+            let own = plan.as_ref().and_then(|plan| plan.alignment().territory(territory).zip(plan.brief()));
+            own.is_some_and(|(own, _)| own.crew != Crew::Named)
+        })
+    };
+    let into = RwSignal::new(None::<TerritoryIx>);
+    let choose = Callback::new(move |value: String| into.set(value.parse().ok().map(TerritoryIx)));
+    let choice = move || {
+        let entries = std::iter::once(Entry::new("", "another …")).chain(others.get().unwrap_or_default()).collect();
+        let chosen = into.get().map(|into| into.0.to_string()).unwrap_or_default();
+        let (id, label) = ("merge-into".to_owned(), "Territory that gets its accounts".to_owned());
+        view! { <Choose id label entries chosen on_choose=choose /> }
+    };
+    let merge = move |_| {
+        if let Some(into) = into.get_untracked() {
+            app.merge(territory, into);
+        }
+    };
+    let idle = move || app.running.with(Option::is_none);
+    view! {
+        <Show when=is_divided>
+            <section class="ins-sec" aria-labelledby="reshape-h">
+                <header>
+                    <h2 id="reshape-h">"Reshape"</h2>
+                </header>
+                <button class="btn wide" type="button" disabled=move || !idle() on:click=move |_| app.split(territory)>
+                    "Split in two"
+                </button>
+                <Show when=move || others.with(|others| others.as_ref().is_some_and(|others| !others.is_empty()))>
+                    <div class="row">
+                        <span>"Merge into"</span>
+                        {choice}
+                        <button
+                            class="btn"
+                            type="button"
+                            disabled=move || into.get().is_none() || !idle()
+                            on:click=merge
+                        >
+                            "Merge"
+                        </button>
+                    </div>
+                </Show>
+            </section>
         </Show>
     }
 }

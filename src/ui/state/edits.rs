@@ -3,38 +3,12 @@
 use super::{App, Run, Selection};
 use crate::engine::protocol::{FrontierPoint, Job, Request};
 use crate::model::{AccountIx, DesignBrief, Lock, Placement, RepIx, TerritoryIx, TravelModel};
-use crate::plan::{Edit, LayerAt, Plan, PlanError, PlanKey};
+use crate::plan::{Edit, LayerAt, Plan, PlanError};
 use crate::ui::address::{Page, Step};
 use crate::ui::locale;
 use leptos::prelude::*;
 
-/// What a person asks of the next design, and of which state of which plan.
-#[derive(Debug, Clone)]
-pub(super) struct Asked {
-    of: (Option<PlanKey>, usize, Option<DesignBrief>),
-    brief: DesignBrief,
-}
-
 impl App {
-    /// What a person asked for last; `None` when the plan was designed, or another was opened, since.
-    #[must_use]
-    pub fn asked(self) -> Option<DesignBrief> {
-        let now = self.asked_of();
-        self.asked.with_value(|asked| asked.as_ref().filter(|asked| asked.of == now).map(|asked| asked.brief.clone()))
-    }
-
-    /// Remembers what a person asks for.
-    pub fn ask(self, brief: DesignBrief) {
-        self.asked.set_value(Some(Asked { of: self.asked_of(), brief }));
-    }
-
-    fn asked_of(self) -> (Option<PlanKey>, usize, Option<DesignBrief>) {
-        let (active, brief) = self
-            .plan
-            .with_untracked(|plan| plan.as_ref().map_or((0, None), |plan| (plan.active(), plan.brief().cloned())));
-        (self.key.get_untracked(), active, brief)
-    }
-
     /// Carries out an edit here and in the worker, and keeps the plan.
     pub fn apply(self, edit: Edit) {
         let applied = self.plan.try_update(|plan| plan.as_mut().map(|plan| plan.apply(edit.clone()))).flatten();
@@ -195,10 +169,21 @@ impl App {
         self.send(&Request::Repair(accounts), &[]);
     }
 
+    /// Makes two territories of one.
+    pub fn split(self, territory: TerritoryIx) {
+        self.running.set(Some(Run::begin(Job::Design, "Splitting a territory".to_owned())));
+        self.send(&Request::Split(territory), &[]);
+    }
+
+    /// Gives all accounts of a territory to another.
+    pub fn merge(self, from: TerritoryIx, into: TerritoryIx) {
+        self.send(&Request::Merge { from, into }, &[]);
+    }
+
     /// Starts a design.
     pub fn design(self, brief: DesignBrief) {
         self.notices.update(Vec::clear);
-        let title = format!("Designing {}", locale::counted(brief.territories, "territory", "territories"));
+        let title = format!("Designing {}", locale::counted(brief.territories_asked(), "territory", "territories"));
         self.running.set(Some(Run::begin(Job::Design, title)));
         self.send(&Request::Design(brief), &[]);
     }

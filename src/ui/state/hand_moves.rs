@@ -13,6 +13,10 @@ pub struct HandMoves {
     pub next: RwSignal<Option<Vec<Proposal>>>,
     /// What it would do to move an account, by territory; of the account that was asked about last.
     pub weighed: RwSignal<Option<(AccountIx, Arc<Vec<Proposal>>)>>,
+    /// Whether the pointer draws a line around accounts instead of moving the map.
+    pub lasso: RwSignal<bool>,
+    /// The accounts inside the line that was drawn last, in order.
+    pub picked: RwSignal<Arc<Vec<AccountIx>>>,
     /// Whether an answer about the next moves is still of use: the plan has not changed since the question.
     pub(super) awaits_next: StoredValue<bool>,
 }
@@ -23,6 +27,8 @@ impl HandMoves {
             moved: RwSignal::new(Vec::new()),
             next: RwSignal::new(None),
             weighed: RwSignal::new(None),
+            lasso: RwSignal::new(false),
+            picked: RwSignal::new(Arc::default()),
             awaits_next: StoredValue::new(false),
         }
     }
@@ -33,6 +39,11 @@ impl HandMoves {
         self.moved.update(Vec::clear);
         self.next.set(None);
         self.weighed.set(None);
+    }
+
+    /// Nothing is picked any more.
+    pub fn drop_picked(self) {
+        self.picked.set(Arc::default());
     }
 
     /// Takes the answer about the next moves.

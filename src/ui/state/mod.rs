@@ -3,6 +3,7 @@
 //! [`App`] is a handful of signals; its methods are the commands that components call. The page owns the plan: an edit is
 //! applied here, told to the planner, and kept in the browser soon after.
 
+mod asking;
 mod edits;
 mod events;
 mod files;
@@ -14,6 +15,7 @@ mod review;
 mod run;
 mod unpacking;
 
+pub use asking::MOST_TERRITORIES;
 pub use hand_moves::HandMoves;
 pub use map_data::MapData;
 pub use review::{Heading, ImportStep, Review, Wanted, focus, placement};
@@ -123,7 +125,7 @@ pub struct App {
     /// Plans at several caps on disruption, until the plan changes.
     pub frontier: RwSignal<Option<Arc<Vec<FrontierPoint>>>>,
     hand: StoredValue<HandMoves>,
-    asked: StoredValue<Option<edits::Asked>>,
+    asked: StoredValue<asking::Asked>,
     planner: StoredValue<Option<Line<Planner>>, LocalStorage>,
     importing: StoredValue<importing::Importing, LocalStorage>,
     unpacking: StoredValue<unpacking::Unpacking, LocalStorage>,
@@ -164,7 +166,7 @@ impl App {
             realignment: RwSignal::new(None),
             frontier: RwSignal::new(None),
             hand: StoredValue::new(HandMoves::new()),
-            asked: StoredValue::new(None),
+            asked: StoredValue::new(asking::Asked::new()),
             planner: StoredValue::new_local(None),
             importing: StoredValue::new_local(importing::Importing::default()),
             unpacking: StoredValue::new_local(unpacking::Unpacking::default()),

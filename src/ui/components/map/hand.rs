@@ -83,6 +83,11 @@ pub(super) fn on_key(app: App, shown: Shown, viewport: View, event: &KeyboardEve
         "0" => show_all(shown, viewport),
         "n" => next_territory(app, 1),
         "N" => next_territory(app, -1),
+        "l" => app.hand().lasso.update(|lasso| *lasso = !*lasso),
+        "Escape" => {
+            app.hand().lasso.set(false);
+            app.hand().drop_picked();
+        }
         "Enter" => {
             if let Some(view) = viewport.get_untracked() {
                 let [width, height] = view.size();

@@ -19,6 +19,9 @@ use web_sys::HtmlCanvasElement;
 /// Points that are drawn in one task.
 const ACCOUNTS_A_TASK: usize = 6_000;
 
+/// Picked accounts that are drawn in ink.
+const MOST_PICKED: usize = 2_000;
+
 /// Device pixels a CSS pixel.
 pub fn device_pixel_ratio() -> f64 {
     window().device_pixel_ratio()
@@ -122,7 +125,9 @@ fn hand_scene(app: App, shown: Shown, view: &Viewport, hover: Option<AccountIx>)
         }),
         Selection::Plan | Selection::Territory(_) => None,
     };
-    let selected: Vec<_> = selected.into_iter().collect();
+    let picked = app.hand().picked.get();
+    let picked = picked.iter().take(MOST_PICKED).filter_map(|&account| at(account));
+    let selected: Vec<_> = selected.into_iter().chain(picked.map(|(place, radius)| (place, radius, 0))).collect();
     overlay_scene(view, &Overlay { hover: hover.and_then(at), selected: &selected })
 }
 

@@ -5,6 +5,7 @@
 
 mod gestures;
 mod hand;
+mod lasso;
 mod layers;
 mod placing;
 mod shown;
@@ -18,6 +19,7 @@ use crate::ui::locale;
 use crate::ui::state::App;
 use gestures::{Gesture, Gestures};
 use hand::{KEY_ZOOM, View, account_at, capture, change, keep_size, offset, on_key, select_at, show_all};
+use lasso::{Lasso, PickedBar};
 use layers::paint_layers;
 use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
@@ -41,6 +43,7 @@ pub fn MapView() -> impl IntoView {
     keep_size(place, shown.data, viewport);
     paint_layers(app, shown, layers, viewport, hover);
     let gestures = StoredValue::new(Gestures::default());
+    let lasso = Lasso::new(app, shown, viewport);
     let act = move |gesture: Gesture| match gesture {
         Gesture::Pan(dx, dy) => change(viewport, |view| view.pan(dx, dy)),
         Gesture::Zoom(x, y, factor) => change(viewport, |view| view.zoom_at(x, y, factor)),
@@ -51,9 +54,15 @@ pub fn MapView() -> impl IntoView {
     };
     let down = move |event: PointerEvent| {
         capture(&event);
+        if lasso.down(&event) {
+            return;
+        }
         gestures.update_value(|gestures| gestures.down(event.pointer_id(), offset(&event)));
     };
     let moved = move |event: PointerEvent| {
+        if lasso.moved(&event) {
+            return;
+        }
         let gesture =
             gestures.try_update_value(|gestures| gestures.moved(event.pointer_id(), offset(&event))).flatten();
         if let Some(gesture) = gesture {
@@ -64,6 +73,9 @@ pub fn MapView() -> impl IntoView {
         }
     };
     let up = move |event: PointerEvent| {
+        if lasso.up(&event) {
+            return;
+        }
         let gesture = gestures.try_update_value(|gestures| gestures.up(event.pointer_id(), offset(&event))).flatten();
         gesture.into_iter().for_each(act);
     };
@@ -95,6 +107,7 @@ pub fn MapView() -> impl IntoView {
         <section class="map" id="map" aria-label="Map">
             <div
                 class="mapview"
+                class:drawing=move || app.hand().lasso.get()
                 class:placing=move || app.review().placing.with(Option::is_some)
                 node_ref=place
                 tabindex="0"
@@ -103,14 +116,19 @@ pub fn MapView() -> impl IntoView {
                 on:pointerdown=down
                 on:pointermove=moved
                 on:pointerup=up
-                on:pointercancel=move |event| gestures.update_value(|gestures| gestures.cancel(event.pointer_id()))
+                on:pointercancel=move |event| {
+                    lasso.cancel();
+                    gestures.update_value(|gestures| gestures.cancel(event.pointer_id()));
+                }
                 on:pointerleave=move |_| hover.set(None)
                 on:wheel=wheel
                 on:dblclick=double
                 on:keydown=key
             >
                 {layers.map(|layer| view! { <canvas node_ref=layer aria-hidden="true"></canvas> }).collect_view()}
+                {lasso.line()}
             </div>
+            <PickedBar />
             <PlacingBar />
             <Legend />
             <Tooltip shown viewport hover />
@@ -123,6 +141,16 @@ pub fn MapView() -> impl IntoView {
                 </button>
                 <button class="btn quiet icon-only" type="button" aria-label="Show all" title="Show all (0)" on:click=move |_| show_all(shown, viewport)>
                     <Icon name="fit" />
+                </button>
+                <button
+                    class="btn quiet icon-only"
+                    type="button"
+                    aria-label="Pick accounts with a line around them"
+                    title="Pick accounts with a line around them (L)"
+                    aria-pressed=move || app.hand().lasso.get().to_string()
+                    on:click=move |_| app.hand().lasso.update(|lasso| *lasso = !*lasso)
+                >
+                    <Icon name="lasso" />
                 </button>
             </div>
             <Scale shown viewport />

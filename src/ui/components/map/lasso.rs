@@ -1,0 +1,199 @@
+//! A line drawn around accounts, and what can be done with those inside.
+
+use super::super::{Choose, Entry, Icon};
+use super::hand::{View, offset};
+use super::shown::Shown;
+use crate::model::{AccountIx, Lock, TerritoryIx, UnitMove};
+use crate::plan::Plan;
+use crate::sorting::sort;
+use crate::ui::locale;
+use crate::ui::state::App;
+use leptos::prelude::*;
+use std::fmt::Write;
+use std::sync::Arc;
+use web_sys::PointerEvent;
+
+/// Pixels between two corners of the line.
+const STRIDE: f64 = 3.0;
+
+/// The line that is being drawn, in pixels of the map.
+#[derive(Clone, Copy)]
+pub(super) struct Lasso {
+    app: App,
+    shown: Shown,
+    viewport: View,
+    line: RwSignal<Vec<(f64, f64)>>,
+}
+
+impl Lasso {
+    pub(super) fn new(app: App, shown: Shown, viewport: View) -> Self {
+        // What is picked is of the plan as it is shown.
+        Effect::new(move |_| {
+            app.map.track();
+            app.hand().drop_picked();
+        });
+        Self { app, shown, viewport, line: RwSignal::new(Vec::new()) }
+    }
+
+    /// Begins a line; says whether the pointer draws one.
+    pub(super) fn down(self, event: &PointerEvent) -> bool {
+        let is_on = self.app.hand().lasso.get_untracked() && event.is_primary();
+        if is_on {
+            self.line.set(vec![offset(event)]);
+        }
+        is_on
+    }
+
+    /// Draws on; says whether the pointer draws a line.
+    pub(super) fn moved(self, event: &PointerEvent) -> bool {
+        let Some((x, y)) = self.line.with_untracked(|line| line.last().copied()) else { return false };
+        let at = offset(event);
+        if libm::hypot(at.0 - x, at.1 - y) >= STRIDE {
+            self.line.update(|line| line.push(at));
+        }
+        true
+    }
+
+    /// Ends the line: what is inside is picked, with Shift besides what was; says whether there was one.
+    pub(super) fn up(self, event: &PointerEvent) -> bool {
+        let line = self.line.get_untracked();
+        if line.is_empty() {
+            return false;
+        }
+        self.cancel();
+        let Some(view) = self.viewport.get_untracked() else { return true };
+        let corners: Vec<[f64; 2]> = line.into_iter().map(<[f64; 2]>::from).collect();
+        let inside = self.shown.data.with_untracked(|data| Some(data.as_ref()?.points.within_lasso(&view, &corners)));
+        let mut picked = inside.unwrap_or_default();
+        let hand = self.app.hand();
+        if event.shift_key() {
+            picked.extend(hand.picked.get_untracked().iter());
+            sort(&mut picked);
+            picked.dedup();
+        }
+        hand.picked.set(Arc::new(picked));
+        hand.lasso.set(false);
+        true
+    }
+
+    pub(super) fn cancel(self) {
+        self.line.set(Vec::new());
+    }
+
+    /// The line as it is drawn.
+    pub(super) fn line(self) -> impl IntoView {
+        let points = move || {
+            self.line.with(|line| {
+                line.iter().fold(String::new(), |mut points, (x, y)| {
+                    // Writing to a string cannot fail.
+                    let _ = write!(points, "{x:.0},{y:.0} ");
+                    points
+                })
+            })
+        };
+        view! {
+            <svg class="lasso" aria-hidden="true">
+                <polygon points=points />
+            </svg>
+        }
+    }
+}
+
+/// How many accounts are picked, and what can be done with them.
+#[component]
+pub(super) fn PickedBar() -> impl IntoView {
+    let app = expect_context::<App>();
+    let picked = app.hand().picked;
+    let to = RwSignal::new(None::<TerritoryIx>);
+    let choose = Callback::new(move |value: String| to.set(value.parse().ok().map(TerritoryIx)));
+    let territories = move || {
+        let entries = app.plan.with(|plan| {
+            let names = plan.as_ref().map(|plan| plan.alignment().territories()).unwrap_or_default();
+            let entry = |(at, own): (usize, &crate::model::Territory)| {
+                Entry::new(at.to_string(), format!("{} {}", at + 1, own.name))
+            };
+            std::iter::once(Entry::new("", "to …")).chain(names.iter().enumerate().map(entry)).collect::<Vec<_>>()
+        });
+        let chosen = to.get().map(|to| to.0.to_string()).unwrap_or_default();
+        let (id, label) = ("picked-to".to_owned(), "Territory that gets the picked accounts".to_owned());
+        view! { <Choose id label entries chosen on_choose=choose /> }
+    };
+    let effect = Memo::new(move |_| {
+        let to = to.get()?;
+        picked.with(|picked| app.plan.with(|plan| effect(plan.as_ref()?, picked, to)))
+    });
+    let is_locked = Memo::new(move |_| {
+        picked.with(|picked| picked.first().is_some_and(|&account| app.is_locked(Lock::Account(account))))
+    });
+    let lock = move |_| {
+        let locks: Vec<Lock> = picked.get_untracked().iter().copied().map(Lock::Account).collect();
+        app.lock(&locks, !is_locked.get_untracked());
+    };
+    let moves = move |_| {
+        let accounts = picked.get_untracked();
+        app.move_accounts(&accounts, to.get_untracked());
+        app.hand().drop_picked();
+        to.set(None);
+    };
+    let idle = move || app.running.with(Option::is_none);
+    view! {
+        <Show when=move || picked.with(|picked| !picked.is_empty())>
+            <div class="selection" role="region" aria-label="Picked accounts">
+                <b>{move || locale::counted(picked.with(|picked| picked.len()), "account", "accounts")}</b>
+                <Show when=move || app.is_designed()>
+                    {territories}
+                    <span class="muted" role="status">
+                        {move || {
+                            effect
+                                .get()
+                                .map(|(before, after)| {
+                                    format!(
+                                        "Worst deviation {} → {}",
+                                        locale::percent(before * 100.0),
+                                        locale::percent(after * 100.0),
+                                    )
+                                })
+                        }}
+                    </span>
+                    <button
+                        class="btn primary"
+                        type="button"
+                        disabled=move || to.get().is_none() || !idle()
+                        on:click=moves
+                    >
+                        "Move"
+                    </button>
+                    <button class="btn" type="button" on:click=lock>
+                        {move || if is_locked.get() { "Unlock" } else { "Lock" }}
+                    </button>
+                </Show>
+                <button
+                    class="btn"
+                    type="button"
+                    on:click=move |_| {
+                        app.add_rule(&picked.get_untracked());
+                        app.hand().drop_picked();
+                    }
+                >
+                    "Make a rule"
+                </button>
+                <button
+                    class="btn quiet icon-only"
+                    type="button"
+                    aria-label="Pick nothing"
+                    on:click=move |_| app.hand().drop_picked()
+                >
+                    <Icon name="x" />
+                </button>
+            </div>
+        </Show>
+    }
+}
+
+/// The worst deviation before and after these accounts go to a territory.
+fn effect(plan: &Plan, accounts: &[AccountIx], to: TerritoryIx) -> Option<(f64, f64)> {
+    let before = plan.figures()?.worst_deviation?;
+    let unit_move = |&account: &AccountIx| UnitMove { account, from: plan.alignment().owner(account), to: Some(to) };
+    let moves: Vec<UnitMove> = accounts.iter().map(unit_move).filter(|own| own.from != own.to).collect();
+    Some((before, plan.preview(&moves)?.worst_deviation?))
+}

@@ -1,0 +1,83 @@
+//! What a person asks of the next design.
+
+use super::{App, Selection};
+use crate::model::{AccountIx, Condition, DesignBrief, Rule, Taker, available_measures};
+use crate::plan::{LayerAt, Plan, PlanKey};
+use leptos::prelude::*;
+
+/// Headers that a plan is most often balanced on, best first, when a file has them.
+const USUAL_MEASURES: [&str; 6] = ["workload", "annual revenue", "revenue", "sales", "potential", "amount"];
+/// Proposed when neither a rep file nor a design says how many.
+const TERRITORIES_WITHOUT_REPS: u16 = 8;
+/// More could not be told apart on a map, nor be led by a person.
+pub const MOST_TERRITORIES: u16 = 2_000;
+
+/// A plan, its shown layer, and what that was designed by.
+type State = (Option<PlanKey>, LayerAt, Option<DesignBrief>);
+
+/// The brief that a person is writing, and for which state of which plan.
+#[derive(Clone, Copy)]
+pub(super) struct Asked {
+    brief: RwSignal<DesignBrief>,
+    of: StoredValue<Option<State>>,
+}
+
+impl Asked {
+    pub(super) fn new() -> Self {
+        let brief = RwSignal::new(DesignBrief::by_count(TERRITORIES_WITHOUT_REPS));
+        Self { brief, of: StoredValue::new(None) }
+    }
+}
+
+impl App {
+    /// The brief that a person is writing: what was written last, until the plan is designed, or another is shown.
+    #[must_use]
+    pub fn brief(self) -> RwSignal<DesignBrief> {
+        let asked = self.asked.get_value();
+        self.plan.with_untracked(|plan| {
+            let shown = plan.as_ref().map_or((LayerAt::default(), None), |plan| (plan.here(), plan.brief().cloned()));
+            let now = Some((self.key.get_untracked(), shown.0, shown.1));
+            if asked.of.with_value(|of| *of != now) {
+                asked.of.set_value(now);
+                asked
+                    .brief
+                    .set(plan.as_ref().map_or_else(|| DesignBrief::by_count(TERRITORIES_WITHOUT_REPS), proposed));
+            }
+        });
+        asked.brief
+    }
+
+    /// Adds a rule about these accounts to the brief and shows it.
+    pub fn add_rule(self, accounts: &[AccountIx]) {
+        let ids = self.plan.with_untracked(|plan| {
+            let ids = plan.as_ref().map(|plan| &plan.dataset().accounts().ids);
+            let id = |account: &AccountIx| ids.map(|ids| ids.get(account.index()).to_owned());
+            accounts.iter().filter_map(id).collect::<Vec<_>>()
+        });
+        self.brief().update(|brief| {
+            brief.rules.push(Rule {
+                name: format!("Rule {}", brief.rules.len() + 1),
+                is_on: true,
+                conditions: vec![Condition::Accounts(ids)],
+                with_family: false,
+                taker: Taker::Present,
+            });
+        });
+        self.selection.set(Selection::Plan);
+    }
+}
+
+fn proposed(plan: &Plan) -> DesignBrief {
+    if let Some(brief) = plan.brief() {
+        return brief.clone();
+    }
+    let accounts = plan.dataset().accounts();
+    let reps = u16::try_from(plan.dataset().reps().len()).unwrap_or(MOST_TERRITORIES);
+    let mut brief = DesignBrief::by_count(if reps > 0 { reps } else { TERRITORIES_WITHOUT_REPS });
+    let available = available_measures(accounts);
+    let usual = USUAL_MEASURES.iter().find_map(|usual| available.iter().find(|name| name.eq_ignore_ascii_case(usual)));
+    if let (Some(name), Some(first)) = (usual, brief.measures.first_mut()) {
+        (*name).clone_into(&mut first.measure);
+    }
+    brief
+}
