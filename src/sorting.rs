@@ -60,7 +60,7 @@ mod tests {
         #[test]
         fn positions_sort_as_the_standard_library_does(mut values in prop::collection::vec(0_u16..50, 0..200)) {
             let mut expected: Vec<(u16, usize)> = values.iter().copied().zip(0..).collect();
-            expected.sort();
+            expected.sort_unstable();
             let mut pairs: Vec<(u16, usize)> = values.iter().copied().zip(0..).collect();
             let positions = sorted(pairs.len(), &|a, b| pairs[a as usize].0.cmp(&pairs[b as usize].0));
             arrange(&mut pairs, positions);

@@ -4,7 +4,6 @@ use super::designing::{baseline_of, in_order, renumbered};
 use crate::model::{Alignment, Crew, DesignBrief, Layer, Territory, TerritoryIx};
 use crate::plan::{Edit, LayerPlan, Plan};
 use crate::territory::Designed;
-use std::collections::BTreeSet;
 
 /// Colour slots.
 const SLOTS: u8 = 12;
@@ -93,8 +92,6 @@ fn unique(name: &str, taken: &[Territory]) -> String {
 }
 
 fn least_used(territories: &[Territory]) -> u8 {
-    let used: Vec<u8> = territories.iter().map(|own| own.slot).collect();
-    let slots: BTreeSet<(usize, u8)> =
-        (1..=SLOTS).map(|slot| (used.iter().filter(|&&own| own == slot).count(), slot)).collect();
-    slots.first().map_or(1, |&(_, slot)| slot)
+    let used = |slot: &u8| territories.iter().filter(|own| own.slot == *slot).count();
+    (1..=SLOTS).min_by_key(|slot| (used(slot), *slot)).unwrap_or(1)
 }

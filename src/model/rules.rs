@@ -343,8 +343,7 @@ mod tests {
         accounts.columns.push(Column { name: "Employees".to_owned(), values: ColumnValues::Number(sizes.to_vec()) });
         accounts.columns.push(Column { name: "Since".to_owned(), values: ColumnValues::Day(since.to_vec()) });
         let rep = |id: &str| Rep { id: id.to_owned(), name: id.to_owned(), home: Placement::unknown(), capacity: 1.0 };
-        let mut records = Records::default();
-        records.stages = ["Open"].into_iter().collect();
+        let mut records = Records { stages: ["Open"].into_iter().collect(), ..Records::default() };
         let open = |account, state| Opportunity {
             account: Some(AccountIx(account)),
             rep: None,
@@ -371,7 +370,7 @@ mod tests {
     }
 
     /// The accounts that a single condition takes.
-    fn check_takes(condition: Condition, expected: &[usize]) {
+    fn check_takes(condition: &Condition, expected: &[usize]) {
         let takers = brief(vec![rule(vec![condition.clone()], Taker::Team(0))]).takers(&dataset(), None);
         let taken: Vec<usize> = (0..6).filter(|&row| takers[row].is_some()).collect();
         assert_eq!(taken, expected, "{condition:?}");
@@ -380,20 +379,20 @@ mod tests {
     #[test]
     fn conditions_take_what_they_say() {
         let column = |name: &str| name.to_owned();
-        check_takes(Condition::Accounts(vec!["a4".to_owned(), "nobody".to_owned()]), &[4]);
-        check_takes(Condition::Text { column: column("industry"), values: vec!["BANKING".to_owned()] }, &[1, 4]);
-        check_takes(Condition::Text { column: column("industry"), values: Vec::new() }, &[]);
+        check_takes(&Condition::Accounts(vec!["a4".to_owned(), "nobody".to_owned()]), &[4]);
+        check_takes(&Condition::Text { column: column("industry"), values: vec!["BANKING".to_owned()] }, &[1, 4]);
+        check_takes(&Condition::Text { column: column("industry"), values: Vec::new() }, &[]);
         check_takes(
-            Condition::Number { column: column("employees"), least: Some(50.0), most: Some(500.0) },
+            &Condition::Number { column: column("employees"), least: Some(50.0), most: Some(500.0) },
             &[0, 1, 5],
         );
-        check_takes(Condition::Number { column: column("employees"), least: None, most: None }, &[0, 1, 2, 4, 5]);
+        check_takes(&Condition::Number { column: column("employees"), least: None, most: None }, &[0, 1, 2, 4, 5]);
         let day = |day: i32| Day::from_number(20_000 + day).ok();
-        check_takes(Condition::Day { column: column("since"), first: day(10), last: day(30) }, &[1, 2, 4]);
-        check_takes(Condition::OpenOpportunity, &[2]);
-        check_takes(Condition::Nowhere, &[5]);
-        check_takes(Condition::Kind(AccountKind::Lead), &[]);
-        check_takes(Condition::Kind(AccountKind::Customer), &[0, 1, 2, 3, 4, 5]);
+        check_takes(&Condition::Day { column: column("since"), first: day(10), last: day(30) }, &[1, 2, 4]);
+        check_takes(&Condition::OpenOpportunity, &[2]);
+        check_takes(&Condition::Nowhere, &[5]);
+        check_takes(&Condition::Kind(AccountKind::Lead), &[]);
+        check_takes(&Condition::Kind(AccountKind::Customer), &[0, 1, 2, 3, 4, 5]);
     }
 
     #[test]
