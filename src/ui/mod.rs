@@ -6,6 +6,7 @@
 
 mod address;
 mod components;
+mod erased;
 mod locale;
 mod pages;
 mod state;

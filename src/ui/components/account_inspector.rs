@@ -3,6 +3,7 @@
 use super::Icon;
 use super::inspector::{Close, LockSwitch};
 use crate::model::{AccountIx, ColumnValues, Lock, Precision, TerritoryIx, UnitMove};
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
@@ -164,7 +165,7 @@ fn MoveTo(account: AccountIx) -> impl IntoView {
                     </button>
                 </div>
                 <p class="sel-effect" role="status">
-                    {move || {
+                    {part(move || {
                         effect
                             .get()
                             .map(|(before, after)| {
@@ -177,10 +178,10 @@ fn MoveTo(account: AccountIx) -> impl IntoView {
                                     </b>
                                 }
                             })
-                    }}
+                    })}
                 </p>
                 <p class="note">{reason}</p>
-                {move || {
+                {part(move || {
                     owner()
                         .map(|territory| {
                             view! {
@@ -194,7 +195,7 @@ fn MoveTo(account: AccountIx) -> impl IntoView {
                                 </button>
                             }
                         })
-                }}
+                })}
             </section>
         </Show>
     }

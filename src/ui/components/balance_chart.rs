@@ -4,6 +4,7 @@ use super::design_form::measure_name;
 use super::map::device_pixel_ratio;
 use crate::canvas;
 use crate::scene::{Bar, Palette, balance_chart, chart_hit};
+use crate::ui::erased::part;
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use crate::units::Share;
@@ -79,7 +80,7 @@ pub fn BalanceChart() -> impl IntoView {
                 <figcaption>
                     <span>
                         <i class="k-band"></i>
-                        {move || format!("Tolerance ±{}", locale::percent(tolerance()))}
+                        {part(move || format!("Tolerance ±{}", locale::percent(tolerance())))}
                     </span>
                     <span>
                         <i class="k-off"></i>

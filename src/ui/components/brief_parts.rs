@@ -4,6 +4,7 @@ use super::NumberRow;
 use super::design_form::tidy;
 use crate::model::{Caps, ColumnValues, Continuity, DesignBrief, UnitBy};
 use crate::plan::Plan;
+use crate::ui::erased::Show;
 use crate::ui::state::App;
 use crate::units::Share;
 use leptos::prelude::*;

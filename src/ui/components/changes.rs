@@ -2,6 +2,7 @@
 
 use crate::model::{ExplainedMove, Score, TerritoryIx};
 use crate::plan::{LayerPlan, Plan};
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
@@ -31,7 +32,7 @@ pub fn Repair() -> impl IntoView {
         <Show when=move || moved() != 0 && app.running.with(Option::is_none)>
             <section class="ins-sec" aria-label="Balance again">
                 <p class="note">
-                    {move || format!("You moved {}. The others can follow, as few as balance needs.", locale::counted(moved(), "account", "accounts"))}
+                    {part(move || format!("You moved {}. The others can follow, as few as balance needs.", locale::counted(moved(), "account", "accounts")))}
                 </p>
                 <button class="btn wide" type="button" on:click=move |_| app.repair()>
                     "Balance again from here"
@@ -46,7 +47,7 @@ pub fn Repair() -> impl IntoView {
 pub fn Changes() -> impl IntoView {
     let app = expect_context::<App>();
     view! {
-        {move || {
+        {part(move || {
             let found = app.realignment.get()?;
             let pairs = app.plan.with_untracked(|plan| plan.as_ref().map(|plan| pairs(plan, &found.moves)))?;
             let change = found.after - found.before;
@@ -79,7 +80,7 @@ pub fn Changes() -> impl IntoView {
                     </button>
                 </section>
             })
-        }}
+        })}
     }
 }
 

@@ -9,6 +9,7 @@ use super::scenario_bar::ScenarioBar;
 use super::{Icon, NumberRow, later};
 use crate::model::{COUNT, DesignBrief, MeasureWeight, available_measures};
 use crate::plan::Plan;
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::{App, MOST_TERRITORIES};
 use crate::units::Share;
@@ -48,10 +49,10 @@ pub fn DesignForm() -> impl IntoView {
             <p class="ins-kind">"Plan"</p>
             <h2 class="ins-name">"Territories"</h2>
             <p class="ins-rep muted">
-                {move || match reps() {
+                {part(move || match reps() {
                     0 => "No reps file: say how many territories you want.".to_owned(),
                     reps => format!("{}: one territory each, near home.", locale::counted(reps, "rep", "reps")),
-                }}
+                })}
             </p>
         </header>
         <ScenarioBar />
@@ -106,7 +107,7 @@ fn Actions(brief: RwSignal<DesignBrief>) -> impl IntoView {
         <button class="btn primary wide" type="submit" disabled=move || !idle()>
             <Icon name="territories" />
             {verb}
-            {move || locale::counted(brief.with(DesignBrief::territories_asked), "territory", "territories")}
+            {part(move || locale::counted(brief.with(DesignBrief::territories_asked), "territory", "territories"))}
         </button>
         <Show when=move || !designed.get() && has_owners>
             <button class="btn wide" type="button" on:click=move |_| app.start_from_owners()>
@@ -205,7 +206,7 @@ fn Bounds(brief: RwSignal<DesignBrief>) -> impl IntoView {
             />
         }
     };
-    view! { {move || (0..rows()).map(row).collect_view()} }
+    view! { {part(move || (0..rows()).map(row).collect_view())} }
 }
 
 /// A number as a field shows it: without the noise of binary fractions.
@@ -237,7 +238,7 @@ fn Measures(brief: RwSignal<DesignBrief>, names: StoredValue<Vec<String>>) -> im
     view! {
         <fieldset class="measures-set">
             <legend>"Balanced on"</legend>
-            {move || (0..rows()).map(|row| view! { <Measure brief names row several=rows() != 1 /> }).collect_view()}
+            {part(move || (0..rows()).map(|row| view! { <Measure brief names row several=rows() != 1 /> }).collect_view())}
             <Show when=more>
                 <button class="btn quiet add" type="button" on:click=add>
                     <Icon name="plus" />
@@ -350,11 +351,11 @@ fn PlanFigures() -> impl IntoView {
         <dl class="figures">
             <div>
                 <dt>"Accounts"</dt>
-                <dd>{move || locale::count(accounts())}</dd>
+                <dd>{part(move || locale::count(accounts()))}</dd>
             </div>
             <div>
                 <dt>"Located"</dt>
-                <dd>{move || locale::count(located())}</dd>
+                <dd>{part(move || locale::count(located()))}</dd>
             </div>
             <div title="The largest |share − fair share| ÷ fair share over all territories">
                 <dt>"Worst deviation"</dt>
@@ -373,9 +374,9 @@ fn Limits() -> impl IntoView {
             <section class="ins-sec" aria-labelledby="limits-h">
                 <header>
                     <h2 id="limits-h">"What stops it"</h2>
-                    <span class="badge warn">{move || locale::count(limits().len())}</span>
+                    <span class="badge warn">{part(move || locale::count(limits().len()))}</span>
                 </header>
-                <ul class="limits">{move || limits().into_iter().map(|words| view! { <li>{words}</li> }).collect_view()}</ul>
+                <ul class="limits">{part(move || limits().into_iter().map(|words| view! { <li>{words}</li> }).collect_view())}</ul>
             </section>
         </Show>
     }

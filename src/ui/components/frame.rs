@@ -3,6 +3,7 @@
 use super::{Icon, Logo, Settings, later};
 use crate::plan::Plan;
 use crate::ui::address::{self, Page, Step};
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Saving, Selection};
 use leptos::prelude::*;
@@ -192,9 +193,9 @@ fn RailStep(page: Page, icon: &'static str, name: &'static str, state: Signal<(S
                 <Icon name=icon />
                 <span class="step-text">
                     <span class="step-name">{name}</span>
-                    <span class="step-sub">{move || state.get().0}</span>
+                    <span class="step-sub">{part(move || state.get().0)}</span>
                 </span>
-                {move || {
+                {part(move || {
                     let (class, sign, words) = state.get().1.parts();
                     view! {
                         <span class=class>
@@ -202,7 +203,7 @@ fn RailStep(page: Page, icon: &'static str, name: &'static str, state: Signal<(S
                             <span class="sr">{words}</span>
                         </span>
                     }
-                }}
+                })}
             </a>
         </li>
     }
@@ -284,25 +285,25 @@ fn Audit() -> impl IntoView {
                 <li>
                     <button type="button" on:click=show_first>
                         <span>"Outside tolerance"</span>
-                        <b class:bad=move || !outside().is_empty()>{move || locale::count(outside().len())}</b>
+                        <b class:bad=move || !outside().is_empty()>{part(move || locale::count(outside().len()))}</b>
                     </button>
                 </li>
                 <li>
                     <button type="button" on:click=show_island>
                         <span>"With islands"</span>
-                        <b class:warn=move || { islands() > 0 }>{move || locale::count(islands())}</b>
+                        <b class:warn=move || { islands() > 0 }>{part(move || locale::count(islands()))}</b>
                     </button>
                 </li>
                 <li>
                     <button type="button" on:click=move |_| app.go(Page::Data)>
                         <span>"Unassigned accounts"</span>
-                        <b class:warn=move || { unassigned() > 0 }>{move || locale::count(unassigned())}</b>
+                        <b class:warn=move || { unassigned() > 0 }>{part(move || locale::count(unassigned()))}</b>
                     </button>
                 </li>
                 <li>
                     <button type="button" on:click=move |_| app.go(Page::Data)>
                         <span>"Not located"</span>
-                        <b class:warn=move || { not_located() > 0 }>{move || locale::count(not_located())}</b>
+                        <b class:warn=move || { not_located() > 0 }>{part(move || locale::count(not_located()))}</b>
                     </button>
                 </li>
             </ul>

@@ -1,5 +1,6 @@
 //! Balance against disruption: a point for each cap, and the plan behind it.
 
+use crate::ui::erased::part;
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ pub fn FrontierPanel() -> impl IntoView {
     let app = expect_context::<App>();
     let points = move || app.frontier.get();
     view! {
-        {move || {
+        {part(move || {
             points()
                 .map(|points| {
                     let most = points.iter().map(|point| point.moved).fold(0.01, f64::max);
@@ -83,6 +84,6 @@ pub fn FrontierPanel() -> impl IntoView {
                         </section>
                     }
                 })
-        }}
+        })}
     }
 }

@@ -3,6 +3,7 @@
 use super::{AccountInspector, DesignForm, Icon, SharePanel, TerritoryInspector, TravelForm};
 use crate::model::Lock;
 use crate::ui::address::Step;
+use crate::ui::erased::{Show, part};
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
 
@@ -13,13 +14,13 @@ pub fn Inspector() -> impl IntoView {
     let shown = Memo::new(move |_| (app.selection.get(), app.step()));
     view! {
         <aside class="inspector" aria-label="Inspector">
-            {move || match shown.get() {
+            {part(move || match shown.get() {
                 (Selection::Territory(territory), _) => view! { <TerritoryInspector territory=territory /> }.into_any(),
                 (Selection::Account(account), _) => view! { <AccountInspector account=account /> }.into_any(),
                 (Selection::Plan, Step::Territories) => view! { <DesignForm /> }.into_any(),
                 (Selection::Plan, Step::Visits) => view! { <TravelForm /> }.into_any(),
                 (Selection::Plan, Step::Share) => view! { <SharePanel /> }.into_any(),
-            }}
+            })}
         </aside>
     }
 }

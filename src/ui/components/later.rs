@@ -1,5 +1,6 @@
 //! Pieces of the page that one event changes, each in a task of its own.
 
+use crate::ui::erased::Show;
 use leptos::prelude::*;
 use std::time::Duration;
 

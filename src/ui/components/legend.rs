@@ -2,6 +2,7 @@
 
 use super::later;
 use crate::model::TerritoryIx;
+use crate::ui::erased::{Show, part};
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
 
@@ -19,7 +20,7 @@ pub fn Legend() -> impl IntoView {
         <Show when=move || !entries.with(Vec::is_empty)>
             <section class="legend" aria-label="Legend">
                 <ul class="legend-list">
-                    {move || {
+                    {part(move || {
                         entries
                             .get()
                             .into_iter()
@@ -41,7 +42,7 @@ pub fn Legend() -> impl IntoView {
                                 }
                             })
                             .collect_view()
-                    }}
+                    })}
                 </ul>
             </section>
         </Show>

@@ -1,6 +1,7 @@
 //! What could be moved next, best first.
 
 use crate::model::Proposal;
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
@@ -37,7 +38,7 @@ pub fn NextMoves() -> impl IntoView {
                     disabled=move || !idle()
                     on:click=move |_| app.ask_for_next_moves(PROPOSED)
                 >
-                    {move || if app.hand().next.with(Option::is_some) { "Look again" } else { "Suggest three moves" }}
+                    {part(move || if app.hand().next.with(Option::is_some) { "Look again" } else { "Suggest three moves" })}
                 </button>
             </section>
         </Show>

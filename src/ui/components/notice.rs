@@ -1,6 +1,7 @@
 //! What went wrong, where, and what to do: bars that stay until they are read.
 
 use super::Icon;
+use crate::ui::erased::part;
 use crate::ui::state::App;
 use leptos::prelude::*;
 
@@ -10,7 +11,7 @@ pub fn NoticeBar() -> impl IntoView {
     let app = expect_context::<App>();
     view! {
         <div role="alert" class="notice-place">
-            {move || {
+            {part(move || {
                 app.notices
                     .get()
                     .into_iter()
@@ -41,7 +42,7 @@ pub fn NoticeBar() -> impl IntoView {
                         }
                     })
                     .collect_view()
-            }}
+            })}
         </div>
     }
 }

@@ -5,6 +5,7 @@ use super::teams_form::{add_team, change_crews};
 use super::{Choose, Entry, Icon};
 use crate::model::{AccountKind, Accounts, ColumnValues, Condition, Dataset, DesignBrief, Taker};
 use crate::sorting::sort_by;
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -57,9 +58,9 @@ pub fn RuleEditor(rule: RuleAt) -> impl IntoView {
                     }
                 />
             </label>
-            {move || (0..count.get()).map(|position| view! { <ConditionRow rule position /> }).collect_view()}
+            {part(move || (0..count.get()).map(|position| view! { <ConditionRow rule position /> }).collect_view())}
             <div class="row">
-                <span>{move || if count.get() == 0 { "All accounts" } else { "And" }}</span>
+                <span>{part(move || if count.get() == 0 { "All accounts" } else { "And" })}</span>
                 <Choose
                     id=format!("condition-{row}")
                     label="Add a condition".to_owned()
@@ -318,7 +319,7 @@ fn named_field(ids: &[String], change: impl Fn(&dyn Fn(&mut Condition)) + Copy +
         ></textarea>
         <Show when=move || strangers.with(|own| !own.is_empty())>
             <p class="note bad">
-                {move || strangers.with(|own| format!("No account is called {}: left out.", own.join(", ")))}
+                {part(move || strangers.with(|own| format!("No account is called {}: left out.", own.join(", "))))}
             </p>
         </Show>
     }

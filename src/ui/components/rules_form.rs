@@ -5,6 +5,7 @@ use super::teams_form::TeamsForm;
 use super::{Icon, later};
 use crate::model::{DesignBrief, Rule, Taker, TerritoryIx};
 use crate::plan::Plan;
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -80,19 +81,19 @@ pub fn RulesForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
             <summary>
                 "Rules and teams "
                 <Show when=move || { count.get() > 0 }>
-                    <span class="badge">{move || locale::count(count.get())}</span>
+                    <span class="badge">{part(move || locale::count(count.get()))}</span>
                 </Show>
             </summary>
             <p class="note">
                 "The first rule that an account fulfils takes it, from the top. Geography divides what is left."
             </p>
             <ol>
-                {move || (0..count.get()).map(|row| view! { <RuleRow shared row /> }).collect_view()}
+                {part(move || (0..count.get()).map(|row| view! { <RuleRow shared row /> }).collect_view())}
             </ol>
             <Show when=move || { count.get() > 0 }>
                 <p class="row">
                     <span>"The field divides the rest"</span>
-                    <b class="num">{move || taken.with(|taken| taken.last().map(|&rest| locale::count(rest)))}</b>
+                    <b class="num">{part(move || taken.with(|taken| taken.last().map(|&rest| locale::count(rest))))}</b>
                 </p>
             </Show>
             <div class="row">
@@ -188,7 +189,7 @@ fn RuleRow(shared: Shared, row: usize) -> impl IntoView {
                     {name}
                     <span class="note">{to}</span>
                 </button>
-                <b class="num">{move || taken.with(|taken| taken.get(row).map(|&count| locale::count(count)))}</b>
+                <b class="num">{part(move || taken.with(|taken| taken.get(row).map(|&count| locale::count(count))))}</b>
             </div>
             <Show when=is_open>
                 <RuleEditor rule />

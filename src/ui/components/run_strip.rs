@@ -2,6 +2,7 @@
 
 use super::Icon;
 use crate::engine::protocol::Job;
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Run};
 use leptos::prelude::*;
@@ -31,7 +32,7 @@ pub fn RunStrip() -> impl IntoView {
                         <span class="muted">" best so far is on the map"</span>
                     </Show>
                 </p>
-                {move || {
+                {part(move || {
                     worst()
                         .map(|worst| {
                             view! {
@@ -44,8 +45,8 @@ pub fn RunStrip() -> impl IntoView {
                                 </p>
                             }
                         })
-                }}
-                {move || {
+                })}
+                {part(move || {
                     left()
                         .map(|seconds| {
                             view! {
@@ -56,7 +57,7 @@ pub fn RunStrip() -> impl IntoView {
                                 </p>
                             }
                         })
-                }}
+                })}
                 <Show when=stoppable>
                     <button class="btn" type="button" on:click=move |_| app.stop()>
                         <Icon name="stop" />

@@ -2,6 +2,7 @@
 
 use super::{Choose, Entry, Icon};
 use crate::plan::Plan;
+use crate::ui::erased::Show;
 use crate::ui::state::App;
 use leptos::prelude::*;
 

@@ -2,6 +2,7 @@
 
 use super::Icon;
 use crate::storage::{self, Settings as Stored, Theme};
+use crate::ui::erased::part;
 use crate::ui::locale;
 use crate::ui::locale::DistanceUnit;
 use crate::ui::state::App;
@@ -63,10 +64,10 @@ pub fn Settings() -> impl IntoView {
             <div class="row">
                 <span>"Columns remembered"</span>
                 <span class="with-icon">
-                    {move || match remembered.get() {
+                    {part(move || match remembered.get() {
                         0 => "none".to_owned(),
                         count => locale::counted(count, "kind of file", "kinds of file"),
-                    }}
+                    })}
                     <button class="btn" type="button" disabled=move || remembered.get() == 0 on:click=forget>
                         "Forget"
                     </button>

@@ -2,6 +2,7 @@
 
 use super::Icon;
 use crate::engine::protocol::Export;
+use crate::ui::erased::part;
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -58,7 +59,7 @@ pub fn SharePanel() -> impl IntoView {
             </header>
             <p class="note">"Every figure and constraint is derived again from the accounts, by code that shares nothing with the design."</p>
             <div role="status">
-                {move || {
+                {part(move || {
                     app.verdict
                         .get()
                         .map(|violations| {
@@ -83,7 +84,7 @@ pub fn SharePanel() -> impl IntoView {
                                     .into_any()
                             }
                         })
-                }}
+                })}
             </div>
         </section>
     }

@@ -2,6 +2,7 @@
 
 use super::{Icon, NumberRow};
 use crate::model::{Dataset, DesignBrief, Taker, Team};
+use crate::ui::erased::{Show, part};
 use crate::ui::state::{App, MOST_TERRITORIES};
 use leptos::prelude::*;
 
@@ -58,7 +59,7 @@ pub fn TeamsForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
     let app = expect_context::<App>();
     let count = Memo::new(move |_| brief.with(|brief| brief.teams.len()));
     view! {
-        {move || (0..count.get()).map(|row| view! { <TeamRow brief row /> }).collect_view()}
+        {part(move || (0..count.get()).map(|row| view! { <TeamRow brief row /> }).collect_view())}
         <button
             class="btn quiet add"
             type="button"

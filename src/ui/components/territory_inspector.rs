@@ -5,6 +5,7 @@ use super::inspector::{Close, LockSwitch};
 use super::{Choose, Entry, Icon};
 use crate::model::{AccountIx, Crew, Lock, RepIx, Territory, TerritoryFigures, TerritoryIx};
 use crate::ui::address::Step;
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
@@ -32,7 +33,7 @@ pub fn TerritoryInspector(territory: TerritoryIx) -> impl IntoView {
         <header class="ins-head">
             <p class="ins-kind">
                 <span class=move || format!("swatch big t{}", slot())></span>
-                {move || format!("Territory {} of {}", territory.index() + 1, locale::count(count()))}
+                {part(move || format!("Territory {} of {}", territory.index() + 1, locale::count(count())))}
                 <span class="ins-nav">
                     <button
                         class="btn quiet icon-only"
@@ -176,7 +177,7 @@ fn RepChoice(territory: TerritoryIx) -> impl IntoView {
                 </option>
                 {options}
             </select>
-            {move || home().map(|home| view! { <span class="faint">"home base " {home}</span> })}
+            {part(move || home().map(|home| view! { <span class="faint">"home base " {home}</span> }))}
         </div>
     }
     .into_any()
@@ -197,7 +198,7 @@ fn Figures(territory: TerritoryIx) -> impl IntoView {
         <dl class="figures">
             <div>
                 <dt>"Accounts"</dt>
-                <dd>{move || figures.get().map(|figures| locale::count(figures.accounts))}</dd>
+                <dd>{part(move || figures.get().map(|figures| locale::count(figures.accounts)))}</dd>
             </div>
             <div title="100 × activity ÷ fair share">
                 <dt>"Of fair share"</dt>
@@ -205,9 +206,9 @@ fn Figures(territory: TerritoryIx) -> impl IntoView {
             </div>
             <div title="Mean great-circle distance of the accounts from the centre of the territory">
                 <dt>"Mean to centre"</dt>
-                <dd>{move || figures.get().map(|figures| app.unit().words(figures.mean_distance))}</dd>
+                <dd>{part(move || figures.get().map(|figures| app.unit().words(figures.mean_distance)))}</dd>
             </div>
-            {move || {
+            {part(move || {
                 tour()
                     .map(|tour| {
                         view! {
@@ -225,7 +226,7 @@ fn Figures(territory: TerritoryIx) -> impl IntoView {
                             </div>
                         }
                     })
-            }}
+            })}
         </dl>
     }
 }
@@ -248,7 +249,7 @@ fn BalanceRows(territory: TerritoryIx) -> impl IntoView {
         })
     };
     view! {
-        {move || {
+        {part(move || {
             rows()
                 .map(|(rows, tolerance, index)| {
                     let deviation = index - 100.0;
@@ -285,7 +286,7 @@ fn BalanceRows(territory: TerritoryIx) -> impl IntoView {
                         </section>
                     }
                 })
-        }}
+        })}
     }
 }
 
@@ -302,7 +303,7 @@ fn Heaviest(territory: TerritoryIx) -> impl IntoView {
                 <h2 id="heavy-h">"Largest accounts"</h2>
             </header>
             <ol class="account-list">
-                {move || accounts.get().into_iter().map(|account| view! { <AccountLine account note=None /> }).collect_view()}
+                {part(move || accounts.get().into_iter().map(|account| view! { <AccountLine account note=None /> }).collect_view())}
             </ol>
         </section>
     }
@@ -319,17 +320,17 @@ fn Stops(territory: TerritoryIx) -> impl IntoView {
         <section class="ins-sec" aria-labelledby="stops-h">
             <header>
                 <h2 id="stops-h">"Stops, in order"</h2>
-                <span class="faint">{move || locale::count(stops.with(Vec::len))}</span>
+                <span class="faint">{part(move || locale::count(stops.with(Vec::len)))}</span>
             </header>
             <ol class="account-list">
-                {move || {
+                {part(move || {
                     stops
                         .get()
                         .into_iter()
                         .enumerate()
                         .map(|(number, account)| view! { <AccountLine account note=Some(locale::count(number + 1)) /> })
                         .collect_view()
-                }}
+                })}
             </ol>
         </section>
     }

@@ -6,6 +6,7 @@ use crate::engine::protocol::Export;
 use crate::model::TerritoryIx;
 use crate::sorting::sort_by;
 use crate::ui::address::Step;
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use crate::units::{Meters, Seconds};
@@ -99,7 +100,7 @@ pub fn TerritoryTable() -> impl IntoView {
             <header class="dock-head">
                 <h2>
                     "Territories "
-                    <span class="faint">{move || locale::count(rows.with(Vec::len))}</span>
+                    <span class="faint">{part(move || locale::count(rows.with(Vec::len)))}</span>
                 </h2>
                 <label class="field filter">
                     <Icon name="search" />

@@ -2,6 +2,7 @@
 
 use super::NumberRow;
 use crate::model::TravelModel;
+use crate::ui::erased::part;
 use crate::ui::locale;
 use crate::ui::state::App;
 use crate::units::{Meters, Seconds, Share};
@@ -94,7 +95,7 @@ fn TourSums() -> impl IntoView {
         view! {
             <div>
                 <dt>{name}</dt>
-                <dd>{move || sums.get().map_or_else(|| "–".to_owned(), |sums| words(sums, app))}</dd>
+                <dd>{part(move || sums.get().map_or_else(|| "–".to_owned(), |sums| words(sums, app)))}</dd>
             </div>
         }
     };

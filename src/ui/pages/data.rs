@@ -9,6 +9,7 @@ use super::places::Places;
 use super::take_over::TakeOver;
 use super::taken::Taken;
 use crate::ui::components::{Icon, Later, NoticeBar, Rail, RunStrip, TopBar};
+use crate::ui::erased::Show;
 use crate::ui::locale;
 use crate::ui::state::{App, ImportStep};
 use leptos::prelude::*;

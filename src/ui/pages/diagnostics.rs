@@ -6,6 +6,7 @@ use super::questions::Questions;
 use crate::engine::import_protocol::{Draft, ImportRequest};
 use crate::model::{Code, Diagnostic, Severity};
 use crate::ui::components::{Choose, Entry, Icon};
+use crate::ui::erased::Show;
 use crate::ui::locale;
 use crate::ui::state::{App, Heading, ImportStep, Wanted};
 use leptos::prelude::*;

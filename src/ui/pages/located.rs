@@ -1,6 +1,7 @@
 //! How exactly accounts were located.
 
 use crate::model::Precision;
+use crate::ui::erased::Show;
 use crate::ui::locale;
 use leptos::prelude::*;
 

@@ -4,6 +4,7 @@ use super::files::KindChoice;
 use crate::engine::import_protocol::{Draft, ImportRequest, Tally};
 use crate::model::{Code, Confidence, FileKind, Mapping, Role, Severity};
 use crate::ui::components::{Choose, Entry, Icon, part_by_part};
+use crate::ui::erased::Show;
 use crate::ui::locale;
 use crate::ui::state::App;
 use crate::units::DateOrder;

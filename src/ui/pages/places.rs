@@ -3,6 +3,7 @@
 use crate::engine::import_protocol::Draft;
 use crate::model::{Candidate, PlaceQuestion, Unlocated};
 use crate::ui::components::{Icon, PlaceSearch, people};
+use crate::ui::erased::Show;
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;

@@ -3,6 +3,7 @@
 use crate::plan::PlanSummary;
 use crate::ui::address::{self, Page, Step};
 use crate::ui::components::{Icon, Logo, NoticeBar, Privacy, RunStrip, Settings};
+use crate::ui::erased::Show;
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::html::Input;

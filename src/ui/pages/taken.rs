@@ -8,6 +8,7 @@ use crate::model::{AccountIx, Candidate, Precision};
 use crate::plan::Plan;
 use crate::ui::address::{Page, Step};
 use crate::ui::components::{Icon, NoticeBar, PlaceSearch, RunStrip};
+use crate::ui::erased::Show;
 use crate::ui::locale;
 use crate::ui::state::{App, Selection, placement};
 use leptos::prelude::*;

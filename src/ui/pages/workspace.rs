@@ -3,6 +3,7 @@
 use crate::ui::components::{
     BalanceChart, Inspector, MapView, NoticeBar, Rail, RunStrip, TerritoryTable, TopBar, later,
 };
+use crate::ui::erased::Show;
 use crate::ui::state::{App, Selection};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;

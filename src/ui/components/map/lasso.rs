@@ -6,6 +6,7 @@ use super::shown::Shown;
 use crate::model::{AccountIx, Lock, TerritoryIx, UnitMove};
 use crate::plan::Plan;
 use crate::sorting::sort;
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -139,11 +140,11 @@ pub(super) fn PickedBar() -> impl IntoView {
     view! {
         <Show when=move || picked.with(|picked| !picked.is_empty())>
             <div class="selection" role="region" aria-label="Picked accounts">
-                <b>{move || locale::counted(picked.with(|picked| picked.len()), "account", "accounts")}</b>
+                <b>{part(move || locale::counted(picked.with(|picked| picked.len()), "account", "accounts"))}</b>
                 <Show when=move || app.is_designed()>
                     {territories}
                     <span class="muted" role="status">
-                        {move || {
+                        {part(move || {
                             effect
                                 .get()
                                 .map(|(before, after)| {
@@ -153,7 +154,7 @@ pub(super) fn PickedBar() -> impl IntoView {
                                         locale::percent(after * 100.0),
                                     )
                                 })
-                        }}
+                        })}
                     </span>
                     <button
                         class="btn primary"
@@ -164,7 +165,7 @@ pub(super) fn PickedBar() -> impl IntoView {
                         "Move"
                     </button>
                     <button class="btn" type="button" on:click=lock>
-                        {move || if is_locked.get() { "Unlock" } else { "Lock" }}
+                        {part(move || if is_locked.get() { "Unlock" } else { "Lock" })}
                     </button>
                 </Show>
                 <button

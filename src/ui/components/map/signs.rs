@@ -3,6 +3,7 @@
 use super::hand::View;
 use super::shown::Shown;
 use crate::model::AccountIx;
+use crate::ui::erased::part;
 use crate::ui::locale;
 use crate::ui::state::App;
 use crate::units::Meters;
@@ -40,7 +41,7 @@ pub(super) fn Tooltip(shown: Shown, viewport: View, hover: RwSignal<Option<Accou
             style:top=move || at().map_or_else(String::new, |[_, y]| format!("{y}px"))
             role="presentation"
         >
-            {move || {
+            {part(move || {
                 words()
                     .map(|(name, place, territory)| {
                         view! {
@@ -49,7 +50,7 @@ pub(super) fn Tooltip(shown: Shown, viewport: View, hover: RwSignal<Option<Accou
                             <span>{territory}</span>
                         }
                     })
-            }}
+            })}
         </div>
     }
 }
@@ -73,7 +74,7 @@ pub(super) fn Scale(shown: Shown, viewport: View) -> impl IntoView {
     };
     view! {
         <div class="scale">
-            {move || {
+            {part(move || {
                 bar()
                     .map(|(length, words)| {
                         view! {
@@ -83,7 +84,7 @@ pub(super) fn Scale(shown: Shown, viewport: View) -> impl IntoView {
                             <span>{words}</span>
                         }
                     })
-            }}
+            })}
             <span class="faint">"Boundaries: Natural Earth, US Census Bureau"</span>
         </div>
     }

@@ -1,0 +1,33 @@
+//! Parts of the page that change, of one type whatever they show.
+//!
+//! The framework makes some ten functions anew for each type of closure in a view. Behind one type they are made once, which is
+//! a tenth of what a browser loads before it shows anything.
+
+use leptos::children::ViewFn;
+use leptos::prelude::*;
+
+/// A part of the page that changes.
+pub type Part = Box<dyn FnMut() -> AnyView + Send>;
+
+/// What `view` gives, built anew whenever something that it read has changed.
+pub fn part<V: IntoView + 'static>(mut view: impl FnMut() -> V + Send + 'static) -> Part {
+    Box::new(move || view().into_any())
+}
+
+/// What is inside, as long as `when` holds; else the fallback.
+#[component]
+pub fn Show(
+    /// The condition.
+    when: impl Fn() -> bool + Send + Sync + 'static,
+    children: ChildrenFn,
+    /// Shown instead.
+    #[prop(optional, into)]
+    fallback: ViewFn,
+) -> impl IntoView {
+    shown(Box::new(when), children, fallback)
+}
+
+fn shown(when: Box<dyn Fn() -> bool + Send + Sync>, children: ChildrenFn, fallback: ViewFn) -> Part {
+    let holds = Memo::new(move |_| when());
+    part(move || if holds.get() { children() } else { fallback.run() })
+}
