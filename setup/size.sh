@@ -1,5 +1,5 @@
 #!/bin/sh
-# What a visitor's first load weighs, gzipped: fails above 600 KB for the page's wasm, or 1,500 KB in all with the
+# What a visitor's first load weighs, gzipped: fails above 660 KB for the page's wasm, or 1,500 KB in all with the
 # planner, scripts and styles. The data packs and the programs that read and unpack files come when they are first needed;
 # they are listed apart and not counted.
 set -eu
@@ -23,8 +23,8 @@ $line"
   case $file in ./page-*.wasm) wasm=$((wasm + size)) ;; esac
 done
 printf '  when first needed:%s\n' "$later"
-printf '  gzipped: wasm of the page %d KB of 600; first load %d KB of 1500\n' $((wasm / 1000)) $((all / 1000))
-if [ "$wasm" -eq 0 ] || [ "$wasm" -gt 600000 ] || [ "$all" -gt 1500000 ]; then
+printf '  gzipped: wasm of the page %d KB of 660; first load %d KB of 1500\n' $((wasm / 1000)) $((all / 1000))
+if [ "$wasm" -eq 0 ] || [ "$wasm" -gt 660000 ] || [ "$all" -gt 1500000 ]; then
   echo "  too heavy: see what grew above; a dependency's default features are the usual cause" >&2
   exit 1
 fi

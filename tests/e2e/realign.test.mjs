@@ -137,3 +137,73 @@ test("the next best moves are proposed, weighed before the drop, made and taken 
     check(await shared(page, "the plan file"));
     await page.keyboard.press("Control+z");
   }));
+
+test("accounts inside a line are picked, weighed, moved and made a rule", { timeout: 120_000 }, () =>
+  withSample(async (page) => {
+    const map = page.getByRole("application");
+    const box = await map.boundingBox();
+    /** Draws a line around the middle of the map. */
+    const draw = async (reach) => {
+      await page.getByRole("button", { name: "Pick accounts with a line around them" }).click();
+      const middle = [box.x + box.width * 0.62, box.y + box.height * 0.45];
+      const corners = [[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]];
+      await page.mouse.move(middle[0] - reach, middle[1] - reach);
+      await page.mouse.down();
+      for (const [x, y] of corners) await page.mouse.move(middle[0] + x * reach, middle[1] + y * reach, { steps: 6 });
+      await page.mouse.up();
+    };
+    await draw(60);
+    const bar = page.getByRole("region", { name: "Picked accounts" });
+    const count = Number((await bar.locator("b").textContent()).match(/^(\d+) accounts$/)[1]);
+    assert.ok(count > 5, `${count} picked`);
+    await bar.getByLabel("Territory that gets the picked accounts").selectOption({ index: 3 });
+    await bar.getByText(/Worst deviation .* → /).waitFor(WAIT);
+    await bar.getByRole("button", { name: "Move", exact: true }).click();
+    await bar.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: /^Undo/ }).first().click();
+    await draw(40);
+    await bar.getByRole("button", { name: "Make a rule" }).click();
+    const rule = page.locator("li.rule").last();
+    await rule.locator("textarea").waitFor(WAIT);
+    await rule.getByLabel("Who takes them").selectOption({ label: "Theo Brandt" });
+    await page.getByRole("button", { name: /^Design again/ }).click();
+    await page.getByRole("heading", { name: "Changed hands" }).waitFor(WAIT);
+    check(await shared(page, "the plan file"));
+  }));
+
+test("a territory is split in two and another merged, and undone", { timeout: 120_000 }, () =>
+  withSample(async (page) => {
+    const table = page.getByRole("region", { name: "Territories table" });
+    await table.locator("tbody tr").nth(2).click();
+    await page.getByRole("button", { name: "Split in two" }).click();
+    await table.locator("tbody tr").nth(12).waitFor(WAIT);
+    await page.getByLabel("Territory that gets its accounts").selectOption({ index: 1 });
+    await page.getByRole("button", { name: "Merge", exact: true }).click();
+    await table.locator("tbody tr").nth(12).waitFor({ state: "detached", ...WAIT });
+    check(await shared(page, "the plan file"));
+    await page.getByRole("button", { name: /^Undo/ }).first().click();
+    await page.getByRole("button", { name: /^Undo/ }).first().click();
+    check(await shared(page, "the plan file"));
+  }));
+
+test("layers have an alignment each over the same accounts", { timeout: 120_000 }, () =>
+  withSample(async (page) => {
+    const rows = page.getByRole("region", { name: "Territories table" }).locator("tbody tr");
+    await page.getByLabel("Layer", { exact: true }).selectOption({ label: "Another layer …" });
+    await page.getByLabel("Territories", { exact: true }).fill("5");
+    await page.getByRole("button", { name: "Design 5 territories" }).click();
+    await page.getByRole("button", { name: /^Design again/ }).waitFor(WAIT);
+    assert.equal(await rows.count(), 5);
+    await page.getByLabel("Name of the layer").fill("Inside sales");
+    await page.keyboard.press("Tab");
+    await page.getByLabel("Layer", { exact: true }).selectOption({ label: "Sales" });
+    await rows.nth(11).waitFor(WAIT);
+    const assignments = (await shared(page, "assignments.csv")).toString().trim().split("\r\n");
+    assert.equal(assignments.length, 1 + 2 * 1200);
+    assert.equal(assignments.filter((line) => line.includes("Inside sales")).length, 1200);
+    check(await shared(page, "the plan file"));
+    await page.getByRole("link", { name: /^Territories/ }).click();
+    await page.getByRole("button", { name: "Remove this layer" }).click();
+    await rows.nth(5).waitFor({ state: "detached", ...WAIT });
+    assert.equal(await rows.count(), 5);
+  }));
