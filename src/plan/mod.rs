@@ -8,6 +8,7 @@
 //!   for bit.
 //! - Nothing here stores: a [`PlanStore`] does, and what it stores are the bytes of a plan file.
 
+mod audit;
 mod drafts;
 mod edit;
 mod edit_log;
@@ -32,6 +33,7 @@ mod upkeep;
 mod wire;
 mod words;
 
+pub use audit::{Grade, Uncovered};
 pub use edit::{Edit, LayerAt};
 pub use edit_log::{EditLog, LogError, MOST_DESIGNS, MOST_EDITS, MOST_UPDATES};
 pub use measure::figures;

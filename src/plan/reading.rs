@@ -3,7 +3,9 @@
 use super::Plan;
 use super::edit::LayerAt;
 use super::measure::figures;
-use crate::model::{AccountIx, ActivityMeasures, Alignment, DesignBrief, Figures, Precision, TerritoryIx, UnitMove};
+use crate::model::{
+    AccountIx, ActivityMeasures, Alignment, DesignBrief, Figures, Precision, Rule, Taker, TerritoryIx, UnitMove,
+};
 use crate::sorting::sort_by;
 
 static NO_ALIGNMENT: Alignment = Alignment::empty();
@@ -56,11 +58,20 @@ impl Plan {
             .flat_map(|(scenario, own)| (0u16..).take(own.layers.len()).map(move |layer| LayerAt { scenario, layer }))
     }
 
-    /// Located accounts without an owner in the shown layer; 0 before the first design. O(accounts).
+    /// Located accounts without an owner in the shown layer, but for those that a rule leaves to nobody; 0 before the first
+    /// design. O(accounts × rules).
     #[must_use]
     pub fn unassigned(&self) -> usize {
-        let owners = self.alignment().owners().iter().zip(&self.dataset().accounts().locations);
-        owners.filter(|(owner, location)| owner.is_none() && location.is_some()).count()
+        let is_nobodys = |rule: &Rule| rule.is_on && rule.taker == Taker::Nobody;
+        let brief = self.brief().filter(|brief| brief.rules.iter().any(is_nobodys));
+        let takers = brief.map(|brief| (brief, self.takers(brief)));
+        let is_left = |account: usize| {
+            let rule = takers.as_ref().and_then(|(brief, takers)| brief.rules.get(usize::from(takers[account]?)));
+            rule.is_some_and(is_nobodys)
+        };
+        let owners = self.alignment().owners().iter().zip(&self.dataset().accounts().locations).enumerate();
+        let open = owners.filter(|(_, (owner, location))| owner.is_none() && location.is_some());
+        open.filter(|(account, _)| !is_left(*account)).count()
     }
 
     /// Accounts without a place. O(accounts).

@@ -88,6 +88,7 @@ pub fn DesignForm() -> impl IntoView {
         <Repair />
         <NextMoves />
         <Limits />
+        <Uncovered />
         <FrontierPanel />
         <Changes />
     }
@@ -377,6 +378,38 @@ fn Limits() -> impl IntoView {
                     <span class="badge warn">{part(move || locale::count(limits().len()))}</span>
                 </header>
                 <ul class="limits">{part(move || limits().into_iter().map(|words| view! { <li>{words}</li> }).collect_view())}</ul>
+            </section>
+        </Show>
+    }
+}
+
+/// Places of the files with potential and no account, the most first.
+#[component]
+fn Uncovered() -> impl IntoView {
+    const LISTED: usize = 12;
+    let app = expect_context::<App>();
+    let places = Memo::new(move |_| app.plan.with(|plan| plan.as_ref().map(Plan::uncovered).unwrap_or_default()));
+    let rows = move || {
+        let row = |own: crate::plan::Uncovered| {
+            view! {
+                <div>
+                    <dt>{own.area}</dt>
+                    <dd>{own.value.map(locale::amount)}</dd>
+                </div>
+            }
+        };
+        places.with(|places| places.iter().take(LISTED).cloned().map(row).collect_view())
+    };
+    let column = move || places.with(|places| places.first().map(|own| own.column.clone()));
+    view! {
+        <Show when=move || places.with(|places| !places.is_empty())>
+            <section class="ins-sec" aria-labelledby="uncovered-h">
+                <header>
+                    <h2 id="uncovered-h">"Places without an account"</h2>
+                    <span class="badge">{part(move || places.with(|places| locale::count(places.len())))}</span>
+                </header>
+                <p class="note">{part(column)}</p>
+                <dl class="facts">{part(rows)}</dl>
             </section>
         </Show>
     }

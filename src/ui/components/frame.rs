@@ -1,6 +1,7 @@
 //! What every page of a plan shares: the top bar and the rail of steps.
 
 use super::{Icon, Logo, Settings, later};
+use crate::model::TerritoryIx;
 use crate::plan::Plan;
 use crate::ui::address::{self, Page, Step};
 use crate::ui::erased::{Show, part};
@@ -263,52 +264,65 @@ fn share_state(app: App) -> (String, Mark) {
 #[component]
 fn Audit() -> impl IntoView {
     let app = expect_context::<App>();
-    let outside = move || app.outside();
+    let select = move |territory: Option<TerritoryIx>| {
+        if let Some(territory) = territory {
+            app.selection.set(Selection::Territory(territory));
+        }
+    };
     let islands = move || app.islands.with(Vec::len);
-    let unassigned = move || app.plan.with(|plan| plan.as_ref().map_or(0, Plan::unassigned));
-    let not_located = move || app.plan.with(|plan| plan.as_ref().map_or(0, Plan::not_located));
-    let show_first = move |_| {
-        if let Some(&territory) = untrack(|| app.outside()).first() {
-            app.selection.set(Selection::Territory(territory));
-        }
-    };
-    let show_island = move |_| {
-        let first = app.islands.with_untracked(|islands| islands.first().copied());
-        if let Some(territory) = first {
-            app.selection.set(Selection::Territory(territory));
-        }
-    };
+    let low = Memo::new(move |_| low_grades(app));
+    let of_plan = move |count: fn(&Plan) -> usize| app.plan.with(|plan| plan.as_ref().map_or(0, count));
+    let uncovered = Memo::new(move |_| of_plan(|plan| plan.uncovered().len()));
+    let to_data = move || app.go(Page::Data);
     view! {
         <section class="audit" aria-labelledby="audit-h">
             <h2 id="audit-h">"Audit"</h2>
             <ul>
-                <li>
-                    <button type="button" on:click=show_first>
-                        <span>"Outside tolerance"</span>
-                        <b class:bad=move || !outside().is_empty()>{part(move || locale::count(outside().len()))}</b>
-                    </button>
-                </li>
-                <li>
-                    <button type="button" on:click=show_island>
-                        <span>"With islands"</span>
-                        <b class:warn=move || { islands() > 0 }>{part(move || locale::count(islands()))}</b>
-                    </button>
-                </li>
-                <li>
-                    <button type="button" on:click=move |_| app.go(Page::Data)>
-                        <span>"Unassigned accounts"</span>
-                        <b class:warn=move || { unassigned() > 0 }>{part(move || locale::count(unassigned()))}</b>
-                    </button>
-                </li>
-                <li>
-                    <button type="button" on:click=move |_| app.go(Page::Data)>
-                        <span>"Not located"</span>
-                        <b class:warn=move || { not_located() > 0 }>{part(move || locale::count(not_located()))}</b>
-                    </button>
-                </li>
+                {audit_row("Outside tolerance", "bad", move || app.outside().len(), move || select(untrack(|| app.outside()).first().copied()))}
+                {audit_row("Graded low", "warn", move || low.with(Vec::len), move || select(low.with_untracked(|low| low.first().copied())))}
+                {audit_row(
+                    "With islands",
+                    "warn",
+                    islands,
+                    move || select(app.islands.with_untracked(|islands| islands.first().copied())),
+                )}
+                {audit_row("Unassigned accounts", "warn", move || of_plan(Plan::unassigned), to_data)}
+                {audit_row("Not located", "warn", move || of_plan(Plan::not_located), to_data)}
+                <Show when=move || { uncovered.get() > 0 }>
+                    {audit_row("Uncovered places", "warn", move || uncovered.get(), move || app.selection.set(Selection::Plan))}
+                </Show>
             </ul>
         </section>
     }
+}
+
+/// The territories that are graded low.
+fn low_grades(app: App) -> Vec<TerritoryIx> {
+    app.plan.with(|plan| {
+        let Some(plan) = plan else { return Vec::new() };
+        let grades = app.islands.with(|islands| plan.grades(islands));
+        let low = plan.alignment().indices().zip(grades).filter(|(_, own)| own.is_some_and(|own| own.word() == "low"));
+        low.map(|(territory, _)| territory).collect()
+    })
+}
+
+/// A line of the audit: how many there are, and a click shows the first.
+fn audit_row(
+    words: &'static str,
+    class: &'static str,
+    count: impl Fn() -> usize + Copy + Send + Sync + 'static,
+    show: impl Fn() + 'static,
+) -> AnyView {
+    let class = Signal::derive(move || if count() > 0 { class } else { "" });
+    view! {
+        <li>
+            <button type="button" on:click=move |_| show()>
+                <span>{words}</span>
+                <b class=class>{part(move || locale::count(count()))}</b>
+            </button>
+        </li>
+    }
+    .into_any()
 }
 
 const SHORTCUTS: [(&str, &str); 10] = [

@@ -62,6 +62,7 @@ pub fn TerritoryInspector(territory: TerritoryIx) -> impl IntoView {
         </header>
         <Figures territory />
         <BalanceRows territory />
+        <GradeRow territory />
         <Show when=move || app.step() == Step::Visits fallback=move || view! { <Heaviest territory /> }>
             <Stops territory />
         </Show>
@@ -288,6 +289,35 @@ fn BalanceRows(territory: TerritoryIx) -> impl IntoView {
                 })
         })}
     }
+}
+
+/// How good the territory is, and what that follows from.
+#[component]
+fn GradeRow(territory: TerritoryIx) -> impl IntoView {
+    let app = expect_context::<App>();
+    let grade = Memo::new(move |_| {
+        app.plan.with(|plan| {
+            let grades = app.islands.with(|islands| plan.as_ref().map(|plan| plan.grades(islands)))?;
+            grades.get(territory.index()).copied().flatten()
+        })
+    });
+    part(move || {
+        let grade = grade.get()?;
+        let class = match grade.word() {
+            "high" => "badge good",
+            "medium" => "badge warn",
+            _ => "badge bad",
+        };
+        Some(view! {
+            <section class="ins-sec" aria-labelledby="grade-h">
+                <header>
+                    <h2 id="grade-h">"Grade"</h2>
+                    <span class=class>{grade.word()}</span>
+                </header>
+                <p class="note">{grade.reckoning()}</p>
+            </section>
+        })
+    })
 }
 
 /// The accounts with the most activity.
