@@ -194,6 +194,7 @@ impl Design {
         for (own, (name, slot)) in named.iter().zip(titles) {
             whole.add_named(own, &name, slot);
         }
+        whole.tell_apart();
         whole.hand_down(&heirs);
         whole.into_designed()
     }
@@ -262,7 +263,8 @@ struct Assembly {
     territories: Vec<Territory>,
     owners: Vec<Option<TerritoryIx>>,
     predecessors: Vec<Option<TerritoryIx>>,
-    names: BTreeSet<String>,
+    /// By territory, its team; empty for the field.
+    teams: Vec<String>,
     limits: Vec<Limit>,
     worst_deviation: f64,
 }
@@ -271,8 +273,8 @@ impl Assembly {
     fn add(&mut self, crew: Crew, team: &str, positions: &[TerritoryIx], designed: Designed) {
         let offset = self.territories.len();
         for own in designed.alignment.territories() {
-            let name = self.unique(&own.name, team);
-            self.territories.push(Territory { name, crew, ..own.clone() });
+            self.territories.push(Territory { crew, ..own.clone() });
+            self.teams.push(team.to_owned());
         }
         for (entry, owner) in self.owners.iter_mut().zip(designed.alignment.owners()) {
             *entry = entry.or(owner.map(|owner| shifted(owner, offset)));
@@ -285,24 +287,32 @@ impl Assembly {
 
     fn add_named(&mut self, own: &Named, title: &str, slot: Option<u8>) {
         let position = self.territories.len();
-        let name = self.unique(if title.is_empty() { "Named accounts" } else { title }, "");
+        let name = if title.is_empty() { "Named accounts" } else { title }.to_owned();
         let slot = slot.or(u8::try_from(position % 12 + 1).ok()).unwrap_or(1);
         self.territories.push(Territory { name, rep: Some(own.rep), slot, crew: Crew::Named });
+        self.teams.push(String::new());
         self.predecessors.push(own.before);
         for account in &own.accounts {
             self.owners[account.index()] = Some(shifted(TerritoryIx(0), position));
         }
     }
 
-    /// A name that no territory has yet: with the team, then with a number.
-    fn unique(&mut self, name: &str, team: &str) -> String {
-        let with_team = (!team.is_empty()).then(|| format!("{name} · {team}"));
-        let base = with_team.clone().unwrap_or_else(|| name.to_owned());
-        let numbered = (2..).map(|number| format!("{base} {number}"));
-        let mut names = std::iter::once(name.to_owned()).chain(with_team).chain(numbered);
-        let name = names.find(|name| !self.names.contains(name)).unwrap_or_default();
-        self.names.insert(name.clone());
-        name
+    /// Tells apart territories of several crews that have the same name: those that there were before keep theirs, the others
+    /// get the team, then a number.
+    fn tell_apart(&mut self) {
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        let (kept, new): (Vec<usize>, Vec<usize>) =
+            (0..self.territories.len()).partition(|&k| self.predecessors[k].is_some());
+        for k in kept.into_iter().chain(new) {
+            let (name, team) = (&self.territories[k].name, &self.teams[k]);
+            let with_team = (!team.is_empty()).then(|| format!("{name} · {team}"));
+            let base = with_team.as_ref().unwrap_or(name);
+            let numbered = (2..).map(|number| format!("{base} {number}"));
+            let mut names = std::iter::once(name.clone()).chain(with_team.clone()).chain(numbered);
+            let name = names.find(|name| !taken.contains(name)).unwrap_or_default();
+            taken.insert(name.clone());
+            self.territories[k].name = name;
+        }
     }
 
     /// Gives accounts without a location to whom they belong, where no division did.

@@ -180,6 +180,7 @@ test("a territory is split in two and another merged, and undone", { timeout: 12
     await page.getByLabel("Territory that gets its accounts").selectOption({ index: 1 });
     await page.getByRole("button", { name: "Merge", exact: true }).click();
     await table.locator("tbody tr").nth(12).waitFor({ state: "detached", ...WAIT });
+    await page.getByRole("button", { name: "Close: show the plan" }).click();
     check(await shared(page, "the plan file"));
     await page.getByRole("button", { name: /^Undo/ }).first().click();
     await page.getByRole("button", { name: /^Undo/ }).first().click();

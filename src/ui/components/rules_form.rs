@@ -62,12 +62,8 @@ pub fn RulesForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
     let app = expect_context::<App>();
     let count = Memo::new(move |_| brief.with(|brief| brief.rules.len()));
     let taken = later(move || app.plan.with(|plan| brief.with(|brief| taken(plan.as_ref(), brief))));
-    let shared = Shared { brief, open: RwSignal::new(None), dragged: RwSignal::new(None), taken };
+    let shared = Shared { brief, open: app.open_rule(), dragged: RwSignal::new(None), taken };
     let is_shown = RwSignal::new(false);
-    let add = move |_| {
-        app.add_rule(&[]);
-        shared.open.set(count.get_untracked().checked_sub(1));
-    };
     Effect::new(move |_| show_taken(app, brief, is_shown));
     // The map shows the plan again when the form goes.
     on_cleanup(move || {
@@ -75,9 +71,15 @@ pub fn RulesForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
             app.best.set(None);
         }
     });
-    let was_asked = brief.with_untracked(|brief| !brief.rules.is_empty() || !brief.teams.is_empty());
+    let is_unfolded = RwSignal::new(brief.with_untracked(|brief| !brief.rules.is_empty() || !brief.teams.is_empty()));
+    // A rule made on the map is seen.
+    Effect::new(move |_| {
+        if shared.open.with(Option::is_some) {
+            is_unfolded.set(true);
+        }
+    });
     view! {
-        <details class="more rules" open=was_asked>
+        <details class="more rules" prop:open=move || is_unfolded.get()>
             <summary>
                 "Rules and teams "
                 <Show when=move || { count.get() > 0 }>
@@ -97,7 +99,7 @@ pub fn RulesForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
                 </p>
             </Show>
             <div class="row">
-                <button class="btn quiet add" type="button" on:click=add>
+                <button class="btn quiet add" type="button" on:click=move |_| app.add_rule(&[])>
                     <Icon name="plus" />
                     "Add a rule"
                 </button>

@@ -85,7 +85,7 @@ fn NamedChoice(
     };
     view! {
         <Show when=move || named.with(|(names, _)| names.len() >= least)>
-            <section class="ins-sec" aria-label=what>
+            <section class="ins-sec" aria-label=format!("Shown {}", what.to_lowercase())>
                 <div class="row">
                     <span>{what}</span>
                     {choice}

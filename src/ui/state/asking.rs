@@ -2,7 +2,7 @@
 
 use super::{App, Selection};
 use crate::model::{AccountIx, Condition, DesignBrief, Rule, Taker, available_measures};
-use crate::plan::{LayerAt, Plan, PlanKey};
+use crate::plan::Plan;
 use leptos::prelude::*;
 
 /// Headers that a plan is most often balanced on, best first, when a file has them.
@@ -12,39 +12,41 @@ const TERRITORIES_WITHOUT_REPS: u16 = 8;
 /// More could not be told apart on a map, nor be led by a person.
 pub const MOST_TERRITORIES: u16 = 2_000;
 
-/// A plan, its shown layer, and what that was designed by.
-type State = (Option<PlanKey>, LayerAt, Option<DesignBrief>);
-
-/// The brief that a person is writing, and for which state of which plan.
+/// The brief that a person is writing.
 #[derive(Clone, Copy)]
 pub(super) struct Asked {
     brief: RwSignal<DesignBrief>,
-    of: StoredValue<Option<State>>,
+    open_rule: RwSignal<Option<usize>>,
 }
 
 impl Asked {
     pub(super) fn new() -> Self {
         let brief = RwSignal::new(DesignBrief::by_count(TERRITORIES_WITHOUT_REPS));
-        Self { brief, of: StoredValue::new(None) }
+        Self { brief, open_rule: RwSignal::new(None) }
     }
 }
 
 impl App {
-    /// The brief that a person is writing: what was written last, until the plan is designed, or another is shown.
+    /// The brief that a person is writing. It stays while the plan is designed, edited and looked at.
     #[must_use]
     pub fn brief(self) -> RwSignal<DesignBrief> {
-        let asked = self.asked.get_value();
+        self.asked.get_value().brief
+    }
+
+    /// The rule whose form is open.
+    #[must_use]
+    pub fn open_rule(self) -> RwSignal<Option<usize>> {
+        self.asked.get_value().open_rule
+    }
+
+    /// Begins the brief anew, for another plan or another layer of it: with that by which it was designed, or a proposal.
+    pub(super) fn propose(self) {
+        self.open_rule().set(None);
         self.plan.with_untracked(|plan| {
-            let shown = plan.as_ref().map_or((LayerAt::default(), None), |plan| (plan.here(), plan.brief().cloned()));
-            let now = Some((self.key.get_untracked(), shown.0, shown.1));
-            if asked.of.with_value(|of| *of != now) {
-                asked.of.set_value(now);
-                asked
-                    .brief
-                    .set(plan.as_ref().map_or_else(|| DesignBrief::by_count(TERRITORIES_WITHOUT_REPS), proposed));
+            if let Some(plan) = plan {
+                self.brief().set(proposed(plan));
             }
         });
-        asked.brief
     }
 
     /// Adds a rule about these accounts to the brief and shows it.
@@ -63,6 +65,7 @@ impl App {
                 taker: Taker::Present,
             });
         });
+        self.open_rule().set(self.brief().with_untracked(|brief| brief.rules.len().checked_sub(1)));
         self.selection.set(Selection::Plan);
     }
 }

@@ -117,6 +117,7 @@ impl App {
         let shown = self.plan.try_update(|plan| plan.as_mut().map(|plan| plan.show(at))).flatten();
         if shown == Some(Ok(())) {
             self.send(&Request::Show(at), &[]);
+            self.propose();
             self.after_edit();
         }
     }
@@ -124,6 +125,7 @@ impl App {
     /// Takes the shown layer out of its scenario.
     pub fn remove_layer(self) {
         self.edit(Plan::remove_layer_edit);
+        self.propose();
     }
 
     /// Gives the shown layer another name.
@@ -134,6 +136,7 @@ impl App {
     /// Takes the shown scenario out of the plan.
     pub fn remove_scenario(self) {
         self.edit(|plan| plan.remove_scenario_edit(u16::try_from(plan.active()).unwrap_or_default()));
+        self.propose();
     }
 
     /// Gives the shown scenario another name.

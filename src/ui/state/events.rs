@@ -133,6 +133,7 @@ impl App {
         self.map.set(Some(Arc::new(MapData::new(&plan, tessellation))));
         self.load_basemap();
         self.plan.set(Some(plan));
+        self.propose();
         self.forget_comparisons();
         self.realignment.set(None);
         self.verify();
