@@ -192,6 +192,7 @@ test("layers have an alignment each over the same accounts", { timeout: 120_000 
     const rows = page.getByRole("region", { name: "Territories table" }).locator("tbody tr");
     await page.getByLabel("Layer", { exact: true }).selectOption({ label: "Another layer …" });
     await page.getByLabel("Territories", { exact: true }).fill("5");
+    await page.keyboard.press("Tab");
     await page.getByRole("button", { name: "Design 5 territories" }).click();
     await page.getByRole("button", { name: /^Design again/ }).waitFor(WAIT);
     assert.equal(await rows.count(), 5);
