@@ -20,6 +20,7 @@ mod review;
 mod rules;
 mod text_column;
 mod tour;
+mod workload;
 
 pub use account::{Account, AccountIx, AccountKind, Accounts, Column, ColumnValues, Placement, Precision};
 pub use activity_measures::{ActivityMeasures, MeasureError, available_measures};
@@ -42,3 +43,4 @@ pub use review::{
 pub use rules::{Condition, Crew, Rule, RuleError, Taker, Team};
 pub use text_column::TextColumn;
 pub use tour::{Tour, TravelModel};
+pub use workload::WorkYear;

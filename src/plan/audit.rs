@@ -75,7 +75,9 @@ impl Plan {
         for (crew, own) in crews.iter().zip(&figures.territories) {
             means.entry(*crew).or_default().push(own.mean_distance.0);
         }
-        means.values_mut().for_each(|means| sort_by(means, &f64::total_cmp));
+        for means in means.values_mut() {
+            sort_by(means, &f64::total_cmp);
+        }
         let median = |crew: usize| means.get(&crew).and_then(|means| means.get(means.len() / 2)).copied();
         let grade = |(territory, own): (TerritoryIx, &crate::model::Territory)| {
             let figures = figures.territories.get(territory.index()).filter(|_| own.crew != Crew::Named)?;

@@ -3,6 +3,7 @@
 use super::brief_parts::{ContinuityChoice, UnitChoice};
 use super::changes::{Changes, Repair};
 use super::frontier_panel::FrontierPanel;
+use super::how_many::HowMany;
 use super::next_moves::NextMoves;
 use super::rules_form::RulesForm;
 use super::scenario_bar::ScenarioBar;
@@ -68,6 +69,7 @@ pub fn DesignForm() -> impl IntoView {
                 value=Signal::derive(move || brief.with(|brief| brief.territories.to_string()))
                 change=set_territories
             />
+            <HowMany brief />
             <Measures brief names />
             <NumberRow
                 label="Tolerance, ± %"

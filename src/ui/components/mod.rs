@@ -8,6 +8,7 @@ mod choose;
 mod design_form;
 mod frame;
 mod frontier_panel;
+mod how_many;
 mod icon;
 mod inspector;
 mod later;
