@@ -3,7 +3,7 @@
 # territories, tours, medians, visits.
 # INSTANCES names the folder with territory/, tsplib/, cpmp/, vrptw/ and pvrp/; LINES a CSV of order lines; SECONDS_EACH the time a tour gets;
 # POLLUTED the archive of Pollock's polluted files, or its folder; ONLY=import leaves out all but the first, ONLY=polluted
-# all but the reading of polluted files.
+# all but the reading of polluted files, ONLY=designs all but the designs in Chromium, for which dist/ is built.
 set -eu
 cd "$(dirname "$0")/.."
 . setup/env.sh
@@ -22,7 +22,15 @@ read_polluted() {
   python3 setup/pollock.py "$target/release/hinterland" "$polluted"
 }
 
+# How long a design takes in the app, on the site as it is served.
+design_in_browser() {
+  setup/tools.sh test
+  make dist
+  node setup/bench-designs.mjs "$instances/territory"
+}
+
 [ "${ONLY:-}" = polluted ] && { read_polluted; exit; }
+[ "${ONLY:-}" = designs ] && { design_in_browser; exit; }
 setup/tools.sh bench
 # As the importer is built, which is the program that reads in the app.
 cargo build --locked --profile site --quiet --target wasm32-unknown-unknown --bin bench
@@ -35,3 +43,4 @@ node setup/bench-import.mjs "$target/bench" "$lines"
 read_polluted
 cargo build --locked --release --quiet --bin hinterland
 node setup/bench.mjs "$target/release/hinterland" "$instances" "$seconds"
+design_in_browser

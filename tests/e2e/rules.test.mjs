@@ -117,3 +117,21 @@ test("the order of rules decides, and each can be switched off", { timeout: 120_
     await page.getByRole("button", { name: /^Design again/ }).waitFor(WAIT);
     await checkShared(page);
   }));
+
+test("the work of a year says how many territories it needs, and each is graded", { timeout: 120_000 }, () =>
+  withRules(async (page) => {
+    await page.getByText("How many?", { exact: true }).click();
+    await page.getByLabel("Hours a year a rep has for them").fill("500");
+    await page.keyboard.press("Tab");
+    const words = await page.getByText(/visits × 50 min = /).textContent();
+    const [, visits, hours, needed] = words.match(/^([\d,]+) visits × 50 min = ([\d,]+) h ÷ 500 h a rep = [\d.]+ → (\d+) territories$/);
+    const number = (text) => Number(text.replaceAll(",", ""));
+    assert.ok(Math.abs(number(visits) * (50 / 60) - number(hours)) <= 1, words);
+    assert.equal(Math.ceil((number(visits) * 50) / 60 / 500), Number(needed));
+    await page.getByRole("button", { name: "Take this number" }).click();
+    await page.getByRole("button", { name: `Design ${needed} territories` }).click();
+    await page.getByRole("button", { name: /^Design again/ }).waitFor(WAIT);
+    const table = page.getByRole("region", { name: "Territories table" }).locator("tbody tr");
+    await table.first().click();
+    await page.getByText(/of 6 points: .* of the tolerance from its fair share/).waitFor(WAIT);
+  }));
