@@ -288,8 +288,7 @@ impl Assembly {
     fn add_named(&mut self, own: &Named, title: &str, slot: Option<u8>) {
         let position = self.territories.len();
         let name = if title.is_empty() { "Named accounts" } else { title }.to_owned();
-        let slot = slot.or(u8::try_from(position % 12 + 1).ok()).unwrap_or(1);
-        self.territories.push(Territory { name, rep: Some(own.rep), slot, crew: Crew::Named });
+        self.territories.push(Territory { name, rep: Some(own.rep), slot: slot.unwrap_or(1), crew: Crew::Named });
         self.teams.push(String::new());
         self.predecessors.push(own.before);
         for account in &own.accounts {
@@ -312,6 +311,20 @@ impl Assembly {
             let name = names.find(|name| !taken.contains(name)).unwrap_or_default();
             taken.insert(name.clone());
             self.territories[k].name = name;
+        }
+        self.tell_colours_apart();
+    }
+
+    /// Gives new territories of the later crews the colours that are used least, so that few have one of the field's.
+    fn tell_colours_apart(&mut self) {
+        let mut used = [0_usize; 12];
+        for k in 0..self.territories.len() {
+            let is_new = self.predecessors[k].is_none();
+            let own = &mut self.territories[k];
+            if is_new && own.crew != Crew::Field {
+                own.slot = (1..=12).min_by_key(|&slot: &u8| (used[usize::from(slot) - 1], slot)).unwrap_or(1);
+            }
+            used[usize::from(own.slot.clamp(1, 12)) - 1] += 1;
         }
     }
 

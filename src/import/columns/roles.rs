@@ -13,18 +13,8 @@ const EMPTY_PERCENT: usize = 95;
 /// Columns with more different values are texts rather than groups.
 const MAX_GROUPS: usize = 100;
 /// Columns of such headers are no measures, even when they are numbers.
-const NO_MEASURE: [Word; 10] = [
-    Word::Date,
-    Word::Email,
-    Word::Id,
-    Word::Latitude,
-    Word::Longitude,
-    Word::Phone,
-    Word::Row,
-    Word::Web,
-    Word::Year,
-    Word::Zip,
-];
+const NO_MEASURE: [Word; 9] =
+    [Word::Date, Word::Email, Word::Id, Word::Latitude, Word::Longitude, Word::Phone, Word::Row, Word::Web, Word::Zip];
 /// The columns of a file of postal codes from `GeoNames`, which has no header: code, place, three divisions by name and code, point,
 /// accuracy.
 const GEONAMES: [Role; 12] = [
@@ -196,7 +186,9 @@ fn is_numbered(words: &HeaderWords, profile: &Profile) -> bool {
         && profile.filled > 2
         && profile.steps + 1 == profile.filled;
     let unnamed_id = words.is_empty() && profile.is_unique() && profile.is_mostly(profile.whole_numbers, 100);
-    let is_named = words.has_any(&NO_MEASURE) && !words.has_any(&[Word::Money, Word::Target]);
+    // Visits per year are a count; the year of something is not.
+    let is_a_year = words.has(Word::Year) && (words.only(&[Word::Year]) || profile.greatest >= 1900.0);
+    let is_named = (is_a_year || words.has_any(&NO_MEASURE)) && !words.has_any(&[Word::Money, Word::Target]);
     is_named
         || says_number
         || years

@@ -132,10 +132,10 @@ fn taken(plan: Option<&Plan>, brief: &DesignBrief) -> Vec<usize> {
 
 /// Draws the accounts that each rule takes in a colour of its own.
 fn show_taken(app: App, brief: RwSignal<DesignBrief>, is_shown: RwSignal<bool>) {
+    // A design draws on the map itself, and leaves the plan there.
     if app.running.with(Option::is_some) {
-        return;
-    }
-    if is_shown.get() {
+        is_shown.set(false);
+    } else if is_shown.get() {
         let takers = app.plan.with(|plan| brief.with(|brief| plan.as_ref().map(|plan| plan.takers(brief))));
         let owners = takers.unwrap_or_default().into_iter().map(|taker| taker.map(TerritoryIx));
         app.best.set(Some(Arc::new(owners.collect())));
