@@ -31,6 +31,20 @@ pub fn check(name: &str, kind: FileKind, columns: &str) {
 }
 
 #[test]
+fn what_counts_a_year_is_a_measure_and_a_year_is_none() {
+    check(
+        "customers.csv",
+        Accounts,
+        "Account ID | A1 | A2 | A3 | A4 | Id
+         Account Name | Larkspur Dental | Pinyon Freight | Café Ombra | Tiller Labs | Name
+         City | Boston | Denver | Boston | Austin | City
+         Visits per Year | 4 | 12 | 4 | 6 | Measure
+         Year founded | 1998 | 2004 | 1998 | 1962 | Attribute
+         Year | 98 | 4 | 98 | 62 | Attribute",
+    );
+}
+
+#[test]
 fn salesforce() {
     check(
         "report1700000000.csv",
