@@ -107,7 +107,7 @@ impl Names {
 
     /// All entries of that key, the latest first.
     pub fn find(&self, key: Key) -> Found<'_> {
-        let last = if self.slots.is_empty() { None } else { self.entry(self.slots[self.slot(key)]) };
+        let last = if key == 0 || self.slots.is_empty() { None } else { self.entry(self.slots[self.slot(key)]) };
         Found { names: self, next: last }
     }
 }
