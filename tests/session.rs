@@ -302,7 +302,7 @@ fn what_is_put_right_by_hand_can_be_taken_back() {
     assert_eq!(redraft(&mut importer, row(false)).accounts, 8);
     let offered = draft.repairs.first().expect("the row with a separator too many");
     assert_eq!((offered.rows, offered.row, offered.taken), (1, 5, false));
-    let city = |draft: &Draft| draft.preview.rows[3][2].clone();
+    let city = |draft: &Draft| draft.preview.rows[3].cells[2].clone();
     let taken = redraft(&mut importer, ImportRequest::TakeRepairs { file: 0, take: true });
     assert_eq!((city(&taken).as_str(), taken.repairs[0].taken), ("Chicago", true));
     assert_eq!(taken.undecided_dates, [], "what was decided stays");
