@@ -1,12 +1,44 @@
-// What importing a file costs in memory, all processes of the browser counted: node setup/bench-memory.mjs FILE…
+// What importing a file costs in memory, all processes of the browser counted: node setup/bench-memory.mjs [FILE…]
 // (see bench.sh). Drives the built site in headless Chromium and prints, for each file, by how much the browser grows over
-// the idle app at the peak: until the draft is shown, and until its accounts are taken over.
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
-import { basename } from "node:path";
-import { newVisitor, openApp, openBrowser, openSite } from "../tests/e2e/harness.mjs";
+// the idle app at the peak: until the draft is shown, until its accounts are taken over, and until the plan is kept. Without
+// a file it makes two of 500,000 accounts and 15 columns: located by ZIP, and by coordinates of their own.
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, statSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { newVisitor, openApp, openBrowser, openSite, repository } from "../tests/e2e/harness.mjs";
 
 const EVERY_MS = 50;
 const WAIT = { timeout: 300_000 };
+
+/** Writes accounts that resemble the sample's, the same ones each time. */
+function makeAccounts(path, hasCoordinates) {
+  const sample = readFileSync(join(repository, "public/sample/accounts.csv"), "utf8").trim().split("\n").slice(1).map((line) => line.split(","));
+  let state = 12345;
+  const below = (limit) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+  const where = hasCoordinates ? "Latitude,Longitude" : "Country,Phone";
+  const lines = [`Account ID,Account Name,Industry,Street,City,State,ZIP,${where},Email,Annual Revenue,Employees,Segment,Owner,Last Visit`];
+  const file = openSync(path, "w");
+  for (let row = 0; row < 500_000; row++) {
+    const [, name, industry, street, city, region, zip] = sample[below(sample.length)];
+    const [first, ...rest] = name.split(" ");
+    const number = String(row).padStart(8, "0");
+    lines.push([
+      `0015g00000${number}`, [first, number, ...rest].join(" "), industry, street.replace(/^\d+/, below(10_000)), city, region, zip,
+      ...(hasCoordinates
+        ? [(28 + below(2_000_000) / 1e5).toFixed(5), (-120 + below(4_500_000) / 1e5).toFixed(5)]
+        : ["United States", `(${200 + below(799)}) ${200 + below(799)}-${1000 + below(9000)}`]),
+      `contact.${row}@${first.toLowerCase()}.example.com`, below(5e6) / 100, below(5000),
+      ["Enterprise", "Mid-Market", "Small Business", "Strategic"][below(4)], `Owner Number ${1 + below(40)}`,
+      new Date(Date.UTC(2024, 0, 1 + below(700))).toISOString().slice(0, 10),
+    ].join(","));
+    if (lines.length === 10_000 || row === 499_999) writeSync(file, `${lines.splice(0).join("\n")}\n`);
+  }
+  closeSync(file);
+  return path;
+}
 
 /** Every process below this one, by its number. */
 function descendants() {
@@ -48,7 +80,7 @@ async function peak(act) {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 2000));
 
-/** Growth until the draft is shown and while it is taken over, as multiples of the file, and the seconds of each. */
+/** Growth until the draft is shown, while it is taken over and while it is kept, as multiples of the file, and the seconds of each. */
 async function measure(site, file) {
   const browser = await openBrowser();
   try {
@@ -70,8 +102,11 @@ async function measure(site, file) {
       await page.getByRole("button", { name: /^Take over/ }).click(WAIT);
       await primary.waitFor({ state: "detached", ...WAIT });
     });
+    const takenSeconds = seconds();
+    begun = performance.now();
+    const kept = await peak(() => page.locator(".save").getByText(/^Saved/).waitFor(WAIT));
     const times = (bytes) => ((bytes - idle) / statSync(file).size).toFixed(1);
-    return [times(drafted), draftSeconds, times(taken), seconds()];
+    return [times(drafted), draftSeconds, times(taken), takenSeconds, times(kept), seconds()];
   } finally {
     await browser.close();
   }
@@ -82,12 +117,18 @@ if (!existsSync("/proc/self/smaps_rollup")) {
   process.exit(0);
 }
 const site = await openSite();
+const folder = mkdtempSync(join(tmpdir(), "hinterland-memory-"));
 try {
-  console.log("\n| file | MB | draft, × file | s | take-over, × file | s |\n|---|---|---|---|---|---|");
-  for (const file of process.argv.slice(2)) {
+  const files = process.argv.slice(2);
+  if (files.length === 0) {
+    files.push(makeAccounts(join(folder, "by-zip.csv"), false), makeAccounts(join(folder, "by-coordinates.csv"), true));
+  }
+  console.log("\n| file | MB | draft, × file | s | take-over, × file | s | kept, × file | s |\n|---|---|---|---|---|---|---|---|");
+  for (const file of files) {
     const size = (statSync(file).size / 1e6).toFixed(1);
     console.log(`| ${basename(file)} | ${size} | ${(await measure(site, file)).join(" | ")} |`);
   }
 } finally {
   await site.close();
+  rmSync(folder, { recursive: true });
 }

@@ -3,7 +3,9 @@
 # territories, tours, medians, visits.
 # INSTANCES names the folder with territory/, tsplib/, cpmp/, vrptw/ and pvrp/; LINES a CSV of order lines; SECONDS_EACH the time a tour gets;
 # POLLUTED the archive of Pollock's polluted files, or its folder; ONLY=import leaves out all but the first, ONLY=polluted
-# all but the reading of polluted files, ONLY=designs all but the designs in Chromium, for which dist/ is built.
+# all but the reading of polluted files, ONLY=designs all but the designs in Chromium, for which dist/ is built, and
+# ONLY=memory measures what imports cost in the browser's memory, which is in no other run: of MEMORY_FILES, or of files that
+# it makes, with the site in dist/, which is built if it is not there.
 set -eu
 cd "$(dirname "$0")/.."
 . setup/env.sh
@@ -31,11 +33,18 @@ design_in_browser() {
 
 [ "${ONLY:-}" = polluted ] && { read_polluted; exit; }
 [ "${ONLY:-}" = designs ] && { design_in_browser; exit; }
+if [ "${ONLY:-}" = memory ]; then
+  setup/tools.sh test
+  [ -f dist/index.html ] || setup/build.sh
+  # The files' names are parted by blanks.
+  # shellcheck disable=SC2086
+  exec node setup/bench-memory.mjs ${MEMORY_FILES:-}
+fi
 setup/tools.sh bench
 # As the importer is built, which is the program that reads in the app.
-cargo build --locked --profile site --quiet --target wasm32-unknown-unknown --bin bench
+cargo build --locked --profile planner --no-default-features --quiet --target wasm32-unknown-unknown --bin bench
 rm -rf "$target/bench"
-wasm-bindgen --target web --no-typescript --out-dir "$target/bench" "$target/wasm32-unknown-unknown/site/bench.wasm"
+wasm-bindgen --target web --no-typescript --out-dir "$target/bench" "$target/wasm32-unknown-unknown/planner/bench.wasm"
 wasm-opt -O --enable-simd --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
   -o "$target/bench/bench_bg.wasm" "$target/bench/bench_bg.wasm"
 node setup/bench-import.mjs "$target/bench" "$lines"

@@ -14,6 +14,8 @@
 
 pub mod sorting;
 
+pub mod pieces;
+
 pub mod units;
 
 pub mod model;

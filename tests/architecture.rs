@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 /// A room and what it may import beside itself. `a::b` stands for that part of room a alone.
 const TABLE: &[(&str, &[&str])] = &[
     ("sorting", &[]),
+    ("pieces", &[]),
     ("units", &[]),
     ("model", &["units"]),
     ("geography", &["units", "model"]),
@@ -33,7 +34,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("worker", &["engine", "gazetteer"]),
     // The page's side knows the messages, not the work.
     ("worker::party", &["engine::protocol", "engine::import_protocol", "engine::unpacker"]),
-    ("worker::wire", &["engine::sized"]),
+    ("worker::wire", &["engine::encoding"]),
     ("worker::line", &["worker::party", "worker::bootstrap", "worker::wire"]),
     ("canvas", &["units", "scene"]),
     // The page shows and asks: it never imports, designs, routes or assesses by itself.
@@ -72,15 +73,17 @@ const UI: &[&str] = &[
     "worker::Listener",
     "worker::Mourner",
     "worker::fetch_pack",
+    "worker::give_back",
     "canvas",
 ];
 
-/// A part of the language that is made smaller, which any room may use.
-const ANYWHERE: &str = "sorting";
+/// Parts of the language that are made smaller, which any room may use.
+const ANYWHERE: &[&str] = &["sorting", "pieces"];
 
 /// The rooms without DOM, clock, randomness and log.
 const PURE: &[&str] = &[
     "sorting",
+    "pieces",
     "units",
     "model",
     "geography",
@@ -150,7 +153,7 @@ fn starts_with(module: &[String], part: &str) -> bool {
 /// What a source in `room` imports although the table does not allow it.
 fn forbidden(room: &str, source: &Source) -> Vec<String> {
     let allowed = TABLE.iter().find(|(name, _)| *name == room).map_or(&[][..], |(_, allowed)| *allowed);
-    let own = |path: &[String]| starts_with(path, room) || starts_with(path, ANYWHERE);
+    let own = |path: &[String]| starts_with(path, room) || ANYWHERE.iter().any(|part| starts_with(path, part));
     let paths = source.imports.iter().filter(|path| !path.is_empty() && !own(path));
     paths.filter(|path| !allowed.iter().any(|part| starts_with(path, part))).map(|path| path.join("::")).collect()
 }

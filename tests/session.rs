@@ -45,7 +45,7 @@ fn ask_importer(
     attachments: &[Vec<u8>],
 ) -> Vec<(ImportEvent, Option<Vec<u8>>)> {
     let mut told = Vec::new();
-    importer.handle(request, attachments.to_vec(), &mut |event, bytes| told.push((event, bytes)));
+    importer.handle(request, &mut attachments.iter().cloned(), &mut |event, bytes| told.push((event, bytes)));
     bring_packs(importer);
     importer.tell(&mut |event, bytes| told.push((event, bytes)));
     told
@@ -54,19 +54,29 @@ fn ask_importer(
 /// Takes the files over and hands them to a planner, as the page does. Gives the planner and the page's plan.
 fn take_over(importer: &mut Importer) -> (Session, Plan) {
     let told = ask_importer(importer, ImportRequest::TakeOver, &[]);
-    let taken = told.into_iter().find(|(event, _)| matches!(event, ImportEvent::TakenOver { .. }));
-    let bytes = taken.and_then(|(_, bytes)| bytes).expect("a plan");
     let mut session = Session::default();
-    let told = ask(&mut session, Request::TakeOver, &[bytes]);
+    let told = ask(&mut session, Request::TakeOver, &plan_pieces(told));
     let shown = told.into_iter().find_map(|(event, _)| {
         if let Event::Plan { plan, .. } = event { Some(Arc::unwrap_or_clone(plan)) } else { None }
     });
     (session, shown.expect("the plan is shown"))
 }
 
+/// The pieces of a plan that was taken over.
+fn plan_pieces(told: Vec<(ImportEvent, Option<Vec<u8>>)>) -> Vec<Vec<u8>> {
+    assert!(matches!(told.last(), Some((ImportEvent::TakenOver { .. }, None))), "it is told at the end");
+    told.into_iter().filter(|(event, _)| matches!(event, ImportEvent::Piece)).filter_map(|(_, bytes)| bytes).collect()
+}
+
+/// The plan file that was told in pieces, and its name at the end.
+fn plan_file(told: &Told) -> Vec<u8> {
+    assert!(matches!(told.last(), Some((Event::File { purpose: Some(Purpose::Share), .. }, None))));
+    told.iter().filter_map(|(_, bytes)| bytes.as_deref()).collect::<Vec<_>>().concat()
+}
+
 fn ask(session: &mut Session, request: Request, attachments: &[Vec<u8>]) -> Told {
     let mut told = Vec::new();
-    session.handle(request, attachments.to_vec(), &mut |event, bytes| told.push((event, bytes)));
+    session.handle(request, &mut attachments.iter().cloned(), &mut |event, bytes| told.push((event, bytes)));
     while session.is_busy() {
         session.step(&mut |event, bytes| told.push((event, bytes)));
     }
@@ -116,8 +126,7 @@ fn the_sample_goes_from_files_to_a_verified_plan() {
         matches!(&told[0].0, Event::Checked { violations, islands, .. } if violations.is_empty() && islands.is_empty())
     );
     let told = ask(&mut session, Request::Encode { purpose: Purpose::Share }, &[]);
-    let file = told[0].1.as_deref().expect("the bytes of the file");
-    assert_eq!(planfile::decode(file).as_ref(), Ok(&page), "page and worker hold the same plan");
+    assert_eq!(planfile::decode(&plan_file(&told)).as_ref(), Ok(&page), "page and worker hold the same plan");
     let told = ask(&mut session, Request::Export(Export::Assignments), &[]);
     let table = String::from_utf8(told[0].1.clone().unwrap_or_default()).expect("CSV is UTF-8");
     assert_eq!(table.lines().count(), 1201);
@@ -186,9 +195,10 @@ fn a_design_that_is_stopped_keeps_its_best() {
     read(&mut importer, &[("accounts.csv", sample("accounts.csv"))]);
     let (mut session, _) = take_over(&mut importer);
     let mut told = Vec::new();
-    session.handle(Request::Design(DesignBrief::by_count(9)), Vec::new(), &mut |event, _| told.push(event));
+    session
+        .handle(Request::Design(DesignBrief::by_count(9)), &mut std::iter::empty(), &mut |event, _| told.push(event));
     session.step(&mut |event, _| told.push(event));
-    session.handle(Request::Stop, Vec::new(), &mut |event, _| told.push(event));
+    session.handle(Request::Stop, &mut std::iter::empty(), &mut |event, _| told.push(event));
     assert!(!session.is_busy());
     assert!(told.iter().any(|event| matches!(event, Event::Designed(_))));
 }
@@ -286,8 +296,8 @@ fn a_newer_export_updates_the_plan() {
     let counts = draft.changes.expect("it was compared").counts;
     assert_eq!((counts.added, counts.changed, counts.gone, counts.same), (1, 1, 1, 2));
     let told = ask_importer(&mut importer, ImportRequest::TakeOver, &[]);
-    let taken = told.into_iter().find(|(event, _)| matches!(event, ImportEvent::TakenOver { update: true, .. }));
-    let told = ask(&mut session, Request::Update, &[taken.and_then(|(_, bytes)| bytes).expect("the newer data")]);
+    assert!(matches!(told.last(), Some((ImportEvent::TakenOver { update: true, .. }, _))), "it updates the plan");
+    let told = ask(&mut session, Request::Update, &plan_pieces(told));
     let Event::Updated { edit, .. } = &told[0].0 else { panic!("an update") };
     page.apply((**edit).clone()).expect("it fits");
     ask(&mut session, Request::Apply(edit.clone()), &[]);
@@ -296,8 +306,11 @@ fn a_newer_export_updates_the_plan() {
     assert_eq!((accounts.placement(AccountIx(1)), accounts.names.get(3)), (hand, "Gamma Ltd"));
     assert_eq!((page.alignment().owner(AccountIx(3)), page.alignment().owner(AccountIx(0))), (owner, None));
     let told = ask(&mut session, Request::Encode { purpose: Purpose::Share }, &[]);
-    let file = told[0].1.as_deref().expect("the bytes of the file");
-    assert_eq!(planfile::decode(file).as_ref(), Ok(&page), "page and worker hold the same plan, log and all");
+    assert_eq!(
+        planfile::decode(&plan_file(&told)).as_ref(),
+        Ok(&page),
+        "page and worker hold the same plan, log and all"
+    );
     page.undo();
     let told = ask(&mut session, Request::Undo, &[]);
     assert!(matches!(told[0].0, Event::Tessellation(_)));
@@ -329,7 +342,7 @@ fn what_is_put_right_by_hand_can_be_taken_back() {
     assert_eq!(redraft(&mut importer, row(false)).accounts, 8);
     let offered = draft.repairs.first().expect("the row with a separator too many");
     assert_eq!((offered.rows, offered.row, offered.taken), (1, 5, false));
-    let city = |draft: &Draft| draft.preview.rows[3][2].clone();
+    let city = |draft: &Draft| draft.preview.rows[3].cells[2].clone();
     let taken = redraft(&mut importer, ImportRequest::TakeRepairs { file: 0, take: true });
     assert_eq!((city(&taken).as_str(), taken.repairs[0].taken), ("Chicago", true));
     assert_eq!(taken.undecided_dates, [], "what was decided stays");

@@ -21,9 +21,16 @@ pub struct Outgoing {
 /// The plan file. What a person's moves tore apart is declared in it first.
 #[must_use]
 pub fn plan_file(plan: &mut Plan) -> Outgoing {
+    let mut bytes = Vec::new();
+    let name = plan_file_pieces(plan, &mut |piece| bytes.extend_from_slice(piece));
+    Outgoing { name, bytes }
+}
+
+/// The same file, piece by piece. Gives its name.
+pub fn plan_file_pieces(plan: &mut Plan, take: &mut dyn FnMut(&[u8])) -> String {
     declare_islands(plan);
-    let name = format!("{}.hinterland.json", export::file_stem(plan.name()));
-    Outgoing { name, bytes: planfile::encode(plan) }
+    planfile::encode_pieces(plan, take);
+    format!("{}.hinterland.json", export::file_stem(plan.name()))
 }
 
 /// One table of a plan.

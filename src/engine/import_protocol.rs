@@ -129,7 +129,9 @@ pub enum ImportEvent {
         /// What was found.
         found: Vec<Candidate>,
     },
-    /// The plan; attachment: its bytes, for the planner's `TakeOver`, or `Update` when a data set was compared with.
+    /// The next piece of the plan; attachment: its bytes.
+    Piece,
+    /// The plan was told in pieces, for the planner's `TakeOver`, or `Update` when a data set was compared with.
     TakenOver {
         /// What a person decided about columns, to be remembered.
         mappings: Vec<SavedMapping>,

@@ -1,10 +1,11 @@
 //! What the importer remembers between requests, and how it answers them.
 
+use super::encoding;
 use super::exporting::{self, Outgoing};
 use super::import_protocol::{ImportEvent, ImportRequest, Incoming};
 use super::intake::Intake;
 use super::protocol::{Failure, Job, Progress};
-use super::sized;
+use super::session::Attachments;
 use crate::gazetteer::{Address, Gazetteer, PackError};
 use crate::import::ReadError;
 
@@ -65,7 +66,7 @@ impl Importer {
 
     /// Answers one request, but for the draft of the files and the places searched for, which [`Importer::tell`] tells
     /// once the packs are in that it needs; `attachments` go as soon as they were read.
-    pub fn handle(&mut self, request: ImportRequest, attachments: Vec<Vec<u8>>, tell: TellImport) {
+    pub fn handle(&mut self, request: ImportRequest, attachments: Attachments, tell: TellImport) {
         match request {
             ImportRequest::Remember(mappings) => return self.intake.remember(mappings),
             ImportRequest::ReadFiles { files } => self.read(&files, attachments, tell),
@@ -101,7 +102,8 @@ impl Importer {
         self.is_changed = true;
     }
 
-    fn read(&mut self, files: &[Incoming], attachments: Vec<Vec<u8>>, tell: TellImport) {
+    fn read(&mut self, files: &[Incoming], attachments: Attachments, tell: TellImport) {
+        let attachments: Vec<Vec<u8>> = attachments.collect();
         let total: usize = attachments.iter().map(Vec::len).sum();
         let mut parsed = 0;
         for (Incoming { id, name, unpacked, remarks }, bytes) in files.iter().zip(attachments) {
@@ -143,9 +145,14 @@ impl Importer {
             Err(error) => return tell(failed("", error.to_string()), None),
         };
         let mappings = std::mem::take(&mut taken.mappings);
-        let bytes = if update { sized::to_bytes(&taken.dataset) } else { sized::to_bytes(&taken.into_plan()) };
-        match bytes {
-            Ok(bytes) => tell(ImportEvent::TakenOver { mappings, update }, Some(bytes)),
+        let mut take = |piece: &[u8]| tell(ImportEvent::Piece, Some(piece.to_vec()));
+        let written = if update {
+            encoding::write(&taken.dataset, &mut take)
+        } else {
+            encoding::write(&taken.into_plan(), &mut take)
+        };
+        match written {
+            Ok(()) => tell(ImportEvent::TakenOver { mappings, update }, None),
             Err(error) => tell(failed("", error.to_string()), None),
         }
     }

@@ -16,9 +16,9 @@ use std::sync::Arc;
 /// What the page asks of the worker.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Request {
-    /// Show a plan that the importer made; attachment: what it told.
+    /// Show a plan that the importer made; attachments: the pieces that it told.
     TakeOver,
-    /// Bring a newer export of the data into the plan; attachment: what the importer told.
+    /// Bring a newer export of the data into the plan; attachments: the pieces that the importer told.
     Update,
     /// Open a plan file; attachment: its bytes.
     Open,
@@ -131,7 +131,9 @@ pub enum Event {
     Designed(Box<Edit>),
     /// Tours that were asked for.
     Tours(Vec<(TerritoryIx, Tour)>),
-    /// A file; attachment: its bytes.
+    /// The next piece of a plan file; attachment: its bytes.
+    Piece,
+    /// A file; attachment: its bytes, unless they were told as pieces.
     File {
         /// Proposed name.
         name: String,

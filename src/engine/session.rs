@@ -2,6 +2,7 @@
 
 use super::before::present_edit;
 use super::designing::Designing;
+use super::encoding;
 use super::explaining;
 use super::exporting::{self, Outgoing};
 use super::frontier::Frontier;
@@ -18,6 +19,9 @@ use std::sync::Arc;
 
 /// Hears events, and the bytes that go with one.
 pub type Tell<'a> = &'a mut dyn FnMut(Event, Option<Vec<u8>>);
+
+/// Bytes that came with a request, each read when it is asked for.
+pub type Attachments<'a> = &'a mut dyn Iterator<Item = Vec<u8>>;
 
 /// Steps of a design between two pictures of its best so far: about half a second, so that a short design draws none and
 /// the page is not busy with what nobody has the time to see.
@@ -43,12 +47,11 @@ impl Session {
     }
 
     /// Answers one request; `attachments` go as soon as they were read.
-    pub fn handle(&mut self, request: Request, attachments: Vec<Vec<u8>>, tell: Tell) {
-        let bytes = || attachments.into_iter().next().unwrap_or_default();
+    pub fn handle(&mut self, request: Request, attachments: Attachments, tell: Tell) {
         match request {
-            Request::TakeOver => self.take_over(bytes(), tell),
-            Request::Update => self.update(bytes(), tell),
-            Request::Open => self.open(bytes(), tell),
+            Request::TakeOver => self.take_over(attachments, tell),
+            Request::Update => self.update(attachments, tell),
+            Request::Open => self.open(attachments.next().unwrap_or_default(), tell),
             Request::Adopt(plan) => self.plan = Some(*plan),
             Request::Apply(edit) => {
                 let (moves_places, is_update) = (edit.moves_places(), matches!(*edit, Edit::Update { .. }));
@@ -124,20 +127,16 @@ impl Session {
         }
     }
 
-    fn take_over(&mut self, bytes: Vec<u8>, tell: Tell) {
-        let plan = postcard::from_bytes(&bytes);
-        drop(bytes);
-        match plan {
+    fn take_over(&mut self, pieces: Attachments, tell: Tell) {
+        match encoding::read(&mut || pieces.next()) {
             Ok(plan) => self.show(plan, tell),
             Err(error) => tell(failed(Job::Import, "", error.to_string()), None),
         }
     }
 
-    fn update(&self, bytes: Vec<u8>, tell: Tell) {
+    fn update(&self, pieces: Attachments, tell: Tell) {
         let Some(plan) = &self.plan else { return };
-        let dataset = postcard::from_bytes::<Dataset>(&bytes);
-        drop(bytes);
-        match dataset {
+        match encoding::read::<Dataset>(&mut || pieces.next()) {
             Ok(dataset) => {
                 let edit = Box::new(plan.update_edit(dataset));
                 let Edit::Update { other, .. } = &*edit else { return };
@@ -224,8 +223,8 @@ impl Session {
 
     fn encode(&mut self, purpose: Purpose, tell: Tell) {
         let Some(plan) = &mut self.plan else { return };
-        let Outgoing { name, bytes } = exporting::plan_file(plan);
-        tell(Event::File { name, purpose: Some(purpose) }, Some(bytes));
+        let name = exporting::plan_file_pieces(plan, &mut |piece| tell(Event::Piece, Some(piece.to_vec())));
+        tell(Event::File { name, purpose: Some(purpose) }, None);
     }
 
     fn export(&self, export: Export, tell: Tell) {

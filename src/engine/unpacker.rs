@@ -3,6 +3,7 @@
 //! It is started for packed files and text in foreign encodings, and ended when it has answered: most people never load it.
 
 use super::protocol::{Failure, Job, Progress};
+use super::session::Attachments;
 use crate::model::Remark;
 use crate::unpack::{self, Limits, Unpacked};
 use serde::{Deserialize, Serialize};
@@ -51,11 +52,11 @@ impl Unpacker {
     pub fn handle(
         &mut self,
         UnpackRequest::Unpack { name }: UnpackRequest,
-        attachments: &[Vec<u8>],
+        attachments: Attachments,
         tell: &mut dyn FnMut(UnpackEvent, Option<Vec<u8>>),
     ) {
-        let bytes = attachments.first().map_or(&[][..], Vec::as_slice);
-        match unpack::unpack(&name, bytes, &Limits::of_browser()) {
+        let bytes = attachments.next().unwrap_or_default();
+        match unpack::unpack(&name, &bytes, &Limits::of_browser()) {
             Ok(texts) => {
                 for Unpacked { name, bytes, remarks } in texts {
                     tell(UnpackEvent::Text { name, remarks }, Some(bytes));

@@ -1,6 +1,7 @@
 //! The packs joined: countries, regions and places, each indexed by name.
 
 use super::affixes;
+use super::cells;
 use super::folding::Key;
 use super::names::Names;
 use super::near::NearNames;
@@ -94,6 +95,8 @@ pub(super) struct Atlas {
     zips: Vec<Zip>,
     pub has_world: bool,
     pub country_names: Names,
+    /// What two capital letters say as a country; looked up when first asked for.
+    country_by_letters: OnceLock<Vec<cells::Country>>,
     pub country_spellings: NearNames,
     pub region_names: Names,
     pub city_names: Names,
@@ -129,6 +132,14 @@ impl Atlas {
         text
     }
 
+    /// What two capital letters say as a country, AA to ZZ; `look_up` tells it of one text.
+    pub fn country_by_letters(&self, look_up: impl Fn(&str) -> cells::Country) -> &[cells::Country] {
+        self.country_by_letters.get_or_init(|| {
+            let pairs = ('A'..='Z').flat_map(|first| ('A'..='Z').map(move |second| String::from_iter([first, second])));
+            pairs.map(|letters| look_up(&letters)).collect()
+        })
+    }
+
     /// How many regions of the country hold places.
     pub fn wholes(&self, code: &str) -> Option<usize> {
         self.countries.iter().find(|country| country.code == code).map(|country| country.regions)
@@ -153,15 +164,16 @@ impl Atlas {
 
     /// Adds countries and regions.
     pub fn add_countries(&mut self, pack: &CountryPack) {
+        self.country_by_letters = OnceLock::new();
         let mut first = 0;
         for (index, code) in pack.iso2.iter().enumerate() {
             let count = pack.region_counts[index] as usize;
             let regions = first..first + count;
             let parts = pack.region_parts[regions.clone()].iter().filter(|&&back| back > 0).count();
-            self.country_names.add(pack.names.get(index), position(index));
+            self.country_names.add(pack.names.get(index), position(index), 0);
             self.country_spellings.add(pack.names.get(index), position(index));
-            self.country_names.add_also(code, position(index));
-            self.country_names.add_also(pack.iso3.get(index), position(index));
+            self.country_names.add_also(code, position(index), 0);
+            self.country_names.add_also(pack.iso3.get(index), position(index), 0);
             self.countries.push(Country {
                 code: code.to_owned(),
                 name: pack.names.get(index).to_owned(),
@@ -191,17 +203,21 @@ impl Atlas {
         for (name, country) in pack.further.iter() {
             self.country_spellings.add(name, country);
         }
-        add_further(&mut self.country_names, &pack.further);
-        add_further(&mut self.region_names, &pack.region_further);
+        add_further(&mut self.country_names, &pack.further, |_| 0);
+        let regions = &self.regions;
+        add_further(&mut self.region_names, &pack.region_further, |region| {
+            regions.get(region as usize).map_or(0, |region| position(region.country))
+        });
     }
 
     fn add_region(&mut self, region: Region) {
         let index = position(self.regions.len());
-        self.region_names.add(&region.name, index);
+        let country = position(region.country);
+        self.region_names.add(&region.name, index, country);
         if let Some(bare) = affixes::bare(&region.name) {
-            self.region_names.add_also(bare, index);
+            self.region_names.add_also(bare, index, country);
         }
-        self.region_names.add_also(&region.code, index);
+        self.region_names.add_also(&region.code, index, country);
         self.regions.push(region);
     }
 
@@ -265,9 +281,9 @@ impl Atlas {
 
     fn add_place(&mut self, name: &str, place: Place) {
         let index = position(self.places.len());
-        let key = self.city_names.add(name, index);
+        let key = self.city_names.add(name, index, place.region);
         if let Some(bare) = affixes::bare(name) {
-            self.city_names.add_also(bare, index);
+            self.city_names.add_also(bare, index, place.region);
         }
         self.place_keys.push(key);
         self.place_names.push(name);
@@ -275,9 +291,10 @@ impl Atlas {
     }
 
     fn add_further_name(&mut self, name: &str, owner: u32) {
-        self.city_names.add_also(name, owner);
+        let region = self.places[owner as usize].region;
+        self.city_names.add_also(name, owner, region);
         if let Some(bare) = affixes::bare(name) {
-            self.city_names.add_also(bare, owner);
+            self.city_names.add_also(bare, owner, region);
         }
         self.further.names.push(name);
         self.further.owners.push(owner);
@@ -366,11 +383,12 @@ fn town_means(pack: &ZipPack) -> Vec<Mean> {
     means
 }
 
-fn add_further(names: &mut Names, further: &Further) {
+/// `within` says what an owner lies in.
+fn add_further(names: &mut Names, further: &Further, within: impl Fn(u32) -> u32) {
     for (name, owner) in further.iter() {
-        names.add_also(name, owner);
+        names.add_also(name, owner, within(owner));
         if let Some(bare) = affixes::bare(name) {
-            names.add_also(bare, owner);
+            names.add_also(bare, owner, within(owner));
         }
     }
 }

@@ -85,7 +85,7 @@ impl<'a> Cells<'a> {
         country = near.map_or(country, Country::Known);
         let mut regions = read_regions(atlas, address.region, country);
         if let Country::Known(named) = country
-            && in_country(atlas, regions.clone(), country).next().is_none()
+            && in_country(regions.clone(), country).next().is_none()
             && let Some(own) = territory(atlas, named, &address)
         {
             (country, regions, address.region) = (Country::Known(own), atlas.region_names.find(0), "");
@@ -99,7 +99,7 @@ impl<'a> Cells<'a> {
         }
         let names_any_region = !regions.is_empty();
         let is_country_near = near.is_some();
-        let regions = in_country(atlas, regions, country).collect();
+        let regions = in_country(regions, country).collect();
         Self { atlas, address, country, is_country_near, regions, names_any_region }
     }
 
@@ -135,11 +135,11 @@ impl<'a> Cells<'a> {
         })
     }
 
-    /// Whether a place may be the one meant as far as region and country go.
-    pub fn accepts(&self, scope: Scope, place: usize) -> bool {
+    /// Whether a place in a region may be the one meant as far as region and country go.
+    pub fn accepts(&self, scope: Scope, region: u32) -> bool {
         match scope {
-            Scope::Region => self.names_region(self.atlas.places[place].region),
-            Scope::Country(country) => self.atlas.country_of(place) == country,
+            Scope::Region => self.names_region(region),
+            Scope::Country(country) => self.atlas.regions[region as usize].country == country,
             Scope::Anywhere => true,
         }
     }
@@ -163,6 +163,9 @@ impl<'a> Cells<'a> {
 /// The territory of a country that stands as its region or city: Hong Kong in China, Puerto Rico in the United States.
 fn territory(atlas: &Atlas, country: usize, address: &Address<'_>) -> Option<usize> {
     let code = atlas.countries[country].code.as_str();
+    if address.region.is_empty() && address.city.is_empty() {
+        return None;
+    }
     let (_, territories) = TERRITORIES.iter().find(|(whole, _)| *whole == code)?;
     let number = CHINESE_NUMBERS.iter().find(|(number, _)| code == "CN" && *number == address.region);
     let told = number.map_or(address.region, |(_, territory)| territory);
@@ -178,6 +181,15 @@ pub(super) fn read_country(atlas: &Atlas, cell: &str) -> Country {
     if cell.is_empty() {
         return Country::Absent;
     }
+    // Most cells of a file say the same, in two capital letters.
+    if let &[first @ b'A'..=b'Z', second @ b'A'..=b'Z'] = cell.as_bytes() {
+        let [first, second] = [first, second].map(|letter| usize::from(letter - b'A'));
+        return atlas.country_by_letters(|letters| named_country(atlas, letters))[first * 26 + second];
+    }
+    named_country(atlas, cell)
+}
+
+fn named_country(atlas: &Atlas, cell: &str) -> Country {
     let named = |text: &str| {
         let found = atlas.country_names.find(key(text));
         let main = found.clone().find(|entry| entry.naming == Naming::Main);
@@ -196,18 +208,19 @@ fn near_country(atlas: &Atlas, cell: &str) -> Option<usize> {
     near.all(|other| other == country).then_some(country)
 }
 
-fn in_country<'a>(atlas: &'a Atlas, found: Found<'a>, country: Country) -> impl Iterator<Item = usize> + 'a {
-    found.map(Entry::index).filter(move |&region| match country {
-        Country::Known(country) => atlas.regions[region].country == country,
+fn in_country(found: Found<'_>, country: Country) -> impl Iterator<Item = usize> + '_ {
+    let fits = move |entry: &Entry| match country {
+        Country::Known(country) => entry.within as usize == country,
         Country::Absent | Country::Unknown => true,
-    })
+    };
+    found.filter(fits).map(Entry::index)
 }
 
 /// What a region cell may mean: the whole of it, else a part (“CA - California”), else without the words of kind
 /// (“Mazowieckie Voivodeship”), else a code behind that of its country (“JP-13”).
 fn read_regions<'a>(atlas: &'a Atlas, cell: &str, country: Country) -> Found<'a> {
     let find = |text: &str| atlas.region_names.find(key(text));
-    let fits = |found: &Found<'a>| in_country(atlas, found.clone(), country).next().is_some();
+    let fits = |found: &Found<'a>| in_country(found.clone(), country).next().is_some();
     let whole = find(cell);
     if cell.is_empty() || fits(&whole) {
         return whole;

@@ -46,7 +46,7 @@ pub(super) struct Hit {
 impl Cells<'_> {
     /// The largest place of that name in scope.
     pub fn best(&self, name: Key, scope: Scope) -> Option<Hit> {
-        let named = self.atlas.city_names.find(name).filter(|entry| self.accepts(scope, entry.index()));
+        let named = self.atlas.city_names.find(name).filter(|entry| self.accepts(scope, entry.within));
         let best = named.max_by_key(|entry| (self.score(*entry), Reverse(entry.index())))?;
         Some(Hit { place: best.index(), key: name })
     }
@@ -85,7 +85,8 @@ impl Cells<'_> {
         let near = self.countries_in(scope).flat_map(|country| self.atlas.near_names(country).find(typed));
         let near = near.filter(|near| {
             let place = near.place as usize;
-            self.accepts(scope, place) && (scope != Scope::Anywhere || self.atlas.places[place].size >= NEAR_ANYWHERE)
+            self.accepts(scope, self.atlas.places[place].region)
+                && (scope != Scope::Anywhere || self.atlas.places[place].size >= NEAR_ANYWHERE)
         });
         let edit = if typed.has_lost() { EDIT_BESIDE_LOST } else { EDIT };
         let weighed = near.map(|near| {
@@ -155,12 +156,12 @@ impl Cells<'_> {
         }
     }
 
-    /// All places that the name may mean beside the one found, that one first; it alone when it has no rival.
+    /// All places that the name may mean beside the one found; none when it has no rival.
     pub fn rivals(&self, hit: Hit) -> Vec<usize> {
         let scope = self.scope_of(hit.place);
-        let named = || self.atlas.city_names.find(hit.key).filter(|entry| self.accepts(scope, entry.index()));
+        let named = || self.atlas.city_names.find(hit.key).filter(|entry| self.accepts(scope, entry.within));
         if named().nth(1).is_none() {
-            return vec![hit.place];
+            return Vec::new();
         }
         let mut all: Vec<(i32, usize)> = named().map(|entry| (self.score(entry), entry.index())).collect();
         let point = |place: usize| self.atlas.places[place].point;
@@ -169,7 +170,7 @@ impl Cells<'_> {
             score > taken - RIVAL && km(point(hit.place), point(place)) > SAME_PLACE_KM
         };
         if !all.iter().any(is_rival) {
-            return vec![hit.place];
+            return Vec::new();
         }
         crate::sorting::sort_by(&mut all, &|a, b| (b.0, a.1).cmp(&(a.0, b.1)));
         let mut distinct = vec![hit.place];
@@ -178,6 +179,6 @@ impl Cells<'_> {
                 distinct.push(place);
             }
         }
-        distinct
+        distinct.split_off(1)
     }
 }

@@ -61,19 +61,25 @@ pub(super) fn folded(text: &str) -> String {
 }
 
 fn key_with(text: &str, umlauts: Umlauts) -> Key {
+    if text.is_empty() {
+        return 0;
+    }
     let mut folded = Folded { bytes: [0; LONGEST], length: 0, word: 0, umlauts };
-    text.chars().for_each(|c| folded.take(c));
+    if text.is_ascii() {
+        text.bytes().for_each(|byte| folded.take_ascii(byte));
+    } else {
+        text.chars().for_each(|c| folded.take(c));
+    }
     folded.key()
 }
 
-/// A multiply-and-shift hash of eight bytes a step: no state to seed, the same everywhere.
-fn hash(bytes: &[u8]) -> Key {
+/// A multiply-and-shift hash of eight bytes a step, behind the length all zeros: no state to seed, the same everywhere.
+fn hash(bytes: &[u8; LONGEST], length: usize) -> Key {
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut hash = bytes.len() as u64;
-    for chunk in bytes.chunks(8) {
-        let mut eight = [0; 8];
-        eight[..chunk.len()].copy_from_slice(chunk);
-        hash = (hash ^ u64::from_le_bytes(eight)).wrapping_mul(FACTOR);
+    let mut hash = length as u64;
+    let (steps, _) = bytes.as_chunks::<8>();
+    for eight in &steps[..length.div_ceil(8)] {
+        hash = (hash ^ u64::from_le_bytes(*eight)).wrapping_mul(FACTOR);
         hash ^= hash >> 31;
     }
     hash = hash.wrapping_mul(FACTOR);
@@ -119,16 +125,24 @@ struct Folded {
 impl Folded {
     fn key(mut self) -> Key {
         self.end_word();
-        if self.length == 0 { 0 } else { hash(&self.bytes[..self.length]).max(1) }
+        if self.length == 0 { 0 } else { hash(&self.bytes, self.length).max(1) }
+    }
+
+    fn take_ascii(&mut self, byte: u8) {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => self.push(byte),
+            b'A'..=b'Z' => self.push(byte | 0x20),
+            // "O'Fallon" is one word, "N.J." too.
+            b'.' | b'\'' | b'`' => {}
+            _ => self.end_word(),
+        }
     }
 
     fn take(&mut self, c: char) {
-        if c.is_ascii_alphanumeric() {
-            return self.push(c.to_ascii_lowercase() as u8);
-        }
         match c {
-            // "O'Fallon" is one word, "N.J." too; combining marks are accents typed apart.
-            '.' | '\'' | '’' | '‘' | '`' | 'ʻ' | 'ʼ' | '\u{300}'..='\u{36F}' => {}
+            '\0'..='\x7f' => self.take_ascii(c as u8),
+            // Apostrophes; combining marks are accents typed apart.
+            '’' | '‘' | 'ʻ' | 'ʼ' | '\u{300}'..='\u{36F}' => {}
             _ if c.is_alphanumeric() => self.take_letter(c),
             _ => self.end_word(),
         }
@@ -169,6 +183,7 @@ impl Folded {
             _ => "",
         };
         if !short.is_empty() {
+            self.bytes[self.word..self.length].fill(0);
             self.length = self.word;
             self.push_all(short.as_bytes());
         }

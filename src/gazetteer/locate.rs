@@ -81,7 +81,8 @@ pub(super) fn locate(atlas: &Atlas, codes: &OwnCodes, address: &Address<'_>) -> 
 pub(super) fn candidates(atlas: &Atlas, address: &Address<'_>) -> Vec<usize> {
     let meant = Meant::of(address);
     let mut search = Search::new(atlas, meant.address(address));
-    search.find_city().map_or_else(Vec::new, |hit| search.cells.rivals(hit))
+    let Some(hit) = search.find_city() else { return Vec::new() };
+    std::iter::once(hit.place).chain(search.cells.rivals(hit)).collect()
 }
 
 /// How city and ZIP of a row go together.
@@ -274,8 +275,8 @@ impl<'a> Search<'a> {
     /// The region of the country named that the city cell names.
     fn named_area(&self) -> Option<usize> {
         let Country::Known(country) = self.cells.country else { return None };
-        let regions = self.atlas().region_names.find(self.city).map(Entry::index);
-        regions.filter(|&region| self.atlas().regions[region].country == country).min()
+        let regions = self.atlas().region_names.find(self.city);
+        regions.filter(|entry| entry.within as usize == country).map(Entry::index).min()
     }
 
     fn by_country(&self) -> Option<Placement> {
@@ -287,9 +288,9 @@ impl<'a> Search<'a> {
 
     /// Takes the place, and tells if others of its name, region and country are about as large.
     fn city_placement(&mut self, hit: Hit) -> Placement {
-        let candidates = self.cells.rivals(hit).len();
-        if candidates > 1 {
-            self.findings.push(Finding::AmbiguousPlace { candidates: u32::try_from(candidates).unwrap_or(u32::MAX) });
+        let rivals = self.cells.rivals(hit).len();
+        if rivals > 0 {
+            self.findings.push(Finding::AmbiguousPlace { candidates: u32::try_from(rivals + 1).unwrap_or(u32::MAX) });
         }
         let location = Some(self.atlas().places[hit.place].point);
         Placement { location, precision: Precision::City, place: self.describe(hit.place) }

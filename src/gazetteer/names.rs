@@ -20,6 +20,8 @@ pub(super) struct Entry {
     position: u32,
     /// The entry before this one of the same key, plus one; 0 for none.
     before: u32,
+    /// What the thing lies in: the region of a place, the country of a region.
+    pub within: u32,
     pub naming: Naming,
 }
 
@@ -38,29 +40,29 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// Adds the main name of a thing, before its other ones.
-    pub fn add(&mut self, name: &str, position: u32) -> Key {
-        self.add_spellings(name, position, Naming::Main)
+    /// Adds the main name of a thing that lies in another, before its other ones.
+    pub fn add(&mut self, name: &str, position: u32, within: u32) -> Key {
+        self.add_spellings(name, (position, within), Naming::Main)
     }
 
     /// Adds a name that it also goes by.
-    pub fn add_also(&mut self, name: &str, position: u32) {
-        self.add_spellings(name, position, Naming::Also);
+    pub fn add_also(&mut self, name: &str, position: u32, within: u32) {
+        self.add_spellings(name, (position, within), Naming::Also);
     }
 
-    fn add_spellings(&mut self, name: &str, position: u32, naming: Naming) -> Key {
+    fn add_spellings(&mut self, name: &str, thing: (u32, u32), naming: Naming) -> Key {
         let plain = key(name);
-        self.insert(plain, position, naming);
+        self.insert(plain, thing, naming);
         if let Some(spelt_out) = spelt_out_key(name) {
-            self.insert(spelt_out, position, naming);
+            self.insert(spelt_out, thing, naming);
         }
         if let Some(lossy) = lossy_key(name) {
-            self.insert(lossy, position, Naming::Lossy);
+            self.insert(lossy, thing, Naming::Lossy);
         }
         plain
     }
 
-    fn insert(&mut self, key: Key, position: u32, naming: Naming) {
+    fn insert(&mut self, key: Key, (position, within): (u32, u32), naming: Naming) {
         if key == 0 {
             return;
         }
@@ -71,7 +73,7 @@ impl Names {
         if known.any(|entry| entry.position == position) {
             return;
         }
-        self.entries.push(Entry { key, position, before, naming });
+        self.entries.push(Entry { key, position, before, within, naming });
         self.slots[slot] = u32::try_from(self.entries.len()).unwrap_or(0);
     }
 
@@ -105,7 +107,7 @@ impl Names {
 
     /// All entries of that key, the latest first.
     pub fn find(&self, key: Key) -> Found<'_> {
-        let last = if self.slots.is_empty() { None } else { self.entry(self.slots[self.slot(key)]) };
+        let last = if key == 0 || self.slots.is_empty() { None } else { self.entry(self.slots[self.slot(key)]) };
         Found { names: self, next: last }
     }
 }
@@ -141,17 +143,18 @@ mod tests {
     fn every_name_is_found_and_only_once() {
         let mut names = Names::default();
         for position in 0..3000 {
-            names.add(&format!("Town {}", position % 1000), position);
+            names.add(&format!("Town {}", position % 1000), position, 7);
         }
-        names.add("Köln", 5000);
-        names.add_also("Cologne", 5000);
-        names.add_also("KOLN", 5000);
+        names.add("Köln", 5000, 8);
+        names.add_also("Cologne", 5000, 8);
+        names.add_also("KOLN", 5000, 8);
         let found = |name: &str| names.find(key(name)).map(|entry| (entry.index(), entry.naming)).collect::<Vec<_>>();
         assert_eq!(found("town 7"), [2007, 1007, 7].map(|town| (town, Naming::Main)));
         assert_eq!(found("koln"), [(5000, Naming::Main)]);
         assert_eq!(found("Koeln"), [(5000, Naming::Main)]);
         assert_eq!(found("Kln"), [(5000, Naming::Lossy)]);
         assert_eq!(found("cologne"), [(5000, Naming::Also)]);
+        assert_eq!(names.find(key("Cologne")).next().map(|entry| entry.within), Some(8));
         assert!(found("").is_empty() && found("Bonn").is_empty() && Names::default().find(7).is_empty());
     }
 }

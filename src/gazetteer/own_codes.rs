@@ -103,7 +103,7 @@ impl List {
             self.digits = self.digits.max(code.len());
         }
         let index = u32::try_from(self.points.len()).unwrap_or(u32::MAX);
-        self.names.add(&code, index);
+        self.names.add(&code, index, 0);
         self.codes.push(row.code.trim());
         self.places.push(row.place.trim());
         self.regions.push(row.region.trim());

@@ -12,6 +12,10 @@ impl ZipText {
     /// Five digits, ZIP+4 with or without its hyphen, 3 or 4 digits that lost their zeros, and each as a spreadsheet
     /// writes a number (`27217.0`) or a text (`'07001`).
     pub fn parse(cell: &str) -> Option<Self> {
+        if cell.len() == 5 && is_digits(cell) {
+            let number = cell.bytes().fold(0, |number, digit| 10 * number + u32::from(digit - b'0'));
+            return Some(Self { number, restored: false });
+        }
         let cell = cell.trim().trim_matches(['\'', '"', '’', '=']).trim();
         let cell = cell
             .split_once('.')

@@ -260,8 +260,8 @@ impl<'a> Assembly<'a> {
             tell_columns(outcome, log);
         }
         let unlocated = self.unlocated();
-        let Self { context, outcomes, logs, builder, reps, records, duplicates, .. } = self;
-        let preview = Preview::of(&builder);
+        let Self { sheets, context, outcomes, logs, builder, reps, records, duplicates } = self;
+        let preview = Preview::of(&builder, sheets);
         let tallies = logs.iter().flat_map(Log::tallies).collect();
         let diagnostics = logs.into_iter().flat_map(Log::into_diagnostics).collect();
         let dataset = Dataset::new(builder.into_accounts(), reps, sources(&outcomes))?.with_records(records)?;

@@ -145,9 +145,7 @@ impl AccountsBuilder {
     /// The accounts, without what was only needed to make them.
     pub fn into_accounts(self) -> Accounts {
         let mut accounts = self.accounts;
-        for texts in [&mut accounts.ids, &mut accounts.names, &mut accounts.families, &mut accounts.places] {
-            texts.shrink_to_fit();
-        }
+        accounts.compact();
         accounts
     }
 

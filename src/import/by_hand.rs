@@ -32,6 +32,14 @@ impl Sheet {
         self.look_again(column);
     }
 
+    /// What the file says in a cell, before anything in it was put right.
+    pub(super) fn first_told(&self, row: usize, column: usize) -> &str {
+        let line = self.table.line(row);
+        let corrected = self.by_hand.corrected.get(&(line, column)).map(String::as_str);
+        let unrepaired = || self.by_hand.unrepaired.as_ref()?.cell(row, column);
+        corrected.or_else(unrepaired).unwrap_or_else(|| self.table.cell(row, column))
+    }
+
     /// Leaves out the row that starts in a line of the file, or takes it again.
     pub fn leave_out(&mut self, line: u32, out: bool) {
         if out && self.table.row_at(line).is_some() {

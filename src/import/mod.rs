@@ -62,7 +62,7 @@ pub use encoding::Encoding;
 pub use error::{ImportError, ReadError};
 pub use locator::{as_address, told_places};
 pub use log::Tally;
-pub use preview::Preview;
+pub use preview::{Preview, PreviewRow};
 pub use reader::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, read, read_unpacked};
 pub use repair::Offer;
 pub use sheet::Sheet;

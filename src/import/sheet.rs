@@ -5,7 +5,7 @@ mod findings;
 use super::by_hand::ByHand;
 use super::columns::{
     CodeLengths, Dates, HeaderWords, Marks, OrderVotes, Profile, Unit, YesNo, assign_roles, fallback_role, file_kind,
-    has_unit, is_bare, is_of_line, is_rate, numbers_order, profile_columns, unit_of,
+    first_values, has_unit, is_bare, is_of_line, is_rate, numbers_order, profile_columns, unit_of,
 };
 use super::located::bare_code;
 use super::table::Table;
@@ -168,13 +168,22 @@ impl Sheet {
         if let Some(votes) = self.votes.get_mut(column) {
             *votes = None;
         }
+        self.show_values(column);
         self.settle();
     }
 
     /// Looks again at all columns, after cells of rows have changed.
     pub(super) fn look_at_all_again(&mut self) {
         self.votes.fill(None);
+        (0..self.mappings.len()).for_each(|column| self.show_values(column));
         self.settle();
+    }
+
+    /// Shows the values that stand in a column now.
+    fn show_values(&mut self, column: usize) {
+        if let (Some(mapping), Some(values)) = (self.mappings.get_mut(column), first_values(&self.table, column)) {
+            mapping.samples = values;
+        }
     }
 
     /// What became of the file, as far as it is known before all are assembled.
@@ -315,7 +324,7 @@ impl Sheet {
             .enumerate()
             .map(|(column, found)| Mapping {
                 header: self.table.header[column].clone(),
-                samples: self.profiles[column].samples.clone(),
+                samples: first_values(&self.table, column).unwrap_or_else(|| self.profiles[column].samples.clone()),
                 role: found.role,
                 confidence: found.confidence,
                 date_order: None,

@@ -32,6 +32,14 @@ pub struct Unrepaired {
     pub(super) log: Log,
 }
 
+impl Unrepaired {
+    /// What stood in a cell; `None` for a row that was not put right.
+    pub(super) fn cell(&self, row: usize, column: usize) -> Option<&str> {
+        let (_, cells) = self.rows.iter().find(|(at, _)| *at == row)?;
+        Some(cells.get(column).map_or("", |cell| cell.trim()))
+    }
+}
+
 impl Table {
     /// File name.
     #[must_use]

@@ -49,16 +49,19 @@ pub enum StoreError {
 ///
 /// A deleted plan can be restored until [`PlanStore::forget_deleted`].
 pub trait PlanStore {
+    /// The bytes of a plan file, or a handle of them where they are too many to be copied.
+    type File;
+
     /// The plans that are not deleted, the one stored last first; of the same time by key.
     fn list(&self) -> impl Future<Output = Result<Vec<PlanSummary>, StoreError>>;
 
     /// The plan file under a key, also of a deleted plan.
     ///
     /// Fails with [`StoreError::Missing`] when there is none.
-    fn load(&self, key: &PlanKey) -> impl Future<Output = Result<Vec<u8>, StoreError>>;
+    fn load(&self, key: &PlanKey) -> impl Future<Output = Result<Self::File, StoreError>>;
 
     /// Stores a plan file under the key of its summary, over what was there; a deleted plan is back then.
-    fn save(&self, summary: PlanSummary, file: Vec<u8>) -> impl Future<Output = Result<(), StoreError>>;
+    fn save(&self, summary: PlanSummary, file: Self::File) -> impl Future<Output = Result<(), StoreError>>;
 
     /// Takes a plan out of the list; it can be restored.
     ///
@@ -106,6 +109,8 @@ impl MemoryStore {
 }
 
 impl PlanStore for MemoryStore {
+    type File = Vec<u8>;
+
     async fn list(&self) -> Result<Vec<PlanSummary>, StoreError> {
         let plans = self.plans.borrow();
         let mut list: Vec<_> = plans.values().filter(|plan| !plan.deleted).map(|plan| plan.summary.clone()).collect();

@@ -10,7 +10,14 @@ use crate::plan::Plan;
 /// O(accounts × columns + log).
 #[must_use]
 pub fn encode(plan: &Plan) -> Vec<u8> {
-    let mut file = ObjectWriter::new();
+    let mut file = Vec::new();
+    encode_pieces(plan, &mut |piece| file.extend_from_slice(piece));
+    file
+}
+
+/// The same file, piece by piece.
+pub fn encode_pieces(plan: &Plan, take: &mut dyn FnMut(&[u8])) {
+    let mut file = ObjectWriter::new(take);
     // Depths: an account, a territory and an edit have a line of their own.
     let written = file
         .member("format", FORMAT, 0)
@@ -23,5 +30,5 @@ pub fn encode(plan: &Plan) -> Vec<u8> {
         .and_then(|()| file.member("scenarios", plan.scenarios(), 5))
         .and_then(|()| file.member("log", plan.log(), 2));
     debug_assert!(written.is_ok(), "a plan has string keys only, and memory does not fail: {written:?}");
-    file.finish()
+    file.finish();
 }

@@ -1,6 +1,7 @@
 //! JSON that a person can read and a line-based comparison can compare: broken over lines down to a depth, compact
 //! below it.
 
+use crate::pieces::Pieces;
 use serde::Serialize;
 use serde_json::ser::Formatter;
 use std::io::{self, Write};
@@ -75,13 +76,17 @@ impl Formatter for Lines {
 }
 
 /// Writes an object member by member, each broken over lines down to a depth of its own.
-pub(super) struct ObjectWriter {
-    bytes: Vec<u8>,
+pub(super) struct ObjectWriter<'a> {
+    bytes: Pieces<'a>,
+    is_empty: bool,
 }
 
-impl ObjectWriter {
-    pub(super) fn new() -> Self {
-        Self { bytes: b"{".to_vec() }
+impl<'a> ObjectWriter<'a> {
+    /// Nothing written yet; `take` hears the file piece by piece.
+    pub(super) fn new(take: &'a mut dyn FnMut(&[u8])) -> Self {
+        let mut bytes = Pieces::new(take);
+        bytes.extend(b"{");
+        Self { bytes, is_empty: true }
     }
 
     /// Adds a member, its value broken over lines down to `depth` levels.
@@ -94,20 +99,18 @@ impl ObjectWriter {
         value: &T,
         depth: usize,
     ) -> serde_json::Result<()> {
-        if self.bytes.len() > 1 {
-            self.bytes.push(b',');
-        }
-        self.bytes.extend_from_slice(b"\n ");
+        self.bytes.extend(if self.is_empty { b"\n " } else { b",\n " });
+        self.is_empty = false;
         serde_json::to_writer(&mut self.bytes, key)?;
-        self.bytes.extend_from_slice(b": ");
+        self.bytes.extend(b": ");
         let lines = Lines { depth: depth + 1, level: 1, filled: false };
         value.serialize(&mut serde_json::Serializer::with_formatter(&mut self.bytes, lines))
     }
 
-    /// The finished object, a line break at its end.
-    pub(super) fn finish(mut self) -> Vec<u8> {
-        self.bytes.extend_from_slice(b"\n}\n");
-        self.bytes
+    /// Closes the object, a line break at its end.
+    pub(super) fn finish(mut self) {
+        self.bytes.extend(b"\n}\n");
+        self.bytes.finish();
     }
 }
 
@@ -117,10 +120,13 @@ mod tests {
 
     fn check(depth: usize, expect: &str) {
         let value: serde_json::Value = serde_json::from_str(r#"{"a":[[1,2],[],{"b":3}],"c":{}}"#).expect("well formed");
-        let mut object = ObjectWriter::new();
+        let mut written = Vec::new();
+        let mut take = |piece: &[u8]| written.extend_from_slice(piece);
+        let mut object = ObjectWriter::new(&mut take);
         object.member("x", &1, 0).expect("a number can be written");
         object.member("y", &value, depth).expect("a value can be written");
-        assert_eq!(String::from_utf8_lossy(&object.finish()), expect);
+        object.finish();
+        assert_eq!(String::from_utf8_lossy(&written), expect);
     }
 
     #[test]

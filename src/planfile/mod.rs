@@ -27,7 +27,7 @@ mod rows;
 mod tests;
 
 pub use decode::decode;
-pub use encode::encode;
+pub use encode::{encode, encode_pieces};
 pub use error::PlanFileError;
 
 /// What the file says that it is.

@@ -377,6 +377,7 @@ impl DatasetFile<'_> {
             };
             accounts.columns.push(Column { name, values });
         }
+        accounts.compact();
         Ok(Dataset::new(accounts, self.reps, self.sources)?)
     }
 }

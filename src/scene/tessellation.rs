@@ -5,7 +5,10 @@ use super::viewport::Bounds;
 use crate::geography::Triangulation;
 use crate::model::TerritoryIx;
 use crate::sorting::{sort, sort_by};
-use serde::{Deserialize, Serialize};
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::fmt;
+use std::marker::PhantomData;
 
 /// No site: an account without a location, or the far side of the frame.
 pub(super) const NO_SITE: u32 = u32::MAX;
@@ -22,9 +25,12 @@ const GUARDS: u32 = 12;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Tessellation {
     /// By account, the place it shares with those at the same place; [`NO_SITE`] when not located.
+    #[serde(deserialize_with = "whole")]
     pub(super) site_of_account: Vec<u32>,
     pub(super) sites: u32,
+    #[serde(deserialize_with = "whole")]
     pub(super) vertices: Vec<[f64; 2]>,
+    #[serde(deserialize_with = "whole")]
     pub(super) edges: Vec<Edge>,
     /// Around the located accounts.
     extent: Option<Bounds>,
@@ -53,6 +59,7 @@ impl Tessellation {
         let frame = frame_around(around);
         located.extend(guards(frame));
         let triangulation = Triangulation::new(&located);
+        drop(located);
         let sites = narrow(triangulation.sites.len()) - GUARDS;
         let mut site_of_point = triangulation.site_of_point.iter().copied();
         let site_of_account =
@@ -79,6 +86,30 @@ impl Tessellation {
     pub(super) fn extent(&self) -> Option<Bounds> {
         self.extent
     }
+}
+
+/// A list that takes all its room at once: growing, a long one lies in memory up to three times. The planner, which sends
+/// it, knows how long it is.
+fn whole<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    struct Whole<T>(PhantomData<T>);
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Whole<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("a list")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Vec<T>, A::Error> {
+            let mut list = Vec::new();
+            // A length that cannot be is found out by the elements that are missing.
+            let _reserved = list.try_reserve_exact(elements.size_hint().unwrap_or_default());
+            while let Some(element) = elements.next_element()? {
+                list.push(element);
+            }
+            Ok(list)
+        }
+    }
+    deserializer.deserialize_seq(Whole(PhantomData))
 }
 
 /// Three times as wide as the accounts' extent: where it ends, it is out of sight or clipped to the land.
@@ -110,12 +141,56 @@ struct Crossing {
     next_site: u32,
 }
 
+/// A side that runs from its higher site to its lower one.
+const BACKWARD: u32 = 1 << 31;
+
+/// The sides of all triangles by their lower site: the higher one, and the triangle with [`BACKWARD`] where it says so.
+struct SidesByLow {
+    sides: Vec<(u32, u32)>,
+    /// By site, where its sides end.
+    ends: Vec<u32>,
+}
+
+impl SidesByLow {
+    /// `turned` gives the sides of a triangle all one way around. O(sites + triangles).
+    fn of(triangulation: &Triangulation, turned: impl Fn(&[u32; 3]) -> [(u32, u32); 3]) -> Self {
+        let triangles = &triangulation.triangles;
+        let mut ends = vec![0u32; triangulation.sites.len() + 1];
+        for (from, to) in triangles.iter().flat_map(&turned) {
+            ends[from.min(to) as usize + 1] += 1;
+        }
+        for site in 1..ends.len() {
+            ends[site] += ends[site - 1];
+        }
+        // Each stretch is filled from its start, and what was its start is its end then.
+        let mut sides = vec![(0, 0); triangles.len() * 3];
+        for (triangle, corners) in (0u32..).zip(triangles) {
+            for (from, to) in turned(corners) {
+                let place = &mut ends[from.min(to) as usize];
+                sides[*place as usize] = (from.max(to), if from > to { triangle | BACKWARD } else { triangle });
+                *place += 1;
+            }
+        }
+        Self { sides, ends }
+    }
+
+    /// The sides of each site in turn.
+    fn iter_mut(&mut self) -> impl Iterator<Item = &mut [(u32, u32)]> {
+        let mut rest = self.sides.as_mut_slice();
+        let mut from = 0;
+        self.ends.iter().map(move |&end| {
+            let (own, others) = std::mem::take(&mut rest).split_at_mut((end - from) as usize);
+            (rest, from) = (others, end);
+            own
+        })
+    }
+}
+
 struct Builder<'a> {
     triangulation: &'a Triangulation,
     /// Sites from here on are guards.
     sites: u32,
     frame: Bounds,
-    centers: Vec<[f64; 2]>,
     /// By triangle, the vertex of its centre, once it is used.
     vertex_of: Vec<u32>,
     vertices: Vec<[f64; 2]>,
@@ -125,11 +200,17 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(triangulation: &'a Triangulation, sites: u32, frame: Bounds) -> Self {
-        let corners = |triangle: &[u32; 3]| triangle.map(|site| triangulation.sites[site as usize]);
-        let centers = triangulation.triangles.iter().map(|triangle| circumcenter(corners(triangle))).collect();
-        let vertex_of = vec![NO_SITE; triangulation.triangles.len()];
-        let (vertices, edges, crossings) = (Vec::new(), Vec::new(), Vec::new());
-        Self { triangulation, sites, frame, centers, vertex_of, vertices, edges, crossings }
+        let triangles = triangulation.triangles.len();
+        let vertex_of = vec![NO_SITE; triangles];
+        // Most triangles have their centre inside the frame, and half as many again sides.
+        let (vertices, edges) = (Vec::with_capacity(triangles), Vec::with_capacity(triangles * 3 / 2));
+        Self { triangulation, sites, frame, vertex_of, vertices, edges, crossings: Vec::new() }
+    }
+
+    fn center(&self, triangle: u32) -> [f64; 2] {
+        circumcenter(
+            self.triangulation.triangles[triangle as usize].map(|site| self.triangulation.sites[site as usize]),
+        )
     }
 
     /// One line for each pair of triangles with a common side.
@@ -138,24 +219,22 @@ impl<'a> Builder<'a> {
         let all = &self.triangulation.triangles;
         let sum: f64 = all.iter().map(|triangle| turns(triangle.map(|s| self.triangulation.sites[s as usize]))).sum();
         // All triangles turn the same way; thin ones only seem not to, so the sum decides.
-        let mut sides = Vec::with_capacity(all.len() * 3);
-        for (&[a, b, c], triangle) in all.iter().zip(0u32..) {
-            for (from, to) in if sum > 0.0 { [(a, b), (b, c), (c, a)] } else { [(b, a), (c, b), (a, c)] } {
-                sides.push((from.min(to), from.max(to), from > to, triangle));
-            }
-        }
-        sort(&mut sides);
-        for pair in sides.windows(2) {
-            let ((low, high, forward, left_of), (low_2, high_2, backward, right_of)) = (pair[0], pair[1]);
-            // The triangle on the left of low → high; low's cell is then on the left of right → left.
-            if (low, high) == (low_2, high_2) && !forward && backward && low < self.sites {
-                self.add_edge(right_of, left_of, low, high);
+        let turned =
+            |&[a, b, c]: &[u32; 3]| if sum > 0.0 { [(a, b), (b, c), (c, a)] } else { [(b, a), (c, b), (a, c)] };
+        for (low, sides) in (0..self.sites).zip(SidesByLow::of(self.triangulation, turned).iter_mut()) {
+            sort(sides);
+            for pair in sides.windows(2) {
+                let ((high, forward), (high_2, backward)) = (pair[0], pair[1]);
+                // The triangle on the left of low → high; low's cell is then on the left of right → left.
+                if high == high_2 && forward & BACKWARD == 0 && backward & BACKWARD != 0 {
+                    self.add_edge(backward & !BACKWARD, forward, low, high);
+                }
             }
         }
     }
 
     fn add_edge(&mut self, from: u32, to: u32, left: u32, right: u32) {
-        let [start, end] = [from, to].map(|triangle| self.centers[triangle as usize]);
+        let [start, end] = [from, to].map(|triangle| self.center(triangle));
         let Some([enters, leaves]) = clip_segment(start, end, self.frame) else { return };
         let along = |part: f64| [start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1])];
         let first = if enters > 0.0 { self.cross(along(enters), right) } else { self.vertex(from) };
@@ -169,7 +248,7 @@ impl<'a> Builder<'a> {
             return known;
         }
         let vertex = narrow(self.vertices.len());
-        self.vertices.push(self.centers[triangle as usize]);
+        self.vertices.push(self.center(triangle));
         self.vertex_of[triangle as usize] = vertex;
         vertex
     }
@@ -272,6 +351,15 @@ mod tests {
             let inside = shape.rings.iter().filter(|ring| super::super::rings::contains(ring, at)).count();
             assert!(shape.rings.is_empty() || inside == 1, "{at:?} lies outside its own cell");
         }
+    }
+
+    #[test]
+    fn it_arrives_as_it_was_sent() {
+        let places = [Some([0.0, 0.0]), None, Some([4.0, 0.0]), Some([0.0, 3.0]), Some([0.0, 0.0])];
+        let sent = Tessellation::new(&places);
+        let bytes = postcard::to_allocvec(&sent).expect("numbers can be written");
+        let arrived: Tessellation = postcard::from_bytes(&bytes).expect("it was written so");
+        assert_eq!((&arrived, arrived.edges.capacity()), (&sent, sent.edges.len()));
     }
 
     #[test]

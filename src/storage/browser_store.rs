@@ -4,15 +4,20 @@ use crate::plan::{PlanKey, PlanStore, PlanSummary, StoreError};
 use crate::sorting::sort_by;
 use gloo_storage::{LocalStorage, Storage};
 use idb::{Database, DatabaseEvent, Factory, Query, TransactionMode};
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Blob;
 
 const DATABASE: &str = "hinterland";
 const DATABASE_VERSION: u32 = 1;
 const FILES: &str = "plan-files";
 const LIST: &str = "hinterland.plans";
 const QUOTA_ERROR: &str = "QuotaExceededError";
+/// Files from this size on are stored as a handle, without a copy in the page's memory; smaller ones as bytes, which private
+/// windows of every browser take.
+const HANDLED_FROM: f64 = 8.0 * 1024.0 * 1024.0;
 
 /// The plans of this browser.
 #[derive(Debug, Clone, Copy, Default)]
@@ -43,27 +48,34 @@ impl BrowserStore {
 }
 
 impl PlanStore for BrowserStore {
+    type File = Blob;
+
     async fn list(&self) -> Result<Vec<PlanSummary>, StoreError> {
         Ok(self.summaries())
     }
 
-    async fn load(&self, key: &PlanKey) -> Result<Vec<u8>, StoreError> {
+    async fn load(&self, key: &PlanKey) -> Result<Blob, StoreError> {
         let database = open().await?;
         let transaction = database.transaction(&[FILES], TransactionMode::ReadOnly).map_err(|e| unavailable(&e))?;
         let files = transaction.object_store(FILES).map_err(|e| unavailable(&e))?;
         let request = files.get(Query::Key(key.0.as_str().into())).map_err(|e| unavailable(&e))?;
-        let bytes = request.await.map_err(|e| unavailable(&e))?;
+        let found = request.await.map_err(|e| unavailable(&e))?;
         database.close();
-        let bytes = bytes.and_then(|bytes| bytes.dyn_into::<Uint8Array>().ok());
-        bytes.map(|bytes| bytes.to_vec()).ok_or_else(|| StoreError::Missing { key: key.clone() })
+        let missing = || StoreError::Missing { key: key.clone() };
+        let found = found.ok_or_else(missing)?;
+        match found.dyn_into::<Blob>() {
+            Ok(blob) => Ok(blob),
+            Err(bytes) => Blob::new_with_u8_array_sequence(&Array::of1(&bytes)).map_err(|_| missing()),
+        }
     }
 
-    async fn save(&self, summary: PlanSummary, file: Vec<u8>) -> Result<(), StoreError> {
+    async fn save(&self, summary: PlanSummary, file: Blob) -> Result<(), StoreError> {
+        let stored = if file.size() < HANDLED_FROM { bytes_of(&file).await? } else { file.into() };
         let database = open().await?;
         let transaction = database.transaction(&[FILES], TransactionMode::ReadWrite).map_err(|e| unavailable(&e))?;
         let files = transaction.object_store(FILES).map_err(|e| unavailable(&e))?;
         let key = JsValue::from(summary.key.0.as_str());
-        let request = files.put(&Uint8Array::from(file.as_slice()), Some(&key)).map_err(|e| unavailable(&e))?;
+        let request = files.put(&stored, Some(&key)).map_err(|e| unavailable(&e))?;
         request.await.map_err(|e| unavailable(&e))?;
         // Only a finished transaction is on the disk.
         let committed = transaction.commit().map_err(|e| unavailable(&e))?;
@@ -111,6 +123,13 @@ fn keep(entries: &[Entry]) -> Result<(), StoreError> {
         let reason = error.to_string();
         if reason.contains(QUOTA_ERROR) { StoreError::Full } else { StoreError::Unavailable { reason } }
     })
+}
+
+/// What a file holds, as it is stored.
+async fn bytes_of(file: &Blob) -> Result<JsValue, StoreError> {
+    let buffer = JsFuture::from(file.array_buffer()).await;
+    let unreadable = |_| StoreError::Unavailable { reason: "the plan file could not be read".to_owned() };
+    Ok(Uint8Array::new(&buffer.map_err(unreadable)?).into())
 }
 
 async fn open() -> Result<Database, StoreError> {

@@ -18,3 +18,4 @@ pub use pack::fetch_pack;
 pub use party::{Importer, Party, Planner, Unpacker};
 pub use serve::serve;
 pub use service::Service;
+pub use wire::give_back;

@@ -1,7 +1,8 @@
 //! The worker's side: hears requests, runs jobs in steps, tells events.
 
+use super::pack::fetch_pack;
 use super::service::Service;
-use super::{pack::fetch_pack, wire};
+use super::wire::{self, Attachment};
 use js_sys::{Promise, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -84,9 +85,10 @@ impl<S: Service> Server<S> {
                     self.tell(&event, None);
                 }
             };
-            files.push(wire::bytes(attachment, &mut progress).await?);
+            files.push(wire::fetched(attachment, &mut progress).await?);
         }
-        self.service.borrow_mut().answer(request, files, &mut |event, bytes| self.tell(&event, bytes));
+        let mut files = files.into_iter().map(Attachment::into_bytes);
+        self.service.borrow_mut().answer(request, &mut files, &mut |event, bytes| self.tell(&event, bytes));
         self.bring_packs().await?;
         self.service.borrow_mut().finish(&mut |event, bytes| self.tell(&event, bytes));
         Ok(())

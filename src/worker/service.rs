@@ -3,7 +3,7 @@
 use crate::engine::import_protocol::{ImportEvent, ImportRequest};
 use crate::engine::protocol::{Event, Failure, Job, Request};
 use crate::engine::unpacker::{UnpackEvent, UnpackRequest, Unpacker};
-use crate::engine::{Importer, Session};
+use crate::engine::{Attachments, Importer, Session};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -18,7 +18,7 @@ pub trait Service: Default + 'static {
     fn answer(
         &mut self,
         request: Self::Request,
-        attachments: Vec<Vec<u8>>,
+        attachments: Attachments,
         tell: &mut dyn FnMut(Self::Event, Option<Vec<u8>>),
     );
 
@@ -60,7 +60,7 @@ impl Service for Session {
     type Request = Request;
     type Event = Event;
 
-    fn answer(&mut self, request: Request, attachments: Vec<Vec<u8>>, tell: &mut dyn FnMut(Event, Option<Vec<u8>>)) {
+    fn answer(&mut self, request: Request, attachments: Attachments, tell: &mut dyn FnMut(Event, Option<Vec<u8>>)) {
         self.handle(request, attachments, tell);
     }
 
@@ -84,7 +84,7 @@ impl Service for Importer {
     fn answer(
         &mut self,
         request: ImportRequest,
-        attachments: Vec<Vec<u8>>,
+        attachments: Attachments,
         tell: &mut dyn FnMut(ImportEvent, Option<Vec<u8>>),
     ) {
         self.handle(request, attachments, tell);
@@ -118,10 +118,10 @@ impl Service for Unpacker {
     fn answer(
         &mut self,
         request: UnpackRequest,
-        attachments: Vec<Vec<u8>>,
+        attachments: Attachments,
         tell: &mut dyn FnMut(UnpackEvent, Option<Vec<u8>>),
     ) {
-        self.handle(request, &attachments, tell);
+        self.handle(request, attachments, tell);
     }
 
     fn failed(message: String) -> UnpackEvent {

@@ -1,15 +1,20 @@
-//! Messages as JavaScript values: an array of the head's bytes and the attachments. Buffers are moved and not copied;
-//! blobs, files among them, are handles and bring no bytes along.
+//! Messages as JavaScript values: an array of the head's bytes, in pieces, and the attachments. Buffers are moved and not
+//! copied; blobs, files among them, are handles and bring no bytes along.
+//!
+//! Invariant: of what is on its way no program holds more than a piece beside what it makes of it.
 
-use crate::engine::sized;
-use js_sys::{Array, ArrayBuffer, Function, Reflect, Uint8Array};
+use crate::engine::encoding;
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Blob;
+use web_sys::{Blob, MessageChannel};
 
 /// How much of a blob is read at a time: what a copy on the way costs in memory.
 const SLICE_BYTES: f64 = 8.0 * 1024.0 * 1024.0;
+
+/// A smaller buffer is not worth the channel that gives it back.
+const WORTH_GIVING_BACK: u32 = 64 * 1024;
 
 /// A message on its way: the value to post, and the list of what moves with it.
 pub struct Parcel {
@@ -30,14 +35,15 @@ pub fn is_ready(message: &JsValue) -> bool {
 /// # Errors
 /// In words, when the head cannot be written.
 pub fn pack<T: Serialize>(head: &T, attachments: &[JsValue]) -> Result<Parcel, String> {
-    let bytes = sized::to_bytes(head).map_err(|error| error.to_string())?;
-    Ok(parcel(&Uint8Array::from(bytes.as_slice()).buffer(), attachments))
-}
-
-fn parcel(head: &ArrayBuffer, attachments: &[JsValue]) -> Parcel {
-    let parts: Array = std::iter::once(head.as_ref()).chain(attachments).collect();
-    let transfer = parts.iter().filter(JsValue::is_instance_of::<ArrayBuffer>).collect();
-    Parcel { value: parts.into(), transfer }
+    let pieces = Array::new();
+    let mut take = |piece: &[u8]| {
+        pieces.push(&Uint8Array::from(piece).buffer());
+    };
+    encoding::write(head, &mut take).map_err(|error| error.to_string())?;
+    let transfer = pieces.iter().chain(attachments.iter().cloned()).filter(JsValue::is_instance_of::<ArrayBuffer>);
+    let transfer = transfer.collect();
+    let value: Array = std::iter::once(pieces.as_ref()).chain(attachments).collect();
+    Ok(Parcel { value: value.into(), transfer })
 }
 
 /// Takes a message apart again.
@@ -45,23 +51,37 @@ fn parcel(head: &ArrayBuffer, attachments: &[JsValue]) -> Parcel {
 /// # Errors
 /// In words, when the value is no message of this version.
 pub fn unpack<T: DeserializeOwned>(value: JsValue) -> Result<(T, Vec<JsValue>), String> {
-    let (head, attachments) = parts(value)?;
-    Ok((postcard::from_bytes(&head).map_err(|error| error.to_string())?, attachments))
-}
-
-fn parts(value: JsValue) -> Result<(Vec<u8>, Vec<JsValue>), String> {
     let parts: Array = value.dyn_into().map_err(|_| "the message is no list".to_owned())?;
-    let head: ArrayBuffer = parts.shift().dyn_into().map_err(|_| "the message has no head".to_owned())?;
-    Ok((copied(&head), parts.iter().collect()))
+    let pieces: Array = parts.shift().dyn_into().map_err(|_| "the message has no head".to_owned())?;
+    let mut next = || pieces.shift().dyn_ref().map(copied);
+    let head = encoding::read(&mut next).map_err(|error| error.to_string())?;
+    Ok((head, parts.iter().collect()))
 }
 
-/// The bytes of an attachment, a blob's slice by slice; `progress` hears 0 to 1.
+/// An attachment that can be read at once.
+pub enum Attachment {
+    /// What a blob held.
+    Bytes(Vec<u8>),
+    /// Not copied before it is wanted.
+    Buffer(ArrayBuffer),
+}
+
+impl Attachment {
+    pub fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Self::Bytes(bytes) => bytes,
+            Self::Buffer(buffer) => copied(&buffer),
+        }
+    }
+}
+
+/// Reads an attachment that is a blob, slice by slice; `progress` hears 0 to 1.
 ///
 /// # Errors
 /// In words, when there is no memory for it or the browser cannot read it.
-pub async fn bytes(attachment: &JsValue, progress: &mut dyn FnMut(f64)) -> Result<Vec<u8>, String> {
+pub async fn fetched(attachment: &JsValue, progress: &mut dyn FnMut(f64)) -> Result<Attachment, String> {
     if let Some(buffer) = attachment.dyn_ref::<ArrayBuffer>() {
-        return Ok(copied(buffer));
+        return Ok(Attachment::Buffer(buffer.clone()));
     }
     let blob: &Blob = attachment.dyn_ref().ok_or_else(|| "the message brings something unknown".to_owned())?;
     let size = blob.size();
@@ -71,7 +91,8 @@ pub async fn bytes(attachment: &JsValue, progress: &mut dyn FnMut(f64)) -> Resul
     while start < size {
         let end = size.min(start + SLICE_BYTES);
         let slice = blob.slice_with_f64_and_f64(start, end).map_err(unreadable)?;
-        let buffer = JsFuture::from(slice.array_buffer()).await.map_err(unreadable)?;
+        let buffer: ArrayBuffer =
+            JsFuture::from(slice.array_buffer()).await.and_then(JsCast::dyn_into).map_err(unreadable)?;
         let view = Uint8Array::new(&buffer);
         let filled = bytes.len();
         bytes.resize(filled + whole(end - start).min(view.length() as usize), 0);
@@ -80,7 +101,7 @@ pub async fn bytes(attachment: &JsValue, progress: &mut dyn FnMut(f64)) -> Resul
         start = end;
         progress(start / size);
     }
-    Ok(bytes)
+    Ok(Attachment::Bytes(bytes))
 }
 
 /// The bytes of a buffer, which is given back.
@@ -90,13 +111,18 @@ fn copied(buffer: &ArrayBuffer) -> Vec<u8> {
     bytes
 }
 
-/// Frees a buffer at once: a busy worker collects no garbage, and a file would lie in memory twice. Browsers that cannot do
-/// it collect it later.
-fn give_back(buffer: &JsValue) {
-    let transfer = Reflect::get(buffer, &"transfer".into()).ok().and_then(|method| method.dyn_into::<Function>().ok());
-    if let Some(transfer) = transfer {
-        let _emptied = transfer.call1(buffer, &0.into());
+/// Frees a buffer that came with a message or from a blob, once it was read: a busy program collects no garbage, and a file
+/// would lie in memory twice. Posting moves what a buffer holds; to a port that is closed, it moves nowhere.
+/// (`ArrayBuffer.transfer` leaves it to the browser's own handle of such a buffer.)
+pub fn give_back(buffer: &ArrayBuffer) {
+    if buffer.byte_length() < WORTH_GIVING_BACK {
+        return;
     }
+    let Ok(channel) = MessageChannel::new() else { return };
+    channel.port2().close();
+    // A buffer that stays is only collected later.
+    let _moved = channel.port1().post_message_with_transferable(&JsValue::NULL, &Array::of1(buffer));
+    channel.port1().close();
 }
 
 fn unreadable(_: JsValue) -> String {

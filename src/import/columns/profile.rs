@@ -167,6 +167,25 @@ pub fn profile_columns(table: &Table, gazetteer: &Gazetteer) -> Vec<Profile> {
     columns.into_iter().map(profile).collect()
 }
 
+/// The first few different values of a column as it stands now; `None` where its first rows are blank.
+pub fn first_values(table: &Table, column: usize) -> Option<Vec<String>> {
+    let mut values: Vec<&str> = Vec::new();
+    for cell in (0..table.len().min(SAMPLE_ROWS)).map(|row| table.cell(row, column)).filter(|cell| !cell.is_empty()) {
+        if !values.contains(&cell) {
+            values.push(cell);
+        }
+        if values.len() == SHOWN {
+            break;
+        }
+    }
+    (!values.is_empty()).then(|| values.into_iter().map(shown).collect())
+}
+
+/// A value as it is shown.
+fn shown(cell: &str) -> String {
+    cell.chars().take(SHOWN_CHARS).collect()
+}
+
 fn is_uniform<'a>(mut cells: impl Iterator<Item = &'a str>) -> bool {
     cells.next().is_none_or(|first| cells.all(|cell| cell == first))
 }
@@ -180,7 +199,7 @@ impl Profile {
             self.filled += 1;
             let is_new = seen.insert(cell);
             if is_new && self.samples.len() < SHOWN {
-                self.samples.push(cell.chars().take(SHOWN_CHARS).collect());
+                self.samples.push(shown(cell));
             }
             match marks.number(cell) {
                 Some(number) => self.add_number(cell, number, &mut previous),

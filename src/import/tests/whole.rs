@@ -106,6 +106,19 @@ fn joins_columns_of_several_files() {
 }
 
 #[test]
+fn the_preview_tells_rows_and_what_the_file_says_instead() {
+    let mut own = sheet("a.csv", "Account ID,Account,City,Revenue\nA,Acme,Gary,5\n\nA,,Erie,x\nC,Cog,Rome,7\n");
+    assert_eq!(own.mappings()[3].samples, ["5", "x", "7"]);
+    own.set_cell(4, 3, "6");
+    assert_eq!(own.mappings()[3].samples, ["5", "6", "7"], "samples are of the cells as they stand now");
+    let told = import(&[own.clone()]).expect("usable").preview.rows;
+    let changes: Vec<_> = told.iter().map(|row| (row.line, row.was.clone())).collect();
+    let was = [(0, "A"), (1, ""), (7, "x")].map(|(at, text)| (at, text.to_owned())).to_vec();
+    assert_eq!(changes, [(2, vec![]), (4, was), (5, vec![])]);
+    assert_eq!((told[1].cells[0].as_str(), told[1].cells[7].as_str()), ("A-2", "6"));
+}
+
+#[test]
 fn says_why_nothing_is_usable() {
     assert_eq!(import(&[]).err(), Some(ImportError::NoFile));
     let header_alone = import(&[sheet("h.csv", "Account,City,Zip\n")]);

@@ -311,7 +311,7 @@ pub fn Preview(rows: usize) -> impl IntoView {
     let numeric = move |preview: &crate::engine::import_protocol::Preview, column: usize| {
         let id = preview.header.get(column).is_none_or(|name| column == 0 || name == "Postal code");
         let mut cells =
-            preview.rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.is_empty()).peekable();
+            preview.rows.iter().filter_map(|row| row.cells.get(column)).filter(|cell| !cell.is_empty()).peekable();
         !id && cells.peek().is_some() && cells.all(|cell| cell.parse::<f64>().is_ok())
     };
     let class = |numeric: bool| if numeric { "num" } else { "" };
@@ -323,15 +323,21 @@ pub fn Preview(rows: usize) -> impl IntoView {
                 .map(|(name, &number)| view! { <th scope="col" class=class(number)>{name.clone()}</th> })
                 .collect_view();
             let body = preview.rows.iter().take(rows).map(|row| {
-                let cells = row.iter().zip(&numbers).map(|(cell, &number)| {
+                let cells = (0_u16..).zip(row.cells.iter().zip(&numbers)).map(|(at, (cell, &number))| {
                     let text = if number { grouped(cell) } else { cell.clone() };
-                    view! { <td class=class(number)>{text}</td> }
+                    let was = row.was.iter().find(|(own, _)| *own == at).map(|(_, was)| was.as_str());
+                    view! { <td class=class(number)>{taken_cell(text, was)}</td> }
                 });
-                view! { <tr>{cells.collect_view()}</tr> }
+                view! {
+                    <tr>
+                        <th scope="row" class="num faint">{locale::count(row.line)}</th>
+                        {cells.collect_view()}
+                    </tr>
+                }
             });
             view! {
                 <table>
-                    <thead><tr>{head}</tr></thead>
+                    <thead><tr><th scope="col" class="num">"Row"</th>{head}</tr></thead>
                     <tbody>{body.collect_view()}</tbody>
                 </table>
             }
@@ -355,6 +361,19 @@ pub fn Preview(rows: usize) -> impl IntoView {
             </section>
         </Show>
     }
+}
+
+/// A cell; where the file says something else it is marked, and that is told.
+fn taken_cell(text: String, was: Option<&str>) -> AnyView {
+    let Some(was) = was else { return text.into_any() };
+    let said = if was.is_empty() { "Empty in the file".to_owned() } else { format!("{was} in the file") };
+    view! {
+        <span class="changed" title=said.clone()>
+            {text}
+            <span class="sr">" (" {said.clone()} ")"</span>
+        </span>
+    }
+    .into_any()
 }
 
 /// A number as the reader writes it; a short whole one as it stands, since it may be a year.

@@ -1,15 +1,12 @@
 //! Names that refer to another file and are spelt otherwise or missing there; and accounts that may be one.
 
-use super::places::{fold, more};
+use super::review_list::{About, fold, review_list};
 use crate::engine::import_protocol::ImportRequest;
 use crate::model::{Duplicate, DuplicateAccount, NameChoice, NameMatch, Referent, Sameness};
 use crate::ui::components::{Choose, Entry, Icon};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
-
-/// Entries of each list shown at once.
-const LISTED: usize = 30;
 
 /// The step of matches.
 #[component]
@@ -27,36 +24,17 @@ pub fn Matches() -> impl IntoView {
 }
 
 fn names(app: App) -> impl IntoView {
-    let most = RwSignal::new(LISTED);
     let names =
         Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|draft| draft.names.clone()).unwrap_or_default()));
-    let hidden = move || names.with(Vec::len).saturating_sub(most.get());
-    move || {
-        (!names.with(Vec::is_empty)).then(|| {
-            let rows = names.get().into_iter().take(most.get()).map(|name| name_row(app, name)).collect_view();
-            view! {
-                <section class="review">
-                    <header>
-                        <h3>"Names without a match, or spelt otherwise"</h3>
-                        <p class="faint">"A near name is taken for it until you say otherwise."</p>
-                    </header>
-                    <table>
-                        <thead>
-                            <tr>
-                                <th scope="col">"Name"</th>
-                                <th scope="col">"In file"</th>
-                                <th scope="col" class="num">"Rows"</th>
-                                <th scope="col">"Is"</th>
-                                <th scope="col">"State"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                    {more(hidden(), most)}
-                </section>
-            }
-        })
-    }
+    let about = About {
+        title: "Names without a match, or spelt otherwise",
+        hint: "A near name is taken for it until you say otherwise.",
+        head: &["Name", "In file", "Rows", "Is", "State"],
+    };
+    let rows = Callback::new(move |most: usize| {
+        names.get().into_iter().take(most).map(|name| name_row(app, name)).collect_view().into_any()
+    });
+    review_list(about, Signal::derive(move || names.with(Vec::len)), rows)
 }
 
 fn name_row(app: App, name: NameMatch) -> impl IntoView {
@@ -91,7 +69,7 @@ fn name_row(app: App, name: NameMatch) -> impl IntoView {
                 <span class="header" title=told.clone()>{told.clone()}</span>
             </th>
             <td class="muted">{file}</td>
-            <td class="num">{locale::count(rows)}</td>
+            <td class="num" data-name="Rows">{locale::count(rows)}</td>
             <td>
                 <Choose id label entries chosen on_choose=choice />
             </td>
@@ -106,26 +84,18 @@ fn name_row(app: App, name: NameMatch) -> impl IntoView {
 }
 
 fn duplicates(app: App) -> impl IntoView {
-    let most = RwSignal::new(LISTED);
     let groups = Memo::new(move |_| {
         app.draft.with(|draft| draft.as_ref().map(|draft| draft.duplicates.clone()).unwrap_or_default())
     });
-    let hidden = move || groups.with(Vec::len).saturating_sub(most.get());
-    move || {
-        (!groups.with(Vec::is_empty)).then(|| {
-            let items = groups.get().into_iter().take(most.get()).map(|group| duplicate(app, group)).collect_view();
-            view! {
-                <section class="review">
-                    <header>
-                        <h3>"Accounts that may be one"</h3>
-                        <p class="faint">"Merged, the first keeps its id and the sums add up. Kept apart, each is an account."</p>
-                    </header>
-                    <ul>{items}</ul>
-                    {more(hidden(), most)}
-                </section>
-            }
-        })
-    }
+    let about = About {
+        title: "Accounts that may be one",
+        hint: "Merged, the first keeps its id and the sums add up. Kept apart, each is an account.",
+        head: &[],
+    };
+    let rows = Callback::new(move |most: usize| {
+        groups.get().into_iter().take(most).map(|group| duplicate(app, group)).collect_view().into_any()
+    });
+    review_list(about, Signal::derive(move || groups.with(Vec::len)), rows)
 }
 
 fn duplicate(app: App, group: Duplicate) -> impl IntoView {

@@ -10,6 +10,7 @@ mod mapping;
 mod matches;
 mod places;
 mod questions;
+mod review_list;
 mod start;
 mod take_over;
 mod taken;

@@ -1,5 +1,6 @@
 //! Places that fit several or none, each asked once for all rows; and the accounts that have none.
 
+use super::review_list::{About, fold, review_list};
 use crate::engine::import_protocol::Draft;
 use crate::model::{Candidate, PlaceQuestion, Unlocated};
 use crate::ui::components::{Icon, PlaceSearch, people};
@@ -8,8 +9,6 @@ use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
 
-/// Entries of each list shown at once.
-const LISTED: usize = 30;
 /// Candidates offered as buttons; the search finds the rest.
 const OFFERED: usize = 5;
 
@@ -60,34 +59,11 @@ fn summary(draft: &Draft) -> String {
 }
 
 fn asked(app: App, questions: Memo<Vec<PlaceQuestion>>, title: &'static str, hint: &'static str) -> impl IntoView {
-    let most = RwSignal::new(LISTED);
-    let hidden = move || questions.with(Vec::len).saturating_sub(most.get());
-    move || {
-        (!questions.with(Vec::is_empty)).then(|| {
-            let items = questions.get().into_iter().take(most.get()).map(|question| item(app, question)).collect_view();
-            view! {
-                <section class="review">
-                    <header>
-                        <h3>{title}</h3>
-                        <p class="faint">{hint}</p>
-                    </header>
-                    <ul>{items}</ul>
-                    {more(hidden(), most)}
-                </section>
-            }
-        })
-    }
-}
-
-/// A button for the rest of a list.
-pub(super) fn more(hidden: usize, most: RwSignal<usize>) -> impl IntoView {
-    (hidden > 0).then(|| {
-        view! {
-            <button class="btn link" type="button" on:click=move |_| most.update(|most| *most += LISTED)>
-                "Show " {locale::count(hidden.min(LISTED))} " more of " {locale::count(hidden)}
-            </button>
-        }
-    })
+    let rows = Callback::new(move |most: usize| {
+        let shown = questions.get().into_iter().take(most);
+        shown.map(|question| item(app, question)).collect_view().into_any()
+    });
+    review_list(About { title, hint, head: &[] }, Signal::derive(move || questions.with(Vec::len)), rows)
 }
 
 fn item(app: App, question: PlaceQuestion) -> impl IntoView {
@@ -156,60 +132,37 @@ fn item(app: App, question: PlaceQuestion) -> impl IntoView {
     }
 }
 
-/// A short number for a text, for the ids of its controls (FNV-1a).
-pub(super) fn fold(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+fn without_place(app: App, unlocated: Memo<Vec<Unlocated>>) -> impl IntoView {
+    let about = About {
+        title: "Accounts without a place",
+        hint: "They stay in the plan. A place counts for all rows that say the same.",
+        head: &["Account", "Id", "Row", "Says", "Place"],
+    };
+    let rows = Callback::new(move |most: usize| {
+        unlocated.get().into_iter().take(most).map(|one| lost_row(app, one)).collect_view().into_any()
+    });
+    review_list(about, Signal::derive(move || unlocated.with(Vec::len)), rows)
 }
 
-fn without_place(app: App, unlocated: Memo<Vec<Unlocated>>) -> impl IntoView {
-    let most = RwSignal::new(LISTED);
-    let hidden = move || unlocated.with(Vec::len).saturating_sub(most.get());
-    let row = move |one: Unlocated| {
-        let words = one.told.words();
-        let says_nothing = words.is_empty();
-        let id = format!("account-{:x}-{}", fold(&one.file), one.row);
-        let told = one.told;
-        let search = (!says_nothing).then(|| {
-            let choose = Callback::new(move |chosen: Candidate| app.choose_place(told.clone(), Some(&chosen)));
-            view! { <PlaceSearch id label=format!("A place for {}", one.name) on_choose=choose /> }
-        });
-        let says = if says_nothing { "Nothing: place it on the map once it is taken over".to_owned() } else { words };
-        view! {
-            <tr>
-                <th scope="row">
-                    <span class="header" title=one.name.clone()>{one.name.clone()}</span>
-                </th>
-                <td class="muted">{one.id}</td>
-                <td class="num muted" title=one.file.clone()>{locale::count(one.row)}</td>
-                <td class:faint=says_nothing>{says}</td>
-                <td>{search}</td>
-            </tr>
-        }
-    };
-    move || {
-        (!unlocated.with(Vec::is_empty)).then(|| {
-            let rows = unlocated.get().into_iter().take(most.get()).map(row).collect_view();
-            view! {
-                <section class="review">
-                    <header>
-                        <h3>"Accounts without a place"</h3>
-                        <p class="faint">"They stay in the plan. A place counts for all rows that say the same."</p>
-                    </header>
-                    <table>
-                        <thead>
-                            <tr>
-                                <th scope="col">"Account"</th>
-                                <th scope="col">"Id"</th>
-                                <th scope="col" class="num">"Row"</th>
-                                <th scope="col">"Says"</th>
-                                <th scope="col">"Place"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                    {more(hidden(), most)}
-                </section>
-            }
-        })
+fn lost_row(app: App, one: Unlocated) -> impl IntoView {
+    let words = one.told.words();
+    let says_nothing = words.is_empty();
+    let id = format!("account-{:x}-{}", fold(&one.file), one.row);
+    let told = one.told;
+    let search = (!says_nothing).then(|| {
+        let choose = Callback::new(move |chosen: Candidate| app.choose_place(told.clone(), Some(&chosen)));
+        view! { <PlaceSearch id label=format!("A place for {}", one.name) on_choose=choose /> }
+    });
+    let says = if says_nothing { "Nothing: place it on the map once it is taken over".to_owned() } else { words };
+    view! {
+        <tr>
+            <th scope="row">
+                <span class="header" title=one.name.clone()>{one.name.clone()}</span>
+            </th>
+            <td class="muted">{one.id}</td>
+            <td class="num muted" data-name="Row" title=one.file.clone()>{locale::count(one.row)}</td>
+            <td class:faint=says_nothing>{says}</td>
+            <td>{search}</td>
+        </tr>
     }
 }

@@ -2,7 +2,7 @@
 
 use super::files::capitalised;
 use super::located::Located;
-use super::places::more;
+use super::review_list::more;
 use super::start::ChooseFiles;
 use crate::model::{AccountIx, Candidate, Precision};
 use crate::plan::Plan;

@@ -1,12 +1,13 @@
 //! What the planner tells, and what becomes of it on the screen.
 
-use super::files::base;
+use super::files::{base, blob, joined};
 use super::{App, MapData, Selection};
 use crate::engine::protocol::{Event, Failure, Job, Progress, Purpose, Request};
 use crate::plan::Plan;
 use crate::scene::Tessellation;
 use crate::ui::address::{Page, Step};
 use crate::worker::{Line, Listener, Mourner, Planner};
+use js_sys::Array;
 use leptos::prelude::*;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ impl App {
     fn mourn(self, cause: &str) {
         self.running.set(None);
         self.best.set(None);
+        self.pieces.set_value(Ok(Vec::new()));
         self.fail("", format!("The worker stopped ({cause}). Your plan is safe; the job was given up."));
         self.start_planner();
         if let Some(plan) = self.plan.get_untracked() {
@@ -72,6 +74,7 @@ impl App {
                 self.running.set(None);
                 self.tours.update(|known| known.extend(tours));
             }
+            Event::Piece => self.take_piece(attachments),
             Event::File { name, purpose } => self.take_file(&name, purpose, attachments),
             Event::Checked { violations, islands, realignment } => {
                 self.realignment.set(realignment.map(|found| Arc::new(*found)));
@@ -90,13 +93,31 @@ impl App {
         });
     }
 
-    fn take_file(self, name: &str, purpose: Option<Purpose>, attachments: &[JsValue]) {
+    /// Pieces become handles as they come in: a plan file never lies in the page's memory as a whole.
+    fn take_piece(self, attachments: &[JsValue]) {
         let Some(bytes) = attachments.first().and_then(|bytes| bytes.dyn_ref()) else { return };
+        let piece = blob(bytes);
+        self.pieces.update_value(|pieces| match (pieces.as_mut(), piece) {
+            (Ok(pieces), Ok(piece)) => pieces.push(piece),
+            (Ok(_), Err(message)) => *pieces = Err(message),
+            (Err(_), _) => {}
+        });
+    }
+
+    fn take_file(self, name: &str, purpose: Option<Purpose>, attachments: &[JsValue]) {
+        let pieces = self.pieces.try_update_value(|pieces| std::mem::replace(pieces, Ok(Vec::new())));
+        let parts = pieces
+            .unwrap_or_else(|| Ok(Vec::new()))
+            .map(|pieces| pieces.into_iter().map(JsValue::from).chain(attachments.iter().cloned()).collect::<Array>());
+        let file = match parts.and_then(|parts| joined(&parts)) {
+            Ok(file) => file,
+            Err(message) => return self.fail(name, message),
+        };
         match purpose {
-            Some(Purpose::Keep { revision }) => self.store(revision, bytes),
+            Some(Purpose::Keep { revision }) => self.store(revision, file),
             Some(Purpose::Share) | None => {
                 self.running.update(|run| drop(run.take_if(|run| run.job == Job::Export)));
-                self.save_as(name, bytes);
+                self.save_as(name, &file);
             }
         }
     }

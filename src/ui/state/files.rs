@@ -6,6 +6,7 @@ use crate::engine::import_protocol::ImportRequest;
 use crate::engine::protocol::{Export, Job, Purpose, Request};
 use crate::ui::address::Page;
 use crate::unpack::begins_packed;
+use crate::worker::give_back;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,7 +14,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
 
-/// The largest file that is read here: 256 MiB. An import takes up to 8 times its file (measured with 300 MB), and a worker
+/// The largest file that is read here: 256 MiB. An import takes up to 6 times its file, and a worker
 /// has 4 GiB at most.
 const LARGEST_FILE_BYTES: f64 = 256.0 * 1024.0 * 1024.0;
 /// How much of a file tells what it is.
@@ -101,9 +102,9 @@ impl App {
         self.send(&Request::Export(export), &[]);
     }
 
-    /// Hands bytes to the browser as a download.
-    pub(super) fn save_as(self, name: &str, bytes: &ArrayBuffer) {
-        if offer(name, bytes).is_none() {
+    /// Hands a file to the browser as a download.
+    pub(super) fn save_as(self, name: &str, file: &Blob) {
+        if offer(name, file).is_none() {
             self.fail(name, "The browser did not take the file. Allow downloads for this page and try again.");
         }
     }
@@ -136,15 +137,21 @@ fn is_plan_file(name: &str, head: &[u8]) -> bool {
 
 /// Bytes as a handle that the browser keeps outside of the page's memory.
 pub(super) fn blob(bytes: &ArrayBuffer) -> Result<Blob, String> {
+    let blob = joined(&Array::of1(bytes));
+    give_back(bytes);
+    blob
+}
+
+/// Handles and bytes as one handle.
+pub(super) fn joined(parts: &Array) -> Result<Blob, String> {
     let options = BlobPropertyBag::new();
     options.set_type("application/octet-stream");
-    Blob::new_with_buffer_source_sequence_and_options(&Array::of1(bytes), &options)
+    Blob::new_with_buffer_source_sequence_and_options(parts, &options)
         .map_err(|_| "The browser has no memory for the file.".to_owned())
 }
 
-fn offer(name: &str, bytes: &ArrayBuffer) -> Option<()> {
-    let blob = blob(bytes).ok()?;
-    let url = Url::create_object_url_with_blob(&blob).ok()?;
+fn offer(name: &str, file: &Blob) -> Option<()> {
+    let url = Url::create_object_url_with_blob(file).ok()?;
     let anchor: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
     anchor.set_href(&url);
     anchor.set_download(name);

@@ -4,7 +4,7 @@
 //! What changed the draft is remembered, files as handles and not as bytes. An importer that died, or was stopped while it
 //! read, is followed by one that is told the same again, but for the request that cost the first its life.
 
-use super::files::base;
+use super::files::{base, blob};
 use super::{App, Run};
 use crate::engine::import_protocol::{Draft, ImportEvent, ImportRequest, Incoming};
 use crate::engine::protocol::{Job, Request};
@@ -35,6 +35,8 @@ pub struct Importing {
     /// How many of them were answered.
     answered: usize,
     next_id: u32,
+    /// The plan that it tells piece by piece, as far as it has come.
+    plan: Vec<JsValue>,
 }
 
 /// A request that changes the draft.
@@ -62,6 +64,7 @@ impl Importing {
     /// Ends the importer. Gives what is to be told to the next one, and the files that are left out of it.
     fn end(&mut self) -> (Vec<Told>, Vec<String>) {
         self.line = None;
+        self.plan.clear();
         let mut told = std::mem::take(&mut self.told);
         let answered = std::mem::take(&mut self.answered);
         let lost = if answered < told.len() { told.remove(answered).names() } else { Vec::new() };
@@ -148,17 +151,24 @@ impl App {
                 self.unpack(packed.into_iter().collect());
             }
             ImportEvent::Places { text, found } => self.found_places.set(Some((text, found))),
+            ImportEvent::Piece => {
+                self.importing.update_value(|importing| importing.plan.extend_from_slice(attachments));
+            }
             ImportEvent::TakenOver { mappings, update } => {
                 storage::keep_mappings(mappings);
+                let pieces = self.importing.try_update_value(|importing| std::mem::take(&mut importing.plan));
+                // It gives its memory back before the planner needs as much.
                 self.end_importer();
-                self.send(if update { &Request::Update } else { &Request::TakeOver }, attachments);
+                let request = if update { &Request::Update } else { &Request::TakeOver };
+                self.send(request, &pieces.unwrap_or_default());
             }
             ImportEvent::File { name } => {
-                if let Some(bytes) = attachments.first().and_then(|bytes| bytes.dyn_ref()) {
-                    self.save_as(&name, bytes);
+                if let Some(Ok(file)) = attachments.first().and_then(|bytes| bytes.dyn_ref()).map(blob) {
+                    self.save_as(&name, &file);
                 }
             }
             ImportEvent::Failed(failure) => {
+                self.importing.update_value(|importing| importing.plan.clear());
                 if self.importing.with_value(|importing| !importing.is_waiting()) {
                     self.done_with(Job::Import);
                 }

@@ -37,6 +37,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Blob;
 
 /// What is selected: the one thing that the inspector shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +131,8 @@ pub struct App {
     importing: StoredValue<importing::Importing, LocalStorage>,
     unpacking: StoredValue<unpacking::Unpacking, LocalStorage>,
     timers: StoredValue<run::Timers, LocalStorage>,
+    /// The plan file that the planner tells piece by piece, as far as it has come.
+    pieces: StoredValue<Result<Vec<Blob>, String>, LocalStorage>,
     /// The key of the stored plan that is being opened, and the page to show then.
     opening: StoredValue<Option<PlanKey>>,
     revision: StoredValue<u32>,
@@ -171,6 +174,7 @@ impl App {
             importing: StoredValue::new_local(importing::Importing::default()),
             unpacking: StoredValue::new_local(unpacking::Unpacking::default()),
             timers: StoredValue::new_local(run::Timers::default()),
+            pieces: StoredValue::new_local(Ok(Vec::new())),
             opening: StoredValue::new(None),
             revision: StoredValue::new(0),
         };

@@ -5,10 +5,10 @@ use crate::engine::protocol::{Job, Purpose, Request};
 use crate::plan::{PlanKey, PlanStore, PlanSummary};
 use crate::storage::BrowserStore;
 use crate::ui::address::{self, Page};
-use js_sys::{ArrayBuffer, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
+use web_sys::Blob;
 
 /// How long an edit waits to be kept, so that a flurry of edits is kept once.
 const KEEP_AFTER: Duration = Duration::from_millis(250);
@@ -23,10 +23,10 @@ impl App {
         self.running.set(Some(Run::begin(Job::Open, "Opening the plan".to_owned())));
         spawn_local(async move {
             match BrowserStore.load(&key).await {
-                Ok(bytes) => {
+                Ok(file) => {
                     self.opening.set_value(Some(key));
                     self.page.set(page);
-                    self.send(&Request::Open, &[Uint8Array::from(bytes.as_slice()).buffer().into()]);
+                    self.send(&Request::Open, &[file.into()]);
                 }
                 Err(error) => {
                     self.running.set(None);
@@ -56,12 +56,11 @@ impl App {
         });
     }
 
-    /// Puts the bytes of a plan file into the browser's store.
-    pub(super) fn store(self, revision: u32, bytes: &ArrayBuffer) {
+    /// Puts a plan file into the browser's store.
+    pub(super) fn store(self, revision: u32, file: Blob) {
         let Some(summary) = self.summary() else { return };
-        let bytes = Uint8Array::new(bytes).to_vec();
         spawn_local(async move {
-            match BrowserStore.save(summary, bytes).await {
+            match BrowserStore.save(summary, file).await {
                 Ok(()) => {
                     self.plans.set(BrowserStore.summaries());
                     if self.revision.get_value() == revision {
