@@ -9,7 +9,7 @@ use super::places::Places;
 use super::take_over::TakeOver;
 use super::taken::Taken;
 use crate::ui::components::{Icon, Later, NoticeBar, Rail, RunStrip, TopBar};
-use crate::ui::erased::Show;
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::{App, ImportStep};
 use leptos::prelude::*;
@@ -47,13 +47,13 @@ fn Drafting() -> impl IntoView {
             </header>
             <Purpose />
             <div class="imp-step" aria-busy=move || review.waiting.get().to_string()>
-                {move || match review.step.get() {
+                {part(move || match review.step.get() {
                     ImportStep::Files => view! { <FileTable /> }.into_any(),
                     ImportStep::Columns => view! { <FileStrip /> <Columns /> <Later><Preview rows=4 /></Later> }.into_any(),
                     ImportStep::Matches => view! { <Matches /> }.into_any(),
                     ImportStep::Places => view! { <Places /> }.into_any(),
                     ImportStep::TakeOver => view! { <TakeOver /> }.into_any(),
-                }}
+                })}
             </div>
             <Later>
                 <Footer />
@@ -106,7 +106,7 @@ fn Steps() -> impl IntoView {
     view! {
         <nav aria-label="Import">
             <ol class="sub">
-                {move || steps().into_iter().enumerate().map(|(number, (step, open))| tab(number, step, open)).collect_view()}
+                {part(move || steps().into_iter().enumerate().map(|(number, (step, open))| tab(number, step, open)).collect_view())}
             </ol>
         </nav>
     }

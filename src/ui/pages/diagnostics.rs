@@ -6,7 +6,7 @@ use super::questions::Questions;
 use crate::engine::import_protocol::{Draft, ImportRequest};
 use crate::model::{Code, Diagnostic, Severity};
 use crate::ui::components::{Choose, Entry, Icon};
-use crate::ui::erased::Show;
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Heading, ImportStep, Wanted};
 use leptos::prelude::*;
@@ -105,7 +105,7 @@ pub fn DiagnosticsPane() -> impl IntoView {
             {groups}
             <Show when=move || shown.with(Vec::is_empty)>
                 <section class="nothing">
-                    {move || {
+                    {part(move || {
                         if wanted.with(Wanted::is_narrow) {
                             return view! { <p class="muted">"Nothing fits this filter."</p> }.into_any();
                         }
@@ -116,7 +116,7 @@ pub fn DiagnosticsPane() -> impl IntoView {
                             </p>
                         }
                             .into_any()
-                    }}
+                    })}
                 </section>
             </Show>
             <Located located />
@@ -240,7 +240,7 @@ fn heading_item(app: App, heading: Heading, count: u32) -> impl IntoView {
                     <span class="dt">{title} {file}</span>
                     <span class="dn num">{locale::count(count)}</span>
                 </summary>
-                {move || is_open.get().then(|| view! { <Findings heading=heading.clone() count /> })}
+                {part(move || is_open.get().then(|| view! { <Findings heading=heading.clone() count /> }))}
             </details>
         </li>
     }

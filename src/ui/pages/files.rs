@@ -4,6 +4,7 @@ use super::start::ChooseFiles;
 use crate::engine::import_protocol::Draft;
 use crate::model::{FileKind, Outcome};
 use crate::ui::components::{Choose, Entry, Icon};
+use crate::ui::erased::part;
 use crate::ui::locale;
 use crate::ui::state::{App, ImportStep};
 use leptos::prelude::*;
@@ -115,7 +116,7 @@ pub fn FileStrip() -> impl IntoView {
         <section class="files" aria-labelledby="f-h">
             <h2 id="f-h" class="sr">"Files"</h2>
             <ul>
-                {move || listed(app).into_iter().map(card).collect_view()}
+                {part(move || listed(app).into_iter().map(card).collect_view())}
                 <li class="file-add">
                     <ChooseFiles class="file add">
                         <Icon name="plus" />
@@ -176,7 +177,7 @@ pub fn FileTable() -> impl IntoView {
                             <th scope="col"><span class="sr">"Leave out"</span></th>
                         </tr>
                     </thead>
-                    <tbody>{move || listed(app).into_iter().map(row).collect_view()}</tbody>
+                    <tbody>{part(move || listed(app).into_iter().map(row).collect_view())}</tbody>
                 </table>
                 <div class="more-files">
                     <ChooseFiles class="file add">

@@ -2,6 +2,7 @@
 
 use crate::engine::import_protocol::ImportRequest;
 use crate::model::{Code, Diagnostic, RepairOffer, Severity};
+use crate::ui::erased::part;
 use crate::ui::locale;
 use crate::ui::state::{App, Heading};
 use leptos::ev::SubmitEvent;
@@ -30,9 +31,9 @@ pub fn Findings(heading: Heading, count: u32) -> impl IntoView {
     let unsent = move || usize::try_from(count).unwrap_or_default().saturating_sub(found.with(Vec::len));
     view! {
         <ul class="findings">
-            {move || found.get().into_iter().take(most.get()).map(|one| finding(app, one)).collect_view()}
+            {part(move || found.get().into_iter().take(most.get()).map(|one| finding(app, one)).collect_view())}
         </ul>
-        {move || {
+        {part(move || {
             (hidden() > 0)
                 .then(|| {
                     view! {
@@ -41,11 +42,11 @@ pub fn Findings(heading: Heading, count: u32) -> impl IntoView {
                         </button>
                     }
                 })
-        }}
-        {move || {
+        })}
+        {part(move || {
             (hidden() == 0 && unsent() > 0)
                 .then(|| view! { <p class="faint">{locale::count(unsent())} " more are in the CSV."</p> })
-        }}
+        })}
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::engine::import_protocol::Draft;
 use crate::model::{Code, Severity};
 use crate::ui::components::Icon;
+use crate::ui::erased::part;
 use crate::ui::locale;
 use crate::ui::state::{App, ImportStep, focus};
 use leptos::prelude::*;
@@ -84,7 +85,7 @@ pub fn Footer() -> impl IntoView {
     };
     view! {
         <footer class="imp-foot">
-            {move || match obstacle.get() {
+            {part(move || match obstacle.get() {
                 why if why.is_empty() => {
                     let (made, rest) = app.draft.with(|draft| draft.as_ref().map(account).unwrap_or_default());
                     view! {
@@ -96,7 +97,7 @@ pub fn Footer() -> impl IntoView {
                         .into_any()
                 }
                 why => view! { <p class="bad" role="status">{why}</p> }.into_any(),
-            }}
+            })}
             <button class="btn" type="button" on:click=move |_| app.leave_draft()>
                 "Cancel"
             </button>
@@ -110,7 +111,7 @@ pub fn Footer() -> impl IntoView {
                     }
                 }
             >
-                {move || next.get().map(Next::words)}
+                {part(move || next.get().map(Next::words))}
                 <Icon name="right" />
             </button>
         </footer>

@@ -1,7 +1,7 @@
 //! How exactly accounts were located.
 
 use crate::model::Precision;
-use crate::ui::erased::Show;
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use leptos::prelude::*;
 
@@ -38,7 +38,7 @@ pub fn Located(located: Memo<Vec<(Precision, u32)>>) -> impl IntoView {
                 {bars}
             </svg>
             <dl>
-                {move || {
+                {part(move || {
                     shown()
                         .into_iter()
                         .map(|(precision, count)| {
@@ -53,7 +53,7 @@ pub fn Located(located: Memo<Vec<(Precision, u32)>>) -> impl IntoView {
                             }
                         })
                         .collect_view()
-                }}
+                })}
             </dl>
             <Show when=missing>
                 <p class="faint">"Nothing is dropped: accounts without a place stay in the plan and are listed."</p>

@@ -4,7 +4,7 @@ use super::files::KindChoice;
 use crate::engine::import_protocol::{Draft, ImportRequest, Tally};
 use crate::model::{Code, Confidence, FileKind, Mapping, Role, Severity};
 use crate::ui::components::{Choose, Entry, Icon, part_by_part};
-use crate::ui::erased::Show;
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::App;
 use crate::units::DateOrder;
@@ -97,7 +97,7 @@ pub fn Columns() -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=move || 0..drawn.get() key=|part| *part children=move |part| view! { {move || part_rows(app, listed, part, most)} } />
+                        <For each=move || 0..drawn.get() key=|part| *part children=move |slice| view! { {part(move || part_rows(app, listed, slice, most))} } />
                     </tbody>
                 </table>
                 <Show when=move || listed.with(Vec::is_empty)>
@@ -105,7 +105,7 @@ pub fn Columns() -> impl IntoView {
                 </Show>
                 <Show when=move || { hidden() > 0 }>
                     <button class="btn link" type="button" on:click=move |_| most.update(|most| *most += LISTED)>
-                        "Show more of the other " {move || locale::counted(hidden(), "column", "columns")}
+                        "Show more of the other " {part(move || locale::counted(hidden(), "column", "columns"))}
                     </button>
                 </Show>
             </div>
@@ -349,10 +349,10 @@ pub fn Preview(rows: usize) -> impl IntoView {
                 <header>
                     <h2 id="pre-h">"As it will be taken"</h2>
                     <p class="muted">
-                        {move || {
+                        {part(move || {
                             let shown = preview.with(|preview| preview.rows.len().min(rows));
                             format!("The first {} of {}", locale::count(shown), locale::counted(accounts(), "account", "accounts"))
-                        }}
+                        })}
                     </p>
                 </header>
                 <div class="scroll" tabindex="0" role="region" aria-label="Preview of rows">

@@ -4,7 +4,7 @@ use super::review_list::{About, fold, review_list};
 use crate::engine::import_protocol::Draft;
 use crate::model::{Candidate, PlaceQuestion, Unlocated};
 use crate::ui::components::{Icon, PlaceSearch, people};
-use crate::ui::erased::Show;
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -33,7 +33,7 @@ pub fn Places() -> impl IntoView {
         <section class="listing" aria-labelledby="step-h">
             <header>
                 <h2 id="step-h" tabindex="-1">"Places to settle"</h2>
-                <p class="muted">{move || app.draft.with(|draft| draft.as_ref().map(summary))}</p>
+                <p class="muted">{part(move || app.draft.with(|draft| draft.as_ref().map(summary)))}</p>
             </header>
             <div class="scroll reviews">
                 <Show when=clear>

@@ -3,7 +3,7 @@
 use crate::plan::PlanSummary;
 use crate::ui::address::{self, Page, Step};
 use crate::ui::components::{Icon, Logo, NoticeBar, Privacy, RunStrip, Settings};
-use crate::ui::erased::Show;
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::html::Input;
@@ -134,10 +134,10 @@ fn Plans() -> impl IntoView {
                 <p class="muted empty">"None yet. A plan is kept here as soon as you make one."</p>
             </Show>
             <ul>
-                {move || app.plans.get().into_iter().map(|plan| view! { <PlanRow plan /> }).collect_view()}
+                {part(move || app.plans.get().into_iter().map(|plan| view! { <PlanRow plan /> }).collect_view())}
             </ul>
             <p class="undo" role="status">
-                {move || {
+                {part(move || {
                     app.deleted
                         .get()
                         .map(|plan| {
@@ -149,7 +149,7 @@ fn Plans() -> impl IntoView {
                                 </button>
                             }
                         })
-                }}
+                })}
             </p>
         </section>
     }

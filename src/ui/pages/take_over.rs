@@ -4,6 +4,7 @@ use super::files::capitalised;
 use super::mapping::Preview;
 use crate::engine::import_protocol::Draft;
 use crate::model::{AccountChange, Changes, Outcome};
+use crate::ui::erased::part;
 use crate::ui::locale;
 use crate::ui::state::{App, ImportStep};
 use leptos::prelude::*;
@@ -25,14 +26,14 @@ pub fn TakeOver() -> impl IntoView {
                 <p class="muted">"Nothing is taken yet."</p>
             </header>
             <div class="scroll reviews">
-                {move || app.draft.with(|draft| draft.as_ref().map(|draft| still_open(app, draft)))}
-                {move || changes.get().map(differences)}
+                {part(move || app.draft.with(|draft| draft.as_ref().map(|draft| still_open(app, draft))))}
+                {part(move || changes.get().map(differences))}
                 <section class="review">
                     <header>
                         <h3>"From these files"</h3>
                     </header>
                     <table>
-                        <tbody>{move || files().into_iter().map(file_row).collect_view()}</tbody>
+                        <tbody>{part(move || files().into_iter().map(file_row).collect_view())}</tbody>
                     </table>
                 </section>
                 <Preview rows=8 />

@@ -8,7 +8,7 @@ use crate::model::{AccountIx, Candidate, Precision};
 use crate::plan::Plan;
 use crate::ui::address::{Page, Step};
 use crate::ui::components::{Icon, NoticeBar, PlaceSearch, RunStrip};
-use crate::ui::erased::Show;
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection, placement};
 use leptos::prelude::*;
@@ -57,7 +57,7 @@ pub fn Taken() -> impl IntoView {
             <section class="files" aria-labelledby="f-h">
                 <h2 id="f-h" class="sr">"Files of this plan"</h2>
                 <ul>
-                    {move || {
+                    {part(move || {
                         sources()
                             .into_iter()
                             .map(|source| {
@@ -74,7 +74,7 @@ pub fn Taken() -> impl IntoView {
                                 }
                             })
                             .collect_view()
-                    }}
+                    })}
                 </ul>
             </section>
             <NeedsALook />
@@ -98,13 +98,13 @@ fn NeedsALook() -> impl IntoView {
             <header>
                 <h2 id="step-h" tabindex="-1">"Not located or unassigned"</h2>
                 <p class="muted">
-                    {move || {
+                    {part(move || {
                         accounts.with(|accounts| match accounts.len() {
                             0 => "None: every account is located and assigned.".to_owned(),
                             LISTED => format!("The first {}", locale::count(LISTED)),
                             count => locale::counted(count, "account", "accounts"),
                         })
-                    }}
+                    })}
                 </p>
             </header>
             <div class="scroll reviews" tabindex="0" role="region" aria-label="Accounts not located or unassigned">
@@ -118,10 +118,10 @@ fn NeedsALook() -> impl IntoView {
                             </tr>
                         </thead>
                         <tbody>
-                            {move || accounts.get().into_iter().take(most.get()).map(|need| row(app, need)).collect_view()}
+                            {part(move || accounts.get().into_iter().take(most.get()).map(|need| row(app, need)).collect_view())}
                         </tbody>
                     </table>
-                    {move || more(hidden(), most)}
+                    {part(move || more(hidden(), most))}
                 </Show>
             </div>
         </section>
