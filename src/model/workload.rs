@@ -28,11 +28,11 @@ impl WorkYear {
     /// assert_eq!(year.reps_needed(), Some(60));
     /// ```
     #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is from 1 to a million")]
     pub fn reps_needed(&self) -> Option<u32> {
         let parts = [self.visits, self.visit_minutes, self.travel_minutes, self.hours_a_rep];
         let reps = (self.hours() / self.hours_a_rep - 1e-9).ceil().max(1.0);
         let is_sound = parts.iter().all(|part| part.is_finite() && *part >= 0.0) && self.hours_a_rep > 0.0;
-        // The bound keeps the number in range.
         (is_sound && reps <= 1e6).then_some(reps as u32)
     }
 }

@@ -47,7 +47,7 @@ pub fn HowMany(brief: RwSignal<DesignBrief>) -> impl IntoView {
         let reps = year.reps_needed()?;
         Some(format!(
             "{} visits × {} min = {} h ÷ {} h a rep = {} → {}",
-            locale::count(year.visits.round() as usize),
+            locale::number(year.visits, 0),
             locale::number(year.visit_minutes + year.travel_minutes, 0),
             locale::number(year.hours(), 0),
             locale::number(year.hours_a_rep, 0),

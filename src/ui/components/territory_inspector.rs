@@ -4,6 +4,7 @@ use super::design_form::measure_name;
 use super::inspector::{Close, LockSwitch};
 use super::{Choose, Entry, Icon};
 use crate::model::{AccountIx, Crew, Lock, RepIx, Territory, TerritoryFigures, TerritoryIx};
+use crate::plan::Plan;
 use crate::ui::address::Step;
 use crate::ui::erased::{Show, part};
 use crate::ui::locale;
@@ -76,7 +77,7 @@ fn Reshape(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
     let others = Memo::new(move |_| {
         app.plan.with(|plan| {
-            let alignment = plan.as_ref().map(|plan| plan.alignment())?;
+            let alignment = plan.as_ref().map(Plan::alignment)?;
             let crew = alignment.territory(territory)?.crew;
             let others = alignment
                 .indices()

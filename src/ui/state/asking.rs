@@ -30,13 +30,13 @@ impl App {
     /// The brief that a person is writing. It stays while the plan is designed, edited and looked at.
     #[must_use]
     pub fn brief(self) -> RwSignal<DesignBrief> {
-        self.asked.get_value().brief
+        self.hand().asked.brief
     }
 
     /// The rule whose form is open.
     #[must_use]
     pub fn open_rule(self) -> RwSignal<Option<usize>> {
-        self.asked.get_value().open_rule
+        self.hand().asked.open_rule
     }
 
     /// Begins the brief anew, for another plan or another layer of it: with that by which it was designed, or a proposal.

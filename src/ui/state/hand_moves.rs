@@ -1,11 +1,12 @@
-//! What a person moves by hand, and what could be moved next.
+//! What a person has in hand.
 
+use super::asking::Asked;
 use crate::model::{AccountIx, Proposal};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Moves by hand: those made last, and those that are thought about.
-#[derive(Debug, Clone, Copy)]
+/// What a person has in hand: moves made last and thought about, accounts that are picked, and the brief that is written.
+#[derive(Clone, Copy)]
 pub struct HandMoves {
     /// Accounts that were moved last, around which the plan can be balanced again.
     pub moved: RwSignal<Vec<AccountIx>>,
@@ -17,6 +18,8 @@ pub struct HandMoves {
     pub lasso: RwSignal<bool>,
     /// The accounts inside the line that was drawn last, in order.
     pub picked: RwSignal<Arc<Vec<AccountIx>>>,
+    /// The brief of the next design, as far as it is written.
+    pub(super) asked: Asked,
     /// Whether an answer about the next moves is still of use: the plan has not changed since the question.
     pub(super) awaits_next: StoredValue<bool>,
 }
@@ -29,6 +32,7 @@ impl HandMoves {
             weighed: RwSignal::new(None),
             lasso: RwSignal::new(false),
             picked: RwSignal::new(Arc::default()),
+            asked: Asked::new(),
             awaits_next: StoredValue::new(false),
         }
     }

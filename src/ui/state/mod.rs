@@ -126,7 +126,6 @@ pub struct App {
     /// Plans at several caps on disruption, until the plan changes.
     pub frontier: RwSignal<Option<Arc<Vec<FrontierPoint>>>>,
     hand: StoredValue<HandMoves>,
-    asked: StoredValue<asking::Asked>,
     planner: StoredValue<Option<Line<Planner>>, LocalStorage>,
     importing: StoredValue<importing::Importing, LocalStorage>,
     unpacking: StoredValue<unpacking::Unpacking, LocalStorage>,
@@ -169,7 +168,6 @@ impl App {
             realignment: RwSignal::new(None),
             frontier: RwSignal::new(None),
             hand: StoredValue::new(HandMoves::new()),
-            asked: StoredValue::new(asking::Asked::new()),
             planner: StoredValue::new_local(None),
             importing: StoredValue::new_local(importing::Importing::default()),
             unpacking: StoredValue::new_local(unpacking::Unpacking::default()),

@@ -89,20 +89,7 @@ pub fn MapView() -> impl IntoView {
         move |event: MouseEvent| act(Gesture::Zoom(f64::from(event.offset_x()), f64::from(event.offset_y()), 2.0));
     let key = move |event: KeyboardEvent| on_key(app, shown, viewport, &event);
     hold_keys(app, place);
-    let words = move || {
-        let (territories, accounts) = app.plan.with(|plan| {
-            plan.as_ref().map_or((0, 0), |p| (p.alignment().territories().len(), p.dataset().accounts().len()))
-        });
-        format!(
-            "Map of {} and {}. Arrow keys pan, plus and minus zoom, 0 shows all, N goes to the next territory. The table \
-             below holds the same.",
-            locale::counted(territories, "territory", "territories"),
-            locale::counted(accounts, "account", "accounts"),
-        )
-    };
-    let zoom = move |factor: f64| {
-        change(viewport, move |view| view.zoom_at(view.size()[0] / 2.0, view.size()[1] / 2.0, factor));
-    };
+    let words = move || map_words(app);
     view! {
         <section class="map" id="map" aria-label="Map">
             <div
@@ -132,7 +119,21 @@ pub fn MapView() -> impl IntoView {
             <PlacingBar />
             <Legend />
             <Tooltip shown viewport hover />
-            <div class="zoom" role="group" aria-label="Zoom">
+            <Tools shown viewport />
+            <Scale shown viewport />
+        </section>
+    }
+}
+
+/// Zoom, all accounts, and the line around some.
+#[component]
+fn Tools(shown: Shown, viewport: View) -> impl IntoView {
+    let app = expect_context::<App>();
+    let zoom = move |factor: f64| {
+        change(viewport, move |view| view.zoom_at(view.size()[0] / 2.0, view.size()[1] / 2.0, factor));
+    };
+    view! {
+        <div class="zoom" role="group" aria-label="Zoom">
                 <button class="btn quiet icon-only" type="button" aria-label="Zoom in" title="Zoom in (+)" on:click=move |_| zoom(KEY_ZOOM)>
                     <Icon name="plus" />
                 </button>
@@ -153,7 +154,18 @@ pub fn MapView() -> impl IntoView {
                     <Icon name="lasso" />
                 </button>
             </div>
-            <Scale shown viewport />
-        </section>
     }
+}
+
+/// What the map is, for those who do not see it.
+fn map_words(app: App) -> String {
+    let (territories, accounts) = app.plan.with(|plan| {
+        plan.as_ref().map_or((0, 0), |p| (p.alignment().territories().len(), p.dataset().accounts().len()))
+    });
+    format!(
+        "Map of {} and {}. Arrow keys pan, plus and minus zoom, 0 shows all, N goes to the next territory. The table \
+             below holds the same.",
+        locale::counted(territories, "territory", "territories"),
+        locale::counted(accounts, "account", "accounts"),
+    )
 }
