@@ -131,7 +131,7 @@ pub enum Event {
     Designed(Box<Edit>),
     /// Tours that were asked for.
     Tours(Vec<(TerritoryIx, Tour)>),
-    /// The next piece of a plan file; attachment: its bytes.
+    /// The next piece of a plan file; attachment: a handle of its bytes.
     Piece,
     /// A file; attachment: its bytes, unless they were told as pieces.
     File {

@@ -3,6 +3,7 @@
 use super::pack::fetch_pack;
 use super::service::Service;
 use super::wire::{self, Attachment};
+use crate::pieces::PIECE_BYTES;
 use js_sys::{Promise, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -25,6 +26,7 @@ pub fn serve<S: Service>() -> Result<(), JsValue> {
         pumping: Cell::new(false),
         service: RefCell::new(S::default()),
         channel: MessageChannel::new()?,
+        piece: Uint8Array::new_with_length(u32::try_from(PIECE_BYTES).unwrap_or_default()),
     });
     let on_message = Closure::<dyn Fn(MessageEvent)>::new({
         let server = Rc::clone(&server);
@@ -42,6 +44,8 @@ struct Server<S: Service> {
     pumping: Cell<bool>,
     service: RefCell<S>,
     channel: MessageChannel,
+    /// Where bytes lie while a handle is made of them, the same place each time.
+    piece: Uint8Array,
 }
 
 impl<S: Service> Server<S> {
@@ -109,7 +113,9 @@ impl<S: Service> Server<S> {
     }
 
     fn tell(&self, event: &S::Event, bytes: Option<Vec<u8>>) {
-        let attachment = bytes.map(|bytes| Uint8Array::from(bytes.as_slice()).buffer().into());
+        let attachment = bytes.and_then(|bytes| {
+            if S::is_kept(event) { wire::handle(&self.piece, &bytes) } else { Some(wire::buffer(&bytes)) }
+        });
         if let Ok(parcel) = wire::pack(event, attachment.as_slice()) {
             // Posting fails only for values that cannot be cloned; buffers always can.
             let _posted = self.scope.post_message_with_transfer(&parcel.value, &parcel.transfer);

@@ -31,6 +31,12 @@ pub trait Service: Default + 'static {
         None
     }
 
+    /// Whether the bytes of an event are to be kept by the browser, and go as a handle.
+    #[must_use]
+    fn is_kept(_event: &Self::Event) -> bool {
+        false
+    }
+
     /// The data packs that are wanted before the next request, or before [`Service::finish`].
     fn missing_packs(&self) -> Vec<String> {
         Vec::new()
@@ -66,6 +72,10 @@ impl Service for Session {
 
     fn failed(message: String) -> Event {
         Event::Failed(Failure { job: Job::Open, file: String::new(), message })
+    }
+
+    fn is_kept(event: &Event) -> bool {
+        matches!(event, Event::Piece)
     }
 
     fn is_busy(&self) -> bool {

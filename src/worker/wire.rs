@@ -58,6 +58,20 @@ pub fn unpack<T: DeserializeOwned>(value: JsValue) -> Result<(T, Vec<JsValue>), 
     Ok((head, parts.iter().collect()))
 }
 
+/// Bytes as an attachment that moves.
+pub fn buffer(bytes: &[u8]) -> JsValue {
+    Uint8Array::from(bytes).buffer().into()
+}
+
+/// Bytes as a handle of what the browser keeps; they are put down in `place` for it, which has room for a piece. `None` when
+/// they do not fit, or the browser has no memory for them.
+pub fn handle(place: &Uint8Array, bytes: &[u8]) -> Option<JsValue> {
+    let length = u32::try_from(bytes.len()).ok().filter(|&length| length <= place.length())?;
+    let part = place.subarray(0, length);
+    part.copy_from(bytes);
+    Blob::new_with_u8_array_sequence(&Array::of1(&part)).ok().map(JsValue::from)
+}
+
 /// An attachment that can be read at once.
 pub enum Attachment {
     /// What a blob held.

@@ -1,6 +1,6 @@
 //! What the planner tells, and what becomes of it on the screen.
 
-use super::files::{base, blob, joined};
+use super::files::{base, joined};
 use super::{App, MapData, Selection};
 use crate::engine::protocol::{Event, Failure, Job, Progress, Purpose, Request};
 use crate::plan::Plan;
@@ -13,6 +13,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Blob;
 
 impl App {
     pub(super) fn start_planner(self) {
@@ -93,14 +94,12 @@ impl App {
         });
     }
 
-    /// Pieces become handles as they come in: a plan file never lies in the page's memory as a whole.
+    /// Pieces come as handles: a plan file never lies in the page's memory. One that is missing spoils all.
     fn take_piece(self, attachments: &[JsValue]) {
-        let Some(bytes) = attachments.first().and_then(|bytes| bytes.dyn_ref()) else { return };
-        let piece = blob(bytes);
+        let piece = attachments.first().and_then(|piece| piece.dyn_ref::<Blob>());
         self.pieces.update_value(|pieces| match (pieces.as_mut(), piece) {
-            (Ok(pieces), Ok(piece)) => pieces.push(piece),
-            (Ok(_), Err(message)) => *pieces = Err(message),
-            (Err(_), _) => {}
+            (Ok(pieces), Some(piece)) => pieces.push(piece.clone()),
+            _ => *pieces = Err("The browser has no memory for the plan file.".to_owned()),
         });
     }
 

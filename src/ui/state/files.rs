@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
 
-/// The largest file that is read here: 256 MiB. An import takes up to 6 times its file, and a worker
+/// The largest file that is read here: 256 MiB. An import takes up to 6.4 times its file, and a worker
 /// has 4 GiB at most.
 const LARGEST_FILE_BYTES: f64 = 256.0 * 1024.0 * 1024.0;
 /// How much of a file tells what it is.
