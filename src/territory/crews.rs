@@ -281,7 +281,7 @@ fn part_before(
         Alignment::new(territories, own.collect()).unwrap_or_default()
     });
     let lock = |lock: &Lock| match *lock {
-        Lock::Account(account) => is_own[account.index()].then_some(*lock),
+        Lock::Account(account) => is_own.get(account.index()).copied().unwrap_or(false).then_some(*lock),
         Lock::Territory(territory) => renumbered(territory).map(Lock::Territory),
     };
     let locks = locks.iter().filter_map(lock).collect();

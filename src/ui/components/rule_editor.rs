@@ -41,6 +41,12 @@ pub fn RuleEditor(rule: RuleAt) -> impl IntoView {
         let (id, label) = (format!("taker-{row}"), "Who takes them".to_owned());
         view! { <Choose id label entries=entries.unwrap_or_default() chosen on_choose=take /> }
     };
+    // Made anew with each condition: it offers, and shows nothing of what was chosen.
+    let more = move || {
+        count.track();
+        let (id, label) = (format!("condition-{row}"), "Add a condition".to_owned());
+        view! { <Choose id label entries=kinds.clone() chosen=String::new() on_choose=add /> }
+    };
     view! {
         <div class="rule-body">
             <label class="row">
@@ -61,13 +67,7 @@ pub fn RuleEditor(rule: RuleAt) -> impl IntoView {
             {part(move || (0..count.get()).map(|position| view! { <ConditionRow rule position /> }).collect_view())}
             <div class="row">
                 <span>{part(move || if count.get() == 0 { "All accounts" } else { "And" })}</span>
-                <Choose
-                    id=format!("condition-{row}")
-                    label="Add a condition".to_owned()
-                    entries=kinds
-                    chosen=String::new()
-                    on_choose=add
-                />
+                {part(more)}
             </div>
             <label class="row pick">
                 <input
