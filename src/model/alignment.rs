@@ -193,6 +193,14 @@ impl Alignment {
     }
 }
 
+/// By crew ([`Alignment::crews`]), the sum of what its territories have; `values` are by territory. O(territories).
+#[must_use]
+pub fn sums_by_crew(crews: &[usize], values: &[f64]) -> Vec<f64> {
+    let mut sums = vec![0.0; crews.iter().max().map_or(0, |last| last + 1)];
+    crews.iter().zip(values).for_each(|(&crew, value)| sums[crew] += value);
+    sums
+}
+
 impl UnitMove {
     /// The move that takes this one back.
     #[must_use]

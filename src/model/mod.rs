@@ -24,7 +24,7 @@ mod workload;
 
 pub use account::{Account, AccountIx, AccountKind, Accounts, Column, ColumnValues, Placement, Precision};
 pub use activity_measures::{ActivityMeasures, MeasureError, available_measures};
-pub use alignment::{Alignment, AlignmentError, Layer, Territory, TerritoryIx, UnitMove};
+pub use alignment::{Alignment, AlignmentError, Layer, Territory, TerritoryIx, UnitMove, sums_by_crew};
 pub use brief::{COUNT, Caps, Continuity, DesignBrief, Lock, MeasureWeight, Tolerance, UnitBy};
 pub use dataset::{Dataset, DatasetError, Rep, RepIx, Source};
 pub use declared::Limit;

@@ -6,7 +6,7 @@
 use crate::geography::{centroid, great_circle};
 use crate::model::{
     ActivityMeasures, Alignment, Caps, Continuity, Crew, Dataset, DesignBrief, Figures, Limit, MeasureError,
-    MeasureFigures, RepIx, Rule, Taker, Territory, TerritoryFigures, TerritoryIx, Tolerance,
+    MeasureFigures, RepIx, Rule, Taker, Territory, TerritoryFigures, TerritoryIx, Tolerance, sums_by_crew,
 };
 use crate::units::{LonLat, Meters, Share};
 use std::collections::BTreeMap;
@@ -145,14 +145,14 @@ impl FairShares {
             |territory: &Territory| territory.rep.and_then(|rep| dataset.rep(rep)).map_or(1.0, |rep| rep.capacity);
         let capacities: Vec<f64> = alignment.territories().iter().map(capacity).collect();
         let crews = alignment.crews();
-        let totals = by_crew(&crews, &capacities);
+        let totals = sums_by_crew(&crews, &capacities);
         let shares = capacities.iter().zip(&crews).map(|(capacity, &crew)| capacity / totals[crew]).collect();
         Self { crews, shares }
     }
 
     /// By territory, its fair share of these values.
     fn of(&self, values: &[f64]) -> Vec<f64> {
-        let totals = by_crew(&self.crews, values);
+        let totals = sums_by_crew(&self.crews, values);
         self.shares.iter().zip(&self.crews).map(|(share, &crew)| totals[crew] * share).collect()
     }
 
@@ -169,13 +169,6 @@ impl FairShares {
         let worst = self.deviations(values).into_iter().reduce(f64::max)?;
         worst.is_finite().then_some(worst)
     }
-}
-
-/// By crew, the sum of what its territories have.
-fn by_crew(crews: &[usize], values: &[f64]) -> Vec<f64> {
-    let mut sums = vec![0.0; crews.iter().max().map_or(0, |last| last + 1)];
-    crews.iter().zip(values).for_each(|(&crew, value)| sums[crew] += value);
-    sums
 }
 
 fn activities(figures: &Figures) -> Vec<f64> {

@@ -5,7 +5,7 @@ use super::proposals::common_owner;
 use crate::geography::{EARTH_RADIUS, great_circle, unit_vector};
 use crate::model::{
     AccountIx, ActivityMeasures, Alignment, Dataset, DesignBrief, ExplainedMove, MeasureError, MeasureWeight, Proposal,
-    Realignment, Score, Territory, TerritoryIx, UnitMove,
+    Realignment, Score, Territory, TerritoryIx, UnitMove, sums_by_crew,
 };
 use crate::sorting::sort_by;
 use crate::units::LonLat;
@@ -124,22 +124,15 @@ impl<'a> Scales<'a> {
 
     /// By territory, its fair share of these totals.
     fn targets(&self, totals: &[f64]) -> impl Iterator<Item = f64> {
-        let of_crews = by_crew(&self.crews, totals);
+        let of_crews = sums_by_crew(&self.crews, totals);
         self.shares.iter().zip(&self.crews).map(move |(share, &crew)| share * of_crews[crew])
     }
 }
 
 /// Each capacity as a part of those of its crew.
 fn parts_of_crews(capacities: &[f64], crews: &[usize]) -> Vec<f64> {
-    let totals = by_crew(crews, capacities);
+    let totals = sums_by_crew(crews, capacities);
     capacities.iter().zip(crews).map(|(capacity, &crew)| capacity / totals[crew]).collect()
-}
-
-/// By crew, the sum of what its territories have.
-fn by_crew(crews: &[usize], values: &[f64]) -> Vec<f64> {
-    let mut sums = vec![0.0; crews.iter().max().map_or(0, |last| last + 1)];
-    crews.iter().zip(values).for_each(|(&crew, value)| sums[crew] += value);
-    sums
 }
 
 /// The sums from which a score follows, kept up move by move.
