@@ -53,7 +53,7 @@ pub fn alignment(
         (None, Some(_)) => found.push(Violation::NoBrief { layer: layer.name.clone() }),
         (None, None) => {}
     }
-    for (territory, parts) in broken(dataset, &layer.alignment, brief, before) {
+    for (territory, parts) in broken(dataset, &layer.alignment, brief, &takers) {
         if !declared.contains(&Limit::Islands { territory }) {
             found.push(Violation::Islands { territory: name(&layer.alignment, territory), parts });
         }
@@ -72,10 +72,7 @@ fn unassigned(
     takers: &[Option<u16>],
     brief: Option<&DesignBrief>,
 ) -> Option<Violation> {
-    let taker = |account: AccountIx| {
-        let rule = takers.get(account.index()).copied().flatten()?;
-        Some(&brief?.rules.get(usize::from(rule))?.taker)
-    };
+    let taker = |account: AccountIx| brief?.taker(takers.get(account.index()).copied().flatten());
     let is_nobodys = |account: AccountIx| taker(account) == Some(&Taker::Nobody);
     let open = |account: &_| layer.alignment.owner(*account).is_none() && !is_nobodys(*account);
     let located = |account: &_| dataset.accounts().get(*account).location.is_some();
@@ -117,13 +114,12 @@ fn rules(
     before: Option<&Alignment>,
     declared: &[Limit],
 ) -> Vec<Violation> {
-    if brief.teams.is_empty() && !brief.rules.iter().any(|rule| rule.is_on) {
+    if !brief.is_ruled() {
         return Vec::new();
     }
     let mut strays: BTreeMap<Option<u16>, Vec<AccountIx>> = BTreeMap::new();
     for (account, taker) in dataset.accounts().indices().zip(takers) {
-        let rule = taker.and_then(|rule| brief.rules.get(usize::from(rule)));
-        if !is_with(dataset, &layer.alignment, before, account, rule.map(|rule| &rule.taker)) {
+        if !is_with(dataset, &layer.alignment, before, account, brief.taker(*taker)) {
             strays.entry(*taker).or_default().push(account);
         }
     }

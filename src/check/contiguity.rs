@@ -17,21 +17,22 @@ pub fn islands(
     brief: Option<&DesignBrief>,
     before: Option<&Alignment>,
 ) -> Vec<TerritoryIx> {
-    broken(dataset, alignment, brief, before).into_iter().map(|(territory, _)| territory).collect()
+    let takers = brief.map(|brief| brief.takers(dataset, before)).unwrap_or_default();
+    broken(dataset, alignment, brief, &takers).into_iter().map(|(territory, _)| territory).collect()
 }
 
-/// The territories in several parts, with the number of parts. Each crew has a graph of its own; what a rule gives to a
+/// The territories in several parts, with the number of parts; `takers` are the rules that take each account. Each crew has a graph of its own; what a rule gives to a
 /// territory may lie anywhere, and named accounts have no area.
 pub(super) fn broken(
     dataset: &Dataset,
     alignment: &Alignment,
     brief: Option<&DesignBrief>,
-    before: Option<&Alignment>,
+    takers: &[Option<u16>],
 ) -> Vec<(TerritoryIx, usize)> {
     if brief.is_some_and(|brief| !brief.is_contiguous) {
         return Vec::new();
     }
-    let ground = Ground::new(dataset, alignment, brief, before);
+    let ground = Ground::new(dataset, alignment, brief, takers);
     let crews = alignment.crews();
     let divided = crews.iter().zip(alignment.territories()).filter(|(_, own)| own.crew != Crew::Named);
     let divided: BTreeSet<(usize, Crew)> = divided.map(|(&crew, own)| (crew, own.crew)).collect();
@@ -88,20 +89,20 @@ impl<'a> Ground<'a> {
         dataset: &'a Dataset,
         alignment: &'a Alignment,
         brief: Option<&DesignBrief>,
-        before: Option<&Alignment>,
+        takers: &[Option<u16>],
     ) -> Self {
         let accounts = dataset.accounts();
-        let takers = brief.map_or_else(|| vec![None; accounts.len()], |brief| brief.takers(dataset, before));
-        let taker = |rule: &Option<u16>| brief.and_then(|brief| Some(&brief.rules.get(usize::from((*rule)?))?.taker));
-        let given = |rule: &Option<u16>| matches!(taker(rule), Some(Taker::Rep(_) | Taker::Present));
+        let taker = |account: usize| brief?.taker(takers.get(account).copied().flatten());
+        let given = |account: usize| matches!(taker(account), Some(Taker::Rep(_) | Taker::Present));
+        let every = 0..accounts.len();
         Self {
             dataset,
             alignment,
             is_anchored: brief.is_some_and(|brief| brief.unit == UnitBy::Family),
             groups: brief.and_then(|brief| accounts.units(&brief.unit)),
             work: brief.and_then(|brief| Work::of(accounts, brief).ok()),
-            is_given: takers.iter().map(given).collect(),
-            is_nobodys: takers.iter().map(|rule| taker(rule) == Some(&Taker::Nobody)).collect(),
+            is_given: every.clone().map(given).collect(),
+            is_nobodys: every.map(|account| taker(account) == Some(&Taker::Nobody)).collect(),
         }
     }
 

@@ -185,15 +185,31 @@ impl DesignBrief {
     /// rules give some.
     #[must_use]
     pub fn all_territories(&self, dataset: &Dataset, takers: &[Option<u16>]) -> usize {
-        let teams: usize = self.teams.iter().map(|team| usize::from(team.territories)).sum();
-        usize::from(self.territories) + teams + self.named_reps(dataset, takers).len()
+        self.divided_territories() + self.named_reps(dataset, takers).len()
+    }
+
+    /// The territories of the field and the teams.
+    fn divided_territories(&self) -> usize {
+        usize::from(self.territories) + self.teams.iter().map(|team| usize::from(team.territories)).sum::<usize>()
+    }
+
+    /// Whether anything but geography decides.
+    #[must_use]
+    pub fn is_ruled(&self) -> bool {
+        !self.teams.is_empty() || self.rules.iter().any(|rule| rule.is_on)
+    }
+
+    /// Who takes what a rule takes; `None` without a rule.
+    #[must_use]
+    pub fn taker(&self, rule: Option<u16>) -> Option<&Taker> {
+        Some(&self.rules.get(usize::from(rule?))?.taker)
     }
 
     /// The reps with named accounts alone to whom the rules give some, in their order.
     #[must_use]
     pub fn named_reps(&self, dataset: &Dataset, takers: &[Option<u16>]) -> Vec<RepIx> {
         let used: BTreeSet<u16> = takers.iter().flatten().copied().collect();
-        let rep = |rule: u16| match &self.rules.get(usize::from(rule))?.taker {
+        let rep = |rule: u16| match self.taker(Some(rule))? {
             Taker::NamedRep(rep) => dataset.rep_named(rep),
             _ => None,
         };
@@ -208,8 +224,7 @@ impl DesignBrief {
             Taker::NamedRep(rep) => Some(rep),
             _ => None,
         });
-        let teams: usize = self.teams.iter().map(|team| usize::from(team.territories)).sum();
-        usize::from(self.territories) + teams + named.collect::<BTreeSet<_>>().len()
+        self.divided_territories() + named.collect::<BTreeSet<_>>().len()
     }
 
     /// The team that a rep is in; `None` for the field.

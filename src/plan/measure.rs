@@ -40,8 +40,7 @@ impl Gauge {
 
     /// Reads the rules again, for another alignment before.
     pub(super) fn take(&mut self, dataset: &Dataset, brief: &DesignBrief, before: Option<&Alignment>) {
-        let has_rules = brief.rules.iter().any(|rule| rule.is_on) || !brief.teams.is_empty();
-        self.takers = if has_rules { brief.takers(dataset, before) } else { Vec::new() };
+        self.takers = if brief.is_ruled() { brief.takers(dataset, before) } else { Vec::new() };
     }
 
     /// All figures from scratch.
@@ -249,14 +248,13 @@ fn not_kept(
     for (row, taker) in gauge.takers.iter().enumerate() {
         let owner = alignment.owners().get(row).copied().flatten();
         let own = owner.and_then(|owner| alignment.territory(owner));
-        let rule = taker.and_then(|rule| brief.rules.get(usize::from(rule)));
         let rep = taker.and_then(|rule| reps.get(usize::from(rule)).copied().flatten());
         let has_rep = own.is_some_and(|own| own.rep.is_some() && own.rep == rep);
         let divides = |crew: Crew| match own {
             Some(own) => own.crew == crew,
             None => locations[row].is_none(),
         };
-        let is_kept = match rule.map(|rule| &rule.taker) {
+        let is_kept = match brief.taker(*taker) {
             None => divides(Crew::Field),
             Some(Taker::Team(team)) => divides(Crew::Team(*team)),
             Some(Taker::Rep(_)) => has_rep,

@@ -66,8 +66,8 @@ impl Plan {
         let brief = self.brief().filter(|brief| brief.rules.iter().any(is_nobodys));
         let takers = brief.map(|brief| (brief, self.takers(brief)));
         let is_left = |account: usize| {
-            let rule = takers.as_ref().and_then(|(brief, takers)| brief.rules.get(usize::from(takers[account]?)));
-            rule.is_some_and(is_nobodys)
+            let taker = takers.as_ref().and_then(|(brief, takers)| brief.taker(takers.get(account).copied().flatten()));
+            taker == Some(&Taker::Nobody)
         };
         let owners = self.alignment().owners().iter().zip(&self.dataset().accounts().locations).enumerate();
         let open = owners.filter(|(_, (owner, location))| owner.is_none() && location.is_some());

@@ -217,8 +217,7 @@ impl<'a> Teller<'a> {
 
     /// Whether a rule gives an account to a territory.
     fn gives(&self, rule: Option<u16>) -> bool {
-        let rule = rule.and_then(|rule| self.brief.rules.get(usize::from(rule)));
-        rule.is_some_and(|rule| matches!(rule.taker, Taker::Rep(_) | Taker::Present))
+        matches!(self.brief.taker(rule), Some(Taker::Rep(_) | Taker::Present))
     }
 
     fn fate(&self, row: usize, owner: Option<TerritoryIx>, base: Option<TerritoryIx>, taker: Option<u16>) -> Fate {
@@ -232,7 +231,7 @@ impl<'a> Teller<'a> {
             return stays(owner);
         }
         let rep = |id: &str| self.dataset.rep_named(id);
-        match taker.and_then(|rule| self.brief.rules.get(usize::from(rule))).map(|rule| &rule.taker) {
+        match self.brief.taker(taker) {
             None => Fate::Divided(0),
             Some(Taker::Team(team)) => Fate::Divided(usize::from(*team) + 1),
             Some(Taker::Rep(id)) => rep(id).map_or(Fate::Divided(0), |rep| self.promised(rep)),

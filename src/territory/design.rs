@@ -26,7 +26,7 @@ const APART: f64 = 1e-4;
 #[derive(Debug, Clone)]
 pub struct Design {
     accounts: usize,
-    /// What is not the division's: the parts, and how many accounts each divides.
+    /// The field and the teams.
     crews: Vec<CrewDesign>,
     named: Vec<Named>,
     heirs: Vec<(AccountIx, Heir)>,

@@ -102,10 +102,9 @@ fn keeps_balance(before: &[Ledger], after: &[Ledger]) -> bool {
 
 /// What rules give away is locked where it is, besides what is locked.
 fn with_rules(dataset: &Dataset, brief: &DesignBrief, baseline: &Alignment, locks: &[Lock]) -> Vec<Lock> {
-    let is_fixed =
-        |rule: u16| brief.rules.get(usize::from(rule)).is_some_and(|rule| !matches!(rule.taker, Taker::Team(_)));
+    let is_fixed = |rule: Option<u16>| brief.taker(rule).is_some_and(|taker| !matches!(taker, Taker::Team(_)));
     let takers = brief.takers(dataset, Some(baseline));
-    let taken = takers.into_iter().zip((0..).map(AccountIx)).filter(|(rule, _)| rule.is_some_and(is_fixed));
+    let taken = takers.into_iter().zip((0..).map(AccountIx)).filter(|(rule, _)| is_fixed(*rule));
     locks.iter().copied().chain(taken.map(|(_, account)| Lock::Account(account))).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Parts of the page that change, of one type whatever they show.
 //!
-//! The framework makes some ten functions anew for each type of closure in a view. Behind one type they are made once, which is
-//! a tenth of what a browser loads before it shows anything.
+//! The framework makes several functions anew for each type of closure in a view. Behind one type they are made once: the page
+//! is loaded before anything is seen.
 
 use leptos::children::ViewFn;
 use leptos::prelude::*;

@@ -197,7 +197,13 @@ fn ConditionRow(rule: RuleAt, position: usize) -> impl IntoView {
                     class="btn quiet icon-only"
                     type="button"
                     aria-label="Remove this condition"
-                    on:click=move |_| rule.change(|rule| drop(rule.conditions.remove(position)))
+                    on:click=move |_| {
+                        rule.change(|rule| {
+                            if position < rule.conditions.len() {
+                                rule.conditions.remove(position);
+                            }
+                        });
+                    }
                 >
                     <Icon name="x" />
                 </button>

@@ -50,8 +50,14 @@ impl Shared {
                 brief.rules.insert(to, rule);
             }
         });
+        // The rule that is open stays open, wherever it comes to stand.
         self.open.update(|open| {
-            *open = open.map(|open| if open == from { to } else { open });
+            *open = open.map(|open| match open {
+                open if open == from => to,
+                open if (from + 1..=to).contains(&open) => open - 1,
+                open if (to..from).contains(&open) => open + 1,
+                open => open,
+            });
         });
     }
 }
@@ -212,7 +218,11 @@ fn RuleRow(shared: Shared, row: usize) -> impl IntoView {
                         type="button"
                         on:click=move |_| {
                             open.set(None);
-                            brief.update(|brief| drop(brief.rules.remove(row)));
+                            brief.update(|brief| {
+                                if row < brief.rules.len() {
+                                    brief.rules.remove(row);
+                                }
+                            });
                         }
                     >
                         "Remove"

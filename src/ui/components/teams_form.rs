@@ -38,6 +38,9 @@ pub(super) fn add_team(brief: &mut DesignBrief) -> u16 {
 
 /// Removes a team; rules that gave to it are switched off.
 fn remove_team(brief: &mut DesignBrief, position: usize) {
+    if position >= brief.teams.len() {
+        return;
+    }
     brief.teams.remove(position);
     for rule in &mut brief.rules {
         if let Taker::Team(team) = &mut rule.taker {
