@@ -7,9 +7,10 @@
 //! [`Request::Apply`]; the worker's design comes back as an edit like any other and takes the same way.
 
 pub use super::frontier::FrontierPoint;
-use crate::model::{AccountIx, DesignBrief, Proposal, Realignment, TerritoryIx, Tour, TravelModel};
+use crate::model::{AccountIx, DesignBrief, Proposal, Realignment, TerritoryIx, Tour, TravelModel, VisitBrief};
 use crate::plan::{Edit, LayerAt, Plan};
 use crate::scene::Tessellation;
+use crate::units::Day;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -53,7 +54,11 @@ pub enum Request {
     Weigh(AccountIx),
     /// The page shows another scenario or layer.
     Show(LayerAt),
-    /// Stop the design and keep its best so far; of a frontier, its points.
+    /// Make the calendar of the shown layer's visits.
+    Schedule(Box<VisitBrief>),
+    /// Put a visit on another day, or elsewhere in its day.
+    MoveVisit(VisitMove),
+    /// Stop the design or the calendar and keep its best so far; of a frontier, its points.
     Stop,
     /// Tours of these territories, with this reckoning of travel.
     Tours {
@@ -71,6 +76,21 @@ pub enum Request {
     Export(Export),
     /// Verify the plan. What a person's moves tore apart is declared first, as in the plan file.
     Check,
+}
+
+/// A visit that a person puts elsewhere. Where it does not fit the plan stays as it is, and the reason is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitMove {
+    /// Whose calendar it is in.
+    pub territory: TerritoryIx,
+    /// Whose visit it is.
+    pub account: AccountIx,
+    /// The day that it is on.
+    pub from: Day,
+    /// The day that it goes to.
+    pub to: Day,
+    /// Its position there, counted without it; `None` for where it costs least.
+    pub position: Option<u16>,
 }
 
 /// What a plan file is wanted for.
@@ -129,6 +149,8 @@ pub enum Event {
     Weighed(AccountIx, Vec<Proposal>),
     /// A design is done: the edit that brings it into the plan.
     Designed(Box<Edit>),
+    /// A calendar is done, or a visit is moved: the edit that brings it into the plan.
+    Scheduled(Box<Edit>),
     /// Tours that were asked for.
     Tours(Vec<(TerritoryIx, Tour)>),
     /// The next piece of a plan file; attachment: a handle of its bytes.
@@ -176,6 +198,8 @@ pub enum Job {
     Design,
     /// Designing at several caps.
     Frontier,
+    /// Making a calendar.
+    Schedule,
     /// Working out tours.
     Tours,
     /// Opening a plan file.

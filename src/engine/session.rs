@@ -78,6 +78,8 @@ impl Session {
             Request::Frontier(brief) => self.frontier(brief, tell),
             // The page shows the same: what is there here is there too.
             Request::Show(at) => drop(self.plan.as_mut().map(|plan| plan.show(at))),
+            // The search for calendars comes next.
+            Request::Schedule(_) | Request::MoveVisit(_) => {}
             Request::Stop => self.finish(tell),
             Request::Tours { territories, travel } => self.tours(&territories, travel, tell),
             Request::NextMoves(count) => {

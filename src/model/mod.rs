@@ -8,6 +8,7 @@ mod account;
 mod activity_measures;
 mod alignment;
 mod brief;
+mod calendar;
 mod changes;
 mod dataset;
 mod declared;
@@ -20,12 +21,15 @@ mod review;
 mod rules;
 mod text_column;
 mod tour;
+mod visit_brief;
+mod visit_fault;
 mod workload;
 
 pub use account::{Account, AccountIx, AccountKind, Accounts, Column, ColumnValues, Placement, Precision};
 pub use activity_measures::{ActivityMeasures, MeasureError, available_measures};
 pub use alignment::{Alignment, AlignmentError, Layer, Territory, TerritoryIx, UnitMove, sums_by_crew};
 pub use brief::{COUNT, Caps, Continuity, DesignBrief, Lock, MeasureWeight, Tolerance, UnitBy};
+pub use calendar::{Calendar, DayRoute, Stop, TerritoryCalendar, Unplaced, UnplacedVisits};
 pub use dataset::{Dataset, DatasetError, Rep, RepIx, Source};
 pub use declared::Limit;
 pub use figures::{Figures, MeasureFigures, TerritoryFigures};
@@ -43,4 +47,9 @@ pub use review::{
 pub use rules::{Condition, Crew, Rule, RuleError, Taker, Team};
 pub use text_column::TextColumn;
 pub use tour::{Tour, TravelModel};
+pub use visit_brief::{
+    AccountDue, AccountTerms, Appointment, Cadence, ClassRule, DAY_MINUTES, Holiday, MONTH_DAYS, MOST_WEEKS, Opening,
+    Overload, PriorityClass, RepTerms, VisitBrief, WorkingWeek,
+};
+pub use visit_fault::VisitBriefFault;
 pub use workload::WorkYear;

@@ -263,15 +263,9 @@ enum Fault {
 
 impl Rule {
     fn fault(&self, brief: &DesignBrief, dataset: &Dataset) -> Option<Fault> {
-        let column = |name: &String, kind, fits: fn(&ColumnValues) -> bool| {
-            let is_there = dataset.accounts().column(name).is_some_and(|column| fits(&column.values));
-            (!is_there).then(|| Fault::Column { column: name.clone(), kind })
-        };
-        let missing = |condition: &Condition| match condition {
-            Condition::Text { column: name, .. } => column(name, "texts", |_| true),
-            Condition::Number { column: name, .. } => column(name, "numbers", |own| own.numbers().is_some()),
-            Condition::Day { column: name, .. } => column(name, "days", |own| matches!(own, ColumnValues::Day(_))),
-            Condition::Accounts(_) | Condition::Kind(_) | Condition::OpenOpportunity | Condition::Nowhere => None,
+        let missing = |condition: &Condition| {
+            let (column, kind) = condition.missing_column(dataset)?;
+            Some(Fault::Column { column: column.to_owned(), kind })
         };
         self.conditions.iter().find_map(missing).or_else(|| match &self.taker {
             Taker::Team(team) => brief.teams.get(usize::from(*team)).is_none().then_some(Fault::Team),
@@ -287,11 +281,24 @@ impl Rule {
     }
 }
 
-type Test<'a> = Box<dyn Fn(usize) -> bool + 'a>;
+pub(super) type Test<'a> = Box<dyn Fn(usize) -> bool + 'a>;
 
 impl Condition {
+    /// The column that it asks for and what that has to hold, where the accounts have none such.
+    pub(super) fn missing_column(&self, dataset: &Dataset) -> Option<(&str, &'static str)> {
+        type Fits = fn(&ColumnValues) -> bool;
+        let (column, kind, fits): (&String, _, Fits) = match self {
+            Self::Text { column, .. } => (column, "texts", |_| true),
+            Self::Number { column, .. } => (column, "numbers", |own| own.numbers().is_some()),
+            Self::Day { column, .. } => (column, "days", |own| matches!(own, ColumnValues::Day(_))),
+            Self::Accounts(_) | Self::Kind(_) | Self::OpenOpportunity | Self::Nowhere => return None,
+        };
+        let is_there = dataset.accounts().column(column).is_some_and(|column| fits(&column.values));
+        (!is_there).then_some((column.as_str(), kind))
+    }
+
     /// Whether the account in a row fulfils it; where the column is not there, none does.
-    fn test<'a>(&'a self, dataset: &'a Dataset) -> Test<'a> {
+    pub(super) fn test<'a>(&'a self, dataset: &'a Dataset) -> Test<'a> {
         let accounts: &Accounts = dataset.accounts();
         match self {
             Self::Accounts(ids) => {

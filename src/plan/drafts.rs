@@ -7,6 +7,7 @@ use super::scenario::{LayerPlan, Scenario};
 use super::settings::Settings;
 use super::update::Version;
 use super::upkeep::Upkeep;
+use super::visits::VisitPlan;
 use crate::model::{AccountIx, Changes, Dataset, Lock, Placement, RepIx, TerritoryIx, TravelModel, UnitMove};
 use crate::sorting::sort;
 
@@ -15,6 +16,9 @@ impl Plan {
     #[must_use]
     pub fn design_edit(&self, layer: LayerPlan) -> Edit {
         let territories = u16::try_from(layer.alignment().territories().len()).unwrap_or(u16::MAX);
+        // What is asked of the visits stays; their calendar was one of other territories.
+        let asked = self.layer().and_then(LayerPlan::visits).map(|own| VisitPlan { calendar: None, ..own.clone() });
+        let layer = if layer.visits.is_some() { layer } else { layer.with_visits(asked) };
         Edit::Design { at: self.here(), territories, other: Some(Box::new(layer)) }
     }
 
@@ -179,6 +183,8 @@ impl Plan {
                 }
             }
             Edit::Lock { before, after, .. } => something(before != after)?,
+            Edit::Visits { at, other, .. } => something(self.state.layer(*at)?.visits() != other.as_deref())?,
+            Edit::Days { .. } => {}
             Edit::Baseline { at, other } => something(self.state.layer(*at)?.before() != other.as_deref())?,
             Edit::Scenario { other, is_added, .. } => {
                 something(other.is_some() == *is_added)?;

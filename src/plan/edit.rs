@@ -5,8 +5,10 @@ use super::plan::{PlanError, check_layers};
 use super::scenario::{LayerPlan, Scenario};
 use super::settings::Settings;
 use super::update::Version;
+use super::visits::{VisitChange, VisitPlan};
 use crate::model::{
-    AccountIx, Alignment, ChangeCounts, Dataset, Lock, Placement, RepIx, TerritoryIx, TravelModel, UnitMove,
+    AccountIx, Alignment, ChangeCounts, Dataset, Lock, Placement, RepIx, TerritoryCalendar, TerritoryIx, TravelModel,
+    UnitMove,
 };
 use serde::{Deserialize, Serialize};
 
@@ -122,6 +124,26 @@ pub enum Edit {
         /// Its name after.
         after: String,
     },
+    /// The visits of a layer are replaced as a whole.
+    Visits {
+        /// The layer.
+        at: LayerAt,
+        /// What is done, for the words.
+        change: VisitChange,
+        /// The side that is not in the plan, as with a design.
+        other: Option<Box<VisitPlan>>,
+    },
+    /// The calendar of one territory is replaced.
+    Days {
+        /// The layer.
+        at: LayerAt,
+        /// Its position in the calendar.
+        position: u16,
+        /// What is done, for the words.
+        change: VisitChange,
+        /// The side that is not in the plan.
+        other: Box<TerritoryCalendar>,
+    },
     /// The plan gets another name.
     RenamePlan {
         /// Its name before.
@@ -168,6 +190,8 @@ impl Edit {
             | Self::Lock { at, .. }
             | Self::Baseline { at, .. }
             | Self::RemoveLayer { at, .. }
+            | Self::Visits { at, .. }
+            | Self::Days { at, .. }
             | Self::RenameLayer { at, .. } => Some(*at),
             Self::Scenario { .. }
             | Self::RenameScenario { .. }
@@ -227,6 +251,8 @@ impl Edit {
             | Self::Baseline { .. }
             | Self::Design { .. }
             | Self::RemoveLayer { .. }
+            | Self::Visits { .. }
+            | Self::Days { .. }
             | Self::Move { .. }
             | Self::RenameTerritory { .. }
             | Self::Place { .. } => Ok(()),

@@ -3,6 +3,7 @@
 //! Every account stands exactly once, so the number of accounts follows from the lists and no count is believed.
 
 use super::scenario::LayerPlan;
+use super::visits::VisitPlan;
 use crate::model::{
     AccountIx, Alignment, Crew, DesignBrief, Figures, Layer, Limit, Lock, RepIx, Territory, TerritoryIx,
 };
@@ -37,6 +38,7 @@ struct LayerView<'a> {
     unassigned: Vec<AccountIx>,
     before: Option<AlignmentRows>,
     figures: &'a Option<Figures>,
+    visits: &'a Option<VisitPlan>,
 }
 
 #[derive(Deserialize)]
@@ -50,6 +52,7 @@ struct LayerRows {
     unassigned: Vec<AccountIx>,
     before: Option<AlignmentRows>,
     figures: Option<Figures>,
+    visits: Option<VisitPlan>,
 }
 
 impl From<&Alignment> for AlignmentRows {
@@ -83,21 +86,21 @@ impl TryFrom<AlignmentRows> for Alignment {
 
 impl Serialize for LayerPlan {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { layer, brief, declared, locks, before, figures } = self;
+        let Self { layer, brief, declared, locks, before, figures, visits } = self;
         let AlignmentRows { territories, unassigned } = AlignmentRows::from(&layer.alignment);
         let before = before.as_ref().map(AlignmentRows::from);
-        LayerView { name: &layer.name, brief, declared, locks, territories, unassigned, before, figures }
+        LayerView { name: &layer.name, brief, declared, locks, territories, unassigned, before, figures, visits }
             .serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for LayerPlan {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let LayerRows { name, brief, declared, locks, territories, unassigned, before, figures } =
+        let LayerRows { name, brief, declared, locks, territories, unassigned, before, figures, visits } =
             LayerRows::deserialize(deserializer)?;
         let alignment = Alignment::try_from(AlignmentRows { territories, unassigned }).map_err(D::Error::custom)?;
         let before = before.map(Alignment::try_from).transpose().map_err(D::Error::custom)?;
-        Ok(Self { layer: Layer { name, alignment }, brief, declared, locks, before, figures })
+        Ok(Self { layer: Layer { name, alignment }, brief, declared, locks, before, figures, visits })
     }
 }
 

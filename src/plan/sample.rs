@@ -1,12 +1,13 @@
 //! Small plans for tests: six customers in two cities, three reps, and as many more as a test wants.
 
-use super::{LayerPlan, Plan};
+use super::{LayerPlan, Plan, VisitPlan};
 use crate::model::{
-    AccountIx, AccountKind, Accounts, Activity, ActivityKind, Alignment, AreaKind, AreaTable, Column, ColumnValues,
-    Crew, Dataset, DealState, DesignBrief, Expense, Layer, MeasureWeight, Opportunity, Placement, Precision, Product,
-    ProductIx, Records, Rep, RepIx, Source, Target, Territory, TerritoryIx,
+    AccountIx, AccountKind, AccountTerms, Accounts, Activity, ActivityKind, Alignment, Appointment, AreaKind,
+    AreaTable, Calendar, Column, ColumnValues, Crew, Dataset, DayRoute, DealState, DesignBrief, Expense, Holiday,
+    Layer, MeasureWeight, Opening, Opportunity, Placement, Precision, Product, ProductIx, Records, Rep, RepIx,
+    RepTerms, Source, Stop, Target, Territory, TerritoryCalendar, TerritoryIx, Unplaced, UnplacedVisits, VisitBrief,
 };
-use crate::units::{Day, LonLat};
+use crate::units::{Day, LonLat, Meters};
 
 const NAMES: [&str; 6] = ["Acme, Inc.", "Böhm \"& Co\"", "=SUM(A1)", "東京商店", "-12.5", "Zeta\nHoldings"];
 
@@ -121,6 +122,39 @@ pub(crate) fn layer(dataset: &Dataset, territories: u16) -> LayerPlan {
     LayerPlan::new(Layer { name: "Field".to_owned(), alignment }, Some(brief), Vec::new())
 }
 
+/// What may be asked of visits, and the calendar of a day.
+fn visits() -> VisitPlan {
+    let first = Day::new(2026, 11, 30).expect("a day");
+    let mut brief = VisitBrief::new(first, "sales", 30);
+    let terms = AccountTerms {
+        hours: Some(vec![Opening { weekday: 0, opens: 540, closes: 720 }]),
+        appointments: vec![Appointment { day: first, minute: 600 }],
+        ..AccountTerms::new("A-1")
+    };
+    brief.accounts = vec![terms];
+    brief.reps = vec![RepTerms { rep: "rep-2".to_owned(), week: Some(brief.week), days_off: vec![first] }];
+    brief.holidays = vec![Holiday { day: Day::new(2026, 12, 25).expect("a day"), name: "Christmas".to_owned() }];
+    let stop = Stop { account: AccountIx(1), arrival: 595, start: 600, end: 630, is_pinned: true };
+    let day = DayRoute {
+        leave: 580,
+        back: 645,
+        stops: vec![stop],
+        distance: Meters(25_000.5),
+        drive: 30,
+        calls: vec![AccountIx(0)],
+        ..DayRoute::idle(first)
+    };
+    let own = TerritoryCalendar {
+        territory: TerritoryIx(0),
+        base: LonLat::new(-87.5, 41.5).ok(),
+        from_home: false,
+        stretch: 1.0,
+        days: vec![day],
+        unplaced: vec![UnplacedVisits { account: AccountIx(2), visits: 3, reason: Unplaced::Full }],
+    };
+    VisitPlan { brief, calendar: Some(Calendar { basis: 7, territories: vec![own] }) }
+}
+
 /// A plan that was designed and then edited in every way.
 pub(crate) fn edited_plan(accounts: u32) -> Plan {
     let mut plan = Plan::new("Spring \"plan\"", with_records(&dataset(accounts)));
@@ -128,11 +162,12 @@ pub(crate) fn edited_plan(accounts: u32) -> Plan {
     layer.layer.alignment.territory_mut(TerritoryIx(2)).expect("there are three").rep = None;
     let design = plan.design_edit(layer);
     plan.apply(design).expect("the sample fits");
-    let edits: [fn(&Plan) -> super::Edit; 5] = [
+    let edits: [fn(&Plan) -> super::Edit; 6] = [
         |plan| plan.move_edit([AccountIx(0), AccountIx(5)], Some(TerritoryIx(1))),
         |plan| plan.rename_edit(TerritoryIx(0), "Chicago"),
         |plan| plan.rep_edit(TerritoryIx(0), Some(RepIx(1))),
         |plan| plan.travel_edit(crate::model::TravelModel { speed_kmh: 47.3, ..plan.settings().travel }),
+        |plan| plan.visits_edit(visits(), super::VisitChange::Calendar),
         |plan| plan.plan_name_edit("Summer plan"),
     ];
     for edit in edits {

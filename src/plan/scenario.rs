@@ -2,6 +2,7 @@
 
 use super::measure::Gauge;
 use super::plan::PlanError;
+use super::visits::VisitPlan;
 use crate::model::{
     Account, AccountIx, Alignment, Dataset, DesignBrief, Figures, Layer, Limit, Lock, MeasureError, RepIx, TerritoryIx,
 };
@@ -28,6 +29,7 @@ pub struct LayerPlan {
     pub(super) locks: Vec<Lock>,
     pub(super) before: Option<Alignment>,
     pub(super) figures: Option<Figures>,
+    pub(super) visits: Option<VisitPlan>,
 }
 
 /// Why a layer does not fit the data set.
@@ -66,6 +68,12 @@ pub enum LayerError {
     /// The figures are for other territories or measures.
     #[error("its figures are for other territories or measures")]
     Figures,
+    /// Its visits cannot be.
+    #[error("its visits do not fit: {what}")]
+    Visits {
+        /// What is wrong.
+        what: String,
+    },
     /// The brief balances what the accounts do not have.
     #[error(transparent)]
     Measure(#[from] MeasureError),
@@ -75,7 +83,7 @@ impl LayerPlan {
     /// A layer as a design leaves it. The figures are worked out when it goes into a [`Plan`](super::Plan).
     #[must_use]
     pub fn new(layer: Layer, brief: Option<DesignBrief>, declared: Vec<Limit>) -> Self {
-        Self { layer, brief, declared, locks: Vec::new(), before: None, figures: None }
+        Self { layer, brief, declared, locks: Vec::new(), before: None, figures: None, visits: None }
     }
 
     /// The layer as a design that started from another alignment leaves it.
@@ -88,6 +96,18 @@ impl LayerPlan {
     #[must_use]
     pub fn with_brief(self, brief: DesignBrief) -> Self {
         Self { brief: Some(brief), figures: None, ..self }
+    }
+
+    /// The same layer with these visits.
+    #[must_use]
+    pub fn with_visits(self, visits: Option<VisitPlan>) -> Self {
+        Self { visits, ..self }
+    }
+
+    /// Its visits; `None` before anything was asked of them.
+    #[must_use]
+    pub fn visits(&self) -> Option<&VisitPlan> {
+        self.visits.as_ref()
     }
 
     /// The layer.
@@ -196,6 +216,7 @@ impl LayerPlan {
         }
         self.admits_locks(dataset, &self.locks)?;
         self.before.as_ref().map_or(Ok(()), |before| fits_before(dataset, before))?;
+        self.visits.as_ref().map_or(Ok(()), |visits| visits.fits(dataset, self))?;
         match (&self.brief, &self.figures) {
             (None, None) => Ok(()),
             (None, Some(_)) => Err(LayerError::Figures),

@@ -5,7 +5,8 @@ use super::names::NameError;
 use super::plan::PlanError;
 use super::scenario::{LayerPlan, Scenario, fits_before};
 use super::settings::Settings;
-use crate::model::{Alignment, Dataset, RepIx, Territory, TerritoryIx, UnitMove};
+use super::visits::{self, VisitPlan};
+use crate::model::{Alignment, Dataset, RepIx, Territory, TerritoryCalendar, TerritoryIx, UnitMove};
 
 /// The part of a plan that edits change.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,6 +80,8 @@ impl State {
                 layer.before = std::mem::replace(other, present).map(|own| *own);
                 Ok(())
             }
+            Edit::Visits { at, other, .. } => self.swap_visits(*at, other),
+            Edit::Days { at, position, other, .. } => self.swap_days(*at, *position, other),
             Edit::Scenario { position, other, .. } => self.swap_scenario(usize::from(*position), other),
             Edit::RenameScenario { position, before, after } => {
                 let (from, to) = way.order(&*before, &*after);
@@ -150,6 +153,28 @@ impl State {
                 return Err(no_layer(at));
             }
         }
+        Ok(())
+    }
+
+    /// Puts the other side of visits in place and keeps what was there; the same both ways.
+    fn swap_visits(&mut self, at: LayerAt, other: &mut Option<Box<VisitPlan>>) -> Result<(), PlanError> {
+        let layer = layer_of(&mut self.scenarios, at)?;
+        if let Some(visits) = other.as_deref() {
+            visits.fits(&self.dataset, layer).map_err(|error| layer.unfit(error))?;
+        }
+        let present = layer.visits.take().map(Box::new);
+        layer.visits = std::mem::replace(other, present).map(|own| *own);
+        Ok(())
+    }
+
+    /// The same for the calendar of one territory.
+    fn swap_days(&mut self, at: LayerAt, position: u16, other: &mut TerritoryCalendar) -> Result<(), PlanError> {
+        let layer = layer_of(&mut self.scenarios, at)?;
+        visits::fits(other, &self.dataset, layer).map_err(|error| layer.unfit(error))?;
+        let calendar = layer.visits.as_mut().and_then(|visits| visits.calendar.as_mut());
+        let own = calendar.and_then(|calendar| calendar.territories.get_mut(usize::from(position)));
+        let own = own.filter(|own| own.territory == other.territory);
+        std::mem::swap(own.ok_or(PlanError::Stale { what: "the calendar of a territory" })?, other);
         Ok(())
     }
 

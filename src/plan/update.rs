@@ -5,7 +5,8 @@ use super::plan::{PlanError, check_layers};
 use super::scenario::{LayerPlan, Scenario};
 use super::state::State;
 use super::upkeep::Upkeep;
-use crate::model::{AccountIx, Alignment, Dataset, Limit, Lock, RepIx, Territory, TerritoryIx};
+use super::visits::VisitPlan;
+use crate::model::{AccountIx, Alignment, Dataset, Limit, Lock, RepIx, Stop, Territory, TerritoryIx, UnplacedVisits};
 use crate::sorting::sort;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -82,12 +83,31 @@ impl Ties {
         });
         own.locks = locks.collect();
         sort(&mut own.locks);
+        own.visits = own.visits.take().map(|visits| self.carried_visits(visits));
         if Upkeep::measure(dataset, at, own).is_err() {
             // What was balanced is not in the newer data: the territories stay, without a claim about their balance.
             own.brief = None;
             own.figures = None;
             own.declared.retain(|limit| matches!(limit, Limit::Islands { .. }));
         }
+    }
+
+    /// What is asked names accounts and reps by id; the visits to accounts that are gone go with them.
+    fn carried_visits(&self, mut visits: VisitPlan) -> VisitPlan {
+        let after = |account: AccountIx| self.after.get(account.index()).copied().flatten();
+        let touches = |list: &mut Vec<AccountIx>| *list = list.iter().filter_map(|&own| after(own)).collect();
+        for own in visits.calendar.iter_mut().flat_map(|calendar| &mut calendar.territories) {
+            for day in &mut own.days {
+                let stops = day.stops.iter().filter_map(|stop| Some(Stop { account: after(stop.account)?, ..*stop }));
+                day.stops = stops.collect();
+                touches(&mut day.calls);
+                touches(&mut day.emails);
+            }
+            let unplaced = own.unplaced.iter();
+            let unplaced = unplaced.filter_map(|own| Some(UnplacedVisits { account: after(own.account)?, ..*own }));
+            own.unplaced = unplaced.collect();
+        }
+        visits
     }
 
     fn carried(&self, alignment: &Alignment) -> Alignment {

@@ -74,6 +74,8 @@ impl Upkeep {
             // The layers of the newer data were measured when it came in, and take their figures along.
             Edit::Scenario { .. } | Edit::Update { .. } | Edit::RemoveLayer { .. } => self.measured = None,
             Edit::RenameTerritory { .. }
+            | Edit::Visits { .. }
+            | Edit::Days { .. }
             | Edit::Lock { .. }
             | Edit::RenameScenario { .. }
             | Edit::RenameLayer { .. }

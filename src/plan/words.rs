@@ -2,6 +2,7 @@
 
 use super::edit::{Edit, LayerAt};
 use super::plan::Plan;
+use super::visits::VisitChange;
 use crate::model::{Placement, Precision, RepIx, TerritoryIx, UnitMove};
 
 impl Plan {
@@ -49,6 +50,7 @@ impl Plan {
             Edit::RenameScenario { after, .. } => format!("rename the scenario to {after}"),
             Edit::RemoveLayer { name, .. } => format!("remove layer {name}"),
             Edit::RenameLayer { after, .. } => format!("rename the layer to {after}"),
+            Edit::Visits { change, .. } | Edit::Days { change, .. } => visit_words(*change).to_owned(),
             Edit::RenamePlan { after, .. } => format!("rename the plan to {after}"),
             Edit::Travel { .. } => "change how travel is reckoned".to_owned(),
             Edit::Place { account, after, .. } => {
@@ -80,6 +82,16 @@ impl Plan {
 
     fn rep_name(&self, rep: RepIx) -> String {
         self.dataset().rep(rep).map_or_else(|| format!("rep {}", rep.index() + 1), |rep| rep.name.clone())
+    }
+}
+
+fn visit_words(change: VisitChange) -> &'static str {
+    match change {
+        VisitChange::Brief => "change what visits are due",
+        VisitChange::Calendar => "make the calendar",
+        VisitChange::MoveVisit => "move a visit",
+        VisitChange::Pin => "pin a visit or let it go",
+        VisitChange::Replan => "plan the rest again",
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 pub(super) type Migration = fn(&mut Value) -> Result<(), String>;
 
 /// The step from version n to n + 1 at position n − 1: a new version does not compile without its step.
-pub(super) const MIGRATIONS: [Migration; VERSION as usize - 1] = [add_records, add_continuity, add_rules];
+pub(super) const MIGRATIONS: [Migration; VERSION as usize - 1] = [add_records, add_continuity, add_rules, add_visits];
 
 /// Version 2 holds what happened with the accounts; a plan of version 1 knew nothing of it.
 fn add_records(file: &mut Value) -> Result<(), String> {
@@ -34,6 +34,15 @@ fn add_rules(file: &mut Value) -> Result<(), String> {
         }
         if members.contains_key("slot") && members.contains_key("accounts") {
             members.insert("crew".to_owned(), Value::from("field"));
+        }
+    })
+}
+
+/// In version 5 a layer knows its visits: before, nothing was asked of them.
+fn add_visits(file: &mut Value) -> Result<(), String> {
+    wherever_layers_are(file, &|members| {
+        if members.contains_key("declared") && members.contains_key("unassigned") {
+            members.insert("visits".to_owned(), Value::Null);
         }
     })
 }

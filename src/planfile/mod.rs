@@ -3,7 +3,7 @@
 //! ```json
 //! {
 //!  "format": "hinterland-plan",
-//!  "version": 4,
+//!  "version": 5,
 //!  "name": "Spring plan",
 //!  "settings": {…},
 //!  "dataset": {"sources": […], "reps": […], "columns": […], "accounts": […]},
@@ -34,7 +34,7 @@ pub use error::PlanFileError;
 const FORMAT: &str = "hinterland-plan";
 
 /// The version that [`encode`] writes; [`decode`] reads it and every one before.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// The ending of a plan file's name.
 pub const EXTENSION: &str = ".hinterland.json";

@@ -82,6 +82,12 @@ impl Share {
     pub const ZERO: Self = Self(0.0);
     /// 5 %.
     pub const FIVE_PERCENT: Self = Self(0.05);
+    /// 10 %.
+    pub const TENTH: Self = Self(0.1);
+    /// 30 %.
+    pub const THREE_TENTHS: Self = Self(0.3);
+    /// 90 %.
+    pub const NINE_TENTHS: Self = Self(0.9);
     /// 1.3: how much longer a road is than the great circle, unless a person says otherwise.
     pub const DETOUR: Self = Self(1.3);
 

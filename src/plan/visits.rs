@@ -1,0 +1,136 @@
+//! The visits of a layer: what is asked, and the calendar that was made of it.
+
+use super::plan::{Plan, PlanError};
+use super::scenario::{LayerError, LayerPlan};
+use crate::model::{AccountIx, Calendar, Dataset, TerritoryCalendar, TravelModel, VisitBrief};
+use crate::units::LonLat;
+use serde::{Deserialize, Serialize};
+
+/// What is asked of the visits of a layer, and when they are made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VisitPlan {
+    /// What is asked; valid.
+    pub brief: VisitBrief,
+    /// The calendar, once one was made. It is of another basis than [`Plan::visit_basis`] when the plan has changed since.
+    pub calendar: Option<Calendar>,
+}
+
+/// What an edit does with the visits, for the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitChange {
+    /// Another cadence, week or horizon is asked for.
+    Brief,
+    /// A calendar was made.
+    Calendar,
+    /// A visit goes to another day or another place in the order.
+    MoveVisit,
+    /// A visit stays on its day, or is let go.
+    Pin,
+    /// The rest of the calendar was made again.
+    Replan,
+}
+
+impl VisitPlan {
+    /// Checks that the calendar names only what is there.
+    ///
+    /// # Errors
+    /// [`LayerError::Visits`] when it does not, or the brief cannot be.
+    pub(super) fn fits(&self, dataset: &Dataset, layer: &LayerPlan) -> Result<(), LayerError> {
+        self.brief.validate().map_err(|fault| LayerError::Visits { what: fault.to_string() })?;
+        let Some(calendar) = &self.calendar else { return Ok(()) };
+        calendar.territories.iter().try_for_each(|own| fits(own, dataset, layer))
+    }
+}
+
+/// Whether the calendar of a territory names only what is there.
+pub(super) fn fits(own: &TerritoryCalendar, dataset: &Dataset, layer: &LayerPlan) -> Result<(), LayerError> {
+    let is_there = |account: &AccountIx| account.index() < dataset.accounts().len();
+    let stops = own.days.iter().flat_map(|day| &day.stops).map(|stop| &stop.account);
+    let touches = own.days.iter().flat_map(|day| day.calls.iter().chain(&day.emails));
+    let unplaced = own.unplaced.iter().map(|missing| &missing.account);
+    let is_sound = own.days.iter().all(|day| day.distance.0.is_finite()) && own.stretch.is_finite();
+    let has_territory = layer.alignment().territory(own.territory).is_some();
+    if has_territory && is_sound && stops.chain(touches).chain(unplaced).all(is_there) {
+        return Ok(());
+    }
+    let what = "the calendar names an account, a territory or a number that cannot be".to_owned();
+    Err(LayerError::Visits { what })
+}
+
+impl Plan {
+    /// What the calendar of the shown layer would be made for now: owners, places, reps, what is asked and how travel is
+    /// reckoned, as one number. `None` without visits. O(accounts).
+    #[must_use]
+    pub fn visit_basis(&self) -> Option<u64> {
+        let layer = self.layer()?;
+        Some(basis(self.dataset(), layer, &layer.visits()?.brief, &self.settings().travel))
+    }
+
+    /// Whether the calendar of the shown layer was made for something else than the plan is now.
+    #[must_use]
+    pub fn is_calendar_stale(&self) -> bool {
+        let calendar = self.layer().and_then(LayerPlan::visits).and_then(|visits| visits.calendar.as_ref());
+        calendar.is_some_and(|calendar| Some(calendar.basis) != self.visit_basis())
+    }
+
+    /// The edit that replaces the visits of the shown layer.
+    #[must_use]
+    pub fn visits_edit(&self, visits: VisitPlan, change: VisitChange) -> super::Edit {
+        super::Edit::Visits { at: self.here(), change, other: Some(Box::new(visits)) }
+    }
+
+    /// The edit that replaces the calendar of one territory of the shown layer.
+    ///
+    /// # Errors
+    /// [`PlanError`] when there is no calendar of that territory.
+    pub fn days_edit(&self, other: TerritoryCalendar, change: VisitChange) -> Result<super::Edit, PlanError> {
+        let calendar = self.layer().and_then(LayerPlan::visits).and_then(|visits| visits.calendar.as_ref());
+        let position = calendar
+            .and_then(|calendar| calendar.territories.iter().position(|own| own.territory == other.territory))
+            .and_then(|position| u16::try_from(position).ok());
+        let number = other.territory.index() + 1;
+        let position = position.ok_or(PlanError::Territory { number })?;
+        Ok(super::Edit::Days { at: self.here(), position, change, other: Box::new(other) })
+    }
+}
+
+/// [`Plan::visit_basis`] for a layer. FNV-1a, which is the same everywhere.
+#[must_use]
+pub fn basis(dataset: &Dataset, layer: &LayerPlan, brief: &VisitBrief, travel: &TravelModel) -> u64 {
+    let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
+    let accounts = dataset.accounts();
+    for (owner, place) in layer.alignment().owners().iter().zip(&accounts.locations) {
+        hash.add(&owner.map_or(u16::MAX, |owner| owner.0).to_le_bytes());
+        hash.add_place(*place);
+    }
+    for territory in layer.alignment().territories() {
+        let rep = territory.rep.and_then(|rep| dataset.rep(rep));
+        let home = rep.and_then(|rep| rep.home.location);
+        hash.add(rep.map_or("", |rep| rep.id.as_str()).as_bytes());
+        hash.add_place(home);
+    }
+    for class in brief.due(dataset) {
+        hash.add(&class.and_then(|due| due.class).unwrap_or(u16::MAX).to_le_bytes());
+    }
+    // What is asked, as bytes: writing plain values to memory does not fail.
+    hash.add(&postcard::to_allocvec(&(brief, travel)).unwrap_or_default());
+    hash.0
+}
+
+struct Fnv(u64);
+
+impl Fnv {
+    fn add_place(&mut self, place: Option<LonLat>) {
+        for degrees in place.map_or([f64::NAN; 2], |place| [place.lon(), place.lat()]) {
+            self.add(&degrees.to_bits().to_le_bytes());
+        }
+    }
+
+    fn add(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
