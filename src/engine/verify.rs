@@ -1,9 +1,9 @@
 //! A plan → what `check` finds.
 
 use super::explaining::realignment_of;
-use crate::check;
+use crate::check::{self, Violation};
 use crate::model::{Dataset, Limit, Realignment, TerritoryIx};
-use crate::plan::{LayerAt, LayerPlan, Plan};
+use crate::plan::{LayerAt, LayerPlan, Plan, basis};
 
 /// Everything that is wrong with a plan, in words; empty when all its claims hold.
 #[must_use]
@@ -28,6 +28,7 @@ pub(super) fn verified(plan: &Plan) -> (Vec<String>, Option<Realignment>) {
     let mut shown = None;
     for at in plan.layers_at() {
         let Some(layer) = plan.layer_at(at) else { continue };
+        violations.extend(calendar_of(plan, layer).iter().map(ToString::to_string));
         match realignment_of(plan, layer) {
             Ok(explained) if at == plan.here() => shown = explained,
             Ok(_) => {}
@@ -35,6 +36,18 @@ pub(super) fn verified(plan: &Plan) -> (Vec<String>, Option<Realignment>) {
         }
     }
     (violations, shown)
+}
+
+/// What is wrong with the calendar of a layer. One that was made for something else than the plan is now claims nothing.
+fn calendar_of(plan: &Plan, layer: &LayerPlan) -> Vec<Violation> {
+    let travel = &plan.settings().travel;
+    let Some((brief, calendar)) = layer.visits().and_then(|own| Some((&own.brief, own.calendar.as_ref()?))) else {
+        return Vec::new();
+    };
+    if calendar.basis != basis(plan.dataset(), layer, brief, travel) {
+        return Vec::new();
+    }
+    check::calendar(plan.dataset(), layer.alignment(), brief, travel, calendar)
 }
 
 /// The territories of the shown layer that are declared not to hang together: all of them, after [`declare_islands`].
