@@ -77,3 +77,29 @@ pub fn declare_islands(plan: &mut Plan) {
         let _declared = plan.declare(at, limits);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Calendar, TravelModel, VisitBrief};
+    use crate::plan::{VisitChange, VisitPlan, sample};
+    use crate::units::Day;
+
+    #[test]
+    fn a_calendar_is_held_to_its_plan_until_that_changes() {
+        let mut plan = Plan::new("Spring", sample::dataset(6));
+        let layer = sample::layer(plan.dataset(), 2);
+        plan.apply(plan.design_edit(layer)).expect("the sample fits");
+        let brief = VisitBrief::new(Day::new(2026, 11, 30).expect("a day"), "Sales", 30);
+        let mut visits = VisitPlan { brief, calendar: None };
+        plan.apply(plan.visits_edit(visits.clone(), VisitChange::Brief)).expect("the brief can be");
+        let found = |plan: &Plan| verify(plan).into_iter().filter(|words| words.contains("calendar")).count();
+        assert_eq!(found(&plan), 0);
+        let basis = plan.visit_basis().expect("there are visits");
+        visits.calendar = Some(Calendar { basis, territories: Vec::new() });
+        plan.apply(plan.visits_edit(visits, VisitChange::Calendar)).expect("it names nothing that is not there");
+        assert_eq!(found(&plan), 2, "both territories are missing");
+        plan.apply(plan.travel_edit(TravelModel { speed_kmh: 80.0, ..TravelModel::default() })).expect("a speed");
+        assert_eq!(found(&plan), 0, "it was made for another speed");
+    }
+}

@@ -16,7 +16,7 @@ pub(super) struct Asked<'a> {
     /// Its accounts, in order.
     pub(super) members: &'a [AccountIx],
     /// By account of the data set.
-    pub(super) all_due: &'a [Option<AccountDue<'a>>],
+    pub(super) all_due: &'a [Option<AccountDue>],
     pub(super) week: WorkingWeek,
     /// The working days, ascending.
     pub(super) worked: Vec<Day>,
@@ -24,12 +24,12 @@ pub(super) struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     /// What an account is due; `None` where nothing is asked.
-    pub(super) fn due(&self, account: AccountIx) -> Option<&'a AccountDue<'a>> {
+    pub(super) fn due(&self, account: AccountIx) -> Option<&'a AccountDue> {
         self.all_due.get(account.index())?.as_ref()
     }
 
     /// The accounts of the territory of which something is asked.
-    pub(super) fn all_due(&self) -> impl Iterator<Item = (AccountIx, &'a AccountDue<'a>)> {
+    pub(super) fn all_due(&self) -> impl Iterator<Item = (AccountIx, &'a AccountDue)> {
         self.members.iter().filter_map(|&account| Some((account, self.due(account)?)))
     }
 
@@ -53,6 +53,22 @@ impl<'a> Asked<'a> {
 
     pub(super) fn is_worked(&self, day: Day) -> bool {
         self.worked.binary_search(&day).is_ok()
+    }
+
+    /// When lunch may begin on a day. A visit that was agreed for while it would be comes before it.
+    pub(super) fn lunch_from(&self, day: Day) -> u16 {
+        let from = self.week.lunch_from;
+        let lunch = from..from.saturating_add(self.week.lunch_minutes);
+        let visited = self.all_due().filter(|&(account, due)| due.cadence.visits > 0 && self.place(account).is_some());
+        let agreed = visited.flat_map(|(_, due)| &due.appointments).filter(|agreed| agreed.day == day);
+        let in_the_way = agreed.map(|agreed| agreed.minute).filter(|minute| lunch.contains(minute));
+        in_the_way.max().map_or(from, |minute| minute.saturating_add(1))
+    }
+
+    /// Whether a holiday or day off takes a day that the rep works else.
+    pub(super) fn is_lost(&self, day: Day) -> bool {
+        let is_of_week = self.week.days.get(day.weekday() as usize).copied().unwrap_or(false);
+        is_of_week && !self.is_worked(day)
     }
 
     /// Whether every month weighs the same.
@@ -86,6 +102,11 @@ impl Rhythm {
     /// The most days from one visit to the next, if all are worked: half as much again as is wanted.
     pub(super) fn most_gap(self) -> i64 {
         -floor(-10.5 * self.weeks - self.rounding)
+    }
+
+    /// The days from one visit to the next as they are wanted, rounded down and up.
+    pub(super) fn wanted_gap(self) -> [i64; 2] {
+        [floor(7.0 * self.weeks + self.rounding), -floor(-7.0 * self.weeks + self.rounding)]
     }
 
     /// The fewest and the most visits that so many days hold.

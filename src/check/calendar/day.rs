@@ -44,13 +44,18 @@ fn whole(minutes: f64) -> i64 {
     libm::ceil(minutes).clamp(0.0, 1e9) as i64
 }
 
-/// Whether a day holds the way to a place and back with a visit, whenever it is.
-pub(super) fn is_within_reach(asked: &Asked, due: &AccountDue, base: LonLat, place: LonLat) -> bool {
+/// Whether a day that is worked holds the way to a place and back with a visit in these hours, wherever lunch is; certain if
+/// it says so.
+pub(super) fn is_possible(asked: &Asked, due: &AccountDue, [base, place]: [LonLat; 2], hours: [u16; 2]) -> bool {
+    let week = &asked.week;
     let [there, back] = [(base, place), (place, base)].map(|(from, to)| *Leg::new(asked, from, to).minutes.end());
-    there + back + i64::from(due.cadence.visit_minutes) <= i64::from(asked.week.field_minutes())
+    let visit = i64::from(due.cadence.visit_minutes);
+    let first = i64::from(hours[0]).max(i64::from(week.start) + there);
+    let last = i64::from(hours[1]).min(i64::from(week.end) - back);
+    there + visit + back <= i64::from(week.field_minutes()) && last - first >= visit + i64::from(week.lunch_minutes)
 }
 
-/// Everything that is wrong with a day by itself. O(stops · log stops).
+/// Everything that is wrong with a day by itself. O(accounts + stops · log stops).
 pub(super) fn faults(asked: &Asked, base: Option<LonLat>, route: &DayRoute) -> Vec<CalendarFault> {
     let mut found = Vec::new();
     if route.stops.is_empty() {
@@ -92,7 +97,7 @@ fn stranger(asked: &Asked, route: &DayRoute, stop: &Stop) -> Option<CalendarFaul
     } else {
         let is_due = asked
             .due(stop.account)
-            .is_some_and(|due| due.cadence.visits > 0 || due.appointments().any(|agreed| agreed.day == route.day));
+            .is_some_and(|due| due.cadence.visits > 0 || due.appointments.iter().any(|agreed| agreed.day == route.day));
         (!is_due).then_some(CalendarFault::NotDue { account })
     }
 }
@@ -179,7 +184,7 @@ fn ways_between(asked: &Asked, route: &DayRoute, legs: &[Option<Leg>], found: &m
 /// Whether lunch is where it has to be, if it has to be. The clock of a visit without the lunch is that of the visit, less the
 /// lunch if it comes after it.
 fn lunch(asked: &Asked, route: &DayRoute, found: &mut Vec<CalendarFault>) {
-    let (from, minutes) = (asked.week.lunch_from, asked.week.lunch_minutes);
+    let (from, minutes) = (asked.lunch_from(route.day), asked.week.lunch_minutes);
     let ends = route.stops.last().map_or(0, |stop| stop.end);
     let Some(lunch) = route.lunch else {
         if minutes > 0 && (ends >= from || route.stops.iter().any(|stop| stop.start >= from)) {

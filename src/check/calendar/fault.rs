@@ -271,8 +271,8 @@ pub enum CalendarFault {
         /// Its id.
         account: String,
     },
-    /// Two entries for one account.
-    #[error("account “{account}” stands twice among those without a day")]
+    /// Two entries for one account and reason.
+    #[error("account “{account}” stands twice among those without a day, for the same reason")]
     UnplacedTwice {
         /// Its id.
         account: String,

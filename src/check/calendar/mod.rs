@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 /// Everything that is wrong with the calendar of a layer: territories, bases and days that are not those of the plan; visits
 /// to whom none is due, at times that are not open or do not follow, in days that are longer than allowed; gaps, numbers of
 /// visits, appointments, calls and e-mails that the cadence does not want, unless the calendar itself says so; and sums.
-/// Great-circle × detour ÷ speed is worked out anew. O(accounts · classes + stops · log stops).
+/// Great-circle × detour ÷ speed is worked out anew. O(accounts · (classes + days) + stops · log stops).
 #[must_use]
 pub fn calendar(
     dataset: &Dataset,

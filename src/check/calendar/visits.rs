@@ -1,11 +1,12 @@
 //! The visits of a territory over all its days: how many, how far apart, those that were agreed, and those without a day.
 
 use super::asked::{Asked, Rhythm};
-use super::day::is_within_reach;
+use super::day::is_possible;
 use super::fault::CalendarFault;
-use crate::model::{AccountDue, AccountIx, TerritoryCalendar, Unplaced, UnplacedVisits};
+use crate::model::{AccountDue, AccountIx, DAY_MINUTES, TerritoryCalendar, Unplaced, UnplacedVisits};
 use crate::units::{Day, LonLat};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 /// A visit, as far as its day matters.
 struct Placed {
@@ -28,7 +29,9 @@ pub(super) fn faults(asked: &Asked, own: &TerritoryCalendar) -> Vec<(Option<Day>
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for &entry in &own.unplaced {
-        found.extend(unplaced(asked, own.base, entry, !seen.insert(entry.account)).map(|fault| (None, fault)));
+        found.extend(
+            unplaced(asked, own.base, entry, !seen.insert((entry.account, entry.reason))).map(|fault| (None, fault)),
+        );
         *missing.entry(entry.account).or_default() += u64::from(entry.visits);
     }
     for (account, due) in asked.all_due() {
@@ -40,7 +43,7 @@ pub(super) fn faults(asked: &Asked, own: &TerritoryCalendar) -> Vec<(Option<Day>
         let Some(rhythm) = Rhythm::new(&due.cadence, own.stretch) else { continue };
         found.extend(count(asked, (account, due), rhythm, visits.len(), missing).map(|fault| (None, fault)));
         if missing.is_none() && asked.is_even() && is_free(due) {
-            gaps(asked, (account, due), rhythm, visits, &mut found);
+            gaps(asked, own.base, (account, due), rhythm, visits, &mut found);
         }
     }
     found
@@ -48,8 +51,7 @@ pub(super) fn faults(asked: &Asked, own: &TerritoryCalendar) -> Vec<(Option<Day>
 
 /// Whether its cadence alone says when an account is visited.
 fn is_free(due: &AccountDue) -> bool {
-    due.terms
-        .is_none_or(|terms| terms.not_before.is_none() && terms.not_after.is_none() && terms.appointments.is_empty())
+    due.not_before.is_none() && due.not_after.is_none() && due.appointments.is_empty()
 }
 
 fn unplaced(asked: &Asked, base: Option<LonLat>, entry: UnplacedVisits, is_repeated: bool) -> Option<CalendarFault> {
@@ -60,7 +62,7 @@ fn unplaced(asked: &Asked, base: Option<LonLat>, entry: UnplacedVisits, is_repea
     if is_repeated {
         return Some(CalendarFault::UnplacedTwice { account });
     }
-    let due = asked.due(entry.account).filter(|due| due.cadence.visits > 0 || due.appointments().next().is_some());
+    let due = asked.due(entry.account).filter(|due| due.cadence.visits > 0 || !due.appointments.is_empty());
     let Some(due) = due else { return Some(CalendarFault::NotDue { account }) };
     if entry.visits == 0 {
         return Some(CalendarFault::UnplacedNone { account });
@@ -72,15 +74,18 @@ fn unplaced(asked: &Asked, base: Option<LonLat>, entry: UnplacedVisits, is_repea
 /// Whether a reason is evidently none. Whether the days are full is for the search to say.
 fn is_false(asked: &Asked, base: Option<LonLat>, account: AccountIx, due: &AccountDue, reason: Unplaced) -> bool {
     let place = asked.place(account);
-    let is_always_open = due.hours.is_empty() && due.appointments().next().is_none();
+    let is_always_open = due.hours.is_empty() && due.appointments.is_empty();
     match reason {
         Unplaced::NoLocation => place.is_some(),
         Unplaced::NoWorkingDay => !asked.worked.is_empty(),
         Unplaced::TooFar | Unplaced::Closed | Unplaced::Full if place.is_none() => true,
-        Unplaced::Closed => due.hours.is_empty() && is_free(due),
+        Unplaced::Closed => {
+            let is_lost = asked.brief.days().any(|day| asked.is_lost(day));
+            due.hours.is_empty() && is_free(due) && asked.is_even() && !is_lost
+        }
         Unplaced::TooFar => {
-            let ends = base.zip(place);
-            is_always_open && ends.is_some_and(|(base, place)| is_within_reach(asked, due, base, place))
+            let always = [0, DAY_MINUTES];
+            is_always_open && base.zip(place).is_some_and(|ends| is_possible(asked, due, ends.into(), always))
         }
         Unplaced::Full => false,
     }
@@ -94,7 +99,7 @@ fn appointments(
     visits: &[Placed],
     found: &mut Vec<(Option<Day>, CalendarFault)>,
 ) {
-    for agreed in due.appointments().filter(|agreed| asked.is_worked(agreed.day)) {
+    for agreed in due.appointments.iter().filter(|agreed| asked.is_worked(agreed.day)) {
         if !visits.iter().any(|visit| visit.day == agreed.day && visit.start == agreed.minute) {
             let account = asked.called(account);
             found.push((Some(agreed.day), CalendarFault::Appointment { account, minute: agreed.minute }));
@@ -114,10 +119,8 @@ fn count(
     if !asked.is_even() {
         return None;
     }
-    let is_open = |day: &Day| {
-        let dates = due.terms.map(|terms| (terms.not_before, terms.not_after)).unwrap_or_default();
-        dates.0.is_none_or(|first| *day >= first) && dates.1.is_none_or(|last| *day <= last)
-    };
+    let is_open =
+        |day: &Day| due.not_before.is_none_or(|first| *day >= first) && due.not_after.is_none_or(|last| *day <= last);
     let days = asked.brief.days().filter(is_open).count();
     let [least, most] = rhythm.visits(days as f64);
     let visits = placed as u64 + missing.unwrap_or(0);
@@ -129,28 +132,38 @@ fn count(
     is_off.then(|| CalendarFault::Visits { account: account(), visits, least, most })
 }
 
-/// Whether visits are as far apart as the cadence wants, within half of that. A person who pins a visit takes it on.
+/// Whether visits are as far apart as the cadence wants, within half of that, or as near to it as hours and days off allow. A
+/// person who pins a visit takes it on.
 fn gaps(
     asked: &Asked,
+    base: Option<LonLat>,
     (account, due): (AccountIx, &AccountDue),
     rhythm: Rhythm,
     visits: &[Placed],
     found: &mut Vec<(Option<Day>, CalendarFault)>,
 ) {
+    let Some(ends) = base.zip(asked.place(account)).map(Into::into) else { return };
+    let (least, most, wanted) = (rhythm.least_gap(), rhythm.most_gap(), rhythm.wanted_gap());
     for pair in visits.windows(2) {
         let [before, after] = pair else { continue };
         // Two visits on one day, and days that are not in order, are told as such.
         if before.is_pinned || after.is_pinned || before.day >= after.day {
             continue;
         }
-        let days = i64::from(after.day.number() - before.day.number());
-        let (first, account) = (before.day, || asked.called(account));
-        let (least, most) = (rhythm.least_gap(), rhythm.most_gap());
-        if days < least {
+        let days = after.day.number() - before.day.number();
+        // Another day would be nearer to the one that is wanted.
+        let is_better = |gaps: RangeInclusive<i64>| {
+            let later = |day: &&Day| gaps.contains(&i64::from(day.number() - before.day.number()));
+            let mut others = asked.worked.iter().filter(later);
+            others.any(|&day| due.window(day).is_some_and(|hours| is_possible(asked, due, ends, hours)))
+        };
+        let (first, days, account) = (before.day, i64::from(days), || asked.called(account));
+        if days < least && is_better(days + 1..=wanted[0]) {
             found.push((Some(after.day), CalendarFault::ShortGap { account: account(), first, days, least }));
-        } else if days > most {
+        }
+        if days > most {
             let most = most + lost_between(asked, before.day, after.day);
-            if days > most && is_possible_between(asked, due, before.day, after.day, least) {
+            if days > most && is_better(wanted[1]..=days - 1) {
                 found.push((Some(after.day), CalendarFault::LongGap { account: account(), first, days, most }));
             }
         }
@@ -159,18 +172,7 @@ fn gaps(
 
 /// The holidays and days off between two days that would be worked else.
 fn lost_between(asked: &Asked, first: Day, second: Day) -> i64 {
-    let is_lost = |number: i32| {
-        Day::from_number(number).is_ok_and(|day| {
-            let is_of_week = asked.week.days.get(day.weekday() as usize).copied().unwrap_or(false);
-            is_of_week && !asked.is_worked(day)
-        })
-    };
+    let is_lost = |number: i32| Day::from_number(number).is_ok_and(|day| asked.is_lost(day));
     let lost = (first.number() + 1..second.number()).filter(|&number| is_lost(number)).count();
     i64::try_from(lost).unwrap_or(i64::MAX)
-}
-
-/// Whether the rep works, and the account is open, on a day between two visits that is not too near the first.
-fn is_possible_between(asked: &Asked, due: &AccountDue, first: Day, second: Day, least: i64) -> bool {
-    let is_late_enough = |day: &Day| i64::from(day.number() - first.number()) >= least && *day < second;
-    asked.worked.iter().any(|day| is_late_enough(day) && due.window(*day).is_some())
 }

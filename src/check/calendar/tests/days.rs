@@ -168,6 +168,22 @@ fn lunch_is_where_it_has_to_be() {
 }
 
 #[test]
+fn lunch_waits_for_what_was_agreed() {
+    /// A visit at ten past twelve, with lunch after it or without one.
+    fn visited(lunch: Option<u16>, is_agreed: bool) -> impl FnOnce(&mut Case) {
+        move |case: &mut Case| {
+            let back = if lunch.is_some() { 817 } else { 772 };
+            case.calendar.territories[1].days[1] = DayRoute { lunch, back, ..eastern(EAST, day(1), 730) };
+            case.terms("east").appointments =
+                vec![Appointment { day: day(if is_agreed { 1 } else { 12 }), minute: 730 }];
+        }
+    }
+    assert_eq!(faults(visited(Some(760), true)), Vec::<String>::new());
+    assert_eq!(faults(visited(None, true)), ["NoLunch"]);
+    assert_eq!(faults(visited(Some(760), false)), ["LateLunch"]);
+}
+
+#[test]
 fn a_lunch_before_leaving_is_no_part_of_the_day() {
     let afternoon = |lunch, leave| {
         move |case: &mut Case| {

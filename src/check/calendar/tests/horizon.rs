@@ -19,21 +19,27 @@ fn move_b(case: &mut Case, from: usize, to: usize) {
     };
 }
 
-/// Visits “rare” on a Monday and the Friday of the week after, 11 days, where 5 days are wanted and 8 are the most.
-/// The rep of the east is off on some days.
-fn visit_rare(case: &mut Case, off: &[i32]) {
+/// Visits “rare” on two days, where 5 days are wanted from one to the next, 2 are the least and 8 the most. The rep of the
+/// east is off on some days.
+fn visit_rare(case: &mut Case, visited: [i32; 2], off: &[i32]) {
     case.terms("rare").cadence = Some(Cadence { visits: 7, weeks: 5, calls: 0.0, ..case.brief.classes[0].cadence });
     let days_off: Vec<Day> = off.iter().copied().map(day).collect();
     let days = &mut case.calendar.territories[1].days;
-    days[0] = eastern(RARE, day(0), 492);
-    days[9] = eastern(RARE, day(11), 492);
+    for route in days.iter_mut().filter(|route| visited.map(day).contains(&route.day)) {
+        *route = eastern(RARE, route.day, 492);
+    }
     days.retain(|route| !days_off.contains(&route.day));
     case.brief.reps = vec![RepTerms { rep: "Bo".to_owned(), week: None, days_off }];
 }
 
-fn open_on_mondays_and_fridays(case: &mut Case) {
+/// From a Monday to the Friday of the week after, 11 days.
+fn visit_rare_late(case: &mut Case, off: &[i32]) {
+    visit_rare(case, [0, 11], off);
+}
+
+fn open_rare_on(case: &mut Case, weekdays: [u8; 2]) {
     let open = |weekday| Opening { weekday, opens: 480, closes: 960 };
-    case.terms("rare").hours = Some(vec![open(0), open(4)]);
+    case.terms("rare").hours = Some(weekdays.map(open).to_vec());
 }
 
 #[test]
@@ -44,17 +50,22 @@ fn visits_keep_their_gaps() {
         ("", |case| move_b(case, 0, 4)),
         ("", |case| move_b(case, 5, 9)),
         ("ShortGap", |case| move_b(case, 5, 1)),
-        ("LongGap", |case| visit_rare(case, &[])),
-        // What nobody works does not count, nor what is closed, if no earlier day is left.
-        ("LongGap", |case| visit_rare(case, &[4, 7])),
-        ("", |case| visit_rare(case, &[2, 4, 7])),
+        ("LongGap", |case| visit_rare_late(case, &[])),
+        ("ShortGap", |case| visit_rare(case, [7, 8], &[])),
+        // What nobody works does not count, nor what is closed, if no day nearer to the one that is wanted is left.
+        ("LongGap", |case| visit_rare_late(case, &[4, 7])),
+        ("", |case| visit_rare_late(case, &[2, 4, 7])),
         ("", |case| {
-            visit_rare(case, &[4, 7]);
-            open_on_mondays_and_fridays(case);
+            visit_rare_late(case, &[4, 7]);
+            open_rare_on(case, [0, 4]);
         }),
         ("LongGap", |case| {
-            visit_rare(case, &[4]);
-            open_on_mondays_and_fridays(case);
+            visit_rare_late(case, &[4]);
+            open_rare_on(case, [0, 4]);
+        }),
+        ("", |case| {
+            visit_rare(case, [7, 8], &[]);
+            open_rare_on(case, [0, 1]);
         }),
         // A person who pins a visit knows; who has dates, seasons or visits without a day keeps no gap.
         ("", |case| {
@@ -130,6 +141,11 @@ fn what_has_no_day_says_so_truly() {
             case.west().unplaced[0].visits = 1;
             leave_out(case, 0, NOWHERE, Unplaced::NoLocation);
         }),
+        ("", |case| {
+            leave_out(case, 0, A, Unplaced::Full);
+            leave_out(case, 0, A, Unplaced::Closed);
+            case.terms("a").cadence = Some(Cadence { visits: 2, ..case.brief.classes[0].cadence });
+        }),
         ("NotDue", |case| {
             leave_out_rare(case, Unplaced::Full);
             case.terms("rare").cadence = Some(Cadence { visits: 0, calls: 0.0, ..case.brief.classes[0].cadence });
@@ -140,6 +156,11 @@ fn what_has_no_day_says_so_truly() {
         ("", |case| {
             leave_out_rare(case, Unplaced::Closed);
             case.terms("rare").not_after = Some(day(-1));
+        }),
+        ("", |case| {
+            leave_out_rare(case, Unplaced::Closed);
+            case.calendar.territories[1].days.pop();
+            case.brief.reps = vec![RepTerms { rep: "Bo".to_owned(), week: None, days_off: vec![day(11)] }];
         }),
         ("Reason", |case| leave_out_rare(case, Unplaced::TooFar)),
         ("", |case| {

@@ -44,8 +44,7 @@ impl Case {
     }
 
     fn check(&self) -> Vec<Violation> {
-        let travel = TravelModel { detour: Share::new(1.0).expect("a share"), ..TravelModel::default() };
-        calendar(&self.dataset, &self.alignment(), &self.brief, &travel, &self.calendar)
+        calendar(&self.dataset, &self.alignment(), &self.brief, &travel(), &self.calendar)
     }
 
     fn west(&mut self) -> &mut TerritoryCalendar {
@@ -74,6 +73,10 @@ impl Case {
 fn day(number: i32) -> Day {
     // Monday, 30 November 2026, is the first.
     Day::from_number(20_787 + number).expect("a day")
+}
+
+fn travel() -> TravelModel {
+    TravelModel { detour: Share::new(1.0).expect("a share"), ..TravelModel::default() }
 }
 
 fn at(lon: f64) -> LonLat {
