@@ -104,6 +104,12 @@ impl Rhythm {
         -floor(-10.5 * self.weeks - self.rounding)
     }
 
+    /// The same in working days, of which a week has so many.
+    pub(super) fn most_working_days(self, a_week: usize) -> usize {
+        let days = -floor(-1.5 * self.weeks * a_week as f64 - self.rounding);
+        usize::try_from(days).unwrap_or(0)
+    }
+
     /// The days from one visit to the next as they are wanted, rounded down and up.
     pub(super) fn wanted_gap(self) -> [i64; 2] {
         [floor(7.0 * self.weeks + self.rounding), -floor(-7.0 * self.weeks + self.rounding)]

@@ -144,6 +144,7 @@ fn gaps(
 ) {
     let Some(ends) = base.zip(asked.place(account)).map(Into::into) else { return };
     let (least, most, wanted) = (rhythm.least_gap(), rhythm.most_gap(), rhythm.wanted_gap());
+    let a_week = asked.week.days.iter().filter(|&&worked| worked).count();
     for pair in visits.windows(2) {
         let [before, after] = pair else { continue };
         // Two visits on one day, and days that are not in order, are told as such.
@@ -163,7 +164,10 @@ fn gaps(
         }
         if days > most {
             let most = most + lost_between(asked, before.day, after.day);
-            if days > most && is_better(wanted[1]..=days - 1) {
+            // Who works few days a week has longer gaps than these days say.
+            let worked = asked.worked.iter().filter(|day| **day > before.day && **day <= after.day).count();
+            let is_long = days > most && worked > rhythm.most_working_days(a_week);
+            if is_long && is_better(wanted[1]..=days - 1) {
                 found.push((Some(after.day), CalendarFault::LongGap { account: account(), first, days, most }));
             }
         }

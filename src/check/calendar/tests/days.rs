@@ -53,7 +53,7 @@ fn only_those_are_visited_who_are_due_it() {
             case.west().unplaced.push(UnplacedVisits { account: B, visits: 1, reason: Unplaced::Full });
         }),
         ("NotDue NotDue", |case| {
-            case.terms("b").cadence = Some(Cadence { visits: 0, ..case.brief.classes[0].cadence })
+            case.terms("b").cadence = Some(Cadence { visits: 0, ..case.brief.classes[0].cadence });
         }),
         ("Twice Visits", |case| {
             let route = case.monday();
@@ -173,7 +173,7 @@ fn lunch_waits_for_what_was_agreed() {
     fn visited(lunch: Option<u16>, is_agreed: bool) -> impl FnOnce(&mut Case) {
         move |case: &mut Case| {
             let back = if lunch.is_some() { 817 } else { 772 };
-            case.calendar.territories[1].days[1] = DayRoute { lunch, back, ..eastern(EAST, day(1), 730) };
+            case.calendar.territories[1].days[1] = DayRoute { back, lunch, ..eastern(EAST, day(1), 730) };
             case.terms("east").appointments =
                 vec![Appointment { day: day(if is_agreed { 1 } else { 12 }), minute: 730 }];
         }

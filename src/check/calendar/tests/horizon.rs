@@ -42,6 +42,21 @@ fn open_rare_on(case: &mut Case, weekdays: [u8; 2]) {
     case.terms("rare").hours = Some(weekdays.map(open).to_vec());
 }
 
+/// Has the rep of the east work on these weekdays alone, for “rare” alone.
+fn work_on(case: &mut Case, weekdays: &[u32]) {
+    let days = &mut case.calendar.territories[1].days;
+    days.retain(|route| weekdays.contains(&route.day.weekday()));
+    days.iter_mut().filter(|route| route.day == day(9)).for_each(|route| *route = DayRoute::idle(route.day));
+    days[1].calls = vec![EAST];
+    case.terms("east").cadence = Some(Cadence { visits: 0, ..case.brief.classes[0].cadence });
+    case.terms("east").appointments.clear();
+    let mut week = WorkingWeek { days: [false; 7], ..case.brief.week };
+    for &weekday in weekdays {
+        week.days[weekday as usize] = true;
+    }
+    case.brief.reps[0].week = Some(week);
+}
+
 #[test]
 fn visits_keep_their_gaps() {
     check(&[
@@ -66,6 +81,15 @@ fn visits_keep_their_gaps() {
         ("", |case| {
             visit_rare(case, [7, 8], &[]);
             open_rare_on(case, [0, 1]);
+        }),
+        // Of two days a week 1.4 are wanted and 3 are the most; of three 2.1 and 4.
+        ("", |case| {
+            visit_rare_late(case, &[]);
+            work_on(case, &[0, 4]);
+        }),
+        ("LongGap", |case| {
+            visit_rare_late(case, &[]);
+            work_on(case, &[0, 2, 4]);
         }),
         // A person who pins a visit knows; who has dates, seasons or visits without a day keeps no gap.
         ("", |case| {
