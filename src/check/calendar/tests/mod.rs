@@ -2,6 +2,7 @@
 
 mod days;
 mod horizon;
+mod searched;
 
 use super::calendar;
 use crate::check::Violation;
