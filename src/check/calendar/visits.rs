@@ -42,7 +42,9 @@ pub(super) fn faults(asked: &Asked, own: &TerritoryCalendar) -> Vec<(Option<Day>
         }
         let Some(rhythm) = Rhythm::new(&due.cadence, own.stretch) else { continue };
         found.extend(count(asked, (account, due), rhythm, visits.len(), missing).map(|fault| (None, fault)));
-        if missing.is_none() && asked.is_even() && is_free(due) {
+        // Who pins a visit takes its gaps on, and those of the visits between which it was.
+        let is_pinned = visits.iter().any(|visit| visit.is_pinned);
+        if missing.is_none() && !is_pinned && asked.is_even() && is_free(due) {
             gaps(asked, own.base, (account, due), rhythm, visits, &mut found);
         }
     }
@@ -132,8 +134,7 @@ fn count(
     is_off.then(|| CalendarFault::Visits { account: account(), visits, least, most })
 }
 
-/// Whether visits are as far apart as the cadence wants, within half of that, or as near to it as hours and days off allow. A
-/// person who pins a visit takes it on.
+/// Whether visits are as far apart as the cadence wants, within half of that, or as near to it as hours and days off allow.
 fn gaps(
     asked: &Asked,
     base: Option<LonLat>,
@@ -148,7 +149,7 @@ fn gaps(
     for pair in visits.windows(2) {
         let [before, after] = pair else { continue };
         // Two visits on one day, and days that are not in order, are told as such.
-        if before.is_pinned || after.is_pinned || before.day >= after.day {
+        if before.day >= after.day {
             continue;
         }
         let days = after.day.number() - before.day.number();
