@@ -1,0 +1,193 @@
+//! Sheets to print: a page a day with map, stops, boxes to tick and lines for notes.
+
+use super::clock::{hours_minutes, long_date};
+use super::day_map::day_map;
+use super::{CalendarFiles, Leg, Round, is_busy};
+use crate::model::{AccountIx, DayRoute, TerritoryIx};
+use crate::scene::{Palette, escaped, svg};
+use std::fmt::Write;
+
+/// The style of the sheets: black on white, and as wide as the paper, A4 or Letter.
+const STYLE: &str = include_str!("day_sheets.css");
+
+impl CalendarFiles<'_> {
+    /// `day-sheets-….html`: a page for every day on which anything is planned. The file needs nothing beside it, runs nothing
+    /// and may load nothing. `None` where nothing is planned. O(stops²) a day, for the marks of its map.
+    #[must_use]
+    pub fn day_sheets(&self, territory: TerritoryIx) -> Option<String> {
+        let round = self.round(territory)?;
+        let mut sheets = Sheets { out: String::new() };
+        let title = escaped(&format!("Visits · {}", round.title()));
+        sheets.add(format_args!(
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
+             <style>\n{STYLE}</style>\n</head>\n<body>\n"
+        ));
+        let is_stale = self.plan.is_calendar_stale();
+        let days: Vec<&DayRoute> = round.own.days.iter().filter(|day| is_busy(day)).collect();
+        for (position, day) in days.iter().enumerate() {
+            sheets.add(format_args!("<section class=\"day\">\n"));
+            sheets.head(round, day, &format!("Sheet {} of {}", position + 1, days.len()));
+            if is_stale {
+                sheets.add(format_args!(
+                    "<p class=\"stale\">The plan has changed since this calendar was made: make the calendar again.</p>\n"
+                ));
+            }
+            if !day.stops.is_empty() {
+                self.route(&mut sheets, round, day);
+            }
+            self.touches(&mut sheets, day);
+            sheets.free_lines();
+            self.foot(&mut sheets);
+            sheets.add(format_args!("</section>\n"));
+        }
+        sheets.add(format_args!("</body>\n</html>\n"));
+        Some(sheets.out)
+    }
+
+    /// Sums, map and stops of a day.
+    fn route(&self, sheets: &mut Sheets, round: &Round, day: &DayRoute) {
+        let legs = self.legs(round, day);
+        sheets.sums(day, self.mileage_cost(day.distance));
+        let places: Vec<_> = legs.iter().filter_map(|leg| Some((leg.number, leg.account.location?))).collect();
+        if let Some(scene) = day_map(round.own.base, &places) {
+            let picture = svg(&scene, &Palette::light());
+            sheets.add(format_args!(
+                "<figure class=\"map\" role=\"img\" aria-label=\"Map of the route\">\n{picture}</figure>\n"
+            ));
+        }
+        sheets.add(format_args!(
+            "<table>\n<thead><tr><th>Done</th><th>Stop</th><th>Time</th><th>Whom</th><th>Class</th><th>Way</th>\
+             <th>Notes</th></tr></thead>\n<tbody>\n"
+        ));
+        let mut lunch = day.lunch;
+        let base = round.base_words();
+        sheets.between(day.leave, &format!("Leave · {}", base.to_lowercase()), "");
+        for leg in &legs {
+            if let Some(at) = lunch.take_if(|at| *at < leg.stop.end) {
+                sheets.lunch(at, round.lunch_minutes);
+            }
+            sheets.stop(leg);
+        }
+        if let Some(at) = lunch {
+            sheets.lunch(at, round.lunch_minutes);
+        }
+        let drive = day.drive.saturating_sub(legs.iter().map(|leg| leg.drive).fold(0, u16::saturating_add));
+        let km = day.distance.kilometers() - legs.iter().map(|leg| leg.distance.kilometers()).sum::<f64>();
+        sheets.between(day.back, &format!("Back · {}", base.to_lowercase()), &way_words(drive, km.max(0.0)));
+        sheets.add(format_args!("</tbody>\n</table>\n"));
+    }
+
+    fn touches(&self, sheets: &mut Sheets, day: &DayRoute) {
+        if day.calls.is_empty() && day.emails.is_empty() {
+            return;
+        }
+        sheets.add(format_args!("<div class=\"touches\">\n"));
+        for (kind, whom) in [("Calls", &day.calls), ("E-mails", &day.emails)] {
+            if !whom.is_empty() {
+                sheets.add(format_args!("<div><h3>{kind}</h3>\n<ul>\n"));
+                whom.iter().for_each(|&account| self.touch(sheets, account));
+                sheets.add(format_args!("</ul></div>\n"));
+            }
+        }
+        sheets.add(format_args!("</div>\n"));
+    }
+
+    fn touch(&self, sheets: &mut Sheets, account: AccountIx) {
+        let (name, id) = (escaped(self.account(account).name), escaped(self.account(account).id));
+        sheets.add(format_args!(
+            "<li><span class=\"box\"></span> <bdi>{name}</bdi> <span class=\"small\"><bdi>{id}</bdi></span></li>\n"
+        ));
+    }
+
+    /// Which reckoning of travel the times are from.
+    fn foot(&self, sheets: &mut Sheets) {
+        let travel = &self.plan.settings().travel;
+        let (detour, speed) = (travel.detour.value(), travel.speed_kmh);
+        sheets.add(format_args!(
+            "<p class=\"foot\">Travel is reckoned as great-circle distance × {detour} at {speed} km/h; the map shows straight \
+             lines.</p>\n"
+        ));
+    }
+}
+
+struct Sheets {
+    out: String,
+}
+
+impl Sheets {
+    fn add(&mut self, text: std::fmt::Arguments) {
+        // Writing to a string cannot fail.
+        let _ = self.out.write_fmt(text);
+    }
+
+    fn head(&mut self, round: &Round, day: &DayRoute, count: &str) {
+        let title = escaped(round.title());
+        let territory = escaped(round.territory);
+        let of = if round.rep_label.is_empty() { String::new() } else { format!(" · <bdi>{territory}</bdi>") };
+        let date = long_date(day.day);
+        self.add(format_args!(
+            "<header class=\"head\"><div><p><bdi>{title}</bdi>{of}</p><h2>{date}</h2></div><p class=\"count\">{count}</p>\
+             </header>\n"
+        ));
+    }
+
+    fn sums(&mut self, day: &DayRoute, cost: f64) {
+        let [leave, back] = [day.leave, day.back].map(hours_minutes);
+        let (stops, visiting, drive) = (counted(day.stops.len(), "stop"), day.visiting(), day.drive);
+        let km = day.distance.kilometers();
+        self.add(format_args!(
+            "<ul class=\"sums\"><li><b>{leave}–{back}</b></li><li><b>{stops}</b></li><li>{visiting} min of visits</li>\
+             <li>{drive} min and {km:.1} km on the road</li><li>mileage {cost:.2}</li></ul>\n"
+        ));
+    }
+
+    fn stop(&mut self, leg: &Leg) {
+        let Leg { number, stop, account, .. } = leg;
+        let [arrival, start, end] = [stop.arrival, stop.start, stop.end].map(hours_minutes);
+        let wait = if stop.start > stop.arrival {
+            format!("<span class=\"small\">there {arrival}</span>")
+        } else {
+            String::new()
+        };
+        let pinned = if stop.is_pinned { "<span class=\"small\">pinned</span>" } else { "" };
+        let [name, id, place, class] = [account.name, account.id, account.place, leg.class].map(escaped);
+        let place = if place.is_empty() { String::new() } else { format!("<bdi>{place}</bdi> · ") };
+        let way = way_words(leg.drive, leg.distance.kilometers());
+        self.add(format_args!(
+            "<tr><td class=\"tick\"><span class=\"box\"></span></td><td class=\"number\">{number}</td>\
+             <td class=\"time\"><b>{start}–{end}</b>{wait}{pinned}</td>\
+             <td class=\"whom\"><b><bdi>{name}</bdi></b><span class=\"small\">{place}<bdi>{id}</bdi></span></td>\
+             <td class=\"class\"><bdi>{class}</bdi></td><td class=\"way\">{way}</td>\
+             <td class=\"notes\"><span class=\"line\"></span><span class=\"line\"></span></td></tr>\n"
+        ));
+    }
+
+    /// A row between stops.
+    fn between(&mut self, minute: u16, words: &str, way: &str) {
+        let time = hours_minutes(minute);
+        self.add(format_args!(
+            "<tr class=\"between\"><td></td><td></td><td class=\"time\">{time}</td><td colspan=\"2\">{words}</td>\
+             <td class=\"way\">{way}</td><td></td></tr>\n"
+        ));
+    }
+
+    fn lunch(&mut self, minute: u16, minutes: u16) {
+        self.between(minute, &format!("Lunch, {minutes} min"), "");
+    }
+
+    fn free_lines(&mut self) {
+        let line = "<span class=\"line\"></span>";
+        self.add(format_args!("<div class=\"free\"><h3>Notes of the day</h3>{line}{line}{line}</div>\n"));
+    }
+}
+
+/// `12 min`, and below it the kilometres.
+fn way_words(drive: u16, km: f64) -> String {
+    format!("{drive} min<span class=\"small\">{km:.1} km</span>")
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
