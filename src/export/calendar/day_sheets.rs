@@ -191,3 +191,75 @@ fn way_words(drive: u16, km: f64) -> String {
 fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{brief_of, calendar_of, plan, plan_named};
+    use super::*;
+    use crate::plan::{Plan, VisitChange, VisitPlan};
+    use proptest::prelude::*;
+
+    fn sheets(plan: &Plan, territory: u16) -> Option<String> {
+        CalendarFiles::of(plan)?.day_sheets(TerritoryIx(territory))
+    }
+
+    /// The names of the tags, in order.
+    fn tags(html: &str) -> Vec<&str> {
+        html.split('<').skip(1).filter_map(|tag| tag.split([' ', '>', '\n']).next()).collect()
+    }
+
+    #[test]
+    fn a_day_shows_its_stops_lunch_and_way_back_in_order() {
+        let found = sheets(&plan(), 0).expect("there are visits");
+        let day = found.split("<section").nth(1).expect("there is a day");
+        let parts = [
+            "<bdi>Ada</bdi> · <bdi>North</bdi></p><h2>Monday, 30 November 2026</h2>",
+            "Sheet 1 of 3",
+            "<b>10:10–13:05</b>",
+            "<b>2 stops</b>",
+            "80 min and 100.0 km on the road",
+            "mileage 50.00",
+            "<svg ",
+            "10:10</td><td colspan=\"2\">Leave · home base",
+            "<b>11:00–11:30</b><span class=\"small\">there 10:50</span>",
+            "<b><bdi>Acme, Inc.; &quot;East&quot;</bdi></b><span class=\"small\"><bdi>Chicago, IL</bdi> · <bdi>a-1</bdi>",
+            "12:00</td><td colspan=\"2\">Lunch, 45 min",
+            "<b>12:40–12:50</b><span class=\"small\">pinned</span>",
+            "<bdi>=1+1 &lt;b&gt;&amp;</bdi>",
+            "13:05</td><td colspan=\"2\">Back · home base</td><td class=\"way\">15 min<span class=\"small\">50.0 km",
+        ];
+        let mut rest = day;
+        for part in parts {
+            let at = rest.find(part).unwrap_or_else(|| panic!("{part} does not follow in {rest}"));
+            rest = &rest[at + part.len()..];
+        }
+        assert!(
+            found.split("<section").nth(2).is_some_and(|day| day.contains("<h3>Calls</h3>") && !day.contains("<svg"))
+        );
+        assert_eq!(sheets(&plan(), 2), None);
+    }
+
+    #[test]
+    fn sheets_of_a_plan_that_changed_say_so() {
+        let says = |plan: &Plan| sheets(plan, 0).expect("there are visits").contains("has changed since");
+        let mut plan = plan();
+        assert!(says(&plan));
+        let mut calendar = calendar_of(&plan).clone();
+        calendar.basis = plan.visit_basis().expect("there are visits");
+        let visits = VisitPlan { brief: brief_of(&plan).clone(), calendar: Some(calendar) };
+        let edit = plan.visits_edit(visits, VisitChange::Calendar);
+        plan.apply(edit).expect("the calendar fits");
+        assert!(!says(&plan));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn no_name_becomes_markup(name in "[a<>&\"'/! \u{202e}\n-]{0,20}<script>[a<>&]{0,9}") {
+            let plain = sheets(&plan_named(["a", "b", "c", "d"]), 0).expect("there are visits");
+            let found = sheets(&plan_named([&name; 4]), 0).expect("there are visits");
+            prop_assert_eq!(tags(&found), tags(&plain));
+        }
+    }
+}
