@@ -5,7 +5,7 @@ use crate::scene::{Anchor, Ink, Item, Path, Scene, Stroke, Text, Token};
 use crate::units::LonLat;
 
 const WIDTH: f64 = 700.0;
-const HEIGHT: f64 = 250.0;
+const HEIGHT: f64 = 230.0;
 
 /// Around the points, in pixels.
 const MARGIN: f64 = 30.0;
@@ -184,13 +184,18 @@ mod tests {
     }
 
     fn texts(scene: &Scene) -> Vec<&str> {
-        let words = |item| if let &Item::Text(ref text) = item { Some(text.text.as_str()) } else { None };
-        scene.items.iter().filter_map(words).collect()
+        let mut found = Vec::new();
+        for item in &scene.items {
+            if let Item::Text(text) = item {
+                found.push(text.text.as_str());
+            }
+        }
+        found
     }
 
     #[test]
     fn north_is_up_and_the_bar_is_true() {
-        // A degree of latitude: 111.195 km on the 190 pixels between the margins.
+        // A degree of latitude: 111.195 km on the 170 pixels between the margins.
         let scene = day_map(Some(at(0.0, 0.0)), &[(1, at(0.0, 1.0)), (2, at(0.5, 0.5))]).expect("there are points");
         let found = discs(&scene);
         assert!(found[0][1] < found[1][1] && found[0][0] < found[1][0], "{found:?}");
@@ -200,7 +205,7 @@ mod tests {
             _ => None,
         });
         let crate::scene::Step::Line([right, _]) = bar.expect("there is a bar")[2] else { panic!("the bar is a line") };
-        assert!((right - 12.0 - 190.0 * 50.0 / 111.195).abs() < 0.5, "{right}");
+        assert!((right - 12.0 - 170.0 * 50.0 / 111.195).abs() < 0.5, "{right}");
         assert_eq!(day_map(None, &[]), None);
     }
 

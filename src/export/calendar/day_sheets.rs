@@ -27,8 +27,12 @@ impl CalendarFiles<'_> {
         let is_stale = self.plan.is_calendar_stale();
         let days: Vec<&DayRoute> = round.own.days.iter().filter(|day| is_busy(day)).collect();
         for (position, day) in days.iter().enumerate() {
-            sheets.add(format_args!("<section class=\"day\">\n"));
-            sheets.head(round, day, &format!("Sheet {} of {}", position + 1, days.len()));
+            // Heads of tables stand again on every page that the day takes.
+            sheets.add(format_args!(
+                "<section class=\"day\">\n<table class=\"sheet\" role=\"presentation\"><thead><tr><td>\n"
+            ));
+            sheets.head(round, day, &format!("Day {} of {}", position + 1, days.len()));
+            sheets.add(format_args!("</td></tr></thead><tbody><tr><td>\n"));
             if is_stale {
                 sheets.add(format_args!(
                     "<p class=\"stale\">The plan has changed since this calendar was made: make the calendar again.</p>\n"
@@ -40,7 +44,7 @@ impl CalendarFiles<'_> {
             self.touches(&mut sheets, day);
             sheets.free_lines();
             self.foot(&mut sheets);
-            sheets.add(format_args!("</section>\n"));
+            sheets.add(format_args!("</td></tr></tbody></table>\n</section>\n"));
         }
         sheets.add(format_args!("</body>\n</html>\n"));
         Some(sheets.out)
@@ -58,7 +62,7 @@ impl CalendarFiles<'_> {
             ));
         }
         sheets.add(format_args!(
-            "<table>\n<thead><tr><th>Done</th><th>Stop</th><th>Time</th><th>Whom</th><th>Class</th><th>Way</th>\
+            "<table class=\"stops\">\n<thead><tr><th>Done</th><th>Stop</th><th>Time</th><th>Whom</th><th>Class</th><th>Way</th>\
              <th>Notes</th></tr></thead>\n<tbody>\n"
         ));
         let mut lunch = day.lunch;
@@ -87,7 +91,9 @@ impl CalendarFiles<'_> {
         for (kind, whom) in [("Calls", &day.calls), ("E-mails", &day.emails)] {
             if !whom.is_empty() {
                 sheets.add(format_args!("<div><h3>{kind}</h3>\n<ul>\n"));
-                whom.iter().for_each(|&account| self.touch(sheets, account));
+                for &account in whom {
+                    self.touch(sheets, account);
+                }
                 sheets.add(format_args!("</ul></div>\n"));
             }
         }
@@ -139,7 +145,7 @@ impl Sheets {
         let km = day.distance.kilometers();
         self.add(format_args!(
             "<ul class=\"sums\"><li><b>{leave}–{back}</b></li><li><b>{stops}</b></li><li>{visiting} min of visits</li>\
-             <li>{drive} min and {km:.1} km on the road</li><li>mileage {cost:.2}</li></ul>\n"
+             <li>{drive} min, {km:.1} km on the road</li><li>mileage {cost:.2}</li></ul>\n"
         ));
     }
 
@@ -160,7 +166,7 @@ impl Sheets {
              <td class=\"time\"><b>{start}–{end}</b>{wait}{pinned}</td>\
              <td class=\"whom\"><b><bdi>{name}</bdi></b><span class=\"small\">{place}<bdi>{id}</bdi></span></td>\
              <td class=\"class\"><bdi>{class}</bdi></td><td class=\"way\">{way}</td>\
-             <td class=\"notes\"><span class=\"line\"></span><span class=\"line\"></span></td></tr>\n"
+             <td class=\"notes\"><span class=\"line\"></span></td></tr>\n"
         ));
     }
 
@@ -214,10 +220,10 @@ mod tests {
         let day = found.split("<section").nth(1).expect("there is a day");
         let parts = [
             "<bdi>Ada</bdi> · <bdi>North</bdi></p><h2>Monday, 30 November 2026</h2>",
-            "Sheet 1 of 3",
+            "Day 1 of 3",
             "<b>10:10–13:05</b>",
             "<b>2 stops</b>",
-            "80 min and 100.0 km on the road",
+            "80 min, 100.0 km on the road",
             "mileage 50.00",
             "<svg ",
             "10:10</td><td colspan=\"2\">Leave · home base",
