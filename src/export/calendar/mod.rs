@@ -186,6 +186,10 @@ fn degrees(value: f64) -> String {
 mod tests {
     use super::sample::{brief_of, calendar_of, plan};
     use super::*;
+    use crate::model::{Calendar, Opening};
+    use crate::plan::{VisitChange, VisitPlan};
+    use crate::routing::calendar::{CalendarSearch, TerritoryDays};
+    use std::sync::Arc;
 
     #[test]
     fn legs_add_up_and_lunch_is_no_drive() {
@@ -217,11 +221,52 @@ mod tests {
     #[test]
     fn without_a_calendar_there_is_no_file() {
         let mut plan = plan();
-        let visits = crate::plan::VisitPlan { brief: brief_of(&plan).clone(), calendar: None };
-        let edit = plan.visits_edit(visits, crate::plan::VisitChange::Brief);
+        let visits = VisitPlan { brief: brief_of(&plan).clone(), calendar: None };
+        let edit = plan.visits_edit(visits, VisitChange::Brief);
         assert!(!calendar_of(&plan).territories.is_empty());
         plan.apply(edit).expect("visits can do without a calendar");
         assert!(CalendarFiles::of(&plan).is_none());
         assert!(CalendarFiles::of(&Plan::new("Empty", crate::model::Dataset::default())).is_none());
+    }
+
+    /// What is told of each way is what the calendar was made with, to the minute and the metre.
+    #[test]
+    fn the_ways_of_a_calendar_are_those_that_it_was_reckoned_by() {
+        let mut plan = Plan::new("Sample", crate::plan::sample::dataset(120));
+        let layer = crate::plan::sample::layer(plan.dataset(), 3);
+        let design = plan.design_edit(layer);
+        plan.apply(design).expect("the sample fits");
+        let mut brief = VisitBrief::new(super::sample::day(0), "sales", 25);
+        // Some wait at the door.
+        brief.classes[1].hours = (0..5).map(|weekday| Opening { weekday, opens: 630, closes: 900 }).collect();
+        let (brief, travel) = (Arc::new(brief), plan.settings().travel);
+        let due = brief.due(plan.dataset());
+        let territories = plan.alignment().indices().map(|territory| {
+            let days = TerritoryDays::new(plan.dataset(), plan.alignment(), territory, &brief, &due, &travel);
+            CalendarSearch::new(days, &|_| Vec::new()).calendar()
+        });
+        let calendar = Calendar { basis: 0, territories: territories.collect() };
+        let visits = VisitPlan { brief: VisitBrief::clone(&brief), calendar: Some(calendar) };
+        let edit = plan.visits_edit(visits, VisitChange::Calendar);
+        plan.apply(edit).expect("the calendar fits");
+        let files = CalendarFiles::of(&plan).expect("there is a calendar");
+        let (mut lunches_at_once, mut lunches_at_the_door) = (0, 0);
+        for round in &files.rounds {
+            for day in &round.own.days {
+                let (mut here, mut free) = (round.own.base, day.leave);
+                for leg in files.legs(round, day) {
+                    let there = leg.account.location;
+                    let road = travel.road(way(here, there));
+                    let minutes = libm::ceil(travel.drive(road).0 / 60.0 - 1e-6);
+                    assert!((f64::from(leg.drive) - minutes).abs() < 0.5, "{} {minutes} {day:?}", leg.drive);
+                    assert!((leg.distance.0 - road.0).abs() < 0.01, "{:?} {road:?}", leg.distance);
+                    lunches_at_once += usize::from(day.lunch == Some(free));
+                    let is_at_the_door = |lunch| lunch > free && lunch < leg.stop.start;
+                    lunches_at_the_door += usize::from(day.lunch.is_some_and(is_at_the_door));
+                    (here, free) = (there, leg.stop.end);
+                }
+            }
+        }
+        assert!(lunches_at_once > 0 && lunches_at_the_door > 0, "{lunches_at_once} {lunches_at_the_door}");
     }
 }
