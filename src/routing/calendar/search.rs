@@ -161,7 +161,7 @@ impl CalendarSearch {
                 days.starts(wish.customer, day, clock).map_or([0.0, f64::INFINITY], |window| window.map(f64::from))
             };
             let mut windows: Vec<[f64; 2]> = days.working.iter().zip(&clocks).map(window).collect();
-            if windows.windows(2).all(|pair| pair[0] == pair[1]) {
+            if windows.windows(2).all(|pair| pair[0].map(f64::to_bits) == pair[1].map(f64::to_bits)) {
                 windows.truncate(1);
             }
             Customer {
@@ -238,16 +238,13 @@ impl CalendarSearch {
         let mut routes: Vec<DayRoute> = Vec::with_capacity(orders.len());
         for (&day, mut order) in days.working.iter().zip(orders) {
             // The search keeps the same limits; should it ever not, the last stops go.
-            let route = loop {
-                match days.timed(day, &order) {
-                    Ok(route) => break route,
-                    Err(_) => {
-                        let account = order.pop().map(|customer| days.visited[customer as usize].account);
-                        let one = account.map(|account| UnplacedVisits { account, visits: 1, reason: Unplaced::Full });
-                        unplaced.extend(one);
-                    }
-                }
-            };
+            let mut route = days.timed(day, &order);
+            while let (Err(_), Some(customer)) = (&route, order.pop()) {
+                let account = days.visited[customer as usize].account;
+                unplaced.push(UnplacedVisits { account, visits: 1, reason: Unplaced::Full });
+                route = days.timed(day, &order);
+            }
+            let route = route.unwrap_or_else(|_| DayRoute::idle(day));
             routes.push(route);
         }
         self.touch(&mut routes);

@@ -8,6 +8,7 @@ const PHASE: f64 = 0.618_033_988_749_894_9;
 /// The working days, by position, on which one of the accounts is to be touched `a_month` times a month: `number` tells the
 /// accounts apart. The number of touches is that of the calendar's days, rounded up or down; no day has two unless there are
 /// more touches than days. O(touches).
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "never negative, and saturates")]
 pub(super) fn spread(a_month: f64, calendar_days: usize, working_days: usize, number: u32) -> Vec<usize> {
     let touches = a_month / MONTH_DAYS * calendar_days as f64;
     if touches <= 0.0 || working_days == 0 {
@@ -15,9 +16,9 @@ pub(super) fn spread(a_month: f64, calendar_days: usize, working_days: usize, nu
     }
     let phase = f64::from(number) * PHASE % 1.0;
     let gap = working_days as f64 / touches;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to a quarter of days")]
     let day = |touch: u32| ((f64::from(touch) + phase) * gap) as usize;
-    (0..).map(day).take_while(|&day| day < working_days).collect()
+    let most = libm::ceil(touches) as u32;
+    (0..=most).map(day).filter(|&day| day < working_days).collect()
 }
 
 #[cfg(test)]
