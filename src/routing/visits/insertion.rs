@@ -46,7 +46,9 @@ pub(super) struct Spots {
 }
 
 impl Spots {
-    pub(super) fn new(places: usize, routes: usize) -> Self {
+    /// Where each day has one route most routes have changed before a place is looked at again, so that nothing is remembered.
+    pub(super) fn new(problem: &VisitProblem, routes: usize) -> Self {
+        let places = if problem.is_alone() { 0 } else { problem.customers.len() + 1 };
         Self { routes, known: vec![[Known::new(0, [Spot::NONE; 2]); 2]; places * routes] }
     }
 
@@ -62,6 +64,10 @@ impl Spots {
         bound: f64,
     ) -> Spot {
         let route = &roster.routes[index];
+        if self.known.is_empty() {
+            let found = best_two(problem, route, place, roster.prices, bound)[usize::from(is_second)];
+            return if found.cost < bound { found } else { Spot::NONE };
+        }
         let [settled, tried] = &mut self.known[place as usize * self.routes + index];
         let rank = usize::from(is_second);
         if settled.stamp == route.stamp {

@@ -66,7 +66,7 @@ impl Recreate {
             own.skip_cost.unwrap_or(dear * visits as f64)
         };
         Self {
-            spots: Spots::new(problem.customers.len() + 1, routes),
+            spots: Spots::new(problem, routes),
             by_day: vec![None; problem.days.len()],
             worth: vec![Worth::Most; problem.days.len()],
             order: Vec::new(),
