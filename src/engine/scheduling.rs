@@ -11,8 +11,11 @@ use crate::units::Day;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Rounds of search for each visit, without a limit of time: within 2 % of what a minute gives.
-const ROUNDS_A_VISIT: usize = 60;
+/// Rounds of search for each visit, without a limit of time: the most are for one territory alone, which takes some five
+/// seconds; many share them until each has the least, so that 50 reps take a minute.
+const MOST_ROUNDS_A_VISIT: usize = 200;
+const LEAST_ROUNDS_A_VISIT: usize = 40;
+const SHARED_ROUNDS_A_VISIT: usize = 400;
 /// The least rounds of a territory.
 const LEAST_ROUNDS: usize = 4_000;
 /// Rounds of a step: a slice of some 20 milliseconds.
@@ -117,7 +120,8 @@ impl Scheduling {
         };
         let (mut search, rounds, all) = self.search.take().unwrap_or_else(|| {
             let search = self.search_for(plan, territory);
-            let rounds = (search.visits() * ROUNDS_A_VISIT).max(LEAST_ROUNDS);
+            let a_visit = (SHARED_ROUNDS_A_VISIT / count).clamp(LEAST_ROUNDS_A_VISIT, MOST_ROUNDS_A_VISIT);
+            let rounds = (search.visits() * a_visit).max(LEAST_ROUNDS);
             (search, 0, rounds)
         });
         // The part of the time that belongs to this territory.
