@@ -1,0 +1,316 @@
+//! What visits ask of each territory, as an estimate before there is a calendar and from the routes once there is one.
+
+use super::Plan;
+use crate::geography::{centroid, great_circle};
+use crate::model::{Cadence, Dataset, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief, WorkYear};
+use crate::units::{Day, LonLat, Meters};
+
+/// Length of a tour through n places in area A ÷ √(nA).
+const TOUR: f64 = 0.7124;
+
+/// The work of one territory in the weeks of a brief. Times are in minutes.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct VisitLoad {
+    /// Accounts that are due visits.
+    pub accounts: u32,
+    /// Visits that are due.
+    pub visits: f64,
+    /// At accounts.
+    pub visiting: f64,
+    /// On the road, estimated.
+    pub drive: f64,
+    /// Calls and e-mails that are due.
+    pub touches: [f64; 2],
+    /// For calls and e-mails.
+    pub desk: f64,
+    /// Days that the rep works.
+    pub days: u32,
+    /// What there is for visits and the way to them.
+    pub field: f64,
+    /// What there is for all work, lunch taken off.
+    pub minutes: f64,
+}
+
+/// The work that a brief asks for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct VisitLoads {
+    /// By class, the accounts that it takes.
+    pub classes: Vec<u32>,
+    /// Accounts that no class takes.
+    pub left: u32,
+    /// By territory.
+    pub territories: Vec<VisitLoad>,
+}
+
+/// What a calendar gives a territory. Times are in minutes.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct CalendarSums {
+    /// Visits with a day.
+    pub placed: u32,
+    /// Visits without one.
+    pub unplaced: u32,
+    /// At accounts.
+    pub visiting: u32,
+    /// On the road.
+    pub drive: u32,
+    /// At a door that is still shut.
+    pub waiting: u32,
+    /// On the road.
+    pub distance: Meters,
+    /// Calls and e-mails.
+    pub touches: [u32; 2],
+}
+
+impl VisitLoad {
+    /// All minutes of work.
+    #[must_use]
+    pub fn work(&self) -> f64 {
+        self.visiting + self.drive + self.desk
+    }
+
+    /// The same work with the travel of a calendar; visits that it left out travel as far as those in it.
+    #[must_use]
+    pub fn routed(&self, sums: &CalendarSums) -> Self {
+        if sums.placed == 0 {
+            return *self;
+        }
+        let visits = f64::from(sums.placed + sums.unplaced);
+        let each = f64::from(sums.drive + sums.waiting) / f64::from(sums.placed);
+        let visiting = if self.visits > 0.0 { self.visiting / self.visits * visits } else { 0.0 };
+        Self { visits, visiting, drive: each * visits, ..*self }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        Self {
+            accounts: self.accounts + other.accounts,
+            visits: self.visits + other.visits,
+            visiting: self.visiting + other.visiting,
+            drive: self.drive + other.drive,
+            touches: [0, 1].map(|kind| self.touches[kind] + other.touches[kind]),
+            desk: self.desk + other.desk,
+            days: self.days + other.days,
+            field: self.field + other.field,
+            minutes: self.minutes + other.minutes,
+        }
+    }
+
+    /// The reps needed, ⌈minutes of work ÷ minutes a rep⌉ (Talley 1961), with so many reps in what there is; `None` when
+    /// there is no time at all.
+    #[must_use]
+    pub fn reps_needed(&self, reps: usize) -> Option<u32> {
+        let hours_a_rep = self.minutes / reps.max(1) as f64 / 60.0;
+        WorkYear { visits: 1.0, visit_minutes: self.work(), travel_minutes: 0.0, hours_a_rep }.reps_needed()
+    }
+}
+
+impl CalendarSums {
+    /// The sums of one calendar. O(stops).
+    #[must_use]
+    pub fn of(own: &TerritoryCalendar, lunch: u16) -> Self {
+        let mut sums = Self::default();
+        for day in &own.days {
+            let visiting = day.visiting();
+            let away = u32::from(day.back.saturating_sub(day.leave));
+            let busy = visiting + u32::from(day.drive) + day.lunch.map_or(0, |_| u32::from(lunch));
+            sums.placed += count(day.stops.len());
+            sums.visiting += visiting;
+            sums.drive += u32::from(day.drive);
+            sums.waiting += away.saturating_sub(busy);
+            sums.distance += day.distance;
+            sums.touches[0] += count(day.calls.len());
+            sums.touches[1] += count(day.emails.len());
+        }
+        sums.unplaced = own.unplaced.iter().map(|missing| u32::from(missing.visits)).sum();
+        sums
+    }
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+impl Plan {
+    /// The work that a brief asks for in the shown layer. Travel is estimated: a tour through the n accounts of a territory
+    /// of area A is 0.7124·√(nA), a visit takes its part of that, and each day in the field the mean way from the base and
+    /// back; the area is that of a disc in which accounts are as far from their middle as here. O(accounts · classes).
+    #[must_use]
+    pub fn visit_loads(&self, brief: &VisitBrief) -> VisitLoads {
+        let dataset = self.dataset();
+        let accounts = dataset.accounts();
+        let mut loads = VisitLoads { classes: vec![0; brief.classes.len()], left: 0, territories: Vec::new() };
+        let mut fields = vec![Field::default(); self.alignment().territories().len()];
+        let span = f64::from(brief.weeks) * 7.0;
+        let season = mean_season(brief);
+        for (account, due) in brief.due(dataset).iter().enumerate() {
+            let Some(due) = due else {
+                loads.left += 1;
+                continue;
+            };
+            if let Some(own) = due.class.and_then(|class| loads.classes.get_mut(usize::from(class))) {
+                *own += 1;
+            }
+            let owner = self.alignment().owners().get(account).copied().flatten();
+            if let Some(field) = owner.and_then(|owner| fields.get_mut(owner.index())) {
+                field.add(&due.cadence, span * season, accounts.locations.get(account).copied().flatten());
+            }
+        }
+        let travel = self.settings().travel;
+        let load = |(at, field): (TerritoryIx, Field)| {
+            let rep = self.alignment().territory(at).and_then(|own| own.rep);
+            field.load(dataset, rep, brief, &travel)
+        };
+        loads.territories = self.alignment().indices().zip(fields).map(load).collect();
+        loads
+    }
+}
+
+/// What the days of a brief weigh in the mean.
+fn mean_season(brief: &VisitBrief) -> f64 {
+    let weight = |day: Day| brief.seasons.get(day.year_month_day().1 as usize - 1).copied().unwrap_or(1.0);
+    brief.days().map(weight).sum::<f64>() / brief.days().count().max(1) as f64
+}
+
+/// What is gathered of a territory.
+#[derive(Clone, Default)]
+struct Field {
+    load: VisitLoad,
+    /// Visits to the located accounts.
+    travelled: f64,
+    places: Vec<LonLat>,
+}
+
+impl Field {
+    fn add(&mut self, cadence: &Cadence, days: f64, place: Option<LonLat>) {
+        let visits = f64::from(cadence.visits) / f64::from(cadence.weeks.max(1)) * days / 7.0;
+        let touches = [cadence.calls, cadence.emails].map(|a_month| a_month / crate::model::MONTH_DAYS * days);
+        self.load.accounts += u32::from(cadence.visits > 0);
+        self.load.visits += visits;
+        self.load.visiting += visits * f64::from(cadence.visit_minutes);
+        self.load.touches = [0, 1].map(|kind| self.load.touches[kind] + touches[kind]);
+        self.load.desk += touches[0] * f64::from(cadence.call_minutes) + touches[1] * f64::from(cadence.email_minutes);
+        if let Some(place) = place.filter(|_| cadence.visits > 0) {
+            self.travelled += visits;
+            self.places.push(place);
+        }
+    }
+
+    fn load(
+        self,
+        dataset: &Dataset,
+        rep: Option<crate::model::RepIx>,
+        brief: &VisitBrief,
+        travel: &TravelModel,
+    ) -> VisitLoad {
+        let week = brief.week_of(dataset, rep);
+        let days = brief.working_days(dataset, rep).len();
+        let mut load = self.load;
+        load.days = count(days);
+        load.field = days as f64 * f64::from(week.field_minutes());
+        load.minutes = days as f64 * f64::from(week.minutes());
+        let Some(middle) = centroid(self.places.iter().copied()) else { return load };
+        let home = rep.and_then(|rep| dataset.rep(rep)).and_then(|rep| rep.home.location).unwrap_or(middle);
+        let mean_to = |to: LonLat| {
+            let sum: Meters = self.places.iter().map(|&place| great_circle(place, to)).sum();
+            Meters(sum.0 / self.places.len() as f64)
+        };
+        let minutes = |metres: Meters| travel.drive(travel.road(metres)).0 / 60.0;
+        // In a disc of radius R places are 2R ÷ 3 from its middle.
+        let radius = mean_to(middle).0 * 1.5;
+        let leg = minutes(Meters(TOUR * (std::f64::consts::PI / self.places.len() as f64).sqrt() * radius));
+        let way = 2.0 * minutes(mean_to(home));
+        let each = load.visiting / load.visits.max(f64::MIN_POSITIVE) + leg;
+        // A day out holds what is left of it after the way out and back, and at least a visit.
+        let a_day = ((f64::from(week.field_minutes()) - way) / each).clamp(1.0, f64::from(week.most_stops.max(1)));
+        load.drive = self.travelled * (leg + way / a_day);
+        load
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{DayRoute, Stop, Unplaced, UnplacedVisits};
+    use crate::plan::sample;
+
+    fn brief() -> VisitBrief {
+        VisitBrief::new(Day::new(2026, 11, 30).expect("a day"), "sales", 30)
+    }
+
+    fn check(actual: f64, expected: f64) {
+        assert!((actual - expected).abs() < 1e-6 * expected.abs().max(1.0), "{actual} is not {expected}");
+    }
+
+    #[test]
+    fn work_follows_from_cadences_and_days() {
+        let plan = sample::edited_plan(40);
+        let mut brief = brief();
+        let loads = plan.visit_loads(&brief);
+        assert_eq!(loads.classes.iter().sum::<u32>() + loads.left, 40);
+        assert_eq!((loads.classes[0], loads.classes[1]), (4, 12), "a tenth and three tenths");
+        let all = loads.territories.iter().fold(VisitLoad::default(), |sum, own| sum.plus(own));
+        let owned = plan.alignment().owners().iter().flatten().count();
+        assert_eq!(all.accounts as usize, owned, "all that have an owner");
+        check(all.visiting, all.visits * 30.0);
+        assert_eq!(all.days, 20 * 3, "four weeks of three reps");
+        check(all.minutes, 60.0 * 495.0);
+        check(all.field, 60.0 * 445.0);
+        assert!(all.drive > 0.0);
+        brief.weeks = 8;
+        let twice = plan.visit_loads(&brief).territories.iter().fold(VisitLoad::default(), |sum, own| sum.plus(own));
+        check(twice.visits, 2.0 * all.visits);
+        check(twice.desk, 2.0 * all.desk);
+        brief.seasons = [0.5; 12];
+        let fewer = plan.visit_loads(&brief).territories.iter().fold(VisitLoad::default(), |sum, own| sum.plus(own));
+        check(fewer.visits, all.visits);
+    }
+
+    #[test]
+    fn reps_are_those_whose_hours_hold_the_work() {
+        let load = VisitLoad { visiting: 900.0, drive: 300.0, desk: 60.0, minutes: 1_000.0, ..VisitLoad::default() };
+        assert_eq!(load.reps_needed(2), Some(3), "1,260 min ÷ 500 min a rep");
+        assert_eq!(load.reps_needed(1), Some(2));
+        assert_eq!(VisitLoad { minutes: 0.0, ..load }.reps_needed(1), None);
+    }
+
+    #[test]
+    fn a_calendar_adds_up() {
+        let stop = |start: u16| Stop {
+            account: crate::model::AccountIx(0),
+            arrival: start - 10,
+            start,
+            end: start + 30,
+            is_pinned: false,
+        };
+        let day = DayRoute {
+            leave: 480,
+            back: 800,
+            lunch: Some(720),
+            stops: vec![stop(520), stop(765)],
+            distance: Meters(60_000.0),
+            drive: 90,
+            calls: vec![crate::model::AccountIx(3)],
+            ..DayRoute::idle(Day::new(2026, 11, 30).expect("a day"))
+        };
+        let missing = UnplacedVisits { account: crate::model::AccountIx(1), visits: 2, reason: Unplaced::Full };
+        let own = TerritoryCalendar {
+            territory: TerritoryIx(0),
+            base: None,
+            from_home: false,
+            stretch: 1.0,
+            days: vec![day],
+            unplaced: vec![missing],
+        };
+        let sums = CalendarSums::of(&own, 45);
+        assert_eq!((sums.placed, sums.unplaced, sums.visiting, sums.drive), (2, 2, 60, 90));
+        assert_eq!(sums.waiting, 320 - 60 - 90 - 45);
+        assert_eq!(sums.touches, [1, 0]);
+        let asked = VisitLoad { visits: 5.0, visiting: 150.0, drive: 40.0, ..VisitLoad::default() };
+        let routed = asked.routed(&sums);
+        check(routed.visits, 4.0);
+        check(routed.visiting, 120.0);
+        check(routed.drive, 2.0 * (90.0 + 125.0));
+        assert_eq!(asked.routed(&CalendarSums::default()), asked);
+    }
+}
