@@ -14,12 +14,14 @@ mod plans;
 mod review;
 mod run;
 mod unpacking;
+mod visiting;
 
 pub use asking::MOST_TERRITORIES;
 pub use hand_moves::HandMoves;
 pub use map_data::MapData;
 pub use review::{Heading, ImportStep, Review, Wanted, focus, placement};
 pub use run::Run;
+pub use visiting::Visiting;
 
 use super::address::{self, Page, Step};
 use super::locale::{self, DistanceUnit};
@@ -179,6 +181,7 @@ impl App {
         app.start_planner();
         set_timeout(locale::prepare, Duration::ZERO);
         app.follow_settings();
+        app.follow_visits();
         app.follow_system_theme();
         app.follow_dropped_files();
         app.follow_address();
