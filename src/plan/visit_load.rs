@@ -127,6 +127,22 @@ impl CalendarSums {
     }
 }
 
+impl CalendarSums {
+    /// Both together.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        Self {
+            placed: self.placed + other.placed,
+            unplaced: self.unplaced + other.unplaced,
+            visiting: self.visiting + other.visiting,
+            drive: self.drive + other.drive,
+            waiting: self.waiting + other.waiting,
+            distance: self.distance + other.distance,
+            touches: [0, 1].map(|kind| self.touches[kind] + other.touches[kind]),
+        }
+    }
+}
+
 fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }

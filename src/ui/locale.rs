@@ -1,6 +1,6 @@
 //! Numbers, distances and times as the reader's locale writes them, by the browser's own `Intl`.
 
-use crate::units::{Day, Meters, Seconds};
+use crate::units::{DateOrder, Day, Meters, Seconds};
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -180,6 +180,18 @@ pub fn minutes(minutes: u32) -> String {
     match minutes / 60 {
         0 => format!("{minutes} min"),
         hours => format!("{} h {:02} min", count(hours), minutes % 60),
+    }
+}
+
+/// In which order the reader writes day and month.
+#[must_use]
+pub fn date_order() -> DateOrder {
+    // The 22nd of November.
+    let day = js_sys::Date::new(&JsValue::from_f64(1_006_387_200_000.0));
+    let text = String::from(day.to_locale_date_string("default", &JsValue::UNDEFINED));
+    match (text.find("11"), text.find("22")) {
+        (Some(month), Some(day)) if month < day => DateOrder::MonthFirst,
+        _ => DateOrder::DayFirst,
     }
 }
 

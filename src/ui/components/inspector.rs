@@ -1,6 +1,6 @@
 //! The inspector: the one thing that is selected, or the plan itself.
 
-use super::{AccountInspector, DesignForm, Icon, SharePanel, TerritoryInspector, TravelForm};
+use super::{AccountInspector, DesignForm, Icon, SharePanel, TerritoryInspector, VisitsForm};
 use crate::model::Lock;
 use crate::ui::address::Step;
 use crate::ui::erased::{Show, part};
@@ -18,7 +18,7 @@ pub fn Inspector() -> impl IntoView {
                 (Selection::Territory(territory), _) => view! { <TerritoryInspector territory=territory /> }.into_any(),
                 (Selection::Account(account), _) => view! { <AccountInspector account=account /> }.into_any(),
                 (Selection::Plan, Step::Territories) => view! { <DesignForm /> }.into_any(),
-                (Selection::Plan, Step::Visits) => view! { <TravelForm /> }.into_any(),
+                (Selection::Plan, Step::Visits) => view! { <VisitsForm /> }.into_any(),
                 (Selection::Plan, Step::Share) => view! { <SharePanel /> }.into_any(),
             })}
         </aside>

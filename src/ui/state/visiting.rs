@@ -157,6 +157,12 @@ impl App {
         })
     }
 
+    /// Whether the plan asks anything of visits yet.
+    #[must_use]
+    pub fn asks_anything(self) -> bool {
+        self.plan.with(|plan| plan.as_ref().and_then(Plan::layer).is_some_and(|layer| layer.visits().is_some()))
+    }
+
     /// Makes the calendar.
     pub fn schedule(self) {
         let brief = self.visiting().brief.get_untracked();

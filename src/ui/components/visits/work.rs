@@ -1,0 +1,156 @@
+//! The work that visits make, from cadence to reps: estimated before there is a calendar, routed once there is one.
+
+use crate::model::VisitBrief;
+use crate::plan::{CalendarSums, VisitLoad};
+use crate::ui::erased::part;
+use crate::ui::locale;
+use crate::ui::state::App;
+use leptos::prelude::*;
+
+/// All territories together.
+#[derive(Clone, Copy, PartialEq)]
+struct Work {
+    reps: usize,
+    asked: VisitLoad,
+    /// What the calendar gives, and the work with its travel.
+    routed: Option<(CalendarSums, VisitLoad)>,
+}
+
+/// The sums of a territory's calendar.
+pub(super) fn sums_of(
+    plan: &crate::plan::Plan,
+    brief: &VisitBrief,
+    own: &crate::model::TerritoryCalendar,
+) -> CalendarSums {
+    let rep = plan.alignment().territory(own.territory).and_then(|own| own.rep);
+    CalendarSums::of(own, brief.week_of(plan.dataset(), rep).lunch_minutes)
+}
+
+fn work(app: App) -> Work {
+    let loads = app.visiting().loads.get();
+    let sum = |loads: &mut dyn Iterator<Item = VisitLoad>| loads.fold(VisitLoad::default(), |sum, own| sum.plus(&own));
+    let asked = sum(&mut loads.territories.iter().copied());
+    let routed = app.with_calendar(|plan, calendar| {
+        let brief = &plan.layer()?.visits()?.brief;
+        let all: Vec<CalendarSums> = calendar.territories.iter().map(|own| sums_of(plan, brief, own)).collect();
+        let together = all.iter().fold(CalendarSums::default(), |sum, own| sum.plus(own));
+        let by_territory = loads.territories.iter().zip(&all).map(|(load, sums)| load.routed(sums));
+        Some((together, sum(&mut by_territory.into_iter())))
+    });
+    Work { reps: loads.territories.len(), asked, routed }
+}
+
+/// Hours of so many minutes.
+pub(super) fn hours(minutes: f64) -> String {
+    locale::hours(crate::units::Seconds(minutes * 60.0))
+}
+
+/// Figures, and how they come about.
+#[component]
+pub(super) fn WorkFigures() -> impl IntoView {
+    let app = expect_context::<App>();
+    let work = Memo::new(move |_| work(app));
+    let figures = part(move || {
+        let Work { reps, asked, routed } = work.get();
+        let now = routed.map_or(asked, |(_, routed)| routed);
+        let needed = now.reps_needed(reps).map_or_else(|| "–".to_owned(), locale::count);
+        let share =
+            if now.minutes > 0.0 { locale::percent(now.work() / now.minutes * 100.0) } else { "–".to_owned() };
+        view! {
+            <div>
+                <dt>"Visits due"</dt>
+                <dd>{locale::number(now.visits, 0)}</dd>
+            </div>
+            <div title="Hours of work ÷ hours there are">
+                <dt>"Of the hours"</dt>
+                <dd class:bad={now.work() > now.minutes}>{share}</dd>
+            </div>
+            <div title="⌈hours of work ÷ hours a rep⌉">
+                <dt>"Reps needed"</dt>
+                <dd>{needed}</dd>
+            </div>
+        }
+    });
+    let rows = part(move || lines(app, &work.get()).into_iter().map(line).collect_view());
+    let is_routed = move || work.with(|work| work.routed.is_some());
+    let kind = move || if is_routed() { "routed" } else { "estimated" };
+    view! {
+        <dl class="figures">{figures}</dl>
+        <section class="ins-sec" aria-labelledby="work-h">
+            <header>
+                <h2 id="work-h">"Work"</h2>
+                <span class="badge">{kind}</span>
+            </header>
+            <dl class="facts work">{rows}</dl>
+            <p class="note">{part(move || travel_words(app, is_routed()))}</p>
+        </section>
+    }
+}
+
+fn line((term, value): (String, String)) -> AnyView {
+    view! {
+        <div>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+/// The reckoning, line by line.
+fn lines(app: App, work: &Work) -> Vec<(String, String)> {
+    let Work { reps, asked, routed } = work;
+    let now = routed.as_ref().map_or(asked, |(_, routed)| routed);
+    let each = |load: &VisitLoad, part: f64| if load.visits > 0.0 { part / load.visits } else { 0.0 };
+    let (visit, way) = (each(now, now.visiting), each(now, now.drive));
+    let mut lines = vec![(
+        format!(
+            "{} × ({} + {} min on the way)",
+            locale::counted(now.visits.round() as u32, "visit", "visits"),
+            locale::number(visit, 0),
+            locale::number(way, 0)
+        ),
+        hours(now.visiting + now.drive),
+    )];
+    let [calls, emails] = now.touches.map(|number| locale::number(number, 0));
+    lines.push((format!("{calls} calls, {emails} e-mails"), hours(now.desk)));
+    lines.push(("Work asked for".to_owned(), hours(now.work())));
+    let days = locale::counted(now.days, "working day", "working days");
+    lines.push((format!("There are, {days}"), hours(now.minutes)));
+    lines.push(("Of them for visits and travel".to_owned(), hours(now.field)));
+    let a_rep = now.minutes / (*reps).max(1) as f64;
+    if let Some(needed) = now.reps_needed(*reps) {
+        lines.push((format!("Reps: ⌈{} ÷ {} each⌉", hours(now.work()), hours(a_rep)), locale::count(needed)));
+    }
+    if let Some((sums, _)) = routed {
+        let by = way - each(asked, asked.drive);
+        let word = if by < 0.0 { "less" } else { "more" };
+        lines.push((
+            "Routed against estimated, a visit".to_owned(),
+            format!("{} min {word}", locale::number(by.abs(), 1)),
+        ));
+        lines.push(("On the road".to_owned(), app.unit().words(sums.distance)));
+        lines.push(("Waiting at a door".to_owned(), hours(f64::from(sums.waiting))));
+    }
+    lines
+}
+
+/// How travel is reckoned, in words.
+pub(super) fn travel_words(app: App, is_routed: bool) -> String {
+    let travel = app.plan.with(|plan| plan.as_ref().map(|plan| plan.settings().travel).unwrap_or_default());
+    let unit = app.unit();
+    let speed = unit.amount(crate::units::Meters(travel.speed_kmh * 1000.0));
+    let model = format!(
+        "great circle × {} ÷ {} {}/h",
+        locale::number(travel.detour.value(), 2),
+        locale::number(speed, 0),
+        unit.sign()
+    );
+    if is_routed {
+        format!("Travel as the calendar's routes have it, each leg {model}, in whole minutes. Not routed on roads.")
+    } else {
+        format!(
+            "Travel is estimated: a tour through n accounts in an area A is 0.7124·√(nA), and each day goes out and back; {model}."
+        )
+    }
+}
