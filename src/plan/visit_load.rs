@@ -2,7 +2,9 @@
 
 use super::Plan;
 use crate::geography::{centroid, great_circle};
-use crate::model::{Cadence, Dataset, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief, WorkYear};
+use crate::model::{
+    AccountIx, ActivityKind, Cadence, Dataset, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief, WorkYear,
+};
 use crate::units::{Day, LonLat, Meters};
 
 /// Length of a tour through n places in area A ÷ √(nA).
@@ -38,6 +40,8 @@ pub struct VisitLoads {
     pub classes: Vec<u32>,
     /// Accounts that no class takes.
     pub left: u32,
+    /// By account, the position of its class.
+    pub class_of: Vec<Option<u16>>,
     /// By territory.
     pub territories: Vec<VisitLoad>,
 }
@@ -155,11 +159,12 @@ impl Plan {
     pub fn visit_loads(&self, brief: &VisitBrief) -> VisitLoads {
         let dataset = self.dataset();
         let accounts = dataset.accounts();
-        let mut loads = VisitLoads { classes: vec![0; brief.classes.len()], left: 0, territories: Vec::new() };
+        let mut loads = VisitLoads { classes: vec![0; brief.classes.len()], ..VisitLoads::default() };
         let mut fields = vec![Field::default(); self.alignment().territories().len()];
         let span = f64::from(brief.weeks) * 7.0;
         let season = mean_season(brief);
         for (account, due) in brief.due(dataset).iter().enumerate() {
+            loads.class_of.push(due.as_ref().and_then(|due| due.class));
             let Some(due) = due else {
                 loads.left += 1;
                 continue;
@@ -179,6 +184,23 @@ impl Plan {
         };
         loads.territories = self.alignment().indices().zip(fields).map(load).collect();
         loads
+    }
+}
+
+impl Plan {
+    /// The last visits to these accounts before a day, as far as the files tell of them. O(activities · accounts).
+    #[must_use]
+    pub fn last_visits(&self, accounts: &[AccountIx], before: Day) -> Vec<Option<Day>> {
+        let mut last = vec![None; accounts.len()];
+        let visits = self.dataset().records().activities.records().iter().filter(|own| own.kind == ActivityKind::Visit);
+        for own in visits {
+            let day = own.day.filter(|day| *day < before);
+            let position = accounts.iter().position(|account| own.account == Some(*account));
+            if let Some(known) = position.and_then(|position| last.get_mut(position)) {
+                *known = day.max(*known);
+            }
+        }
+        last
     }
 }
 

@@ -1,8 +1,9 @@
 //! An account, with what the files say of it and what can be done with it.
 
-use super::Icon;
 use super::inspector::{Close, LockSwitch};
+use super::{AccountVisits, Icon};
 use crate::model::{AccountIx, ColumnValues, Lock, Precision, TerritoryIx, UnitMove};
+use crate::ui::address::Step;
 use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
@@ -55,6 +56,9 @@ pub fn AccountInspector(account: AccountIx) -> impl IntoView {
                 {if place.is_empty() { precision_words(precision).to_owned() } else { format!("{place} · {}", precision_words(precision)) }}
             </p>
         </header>
+        <Show when=move || app.step() == Step::Visits && app.is_designed()>
+            <AccountVisits account />
+        </Show>
         <MoveTo account />
         <LockSwitch lock=Lock::Account(account) label="Lock: stays with its territory" />
         <section class="ins-sec" aria-labelledby="facts-h">

@@ -49,4 +49,4 @@ pub use share_panel::SharePanel;
 pub use territory_inspector::TerritoryInspector;
 pub use territory_table::TerritoryTable;
 pub use travel_form::TravelFields;
-pub use visits::VisitsForm;
+pub use visits::{AccountVisits, DayInspector, RepWeek, RepWork, Stale, Unplaced, VisitsDock, VisitsForm};

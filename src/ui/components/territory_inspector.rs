@@ -2,7 +2,7 @@
 
 use super::design_form::measure_name;
 use super::inspector::{Close, LockSwitch};
-use super::{Choose, Entry, Icon};
+use super::{Choose, Entry, Icon, RepWeek, RepWork, Stale, Unplaced};
 use crate::model::{AccountIx, Crew, Lock, RepIx, Territory, TerritoryFigures, TerritoryIx};
 use crate::plan::Plan;
 use crate::ui::address::Step;
@@ -62,11 +62,25 @@ pub fn TerritoryInspector(territory: TerritoryIx) -> impl IntoView {
             <LockSwitch lock=Lock::Territory(territory) label="Lock: keeps its accounts, gets no others" />
         </header>
         <Figures territory />
+        <Show when=move || app.step() == Step::Visits fallback=move || view! { <Shape territory /> }>
+            <Stale />
+            <RepWork territory />
+            <Unplaced territory />
+            <RepWeek territory />
+            <Show when=move || !app.has_calendar()>
+                <Stops territory />
+            </Show>
+        </Show>
+    }
+}
+
+/// How the territory lies, and what can be done about it.
+#[component]
+fn Shape(territory: TerritoryIx) -> impl IntoView {
+    view! {
         <BalanceRows territory />
         <GradeRow territory />
-        <Show when=move || app.step() == Step::Visits fallback=move || view! { <Heaviest territory /> }>
-            <Stops territory />
-        </Show>
+        <Heaviest territory />
         <Reshape territory />
     }
 }

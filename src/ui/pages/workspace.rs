@@ -1,7 +1,8 @@
 //! The workspace: the map, and all else answering to it.
 
+use crate::ui::address::Step;
 use crate::ui::components::{
-    BalanceChart, Inspector, MapView, NoticeBar, Rail, RunStrip, TerritoryTable, TopBar, later,
+    BalanceChart, Inspector, MapView, NoticeBar, Rail, RunStrip, TerritoryTable, TopBar, VisitsDock, later,
 };
 use crate::ui::erased::Show;
 use crate::ui::state::{App, Selection};
@@ -54,9 +55,8 @@ pub fn Workspace() -> impl IntoView {
                                 }
                             }
                         >
-                            <BalanceChart />
-                            <Show when=move || tabled.get()>
-                                <TerritoryTable />
+                            <Show when=move || app.step() == Step::Visits fallback=move || view! { <Balance tabled /> }>
+                                <VisitsDock />
                             </Show>
                         </Show>
                     </Show>
@@ -64,6 +64,17 @@ pub fn Workspace() -> impl IntoView {
             </main>
             <Inspector />
         </div>
+    }
+}
+
+/// Chart and table of the territories.
+#[component]
+fn Balance(tabled: ReadSignal<bool>) -> impl IntoView {
+    view! {
+        <BalanceChart />
+        <Show when=move || tabled.get()>
+            <TerritoryTable />
+        </Show>
     }
 }
 

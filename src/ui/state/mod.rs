@@ -21,7 +21,6 @@ pub use hand_moves::HandMoves;
 pub use map_data::MapData;
 pub use review::{Heading, ImportStep, Review, Wanted, focus, placement};
 pub use run::Run;
-pub use visiting::Visiting;
 
 use super::address::{self, Page, Step};
 use super::locale::{self, DistanceUnit};

@@ -26,6 +26,8 @@ pub struct Visiting {
     pub day: RwSignal<Option<Day>>,
     /// The visit that is dragged, put where it is; the day that it goes to is not settled.
     pub dragged: RwSignal<Option<VisitMove>>,
+    /// Whether the dock shows the calendar of one rep, once there is one.
+    pub shows_calendar: RwSignal<bool>,
     /// The territory that was looked at last.
     territory: RwSignal<TerritoryIx>,
     /// Whether loads and the rest are about to be reckoned.
@@ -41,6 +43,7 @@ impl Visiting {
             is_stale: RwSignal::new(false),
             day: RwSignal::new(None),
             dragged: RwSignal::new(None),
+            shows_calendar: RwSignal::new(true),
             territory: RwSignal::new(TerritoryIx(0)),
             awaits: StoredValue::new(false),
         }

@@ -12,7 +12,7 @@ use crate::ui::components::{Choose, Entry, Icon, TravelFields};
 use crate::ui::erased::{Show, part};
 use crate::ui::locale::{self, DateStyle, DistanceUnit};
 use crate::ui::state::App;
-use crate::units::{Day, Meters};
+use crate::units::Day;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -213,10 +213,7 @@ fn further(app: App) -> AnyView {
             brief.update(|brief| brief.cost_per_km = cost / in_unit());
         }
     });
-    let unit = format!(
-        "Cost of a {}",
-        app.unit().words(Meters(0.0)).trim_start_matches(|letter: char| !letter.is_alphabetic())
-    );
+    let unit = format!("Cost per {}", app.unit().sign());
     let title: Read = Arc::new(|| "More".to_owned());
     let inside = view! {
         <p class="row">"When the days are too full"</p>

@@ -1,6 +1,6 @@
 //! Parts of the form that stand in several places: cadences, working weeks, hours, days.
 
-use super::fields::{Kind, Part, Read, bare, input, quiet, rows, tick, whole};
+use super::fields::{Kind, Part, Read, input, quiet, rows, tick, whole};
 use super::whose::Whose;
 use crate::model::{Opening, VisitBrief};
 use crate::ui::components::Icon;
@@ -226,9 +226,4 @@ pub(super) fn list_buttons(act: &Arc<dyn Fn(&str) + Send + Sync>) -> AnyView {
         quiet(word.to_owned(), Arc::new(move || act(word)))
     };
     view! { <div class="row">{["Up", "Down", "Remove"].map(button).collect_view()}</div> }.into_any()
-}
-
-/// A single number of the brief, with a label of its own.
-pub(super) fn labelled(brief: RwSignal<VisitBrief>, part: &'static Part, label: String) -> AnyView {
-    super::fields::row(label, bare(brief, &Whose::All, part, None))
 }
