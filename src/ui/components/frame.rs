@@ -1,6 +1,7 @@
 //! What every page of a plan shares: the top bar and the rail of steps.
 
 use super::{Icon, Logo, Settings, later};
+use crate::engine::protocol::Job;
 use crate::model::TerritoryIx;
 use crate::plan::Plan;
 use crate::ui::address::{self, Page, Step};
@@ -246,6 +247,22 @@ fn territories_state(app: App) -> (String, Mark) {
 fn visits_state(app: App) -> (String, Mark) {
     if !app.is_designed() {
         return ("Needs territories".to_owned(), Mark::NotYet);
+    }
+    if app.running.with(|run| run.as_ref().is_some_and(|run| run.job == Job::Schedule)) {
+        return ("Making the calendar".to_owned(), Mark::Busy);
+    }
+    let visits = app.with_calendar(|_, calendar| {
+        let days = || calendar.territories.iter().flat_map(|own| &own.days);
+        let left_out = calendar.territories.iter().flat_map(|own| &own.unplaced).map(|own| u32::from(own.visits));
+        Some((days().map(|day| day.stops.len()).sum::<usize>(), left_out.sum::<u32>()))
+    });
+    if let Some((placed, left_out)) = visits {
+        let placed = locale::counted(placed, "visit", "visits");
+        return match (app.visiting().is_stale.get(), left_out) {
+            (true, _) => ("Make it again".to_owned(), Mark::Needs),
+            (_, 0) => (placed, Mark::Done),
+            (_, left_out) => (format!("{placed}, {} left out", locale::count(left_out)), Mark::Needs),
+        };
     }
     let unit = app.unit();
     app.tours.with(|tours| {

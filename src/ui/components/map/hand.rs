@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{KeyboardEvent, PointerEvent, ResizeObserver};
 
 /// Pixels around the accounts when all are shown.
-const FIT_MARGIN: f64 = 48.0;
+pub(super) const FIT_MARGIN: f64 = 48.0;
 /// Pixels that a key moves the map.
 const KEY_PAN: f64 = 80.0;
 /// How much a key or button zooms.

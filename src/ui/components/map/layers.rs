@@ -57,7 +57,9 @@ pub(super) fn paint_layers(
     });
     let accounts = move || {
         looks();
-        Some((viewport.get()?, shown.data.get()?, shown.owners.get(), shown.marks.get(), shown.sizes.get()))
+        // While a day is looked at, its stops alone have a colour.
+        let owners = shown.day.get().map_or_else(|| shown.owners.get(), |day| Arc::clone(&day.owners));
+        Some((viewport.get()?, shown.data.get()?, owners, shown.marks.get(), shown.sizes.get()))
     };
     on_next_frame(points, accounts, move |canvas, (view, data, owners, marks, sizes)| {
         let slots: Vec<u8> = marks.iter().map(|mark| mark.slot).collect();
@@ -128,7 +130,9 @@ fn hand_scene(app: App, shown: Shown, view: &Viewport, hover: Option<AccountIx>)
     let picked = app.hand().picked.get();
     let picked = picked.iter().take(MOST_PICKED).filter_map(|&account| at(account));
     let selected: Vec<_> = selected.into_iter().chain(picked.map(|(place, radius)| (place, radius, 0))).collect();
-    overlay_scene(view, &Overlay { hover: hover.and_then(at), selected: &selected })
+    let day = shown.day.get();
+    let stops = day.as_ref().map(|day| day.stops.as_slice()).unwrap_or_default();
+    overlay_scene(view, &Overlay { hover: hover.and_then(at), selected: &selected, stops })
 }
 
 /// What is left of a painting: each call does a slice of it and says whether there is more.

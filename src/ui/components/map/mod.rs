@@ -15,6 +15,7 @@ pub use layers::device_pixel_ratio;
 
 use super::{Icon, Legend};
 use crate::model::AccountIx;
+use crate::scene::Bounds;
 use crate::ui::locale;
 use crate::ui::state::App;
 use gestures::{Gesture, Gestures};
@@ -42,6 +43,12 @@ pub fn MapView() -> impl IntoView {
     let hover = RwSignal::new(None::<AccountIx>);
     keep_size(place, shown.data, viewport);
     paint_layers(app, shown, layers, viewport, hover);
+    // Another day is shown as a whole.
+    Effect::new(move |_| {
+        if let Some(bounds) = shown.day.get().and_then(|day| Bounds::around(day.line.line.iter().copied())) {
+            change(viewport, |view| view.showing(bounds, hand::FIT_MARGIN));
+        }
+    });
     let gestures = StoredValue::new(Gestures::default());
     let lasso = Lasso::new(app, shown, viewport);
     let act = move |gesture: Gesture| match gesture {

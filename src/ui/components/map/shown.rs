@@ -1,6 +1,6 @@
 //! What the map shows of the app's plan, each part made anew only when its cause changes.
 
-use crate::model::TerritoryIx;
+use crate::model::{DayRoute, TerritoryCalendar, TerritoryIx};
 use crate::scene::{Areas, LabelAnchors, PointSizes, TerritoryMark, TourLine};
 use crate::ui::address::Step;
 use crate::ui::locale;
@@ -20,6 +20,19 @@ pub(super) struct Shown {
     pub(super) sizes: Memo<Arc<PointSizes>>,
     pub(super) homes: Memo<Arc<Vec<[f64; 2]>>>,
     pub(super) tours: Memo<Arc<Vec<TourLine>>>,
+    /// The day that is looked at.
+    pub(super) day: Memo<Option<Arc<DayOnMap>>>,
+}
+
+/// A day of a rep on the map.
+#[derive(PartialEq)]
+pub(super) struct DayOnMap {
+    /// From the base through the stops and back.
+    pub(super) line: TourLine,
+    /// Where stops are, with their numbers.
+    pub(super) stops: Vec<([f64; 2], String)>,
+    /// By account, its owner where it is a stop: all others step back.
+    pub(super) owners: Arc<Vec<Option<TerritoryIx>>>,
 }
 
 impl Shown {
@@ -65,8 +78,9 @@ impl Shown {
         });
         let sizes = Memo::new(move |_| Arc::new(sizes(app)));
         let homes = Memo::new(move |_| Arc::new(homes(app)));
-        let tours = Memo::new(move |_| Arc::new(tour_lines(app)));
-        Self { data, owners, marks, areas, anchors, sizes, homes, tours }
+        let day = Memo::new(move |_| day_on_map(app).map(Arc::new));
+        let tours = Memo::new(move |_| Arc::new(tour_lines(app, day)));
+        Self { data, owners, marks, areas, anchors, sizes, homes, tours, day }
     }
 }
 
@@ -119,13 +133,51 @@ fn homes(app: App) -> Vec<[f64; 2]> {
     })
 }
 
-/// All tours on the step of visits, or the one of the selected territory.
-fn tour_lines(app: App) -> Vec<TourLine> {
+/// The day that is looked at on the step of visits.
+fn day_on_map(app: App) -> Option<DayOnMap> {
+    let data = app.map.get().filter(|_| app.step() == Step::Visits)?;
+    let day = app.visiting().day.get()?;
+    let Selection::Territory(territory) = app.selection.get() else { return None };
+    app.with_days(territory, |plan, own| {
+        let route = own.days.iter().find(|route| route.day == day)?;
+        let mut stops: Vec<([f64; 2], String)> = Vec::new();
+        let mut owners = vec![None; plan.dataset().accounts().len()];
+        for (number, stop) in (1..).zip(&route.stops) {
+            if let Some(owner) = owners.get_mut(stop.account.index()) {
+                *owner = Some(territory);
+            }
+            let Some(place) = data.points.place(stop.account) else { continue };
+            match stops.iter_mut().find(|(at, _)| *at == place) {
+                Some((_, numbers)) => *numbers = format!("{numbers}, {number}"),
+                None => stops.push((place, number.to_string())),
+            }
+        }
+        Some(DayOnMap { line: day_line(own, route, &data), stops, owners: Arc::new(owners) })
+    })
+}
+
+/// The way of a day, from the base and back.
+fn day_line(own: &TerritoryCalendar, route: &DayRoute, data: &MapData) -> TourLine {
+    let base = own.base.map(|base| data.projection.project(base));
+    let stops = route.stops.iter().filter_map(|stop| data.points.place(stop.account));
+    TourLine { line: base.into_iter().chain(stops).chain(base).collect() }
+}
+
+/// On the step of visits: the day that is looked at, or all days of the selected territory; without a calendar all tours, or
+/// the one of the selected territory.
+fn tour_lines(app: App, day: Memo<Option<Arc<DayOnMap>>>) -> Vec<TourLine> {
     let Some(data) = app.map.get().filter(|_| app.step() == Step::Visits) else { return Vec::new() };
     let chosen = match app.selection.get() {
         Selection::Territory(territory) => Some(territory),
         Selection::Plan | Selection::Account(_) => None,
     };
+    if let Some(day) = day.get() {
+        return vec![day.line.clone()];
+    }
+    if app.has_calendar() {
+        let lines = |own: &TerritoryCalendar| own.days.iter().map(|route| day_line(own, route, &data)).collect();
+        return chosen.and_then(|chosen| app.with_days(chosen, |_, own| Some(lines(own)))).unwrap_or_default();
+    }
     app.tours.with(|tours| {
         let wanted = tours.iter().filter(|&(&territory, _)| chosen.is_none_or(|chosen| chosen == territory));
         wanted.map(|(_, tour)| TourLine::new(tour, &data.points, &data.projection)).collect()
