@@ -94,13 +94,21 @@ impl App {
     /// Keeps up what follows from plan and brief.
     pub(super) fn follow_visits(self) {
         let visiting = self.visiting();
-        let of_plan = Memo::new(move |_| self.plan.with(|plan| plan.as_ref().map(asked)));
-        // What a person wrote stays; what was as in the plan follows it, when a calendar is taken back.
-        Effect::new(move |before: Option<Option<VisitBrief>>| {
+        let of_plan = Memo::new(move |_| {
+            self.plan.with(|plan| {
+                let plan = plan.as_ref()?;
+                Some((plan.layer().is_some_and(|layer| layer.visits().is_some()), asked(plan)))
+            })
+        });
+        // What a person wrote stays; what was as in the plan follows it, when a calendar is taken back. Where the plan comes to
+        // ask nothing again, what it had asked is not lost.
+        Effect::new(move |before: Option<Option<(bool, VisitBrief)>>| {
             let now = of_plan.get();
-            let was_same = before.flatten().is_some_and(|before| visiting.brief.with_untracked(|own| *own == before));
-            if let Some(now) = now.clone().filter(|_| was_same) {
-                visiting.brief.set(now);
+            if let (Some((was_asked, before)), Some((is_asked, now))) = (before.flatten(), &now)
+                && (*is_asked || !was_asked)
+                && visiting.brief.with_untracked(|own| *own == before)
+            {
+                visiting.brief.set(now.clone());
             }
             now
         });

@@ -1,7 +1,7 @@
 //! An account on the step of visits: its cadence, its next visits, and what is different for it.
 
 use super::classes::cadence_words;
-use super::fields::{Kind, Part, Read, Write, fold, input, quiet, rows, tick, whole};
+use super::fields::{Kind, Part, Read, Write, day, fold, input, quiet, rows, tick, whole};
 use super::form::Stale;
 use super::parts::{cadence_fields, hours_fields};
 use super::whose::Whose;
@@ -20,20 +20,16 @@ static DATES: [Part; 2] = [
         label: "No visit before",
         name: "not-before",
         read: |brief, whose| Some(whose.terms(brief)?.not_before?.number().into()),
-        write: |brief, whose, value| whose.change_terms(brief, |own| own.not_before = day_of(value)),
+        write: |brief, whose, value| whose.change_terms(brief, |own| own.not_before = value.and_then(day)),
     },
     Part {
         kind: Kind::Date,
         label: "No visit after",
         name: "not-after",
         read: |brief, whose| Some(whose.terms(brief)?.not_after?.number().into()),
-        write: |brief, whose, value| whose.change_terms(brief, |own| own.not_after = day_of(value)),
+        write: |brief, whose, value| whose.change_terms(brief, |own| own.not_after = value.and_then(day)),
     },
 ];
-
-fn day_of(value: Option<f64>) -> Option<Day> {
-    Day::from_number(value? as i32).ok()
-}
 
 /// What is due, when it is, and what is different.
 #[component]

@@ -242,6 +242,7 @@ fn stop_view(
     let Line { stop, name, place, class, overdue, .. } = line;
     let is_open = move || open.get() == Some(stop.account);
     let here = u16::try_from(position).ok();
+    let carried = name.clone();
     let over = move |event: web_sys::DragEvent| {
         if visiting.dragged.with_untracked(Option::is_some) {
             event.prevent_default();
@@ -268,7 +269,11 @@ fn stop_view(
         <li
             class="stop"
             draggable="true"
-            on:dragstart=move |_| visiting.dragged.set(Some(at))
+            on:dragstart=move |event| {
+                // Some browsers drag only what carries something.
+                let _carried = event.data_transfer().map(|transfer| transfer.set_data("text/plain", &carried));
+                visiting.dragged.set(Some(at));
+            }
             on:dragend=move |_| visiting.dragged.set(None)
             on:dragover=over
             on:drop=drop

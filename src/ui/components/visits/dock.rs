@@ -313,6 +313,7 @@ pub fn RepWork(territory: TerritoryIx) -> impl IntoView {
                 <span class="badge">{move || if app.has_calendar() { "routed" } else { "estimated" }}</span>
             </header>
             <dl class="facts">{part(lines)}</dl>
+            <p class="note">{part(move || travel_words(app, app.has_calendar()))}</p>
             <Show when=move || app.has_calendar() && !app.visiting().shows_calendar.get()>
                 <button class="btn quiet link" type="button" on:click=show>
                     "Show the calendar"

@@ -48,8 +48,8 @@ impl Kind {
     pub(super) fn shown(self, value: f64) -> String {
         match self {
             Self::Number => super::super::design_form::tidy(value),
-            Self::Time => format!("{:02}:{:02}", value as u16 / 60 % 24, value as u16 % 60),
-            Self::Date => Day::from_number(value as i32).map(|day| day.to_string()).unwrap_or_default(),
+            Self::Time => format!("{:02}:{:02}", whole(value) / 60 % 24, whole(value) % 60),
+            Self::Date => day(value).map(|day| day.to_string()).unwrap_or_default(),
         }
     }
 
@@ -161,6 +161,12 @@ pub(super) fn fold(title: Read, inside: Vec<AnyView>) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// The day of a number.
+#[expect(clippy::cast_possible_truncation, reason = "it saturates, and what is no day is none")]
+pub(super) fn day(value: f64) -> Option<Day> {
+    Day::from_number(value as i32).ok()
 }
 
 /// A whole number that fits.

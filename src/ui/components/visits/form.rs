@@ -1,7 +1,7 @@
 //! What is asked of visits, as a form; nothing selected shows it.
 
 use super::classes::Classes;
-use super::fields::{Kind, Part, Read, Write, fold, input, row, rows};
+use super::fields::{Kind, Part, Read, Write, day, fold, input, row, rows};
 use super::holidays::holidays;
 use super::parts::week_fields;
 use super::unplaced::Unplaced;
@@ -23,7 +23,7 @@ static WHEN: [Part; 2] = [
         name: "start",
         read: |brief, _| Some(f64::from(brief.start.number())),
         write: |brief, _, value| {
-            if let Some(Ok(day)) = value.map(|value| Day::from_number(value as i32)) {
+            if let Some(day) = value.and_then(day) {
                 brief.start = day;
             }
         },
@@ -42,8 +42,13 @@ static SEED: [Part; 1] = [Part {
     label: "Seed",
     name: "visit-seed",
     read: |brief, _| Some(brief.seed as f64),
-    write: |brief, _, value| brief.seed = value.map_or(brief.seed, |value| value as u64),
+    write: |brief, _, value| brief.seed = value.map_or(brief.seed, seed),
 }];
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is at least 0, and saturates")]
+fn seed(value: f64) -> u64 {
+    value as u64
+}
 
 /// The form of what is asked, with the work that it makes and what became of it.
 #[component]

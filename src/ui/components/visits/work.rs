@@ -106,7 +106,7 @@ fn lines(app: App, work: &Work) -> Vec<(String, String)> {
     let mut lines = vec![(
         format!(
             "{} × ({} + {} min on the way)",
-            locale::counted(now.visits.round() as u32, "visit", "visits"),
+            format!("{} visits", locale::number(now.visits, 0)),
             locale::number(visit, 0),
             locale::number(way, 0)
         ),
