@@ -45,5 +45,5 @@ pub use scenario::{LayerError, LayerPlan, Scenario};
 pub use settings::{Settings, SettingsError};
 pub use store::{MemoryStore, PlanKey, PlanStore, PlanSummary, StoreError};
 pub use update::Version;
-pub use visit_load::{CalendarSums, VisitLoad, VisitLoads};
+pub use visit_load::{VisitLoad, VisitLoads};
 pub use visits::{VisitChange, VisitPlan, basis};

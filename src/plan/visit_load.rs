@@ -1,9 +1,9 @@
 //! What visits ask of each territory, as an estimate before there is a calendar and from the routes once there is one.
 
-use super::Plan;
+use super::{Plan, VisitFigures};
 use crate::geography::{centroid, great_circle};
 use crate::model::{
-    AccountIx, ActivityKind, Cadence, Dataset, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief, WorkYear,
+    AccountIx, ActivityKind, Cadence, Dataset, TerritoryIx, TravelModel, VisitBrief, reps_needed,
 };
 use crate::units::{Day, LonLat, Meters};
 
@@ -46,25 +46,6 @@ pub struct VisitLoads {
     pub territories: Vec<VisitLoad>,
 }
 
-/// What a calendar gives a territory. Times are in minutes.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct CalendarSums {
-    /// Visits with a day.
-    pub placed: u32,
-    /// Visits without one.
-    pub unplaced: u32,
-    /// At accounts.
-    pub visiting: u32,
-    /// On the road.
-    pub drive: u32,
-    /// At a door that is still shut.
-    pub waiting: u32,
-    /// On the road.
-    pub distance: Meters,
-    /// Calls and e-mails.
-    pub touches: [u32; 2],
-}
-
 impl VisitLoad {
     /// All minutes of work.
     #[must_use]
@@ -72,16 +53,24 @@ impl VisitLoad {
         self.visiting + self.drive + self.desk
     }
 
-    /// The same work with the travel of a calendar; visits that it left out travel as far as those in it.
+    /// The same work as a calendar has it: its visits and the way to them, calls and e-mails; what it left out is on the way as
+    /// long as the rest.
     #[must_use]
-    pub fn routed(&self, sums: &CalendarSums) -> Self {
-        if sums.placed == 0 {
+    pub fn routed(&self, figures: &VisitFigures) -> Self {
+        if figures.visits == 0 {
             return *self;
         }
-        let visits = f64::from(sums.placed + sums.unplaced);
-        let each = f64::from(sums.drive + sums.waiting) / f64::from(sums.placed);
-        let visiting = if self.visits > 0.0 { self.visiting / self.visits * visits } else { 0.0 };
-        Self { visits, visiting, drive: each * visits, ..*self }
+        let [placed, left_out] = [figures.visits, figures.unplaced].map(f64::from);
+        let way = figures.drive / placed * left_out;
+        Self {
+            visits: placed + left_out,
+            visiting: figures.visiting + figures.missing - way,
+            drive: figures.drive + way,
+            touches: figures.touches.map(f64::from),
+            desk: figures.calls + figures.emails,
+            minutes: figures.available,
+            ..*self
+        }
     }
 
     /// Both together.
@@ -100,50 +89,10 @@ impl VisitLoad {
         }
     }
 
-    /// The reps needed, ⌈minutes of work ÷ minutes a rep⌉ (Talley 1961), with so many reps in what there is; `None` when
-    /// there is no time at all.
+    /// The reps needed with so many reps in what there is; `None` when there is no time at all.
     #[must_use]
     pub fn reps_needed(&self, reps: usize) -> Option<u32> {
-        let hours_a_rep = self.minutes / reps.max(1) as f64 / 60.0;
-        WorkYear { visits: 1.0, visit_minutes: self.work(), travel_minutes: 0.0, hours_a_rep }.reps_needed()
-    }
-}
-
-impl CalendarSums {
-    /// The sums of one calendar. O(stops).
-    #[must_use]
-    pub fn of(own: &TerritoryCalendar, lunch: u16) -> Self {
-        let mut sums = Self::default();
-        for day in &own.days {
-            let visiting = day.visiting();
-            let away = u32::from(day.back.saturating_sub(day.leave));
-            let busy = visiting + u32::from(day.drive) + day.lunch.map_or(0, |_| u32::from(lunch));
-            sums.placed += count(day.stops.len());
-            sums.visiting += visiting;
-            sums.drive += u32::from(day.drive);
-            sums.waiting += away.saturating_sub(busy);
-            sums.distance += day.distance;
-            sums.touches[0] += count(day.calls.len());
-            sums.touches[1] += count(day.emails.len());
-        }
-        sums.unplaced = own.unplaced.iter().map(|missing| u32::from(missing.visits)).sum();
-        sums
-    }
-}
-
-impl CalendarSums {
-    /// Both together.
-    #[must_use]
-    pub fn plus(&self, other: &Self) -> Self {
-        Self {
-            placed: self.placed + other.placed,
-            unplaced: self.unplaced + other.unplaced,
-            visiting: self.visiting + other.visiting,
-            drive: self.drive + other.drive,
-            waiting: self.waiting + other.waiting,
-            distance: self.distance + other.distance,
-            touches: [0, 1].map(|kind| self.touches[kind] + other.touches[kind]),
-        }
+        reps_needed(self.work(), self.minutes / reps.max(1) as f64)
     }
 }
 
@@ -269,7 +218,6 @@ impl Field {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{DayRoute, Stop, Unplaced, UnplacedVisits};
     use crate::plan::sample;
 
     fn brief() -> VisitBrief {
@@ -313,42 +261,27 @@ mod tests {
     }
 
     #[test]
-    fn a_calendar_adds_up() {
-        let stop = |start: u16| Stop {
-            account: crate::model::AccountIx(0),
-            arrival: start - 10,
-            start,
-            end: start + 30,
-            is_pinned: false,
+    fn what_a_calendar_left_out_travels_as_far_as_the_rest() {
+        let figures = VisitFigures {
+            visits: 2,
+            unplaced: 1,
+            visiting: 60.0,
+            drive: 90.0,
+            calls: 20.0,
+            emails: 5.0,
+            touches: [2, 1],
+            available: 480.0,
+            missing: 30.0 + 45.0,
+            ..VisitFigures::default()
         };
-        let day = DayRoute {
-            leave: 480,
-            back: 800,
-            lunch: Some(720),
-            stops: vec![stop(520), stop(765)],
-            distance: Meters(60_000.0),
-            drive: 90,
-            calls: vec![crate::model::AccountIx(3)],
-            ..DayRoute::idle(Day::new(2026, 11, 30).expect("a day"))
-        };
-        let missing = UnplacedVisits { account: crate::model::AccountIx(1), visits: 2, reason: Unplaced::Full };
-        let own = TerritoryCalendar {
-            territory: TerritoryIx(0),
-            base: None,
-            from_home: false,
-            stretch: 1.0,
-            days: vec![day],
-            unplaced: vec![missing],
-        };
-        let sums = CalendarSums::of(&own, 45);
-        assert_eq!((sums.placed, sums.unplaced, sums.visiting, sums.drive), (2, 2, 60, 90));
-        assert_eq!(sums.waiting, 320 - 60 - 90 - 45);
-        assert_eq!(sums.touches, [1, 0]);
-        let asked = VisitLoad { visits: 5.0, visiting: 150.0, drive: 40.0, ..VisitLoad::default() };
-        let routed = asked.routed(&sums);
-        check(routed.visits, 4.0);
-        check(routed.visiting, 120.0);
-        check(routed.drive, 2.0 * (90.0 + 125.0));
-        assert_eq!(asked.routed(&CalendarSums::default()), asked);
+        let asked = VisitLoad { visits: 5.0, visiting: 150.0, drive: 40.0, field: 400.0, ..VisitLoad::default() };
+        let routed = asked.routed(&figures);
+        check(routed.visits, 3.0);
+        check(routed.visiting, 90.0);
+        check(routed.drive, 135.0);
+        check(routed.work(), figures.work());
+        check(routed.minutes, 480.0);
+        check(routed.field, 400.0);
+        assert_eq!(asked.routed(&VisitFigures::default()), asked, "without a visit nothing is known of the way");
     }
 }

@@ -3,7 +3,7 @@
 use super::{App, Run, Selection};
 use crate::engine::protocol::{Job, Request, VisitMove};
 use crate::model::{COUNT, Calendar, TerritoryCalendar, TerritoryIx, VisitBrief};
-use crate::plan::{LayerPlan, Plan, VisitChange, VisitLoads, VisitPlan};
+use crate::plan::{LayerPlan, Plan, VisitChange, VisitFigures, VisitLoads, VisitPlan};
 use crate::ui::address::{Page, Step};
 use crate::ui::locale;
 use crate::units::Day;
@@ -20,6 +20,8 @@ pub struct Visiting {
     pub fault: RwSignal<Option<String>>,
     /// The work that it asks for, a task after what it follows from.
     pub loads: RwSignal<Arc<VisitLoads>>,
+    /// What the calendar comes to, by territory.
+    pub figures: RwSignal<Arc<Vec<(TerritoryIx, VisitFigures)>>>,
     /// Whether the calendar was made for something else than the plan is now.
     pub is_stale: RwSignal<bool>,
     /// The day that is looked at, of the territory that is shown.
@@ -40,6 +42,7 @@ impl Visiting {
             brief: RwSignal::new(VisitBrief::new(next_monday(), COUNT, 30)),
             fault: RwSignal::new(None),
             loads: RwSignal::new(Arc::default()),
+            figures: RwSignal::new(Arc::default()),
             is_stale: RwSignal::new(false),
             day: RwSignal::new(None),
             dragged: RwSignal::new(None),
@@ -148,7 +151,12 @@ impl App {
                 }
             });
         });
-        // A task of its own: both look at every account.
+        // Tasks of their own: each looks at every account.
+        let add_up = move || {
+            let figures = self.plan.with_untracked(|plan| plan.as_ref().map(Plan::visit_figures).unwrap_or_default());
+            visiting.figures.set(Arc::new(figures));
+        };
+        set_timeout(add_up, Duration::ZERO);
         let look = move || {
             let is_stale = self.plan.with_untracked(|plan| plan.as_ref().is_some_and(Plan::is_calendar_stale));
             if visiting.is_stale.get_untracked() != is_stale {

@@ -1,9 +1,9 @@
 //! The dock of the step: a table of all reps, and the calendar of one.
 
 use super::grid::CalendarGrid;
-use super::work::{hours, sums_of, travel_words};
+use super::work::{hours, travel_words};
 use crate::model::TerritoryIx;
-use crate::plan::{CalendarSums, VisitLoad};
+use crate::plan::{VisitFigures, VisitLoad};
 use crate::sorting::sort_by;
 use crate::ui::components::territory_table::SortHead;
 use crate::ui::components::{Choose, Entry, Icon, part_by_part};
@@ -21,9 +21,9 @@ const COLUMNS: [(&str, &str); 11] = [
     ("Placed", "Visits with a day"),
     ("Asked", "Visits that are due"),
     ("Left out", "Visits without a day"),
-    ("Hours", "Hours of work: visits, travel, waiting, calls and e-mails"),
+    ("Hours", "Hours of work: visits, travel, calls and e-mails"),
     ("Of time %", "Hours of work ÷ hours there are"),
-    ("Drive %", "Travel and waiting ÷ hours of work"),
+    ("Drive %", "Travel ÷ hours of work"),
     ("Road", "On the road"),
     ("Cost", "Distance × cost"),
     ("Calls", "Calls in these weeks"),
@@ -131,42 +131,37 @@ fn Keys() -> impl IntoView {
 fn rows(app: App) -> Vec<Row> {
     let loads = app.visiting().loads.get();
     let cost = app.visiting().brief.with(|brief| brief.cost_per_km);
-    let sums: Vec<(TerritoryIx, CalendarSums)> = app
-        .with_calendar(|plan, calendar| {
-            let brief = &plan.layer()?.visits()?.brief;
-            Some(calendar.territories.iter().map(|own| (own.territory, sums_of(plan, brief, own))).collect())
-        })
-        .unwrap_or_default();
+    let figures = app.visiting().figures.get();
     app.plan.with(|plan| {
         let Some(plan) = plan else { return Vec::new() };
         let speed = plan.settings().travel.speed_kmh;
         let row = |(at, load): (TerritoryIx, &VisitLoad)| {
             let own = plan.alignment().territory(at)?;
             let rep = own.rep.and_then(|rep| plan.dataset().rep(rep)).map(|rep| rep.name.clone());
-            let sums = sums.iter().find(|(of, _)| *of == at).map(|(_, sums)| sums);
-            let values = values(load, sums, cost, speed, app);
+            let figures = figures.iter().find(|(of, _)| *of == at).map(|(_, own)| own);
+            let values = values(load, figures, cost, speed, app);
             Some(Row { territory: at, slot: own.slot, name: own.name.clone(), rep: rep.unwrap_or_default(), values })
         };
         plan.alignment().indices().zip(&loads.territories).filter_map(row).collect()
     })
 }
 
-fn values(load: &VisitLoad, sums: Option<&CalendarSums>, cost: f64, speed: f64, app: App) -> [f64; 11] {
-    let now = sums.map_or(*load, |sums| load.routed(sums));
-    let placed = |value: fn(&CalendarSums) -> u32| sums.map_or(f64::NAN, |sums| f64::from(value(sums)));
-    let road = sums.map_or(Meters(load.drive / 60.0 * speed * 1000.0), |sums| sums.distance);
+fn values(load: &VisitLoad, figures: Option<&VisitFigures>, cost: f64, speed: f64, app: App) -> [f64; 11] {
+    let now = figures.map_or(*load, |own| load.routed(own));
+    let counted = |value: fn(&VisitFigures) -> u32| figures.map_or(f64::NAN, |own| f64::from(value(own)));
+    let road = figures.map_or(Meters(load.drive / 60.0 * speed * 1000.0), |own| own.distance);
     let share = |part: f64, whole: f64| if whole > 0.0 { part / whole * 100.0 } else { f64::NAN };
     [
-        placed(|sums| sums.placed),
+        counted(|own| own.visits),
         now.visits,
-        placed(|sums| sums.unplaced),
+        counted(|own| own.unplaced),
         now.work() / 60.0,
         share(now.work(), now.minutes),
         share(now.drive, now.work()),
         app.unit().amount(road),
         road.kilometers() * cost,
-        sums.map_or(now.touches[0], |sums| f64::from(sums.touches[0])),
-        sums.map_or(now.touches[1], |sums| f64::from(sums.touches[1])),
+        now.touches[0],
+        now.touches[1],
         share(now.work(), now.minutes) / 100.0,
     ]
 }
@@ -266,14 +261,14 @@ pub fn RepWork(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
     let row = Memo::new(move |_| {
         let load = app.visiting().loads.with(|loads| loads.territories.get(territory.index()).copied())?;
-        let sums = app.with_days(territory, |plan, own| Some(sums_of(plan, &plan.layer()?.visits()?.brief, own)));
-        Some((load, sums))
+        let figures = app.visiting().figures.get();
+        Some((load, figures.iter().find(|(of, _)| *of == territory).map(|(_, own)| *own)))
     });
     let lines = move || {
-        let (load, sums) = row.get()?;
-        let now = sums.as_ref().map_or(load, |sums| load.routed(sums));
-        let visits = match &sums {
-            Some(sums) => format!("{} of {}", locale::count(sums.placed), locale::number(now.visits, 0)),
+        let (load, figures) = row.get()?;
+        let now = figures.as_ref().map_or(load, |own| load.routed(own));
+        let visits = match &figures {
+            Some(own) => format!("{} of {}", locale::count(own.visits), locale::number(now.visits, 0)),
             None => locale::number(now.visits, 0),
         };
         let share =
@@ -285,8 +280,8 @@ pub fn RepWork(territory: TerritoryIx) -> impl IntoView {
             ("On the way", hours(now.drive)),
             ("Calls and e-mails", hours(now.desk)),
         ];
-        if let Some(sums) = &sums {
-            lines.push(("On the road", app.unit().words(sums.distance)));
+        if let Some(own) = &figures {
+            lines.push(("On the road", app.unit().words(own.distance)));
             let stretch = app.with_days(territory, |_, own| Some(own.stretch)).unwrap_or(1.0);
             if stretch > 1.0 + 1e-9 {
                 lines.push(("Gaps stretched", format!("× {}", locale::number(stretch, 2))));

@@ -1,10 +1,10 @@
 //! The work that visits make, from cadence to reps: estimated before there is a calendar, routed once there is one.
 
-use crate::model::VisitBrief;
-use crate::plan::{CalendarSums, VisitLoad};
+use crate::plan::VisitLoad;
 use crate::ui::erased::part;
 use crate::ui::locale;
 use crate::ui::state::App;
+use crate::units::Meters;
 use leptos::prelude::*;
 
 /// All territories together.
@@ -12,30 +12,19 @@ use leptos::prelude::*;
 struct Work {
     reps: usize,
     asked: VisitLoad,
-    /// What the calendar gives, and the work with its travel.
-    routed: Option<(CalendarSums, VisitLoad)>,
-}
-
-/// The sums of a territory's calendar.
-pub(super) fn sums_of(
-    plan: &crate::plan::Plan,
-    brief: &VisitBrief,
-    own: &crate::model::TerritoryCalendar,
-) -> CalendarSums {
-    let rep = plan.alignment().territory(own.territory).and_then(|own| own.rep);
-    CalendarSums::of(own, brief.week_of(plan.dataset(), rep).lunch_minutes)
+    /// As the calendar has it, the length on the road and the minutes at a door that is still shut.
+    routed: Option<(VisitLoad, Meters, f64)>,
 }
 
 fn work(app: App) -> Work {
-    let loads = app.visiting().loads.get();
+    let (loads, figures) = (app.visiting().loads.get(), app.visiting().figures.get());
     let sum = |loads: &mut dyn Iterator<Item = VisitLoad>| loads.fold(VisitLoad::default(), |sum, own| sum.plus(&own));
     let asked = sum(&mut loads.territories.iter().copied());
-    let routed = app.with_calendar(|plan, calendar| {
-        let brief = &plan.layer()?.visits()?.brief;
-        let all: Vec<CalendarSums> = calendar.territories.iter().map(|own| sums_of(plan, brief, own)).collect();
-        let together = all.iter().fold(CalendarSums::default(), |sum, own| sum.plus(own));
-        let by_territory = loads.territories.iter().zip(&all).map(|(load, sums)| load.routed(sums));
-        Some((together, sum(&mut by_territory.into_iter())))
+    let routed = (!figures.is_empty()).then(|| {
+        let own = figures.iter().filter_map(|(at, own)| Some(loads.territories.get(at.index())?.routed(own)));
+        let distance = figures.iter().map(|(_, own)| own.distance).sum();
+        let waiting = figures.iter().map(|(_, own)| own.waiting).sum();
+        (sum(&mut own.into_iter()), distance, waiting)
     });
     Work { reps: loads.territories.len(), asked, routed }
 }
@@ -52,7 +41,7 @@ pub(super) fn WorkFigures() -> impl IntoView {
     let work = Memo::new(move |_| work(app));
     let figures = part(move || {
         let Work { reps, asked, routed } = work.get();
-        let now = routed.map_or(asked, |(_, routed)| routed);
+        let now = routed.map_or(asked, |(routed, ..)| routed);
         let needed = now.reps_needed(reps).map_or_else(|| "–".to_owned(), locale::count);
         let share =
             if now.minutes > 0.0 { locale::percent(now.work() / now.minutes * 100.0) } else { "–".to_owned() };
@@ -100,7 +89,7 @@ fn line((term, value): (String, String)) -> AnyView {
 /// The reckoning, line by line.
 fn lines(app: App, work: &Work) -> Vec<(String, String)> {
     let Work { reps, asked, routed } = work;
-    let now = routed.as_ref().map_or(asked, |(_, routed)| routed);
+    let now = routed.as_ref().map_or(asked, |(routed, ..)| routed);
     let each = |load: &VisitLoad, part: f64| if load.visits > 0.0 { part / load.visits } else { 0.0 };
     let (visit, way) = (each(now, now.visiting), each(now, now.drive));
     let mut lines = vec![(
@@ -122,15 +111,15 @@ fn lines(app: App, work: &Work) -> Vec<(String, String)> {
     if let Some(needed) = now.reps_needed(*reps) {
         lines.push((format!("Reps: ⌈{} ÷ {} each⌉", hours(now.work()), hours(a_rep)), locale::count(needed)));
     }
-    if let Some((sums, _)) = routed {
+    if let Some((_, distance, waiting)) = routed {
         let by = way - each(asked, asked.drive);
         let word = if by < 0.0 { "less" } else { "more" };
         lines.push((
             "Routed against estimated, a visit".to_owned(),
             format!("{} min {word}", locale::number(by.abs(), 1)),
         ));
-        lines.push(("On the road".to_owned(), app.unit().words(sums.distance)));
-        lines.push(("Waiting at a door".to_owned(), hours(f64::from(sums.waiting))));
+        lines.push(("On the road".to_owned(), app.unit().words(*distance)));
+        lines.push(("Waiting at a door".to_owned(), hours(*waiting)));
     }
     lines
 }
@@ -139,7 +128,7 @@ fn lines(app: App, work: &Work) -> Vec<(String, String)> {
 pub(super) fn travel_words(app: App, is_routed: bool) -> String {
     let travel = app.plan.with(|plan| plan.as_ref().map(|plan| plan.settings().travel).unwrap_or_default());
     let unit = app.unit();
-    let speed = unit.amount(crate::units::Meters(travel.speed_kmh * 1000.0));
+    let speed = unit.amount(Meters(travel.speed_kmh * 1000.0));
     let model = format!(
         "great circle × {} ÷ {} {}/h",
         locale::number(travel.detour.value(), 2),
