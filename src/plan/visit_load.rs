@@ -2,9 +2,7 @@
 
 use super::{Plan, VisitFigures};
 use crate::geography::{centroid, great_circle};
-use crate::model::{
-    AccountIx, ActivityKind, Cadence, Dataset, TerritoryIx, TravelModel, VisitBrief, reps_needed,
-};
+use crate::model::{AccountIx, ActivityKind, Cadence, Dataset, TerritoryIx, TravelModel, VisitBrief, reps_needed};
 use crate::units::{Day, LonLat, Meters};
 
 /// Length of a tour through n places in area A ÷ √(nA).
