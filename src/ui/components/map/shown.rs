@@ -9,6 +9,9 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// Stops nearer together than this, in the plane of the map, are at one place.
+const SAME_PLACE: f64 = 1e-6;
+
 /// What a frame draws from; each part is made anew only when its cause changes.
 #[derive(Clone, Copy)]
 pub(super) struct Shown {
@@ -147,7 +150,8 @@ fn day_on_map(app: App) -> Option<DayOnMap> {
                 *owner = Some(territory);
             }
             let Some(place) = data.points.place(stop.account) else { continue };
-            match stops.iter_mut().find(|(at, _)| *at == place) {
+            let is_here = |at: &[f64; 2]| (at[0] - place[0]).abs().max((at[1] - place[1]).abs()) < SAME_PLACE;
+            match stops.iter_mut().find(|(at, _)| is_here(at)) {
                 Some((_, numbers)) => *numbers = format!("{numbers}, {number}"),
                 None => stops.push((place, number.to_string())),
             }

@@ -108,13 +108,16 @@ fn Next(account: AccountIx) -> impl IntoView {
     view! { <ol class="account-list">{part(move || visits.get().into_iter().map(line).collect_view())}</ol> }
 }
 
+/// Gives an account something of its own, or takes it back.
+type Change = Arc<dyn Fn(&mut AccountTerms, bool) + Send + Sync>;
+
 /// A box that gives the account something of its own, or takes it back.
 fn own_tick(
     brief: RwSignal<VisitBrief>,
     whose: &Whose,
     label: &'static str,
     is_own: fn(&AccountTerms) -> bool,
-    set: Arc<dyn Fn(&mut AccountTerms, bool) + Send + Sync>,
+    set: Change,
 ) -> (AnyView, Memo<bool>) {
     let own = whose.clone();
     let is_on = Memo::new(move |_| brief.with(|brief| own.terms(brief).is_some_and(is_own)));

@@ -51,8 +51,9 @@ pub(super) fn Classes() -> impl IntoView {
 
 /// Adds a class before the one that takes all others.
 fn add_class(brief: &mut VisitBrief) {
-    let name =
-        (1..).map(|number| format!("Class {number}")).find(|name| brief.classes.iter().all(|own| own.name != *name));
+    let name = (1..=brief.classes.len() + 1)
+        .map(|number| format!("Class {number}"))
+        .find(|name| brief.classes.iter().all(|own| own.name != *name));
     let cadence = brief.classes.last().map_or(
         Cadence { visits: 1, weeks: 4, visit_minutes: 30, calls: 0.0, call_minutes: 10, emails: 0.0, email_minutes: 5 },
         |own| own.cadence,

@@ -229,7 +229,6 @@ fn table_row(app: App, row: Row) -> AnyView {
         let words = match column {
             _ if value.is_nan() => "–".to_owned(),
             10 => locale::number(value, 2),
-            4 | 5 => locale::number(value, 0),
             _ => locale::number(value, 0),
         };
         let is_over = (column == 4 && value > 100.0 + 1e-9) || (column == 2 && value > 0.0);

@@ -39,7 +39,10 @@ pub(super) fn holidays(app: App) -> AnyView {
     let paste = move |_| {
         let text = pasted.get_untracked();
         take(&text);
-        pasted.set(wrong.with_untracked(|wrong| wrong.iter().map(|(_, line)| format!("{line}\n")).collect()));
+        // What was not understood stays to be put right.
+        if wrong.with_untracked(Vec::is_empty) {
+            pasted.set(String::new());
+        }
     };
     let load = move |event: Event| {
         let input = event_target::<HtmlInputElement>(&event);

@@ -94,8 +94,8 @@ fn lines(app: App, work: &Work) -> Vec<(String, String)> {
     let (visit, way) = (each(now, now.visiting), each(now, now.drive));
     let mut lines = vec![(
         format!(
-            "{} × ({} + {} min on the way)",
-            format!("{} visits", locale::number(now.visits, 0)),
+            "{} visits × ({} + {} min on the way)",
+            locale::number(now.visits, 0),
             locale::number(visit, 0),
             locale::number(way, 0)
         ),
