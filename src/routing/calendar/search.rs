@@ -3,7 +3,7 @@
 use super::patterns::{Horizon, Patterns, patterns};
 use super::spread::spread;
 use super::territory_days::{Member, TerritoryDays};
-use crate::model::{DayRoute, Overload, TerritoryCalendar, Unplaced, UnplacedVisits};
+use crate::model::{Appointment, DayRoute, Overload, TerritoryCalendar, Unplaced, UnplacedVisits};
 use crate::routing::visits::{Customer, DayLimits, LegMatrix, VisitProblem, VisitSearch};
 use crate::units::Day;
 
@@ -98,7 +98,7 @@ impl CalendarSearch {
             };
             if own.place.is_none() {
                 let all = wanted(&|_| true);
-                let is_turn = is_this_time(own, &all, &days.working, self.stretch);
+                let is_turn = is_this_time(own, &all, &days.working, self.stretch) || !kept.is_empty();
                 tell(if is_turn { all.due.max(1) } else { 0 }, Unplaced::NoLocation);
                 continue;
             }
@@ -125,7 +125,14 @@ impl CalendarSearch {
                 continue;
             }
             let short = usize::from(found.due).saturating_sub(fewest(&found));
-            tell(u16::try_from(short).unwrap_or(u16::MAX), Unplaced::Closed);
+            // An appointment that nobody can keep is told too, whether or not another day takes its place.
+            let is_vain = |agreed: &&Appointment| {
+                let position = days.working.binary_search(&agreed.day);
+                position.is_ok_and(|at| !reachable.get(at).copied().unwrap_or(false))
+            };
+            let vain = own.due.appointments.iter().filter(is_vain).count();
+            let closed = short.max(vain).max(usize::from(found.left_out));
+            tell(u16::try_from(closed).unwrap_or(u16::MAX), Unplaced::Closed);
             self.wishes.push(Wish { customer: number, patterns: found });
         }
         self.search = self.problem().map(|problem| VisitSearch::new(&problem, self.days.brief.seed));
@@ -292,26 +299,27 @@ fn is_this_time(own: &Member, found: &Patterns, working: &[Day], stretch: f64) -
     (f64::from(own.account.0) * 0.618_033_988_749_894_9) % 1.0 < weeks * 7.0 / gap
 }
 
-/// Places as many visits of one list of days as fit; how many are missing then.
+/// Places as many visits of one list of days as fit, of the list of which fewest do not; how many are missing then.
 fn place_singly(days: &TerritoryDays, wish: &Wish, orders: &mut [Vec<u32>]) -> u16 {
-    let mut best: Vec<(usize, Vec<u32>)> = Vec::new();
+    let mut best = (usize::MAX, Vec::new());
     for list in &wish.patterns.lists {
         let fits = |&at: &u16| {
             let (day, order) = (days.working.get(usize::from(at))?, orders.get(usize::from(at))?);
             Some((usize::from(at), days.inserted(*day, order, wish.customer).ok()?))
         };
         let found: Vec<(usize, Vec<u32>)> = list.iter().filter_map(fits).collect();
-        if found.len() > best.len() {
-            best = found;
+        let missing = list.len() - found.len();
+        if (missing, best.1.len()) < (best.0, found.len()) {
+            best = (missing, found);
         }
     }
-    let placed = best.len();
-    for (at, order) in best {
+    let (missing, placed) = best;
+    for (at, order) in placed {
         if let Some(own) = orders.get_mut(at) {
             *own = order;
         }
     }
-    u16::try_from(fewest(&wish.patterns).saturating_sub(placed)).unwrap_or(u16::MAX)
+    u16::try_from(missing).unwrap_or(u16::MAX)
 }
 
 /// One entry an account and reason, by account.
