@@ -4,7 +4,7 @@ use super::inspector::{Close, LockSwitch};
 use super::{AccountVisits, Icon};
 use crate::model::{AccountIx, ColumnValues, Lock, Precision, TerritoryIx, UnitMove};
 use crate::ui::address::Step;
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
@@ -157,12 +157,12 @@ fn MoveTo(account: AccountIx) -> impl IntoView {
                         <option value="" selected=move || chosen.get().is_none()>
                             "Unassigned"
                         </option>
-                        {options}
+                        {part(options)}
                     </select>
                     <button
                         class="btn primary"
                         type="button"
-                        disabled=move || !changed() || !idle()
+                        disabled=flag(move || !changed() || !idle())
                         on:click=move |_| app.move_accounts(&[account], chosen.get_untracked())
                     >
                         "Move"
@@ -184,7 +184,7 @@ fn MoveTo(account: AccountIx) -> impl IntoView {
                             })
                     })}
                 </p>
-                <p class="note">{reason}</p>
+                <p class="note">{part(reason)}</p>
                 {part(move || {
                     owner()
                         .map(|territory| {

@@ -73,7 +73,7 @@ pub fn BalanceChart() -> impl IntoView {
         <div class="dock-chart">
             <header class="dock-head">
                 <h2>"Balance"</h2>
-                <span class="muted">{measure}</span>
+                <span class="muted">{part(measure)}</span>
             </header>
             <figure>
                 <canvas node_ref=place class="chart" role="img" aria-label=words on:click=choose></canvas>

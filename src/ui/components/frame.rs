@@ -5,7 +5,7 @@ use crate::engine::protocol::Job;
 use crate::model::TerritoryIx;
 use crate::plan::Plan;
 use crate::ui::address::{self, Page, Step};
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, Saving, Selection};
 use leptos::prelude::*;
@@ -82,7 +82,7 @@ fn SaveState() -> impl IntoView {
             <Show when=saved>
                 <Icon name="check" />
             </Show>
-            {words}
+            {part(words)}
         </span>
     }
 }
@@ -98,10 +98,10 @@ fn History() -> impl IntoView {
             <button
                 class="btn quiet icon-only"
                 type="button"
-                aria-label=move || undo().unwrap_or_else(|| "Undo".to_owned())
-                title=move || undo().unwrap_or_else(|| "Nothing to undo".to_owned())
+                aria-label=says(move || undo().unwrap_or_else(|| "Undo".to_owned()))
+                title=says(move || undo().unwrap_or_else(|| "Nothing to undo".to_owned()))
                 aria-keyshortcuts="Control+Z"
-                disabled=move || undo().is_none() || !idle()
+                disabled=flag(move || undo().is_none() || !idle())
                 on:click=move |_| app.undo()
             >
                 <Icon name="undo" />
@@ -109,10 +109,10 @@ fn History() -> impl IntoView {
             <button
                 class="btn quiet icon-only"
                 type="button"
-                aria-label=move || redo().unwrap_or_else(|| "Redo".to_owned())
-                title=move || redo().unwrap_or_else(|| "Nothing to redo".to_owned())
+                aria-label=says(move || redo().unwrap_or_else(|| "Redo".to_owned()))
+                title=says(move || redo().unwrap_or_else(|| "Nothing to redo".to_owned()))
                 aria-keyshortcuts="Control+Shift+Z"
-                disabled=move || redo().is_none() || !idle()
+                disabled=flag(move || redo().is_none() || !idle())
                 on:click=move |_| app.redo()
             >
                 <Icon name="redo" />

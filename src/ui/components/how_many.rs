@@ -2,7 +2,7 @@
 
 use super::{Choose, Entry, NumberRow};
 use crate::model::{COUNT, DesignBrief, WorkYear, available_measures};
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, part};
 use crate::ui::locale;
 use crate::ui::state::{App, MOST_TERRITORIES};
 use leptos::prelude::*;
@@ -74,7 +74,7 @@ pub fn HowMany(brief: RwSignal<DesignBrief>) -> impl IntoView {
             {field("Minutes on the way, estimated", "travel-minutes", travel)}
             {field("Hours a year a rep has for them", "rep-hours", hours)}
             <p class="note" role="status">{part(words)}</p>
-            <button class="btn quiet add" type="button" disabled=move || words().is_none() on:click=take>
+            <button class="btn quiet add" type="button" disabled=flag(move || words().is_none()) on:click=take>
                 "Take this number"
             </button>
         </details>

@@ -3,7 +3,7 @@
 use super::{AccountInspector, DayInspector, DesignForm, Icon, SharePanel, TerritoryInspector, VisitsForm};
 use crate::model::Lock;
 use crate::ui::address::Step;
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, part};
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
 
@@ -40,7 +40,7 @@ pub(super) fn LockSwitch(lock: Lock, label: &'static str) -> impl IntoView {
                 <span>{label}</span>
                 <input
                     type="checkbox"
-                    prop:checked=move || app.is_locked(lock)
+                    prop:checked=flag(move || app.is_locked(lock))
                     on:change=move |event| app.lock(&[lock], event_target_checked(&event))
                 />
             </label>

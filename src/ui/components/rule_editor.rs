@@ -7,7 +7,7 @@ use crate::model::{
     AccountKind, Accounts, ClassRule, ColumnValues, Condition, Dataset, DesignBrief, Taker, VisitBrief,
 };
 use crate::sorting::sort_by;
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, part, says};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -55,7 +55,7 @@ pub fn RuleEditor(rule: RuleAt) -> impl IntoView {
                 <span>"Name"</span>
                 <input
                     class="input grow"
-                    prop:value=move || rule.read(|rule| rule.name.clone())
+                    prop:value=says(move || rule.read(|rule| rule.name.clone()).unwrap_or_default())
                     on:change=move |event| {
                         let name = event_target_value(&event).trim().to_owned();
                         rule.change(|rule| {
@@ -74,14 +74,14 @@ pub fn RuleEditor(rule: RuleAt) -> impl IntoView {
             <label class="row pick">
                 <input
                     type="checkbox"
-                    prop:checked=move || rule.read(|rule| rule.with_family).unwrap_or_default()
+                    prop:checked=flag(move || rule.read(|rule| rule.with_family).unwrap_or_default())
                     on:change=move |event| rule.change(|rule| rule.with_family = event_target_checked(&event))
                 />
                 <span>"Their families go with them"</span>
             </label>
             <div class="row">
                 <span>"Go to"</span>
-                {takers}
+                {part(takers)}
             </div>
         </div>
     }
@@ -227,7 +227,7 @@ fn ConditionRow(rule: RuleAt, position: usize) -> impl IntoView {
     view! {
         <div class="condition">
             <div class="row">
-                <b>{move || at.read().map(|condition| title(&condition))}</b>
+                <b>{part(move || at.read().map(|condition| title(&condition)))}</b>
                 <button
                     class="btn quiet icon-only"
                     type="button"

@@ -5,7 +5,7 @@ use super::teams_form::TeamsForm;
 use super::{Icon, later};
 use crate::model::{DesignBrief, Rule, Taker, TerritoryIx};
 use crate::plan::Plan;
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, part, says};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -85,7 +85,7 @@ pub fn RulesForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
         }
     });
     view! {
-        <details class="more rules" prop:open=move || is_unfolded.get()>
+        <details class="more rules" prop:open=flag(move || is_unfolded.get())>
             <summary>
                 "Rules and teams "
                 <Show when=move || { count.get() > 0 }>
@@ -161,7 +161,7 @@ fn RuleRow(shared: Shared, row: usize) -> impl IntoView {
         brief.with(|brief| app.plan.with(|plan| Some(taker_words(plan.as_ref()?, brief, &brief.rules.get(row)?.taker))))
     };
     view! {
-        <li class="rule" class:off=move || rule.read(|rule| !rule.is_on).unwrap_or_default()>
+        <li class="rule" class:off=flag(move || rule.read(|rule| !rule.is_on).unwrap_or_default())>
             <div
                 class="rule-head"
                 draggable="true"
@@ -182,20 +182,20 @@ fn RuleRow(shared: Shared, row: usize) -> impl IntoView {
                 <input
                     type="checkbox"
                     role="switch"
-                    aria-label=move || format!("{} counts", name().unwrap_or_default())
-                    prop:checked=move || rule.read(|rule| rule.is_on).unwrap_or_default()
+                    aria-label=says(move || format!("{} counts", name().unwrap_or_default()))
+                    prop:checked=flag(move || rule.read(|rule| rule.is_on).unwrap_or_default())
                     on:change=move |event| rule.change(|rule| rule.is_on = event_target_checked(&event))
                 />
                 <button
                     class="rule-name"
                     type="button"
-                    aria-expanded=move || is_open().to_string()
+                    aria-expanded=says(move || is_open().to_string())
                     on:click=move |_| open.set((!is_open()).then_some(row))
                 >
                     <span class="faint">{row + 1}</span>
                     " "
-                    {name}
-                    <span class="note">{to}</span>
+                    {part(name)}
+                    <span class="note">{part(to)}</span>
                 </button>
                 <b class="num">{part(move || taken.with(|taken| taken.get(row).map(|&count| locale::count(count))))}</b>
             </div>

@@ -29,7 +29,7 @@ pub fn RunStrip() -> impl IntoView {
             <section class="run" aria-label="In progress">
                 <span class="pulse" aria-hidden="true"></span>
                 <p class="run-title">
-                    <b>{title}</b>
+                    <b>{part(title)}</b>
                     <Show when=designing>
                         <span class="muted">" best so far is on the map"</span>
                     </Show>

@@ -2,7 +2,7 @@
 
 use super::{Choose, Entry, Icon};
 use crate::plan::Plan;
-use crate::ui::erased::Show;
+use crate::ui::erased::{Show, says};
 use crate::ui::state::App;
 use leptos::prelude::*;
 
@@ -97,7 +97,7 @@ fn NamedChoice(
                             type="text"
                             aria-label=format!("Name of the {}", what.to_lowercase())
                             maxlength="120"
-                            prop:value=move || named.with(|(names, shown)| names.get(*shown).cloned().unwrap_or_default())
+                            prop:value=says(move || named.with(|(names, shown)| names.get(*shown).cloned().unwrap_or_default()))
                             on:change=move |event| rename.run(event_target_value(&event))
                         />
                         <button

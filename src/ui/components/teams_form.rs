@@ -101,7 +101,7 @@ fn TeamRow(brief: RwSignal<DesignBrief>, row: usize) -> impl IntoView {
     };
     view! {
         <fieldset class="rule team">
-            <legend class="sr">{name}</legend>
+            <legend class="sr">{part(name)}</legend>
             <div class="row">
                 <input
                     class="input grow"

@@ -6,7 +6,7 @@ use super::{Choose, Entry, Icon, RepWeek, RepWork, Stale, Unplaced};
 use crate::model::{AccountIx, Crew, Lock, RepIx, Territory, TerritoryFigures, TerritoryIx};
 use crate::plan::Plan;
 use crate::ui::address::Step;
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
@@ -33,7 +33,7 @@ pub fn TerritoryInspector(territory: TerritoryIx) -> impl IntoView {
     view! {
         <header class="ins-head">
             <p class="ins-kind">
-                <span class=move || format!("swatch big t{}", slot())></span>
+                <span class=says(move || format!("swatch big t{}", slot()))></span>
                 {part(move || format!("Territory {} of {}", territory.index() + 1, locale::count(count())))}
                 <span class="ins-nav">
                     <button
@@ -129,7 +129,7 @@ fn Reshape(territory: TerritoryIx) -> impl IntoView {
                 <header>
                     <h2 id="reshape-h">"Reshape"</h2>
                 </header>
-                <button class="btn wide" type="button" disabled=move || !idle() on:click=move |_| app.split(territory)>
+                <button class="btn wide" type="button" disabled=flag(move || !idle()) on:click=move |_| app.split(territory)>
                     "Split in two"
                 </button>
                 <Show when=move || others.with(|others| others.as_ref().is_some_and(|others| !others.is_empty()))>
@@ -139,7 +139,7 @@ fn Reshape(territory: TerritoryIx) -> impl IntoView {
                         <button
                             class="btn"
                             type="button"
-                            disabled=move || into.get().is_none() || !idle()
+                            disabled=flag(move || into.get().is_none() || !idle())
                             on:click=merge
                         >
                             "Merge"
@@ -218,7 +218,7 @@ fn Figures(territory: TerritoryIx) -> impl IntoView {
             </div>
             <div title="100 × activity ÷ fair share">
                 <dt>"Of fair share"</dt>
-                <dd class:bad=outside>{index}</dd>
+                <dd class:bad=outside>{part(index)}</dd>
             </div>
             <div title="Mean great-circle distance of the accounts from the centre of the territory">
                 <dt>"Mean to centre"</dt>

@@ -5,7 +5,7 @@ use super::{Icon, part_by_part};
 use crate::engine::protocol::Export;
 use crate::model::TerritoryIx;
 use crate::sorting::sort_by;
-use crate::ui::erased::part;
+use crate::ui::erased::{flag, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use crate::units::Meters;
@@ -197,10 +197,10 @@ pub fn SortHead(
         });
     };
     view! {
-        <th scope="col" class:num=number class:sorted=move || state().is_some() aria-sort=state title=title>
+        <th scope="col" class:num=number class:sorted=flag(move || state().is_some()) aria-sort=state title=title>
             <button type="button" on:click=sort>
                 {name}
-                {arrow}
+                {part(arrow)}
             </button>
         </th>
     }
@@ -212,9 +212,9 @@ fn TableRow(row: Row) -> impl IntoView {
     let territory = row.territory;
     let selected = move || app.selection.get() == Selection::Territory(territory);
     view! {
-        <tr aria-selected=move || selected().to_string() on:click=move |_| app.toggle(territory)>
+        <tr aria-selected=says(move || selected().to_string()) on:click=move |_| app.toggle(territory)>
             <th scope="row">
-                <button type="button" class="tname" aria-pressed=move || selected().to_string()>
+                <button type="button" class="tname" aria-pressed=says(move || selected().to_string())>
                     <span class=format!("swatch t{}", row.slot)></span>
                     <span class="tno">{locale::count(territory.index() + 1)}</span>
                     {row.name}

@@ -6,7 +6,7 @@ use super::questions::Questions;
 use crate::engine::import_protocol::{Draft, ImportRequest};
 use crate::model::{Code, Diagnostic, Severity};
 use crate::ui::components::{Choose, Entry, Icon};
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, Heading, ImportStep, Wanted};
 use leptos::prelude::*;
@@ -84,7 +84,7 @@ pub fn DiagnosticsPane() -> impl IntoView {
         Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.located.clone()).unwrap_or_default()));
     let groups = GROUPS.map(|(severity, class, name)| group(app, shown, severity, class, name)).collect_view();
     view! {
-        <aside class="diag" class:of-places=move || app.review().step.get() == ImportStep::Places aria-label="Diagnostics">
+        <aside class="diag" class:of-places=flag(move || app.review().step.get() == ImportStep::Places) aria-label="Diagnostics">
             <header>
                 <h2>"Diagnostics"</h2>
                 <button
@@ -177,12 +177,12 @@ fn Filter() -> impl IntoView {
                 <input
                     type="search"
                     placeholder="Filter"
-                    prop:value=move || wanted.with(|wanted| wanted.text.clone())
+                    prop:value=says(move || wanted.with(|wanted| wanted.text.clone()))
                     on:input=move |event| wanted.update(|wanted| wanted.text = event_target_value(&event))
                 />
             </label>
-            {file_choice}
-            {column}
+            {part(file_choice)}
+            {part(column)}
         </div>
     }
 }
@@ -235,7 +235,7 @@ fn heading_item(app: App, heading: Heading, count: u32) -> impl IntoView {
     };
     view! {
         <li>
-            <details prop:open=move || is_open.get()>
+            <details prop:open=flag(move || is_open.get())>
                 <summary on:click=toggle>
                     <span class="dt">{title} {file}</span>
                     <span class="dn num">{locale::count(count)}</span>

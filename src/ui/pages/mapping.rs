@@ -80,7 +80,7 @@ pub fn Columns() -> impl IntoView {
     view! {
         <section class="mapping" aria-labelledby="step-h">
             <header>
-                {head}
+                {part(head)}
                 <label class="field">
                     <Icon name="search" />
                     <span class="sr">"Find a column"</span>
@@ -356,7 +356,7 @@ pub fn Preview(rows: usize) -> impl IntoView {
                     </p>
                 </header>
                 <div class="scroll" tabindex="0" role="region" aria-label="Preview of rows">
-                    {table}
+                    {part(table)}
                 </div>
             </section>
         </Show>

@@ -22,7 +22,7 @@ pub fn TakeOver() -> impl IntoView {
     view! {
         <section class="listing" aria-labelledby="step-h">
             <header>
-                <h2 id="step-h" tabindex="-1">{title}</h2>
+                <h2 id="step-h" tabindex="-1">{part(title)}</h2>
                 <p class="muted">"Nothing is taken yet."</p>
             </header>
             <div class="scroll reviews">

@@ -4,7 +4,7 @@ use crate::ui::address::Step;
 use crate::ui::components::{
     BalanceChart, Inspector, MapView, NoticeBar, Rail, RunStrip, TerritoryTable, TopBar, VisitsDock, later,
 };
-use crate::ui::erased::Show;
+use crate::ui::erased::{Show, flag, says};
 use crate::ui::state::{App, Selection};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ pub fn Workspace() -> impl IntoView {
         app.plan.with(Option::is_some).then(|| app.ask_for_tours());
     });
     view! {
-        <div class="workspace" class:dock-closed=move || !dock_open.get()>
+        <div class="workspace" class:dock-closed=flag(move || !dock_open.get())>
             <a class="skip" href="#map">"Skip to the map"</a>
             <TopBar />
             <Rail />
@@ -37,7 +37,7 @@ pub fn Workspace() -> impl IntoView {
                     <button
                         class="btn quiet icon-only dock-toggle"
                         type="button"
-                        aria-expanded=move || dock_open.get().to_string()
+                        aria-expanded=says(move || dock_open.get().to_string())
                         aria-label="Chart and table"
                         title="Show or hide chart and table"
                         on:click=move |_| dock_open.update(|open| *open = !*open)

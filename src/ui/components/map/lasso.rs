@@ -6,7 +6,7 @@ use super::shown::Shown;
 use crate::model::{AccountIx, Lock, TerritoryIx, UnitMove};
 use crate::plan::Plan;
 use crate::sorting::sort;
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, part};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -142,7 +142,7 @@ pub(super) fn PickedBar() -> impl IntoView {
             <div class="selection" role="region" aria-label="Picked accounts">
                 <b>{part(move || locale::counted(picked.with(|picked| picked.len()), "account", "accounts"))}</b>
                 <Show when=move || app.is_designed()>
-                    {territories}
+                    {part(territories)}
                     <span class="muted" role="status">
                         {part(move || {
                             effect
@@ -159,7 +159,7 @@ pub(super) fn PickedBar() -> impl IntoView {
                     <button
                         class="btn primary"
                         type="button"
-                        disabled=move || to.get().is_none() || !idle()
+                        disabled=flag(move || to.get().is_none() || !idle())
                         on:click=moves
                     >
                         "Move"

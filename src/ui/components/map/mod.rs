@@ -16,6 +16,7 @@ pub use layers::device_pixel_ratio;
 use super::{Icon, Legend};
 use crate::model::AccountIx;
 use crate::scene::Bounds;
+use crate::ui::erased::{flag, says};
 use crate::ui::locale;
 use crate::ui::state::App;
 use gestures::{Gesture, Gestures};
@@ -101,8 +102,8 @@ pub fn MapView() -> impl IntoView {
         <section class="map" id="map" aria-label="Map">
             <div
                 class="mapview"
-                class:drawing=move || app.hand().lasso.get()
-                class:placing=move || app.review().placing.with(Option::is_some)
+                class:drawing=flag(move || app.hand().lasso.get())
+                class:placing=flag(move || app.review().placing.with(Option::is_some))
                 node_ref=place
                 tabindex="0"
                 role="application"
@@ -155,7 +156,7 @@ fn Tools(shown: Shown, viewport: View) -> impl IntoView {
                     type="button"
                     aria-label="Pick accounts with a line around them"
                     title="Pick accounts with a line around them (L)"
-                    aria-pressed=move || app.hand().lasso.get().to_string()
+                    aria-pressed=says(move || app.hand().lasso.get().to_string())
                     on:click=move |_| app.hand().lasso.update(|lasso| *lasso = !*lasso)
                 >
                     <Icon name="lasso" />

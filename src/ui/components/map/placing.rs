@@ -4,6 +4,7 @@ use super::hand::View;
 use super::shown::Shown;
 use crate::model::{AccountIx, Placement};
 use crate::ui::components::Icon;
+use crate::ui::erased::part;
 use crate::ui::state::{App, Selection};
 use leptos::html::Div;
 use leptos::prelude::*;

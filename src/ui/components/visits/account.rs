@@ -7,7 +7,7 @@ use super::parts::{cadence_fields, hours_fields};
 use super::whose::Whose;
 use crate::model::{AccountIx, AccountTerms, Appointment, Cadence, VisitBrief};
 use crate::ui::components::{Choose, Entry, Icon};
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, part};
 use crate::ui::locale::{self, DateStyle};
 use crate::ui::state::App;
 use crate::units::Day;
@@ -261,7 +261,7 @@ fn appointments(brief: RwSignal<VisitBrief>, whose: &Whose) -> AnyView {
         <div class="row">
             {input("date", "appointment-day", Some("Day of the appointment".to_owned()), day, write_day)}
             {input("time", "appointment-time", Some("Time of the appointment".to_owned()), time, write_time)}
-            <button class="btn" type="button" disabled=move || written.with(|own| own.0.is_empty()) on:click=add>
+            <button class="btn" type="button" disabled=flag(move || written.with(|own| own.0.is_empty())) on:click=add>
                 "Add"
             </button>
         </div>

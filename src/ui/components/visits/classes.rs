@@ -6,7 +6,7 @@ use super::whose::Whose;
 use crate::model::{COUNT, Cadence, ClassRule, Condition, PriorityClass, VisitBrief, available_measures};
 use crate::ui::components::rule_editor::{ConditionAt, condition_fields, condition_of, kinds, title};
 use crate::ui::components::{Choose, Entry, Icon};
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, part, says};
 use crate::ui::locale;
 use crate::ui::state::App;
 use crate::units::Share;
@@ -75,11 +75,11 @@ fn class_row(app: App, class: usize, open: RwSignal<Option<usize>>) -> AnyView {
                 <button
                     class="rule-name"
                     type="button"
-                    aria-expanded=move || is_open().to_string()
+                    aria-expanded=says(move || is_open().to_string())
                     on:click=move |_| open.set((!is_open()).then_some(class))
                 >
-                    <b>{move || read(|own| own.name.clone())}</b>
-                    <span class="note">{move || read(class_words)}</span>
+                    <b>{part(move || read(|own| own.name.clone()))}</b>
+                    <span class="note">{part(move || read(class_words))}</span>
                 </button>
                 <b class="num" title="Accounts">{part(count)}</b>
             </div>

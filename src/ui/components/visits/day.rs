@@ -8,7 +8,7 @@ use crate::model::{AccountIx, Stop, TerritoryIx, VisitBrief};
 use crate::plan::Plan;
 use crate::ui::components::inspector::Close;
 use crate::ui::components::{Choose, Entry, Icon};
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, part, says};
 use crate::ui::locale::{self, DateStyle};
 use crate::ui::state::{App, Selection};
 use crate::units::Day;
@@ -153,7 +153,7 @@ pub fn DayInspector(territory: TerritoryIx, day: Day) -> impl IntoView {
     view! {
         <header class="ins-head">
             <p class="ins-kind">
-                <span class=move || format!("swatch big t{}", app.slot(territory))></span>
+                <span class=says(move || format!("swatch big t{}", app.slot(territory)))></span>
                 <button class="btn quiet link ins-up" type="button" on:click=move |_| app.show_day(territory, None)>
                     {whose}
                 </button>
@@ -281,7 +281,7 @@ fn stop_view(
             <button
                 type="button"
                 class="stop-line"
-                aria-expanded=move || is_open().to_string()
+                aria-expanded=says(move || is_open().to_string())
                 on:click=move |_| open.set((!is_open()).then_some(stop.account))
             >
                 <span class="stop-no">{locale::count(position + 1)}</span>

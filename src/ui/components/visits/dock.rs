@@ -7,7 +7,7 @@ use crate::plan::{VisitFigures, VisitLoad};
 use crate::sorting::sort_by;
 use crate::ui::components::territory_table::SortHead;
 use crate::ui::components::{Choose, Entry, Icon, part_by_part};
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use crate::units::Meters;
@@ -50,7 +50,7 @@ pub fn VisitsDock() -> impl IntoView {
         view! {
             <button
                 type="button"
-                aria-pressed=move || (is_calendar.get() == shows).to_string()
+                aria-pressed=says(move || (is_calendar.get() == shows).to_string())
                 on:click=move |_| is_calendar.set(shows)
             >
                 {name}
@@ -239,9 +239,9 @@ fn table_row(app: App, row: Row) -> AnyView {
         }
     };
     view! {
-        <tr aria-selected=move || selected().to_string() on:click=move |_| app.toggle(territory)>
+        <tr aria-selected=says(move || selected().to_string()) on:click=move |_| app.toggle(territory)>
             <th scope="row">
-                <button type="button" class="tname" aria-pressed=move || selected().to_string()>
+                <button type="button" class="tname" aria-pressed=says(move || selected().to_string())>
                     <span class=format!("swatch t{}", row.slot)></span>
                     <span class="tno">{locale::count(territory.index() + 1)}</span>
                     {row.name}
@@ -304,7 +304,7 @@ pub fn RepWork(territory: TerritoryIx) -> impl IntoView {
         <section class="ins-sec" aria-labelledby="rep-work-h">
             <header>
                 <h2 id="rep-work-h">"Visits"</h2>
-                <span class="badge">{move || if app.has_calendar() { "routed" } else { "estimated" }}</span>
+                <span class="badge">{part(move || if app.has_calendar() { "routed" } else { "estimated" })}</span>
             </header>
             <dl class="facts">{part(lines)}</dl>
             <p class="note">{part(move || travel_words(app, app.has_calendar()))}</p>

@@ -2,6 +2,7 @@
 
 use super::whose::Whose;
 use crate::model::VisitBrief;
+use crate::ui::erased::{flag, part, says};
 use crate::units::Day;
 use leptos::ev::Event;
 use leptos::prelude::*;
@@ -85,7 +86,7 @@ pub(super) fn input(
     };
     let class = if kind == "text" { "input grow" } else { "input num" };
     view! {
-        <input class=class type=kind name=name min="0" step="any" aria-label=label prop:value=move || read() on:change=change />
+        <input class=class type=kind name=name min="0" step="any" aria-label=label prop:value=says(move || read()) on:change=change />
     }
     .into_any()
 }
@@ -133,7 +134,7 @@ pub(super) fn tick(
         <label class="row pick">
             <input
                 type="checkbox"
-                prop:checked=move || read()
+                prop:checked=flag(move || read())
                 on:change=move |event| write(event_target_checked(&event))
             />
             <span>{label}</span>
@@ -156,7 +157,7 @@ pub(super) fn quiet(label: String, act: Arc<dyn Fn() + Send + Sync>) -> AnyView 
 pub(super) fn fold(title: Read, inside: Vec<AnyView>) -> AnyView {
     view! {
         <details class="more">
-            <summary>{move || title()}</summary>
+            <summary>{part(move || title())}</summary>
             <div class="form">{inside}</div>
         </details>
     }

@@ -113,7 +113,7 @@ pub fn Stale() -> impl IntoView {
             <section class="ins-sec stale" role="status">
                 <p>
                     <Icon name="alert" />
-                    {words}
+                    {part(words)}
                 </p>
                 <Make label="Make it again" class="btn" />
             </section>

@@ -4,7 +4,7 @@ use super::parts::weekday;
 use crate::engine::protocol::VisitMove;
 use crate::model::{DayRoute, TerritoryIx, VisitBrief};
 use crate::plan::Plan;
-use crate::ui::erased::part;
+use crate::ui::erased::{part, says};
 use crate::ui::locale::{self, DateStyle};
 use crate::ui::state::{App, Selection};
 use crate::units::{Day, Meters};
@@ -175,7 +175,7 @@ fn grid_cell(app: App, territory: TerritoryIx, cell: Cell) -> AnyView {
                 class="cal-day"
                 class:target=is_target
                 class:marked=is_marked
-                aria-pressed=move || is_shown().to_string()
+                aria-pressed=says(move || is_shown().to_string())
                 aria-label=day_words(day, &work, app)
                 on:click=move |_| app.show_day(territory, (!is_shown()).then_some(day))
                 on:dragover=over

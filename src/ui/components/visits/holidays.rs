@@ -3,7 +3,7 @@
 use super::fields::fold;
 use super::parts::day_list;
 use crate::model::{Holiday, HolidayList, VisitBrief};
-use crate::ui::erased::part;
+use crate::ui::erased::{flag, part};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::ev::Event;
@@ -83,7 +83,7 @@ pub(super) fn holidays(app: App) -> AnyView {
             ></textarea>
         </label>
         <div class="row">
-            <button class="btn" type="button" disabled=move || pasted.with(String::is_empty) on:click=paste>
+            <button class="btn" type="button" disabled=flag(move || pasted.with(String::is_empty)) on:click=paste>
                 "Take the list"
             </button>
             <label class="btn">

@@ -4,7 +4,7 @@ use super::fields::{Kind, Part, Read, input, quiet, rows, tick, whole};
 use super::whose::Whose;
 use crate::model::{Opening, VisitBrief};
 use crate::ui::components::Icon;
-use crate::ui::erased::part;
+use crate::ui::erased::{flag, part, says};
 use crate::ui::locale::{self, DateStyle};
 use crate::units::{Day, Share};
 use leptos::prelude::*;
@@ -78,7 +78,7 @@ pub(super) fn week_fields(brief: RwSignal<VisitBrief>, whose: &Whose) -> AnyView
             });
         };
         view! {
-            <button type="button" aria-pressed=move || is_on().to_string() on:click=toggle>
+            <button type="button" aria-pressed=says(move || is_on().to_string()) on:click=toggle>
                 {weekday(day)}
             </button>
         }
@@ -211,7 +211,7 @@ pub(super) fn day_list(
         <ul class="values">{rows}</ul>
         <div class="row">
             {input("date", "add-day", Some(what.to_owned()), read, Arc::new(move |text| written.set(text)))}
-            <button class="btn" type="button" disabled=move || written.with(String::is_empty) on:click=add>
+            <button class="btn" type="button" disabled=flag(move || written.with(String::is_empty)) on:click=add>
                 {what}
             </button>
         </div>

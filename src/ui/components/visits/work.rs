@@ -68,7 +68,7 @@ pub(super) fn WorkFigures() -> impl IntoView {
         <section class="ins-sec" aria-labelledby="work-h">
             <header>
                 <h2 id="work-h">"Work"</h2>
-                <span class="badge">{kind}</span>
+                <span class="badge">{part(kind)}</span>
             </header>
             <dl class="facts work">{rows}</dl>
             <p class="note">{part(move || travel_words(app, is_routed()))}</p>
