@@ -15,6 +15,8 @@ pub struct VisitLoad {
     pub accounts: u32,
     /// Visits that are due.
     pub visits: f64,
+    /// Of them, visits for which there and back takes longer than a day.
+    pub too_far: f64,
     /// At accounts.
     pub visiting: f64,
     /// On the road, estimated.
@@ -77,6 +79,7 @@ impl VisitLoad {
         Self {
             accounts: self.accounts + other.accounts,
             visits: self.visits + other.visits,
+            too_far: self.too_far + other.too_far,
             visiting: self.visiting + other.visiting,
             drive: self.drive + other.drive,
             touches: [0, 1].map(|kind| self.touches[kind] + other.touches[kind]),
@@ -101,7 +104,8 @@ fn count(length: usize) -> u32 {
 impl Plan {
     /// The work that a brief asks for in the shown layer. Travel is estimated: a tour through the n accounts of a territory
     /// of area A is 0.7124·√(nA), a visit takes its part of that, and each day in the field the mean way from the base and
-    /// back; the area is that of a disc in which accounts are as far from their middle as here. O(accounts · classes).
+    /// back; the area is that of a disc in which accounts are as far from their middle as here. Accounts too far for a day
+    /// take part in none of these means. O(accounts · classes).
     #[must_use]
     pub fn visit_loads(&self, brief: &VisitBrief) -> VisitLoads {
         let dataset = self.dataset();
@@ -161,9 +165,8 @@ fn mean_season(brief: &VisitBrief) -> f64 {
 #[derive(Clone, Default)]
 struct Field {
     load: VisitLoad,
-    /// Visits to the located accounts.
-    travelled: f64,
-    places: Vec<LonLat>,
+    /// Where accounts are, with their visits and the minutes of one.
+    places: Vec<(LonLat, f64, f64)>,
 }
 
 impl Field {
@@ -176,8 +179,7 @@ impl Field {
         self.load.touches = [0, 1].map(|kind| self.load.touches[kind] + touches[kind]);
         self.load.desk += touches[0] * f64::from(cadence.call_minutes) + touches[1] * f64::from(cadence.email_minutes);
         if let Some(place) = place.filter(|_| cadence.visits > 0) {
-            self.travelled += visits;
-            self.places.push(place);
+            self.places.push((place, visits, f64::from(cadence.visit_minutes)));
         }
     }
 
@@ -194,21 +196,27 @@ impl Field {
         load.days = count(days);
         load.field = days as f64 * f64::from(week.field_minutes());
         load.minutes = days as f64 * f64::from(week.minutes());
-        let Some(middle) = centroid(self.places.iter().copied()) else { return load };
-        let home = rep.and_then(|rep| dataset.rep(rep)).and_then(|rep| rep.home.location).unwrap_or(middle);
-        let mean_to = |to: LonLat| {
-            let sum: Meters = self.places.iter().map(|&place| great_circle(place, to)).sum();
-            Meters(sum.0 / self.places.len() as f64)
-        };
         let minutes = |metres: Meters| travel.drive(travel.road(metres)).0 / 60.0;
+        let home = rep.and_then(|rep| dataset.rep(rep)).and_then(|rep| rep.home.location);
+        let Some(base) = home.or_else(|| centroid(self.places.iter().map(|own| own.0))) else { return load };
+        let a_day = f64::from(week.field_minutes());
+        let is_near = |own: &&(LonLat, f64, f64)| 2.0 * minutes(great_circle(own.0, base)) + own.2 <= a_day;
+        let near: Vec<LonLat> = self.places.iter().filter(is_near).map(|own| own.0).collect();
+        load.too_far = self.places.iter().filter(|own| !is_near(own)).map(|own| own.1).sum();
+        let Some(middle) = centroid(near.iter().copied()) else { return load };
+        let mean_to = |to: LonLat| {
+            let sum: Meters = near.iter().map(|&place| great_circle(place, to)).sum();
+            Meters(sum.0 / near.len() as f64)
+        };
         // In a disc of radius R places are 2R ÷ 3 from its middle.
         let radius = mean_to(middle).0 * 1.5;
-        let leg = minutes(Meters(TOUR * (std::f64::consts::PI / self.places.len() as f64).sqrt() * radius));
-        let way = 2.0 * minutes(mean_to(home));
+        let leg = minutes(Meters(TOUR * (std::f64::consts::PI / near.len() as f64).sqrt() * radius));
+        let way = 2.0 * minutes(mean_to(base));
         let each = load.visiting / load.visits.max(f64::MIN_POSITIVE) + leg;
         // A day out holds what is left of it after the way out and back, and at least a visit.
-        let a_day = ((f64::from(week.field_minutes()) - way) / each).clamp(1.0, f64::from(week.most_stops.max(1)));
-        load.drive = self.travelled * (leg + way / a_day);
+        let stops = ((a_day - way) / each).clamp(1.0, f64::from(week.most_stops.max(1)));
+        let travelled: f64 = self.places.iter().map(|own| own.1).sum();
+        load.drive = travelled * (leg + way / stops);
         load
     }
 }

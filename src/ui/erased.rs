@@ -41,3 +41,22 @@ pub fn flag(is_so: impl FnMut() -> bool + Send + 'static) -> Box<dyn FnMut() -> 
 pub fn says(words: impl FnMut() -> String + Send + 'static) -> Box<dyn FnMut() -> String + Send> {
     Box::new(words)
 }
+
+/// A value that is worked out anew when something that it read has changed, and tells so only when it is another.
+pub fn memo<T>(value: impl Fn() -> T + Send + Sync + 'static) -> Memo<T>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    fn of<T: PartialEq + Send + Sync + 'static>(value: Box<dyn Fn() -> T + Send + Sync>) -> Memo<T> {
+        Memo::new(move |_| value())
+    }
+    of(Box::new(value))
+}
+
+/// Does something now, and again whenever something that it read has changed.
+pub fn follow(act: impl FnMut() + 'static) {
+    fn of(mut act: Box<dyn FnMut()>) {
+        Effect::new(move |_| act());
+    }
+    of(Box::new(act));
+}

@@ -4,7 +4,7 @@ use super::inspector::{Close, LockSwitch};
 use super::{AccountVisits, Icon};
 use crate::model::{AccountIx, ColumnValues, Lock, Precision, TerritoryIx, UnitMove};
 use crate::ui::address::Step;
-use crate::ui::erased::{Show, flag, part};
+use crate::ui::erased::{Show, flag, follow, memo, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
@@ -98,13 +98,13 @@ fn MoveTo(account: AccountIx) -> impl IntoView {
     let app = expect_context::<App>();
     let owner = move || app.plan.with(|plan| plan.as_ref().and_then(|plan| plan.alignment().owner(account)));
     let chosen = RwSignal::new(owner());
-    let names = Memo::new(move |_| {
+    let names = memo(move || {
         app.plan.with(|plan| {
             let names = plan.as_ref().map(|p| p.alignment().territories().iter().map(|t| t.name.clone()).collect());
             names.unwrap_or_else(Vec::<String>::new)
         })
     });
-    let effect = Memo::new(move |_| {
+    let effect = memo(move || {
         let to = chosen.get();
         app.plan.with(|plan| {
             let plan = plan.as_ref()?;
@@ -115,7 +115,7 @@ fn MoveTo(account: AccountIx) -> impl IntoView {
         })
     });
     // What it would do is asked anew after each edit.
-    Effect::new(move |_| {
+    follow(move || {
         if app.plan.with(|plan| plan.as_ref().is_some_and(|plan| plan.is_designed() && plan.brief().is_some())) {
             app.weigh(account);
         }

@@ -10,7 +10,7 @@ use super::scenario_bar::ScenarioBar;
 use super::{Icon, NumberRow, later};
 use crate::model::{COUNT, DesignBrief, MeasureWeight, available_measures};
 use crate::plan::Plan;
-use crate::ui::erased::{Show, flag, part, says};
+use crate::ui::erased::{Show, flag, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, MOST_TERRITORIES};
 use crate::units::Share;
@@ -390,7 +390,7 @@ fn Limits() -> impl IntoView {
 fn Uncovered() -> impl IntoView {
     const LISTED: usize = 12;
     let app = expect_context::<App>();
-    let places = Memo::new(move |_| app.plan.with(|plan| plan.as_ref().map(Plan::uncovered).unwrap_or_default()));
+    let places = memo(move || app.plan.with(|plan| plan.as_ref().map(Plan::uncovered).unwrap_or_default()));
     let rows = move || {
         let row = |own: crate::plan::Uncovered| {
             view! {

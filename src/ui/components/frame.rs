@@ -5,7 +5,7 @@ use crate::engine::protocol::Job;
 use crate::model::TerritoryIx;
 use crate::plan::Plan;
 use crate::ui::address::{self, Page, Step};
-use crate::ui::erased::{Show, flag, part, says};
+use crate::ui::erased::{Show, flag, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, Saving, Selection};
 use leptos::prelude::*;
@@ -258,7 +258,7 @@ fn visits_state(app: App) -> (String, Mark) {
     });
     if let Some((placed, left_out)) = visits {
         let placed = locale::counted(placed, "visit", "visits");
-        return match (app.visiting().is_stale.get(), left_out) {
+        return match (app.visiting().reckoned().is_stale, left_out) {
             (true, _) => ("Make it again".to_owned(), Mark::Needs),
             (_, 0) => (placed, Mark::Done),
             (_, left_out) => (format!("{placed}, {} left out", locale::count(left_out)), Mark::Needs),
@@ -287,9 +287,9 @@ fn Audit() -> impl IntoView {
         }
     };
     let islands = move || app.islands.with(Vec::len);
-    let low = Memo::new(move |_| low_grades(app));
+    let low = memo(move || low_grades(app));
     let of_plan = move |count: fn(&Plan) -> usize| app.plan.with(|plan| plan.as_ref().map_or(0, count));
-    let uncovered = Memo::new(move |_| of_plan(|plan| plan.uncovered().len()));
+    let uncovered = memo(move || of_plan(|plan| plan.uncovered().len()));
     let to_data = move || app.go(Page::Data);
     view! {
         <section class="audit" aria-labelledby="audit-h">

@@ -2,7 +2,7 @@
 
 use super::{Choose, Entry, NumberRow};
 use crate::model::{COUNT, DesignBrief, WorkYear, available_measures};
-use crate::ui::erased::{Show, flag, part};
+use crate::ui::erased::{Show, flag, memo, part};
 use crate::ui::locale;
 use crate::ui::state::{App, MOST_TERRITORIES};
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ pub fn HowMany(brief: RwSignal<DesignBrief>) -> impl IntoView {
     let visit = RwSignal::new(service);
     let travel = RwSignal::new(20.0);
     let hours = RwSignal::new(HOURS_A_REP);
-    let year = Memo::new(move |_| WorkYear {
+    let year = memo(move || WorkYear {
         visits: visits(app, &column.get(), each.get()),
         visit_minutes: visit.get(),
         travel_minutes: travel.get(),

@@ -3,7 +3,7 @@
 use super::{AccountInspector, DayInspector, DesignForm, Icon, SharePanel, TerritoryInspector, VisitsForm};
 use crate::model::Lock;
 use crate::ui::address::Step;
-use crate::ui::erased::{Show, flag, part};
+use crate::ui::erased::{Show, flag, memo, part};
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
 
@@ -12,8 +12,8 @@ use leptos::prelude::*;
 pub fn Inspector() -> impl IntoView {
     let app = expect_context::<App>();
     // A day is looked at where there is a calendar.
-    let day = move || app.visiting().day.get().filter(|_| app.has_calendar());
-    let shown = Memo::new(move |_| (app.selection.get(), app.step(), day()));
+    let day = move || app.visiting().look().day.filter(|_| app.has_calendar());
+    let shown = memo(move || (app.selection.get(), app.step(), day()));
     view! {
         <aside class="inspector" aria-label="Inspector">
             {part(move || match shown.get() {

@@ -7,7 +7,7 @@ use crate::model::{
     AccountKind, Accounts, ClassRule, ColumnValues, Condition, Dataset, DesignBrief, Taker, VisitBrief,
 };
 use crate::sorting::sort_by;
-use crate::ui::erased::{Show, flag, part, says};
+use crate::ui::erased::{Show, flag, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ const MOST_VALUES: usize = 60;
 pub fn RuleEditor(rule: RuleAt) -> impl IntoView {
     let app = expect_context::<App>();
     let RuleAt { brief, row } = rule;
-    let count = Memo::new(move |_| rule.read(|rule| rule.conditions.len()).unwrap_or_default());
+    let count = memo(move || rule.read(|rule| rule.conditions.len()).unwrap_or_default());
     let add = Callback::new(move |kind: String| {
         if let Some(condition) = condition_of(&kind) {
             rule.change(|rule| rule.conditions.push(condition));
@@ -207,7 +207,7 @@ impl ConditionAt {
 
 /// The fields of a condition, made anew when it comes to be of another kind, not when a value in it changes.
 pub(super) fn condition_fields(at: ConditionAt) -> AnyView {
-    let title = Memo::new(move |_| at.read().map(|condition| title(&condition)));
+    let title = memo(move || at.read().map(|condition| title(&condition)));
     let fields = part(move || {
         title.track();
         match untrack(|| at.read())? {

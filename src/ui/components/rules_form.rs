@@ -5,7 +5,7 @@ use super::teams_form::TeamsForm;
 use super::{Icon, later};
 use crate::model::{DesignBrief, Rule, Taker, TerritoryIx};
 use crate::plan::Plan;
-use crate::ui::erased::{Show, flag, part, says};
+use crate::ui::erased::{Show, flag, follow, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -66,11 +66,11 @@ impl Shared {
 #[component]
 pub fn RulesForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
     let app = expect_context::<App>();
-    let count = Memo::new(move |_| brief.with(|brief| brief.rules.len()));
+    let count = memo(move || brief.with(|brief| brief.rules.len()));
     let taken = later(move || app.plan.with(|plan| brief.with(|brief| taken(plan.as_ref(), brief))));
     let shared = Shared { brief, open: app.open_rule(), dragged: RwSignal::new(None), taken };
     let is_shown = RwSignal::new(false);
-    Effect::new(move |_| show_taken(app, brief, is_shown));
+    follow(move || show_taken(app, brief, is_shown));
     // The map shows the plan again when the form goes.
     on_cleanup(move || {
         if is_shown.get_untracked() {
@@ -79,7 +79,7 @@ pub fn RulesForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
     });
     let is_unfolded = RwSignal::new(brief.with_untracked(|brief| !brief.rules.is_empty() || !brief.teams.is_empty()));
     // A rule made on the map is seen.
-    Effect::new(move |_| {
+    follow(move || {
         if shared.open.with(Option::is_some) {
             is_unfolded.set(true);
         }

@@ -6,7 +6,7 @@ use super::{Choose, Entry, Icon, RepWeek, RepWork, Stale, Unplaced};
 use crate::model::{AccountIx, Crew, Lock, RepIx, Territory, TerritoryFigures, TerritoryIx};
 use crate::plan::Plan;
 use crate::ui::address::Step;
-use crate::ui::erased::{Show, flag, part, says};
+use crate::ui::erased::{Show, flag, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
@@ -89,7 +89,7 @@ fn Shape(territory: TerritoryIx) -> impl IntoView {
 #[component]
 fn Reshape(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
-    let others = Memo::new(move |_| {
+    let others = memo(move || {
         app.plan.with(|plan| {
             let alignment = plan.as_ref().map(Plan::alignment)?;
             let crew = alignment.territory(territory)?.crew;
@@ -206,7 +206,7 @@ fn figures_of(app: App, territory: TerritoryIx) -> Option<TerritoryFigures> {
 #[component]
 fn Figures(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
-    let figures = Memo::new(move |_| figures_of(app, territory));
+    let figures = memo(move || figures_of(app, territory));
     let tour = move || app.tours.with(|tours| tours.get(&territory).cloned());
     let index = move || figures.get().map_or_else(|| "–".to_owned(), |figures| locale::percent(figures.index));
     let outside = move || app.outside().contains(&territory);
@@ -310,7 +310,7 @@ fn BalanceRows(territory: TerritoryIx) -> impl IntoView {
 #[component]
 fn GradeRow(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
-    let grade = Memo::new(move |_| {
+    let grade = memo(move || {
         app.plan.with(|plan| {
             let grades = app.islands.with(|islands| plan.as_ref().map(|plan| plan.grades(islands)))?;
             grades.get(territory.index()).copied().flatten()
@@ -339,9 +339,8 @@ fn GradeRow(territory: TerritoryIx) -> impl IntoView {
 #[component]
 fn Heaviest(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
-    let accounts = Memo::new(move |_| {
-        app.plan.with(|plan| plan.as_ref().map(|p| p.heaviest(territory, LISTED)).unwrap_or_default())
-    });
+    let accounts =
+        memo(move || app.plan.with(|plan| plan.as_ref().map(|p| p.heaviest(territory, LISTED)).unwrap_or_default()));
     view! {
         <section class="ins-sec" aria-labelledby="heavy-h">
             <header>
@@ -358,9 +357,8 @@ fn Heaviest(territory: TerritoryIx) -> impl IntoView {
 #[component]
 fn Stops(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
-    let stops = Memo::new(move |_| {
-        app.tours.with(|tours| tours.get(&territory).map(|tour| tour.stops.clone()).unwrap_or_default())
-    });
+    let stops =
+        memo(move || app.tours.with(|tours| tours.get(&territory).map(|tour| tour.stops.clone()).unwrap_or_default()));
     view! {
         <section class="ins-sec" aria-labelledby="stops-h">
             <header>

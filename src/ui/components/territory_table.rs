@@ -5,7 +5,7 @@ use super::{Icon, part_by_part};
 use crate::engine::protocol::Export;
 use crate::model::TerritoryIx;
 use crate::sorting::sort_by;
-use crate::ui::erased::{flag, part, says};
+use crate::ui::erased::{flag, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use crate::units::Meters;
@@ -60,10 +60,10 @@ impl Row {
 #[component]
 pub fn TerritoryTable() -> impl IntoView {
     let app = expect_context::<App>();
-    let rows = Memo::new(move |_| rows(app));
+    let rows = memo(move || rows(app));
     let sorting = RwSignal::new((Key::Number as usize, false));
     let filter = RwSignal::new(String::new());
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         let (key, descending) = sorting.get();
         let wanted = filter.get().to_lowercase();
         let mut shown = rows.get();

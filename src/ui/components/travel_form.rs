@@ -2,6 +2,7 @@
 
 use super::NumberRow;
 use crate::model::TravelModel;
+use crate::ui::erased::memo;
 use crate::ui::state::App;
 use crate::units::{Meters, Share};
 use leptos::prelude::*;
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 pub fn TravelFields() -> impl IntoView {
     let app = expect_context::<App>();
     let travel =
-        Memo::new(move |_| app.plan.with(|plan| plan.as_ref().map(|plan| plan.settings().travel).unwrap_or_default()));
+        memo(move || app.plan.with(|plan| plan.as_ref().map(|plan| plan.settings().travel).unwrap_or_default()));
     let change = move |event: web_sys::Event, update: &dyn Fn(TravelModel, f64) -> Option<TravelModel>| {
         let value = event_target_value(&event).parse::<f64>().ok().filter(|value| value.is_finite());
         match value.and_then(|value| update(travel.get_untracked(), value)) {

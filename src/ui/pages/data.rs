@@ -9,7 +9,7 @@ use super::places::Places;
 use super::take_over::TakeOver;
 use super::taken::Taken;
 use crate::ui::components::{Icon, Later, NoticeBar, Rail, RunStrip, TopBar};
-use crate::ui::erased::{Show, flag, part, says};
+use crate::ui::erased::{Show, flag, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, ImportStep};
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Data() -> impl IntoView {
     let app = expect_context::<App>();
-    let drafting = Memo::new(move |_| app.draft.with(Option::is_some));
+    let drafting = memo(move || app.draft.with(Option::is_some));
     view! {
         <div class="workspace importing">
             <a class="skip" href="#step-h">"Skip to what is asked"</a>

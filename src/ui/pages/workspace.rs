@@ -4,7 +4,7 @@ use crate::ui::address::Step;
 use crate::ui::components::{
     BalanceChart, Inspector, MapView, NoticeBar, Rail, RunStrip, TerritoryTable, TopBar, VisitsDock, later,
 };
-use crate::ui::erased::{Show, flag, says};
+use crate::ui::erased::{Show, flag, follow, says};
 use crate::ui::state::{App, Selection};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ pub fn Workspace() -> impl IntoView {
     let tabled = later(move || charted.get());
     let keys = window_event_listener(leptos::ev::keydown, move |event| on_key(app, &event));
     on_cleanup(move || keys.remove());
-    Effect::new(move |_| {
+    follow(move || {
         app.page.track();
         app.plan.with(Option::is_some).then(|| app.ask_for_tours());
     });

@@ -5,6 +5,7 @@ use crate::engine::protocol::{Job, Request, VisitMove};
 use crate::model::{COUNT, Calendar, TerritoryCalendar, TerritoryIx, VisitBrief};
 use crate::plan::{LayerPlan, Plan, VisitChange, VisitFigures, VisitLoads, VisitPlan};
 use crate::ui::address::{Page, Step};
+use crate::ui::erased::{follow, memo};
 use crate::ui::locale;
 use crate::units::Day;
 use leptos::prelude::*;
@@ -16,39 +17,71 @@ use std::time::Duration;
 pub struct Visiting {
     /// What is asked for, as far as it is written.
     pub brief: RwSignal<VisitBrief>,
-    /// What of it no calendar can keep, in words.
-    pub fault: RwSignal<Option<String>>,
-    /// The work that it asks for, a task after what it follows from.
-    pub loads: RwSignal<Arc<VisitLoads>>,
-    /// What the calendar comes to, by territory.
-    pub figures: RwSignal<Arc<Vec<(TerritoryIx, VisitFigures)>>>,
-    /// Whether the calendar was made for something else than the plan is now.
-    pub is_stale: RwSignal<bool>,
-    /// The day that is looked at, of the territory that is shown.
-    pub day: RwSignal<Option<Day>>,
+    /// What follows from that and the plan, a task after it.
+    reckoned: RwSignal<Reckoned>,
+    /// What of the calendar is looked at.
+    look: RwSignal<Look>,
     /// The visit that is dragged, put where it is; the day that it goes to is not settled.
-    pub dragged: RwSignal<Option<VisitMove>>,
-    /// Whether the dock shows the calendar of one rep, once there is one.
-    pub shows_calendar: RwSignal<bool>,
-    /// The territory that was looked at last.
-    territory: RwSignal<TerritoryIx>,
-    /// Whether loads and the rest are about to be reckoned.
+    pub dragged: StoredValue<Option<VisitMove>>,
+    /// Whether what follows is about to be reckoned.
     awaits: StoredValue<bool>,
+}
+
+/// What follows from plan and brief.
+#[derive(Clone, Default)]
+pub struct Reckoned {
+    /// What no calendar can keep, in words.
+    pub fault: Option<String>,
+    /// The work that is asked for.
+    pub loads: Arc<VisitLoads>,
+    /// What the calendar comes to, by territory.
+    pub figures: Arc<Vec<(TerritoryIx, VisitFigures)>>,
+    /// Whether the calendar was made for something else than the plan is now.
+    pub is_stale: bool,
+}
+
+/// What of the calendar is looked at.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Look {
+    /// The day, of the territory that is shown.
+    pub day: Option<Day>,
+    /// Whether the dock shows the calendar of one rep, once there is one.
+    pub shows_calendar: bool,
+    /// The territory that was looked at last.
+    territory: TerritoryIx,
 }
 
 impl Visiting {
     pub(super) fn new() -> Self {
+        let look = Look { day: None, shows_calendar: true, territory: TerritoryIx(0) };
         Self {
             brief: RwSignal::new(VisitBrief::new(next_monday(), COUNT, 30)),
-            fault: RwSignal::new(None),
-            loads: RwSignal::new(Arc::default()),
-            figures: RwSignal::new(Arc::default()),
-            is_stale: RwSignal::new(false),
-            day: RwSignal::new(None),
-            dragged: RwSignal::new(None),
-            shows_calendar: RwSignal::new(true),
-            territory: RwSignal::new(TerritoryIx(0)),
+            reckoned: RwSignal::new(Reckoned::default()),
+            look: RwSignal::new(look),
+            dragged: StoredValue::new(None),
             awaits: StoredValue::new(false),
+        }
+    }
+
+    /// What follows from plan and brief, a task after them.
+    #[must_use]
+    pub fn reckoned(self) -> Reckoned {
+        self.reckoned.get()
+    }
+
+    /// What of the calendar is looked at.
+    #[must_use]
+    pub fn look(self) -> Look {
+        self.look.get()
+    }
+
+    /// Looks at something else.
+    pub fn change_look(self, change: impl FnOnce(&mut Look)) {
+        let before = self.look.get_untracked();
+        let mut look = before;
+        change(&mut look);
+        if look != before {
+            self.look.set(look);
         }
     }
 }
@@ -86,7 +119,7 @@ impl App {
 
     /// Begins what is asked of visits anew, for another plan or layer.
     pub(super) fn propose_visits(self) {
-        self.visiting().day.set(None);
+        self.visiting().change_look(|look| look.day = None);
         self.plan.with_untracked(|plan| {
             if let Some(plan) = plan {
                 self.visiting().brief.set(asked(plan));
@@ -97,7 +130,7 @@ impl App {
     /// Keeps up what follows from plan and brief.
     pub(super) fn follow_visits(self) {
         let visiting = self.visiting();
-        let of_plan = Memo::new(move |_| {
+        let of_plan = memo(move || {
             self.plan.with(|plan| {
                 let plan = plan.as_ref()?;
                 Some((plan.layer().is_some_and(|layer| layer.visits().is_some()), asked(plan)))
@@ -115,7 +148,7 @@ impl App {
             }
             now
         });
-        Effect::new(move |_| {
+        follow(move || {
             self.plan.track();
             visiting.brief.track();
             if self.page.get() == Page::Work(Step::Visits) && !visiting.awaits.get_value() {
@@ -124,7 +157,7 @@ impl App {
             }
         });
         // A rep who was looked at stays in sight while one of the rep's accounts is, or nothing.
-        Effect::new(move |_| {
+        follow(move || {
             let found = match self.selection.get() {
                 Selection::Plan => None,
                 Selection::Territory(territory) => Some(territory),
@@ -133,37 +166,40 @@ impl App {
                 }
             };
             if let Some(found) = found {
-                visiting.territory.set(found);
+                visiting.change_look(|look| look.territory = found);
             }
         });
     }
 
+    /// Each part has a task of its own: all look at every account.
     fn reckon_visits(self) {
         let visiting = self.visiting();
         visiting.awaits.set_value(false);
-        self.plan.with_untracked(|plan| {
-            let Some(plan) = plan else { return };
-            visiting.brief.with_untracked(|brief| {
-                let fault = brief.validate().and_then(|()| brief.check_names(plan.dataset()));
-                visiting.fault.set(fault.err().map(|fault| fault.to_string()));
-                if plan.is_designed() {
-                    visiting.loads.set(Arc::new(plan.visit_loads(brief)));
-                }
-            });
+        let mut reckoned = Reckoned::default();
+        self.reckon(&mut reckoned, |plan, brief, reckoned| {
+            let fault = brief.validate().and_then(|()| brief.check_names(plan.dataset()));
+            reckoned.fault = fault.err().map(|fault| fault.to_string());
+            if plan.is_designed() {
+                reckoned.loads = Arc::new(plan.visit_loads(brief));
+            }
         });
-        // Tasks of their own: each looks at every account.
         let add_up = move || {
-            let figures = self.plan.with_untracked(|plan| plan.as_ref().map(Plan::visit_figures).unwrap_or_default());
-            visiting.figures.set(Arc::new(figures));
+            self.reckon(&mut reckoned, |plan, _, reckoned| reckoned.figures = Arc::new(plan.visit_figures()));
+            let compare = move || {
+                self.reckon(&mut reckoned, |plan, _, reckoned| reckoned.is_stale = plan.is_calendar_stale());
+                visiting.reckoned.set(reckoned);
+            };
+            set_timeout(compare, Duration::ZERO);
         };
         set_timeout(add_up, Duration::ZERO);
-        let look = move || {
-            let is_stale = self.plan.with_untracked(|plan| plan.as_ref().is_some_and(Plan::is_calendar_stale));
-            if visiting.is_stale.get_untracked() != is_stale {
-                visiting.is_stale.set(is_stale);
+    }
+
+    fn reckon(self, reckoned: &mut Reckoned, reckon: fn(&Plan, &VisitBrief, &mut Reckoned)) {
+        self.plan.with_untracked(|plan| {
+            if let Some(plan) = plan {
+                self.visiting().brief.with_untracked(|brief| reckon(plan, brief, reckoned));
             }
-        };
-        set_timeout(look, Duration::ZERO);
+        });
     }
 
     /// Whether something else is asked than the plan holds.
@@ -205,7 +241,7 @@ impl App {
 
     /// Puts a visit on another day or elsewhere in its day; the planner says whether it fits.
     pub fn move_visit(self, wanted: VisitMove) {
-        self.visiting().dragged.set(None);
+        self.visiting().dragged.set_value(None);
         if self.running.with_untracked(Option::is_some) {
             return self.fail("", "Wait for what runs, or stop it; then move the visit.");
         }
@@ -253,12 +289,12 @@ impl App {
     #[must_use]
     pub fn shown_territory(self) -> TerritoryIx {
         let count = self.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.alignment().territories().len()));
-        Some(self.visiting().territory.get()).filter(|own| own.index() < count).unwrap_or(TerritoryIx(0))
+        Some(self.visiting().look().territory).filter(|own| own.index() < count).unwrap_or(TerritoryIx(0))
     }
 
     /// Shows a day of a territory, on the map and in the inspector.
     pub fn show_day(self, territory: TerritoryIx, day: Option<Day>) {
-        self.visiting().day.set(day);
+        self.visiting().change_look(|look| look.day = day);
         self.selection.set(Selection::Territory(territory));
     }
 }

@@ -4,6 +4,7 @@ use super::placing::place_at;
 use super::shown::Shown;
 use crate::model::{AccountIx, TerritoryIx};
 use crate::scene::{Bounds, Viewport};
+use crate::ui::erased::follow;
 use crate::ui::state::{App, MapData, Selection};
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -129,7 +130,7 @@ fn next_territory(app: App, by: i32) {
 /// Follows the size of the map's place, and shows all accounts of a new plan.
 pub(super) fn keep_size(place: NodeRef<Div>, data: RwSignal<Option<Arc<MapData>>>, viewport: View) {
     let size = RwSignal::new(None::<(f64, f64)>);
-    Effect::new(move |_| {
+    follow(move || {
         let Some(element) = place.get() else { return };
         let measured = element.clone();
         let measure = Closure::<dyn FnMut()>::new(move || {
@@ -146,7 +147,7 @@ pub(super) fn keep_size(place: NodeRef<Div>, data: RwSignal<Option<Arc<MapData>>
         });
     });
     let fitted_for = StoredValue::new(0_usize);
-    Effect::new(move |_| {
+    follow(move || {
         let (Some((width, height)), Some(data)) = (size.get(), data.get()) else { return };
         let identity = Arc::as_ptr(&data) as usize;
         let world = Bounds { min: [-1.0; 2], max: [1.0; 2] };

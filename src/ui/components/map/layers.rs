@@ -7,6 +7,7 @@ use crate::scene::{
     Areas, Basemap, MapContent, Overlay, Palette, PointLook, PointsRaster, Scene, TerritoryMark, Viewport, map_scene,
     marks_scene, overlay_scene,
 };
+use crate::ui::erased::follow;
 use crate::ui::state::{App, Selection};
 use leptos::html::Canvas;
 use leptos::prelude::*;
@@ -184,7 +185,7 @@ fn on_next_frame<S: 'static>(
     paint: impl Fn(&HtmlCanvasElement, S) -> Option<Rest> + Copy + 'static,
 ) {
     let painting = RefCell::new(None);
-    Effect::new(move |_| {
+    follow(move || {
         let (Some(canvas), Some(gathered)) = (place.get(), gather()) else { return };
         let mut painting = painting.borrow_mut();
         let painting = painting.get_or_insert_with(|| {

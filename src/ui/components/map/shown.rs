@@ -3,6 +3,7 @@
 use crate::model::{DayRoute, TerritoryCalendar, TerritoryIx};
 use crate::scene::{Areas, LabelAnchors, PointSizes, TerritoryMark, TourLine};
 use crate::ui::address::Step;
+use crate::ui::erased::{follow, memo};
 use crate::ui::locale;
 use crate::ui::state::{App, MapData, Selection};
 use leptos::prelude::*;
@@ -42,16 +43,16 @@ impl Shown {
     /// What is to be shown of the app's plan.
     pub(super) fn of(app: App) -> Self {
         let data = app.map;
-        let owners = Memo::new(move |_| match app.best.get() {
+        let owners = memo(move || match app.best.get() {
             Some(best) => best,
             None => Arc::new(
                 app.plan.with(|plan| plan.as_ref().map(|p| p.alignment().owners().to_vec()).unwrap_or_default()),
             ),
         });
-        let marks = Memo::new(move |_| Arc::new(marks(app)));
+        let marks = memo(move || Arc::new(marks(app)));
         let areas = RwSignal::new(None);
         // Areas have a task of their own, so that the page's other answers to an edit do not wait for them.
-        Effect::new(move |_| {
+        follow(move || {
             let (owners, data) = (owners.get(), data.get());
             let find = move || {
                 let count = owners.iter().flatten().map(|owner| owner.index() + 1).max()?;
@@ -67,7 +68,7 @@ impl Shown {
         });
         let anchors = RwSignal::new(None);
         // Finding places for labels has a task of its own, after the areas are there.
-        Effect::new(move |_| {
+        follow(move || {
             let settled = areas.get().filter(|_| app.best.with(Option::is_none));
             let basemap = app.basemap.get();
             set_timeout(
@@ -79,10 +80,10 @@ impl Shown {
                 Duration::ZERO,
             );
         });
-        let sizes = Memo::new(move |_| Arc::new(sizes(app)));
-        let homes = Memo::new(move |_| Arc::new(homes(app)));
-        let day = Memo::new(move |_| day_on_map(app).map(Arc::new));
-        let tours = Memo::new(move |_| Arc::new(tour_lines(app, day)));
+        let sizes = memo(move || Arc::new(sizes(app)));
+        let homes = memo(move || Arc::new(homes(app)));
+        let day = memo(move || day_on_map(app).map(Arc::new));
+        let tours = memo(move || Arc::new(tour_lines(app, day)));
         Self { data, owners, marks, areas, anchors, sizes, homes, tours, day }
     }
 }
@@ -139,7 +140,7 @@ fn homes(app: App) -> Vec<[f64; 2]> {
 /// The day that is looked at on the step of visits.
 fn day_on_map(app: App) -> Option<DayOnMap> {
     let data = app.map.get().filter(|_| app.step() == Step::Visits)?;
-    let day = app.visiting().day.get()?;
+    let day = app.visiting().look().day?;
     let Selection::Territory(territory) = app.selection.get() else { return None };
     app.with_days(territory, |plan, own| {
         let route = own.days.iter().find(|route| route.day == day)?;

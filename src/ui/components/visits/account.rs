@@ -5,9 +5,11 @@ use super::fields::{Kind, Part, Read, Write, day, fold, input, quiet, rows, tick
 use super::form::Stale;
 use super::parts::{cadence_fields, hours_fields};
 use super::whose::Whose;
-use crate::model::{AccountIx, AccountTerms, Appointment, Cadence, VisitBrief};
+use crate::model::{
+    AccountIx, AccountTerms, Appointment, Cadence, ClassRule, PriorityClass, Stop, TerritoryIx, VisitBrief,
+};
 use crate::ui::components::{Choose, Entry, Icon};
-use crate::ui::erased::{Show, flag, part};
+use crate::ui::erased::{Show, flag, memo, part};
 use crate::ui::locale::{self, DateStyle};
 use crate::ui::state::App;
 use crate::units::Day;
@@ -31,6 +33,10 @@ static DATES: [Part; 2] = [
     },
 ];
 
+/// What an account is given that no class takes.
+const USUAL: Cadence =
+    Cadence { visits: 1, weeks: 4, visit_minutes: 30, calls: 0.0, call_minutes: 10, emails: 0.0, email_minutes: 5 };
+
 /// What is due, when it is, and what is different.
 #[component]
 pub fn AccountVisits(account: AccountIx) -> impl IntoView {
@@ -40,19 +46,20 @@ pub fn AccountVisits(account: AccountIx) -> impl IntoView {
         plan.as_ref().map(|plan| plan.dataset().accounts().ids.get(account.index()).to_owned()).unwrap_or_default()
     });
     let whose = Whose::Account(id);
+    // Its class, and what that gives it.
+    let of_class = move || {
+        let class = app.visiting().reckoned().loads.class_of.get(account.index()).copied().flatten()?;
+        brief.with(|brief| brief.classes.get(usize::from(class)).cloned())
+    };
     let own = whose.clone();
-    let cadence = Memo::new(move |_| {
-        let class = app.visiting().loads.with(|loads| loads.class_of.get(account.index()).copied().flatten());
-        brief.with(|brief| {
-            let class = class.and_then(|class| brief.classes.get(usize::from(class)));
-            let cadence = own.cadence(brief).or(class.map(|class| class.cadence));
-            (class.map(|class| class.name.clone()), cadence)
-        })
-    });
-    let words = move || match cadence.get() {
-        (Some(class), Some(cadence)) => format!("Class {class}: {}", cadence_words(&cadence)),
-        (None, Some(cadence)) => format!("No class: {}", cadence_words(&cadence)),
-        (_, None) => "In no class: never visited".to_owned(),
+    let words = move || {
+        let class = of_class();
+        let cadence = brief.with(|brief| own.cadence(brief)).or(class.as_ref().map(|class| class.cadence));
+        let name = class.map_or_else(|| "No class".to_owned(), |class| format!("Class {}", class.name));
+        match cadence {
+            Some(cadence) => format!("{name}: {}", cadence_words(&cadence)),
+            None => "In no class: never visited".to_owned(),
+        }
     };
     let own = whose.clone();
     let differs = move || brief.with(|brief| own.terms(brief).is_some());
@@ -69,7 +76,7 @@ pub fn AccountVisits(account: AccountIx) -> impl IntoView {
             </header>
             <p class="note">{part(words)}</p>
             <Next account />
-            {terms(app, &whose, cadence)}
+            {terms(app, &whose, Arc::new(move || untrack(of_class)))}
         </section>
     }
 }
@@ -78,132 +85,106 @@ pub fn AccountVisits(account: AccountIx) -> impl IntoView {
 #[component]
 fn Next(account: AccountIx) -> impl IntoView {
     let app = expect_context::<App>();
-    let visits = Memo::new(move |_| {
-        let found = app.with_calendar(|plan, calendar| {
-            let owner = plan.alignment().owner(account);
-            // The calendar may be older than a move: then another territory still has the visits.
-            let own = calendar.territories.iter().filter(|own| owner.is_none_or(|owner| own.territory == owner));
-            let stops = own.flat_map(|own| {
-                own.days.iter().flat_map(move |route| {
-                    let stops = route.stops.iter().filter(move |stop| stop.account == account);
-                    stops.map(move |stop| (own.territory, route.day, stop.start, stop.is_pinned))
-                })
-            });
-            Some(stops.collect::<Vec<_>>())
-        });
-        found.unwrap_or_default()
-    });
-    let line = move |(territory, day, start, is_pinned): (_, Day, u16, bool)| {
+    let line = move |territory: TerritoryIx, day: Day, stop: &Stop| {
+        let words = format!("{}{}", locale::time(stop.start), if stop.is_pinned { " · pinned" } else { "" });
         view! {
             <li>
                 <button type="button" class="account-line" on:click=move |_| app.show_day(territory, Some(day))>
                     <span class="account-name">{locale::day(day, DateStyle::Middle)}</span>
-                    <span class="faint">
-                        {locale::time(start)} {is_pinned.then_some(" · pinned")}
-                    </span>
+                    <span class="faint">{words}</span>
                 </button>
             </li>
         }
+        .into_any()
     };
-    view! { <ol class="account-list">{part(move || visits.get().into_iter().map(line).collect_view())}</ol> }
+    let lines = part(move || {
+        app.with_calendar(|plan, calendar| {
+            let owner = plan.alignment().owner(account);
+            let mut lines = Vec::new();
+            // The calendar may be older than the account's territory.
+            for own in calendar.territories.iter().filter(|own| owner.is_none_or(|owner| own.territory == owner)) {
+                for route in &own.days {
+                    let stops = route.stops.iter().filter(|stop| stop.account == account);
+                    lines.extend(stops.map(|stop| line(own.territory, route.day, stop)));
+                }
+            }
+            Some(lines)
+        })
+    });
+    view! { <ol class="account-list">{lines}</ol> }
 }
 
-/// Gives an account something of its own, or takes it back.
-type Change = Arc<dyn Fn(&mut AccountTerms, bool) + Send + Sync>;
+/// Its class, as far as one takes it.
+type OfClass = Arc<dyn Fn() -> Option<PriorityClass> + Send + Sync>;
 
-/// A box that gives the account something of its own, or takes it back.
+/// A box that gives the account something of its own, or takes it back, and what is to be seen then.
 fn own_tick(
     brief: RwSignal<VisitBrief>,
     whose: &Whose,
     label: &'static str,
+    of_class: OfClass,
     is_own: fn(&AccountTerms) -> bool,
-    set: Change,
-) -> (AnyView, Memo<bool>) {
-    let own = whose.clone();
-    let is_on = Memo::new(move |_| brief.with(|brief| own.terms(brief).is_some_and(is_own)));
-    let own = whose.clone();
+    set: fn(&mut AccountTerms, Option<PriorityClass>),
+    fields: fn(RwSignal<VisitBrief>, &Whose) -> AnyView,
+) -> AnyView {
+    let (own, other, shown) = (whose.clone(), whose.clone(), whose.clone());
+    let is_on = memo(move || brief.with(|brief| own.terms(brief).is_some_and(is_own)));
     let write = move |is_on: bool| {
-        let set = Arc::clone(&set);
-        brief.update(|brief| own.change_terms(brief, |terms| set(terms, is_on)));
+        let usual = PriorityClass { name: String::new(), rule: ClassRule::Others, cadence: USUAL, hours: Vec::new() };
+        let given = is_on.then(|| of_class().unwrap_or(usual));
+        brief.update(|brief| other.change_terms(brief, |terms| set(terms, given)));
     };
-    (tick(label.to_owned(), Arc::new(move || is_on.get()), Arc::new(write)), is_on)
+    view! {
+        {tick(label.to_owned(), Arc::new(move || is_on.get()), Arc::new(write))}
+        {part(move || is_on.get().then(|| fields(brief, &shown)))}
+    }
+    .into_any()
 }
 
-fn terms(app: App, whose: &Whose, cadence: Memo<(Option<String>, Option<Cadence>)>) -> AnyView {
+fn terms(app: App, whose: &Whose, of_class: OfClass) -> AnyView {
     let brief = app.visiting().brief;
-    let usual = move || {
-        let usual = Cadence {
-            visits: 1,
-            weeks: 4,
-            visit_minutes: 30,
-            calls: 0.0,
-            call_minutes: 10,
-            emails: 0.0,
-            email_minutes: 5,
-        };
-        cadence.with_untracked(|(_, cadence)| cadence.unwrap_or(usual))
-    };
-    let (cadence_tick, has_cadence) = own_tick(
-        brief,
-        whose,
-        "A cadence of its own",
-        |own| own.cadence.is_some(),
-        Arc::new(move |own, is_on| own.cadence = is_on.then(usual)),
-    );
-    let hours_of_class = move || {
-        let class = cadence.with_untracked(|(class, _)| class.clone());
-        let hours = brief.with_untracked(|brief| {
-            brief.classes.iter().find(|own| Some(&own.name) == class.as_ref()).map(|own| own.hours.clone())
-        });
-        hours.unwrap_or_default()
-    };
-    let (hours_tick, has_hours) = own_tick(
-        brief,
-        whose,
-        "Hours of its own",
-        |own| own.hours.is_some(),
-        // Asked inside of an update of the brief, the class's hours would not be there: they are taken before.
-        {
-            let hours = RwSignal::new(Vec::new());
-            Effect::new(move |_| {
-                cadence.track();
-                hours.set(hours_of_class());
-            });
-            Arc::new(move |own, is_on| own.hours = is_on.then(|| hours.get_untracked()))
-        },
-    );
     let own = whose.clone();
     let choose = Callback::new(move |value: String| {
         let class = Some(value).filter(|value| !value.is_empty());
         brief.update(|brief| own.change_terms(brief, |terms| terms.class = class));
     });
     let own = whose.clone();
-    let classes = Memo::new(move |_| {
-        brief.with(|brief| {
+    let choice = part(move || {
+        let (names, chosen) = brief.with(|brief| {
             let names = brief.classes.iter().map(|class| class.name.clone()).collect::<Vec<_>>();
             (names, own.terms(brief).and_then(|own| own.class.clone()))
-        })
-    });
-    let choice = part(move || {
-        let (names, chosen) = classes.get();
+        });
         let named = names.into_iter().map(|name| Entry::new(name.clone(), name));
         let entries = std::iter::once(Entry::new("", "By the rules")).chain(named).collect();
         let (id, label) = ("account-class".to_owned(), "Class of the account".to_owned());
         view! { <Choose id label entries chosen=chosen.unwrap_or_default() on_choose=choose /> }
     });
-    let (own, other) = (whose.clone(), whose.clone());
-    let cadence_part = part(move || has_cadence.get().then(|| cadence_fields(brief, &own)));
-    let hours_part = part(move || has_hours.get().then(|| hours_fields(brief, &other)));
+    let cadence = own_tick(
+        brief,
+        whose,
+        "A cadence of its own",
+        Arc::clone(&of_class),
+        |own| own.cadence.is_some(),
+        |own, given| own.cadence = given.map(|given| given.cadence),
+        cadence_fields,
+    );
+    let hours = own_tick(
+        brief,
+        whose,
+        "Hours of its own",
+        of_class,
+        |own| own.hours.is_some(),
+        |own, given| own.hours = given.map(|given| given.hours),
+        hours_fields,
+    );
     let title: Read = Arc::new(|| "What is different for it".to_owned());
     let inside = view! {
         <div class="row">
             <span>"Class"</span>
             {choice}
         </div>
-        {cadence_tick}
-        {cadence_part}
-        {hours_tick}
-        {hours_part}
+        {cadence}
+        {hours}
         {rows(brief, whose, &DATES)}
         {appointments(brief, whose)}
         <p class="note">"Counts from the next calendar on."</p>
@@ -214,11 +195,8 @@ fn terms(app: App, whose: &Whose, cadence: Memo<(Option<String>, Option<Cadence>
 /// Visits that were agreed, by day and time.
 fn appointments(brief: RwSignal<VisitBrief>, whose: &Whose) -> AnyView {
     let own = whose.clone();
-    let agreed = Memo::new(move |_| {
-        brief.with(|brief| own.terms(brief).map(|own| own.appointments.clone()).unwrap_or_default())
-    });
-    let own = whose.clone();
     let list = part(move || {
+        let agreed = brief.with(|brief| own.terms(brief).map(|own| own.appointments.clone()).unwrap_or_default());
         let line = |Appointment { day, minute }: Appointment| {
             let own = own.clone();
             let words = format!("{}, {}", locale::day(day, DateStyle::Middle), locale::time(minute));
@@ -235,7 +213,7 @@ fn appointments(brief: RwSignal<VisitBrief>, whose: &Whose) -> AnyView {
                 </li>
             }
         };
-        agreed.get().into_iter().map(line).collect_view()
+        agreed.into_iter().map(line).collect_view()
     });
     let written = RwSignal::new((String::new(), "10:00".to_owned()));
     let day: Read = Arc::new(move || written.get().0);

@@ -6,7 +6,7 @@ use super::whose::Whose;
 use crate::model::{COUNT, Cadence, ClassRule, Condition, PriorityClass, VisitBrief, available_measures};
 use crate::ui::components::rule_editor::{ConditionAt, condition_fields, condition_of, kinds, title};
 use crate::ui::components::{Choose, Entry, Icon};
-use crate::ui::erased::{Show, part, says};
+use crate::ui::erased::{Show, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::App;
 use crate::units::Share;
@@ -21,13 +21,13 @@ const TOP: &str = "top:";
 pub(super) fn Classes() -> impl IntoView {
     let app = expect_context::<App>();
     let brief = app.visiting().brief;
-    let count = Memo::new(move |_| brief.with(|brief| brief.classes.len()));
+    let count = memo(move || brief.with(|brief| brief.classes.len()));
     let open = RwSignal::new(None::<usize>);
     let add = move |_| {
         brief.update(add_class);
         open.set(brief.with_untracked(|brief| brief.classes.len().checked_sub(1)));
     };
-    let left = move || app.visiting().loads.with(|loads| loads.left);
+    let left = move || app.visiting().reckoned().loads.left;
     view! {
         <section class="ins-sec rules" aria-labelledby="classes-h">
             <header>
@@ -68,7 +68,7 @@ fn class_row(app: App, class: usize, open: RwSignal<Option<usize>>) -> AnyView {
     let brief = app.visiting().brief;
     let read = move |read: fn(&PriorityClass) -> String| brief.with(|brief| brief.classes.get(class).map(read));
     let is_open = move || open.get() == Some(class);
-    let count = move || app.visiting().loads.with(|loads| loads.classes.get(class).map(|&count| locale::count(count)));
+    let count = move || app.visiting().reckoned().loads.classes.get(class).map(|&count| locale::count(count));
     view! {
         <li class="rule">
             <div class="rule-head">
@@ -204,7 +204,7 @@ fn whom(app: App, class: usize) -> AnyView {
             }
         });
     });
-    let chosen = Memo::new(move |_| brief.with(|brief| brief.classes.get(class).map(|own| rule_value(&own.rule))));
+    let chosen = memo(move || brief.with(|brief| brief.classes.get(class).map(|own| rule_value(&own.rule))));
     let choice = part(move || {
         let (id, label) = (format!("class-whom-{class}"), "Whom the class takes".to_owned());
         view! { <Choose id label entries=entries.clone() chosen=chosen.get().unwrap_or_default() on_choose=choose /> }

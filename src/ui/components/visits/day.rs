@@ -45,7 +45,7 @@ struct DayList {
 }
 
 fn day_list(app: App, territory: TerritoryIx, day: Day) -> Option<DayList> {
-    let loads = app.visiting().loads.get();
+    let loads = app.visiting().reckoned().loads;
     app.with_days(territory, |plan, own| {
         let brief = &plan.layer()?.visits()?.brief;
         let route = own.days.iter().find(|route| route.day == day)?;
@@ -115,7 +115,6 @@ fn own_first(days: &[crate::model::DayRoute], account: AccountIx) -> Option<Day>
 #[component]
 pub fn DayInspector(territory: TerritoryIx, day: Day) -> impl IntoView {
     let app = expect_context::<App>();
-    let list = Memo::new(move |_| day_list(app, territory, day));
     let whose = app.plan.with_untracked(|plan| {
         let own = plan.as_ref().and_then(|plan| plan.alignment().territory(territory).map(|own| (plan, own)));
         own.map(|(plan, own)| {
@@ -123,33 +122,16 @@ pub fn DayInspector(territory: TerritoryIx, day: Day) -> impl IntoView {
             format!("{} {}{}", territory.index() + 1, own.name, rep.unwrap_or_default())
         })
     });
-    // The other working days of the rep.
-    let days = Memo::new(move |_| {
-        let days = app.with_days(territory, |_, own| Some(own.days.iter().map(|route| route.day).collect::<Vec<_>>()));
-        days.unwrap_or_default()
-    });
     let step = move |by: i32| {
-        let next = days.with_untracked(|days| {
-            let at = i32::try_from(days.iter().position(|own| *own == day)?).ok()?;
-            days.get(usize::try_from(at + by).ok()?).copied()
-        });
+        let days = working_days(app, territory);
+        let at = days.iter().position(|own| *own == day).and_then(|at| i32::try_from(at).ok());
+        let next = at.and_then(|at| days.get(usize::try_from(at + by).ok()?).copied());
         if next.is_some() {
             app.show_day(territory, next);
         }
     };
     let open = RwSignal::new(None::<AccountIx>);
-    let sub = move || {
-        list.with(|list| {
-            let list = list.as_ref().filter(|list| !list.lines.is_empty())?;
-            let span = format!("{} to {}", locale::time(list.leave), locale::time(list.back));
-            Some(format!(
-                "{span} · {} at accounts, {} on the road",
-                locale::minutes(list.work.visits),
-                locale::minutes(list.work.drive)
-            ))
-        })
-        .unwrap_or_else(|| "No visit on this day".to_owned())
-    };
+    let list = part(move || day_list(app, territory, day).map(|list| list_view(app, territory, day, list, open)));
     view! {
         <header class="ins-head">
             <p class="ins-kind">
@@ -168,24 +150,48 @@ pub fn DayInspector(territory: TerritoryIx, day: Day) -> impl IntoView {
                 </span>
             </p>
             <h2 class="ins-name">{locale::day(day, DateStyle::Long)}</h2>
-            <p class="ins-rep muted">{part(sub)}</p>
-            {part(move || list.with(|list| list.as_ref().map(|list| bar(&list.work))))}
-            <p class="sr" role="status">
-                {part(move || list.with(|list| list.as_ref().map(|list| day_words(day, &list.work, app))))}
-            </p>
         </header>
         <super::form::Stale />
+        {list}
+    }
+}
+
+/// The days on which a rep works.
+fn working_days(app: App, territory: TerritoryIx) -> Vec<Day> {
+    let days = untrack(|| app.with_days(territory, |_, own| Some(own.days.iter().map(|route| route.day).collect())));
+    days.unwrap_or_default()
+}
+
+/// The day as it is: its hours, its stops, whom to call and to write to.
+fn list_view(app: App, territory: TerritoryIx, day: Day, list: DayList, open: RwSignal<Option<AccountIx>>) -> AnyView {
+    let sub = if list.lines.is_empty() {
+        "No visit on this day".to_owned()
+    } else {
+        let [visits, drive] = [list.work.visits, list.work.drive].map(locale::minutes);
+        let span = format!("{} to {}", locale::time(list.leave), locale::time(list.back));
+        format!("{span} · {visits} at accounts, {drive} on the road")
+    };
+    let road = app.unit().words(list.work.distance);
+    let words = day_words(day, &list.work, app);
+    let (hours, calls, emails) =
+        (bar(&list.work), touches(app, "Calls", &list.calls), touches(app, "E-mails", &list.emails));
+    let note = travel_words(app, true);
+    view! {
         <section class="ins-sec" aria-labelledby="day-h">
+            <p class="muted">{sub}</p>
+            {hours}
+            <p class="sr" role="status">{words}</p>
             <header>
                 <h2 id="day-h">"Stops, in order"</h2>
-                <span class="faint">{part(move || list.with(|list| list.as_ref().map(|list| app.unit().words(list.work.distance))))}</span>
+                <span class="faint">{road}</span>
             </header>
-            <ol class="day-list">{part(move || list.get().map(|list| stops(app, territory, day, list, days, open)))}</ol>
-            <p class="note">{part(move || travel_words(app, true))}</p>
+            <ol class="day-list">{stops(app, territory, day, list, open)}</ol>
+            <p class="note">{note}</p>
         </section>
-        {touches(app, "Calls", Memo::new(move |_| list.with(|list| list.as_ref().map(|own| own.calls.clone()).unwrap_or_default())))}
-        {touches(app, "E-mails", Memo::new(move |_| list.with(|list| list.as_ref().map(|own| own.emails.clone()).unwrap_or_default())))}
+        {calls}
+        {emails}
     }
+    .into_any()
 }
 
 /// What lies between the stops.
@@ -193,14 +199,7 @@ fn between(words: String, class: &'static str) -> AnyView {
     view! { <li class=format!("leg {class}")>{words}</li> }.into_any()
 }
 
-fn stops(
-    app: App,
-    territory: TerritoryIx,
-    day: Day,
-    list: DayList,
-    days: Memo<Vec<Day>>,
-    open: RwSignal<Option<AccountIx>>,
-) -> Vec<AnyView> {
+fn stops(app: App, territory: TerritoryIx, day: Day, list: DayList, open: RwSignal<Option<AccountIx>>) -> Vec<AnyView> {
     if list.lines.is_empty() {
         return Vec::new();
     }
@@ -221,7 +220,7 @@ fn stops(
             views.push(between(words, "wait"));
         }
         let at = VisitMove { territory, account: stop.account, from: day, to: day, position: None };
-        views.push(stop_view(app, at, [position, count], line, days, open));
+        views.push(stop_view(app, at, [position, count], line, open));
     }
     let (drive, lunch_last) = list.way_back;
     views.extend(lunch_last.map(lunch));
@@ -235,7 +234,6 @@ fn stop_view(
     at: VisitMove,
     [position, count]: [usize; 2],
     line: Line,
-    days: Memo<Vec<Day>>,
     open: RwSignal<Option<AccountIx>>,
 ) -> AnyView {
     let visiting = app.visiting();
@@ -244,12 +242,12 @@ fn stop_view(
     let here = u16::try_from(position).ok();
     let carried = name.clone();
     let over = move |event: web_sys::DragEvent| {
-        if visiting.dragged.with_untracked(Option::is_some) {
+        if visiting.dragged.get_value().is_some() {
             event.prevent_default();
         }
     };
     let drop = move |event: web_sys::DragEvent| {
-        if let Some(dragged) = visiting.dragged.get_untracked() {
+        if let Some(dragged) = visiting.dragged.get_value() {
             event.prevent_default();
             if dragged.account != stop.account {
                 app.move_visit(VisitMove { to: at.from, position: here, ..dragged });
@@ -272,9 +270,9 @@ fn stop_view(
             on:dragstart=move |event| {
                 // Some browsers drag only what carries something.
                 let _carried = event.data_transfer().map(|transfer| transfer.set_data("text/plain", &carried));
-                visiting.dragged.set(Some(at));
+                visiting.dragged.set_value(Some(at));
             }
-            on:dragend=move |_| visiting.dragged.set(None)
+            on:dragend=move |_| visiting.dragged.set_value(None)
             on:dragover=over
             on:drop=drop
         >
@@ -292,14 +290,14 @@ fn stop_view(
                 <span class="stop-place faint">{place}</span>
                 <span class="stop-signs">{signs}</span>
             </button>
-            <Show when=is_open>{actions(app, at, [position, count], stop.is_pinned, days)}</Show>
+            <Show when=is_open>{actions(app, at, [position, count], stop.is_pinned)}</Show>
         </li>
     }
     .into_any()
 }
 
 /// What can be done with a stop without a pointer.
-fn actions(app: App, at: VisitMove, [position, count]: [usize; 2], is_pinned: bool, days: Memo<Vec<Day>>) -> AnyView {
+fn actions(app: App, at: VisitMove, [position, count]: [usize; 2], is_pinned: bool) -> AnyView {
     let earlier = position.checked_sub(1).map(|position| moved(app, at, position, "Earlier"));
     let later = Some(position + 1).filter(|&next| next < count).map(|position| moved(app, at, position, "Later"));
     let pin = quiet(
@@ -312,10 +310,8 @@ fn actions(app: App, at: VisitMove, [position, count]: [usize; 2], is_pinned: bo
             app.move_visit(VisitMove { to, ..at });
         }
     });
-    let other = days.with_untracked(|days| {
-        let other = days.iter().filter(|day| **day != at.from);
-        other.map(|day| Entry::new(day.to_string(), locale::day(*day, DateStyle::Middle))).collect::<Vec<_>>()
-    });
+    let other = working_days(app, at.territory).into_iter().filter(|day| *day != at.from);
+    let other = other.map(|day| Entry::new(day.to_string(), locale::day(day, DateStyle::Middle)));
     let entries = std::iter::once(Entry::new("", "Move to …")).chain(other).collect();
     let (id, label) = (format!("move-{}", at.account.0), "Move the visit to another day".to_owned());
     view! {
@@ -334,26 +330,31 @@ fn moved(app: App, at: VisitMove, position: usize, word: &'static str) -> AnyVie
 }
 
 /// Accounts to call or to write to.
-fn touches(app: App, what: &'static str, accounts: Memo<Vec<(AccountIx, String)>>) -> AnyView {
-    let line = move |(account, name): (AccountIx, String)| {
-        view! {
-            <li>
-                <button type="button" class="account-line" on:click=move |_| app.selection.set(Selection::Account(account))>
-                    <span class="account-name">{name}</span>
-                </button>
-            </li>
-        }
+fn touches(app: App, what: &'static str, accounts: &[(AccountIx, String)]) -> Option<AnyView> {
+    let line = |(account, name): &(AccountIx, String)| account_line(app, *account, name.clone(), String::new());
+    let count = locale::count(accounts.len());
+    let lines = accounts.iter().map(line).collect::<Vec<_>>();
+    let view = view! {
+        <section class="ins-sec">
+            <header>
+                <h2>{what}</h2>
+                <span class="faint">{count}</span>
+            </header>
+            <ol class="account-list">{lines}</ol>
+        </section>
     };
+    (!accounts.is_empty()).then(|| view.into_any())
+}
+
+/// An account as a way to it.
+pub(super) fn account_line(app: App, account: AccountIx, name: String, note: String) -> AnyView {
     view! {
-        <Show when=move || accounts.with(|own| !own.is_empty())>
-            <section class="ins-sec">
-                <header>
-                    <h2>{what}</h2>
-                    <span class="faint">{part(move || locale::count(accounts.with(Vec::len)))}</span>
-                </header>
-                <ol class="account-list">{part(move || accounts.get().into_iter().map(line).collect_view())}</ol>
-            </section>
-        </Show>
+        <li>
+            <button type="button" class="account-line" on:click=move |_| app.selection.set(Selection::Account(account))>
+                <span class="account-name">{name}</span>
+                <span class="faint">{note}</span>
+            </button>
+        </li>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 //! The dock of the step: a table of all reps, and the calendar of one.
 
 use super::grid::CalendarGrid;
-use super::work::{hours, travel_words};
+use super::work::{facts, hours, share_words, travel_words};
 use crate::model::TerritoryIx;
 use crate::plan::{VisitFigures, VisitLoad};
 use crate::sorting::sort_by;
@@ -9,7 +9,7 @@ use crate::ui::components::territory_table::SortHead;
 use crate::ui::components::{Choose, Entry, Icon, part_by_part};
 use crate::ui::erased::{Show, part, says};
 use crate::ui::locale;
-use crate::ui::state::{App, Selection};
+use crate::ui::state::{App, Reckoned, Selection};
 use crate::units::Meters;
 use leptos::prelude::*;
 
@@ -45,19 +45,19 @@ struct Row {
 #[component]
 pub fn VisitsDock() -> impl IntoView {
     let app = expect_context::<App>();
-    let is_calendar = app.visiting().shows_calendar;
+    let is_calendar = move || app.visiting().look().shows_calendar;
     let tab = move |name: &'static str, shows: bool| {
         view! {
             <button
                 type="button"
-                aria-pressed=says(move || (is_calendar.get() == shows).to_string())
-                on:click=move |_| is_calendar.set(shows)
+                aria-pressed=says(move || (is_calendar() == shows).to_string())
+                on:click=move |_| app.visiting().change_look(|look| look.shows_calendar = shows)
             >
                 {name}
             </button>
         }
     };
-    let shows_grid = move || is_calendar.get() && app.has_calendar();
+    let shows_grid = move || is_calendar() && app.has_calendar();
     view! {
         <div class="dock-visits">
             <header class="dock-head">
@@ -85,25 +85,22 @@ pub fn VisitsDock() -> impl IntoView {
 #[component]
 fn Whose() -> impl IntoView {
     let app = expect_context::<App>();
-    let entries = Memo::new(move |_| {
-        app.plan.with(|plan| {
-            let Some(plan) = plan else { return Vec::new() };
-            let territories = plan.alignment().indices().zip(plan.alignment().territories());
-            let words = territories.map(|(at, own)| {
-                let rep = own.rep.and_then(|rep| plan.dataset().rep(rep)).map_or("", |rep| rep.name.as_str());
-                let words = format!("{} {} · {rep}", at.index() + 1, own.name);
-                (at.0.to_string(), words.trim_end_matches([' ', '·']).to_owned())
-            });
-            words.collect::<Vec<_>>()
-        })
-    });
     let choose = Callback::new(move |value: String| {
         if let Ok(territory) = value.parse() {
             app.selection.set(Selection::Territory(TerritoryIx(territory)));
         }
     });
     part(move || {
-        let entries = entries.get().into_iter().map(|(value, words)| Entry::new(value, words)).collect();
+        let entries = app.plan.with(|plan| {
+            let Some(plan) = plan else { return Vec::new() };
+            let territories = plan.alignment().indices().zip(plan.alignment().territories());
+            let words = territories.map(|(at, own)| {
+                let rep = own.rep.and_then(|rep| plan.dataset().rep(rep)).map_or("", |rep| rep.name.as_str());
+                let words = format!("{} {} · {rep}", at.index() + 1, own.name);
+                Entry::new(at.0.to_string(), words.trim_end_matches([' ', '·']))
+            });
+            words.collect()
+        });
         let chosen = app.shown_territory().0.to_string();
         let (id, label) = ("calendar-of".to_owned(), "Whose calendar".to_owned());
         view! { <Choose id label entries chosen on_choose=choose /> }
@@ -129,9 +126,8 @@ fn Keys() -> impl IntoView {
 }
 
 fn rows(app: App) -> Vec<Row> {
-    let loads = app.visiting().loads.get();
+    let Reckoned { loads, figures, .. } = app.visiting().reckoned();
     let cost = app.visiting().brief.with(|brief| brief.cost_per_km);
-    let figures = app.visiting().figures.get();
     app.plan.with(|plan| {
         let Some(plan) = plan else { return Vec::new() };
         let speed = plan.settings().travel.speed_kmh;
@@ -170,13 +166,12 @@ fn values(load: &VisitLoad, figures: Option<&VisitFigures>, cost: f64, speed: f6
 #[component]
 fn VisitsTable() -> impl IntoView {
     let app = expect_context::<App>();
-    let rows = Memo::new(move |_| rows(app));
     // Names come before the numbers.
     let sorting = RwSignal::new((0_usize, false));
-    let shown = Memo::new(move |_| {
+    let sorted = move || {
         let (key, descending) = sorting.get();
-        let mut shown = rows.get();
-        sort_by(&mut shown, &|a: &Row, b: &Row| {
+        let mut rows = rows(app);
+        sort_by(&mut rows, &|a: &Row, b: &Row| {
             let (a, b) = if descending { (b, a) } else { (a, b) };
             let order = match key.checked_sub(2) {
                 Some(column) => a.values[column].total_cmp(&b.values[column]),
@@ -185,9 +180,13 @@ fn VisitsTable() -> impl IntoView {
             };
             order.then(a.territory.cmp(&b.territory))
         });
-        shown
+        rows
+    };
+    let drawn = part_by_part(1, move || app.visiting().reckoned().loads.territories.len().div_ceil(ROWS_A_TASK));
+    let body = part(move || {
+        let rows = sorted().into_iter().take(drawn.get() * ROWS_A_TASK);
+        rows.map(|row| table_row(app, row)).collect::<Vec<_>>()
     });
-    let drawn = part_by_part(1, move || rows.with(Vec::len).div_ceil(ROWS_A_TASK));
     let heads = (2..).zip(COLUMNS).map(|(key, (name, title))| {
         let name = Signal::derive(move || match name {
             "Road" => format!("Road {}", app.unit().sign()),
@@ -205,18 +204,7 @@ fn VisitsTable() -> impl IntoView {
                         {heads.collect_view()}
                     </tr>
                 </thead>
-                <tbody>
-                    <For
-                        each=move || 0..drawn.get()
-                        key=|part| *part
-                        children=move |part| {
-                            move || {
-                                let rows = shown.get().into_iter().skip(part * ROWS_A_TASK).take(ROWS_A_TASK);
-                                rows.map(|row| table_row(app, row)).collect_view()
-                            }
-                        }
-                    />
-                </tbody>
+                <tbody>{body}</tbody>
             </table>
         </div>
     }
@@ -258,46 +246,32 @@ fn table_row(app: App, row: Row) -> AnyView {
 #[component]
 pub fn RepWork(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
-    let row = Memo::new(move |_| {
-        let load = app.visiting().loads.with(|loads| loads.territories.get(territory.index()).copied())?;
-        let figures = app.visiting().figures.get();
-        Some((load, figures.iter().find(|(of, _)| *of == territory).map(|(_, own)| *own)))
-    });
-    let lines = move || {
-        let (load, figures) = row.get()?;
-        let now = figures.as_ref().map_or(load, |own| load.routed(own));
-        let visits = match &figures {
-            Some(own) => format!("{} of {}", locale::count(own.visits), locale::number(now.visits, 0)),
-            None => locale::number(now.visits, 0),
-        };
-        let share =
-            if now.minutes > 0.0 { locale::percent(now.work() / now.minutes * 100.0) } else { "–".to_owned() };
+    let lines = part(move || {
+        let Reckoned { loads, figures, .. } = app.visiting().reckoned();
+        let load = loads.territories.get(territory.index())?;
+        let figures = figures.iter().find(|(of, _)| *of == territory).map(|(_, own)| own);
+        let now = figures.map_or(*load, |own| load.routed(own));
+        let due = locale::number(now.visits, 0);
+        let visits = figures.map_or_else(|| due.clone(), |own| format!("{} of {due}", locale::count(own.visits)));
+        let work = format!("{} of {}, {}", hours(now.work()), hours(now.minutes), share_words(&now));
         let mut lines = vec![
             ("Visits", visits),
-            ("Hours of work", format!("{} of {}, {share}", hours(now.work()), hours(now.minutes))),
+            ("Hours of work", work),
             ("At accounts", hours(now.visiting)),
             ("On the way", hours(now.drive)),
             ("Calls and e-mails", hours(now.desk)),
         ];
-        if let Some(own) = &figures {
+        if let Some(own) = figures {
             lines.push(("On the road", app.unit().words(own.distance)));
             let stretch = app.with_days(territory, |_, own| Some(own.stretch)).unwrap_or(1.0);
             if stretch > 1.0 + 1e-9 {
                 lines.push(("Gaps stretched", format!("× {}", locale::number(stretch, 2))));
             }
         }
-        let line = |(term, value)| {
-            view! {
-                <div>
-                    <dt>{term}</dt>
-                    <dd>{value}</dd>
-                </div>
-            }
-        };
-        Some(lines.into_iter().map(line).collect_view())
-    };
+        Some(facts(lines.into_iter().map(|(term, value)| (term.to_owned(), value)).collect()))
+    });
     let show = move |_| {
-        app.visiting().shows_calendar.set(true);
+        app.visiting().change_look(|look| look.shows_calendar = true);
         app.selection.set(Selection::Territory(territory));
     };
     view! {
@@ -306,9 +280,9 @@ pub fn RepWork(territory: TerritoryIx) -> impl IntoView {
                 <h2 id="rep-work-h">"Visits"</h2>
                 <span class="badge">{part(move || if app.has_calendar() { "routed" } else { "estimated" })}</span>
             </header>
-            <dl class="facts">{part(lines)}</dl>
+            {lines}
             <p class="note">{part(move || travel_words(app, app.has_calendar()))}</p>
-            <Show when=move || app.has_calendar() && !app.visiting().shows_calendar.get()>
+            <Show when=move || app.has_calendar() && !app.visiting().look().shows_calendar>
                 <button class="btn quiet link" type="button" on:click=show>
                     "Show the calendar"
                     <Icon name="right" />

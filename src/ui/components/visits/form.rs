@@ -100,9 +100,9 @@ fn horizon_words(app: App) -> String {
 #[component]
 pub fn Stale() -> impl IntoView {
     let app = expect_context::<App>();
-    let is_stale = move || app.has_calendar() && (app.visiting().is_stale.get() || app.asks_anew());
+    let is_stale = move || app.has_calendar() && (app.visiting().reckoned().is_stale || app.asks_anew());
     let words = move || {
-        if app.visiting().is_stale.get() {
+        if app.visiting().reckoned().is_stale {
             "The plan has changed since this calendar was made."
         } else {
             "Something else is asked than this calendar was made for."
@@ -126,7 +126,7 @@ pub fn Stale() -> impl IntoView {
 fn Make(#[prop(into)] label: Signal<String>, class: &'static str) -> impl IntoView {
     let app = expect_context::<App>();
     let is_off =
-        move || app.running.with(Option::is_some) || app.visiting().fault.with(Option::is_some) || !app.is_designed();
+        move || app.running.with(Option::is_some) || app.visiting().reckoned().fault.is_some() || !app.is_designed();
     view! {
         <button class=class type="button" disabled=is_off on:click=move |_| app.schedule()>
             {label}
@@ -138,19 +138,19 @@ fn Make(#[prop(into)] label: Signal<String>, class: &'static str) -> impl IntoVi
 #[component]
 fn Actions() -> impl IntoView {
     let app = expect_context::<App>();
-    let fault = app.visiting().fault;
+    let fault = move || app.visiting().reckoned().fault;
     let label = Signal::derive(move || {
         if app.has_calendar() { "Make the calendar again" } else { "Make the calendar" }.to_owned()
     });
     let keeps = move || {
         app.is_designed()
             && app.running.with(Option::is_none)
-            && fault.with(Option::is_none)
+            && fault().is_none()
             && (app.asks_anew() || !app.asks_anything())
     };
     view! {
         <div class="ins-foot visits-foot">
-            {part(move || fault.get().map(|fault| view! { <p class="bad" role="alert">{fault}</p> }))}
+            {part(move || fault().map(|fault| view! { <p class="bad" role="alert">{fault}</p> }))}
             <Make label class="btn primary" />
             <Show when=keeps>
                 <button
@@ -196,13 +196,13 @@ fn further(app: App) -> AnyView {
         let overload = if value == "stretch" { Overload::StretchGaps } else { Overload::DropByPriority };
         brief.update(|brief| brief.overload = overload);
     });
-    let overload = Memo::new(move |_| brief.with(|brief| brief.overload));
     let choice = part(move || {
         let entries = vec![
             Entry::new("drop", "leave out the last classes first"),
             Entry::new("stretch", "stretch all gaps in proportion"),
         ];
-        let chosen = if overload.get() == Overload::StretchGaps { "stretch" } else { "drop" }.to_owned();
+        let chosen =
+            if brief.with(|brief| brief.overload) == Overload::StretchGaps { "stretch" } else { "drop" }.to_owned();
         let (id, label) = ("overload".to_owned(), "When the days do not hold all visits".to_owned());
         view! { <Choose id label entries chosen on_choose=choose /> }
     });

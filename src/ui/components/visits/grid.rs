@@ -4,7 +4,7 @@ use super::parts::weekday;
 use crate::engine::protocol::VisitMove;
 use crate::model::{DayRoute, TerritoryIx, VisitBrief};
 use crate::plan::Plan;
-use crate::ui::erased::{part, says};
+use crate::ui::erased::{memo, part, says};
 use crate::ui::locale::{self, DateStyle};
 use crate::ui::state::{App, Selection};
 use crate::units::{Day, Meters};
@@ -90,24 +90,18 @@ fn weeks(app: App, territory: TerritoryIx) -> Vec<Vec<Cell>> {
 #[component]
 pub(super) fn CalendarGrid() -> impl IntoView {
     let app = expect_context::<App>();
-    let territory = Memo::new(move |_| app.shown_territory());
-    let weeks = Memo::new(move |_| weeks(app, territory.get()));
-    // Weekends stand there when somebody works on them.
-    let shown_days = Memo::new(move |_| {
-        weeks.with(|weeks| {
-            let is_worked = |day: u32| weeks.iter().flatten().any(|own| own.day.weekday() == day && own.work.is_some());
-            (0..7u32).filter(|&day| day < 5 || is_worked(day)).collect::<Vec<_>>()
-        })
-    });
-    let heads = part(move || {
-        shown_days.get().into_iter().map(|day| view! { <th scope="col">{weekday(day as usize)}</th> }).collect_view()
-    });
-    let rows = part(move || {
-        let (days, territory) = (shown_days.get(), territory.get());
+    // It stands as it is while only another day is looked at.
+    let shown = memo(move || (app.shown_territory().0, weeks(app, app.shown_territory())));
+    let table = part(move || {
+        let (territory, weeks) = shown.get();
+        // Weekends stand there when somebody works on them.
+        let is_worked = |day: u32| weeks.iter().flatten().any(|own| own.day.weekday() == day && own.work.is_some());
+        let days: Vec<u32> = (0..7u32).filter(|&day| day < 5 || is_worked(day)).collect();
+        let heads = days.iter().map(|&day| view! { <th scope="col">{weekday(day as usize)}</th> }).collect_view();
         let row = |(number, week): (usize, Vec<Cell>)| {
             let first = week.first().map(|own| locale::day(own.day, DateStyle::Short)).unwrap_or_default();
             let cells = days.iter().map(|day| match week.iter().find(|own| own.day.weekday() == *day) {
-                Some(cell) => grid_cell(app, territory, cell.clone()),
+                Some(cell) => grid_cell(app, TerritoryIx(territory), cell.clone()),
                 None => view! { <td></td> }.into_any(),
             });
             view! {
@@ -118,22 +112,24 @@ pub(super) fn CalendarGrid() -> impl IntoView {
                     {cells.collect::<Vec<_>>()}
                 </tr>
             }
+            .into_any()
         };
-        weeks.get().into_iter().enumerate().map(row).collect_view()
+        let rows = weeks.into_iter().enumerate().map(row).collect::<Vec<_>>();
+        view! {
+            <thead>
+                <tr>
+                    <th scope="col">
+                        <span class="sr">"Week"</span>
+                    </th>
+                    {heads}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        }
     });
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label="Calendar">
-            <table class="cal">
-                <thead>
-                    <tr>
-                        <th scope="col">
-                            <span class="sr">"Week"</span>
-                        </th>
-                        {heads}
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <table class="cal">{table}</table>
         </div>
     }
 }
@@ -151,17 +147,17 @@ fn grid_cell(app: App, territory: TerritoryIx, cell: Cell) -> AnyView {
         .into_any();
     };
     let visiting = app.visiting();
-    let is_shown = move || visiting.day.get() == Some(day) && app.selection.get() == Selection::Territory(territory);
+    let is_shown = move || visiting.look().day == Some(day) && app.selection.get() == Selection::Territory(territory);
     let is_target = RwSignal::new(false);
     let over = move |event: web_sys::DragEvent| {
-        if visiting.dragged.with_untracked(Option::is_some) {
+        if visiting.dragged.get_value().is_some() {
             event.prevent_default();
             is_target.set(true);
         }
     };
     let drop = move |event: web_sys::DragEvent| {
         is_target.set(false);
-        if let Some(dragged) = visiting.dragged.get_untracked() {
+        if let Some(dragged) = visiting.dragged.get_value() {
             event.prevent_default();
             app.move_visit(VisitMove { to: day, position: None, ..dragged });
         }

@@ -4,7 +4,7 @@ use super::fields::{Read, fold, tick};
 use super::parts::{day_list, week_fields};
 use super::whose::Whose;
 use crate::model::TerritoryIx;
-use crate::ui::erased::part;
+use crate::ui::erased::{memo, part};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub fn RepWeek(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
     // The territory may get another rep while it is shown.
-    let rep = Memo::new(move |_| {
+    let rep = memo(move || {
         app.plan.with(|plan| {
             let plan = plan.as_ref()?;
             let rep = plan.alignment().territory(territory)?.rep?;
@@ -31,7 +31,7 @@ pub fn RepWeek(territory: TerritoryIx) -> impl IntoView {
 fn week(app: App, whose: &Whose) -> AnyView {
     let brief = app.visiting().brief;
     let own = whose.clone();
-    let has_week = Memo::new(move |_| brief.with(|brief| own.week(brief).is_some()));
+    let has_week = memo(move || brief.with(|brief| own.week(brief).is_some()));
     let own = whose.clone();
     let write = move |is_on: bool| {
         brief.update(|brief| {

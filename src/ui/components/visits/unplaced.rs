@@ -1,9 +1,10 @@
 //! Visits that found no day, by reason, and what would give them one.
 
+use super::day::account_line;
 use crate::model::{AccountIx, TerritoryIx, Unplaced as Reason};
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::part;
 use crate::ui::locale;
-use crate::ui::state::{App, Selection};
+use crate::ui::state::App;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -17,45 +18,39 @@ type Missing = (AccountIx, String, u16);
 #[component]
 pub fn Unplaced(#[prop(optional)] territory: Option<TerritoryIx>) -> impl IntoView {
     let app = expect_context::<App>();
-    let reasons = Memo::new(move |_| by_reason(app, territory));
-    let count = move || reasons.with(|own| own.values().flatten().map(|(.., visits)| u32::from(*visits)).sum::<u32>());
-    let group = move |(reason, accounts): (Reason, Vec<Missing>)| {
-        let visits: u32 = accounts.iter().map(|(.., visits)| u32::from(*visits)).sum();
-        let more = accounts.len().saturating_sub(LISTED);
-        let line = |(account, name, visits): Missing| {
-            view! {
-                <li>
-                    <button
-                        type="button"
-                        class="account-line"
-                        on:click=move |_| app.selection.set(Selection::Account(account))
-                    >
-                        <span class="account-name">{name}</span>
-                        <span class="faint">{locale::counted(visits, "visit", "visits")}</span>
-                    </button>
-                </li>
-            }
-        };
-        let head = format!("{}: {reason}", locale::counted(visits, "visit", "visits"));
-        view! {
-            <details class="more">
-                <summary>{head}</summary>
-                <ol class="account-list">{accounts.into_iter().take(LISTED).map(line).collect_view()}</ol>
-                {(more > 0).then(|| view! { <p class="note">{format!("and {}", locale::counted(more, "account more", "accounts more"))}</p> })}
-            </details>
-        }
-    };
-    view! {
-        <Show when=move || { count() > 0 }>
+    part(move || {
+        let reasons = by_reason(app, territory);
+        let count: u32 = reasons.values().flatten().map(|(.., visits)| u32::from(*visits)).sum();
+        let groups = reasons.into_iter().map(|(reason, accounts)| group(app, reason, accounts)).collect::<Vec<_>>();
+        let view = view! {
             <section class="ins-sec" aria-labelledby="unplaced-h">
                 <header>
                     <h2 id="unplaced-h">"Without a day"</h2>
-                    <span class="badge warn">{part(move || locale::count(count()))}</span>
+                    <span class="badge warn">{locale::count(count)}</span>
                 </header>
-                {part(move || reasons.get().into_iter().map(group).collect_view())}
+                {groups}
             </section>
-        </Show>
+        };
+        (count > 0).then_some(view)
+    })
+}
+
+fn group(app: App, reason: Reason, accounts: Vec<Missing>) -> AnyView {
+    let visits: u32 = accounts.iter().map(|(.., visits)| u32::from(*visits)).sum();
+    let head = format!("{}: {reason}", locale::counted(visits, "visit", "visits"));
+    let more = accounts.len().saturating_sub(LISTED);
+    let more = (more > 0).then(|| format!("and {}", locale::counted(more, "account more", "accounts more")));
+    let line =
+        |(account, name, visits): Missing| account_line(app, account, name, locale::counted(visits, "visit", "visits"));
+    let lines = accounts.into_iter().take(LISTED).map(line).collect::<Vec<_>>();
+    view! {
+        <details class="more">
+            <summary>{head}</summary>
+            <ol class="account-list">{lines}</ol>
+            <p class="note">{more}</p>
+        </details>
     }
+    .into_any()
 }
 
 fn by_reason(app: App, territory: Option<TerritoryIx>) -> BTreeMap<Reason, Vec<Missing>> {

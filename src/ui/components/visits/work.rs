@@ -3,7 +3,7 @@
 use crate::plan::VisitLoad;
 use crate::ui::erased::part;
 use crate::ui::locale;
-use crate::ui::state::App;
+use crate::ui::state::{App, Reckoned};
 use crate::units::Meters;
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ struct Work {
 }
 
 fn work(app: App) -> Work {
-    let (loads, figures) = (app.visiting().loads.get(), app.visiting().figures.get());
+    let Reckoned { loads, figures, .. } = app.visiting().reckoned();
     let sum = |loads: &mut dyn Iterator<Item = VisitLoad>| loads.fold(VisitLoad::default(), |sum, own| sum.plus(&own));
     let asked = sum(&mut loads.territories.iter().copied());
     let routed = (!figures.is_empty()).then(|| {
@@ -38,42 +38,46 @@ pub(super) fn hours(minutes: f64) -> String {
 #[component]
 pub(super) fn WorkFigures() -> impl IntoView {
     let app = expect_context::<App>();
-    let work = Memo::new(move |_| work(app));
-    let figures = part(move || {
-        let Work { reps, asked, routed } = work.get();
-        let now = routed.map_or(asked, |(routed, ..)| routed);
-        let needed = now.reps_needed(reps).map_or_else(|| "–".to_owned(), locale::count);
-        let share =
-            if now.minutes > 0.0 { locale::percent(now.work() / now.minutes * 100.0) } else { "–".to_owned() };
+    part(move || {
+        let work = work(app);
+        let now = work.routed.map_or(work.asked, |(routed, ..)| routed);
+        let needed = now.reps_needed(work.reps).map_or_else(|| "–".to_owned(), locale::count);
+        let figures = [
+            ("Visits due", locale::number(now.visits, 0), false),
+            ("Of the hours", share_words(&now), now.work() > now.minutes),
+            ("Reps needed", needed, false),
+        ];
+        let is_routed = work.routed.is_some();
+        let figure = |(term, value, is_over): (&'static str, String, bool)| {
+            view! {
+                <div>
+                    <dt>{term}</dt>
+                    <dd class=if is_over { "bad" } else { "" }>{value}</dd>
+                </div>
+            }
+        };
         view! {
-            <div>
-                <dt>"Visits due"</dt>
-                <dd>{locale::number(now.visits, 0)}</dd>
-            </div>
-            <div title="Hours of work ÷ hours there are">
-                <dt>"Of the hours"</dt>
-                <dd class:bad={now.work() > now.minutes}>{share}</dd>
-            </div>
-            <div title="⌈hours of work ÷ hours a rep⌉">
-                <dt>"Reps needed"</dt>
-                <dd>{needed}</dd>
-            </div>
+            <dl class="figures">{figures.map(figure).collect_view()}</dl>
+            <section class="ins-sec" aria-labelledby="work-h">
+                <header>
+                    <h2 id="work-h">"Work"</h2>
+                    <span class="badge">{if is_routed { "routed" } else { "estimated" }}</span>
+                </header>
+                {facts(lines(app, &work))}
+                <p class="note">{travel_words(app, is_routed)}</p>
+            </section>
         }
-    });
-    let rows = part(move || lines(app, &work.get()).into_iter().map(line).collect_view());
-    let is_routed = move || work.with(|work| work.routed.is_some());
-    let kind = move || if is_routed() { "routed" } else { "estimated" };
-    view! {
-        <dl class="figures">{figures}</dl>
-        <section class="ins-sec" aria-labelledby="work-h">
-            <header>
-                <h2 id="work-h">"Work"</h2>
-                <span class="badge">{part(kind)}</span>
-            </header>
-            <dl class="facts work">{rows}</dl>
-            <p class="note">{part(move || travel_words(app, is_routed()))}</p>
-        </section>
-    }
+    })
+}
+
+/// What part of the hours there are the work takes.
+pub(super) fn share_words(load: &VisitLoad) -> String {
+    if load.minutes > 0.0 { locale::percent(load.work() / load.minutes * 100.0) } else { "–".to_owned() }
+}
+
+/// Terms with their values.
+pub(super) fn facts(lines: Vec<(String, String)>) -> AnyView {
+    view! { <dl class="facts work">{lines.into_iter().map(line).collect::<Vec<_>>()}</dl> }.into_any()
 }
 
 fn line((term, value): (String, String)) -> AnyView {
@@ -103,6 +107,9 @@ fn lines(app: App, work: &Work) -> Vec<(String, String)> {
     )];
     let [calls, emails] = now.touches.map(|number| locale::number(number, 0));
     lines.push((format!("{calls} calls, {emails} e-mails"), hours(now.desk)));
+    if asked.too_far >= 0.5 {
+        lines.push(("Of the visits, too far for a day".to_owned(), locale::number(asked.too_far, 0)));
+    }
     lines.push(("Work asked for".to_owned(), hours(now.work())));
     let days = locale::counted(now.days, "working day", "working days");
     lines.push((format!("There are, {days}"), hours(now.minutes)));
