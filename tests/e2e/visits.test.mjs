@@ -35,12 +35,14 @@ const make = (page) => page.getByRole("button", { name: "Make the calendar", exa
 
 /** The plan file, verified by the terminal program: nothing to say. */
 async function checkShared(page) {
+  await page.getByRole("button", { name: "Close: show the plan" }).click();
   await page.getByRole("link", { name: /^Share/ }).click();
   const { bytes } = await download(page, () => page.getByRole("button", { name: "Download the plan file" }).click());
   const path = join(folder, "plan.hinterland.json");
   writeFileSync(path, bytes);
   assert.equal(execFileSync(program, ["check", path], { encoding: "utf8" }), "");
   await page.getByRole("link", { name: /^Visits/ }).click();
+  await page.locator(".cal-day[aria-label*=' stop']").first().click();
   return JSON.parse(bytes.toString());
 }
 
