@@ -1,7 +1,7 @@
 #!/bin/sh
-# What a visitor's first load weighs, gzipped: fails above 660 KB for the page's wasm, or 1,500 KB in all with the
-# planner, scripts and styles. The data packs and the programs that read and unpack files come when they are first needed;
-# they are listed apart and not counted.
+# What a visitor's first load weighs, gzipped: fails above 760 KB for the page's wasm, or 900 KB in all with scripts and styles.
+# The data packs and the programs that plan, read and unpack come when they are first needed; they are listed apart and not
+# counted.
 set -eu
 cd "$(dirname "$0")/../${1:-dist}"
 wasm=0 all=0 later=""
@@ -12,7 +12,7 @@ for file in $(find . -type f ! -name '*.md' ! -path './sample/*' | LC_ALL=C sort
   esac
   line="$(printf '  %8d  %s' "$size" "${file#./}")"
   case $file in
-    ./packs/* | ./importer-* | ./unpacker-*)
+    ./packs/* | ./planner-* | ./importer-* | ./unpacker-*)
       later="$later
 $line"
       continue
@@ -23,8 +23,8 @@ $line"
   case $file in ./page-*.wasm) wasm=$((wasm + size)) ;; esac
 done
 printf '  when first needed:%s\n' "$later"
-printf '  gzipped: wasm of the page %d KB of 660; first load %d KB of 1500\n' $((wasm / 1000)) $((all / 1000))
-if [ "$wasm" -eq 0 ] || [ "$wasm" -gt 660000 ] || [ "$all" -gt 1500000 ]; then
+printf '  gzipped: wasm of the page %d KB of 760; first load %d KB of 900\n' $((wasm / 1000)) $((all / 1000))
+if [ "$wasm" -eq 0 ] || [ "$wasm" -gt 760000 ] || [ "$all" -gt 900000 ]; then
   echo "  too heavy: see what grew above; a dependency's default features are the usual cause" >&2
   exit 1
 fi

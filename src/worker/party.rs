@@ -18,7 +18,7 @@ pub trait Party: 'static {
     type Event: DeserializeOwned;
 }
 
-/// Holds the plan, designs and tours; a program of its own, started with the page.
+/// Holds the plan, designs and tours; a program of its own, loaded with the first file or plan.
 #[derive(Debug, Clone, Copy)]
 pub enum Planner {}
 

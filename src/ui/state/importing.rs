@@ -126,6 +126,7 @@ impl App {
     }
 
     fn start_importer(self) -> bool {
+        self.need_planner();
         let listener: Listener<Importer> = Rc::new(move |event, attachments| self.hear_importer(event, &attachments));
         let mourner: Mourner = Rc::new(move |cause| self.mourn_importer(&cause));
         let Ok(line) = Line::start(&base(), listener, mourner) else {

@@ -141,7 +141,7 @@ pub struct App {
 }
 
 impl App {
-    /// Starts the planner and reads what the browser keeps.
+    /// Reads what the browser keeps.
     #[must_use]
     pub fn begin() -> Self {
         let (page, key) = address::parse(&fragment());
@@ -179,7 +179,6 @@ impl App {
             opening: StoredValue::new(None),
             revision: StoredValue::new(0),
         };
-        app.start_planner();
         set_timeout(locale::prepare, Duration::ZERO);
         app.follow_settings();
         app.follow_visits();
@@ -314,7 +313,15 @@ impl App {
         std::mem::forget(handle);
     }
 
+    /// Starts the planner unless it runs: with the first file, so that it is there when the file is read, or the first request.
+    fn need_planner(self) {
+        if self.planner.with_value(Option::is_none) {
+            self.start_planner();
+        }
+    }
+
     fn send(&self, request: &Request, attachments: &[JsValue]) {
+        self.need_planner();
         self.planner.with_value(|planner| {
             if let Some(planner) = planner {
                 planner.send(request, attachments);
