@@ -28,6 +28,7 @@ mod state;
 mod store;
 #[cfg(test)]
 mod tests;
+mod touches;
 mod update;
 mod upkeep;
 mod visits;
@@ -43,5 +44,6 @@ pub use plan::{Plan, PlanError, PlanParts};
 pub use scenario::{LayerError, LayerPlan, Scenario};
 pub use settings::{Settings, SettingsError};
 pub use store::{MemoryStore, PlanKey, PlanStore, PlanSummary, StoreError};
+pub use touches::{Merged, TouchChange};
 pub use update::Version;
 pub use visits::{VisitChange, VisitPlan, basis};
