@@ -16,7 +16,7 @@ mod terminal {
     use hinterland::model::{Caps, Continuity, DesignBrief, Mapping, MeasureWeight, Outcome, Records};
     use hinterland::plan::Plan;
     use hinterland::planfile;
-    use hinterland::units::Share;
+    use hinterland::units::{Day, Share};
     use hinterland::unpack::{self, Limits, Unpacked};
     use std::fs;
     use std::io::Write;
@@ -32,6 +32,9 @@ usage: hinterland COMMAND …
   design FILE… [--territories K] [--measure NAME=WEIGHT]… [--tolerance PCT]
          [--before ASSIGNMENTS.csv] [--max-moved PCT] [--seed N] [--seconds S] --out PLAN
                                      balanced, compact, contiguous territories; from those before with the least disruption
+  schedule PLAN [--start DATE] [--weeks N] [--seed N] [--seconds S] --out PLAN
+                                     the calendar: who is visited when; DATE as 2026-11-30, the Monday after the newest
+                                     date of the files unless said
   check PLAN                         derive every figure and constraint again
   export PLAN --to FOLDER            every file that a plan can be turned into
   benchmark tsp|cpmp|pvrp|vrptw FILE… [--seconds S] [--seed N] [--solution OUT.json]
@@ -80,6 +83,7 @@ usage: hinterland COMMAND …
             "read" => read(&arguments),
             "import" => import_files(&arguments),
             "design" => design(&arguments),
+            "schedule" => schedule(&arguments),
             "check" => check(&arguments),
             "export" => export(&arguments),
             "benchmark" => benchmark(&arguments),
@@ -102,6 +106,8 @@ usage: hinterland COMMAND …
         max_moved: Option<Share>,
         seed: Option<u64>,
         seconds: Option<f64>,
+        start: Option<Day>,
+        weeks: Option<u32>,
         out: Option<PathBuf>,
         to: Option<PathBuf>,
         solution: Option<PathBuf>,
@@ -131,6 +137,8 @@ usage: hinterland COMMAND …
                     Long("max-moved") => own.max_moved = Some(percent(&parser.value()?.string()?)?),
                     Long("seed") => own.seed = Some(parser.value()?.parse()?),
                     Long("seconds") => own.seconds = Some(seconds(&parser.value()?.string()?)?),
+                    Long("start") => own.start = Some(day(&parser.value()?.string()?)?),
+                    Long("weeks") => own.weeks = Some(parser.value()?.parse()?),
                     Long("out") => own.out = Some(parser.value()?.into()),
                     Long("to") => own.to = Some(parser.value()?.into()),
                     Long("solution") => own.solution = Some(parser.value()?.into()),
@@ -158,6 +166,10 @@ usage: hinterland COMMAND …
     fn percent(text: &str) -> Result<Share, Stop> {
         let percent = text.trim_end_matches('%').parse().ok().and_then(|percent| Share::from_percent(percent).ok());
         percent.ok_or_else(|| Stop::Usage(format!("“{text}” is no share in per cent")))
+    }
+
+    fn day(text: &str) -> Result<Day, Stop> {
+        text.parse().map_err(|_| Stop::Usage(format!("“{text}” is no day such as 2026-11-30")))
     }
 
     fn seconds(text: &str) -> Result<f64, Stop> {
@@ -359,6 +371,23 @@ usage: hinterland COMMAND …
             brief.continuity = Continuity::Keep(Caps { in_all: arguments.max_moved, per_territory: None });
         }
         brief
+    }
+
+    fn schedule(arguments: &Arguments) -> Done {
+        let out = arguments.out.as_deref().ok_or_else(|| Stop::Usage("say --out PLAN".to_owned()))?;
+        let mut plan = plan_at(arguments.file()?)?;
+        let mut brief = engine::usual_visits(&plan, arguments.start);
+        brief.weeks = arguments.weeks.unwrap_or(brief.weeks);
+        brief.seed = arguments.seed.unwrap_or(brief.seed);
+        let started = Instant::now();
+        let mut clock = || started.elapsed().as_secs_f64();
+        let edit = engine::schedule(&plan, brief, arguments.seconds, &mut clock)
+            .map_err(|error| Stop::Input(error.to_string()))?;
+        plan.apply(edit).map_err(|error| Stop::Input(error.to_string()))?;
+        for line in plan.unplaced_in_words() {
+            eprintln!("{line}");
+        }
+        write(out, &engine::plan_file(&mut plan).bytes)
     }
 
     fn plan_at(path: &Path) -> Result<Plan, Stop> {

@@ -8,6 +8,7 @@
 
 mod activity;
 mod alignment;
+mod calendar;
 mod contiguity;
 mod figures;
 mod globe;
@@ -20,6 +21,7 @@ mod tsp;
 mod violation;
 
 pub use alignment::alignment;
+pub use calendar::{CalendarFault, calendar};
 pub use contiguity::islands;
 pub use median::{MedianFigures, median_figures};
 pub use realignment::realignment;

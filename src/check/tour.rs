@@ -3,7 +3,7 @@
 use super::alignment::name;
 use super::figures::same_number;
 use super::globe::{arc, middle, same_length};
-use super::violation::{Claim, Violation};
+use super::violation::{Claim, Violation, account_called};
 use crate::geography::unit_vector;
 use crate::model::{AccountIx, Alignment, Dataset, TerritoryIx, Tour, TravelModel};
 use crate::units::LonLat;
@@ -54,10 +54,7 @@ pub fn tour(
 fn stops(dataset: &Dataset, members: &[AccountIx], tour: &Tour, territory: &str, found: &mut Vec<Violation>) {
     let expected: BTreeSet<AccountIx> = members.iter().copied().collect();
     let mut visited = BTreeSet::new();
-    let id = |account: AccountIx| match dataset.accounts().get(account).id {
-        "" => format!("number {}", account.index() + 1),
-        id => id.to_owned(),
-    };
+    let id = |account: AccountIx| account_called(dataset, account);
     for &stop in &tour.stops {
         let territory = territory.to_owned();
         if !expected.contains(&stop) {

@@ -1,6 +1,8 @@
 //! What can be wrong with a plan, in a manager's words.
 
-use crate::model::TerritoryIx;
+use super::calendar::CalendarFault;
+use crate::model::{AccountIx, Dataset, TerritoryIx};
+use crate::units::Day;
 use std::fmt;
 
 /// A claim that does not hold, or a constraint that is neither kept nor declared so.
@@ -198,6 +200,16 @@ pub enum Violation {
         /// Number and name.
         territory: String,
     },
+    /// A calendar of visits that is not what it says or not what was asked for.
+    #[error("the calendar of {whose}{}: {fault}", .day.map(|day| format!(" on {day}")).unwrap_or_default())]
+    Calendar {
+        /// Number and name of the territory, and its rep.
+        whose: String,
+        /// The day; `None` for what is wrong with no single one.
+        day: Option<Day>,
+        /// What is wrong.
+        fault: CalendarFault,
+    },
 }
 
 /// What a claimed figure is about.
@@ -265,4 +277,12 @@ fn number(value: Option<f64>) -> String {
 /// A territory as a manager knows it.
 pub(super) fn called(territory: TerritoryIx, name: &str) -> String {
     format!("territory {} “{name}”", territory.index() + 1)
+}
+
+/// An account as a manager knows it: its id, or its number from 1 when it is not there.
+pub(super) fn account_called(dataset: &Dataset, account: AccountIx) -> String {
+    match dataset.accounts().get(account).id {
+        "" => format!("number {}", account.index() + 1),
+        id => id.to_owned(),
+    }
 }

@@ -116,6 +116,20 @@ pub enum Export {
     Moves,
     /// Every stop of every tour.
     Routes,
+    /// Every stop of every calendar.
+    Visits,
+    /// Every working day of every calendar.
+    Days,
+    /// What has no day in a calendar, and why.
+    Unplaced,
+    /// The calendar of a territory for calendar programs.
+    Ics(TerritoryIx),
+    /// Its days as routes for satnavs.
+    Gpx(TerritoryIx),
+    /// Its days as a layer for maps.
+    Kml(TerritoryIx),
+    /// Its days as sheets to print.
+    DaySheets(TerritoryIx),
 }
 
 /// What the worker tells the page.

@@ -8,9 +8,10 @@ use super::exporting::{self, Outgoing};
 use super::frontier::Frontier;
 use super::protocol::{Event, Export, Failure, Job, Progress, Purpose, Request};
 use super::reshaping::merge_edit;
+use super::scheduling::{ScheduleProgress, Scheduling, moved_visit};
 use super::touring::tour_of;
 use super::verify;
-use crate::model::{Dataset, DesignBrief, TerritoryIx, TravelModel};
+use crate::model::{Dataset, DesignBrief, TerritoryIx, TravelModel, VisitBrief};
 use crate::plan::{Edit, Plan};
 use crate::planfile;
 use crate::scene::{MapProjection, Tessellation};
@@ -37,6 +38,7 @@ pub struct Session {
 enum Running {
     Design { design: Designing, steps: u32 },
     Frontier(Frontier),
+    Calendar(Box<Scheduling>),
 }
 
 impl Session {
@@ -78,8 +80,14 @@ impl Session {
             Request::Frontier(brief) => self.frontier(brief, tell),
             // The page shows the same: what is there here is there too.
             Request::Show(at) => drop(self.plan.as_mut().map(|plan| plan.show(at))),
-            // The search for calendars comes next.
-            Request::Schedule(_) | Request::MoveVisit(_) => {}
+            Request::Schedule(brief) => self.schedule(*brief, tell),
+            Request::MoveVisit(moved) => {
+                let Some(plan) = &self.plan else { return };
+                match moved_visit(plan, &moved) {
+                    Ok(edit) => tell(Event::Scheduled(Box::new(edit)), None),
+                    Err(error) => tell(failed(Job::Schedule, "", error.to_string()), None),
+                }
+            }
             Request::Stop => self.finish(tell),
             Request::Tours { territories, travel } => self.tours(&territories, travel, tell),
             Request::NextMoves(count) => {
@@ -112,6 +120,14 @@ impl Session {
                 let done = frontier.step(plan).unwrap_or(1.0);
                 tell(Event::Progress(Progress { job: Job::Frontier, done, worst_deviation: None }), None);
                 if frontier.is_done() {
+                    self.finish(tell);
+                }
+                return;
+            }
+            Running::Calendar(scheduling) => {
+                let ScheduleProgress { done, is_finished } = scheduling.step(plan, None);
+                tell(Event::Progress(Progress { job: Job::Schedule, done, worst_deviation: None }), None);
+                if is_finished {
                     self.finish(tell);
                 }
                 return;
@@ -199,10 +215,21 @@ impl Session {
         }
     }
 
+    fn schedule(&mut self, brief: VisitBrief, tell: Tell) {
+        let Some(plan) = &self.plan else { return };
+        match Scheduling::start(plan, brief) {
+            Ok(scheduling) => self.running = Some(Running::Calendar(Box::new(scheduling))),
+            Err(error) => tell(failed(Job::Schedule, "", error.to_string()), None),
+        }
+    }
+
     fn finish(&mut self, tell: Tell) {
         match (self.running.take(), &self.plan) {
             (Some(Running::Design { design, .. }), Some(plan)) => {
                 tell(Event::Designed(Box::new(design.finish(plan))), None);
+            }
+            (Some(Running::Calendar(scheduling)), Some(plan)) => {
+                tell(Event::Scheduled(Box::new(scheduling.finish(plan))), None);
             }
             (Some(Running::Frontier(frontier)), _) => tell(Event::Frontier(frontier.finish()), None),
             _ => {}

@@ -1,9 +1,9 @@
 //! A plan → what `check` finds.
 
 use super::explaining::realignment_of;
-use crate::check;
+use crate::check::{self, Violation};
 use crate::model::{Dataset, Limit, Realignment, TerritoryIx};
-use crate::plan::{LayerAt, LayerPlan, Plan};
+use crate::plan::{LayerAt, LayerPlan, Plan, basis};
 
 /// Everything that is wrong with a plan, in words; empty when all its claims hold.
 #[must_use]
@@ -28,6 +28,7 @@ pub(super) fn verified(plan: &Plan) -> (Vec<String>, Option<Realignment>) {
     let mut shown = None;
     for at in plan.layers_at() {
         let Some(layer) = plan.layer_at(at) else { continue };
+        violations.extend(calendar_of(plan, layer).iter().map(ToString::to_string));
         match realignment_of(plan, layer) {
             Ok(explained) if at == plan.here() => shown = explained,
             Ok(_) => {}
@@ -35,6 +36,18 @@ pub(super) fn verified(plan: &Plan) -> (Vec<String>, Option<Realignment>) {
         }
     }
     (violations, shown)
+}
+
+/// What is wrong with the calendar of a layer. One that was made for something else than the plan is now claims nothing.
+fn calendar_of(plan: &Plan, layer: &LayerPlan) -> Vec<Violation> {
+    let travel = &plan.settings().travel;
+    let Some((brief, calendar)) = layer.visits().and_then(|own| Some((&own.brief, own.calendar.as_ref()?))) else {
+        return Vec::new();
+    };
+    if calendar.basis != basis(plan.dataset(), layer, brief, travel) {
+        return Vec::new();
+    }
+    check::calendar(plan.dataset(), layer.alignment(), brief, travel, calendar)
 }
 
 /// The territories of the shown layer that are declared not to hang together: all of them, after [`declare_islands`].
@@ -62,5 +75,31 @@ pub fn declare_islands(plan: &mut Plan) {
         let limits: Vec<Limit> = others.chain(found).collect();
         // The layer is there and the territories are its own.
         let _declared = plan.declare(at, limits);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Calendar, TravelModel, VisitBrief};
+    use crate::plan::{VisitChange, VisitPlan, sample};
+    use crate::units::Day;
+
+    #[test]
+    fn a_calendar_is_held_to_its_plan_until_that_changes() {
+        let mut plan = Plan::new("Spring", sample::dataset(6));
+        let layer = sample::layer(plan.dataset(), 2);
+        plan.apply(plan.design_edit(layer)).expect("the sample fits");
+        let brief = VisitBrief::new(Day::new(2026, 11, 30).expect("a day"), "Sales", 30);
+        let mut visits = VisitPlan { brief, calendar: None };
+        plan.apply(plan.visits_edit(visits.clone(), VisitChange::Brief)).expect("the brief can be");
+        let found = |plan: &Plan| verify(plan).into_iter().filter(|words| words.contains("calendar")).count();
+        assert_eq!(found(&plan), 0);
+        let basis = plan.visit_basis().expect("there are visits");
+        visits.calendar = Some(Calendar { basis, territories: Vec::new() });
+        plan.apply(plan.visits_edit(visits, VisitChange::Calendar)).expect("it names nothing that is not there");
+        assert_eq!(found(&plan), 2, "both territories are missing");
+        plan.apply(plan.travel_edit(TravelModel { speed_kmh: 80.0, ..TravelModel::default() })).expect("a speed");
+        assert_eq!(found(&plan), 0, "it was made for another speed");
     }
 }

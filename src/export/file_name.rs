@@ -3,6 +3,9 @@
 /// The most characters of a stem.
 const LONGEST: usize = 80;
 
+/// The most octets of a stem: file systems take 255 for the whole name.
+const MOST_OCTETS: usize = 200;
+
 /// Names that Windows keeps for devices, with any ending.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
@@ -25,7 +28,12 @@ pub fn file_stem(name: &str) -> String {
         }
     }
     let edges = ['-', '.'];
-    let short: String = stem.trim_matches(edges).chars().take(LONGEST).collect();
+    let mut octets = 0;
+    let fits = |letter: &char| {
+        octets += letter.len_utf8();
+        octets <= MOST_OCTETS
+    };
+    let short: String = stem.trim_matches(edges).chars().take(LONGEST).take_while(fits).collect();
     let short = short.trim_end_matches(edges);
     match short {
         "" => "plan".to_owned(),
@@ -56,5 +64,6 @@ mod tests {
         check("company", "company");
         check("Zürich & 東京\u{202e}\n", "Zürich-東京");
         check(&"x".repeat(300), &"x".repeat(80));
+        check(&"東".repeat(80), &"東".repeat(66));
     }
 }

@@ -1,8 +1,10 @@
-//! What leaves the app beside the plan file: tables as RFC 4180 CSV in UTF-8, and the names of files.
+//! What leaves the app beside the plan file: tables as RFC 4180 CSV in UTF-8, the calendar of visits in the formats of those who
+//! take it, and the names of files.
 //!
 //! Invariant: no cell that a spreadsheet would run as a formula leaves as one.
 
 mod assignments;
+mod calendar;
 mod diagnostics;
 mod file_name;
 mod located;
@@ -14,6 +16,7 @@ mod table;
 mod territories;
 
 pub use assignments::assignments_csv;
+pub use calendar::{CalendarFiles, DayLink, MapsProgram, day_links};
 pub use diagnostics::diagnostics_csv;
 pub use file_name::file_stem;
 pub use located::located_csv;

@@ -54,4 +54,4 @@ pub use visit_brief::{
     Overload, PriorityClass, RepTerms, VisitBrief, WorkingWeek,
 };
 pub use visit_fault::VisitBriefFault;
-pub use workload::WorkYear;
+pub use workload::{WorkYear, reps_needed};

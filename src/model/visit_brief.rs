@@ -226,28 +226,29 @@ pub struct VisitBrief {
 
 /// What one account is due.
 #[derive(Debug, Clone, PartialEq)]
-pub struct AccountDue<'a> {
+pub struct AccountDue {
     /// Position of its class; `None` when no class takes it and it has a cadence of its own.
     pub class: Option<u16>,
     /// How often it is touched.
     pub cadence: Cadence,
     /// When it is open; empty for always.
-    pub hours: &'a [Opening],
-    /// What is different for it.
-    pub terms: Option<&'a AccountTerms>,
+    pub hours: Vec<Opening>,
+    /// No visit before this day.
+    pub not_before: Option<Day>,
+    /// No visit after this day.
+    pub not_after: Option<Day>,
+    /// Visits that were agreed, by day.
+    pub appointments: Vec<Appointment>,
 }
 
-impl AccountDue<'_> {
+impl AccountDue {
     /// When a visit may lie on a day: opening and closing minute; `None` when it is closed or asked not to be visited.
     #[must_use]
     pub fn window(&self, day: Day) -> Option<[u16; 2]> {
-        let is_late = |terms: &AccountTerms| {
-            terms.not_before.is_some_and(|first| day < first) || terms.not_after.is_some_and(|last| day > last)
-        };
-        if self.terms.is_some_and(is_late) {
+        if self.not_before.is_some_and(|first| day < first) || self.not_after.is_some_and(|last| day > last) {
             return None;
         }
-        if let Some(agreed) = self.appointments().find(|agreed| agreed.day == day) {
+        if let Some(agreed) = self.appointments.iter().find(|agreed| agreed.day == day) {
             return Some([agreed.minute, agreed.minute.saturating_add(self.cadence.visit_minutes)]);
         }
         if self.hours.is_empty() {
@@ -255,11 +256,6 @@ impl AccountDue<'_> {
         }
         let weekday = day.weekday();
         self.hours.iter().find(|own| u32::from(own.weekday) == weekday).map(|own| [own.opens, own.closes])
-    }
-
-    /// Visits that were agreed.
-    pub fn appointments(&self) -> impl Iterator<Item = &Appointment> {
-        self.terms.into_iter().flat_map(|terms| &terms.appointments)
     }
 }
 
@@ -341,7 +337,7 @@ impl VisitBrief {
 
     /// What every account is due, by account; `None` for one that no class takes. O(accounts · (classes + log accounts)).
     #[must_use]
-    pub fn due(&self, dataset: &Dataset) -> Vec<Option<AccountDue<'_>>> {
+    pub fn due(&self, dataset: &Dataset) -> Vec<Option<AccountDue>> {
         let accounts = dataset.accounts();
         let terms: HashMap<&str, &AccountTerms> = self.accounts.iter().map(|own| (own.account.as_str(), own)).collect();
         let by_name: HashMap<&str, u16> = self.classes.iter().map(|class| class.name.as_str()).zip(0..).collect();
@@ -356,7 +352,14 @@ impl VisitBrief {
             let cadence = terms.and_then(|terms| terms.cadence).or(of_class.map(|class| class.cadence))?;
             let own_hours = terms.and_then(|terms| terms.hours.as_deref());
             let hours = own_hours.or(of_class.map(|class| class.hours.as_slice())).unwrap_or_default();
-            Some(AccountDue { class, cadence, hours, terms })
+            Some(AccountDue {
+                class,
+                cadence,
+                hours: hours.to_vec(),
+                not_before: terms.and_then(|terms| terms.not_before),
+                not_after: terms.and_then(|terms| terms.not_after),
+                appointments: terms.map(|terms| terms.appointments.clone()).unwrap_or_default(),
+            })
         };
         accounts.ids.iter().zip(class_of).map(due).collect()
     }

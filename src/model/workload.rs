@@ -28,13 +28,22 @@ impl WorkYear {
     /// assert_eq!(year.reps_needed(), Some(60));
     /// ```
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is from 1 to a million")]
     pub fn reps_needed(&self) -> Option<u32> {
-        let parts = [self.visits, self.visit_minutes, self.travel_minutes, self.hours_a_rep];
-        let reps = (self.hours() / self.hours_a_rep - 1e-9).ceil().max(1.0);
-        let is_sound = parts.iter().all(|part| part.is_finite() && *part >= 0.0) && self.hours_a_rep > 0.0;
-        (is_sound && reps <= 1e6).then_some(reps as u32)
+        let parts = [self.visits, self.visit_minutes, self.travel_minutes];
+        let is_sound = parts.iter().all(|part| part.is_finite() && *part >= 0.0);
+        reps_needed(self.hours(), self.hours_a_rep).filter(|_| is_sound)
     }
+}
+
+/// The reps that an amount of work takes, each with so much time, in the same unit: ⌈work ÷ time⌉, at least 1 (Talley 1961);
+/// `None` where a number makes no sense. As travel is in the work, no share for it is taken from the time.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is from 1 to a million")]
+pub fn reps_needed(work: f64, time_a_rep: f64) -> Option<u32> {
+    // What is a billionth beyond a whole number is a rounding, not a rep.
+    let reps = (work / time_a_rep - 1e-9).ceil().max(1.0);
+    (work.is_finite() && work >= 0.0 && time_a_rep.is_finite() && time_a_rep > 0.0 && reps <= 1e6)
+        .then_some(reps as u32)
 }
 
 #[cfg(test)]

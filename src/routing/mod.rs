@@ -8,6 +8,7 @@
 //! exactly once.
 
 mod array_tour;
+pub mod calendar;
 mod exact;
 mod greedy;
 mod lin_kernighan;

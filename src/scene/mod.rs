@@ -45,7 +45,7 @@ pub use point_marks::{PointLook, PointSizes, points_scene};
 pub use points::MapPoints;
 pub use projection::MapProjection;
 pub use raster::{PointsRaster, Raster};
-pub use svg::svg;
+pub use svg::{escaped, svg};
 pub use tessellation::Tessellation;
 pub use text_width::text_width;
 pub use viewport::{Bounds, Viewport};

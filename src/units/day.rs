@@ -27,6 +27,9 @@ pub struct Day(i32);
 const RANGE: std::ops::RangeInclusive<i32> = -719_162..=2_932_896;
 
 impl Day {
+    /// 1970-01-01.
+    pub const EPOCH: Self = Self(0);
+
     /// The day that is so many days after 1970-01-01.
     ///
     /// # Errors

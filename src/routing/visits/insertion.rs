@@ -50,7 +50,8 @@ impl Spots {
         Self { routes, known: vec![[Known::new(0, [Spot::NONE; 2]); 2]; places * routes] }
     }
 
-    /// The best spot for a place on the route with this index, or the second best. O(1) if known, else O(stops).
+    /// The best spot for a place on the route with this index, or the second best; none when it costs `bound` or more. O(1)
+    /// if known, else O(stops).
     #[inline]
     pub(super) fn of(
         &mut self,
@@ -58,6 +59,7 @@ impl Spots {
         roster: &Roster,
         (index, place): (usize, u32),
         is_second: bool,
+        bound: f64,
     ) -> Spot {
         let route = &roster.routes[index];
         let [settled, tried] = &mut self.known[place as usize * self.routes + index];
@@ -68,22 +70,27 @@ impl Spots {
         let known = if tried.stamp == route.stamp {
             *tried
         } else {
-            Known::new(route.stamp, best_two(problem, route, place, roster.prices))
+            let found = best_two(problem, route, place, roster.prices, bound);
+            // What is beyond the bound was not looked at: only a whole answer is kept.
+            if found[1].cost >= bound && bound.is_finite() {
+                return if found[rank].cost < bound { found[rank] } else { Spot::NONE };
+            }
+            Known::new(route.stamp, found)
         };
         *if roster.is_touched(index) { tried } else { settled } = known;
         known.spot(rank)
     }
 }
 
-fn best_two(problem: &VisitProblem, route: &Route, place: u32, prices: Prices) -> [Spot; 2] {
+fn best_two(problem: &VisitProblem, route: &Route, place: u32, prices: Prices, bound: f64) -> [Spot; 2] {
     let limits = &problem.days[usize::from(route.day)];
     let customer = problem.at(place);
     let over_load = beyond(route.load + customer.demand, limits.capacity);
     let by_load = prices.of(over_load, 0.0) - prices.of(route.over_load, 0.0);
-    let mut best = [Spot::NONE; 2];
+    let mut best = [Spot { cost: bound, position: 0 }; 2];
     // Infinite, or infinite less infinite: nothing more fits.
     if !by_load.is_finite() {
-        return best;
+        return [Spot::NONE; 2];
     }
     let (cost, time) = (&problem.cost, problem.time());
     let (out, back) = (cost.out(place), cost.back(place));

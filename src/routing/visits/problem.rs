@@ -134,6 +134,11 @@ impl VisitProblem {
         &self.days
     }
 
+    /// Whether no day has more than one route, and there are several days.
+    pub(super) fn is_alone(&self) -> bool {
+        self.days.len() > 1 && self.days.iter().all(|limits| limits.routes <= 1)
+    }
+
     #[inline]
     pub(super) fn time(&self) -> &LegMatrix {
         self.time.as_ref().unwrap_or(&self.cost)

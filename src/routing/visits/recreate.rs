@@ -6,6 +6,7 @@
 use super::insertion::{Spot, Spots};
 use super::problem::VisitProblem;
 use super::roster::{NONE, Roster};
+use super::ruin::Nearby;
 use crate::sorting::sort_by;
 
 /// Of so many spots one is passed over, in the mean.
@@ -15,6 +16,22 @@ const SPOTS_A_BLINK: u32 = 100;
 /// have a price it has to be more than that as well.
 const DEAR: f64 = 4.0;
 const DEARER_THAN_ANY_PRICE: f64 = 1e9;
+
+/// Neighbours on whose days a place is tried: all others only where it fits on none of these.
+const NEAR: usize = 20;
+/// The first of them, which mostly set the bound for the rest.
+const NEAREST: usize = 5;
+/// With fewer customers or days than this all days are looked at.
+const FEW_CUSTOMERS: usize = 2 * NEAR;
+const FEW_DAYS: usize = 12;
+
+/// Whether a day is worth a look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Worth {
+    None,
+    Some,
+    Most,
+}
 
 /// A spot on a route of a day.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +48,8 @@ pub(super) struct Recreate {
     spots: Spots,
     /// The best of each day for the customer in hand, where known.
     by_day: Vec<Option<Place>>,
+    /// What a look at each day is worth for the customer in hand.
+    worth: Vec<Worth>,
     order: Vec<(f64, u32)>,
     /// Spots until the next one is passed over.
     until_blink: u32,
@@ -49,6 +68,7 @@ impl Recreate {
         Self {
             spots: Spots::new(problem.customers.len() + 1, routes),
             by_day: vec![None; problem.days.len()],
+            worth: vec![Worth::Most; problem.days.len()],
             order: Vec::new(),
             until_blink: SPOTS_A_BLINK,
             skip_costs: std::iter::once(0.0).chain(problem.customers.iter().map(skip_cost)).collect(),
@@ -67,6 +87,7 @@ impl Recreate {
         roster: &mut Roster,
         removed: &[u32],
         retried: usize,
+        nearby: &Nearby,
         rng: &mut fastrand::Rng,
     ) {
         let mut absent = std::mem::take(&mut roster.absent);
@@ -80,7 +101,7 @@ impl Recreate {
         for at in 0..self.order.len() {
             let (_, place) = self.order[at];
             let is_in = if roster.days_of(problem, place).is_empty() {
-                self.choose_pattern(problem, roster, place, rng)
+                self.choose_pattern(problem, roster, place, nearby, rng)
             } else {
                 self.fill_days(problem, roster, place, rng)
             };
@@ -127,15 +148,15 @@ impl Recreate {
         &mut self,
         problem: &VisitProblem,
         roster: &Roster,
-        place: u32,
-        day: u16,
+        (place, day): (u32, u16),
+        bound: f64,
         rng: &mut fastrand::Rng,
     ) -> Place {
         let mut best = NOWHERE;
         for index in roster.routes_of(day) {
             let route = &roster.routes[index];
             let is_second = self.blinks(rng);
-            let spot = self.spots.of(problem, roster, (index, place), is_second);
+            let spot = self.spots.of(problem, roster, (index, place), is_second, bound);
             if spot.cost < best.spot.cost {
                 best = Place { spot, route: u32::try_from(index).unwrap_or(NONE) };
             }
@@ -147,27 +168,60 @@ impl Recreate {
         best
     }
 
+    /// Tells which days are worth a look for a place: those on which its neighbours are visited, and those with an empty route.
+    fn mark_days(&mut self, problem: &VisitProblem, roster: &Roster, place: u32, nearby: &Nearby) {
+        let few = problem.customers.len() <= FEW_CUSTOMERS || problem.days.len() <= FEW_DAYS;
+        self.worth.fill(if few { Worth::Most } else { Worth::None });
+        if few {
+            return;
+        }
+        for (rank, &near) in nearby.of(place).iter().enumerate().take(NEAR) {
+            let worth = if rank < NEAREST { Worth::Most } else { Worth::Some };
+            for &day in roster.days_of(problem, near) {
+                let own = &mut self.worth[usize::from(day)];
+                *own = worth.max(*own);
+            }
+        }
+        for (day, own) in (0_u16..).zip(&mut self.worth) {
+            let is_free = |route: usize| roster.routes[route].stops.is_empty();
+            if *own == Worth::None && roster.routes_of(day).any(is_free) {
+                *own = Worth::Some;
+            }
+        }
+    }
+
     /// Visits a place without a pattern on the days that cost least; whether that was possible.
     fn choose_pattern(
         &mut self,
         problem: &VisitProblem,
         roster: &mut Roster,
         place: u32,
+        nearby: &Nearby,
         rng: &mut fastrand::Rng,
     ) -> bool {
         let customer = problem.at(place);
         self.by_day.fill(None);
+        self.mark_days(problem, roster, place, nearby);
         let (mut least, mut chosen) = (self.skip_costs[place as usize], None);
-        for (pattern, days) in (0_u32..).zip(&customer.patterns) {
-            let mut cost = 0.0;
-            for &day in days {
-                let known = self.by_day[usize::from(day)];
-                let best = known.unwrap_or_else(|| self.best_on(problem, roster, place, day, rng));
-                self.by_day[usize::from(day)] = Some(best);
-                cost += best.spot.cost;
+        for worth in [Worth::Most, Worth::Some, Worth::None] {
+            if worth == Worth::None && chosen.is_some() {
+                break;
             }
-            if cost < least {
-                (least, chosen) = (cost, Some(pattern));
+            for (pattern, days) in (0_u32..).zip(&customer.patterns) {
+                let own = days.iter().map(|&day| self.worth[usize::from(day)]).max();
+                if own != Some(worth) {
+                    continue;
+                }
+                let mut cost = 0.0;
+                for &day in days {
+                    let known = self.by_day[usize::from(day)];
+                    let best = known.unwrap_or_else(|| self.best_on(problem, roster, (place, day), least, rng));
+                    self.by_day[usize::from(day)] = Some(best);
+                    cost += best.spot.cost;
+                }
+                if cost < least {
+                    (least, chosen) = (cost, Some(pattern));
+                }
             }
         }
         let Some(chosen) = chosen else { return false };
@@ -185,7 +239,7 @@ impl Recreate {
         let days = roster.days_of(problem, place);
         for &day in days {
             if roster.seat(place, day).is_none() {
-                let Place { spot, route } = self.best_on(problem, roster, place, day, rng);
+                let Place { spot, route } = self.best_on(problem, roster, (place, day), f64::INFINITY, rng);
                 if spot.cost == f64::INFINITY {
                     for &day in days {
                         roster.remove_from(place, day);

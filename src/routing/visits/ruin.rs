@@ -22,6 +22,9 @@ const STAYS: f64 = 0.99;
 const WIDTH: usize = 150;
 /// How often patterns are chosen anew, where there is a choice.
 const FREED: f64 = 0.5;
+/// The same, and visits taken out in the mean, where each day has one route: a day by itself is soon in order.
+const FREED_ALONE: f64 = 0.95;
+const MEAN_ALONE: f64 = 20.0;
 
 /// The nearest of each place, itself first.
 #[derive(Debug, Clone)]
@@ -49,7 +52,7 @@ impl Nearby {
     }
 
     #[inline]
-    fn of(&self, place: u32) -> &[u32] {
+    pub(super) fn of(&self, place: u32) -> &[u32] {
         let at = (place as usize - 1) * self.width;
         &self.flat[at..at + self.width]
     }
@@ -59,6 +62,7 @@ impl Nearby {
 #[derive(Debug, Clone)]
 pub(super) struct Ruin {
     nearby: Nearby,
+    is_alone: bool,
     /// Routes from which a string was taken.
     hit: Vec<u32>,
     positions: Vec<usize>,
@@ -66,7 +70,11 @@ pub(super) struct Ruin {
 
 impl Ruin {
     pub(super) fn new(problem: &VisitProblem) -> Self {
-        Self { nearby: Nearby::new(problem), hit: Vec::new(), positions: Vec::new() }
+        Self { nearby: Nearby::new(problem), is_alone: problem.is_alone(), hit: Vec::new(), positions: Vec::new() }
+    }
+
+    pub(super) fn nearby(&self) -> &Nearby {
+        &self.nearby
     }
 
     /// Takes visits out; whoever lost one or all comes into `removed`, each once.
@@ -82,12 +90,13 @@ impl Ruin {
         if days.is_empty() {
             return;
         }
-        let is_free = problem.has_choice && rng.f64() < FREED;
+        let is_free = problem.has_choice && rng.f64() < if self.is_alone { FREED_ALONE } else { FREED };
         let day = days[draw(0, days.len() - 1, rng)];
         let used = roster.routes_of(day).filter(|&route| !roster.routes[route].stops.is_empty()).count();
         let visits: usize = roster.routes_of(day).map(|route| roster.routes[route].stops.len()).sum();
         let longest = LONGEST.min(visits as f64 / used.max(1) as f64).max(1.0);
-        let mean = MEAN_REMOVED.min(1.0 + SHARE_REMOVED * problem.customers.len() as f64);
+        let mean = if self.is_alone { MEAN_ALONE } else { MEAN_REMOVED };
+        let mean = mean.min(1.0 + SHARE_REMOVED * problem.customers.len() as f64);
         let most = (4.0 * mean / (1.0 + longest) - 1.0).max(1.0);
         let strings = whole(1.0 + rng.f64() * most);
         self.hit.clear();

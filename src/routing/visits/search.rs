@@ -12,6 +12,8 @@ use super::ruin::Ruin;
 
 /// First and last temperature in mean legs of the first plan.
 const WARMTH: [f64; 2] = [1.0, 0.02];
+/// The same where each day has one route.
+const WARMTH_ALONE: [f64; 2] = [5.0, 0.02];
 /// Rounds between two looks at the prices.
 const ROUNDS_A_PRICE: u32 = 200;
 /// Share of the rounds that shall end with a kept limit.
@@ -74,12 +76,13 @@ impl VisitSearch {
             let price = start_price(&problem);
             roster.set_prices(&problem, price);
         }
-        recreate.insert(&problem, &mut roster, &[], usize::MAX, &mut rng);
+        let ruin = Ruin::new(&problem);
+        recreate.insert(&problem, &mut roster, &[], usize::MAX, ruin.nearby(), &mut rng);
         roster.commit();
         let [cost, ..] = roster.totals();
         let legs: usize = roster.routes.iter().map(|route| route.legs.len()).sum();
         let mut search = Self {
-            ruin: Ruin::new(&problem),
+            ruin,
             mean_leg: cost / legs.max(1) as f64,
             value: 0.0,
             rounds: 0,
@@ -101,7 +104,7 @@ impl VisitSearch {
         if self.problem.customers.is_empty() {
             return;
         }
-        let [from, to] = WARMTH;
+        let [from, to] = if self.problem.is_alone() { WARMTH_ALONE } else { WARMTH };
         let temperature = self.mean_leg * from * libm::pow(to / from, gone.clamp(0.0, 1.0));
         for _ in 0..rounds {
             self.round(temperature);
@@ -112,7 +115,14 @@ impl VisitSearch {
         self.removed.clear();
         let absent_before = self.recreate.cost_of(&self.roster.absent);
         self.ruin.strings(&self.problem, &mut self.roster, &mut self.removed, &mut self.rng);
-        self.recreate.insert(&self.problem, &mut self.roster, &self.removed, RETRIED, &mut self.rng);
+        self.recreate.insert(
+            &self.problem,
+            &mut self.roster,
+            &self.removed,
+            RETRIED,
+            self.ruin.nearby(),
+            &mut self.rng,
+        );
         let change = self.roster.change() + self.recreate.cost_of(&self.roster.absent) - absent_before;
         if change < -temperature * libm::log(1.0 - self.rng.f64()) {
             self.roster.commit();

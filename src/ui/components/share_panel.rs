@@ -2,7 +2,8 @@
 
 use super::Icon;
 use crate::engine::protocol::Export;
-use crate::ui::erased::part;
+use crate::plan::Plan;
+use crate::ui::erased::{Show, part};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -12,6 +13,10 @@ use leptos::prelude::*;
 pub fn SharePanel() -> impl IntoView {
     let app = expect_context::<App>();
     let designed = move || app.is_designed();
+    let has_calendar = move || {
+        let visits = |plan: &Plan| plan.layer()?.visits()?.calendar.as_ref().map(|_| ());
+        app.plan.with(|plan| plan.as_ref().and_then(visits).is_some())
+    };
     let file = move |export: Export, name: &'static str, does: &'static str| {
         view! {
             <li class="share-row">
@@ -49,6 +54,11 @@ pub fn SharePanel() -> impl IntoView {
             {file(Export::Territories, "territories.csv", "One row a territory with its figures.")}
             {file(Export::Moves, "moves.csv", "Every account that changed hands since the alignment before, with the reason.")}
             {file(Export::Routes, "routes.csv", "Every stop of every tour, in order.")}
+            <Show when=has_calendar>
+                {file(Export::Visits, "visits.csv", "Every visit of the calendar with its day, its times and the way to it.")}
+                {file(Export::Days, "days.csv", "One row a working day: hours, stops, distance, mileage, calls and e-mails.")}
+                {file(Export::Unplaced, "unplaced.csv", "Visits without a day, why, and what would make them fit.")}
+            </Show>
         </ul>
         <section class="ins-sec" aria-labelledby="verify-h">
             <header>

@@ -1,0 +1,59 @@
+//! Calls and e-mails: to whom, how many, and how spread.
+
+use super::asked::Asked;
+use super::fault::CalendarFault;
+use crate::model::{AccountIx, Cadence, DayRoute, MONTH_DAYS, TerritoryCalendar};
+use crate::units::Day;
+use std::collections::BTreeMap;
+
+/// A kind of touch that is no visit.
+struct Kind {
+    what: &'static str,
+    of_day: fn(&DayRoute) -> &[AccountIx],
+    a_month: fn(&Cadence) -> f64,
+}
+
+const KINDS: [Kind; 2] = [
+    Kind { what: "calls", of_day: |route| &route.calls, a_month: |cadence| cadence.calls },
+    Kind { what: "e-mails", of_day: |route| &route.emails, a_month: |cadence| cadence.emails },
+];
+
+/// Everything that is wrong with calls and e-mails, with the day where there is one. O(accounts + touches · log touches).
+pub(super) fn faults(asked: &Asked, own: &TerritoryCalendar) -> Vec<(Option<Day>, CalendarFault)> {
+    KINDS.iter().flat_map(|kind| of_kind(asked, own, kind)).collect()
+}
+
+fn of_kind(asked: &Asked, own: &TerritoryCalendar, kind: &Kind) -> Vec<(Option<Day>, CalendarFault)> {
+    let what = kind.what;
+    let a_month = |account| asked.due(account).map_or(0.0, |due| (kind.a_month)(&due.cadence));
+    let mut found = Vec::new();
+    // By account: how many a day.
+    let mut made: BTreeMap<AccountIx, BTreeMap<Day, usize>> = BTreeMap::new();
+    for route in &own.days {
+        for &account in (kind.of_day)(route) {
+            if asked.is_own(account) && a_month(account) > 0.0 {
+                *made.entry(account).or_default().entry(route.day).or_default() += 1;
+            } else {
+                found.push((Some(route.day), CalendarFault::Touched { what, account: asked.called(account) }));
+            }
+        }
+    }
+    let days = asked.worked.len();
+    if days == 0 {
+        return found;
+    }
+    let months = asked.brief.days().count() as f64 / MONTH_DAYS;
+    for (account, _) in asked.all_due() {
+        let due = a_month(account) * months;
+        let by_day = made.remove(&account).unwrap_or_default();
+        let count: usize = by_day.values().sum();
+        if asked.is_even() && (count as f64 - due).abs() > 1.0 + 1e-9 {
+            found.push((None, CalendarFault::Touches { what, account: asked.called(account), count, due }));
+        }
+        let most = count.div_ceil(days);
+        for (day, count) in by_day.into_iter().filter(|&(_, count)| count > most) {
+            found.push((Some(day), CalendarFault::Crowded { what, account: asked.called(account), count, most }));
+        }
+    }
+    found
+}

@@ -1,0 +1,304 @@
+//! What the days of a territory are made of, and what an order of stops on one comes to.
+
+use super::clock::DayClock;
+use crate::geography::{centroid, great_circle};
+use crate::model::{
+    AccountDue, AccountIx, Alignment, Dataset, DayRoute, Stop, TerritoryIx, TravelModel, VisitBrief, WorkingWeek,
+};
+use crate::units::{Day, LonLat, Meters};
+use std::sync::Arc;
+
+/// An account that is due anything.
+#[derive(Debug, Clone)]
+pub(super) struct Member {
+    pub(super) account: AccountIx,
+    /// Its name, for the words.
+    name: String,
+    pub(super) place: Option<LonLat>,
+    pub(super) due: AccountDue,
+}
+
+/// The places, legs, hours and limits of a territory.
+///
+/// Place 0 is the base, place i + 1 the i-th located account that is due visits.
+#[derive(Debug, Clone)]
+pub struct TerritoryDays {
+    pub(super) brief: Arc<VisitBrief>,
+    pub(super) territory: TerritoryIx,
+    pub(super) week: WorkingWeek,
+    pub(super) working: Vec<Day>,
+    pub(super) base: Option<LonLat>,
+    pub(super) from_home: bool,
+    /// The members that are located and due visits.
+    pub(super) visited: Vec<Member>,
+    /// All accounts of the territory that are due anything.
+    pub(super) members: Vec<Member>,
+    pub(super) metres: Vec<f64>,
+    pub(super) minutes: Vec<u16>,
+}
+
+/// Why an order of stops is no day.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DayFault {
+    /// A visit would not lie within the hours of the account.
+    #[error(
+        "“{account}” cannot be visited at the time that the rep would be there ({at}): its hours or an appointment do not allow it"
+    )]
+    Closed {
+        /// Name of the account.
+        account: String,
+        /// The time.
+        at: ClockTime,
+    },
+    /// The rep would be back too late.
+    #[error("the rep would be back at {at}, {over} min after the end of the day")]
+    Late {
+        /// The time.
+        at: ClockTime,
+        /// Minutes too late.
+        over: u16,
+    },
+    /// Visits and travel would take more than their share of the day.
+    #[error("visits and travel would take {over} min more than the {most} min that the day has for them")]
+    Long {
+        /// Minutes too many.
+        over: u16,
+        /// Minutes allowed.
+        most: u16,
+    },
+    /// More stops than allowed.
+    #[error("the day would have more than {most} stops")]
+    Stops {
+        /// Stops allowed.
+        most: u16,
+    },
+}
+
+/// A time of day in whole minutes from midnight, written `9:05`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClockTime(pub u16);
+
+impl std::fmt::Display for ClockTime {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}:{:02}", self.0 / 60, self.0 % 60)
+    }
+}
+
+/// A visit as it lies in field time: arrival, start, end.
+type Timed = [u16; 3];
+
+impl TerritoryDays {
+    /// Gathers everything about a territory; `due` is [`VisitBrief::due`] of the same brief. O(accounts + visited²).
+    #[must_use]
+    pub fn new(
+        dataset: &Dataset,
+        alignment: &Alignment,
+        territory: TerritoryIx,
+        brief: &Arc<VisitBrief>,
+        due: &[Option<AccountDue>],
+        travel: &TravelModel,
+    ) -> Self {
+        let rep = alignment.territory(territory).and_then(|own| own.rep);
+        let accounts = dataset.accounts();
+        let place = |account: AccountIx| accounts.locations.get(account.index()).copied().flatten();
+        let member = |account: AccountIx| {
+            let due = due.get(account.index())?.clone()?;
+            let name = accounts.names.get(account.index()).to_owned();
+            Some(Member { account, name, place: place(account), due })
+        };
+        let members: Vec<Member> = alignment.members(territory).filter_map(member).collect();
+        let home = rep.and_then(|rep| dataset.rep(rep)).and_then(|rep| rep.home.location);
+        let located: Vec<LonLat> = alignment.members(territory).filter_map(place).collect();
+        // Accounts all around the globe have no middle; any of them is as good a start.
+        let middle = || centroid(located.iter().copied()).or_else(|| located.first().copied());
+        let base = home.or_else(middle).filter(|_| !located.is_empty());
+        let is_visited = |own: &&Member| own.due.cadence.visits > 0 && own.place.is_some();
+        let visited: Vec<Member> = members.iter().filter(is_visited).cloned().collect();
+        let places: Vec<LonLat> = base.into_iter().chain(visited.iter().filter_map(|own| own.place)).collect();
+        let pairs = || places.iter().flat_map(|&from| places.iter().map(move |&to| (from, to)));
+        let metres: Vec<f64> = pairs().map(|(from, to)| travel.road(great_circle(from, to)).0).collect();
+        let minutes = metres.iter().map(|&metres| leg_minutes(travel, Meters(metres))).collect();
+        Self {
+            brief: Arc::clone(brief),
+            territory,
+            week: brief.week_of(dataset, rep),
+            working: brief.working_days(dataset, rep),
+            base,
+            from_home: home.is_some() && base.is_some(),
+            visited,
+            members,
+            metres,
+            minutes,
+        }
+    }
+
+    /// The clock of a day.
+    pub(super) fn clock(&self, day: Day) -> DayClock {
+        let agreed = self.visited.iter().flat_map(|own| &own.due.appointments);
+        DayClock::new(&self.week, agreed.filter(|agreed| agreed.day == day).map(|agreed| agreed.minute))
+    }
+
+    pub(super) fn places(&self) -> usize {
+        self.visited.len() + 1
+    }
+
+    pub(super) fn leg(&self, from: usize, to: usize) -> u16 {
+        self.minutes.get(from * self.places() + to).copied().unwrap_or(u16::MAX)
+    }
+
+    fn length(&self, from: usize, to: usize) -> f64 {
+        self.metres.get(from * self.places() + to).copied().unwrap_or(0.0)
+    }
+
+    /// First and last start of a visit in field time.
+    pub(super) fn starts(&self, customer: u32, day: Day, clock: &DayClock) -> Option<[u16; 2]> {
+        let due = &self.visited.get(customer as usize)?.due;
+        clock.starts(due.window(day)?, due.cadence.visit_minutes)
+    }
+
+    /// Whether a visit on a day is possible when it is the only one.
+    pub(super) fn is_reachable(&self, customer: u32, day: Day, clock: &DayClock) -> bool {
+        self.lay(&[customer], day, clock).is_ok()
+    }
+
+    /// When each visit is, in field time, leaving the base as late as the day does not become longer; the day begins with the
+    /// first number and ends with the last. O(stops).
+    fn lay(&self, order: &[u32], day: Day, clock: &DayClock) -> Result<(u16, Vec<Timed>, u16), DayFault> {
+        let mut windows = Vec::with_capacity(order.len());
+        for &customer in order {
+            // A day on which it is not open at all: no start is in time.
+            windows.push(self.starts(customer, day, clock).unwrap_or([u16::MAX, 0]));
+        }
+        let most = self.week.most_stops;
+        if order.len() > usize::from(most) {
+            return Err(DayFault::Stops { most });
+        }
+        let drive_through = |leave: u16| {
+            let (mut now, mut at, mut timed) = (leave, 0, Vec::with_capacity(order.len()));
+            for (&customer, &[first, last]) in order.iter().zip(&windows) {
+                let place = customer as usize + 1;
+                let arrival = now.saturating_add(self.leg(at, place));
+                let start = arrival.max(first);
+                if start > last {
+                    return Err(self.closed(customer, arrival));
+                }
+                now = start.saturating_add(self.visit_minutes(customer));
+                timed.push([arrival, start, now]);
+                at = place;
+            }
+            Ok((timed, now.saturating_add(self.leg(at, 0))))
+        };
+        let (timed, back) = drive_through(clock.opens)?;
+        // As much later as there is waiting, and no visit comes too late.
+        let (mut waited, mut slack) = (0u16, u16::MAX);
+        for (&[arrival, start, _], [_, last]) in timed.iter().zip(&windows) {
+            waited = waited.saturating_add(start - arrival);
+            slack = slack.min(waited.saturating_add(last - start));
+        }
+        let leave = clock.opens.saturating_add(waited.min(slack));
+        let (timed, back) = if leave > clock.opens { drive_through(leave)? } else { (timed, back) };
+        if back > clock.closes {
+            let lunch = clock.lunch();
+            let at = ClockTime(back.saturating_add(lunch));
+            return Err(DayFault::Late { at, over: back - clock.closes });
+        }
+        if back - leave > clock.most {
+            return Err(DayFault::Long { over: back - leave - clock.most, most: clock.most });
+        }
+        Ok((leave, timed, back))
+    }
+
+    /// The number of an account among the visited. O(visited).
+    pub(super) fn number_of(&self, account: AccountIx) -> Option<u32> {
+        self.visited.iter().position(|own| own.account == account).and_then(|number| u32::try_from(number).ok())
+    }
+
+    pub(super) fn name_of(&self, customer: u32) -> &str {
+        self.visited.get(customer as usize).map_or("", |own| &own.name)
+    }
+
+    fn visit_minutes(&self, customer: u32) -> u16 {
+        self.visited.get(customer as usize).map_or(0, |own| own.due.cadence.visit_minutes)
+    }
+
+    fn closed(&self, customer: u32, at: u16) -> DayFault {
+        let account = self.visited.get(customer as usize).map_or_else(String::new, |own| own.name.clone());
+        DayFault::Closed { account, at: ClockTime(at) }
+    }
+
+    /// The day that comes of an order of stops, each a located account that is due visits by its number.
+    ///
+    /// # Errors
+    /// [`DayFault`] for the first limit that is not kept. O(stops + appointments).
+    pub(super) fn timed(&self, day: Day, order: &[u32]) -> Result<DayRoute, DayFault> {
+        let mut route = DayRoute::idle(day);
+        if order.is_empty() {
+            return Ok(route);
+        }
+        let clock = self.clock(day);
+        let (leave, timed, back) = self.lay(order, day, &clock)?;
+        let (mut at, mut before, mut shift) = (0, leave, 0);
+        for (&customer, &[arrival, start, end]) in order.iter().zip(&timed) {
+            let place = customer as usize + 1;
+            let mut arrives = arrival + shift;
+            if route.lunch.is_none() && clock.is_after_lunch(start) {
+                // Right after the visit before, or else at the door.
+                let is_at_once = before >= clock.lunch_from();
+                route.lunch = Some(if is_at_once { before } else { arrival.max(clock.lunch_from()) });
+                shift = clock.lunch();
+                arrives += if is_at_once { shift } else { 0 };
+            }
+            let account = self.visited.get(customer as usize).map_or(AccountIx(u32::MAX), |own| own.account);
+            let (start, ends) = (start + shift, end + shift);
+            route.stops.push(Stop { account, arrival: arrives, start, end: ends, is_pinned: false });
+            route.distance += Meters(self.length(at, place));
+            route.drive += self.leg(at, place);
+            (at, before) = (place, end);
+        }
+        if route.lunch.is_none() && clock.is_after_lunch(before) {
+            route.lunch = Some(before);
+            shift = clock.lunch();
+        }
+        route.distance += Meters(self.length(at, 0));
+        route.drive += self.leg(at, 0);
+        (route.leave, route.back) = (leave, back + shift);
+        Ok(route)
+    }
+
+    /// The order with one more visit where the day becomes least longer on the road; none where it fits nowhere.
+    /// O(stops²).
+    pub(super) fn inserted(&self, day: Day, order: &[u32], customer: u32) -> Result<Vec<u32>, DayFault> {
+        let clock = self.clock(day);
+        let mut best: Option<(f64, Vec<u32>)> = None;
+        let mut fault = None;
+        for position in 0..=order.len() {
+            let mut tried = order.to_vec();
+            tried.insert(position, customer);
+            match self.lay(&tried, day, &clock) {
+                Ok(_) => {
+                    let length = self.round_trip(&tried);
+                    if best.as_ref().is_none_or(|(least, _)| length < *least) {
+                        best = Some((length, tried));
+                    }
+                }
+                Err(found) => fault = fault.or(Some(found)),
+            }
+        }
+        match (best, fault) {
+            (Some((_, order)), _) => Ok(order),
+            (None, Some(fault)) => Err(fault),
+            (None, None) => Err(DayFault::Stops { most: self.week.most_stops }),
+        }
+    }
+
+    fn round_trip(&self, order: &[u32]) -> f64 {
+        let places = order.iter().map(|&customer| customer as usize + 1).chain([0]);
+        places.fold((0.0, 0), |(sum, at), next| (sum + self.length(at, next), next)).0
+    }
+}
+
+/// Whole minutes of a leg, rounded up; what is a millionth beyond a whole minute is a rounding.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and is never negative")]
+fn leg_minutes(travel: &TravelModel, road: Meters) -> u16 {
+    libm::ceil(travel.drive(road).0 / 60.0 - 1e-6).max(0.0) as u16
+}
