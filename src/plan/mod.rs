@@ -9,6 +9,7 @@
 //! - Nothing here stores: a [`PlanStore`] does, and what it stores are the bytes of a plan file.
 
 mod audit;
+mod day_legs;
 mod drafts;
 mod edit;
 mod edit_log;
@@ -17,6 +18,7 @@ mod limit_words;
 mod measure;
 mod move_words;
 mod names;
+mod near;
 #[expect(clippy::module_inception, reason = "the room is named after the one thing it keeps")]
 mod plan;
 mod reading;
@@ -37,10 +39,12 @@ mod wire;
 mod words;
 
 pub use audit::{Grade, Uncovered};
+pub use day_legs::{DayLeg, day_legs};
 pub use edit::{Edit, LayerAt};
 pub use edit_log::{EditLog, LogError, MOST_CALENDARS, MOST_DESIGNS, MOST_EDITS, MOST_UPDATES};
 pub use measure::figures;
 pub use names::{LONGEST_NAME, NameError};
+pub use near::{NearQuery, NearVisit};
 pub use plan::{Plan, PlanError, PlanParts};
 pub use scenario::{LayerError, LayerPlan, Scenario};
 pub use settings::{Settings, SettingsError};
