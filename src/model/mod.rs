@@ -13,6 +13,7 @@ mod changes;
 mod dataset;
 mod declared;
 mod figures;
+mod holiday_list;
 mod intake;
 mod mapping;
 mod realignment;
@@ -34,6 +35,7 @@ pub use calendar::{Calendar, DayRoute, Stop, TerritoryCalendar, Unplaced, Unplac
 pub use dataset::{Dataset, DatasetError, Rep, RepIx, Source};
 pub use declared::Limit;
 pub use figures::{Figures, MeasureFigures, TerritoryFigures};
+pub use holiday_list::HolidayList;
 pub use intake::{Code, Diagnostic, Diagnostics, Outcome, Remark, Severity};
 pub use mapping::{Confidence, FileKind, Mapping, Role, SavedMapping};
 pub use realignment::{ExplainedMove, Proposal, Realignment, Score};

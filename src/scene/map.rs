@@ -2,18 +2,22 @@
 
 use super::areas::{AreaShape, Areas};
 use super::basemap::Basemap;
-use super::display::{Item, Path, Scene, Stroke};
+use super::display::{Anchor, Item, Path, Scene, Stroke, Text};
 use super::ink::{Ink, Opacity, Token};
 use super::label_anchors::LabelAnchors;
 use super::labels::labels;
 use super::points::MapPoints;
 use super::projection::MapProjection;
 use super::rings::{clip_ring, thinned};
+use super::text_width::text_width;
 use super::viewport::{Bounds, Viewport};
 use crate::model::{TerritoryIx, Tour};
 
 /// Points of a border nearer together than this, in CSS pixels, are one.
 const LEAST_STEP: f64 = 0.8;
+
+/// Size of the number of a stop in CSS pixels.
+const NUMBER_SIZE: f64 = 10.5;
 
 /// Pixels around the view that areas and lines still reach.
 const MARGIN: f64 = 16.0;
@@ -216,9 +220,12 @@ pub struct Overlay<'a> {
     pub hover: Option<([f64; 2], f64)>,
     /// Accounts that are selected: place, radius and colour slot, 0 for unassigned.
     pub selected: &'a [([f64; 2], f64, u8)],
+    /// Stops of a day: place in the plane and number; those at one place have their numbers in one text.
+    pub stops: &'a [([f64; 2], String)],
 }
 
-/// What follows the hand: a ring around the account under the cursor, the selected accounts in ink.
+/// What follows the hand: a ring around the account under the cursor, the selected accounts in ink, the numbers of a day's
+/// stops.
 #[must_use]
 pub fn overlay_scene(viewport: &Viewport, overlay: &Overlay) -> Scene {
     let [width, height] = viewport.size();
@@ -230,6 +237,21 @@ pub fn overlay_scene(viewport: &Viewport, overlay: &Overlay) -> Scene {
         let ink = Stroke::solid(Ink::of(Token::MapInk), 1.5);
         let fill = Some(Ink::of(Token::territory(slot)));
         items.push(Item::Circle { at, radius: radius + 1.2, fill, stroke: Some(ink) });
+    }
+    for (place, number) in overlay.stops {
+        let [x, y] = viewport.screen_from_world(*place);
+        let radius = (text_width(number, NUMBER_SIZE, 600) / 2.0 + 4.0).max(8.0);
+        let casing = Some(Stroke::solid(Ink::of(Token::MapCasing), 1.5));
+        items.push(Item::Circle { at: [x, y], radius, fill: Some(Ink::of(Token::MapInk)), stroke: casing });
+        items.push(Item::Text(Text {
+            at: [x, y + NUMBER_SIZE * 0.36],
+            text: number.clone(),
+            size: NUMBER_SIZE,
+            weight: 600,
+            anchor: Anchor::Middle,
+            ink: Ink::of(Token::MapCasing),
+            halo: None,
+        }));
     }
     if let Some((place, radius)) = overlay.hover {
         let at = viewport.screen_from_world(place);
@@ -323,7 +345,14 @@ mod tests {
         let homes = [[0.0, 0.0], [9000.0, 0.0]];
         let content = MapContent { tours: &tours, homes: &homes, ..MapContent::default() };
         assert_eq!(marks_scene(&columns.viewport, &content).items.len(), 4, "casing and ink of one tour and one house");
-        let overlay = Overlay { hover: Some(([0.0, 0.0], 3.0)), selected: &[([100.0, 0.0], 3.0, 2)] };
-        assert_eq!(overlay_scene(&columns.viewport, &overlay).items.len(), 4);
+        let stops = [([50.0, 0.0], "1".to_owned()), ([60.0, 0.0], "2, 13".to_owned())];
+        let overlay = Overlay { hover: Some(([0.0, 0.0], 3.0)), selected: &[([100.0, 0.0], 3.0, 2)], stops: &stops };
+        let items = overlay_scene(&columns.viewport, &overlay).items;
+        assert_eq!(items.len(), 8, "two rings each, and a disc and a number a stop");
+        let radii = items.iter().filter_map(|item| match item {
+            Item::Circle { radius, fill: Some(fill), .. } if fill.token == Token::MapInk => Some(*radius),
+            _ => None,
+        });
+        assert!(radii.is_sorted_by(|a, b| a < b), "more numbers take more room");
     }
 }

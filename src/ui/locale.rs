@@ -1,6 +1,6 @@
 //! Numbers, distances and times as the reader's locale writes them, by the browser's own `Intl`.
 
-use crate::units::{Meters, Seconds};
+use crate::units::{DateOrder, Day, Meters, Seconds};
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -63,6 +63,24 @@ impl DistanceUnit {
 
 thread_local! {
     static FORMATS: RefCell<HashMap<(u8, bool), Function>> = RefCell::default();
+    static DATE_FORMATS: RefCell<HashMap<DateStyle, Function>> = RefCell::default();
+}
+
+/// How a day or a time of day is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DateStyle {
+    /// "Nov 30"
+    Short,
+    /// "Mon"
+    Weekday,
+    /// "Mon, Nov 30"
+    Middle,
+    /// "Monday, November 30"
+    Long,
+    /// "Nov"
+    Month,
+    /// "10:42"
+    Clock,
 }
 
 /// Makes the formats that a plan is shown with: the browser takes milliseconds for each, better before they are needed.
@@ -142,6 +160,62 @@ pub fn month_and_day(month: u8, day: u8, short: bool) -> String {
     set(&options, "month", &(if short { "short" } else { "long" }).into());
     set(&options, "day", &"numeric".into());
     date(js_sys::Date::new_with_year_month_day(2024, i32::from(month) - 1, i32::from(day)).get_time(), &options)
+}
+
+/// A day as the reader writes it.
+#[must_use]
+pub fn day(day: Day, style: DateStyle) -> String {
+    universal(f64::from(day.number()) * 86_400_000.0, style)
+}
+
+/// Minutes from midnight as the reader writes a time of day.
+#[must_use]
+pub fn time(minutes: u16) -> String {
+    universal(f64::from(minutes) * 60_000.0, DateStyle::Clock)
+}
+
+/// Minutes of work: "2 h 05 min", "45 min".
+#[must_use]
+pub fn minutes(minutes: u32) -> String {
+    match minutes / 60 {
+        0 => format!("{minutes} min"),
+        hours => format!("{} h {:02} min", count(hours), minutes % 60),
+    }
+}
+
+/// In which order the reader writes day and month.
+#[must_use]
+pub fn date_order() -> DateOrder {
+    // The 22nd of November.
+    let day = js_sys::Date::new(&JsValue::from_f64(1_006_387_200_000.0));
+    let text = String::from(day.to_locale_date_string("default", &JsValue::UNDEFINED));
+    match (text.find("11"), text.find("22")) {
+        (Some(month), Some(day)) if month < day => DateOrder::MonthFirst,
+        _ => DateOrder::DayFirst,
+    }
+}
+
+/// A moment where no time zone is meant.
+fn universal(at_ms: f64, style: DateStyle) -> String {
+    DATE_FORMATS.with_borrow_mut(|formats| {
+        let format = formats.entry(style).or_insert_with(|| {
+            let options = Object::new();
+            let parts: &[(&str, &str)] = match style {
+                DateStyle::Short => &[("month", "short"), ("day", "numeric")],
+                DateStyle::Weekday => &[("weekday", "short")],
+                DateStyle::Middle => &[("weekday", "short"), ("month", "short"), ("day", "numeric")],
+                DateStyle::Long => &[("weekday", "long"), ("month", "long"), ("day", "numeric")],
+                DateStyle::Month => &[("month", "short")],
+                DateStyle::Clock => &[("hour", "numeric"), ("minute", "2-digit")],
+            };
+            for (name, value) in parts.iter().chain(&[("timeZone", "UTC")]) {
+                set(&options, name, &(*value).into());
+            }
+            Intl::DateTimeFormat::new(&Array::new(), &options).format()
+        });
+        let text = format.call1(&JsValue::UNDEFINED, &js_sys::Date::new(&at_ms.into()));
+        text.ok().and_then(|text| text.as_string()).unwrap_or_default()
+    })
 }
 
 fn date(at_ms: f64, options: &Object) -> String {

@@ -11,6 +11,7 @@ mod locale;
 mod pages;
 mod state;
 
+use crate::ui::erased::memo;
 use address::Page;
 use leptos::prelude::*;
 use state::App;
@@ -25,7 +26,7 @@ fn Root() -> impl IntoView {
     let app = App::begin();
     provide_context(app);
     // The address tells the page again that was just gone to; it is drawn once.
-    let page = Memo::new(move |_| app.page.get());
+    let page = memo(move || app.page.get());
     view! {
         {move || match page.get() {
             Page::Start => view! { <pages::Start /> }.into_any(),

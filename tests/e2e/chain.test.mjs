@@ -76,7 +76,7 @@ test("the sample, from drop to export in under 10 s of run time", { timeout: 120
     const reps = await page.getByRole("region", { name: "Territories table" }).locator("tbody td:nth-child(2)").allTextContents();
     assert.equal(new Set(reps).size, 12, "every rep has one territory");
     await page.getByRole("link", { name: /^Visits/ }).click();
-    await page.getByText("Tour mi").waitFor(WAIT);
+    await page.getByRole("region", { name: "Visits table" }).waitFor(WAIT);
     const plan = await share(page, "the plan file");
     const assignments = await share(page, "assignments.csv");
     const seconds = (Date.now() - begun) / 1000;

@@ -1,9 +1,10 @@
 //! An account, with what the files say of it and what can be done with it.
 
-use super::Icon;
 use super::inspector::{Close, LockSwitch};
+use super::{AccountVisits, Icon};
 use crate::model::{AccountIx, ColumnValues, Lock, Precision, TerritoryIx, UnitMove};
-use crate::ui::erased::{Show, part};
+use crate::ui::address::Step;
+use crate::ui::erased::{Show, flag, follow, memo, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
@@ -55,6 +56,9 @@ pub fn AccountInspector(account: AccountIx) -> impl IntoView {
                 {if place.is_empty() { precision_words(precision).to_owned() } else { format!("{place} · {}", precision_words(precision)) }}
             </p>
         </header>
+        <Show when=move || app.step() == Step::Visits && app.is_designed()>
+            <AccountVisits account />
+        </Show>
         <MoveTo account />
         <LockSwitch lock=Lock::Account(account) label="Lock: stays with its territory" />
         <section class="ins-sec" aria-labelledby="facts-h">
@@ -94,13 +98,13 @@ fn MoveTo(account: AccountIx) -> impl IntoView {
     let app = expect_context::<App>();
     let owner = move || app.plan.with(|plan| plan.as_ref().and_then(|plan| plan.alignment().owner(account)));
     let chosen = RwSignal::new(owner());
-    let names = Memo::new(move |_| {
+    let names = memo(move || {
         app.plan.with(|plan| {
             let names = plan.as_ref().map(|p| p.alignment().territories().iter().map(|t| t.name.clone()).collect());
             names.unwrap_or_else(Vec::<String>::new)
         })
     });
-    let effect = Memo::new(move |_| {
+    let effect = memo(move || {
         let to = chosen.get();
         app.plan.with(|plan| {
             let plan = plan.as_ref()?;
@@ -111,7 +115,7 @@ fn MoveTo(account: AccountIx) -> impl IntoView {
         })
     });
     // What it would do is asked anew after each edit.
-    Effect::new(move |_| {
+    follow(move || {
         if app.plan.with(|plan| plan.as_ref().is_some_and(|plan| plan.is_designed() && plan.brief().is_some())) {
             app.weigh(account);
         }
@@ -153,12 +157,12 @@ fn MoveTo(account: AccountIx) -> impl IntoView {
                         <option value="" selected=move || chosen.get().is_none()>
                             "Unassigned"
                         </option>
-                        {options}
+                        {part(options)}
                     </select>
                     <button
                         class="btn primary"
                         type="button"
-                        disabled=move || !changed() || !idle()
+                        disabled=flag(move || !changed() || !idle())
                         on:click=move |_| app.move_accounts(&[account], chosen.get_untracked())
                     >
                         "Move"
@@ -180,7 +184,7 @@ fn MoveTo(account: AccountIx) -> impl IntoView {
                             })
                     })}
                 </p>
-                <p class="note">{reason}</p>
+                <p class="note">{part(reason)}</p>
                 {part(move || {
                     owner()
                         .map(|territory| {

@@ -4,7 +4,7 @@ use super::design_form::measure_name;
 use super::map::device_pixel_ratio;
 use crate::canvas;
 use crate::scene::{Bar, Palette, balance_chart, chart_hit};
-use crate::ui::erased::part;
+use crate::ui::erased::{follow, memo, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use crate::units::Share;
@@ -20,7 +20,7 @@ const HEIGHT: f64 = 164.0;
 pub fn BalanceChart() -> impl IntoView {
     let app = expect_context::<App>();
     let place = NodeRef::<Canvas>::new();
-    let bars = Memo::new(move |_| bars(app));
+    let bars = memo(move || bars(app));
     let tolerance = move || app.aim().unwrap_or_default();
     let aim = move || Share::from_percent(tolerance()).unwrap_or(Share::ZERO);
     let selected = move || match app.selection.get() {
@@ -43,7 +43,7 @@ pub fn BalanceChart() -> impl IntoView {
             )
         })
     };
-    Effect::new(move |_| {
+    follow(move || {
         app.settings.track();
         app.system_theme.track();
         let Some(canvas) = place.get() else { return };
@@ -73,7 +73,7 @@ pub fn BalanceChart() -> impl IntoView {
         <div class="dock-chart">
             <header class="dock-head">
                 <h2>"Balance"</h2>
-                <span class="muted">{measure}</span>
+                <span class="muted">{part(measure)}</span>
             </header>
             <figure>
                 <canvas node_ref=place class="chart" role="img" aria-label=words on:click=choose></canvas>

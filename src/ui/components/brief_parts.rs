@@ -4,7 +4,7 @@ use super::NumberRow;
 use super::design_form::tidy;
 use crate::model::{Caps, ColumnValues, Continuity, DesignBrief, UnitBy};
 use crate::plan::Plan;
-use crate::ui::erased::Show;
+use crate::ui::erased::{Show, flag};
 use crate::ui::state::App;
 use crate::units::Share;
 use leptos::prelude::*;
@@ -82,7 +82,7 @@ pub fn ContinuityChoice(brief: RwSignal<DesignBrief>) -> impl IntoView {
                 <input
                     type="radio"
                     name="continuity"
-                    prop:checked=move || !is_kept()
+                    prop:checked=flag(move || !is_kept())
                     on:change=move |_| brief.update(|brief| brief.continuity = Continuity::Redraw)
                 />
                 <span>"Draw anew"</span>

@@ -10,7 +10,7 @@ use super::scenario_bar::ScenarioBar;
 use super::{Icon, NumberRow, later};
 use crate::model::{COUNT, DesignBrief, MeasureWeight, available_measures};
 use crate::plan::Plan;
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, MOST_TERRITORIES};
 use crate::units::Share;
@@ -107,9 +107,9 @@ fn Actions(brief: RwSignal<DesignBrief>) -> impl IntoView {
         plan.as_ref().is_some_and(|plan| plan.dataset().accounts().present.iter().any(Option::is_some))
     });
     view! {
-        <button class="btn primary wide" type="submit" disabled=move || !idle()>
+        <button class="btn primary wide" type="submit" disabled=flag(move || !idle())>
             <Icon name="territories" />
-            {verb}
+            {part(verb)}
             {part(move || locale::counted(brief.with(DesignBrief::territories_asked), "territory", "territories"))}
         </button>
         <Show when=move || !designed.get() && has_owners>
@@ -121,7 +121,7 @@ fn Actions(brief: RwSignal<DesignBrief>) -> impl IntoView {
             <button
                 class="btn wide"
                 type="button"
-                disabled=move || !idle()
+                disabled=flag(move || !idle())
                 on:click=move |_| app.ask_for_frontier(brief.get_untracked())
             >
                 "Compare balance and disruption"
@@ -148,7 +148,7 @@ fn Further(brief: RwSignal<DesignBrief>) -> impl IntoView {
                 <input
                     type="checkbox"
                     name="contiguous"
-                    prop:checked=move || brief.with(|brief| brief.is_contiguous)
+                    prop:checked=flag(move || brief.with(|brief| brief.is_contiguous))
                     on:change=move |event| {
                         let checked = event_target_checked(&event);
                         brief.update(|brief| brief.is_contiguous = checked);
@@ -302,7 +302,7 @@ fn Measure(brief: RwSignal<DesignBrief>, names: StoredValue<Vec<String>>, row: u
                             step="any"
                             aria-label="Weight"
                             title="Weight"
-                            prop:value=move || tidy(weight())
+                            prop:value=says(move || tidy(weight()))
                             on:change=move |event| {
                                 if let Ok(value) = event_target_value(&event).parse::<f64>() {
                                     change(&|measure| measure.weight = value.max(0.0));
@@ -362,7 +362,7 @@ fn PlanFigures() -> impl IntoView {
             </div>
             <div title="The largest |share − fair share| ÷ fair share over all territories">
                 <dt>"Worst deviation"</dt>
-                <dd class:bad=outside>{worst}</dd>
+                <dd class:bad=outside>{part(worst)}</dd>
             </div>
         </dl>
     }
@@ -390,7 +390,7 @@ fn Limits() -> impl IntoView {
 fn Uncovered() -> impl IntoView {
     const LISTED: usize = 12;
     let app = expect_context::<App>();
-    let places = Memo::new(move |_| app.plan.with(|plan| plan.as_ref().map(Plan::uncovered).unwrap_or_default()));
+    let places = memo(move || app.plan.with(|plan| plan.as_ref().map(Plan::uncovered).unwrap_or_default()));
     let rows = move || {
         let row = |own: crate::plan::Uncovered| {
             view! {

@@ -1,10 +1,11 @@
 //! What every page of a plan shares: the top bar and the rail of steps.
 
 use super::{Icon, Logo, Settings, later};
+use crate::engine::protocol::Job;
 use crate::model::TerritoryIx;
 use crate::plan::Plan;
 use crate::ui::address::{self, Page, Step};
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, Saving, Selection};
 use leptos::prelude::*;
@@ -81,7 +82,7 @@ fn SaveState() -> impl IntoView {
             <Show when=saved>
                 <Icon name="check" />
             </Show>
-            {words}
+            {part(words)}
         </span>
     }
 }
@@ -97,10 +98,10 @@ fn History() -> impl IntoView {
             <button
                 class="btn quiet icon-only"
                 type="button"
-                aria-label=move || undo().unwrap_or_else(|| "Undo".to_owned())
-                title=move || undo().unwrap_or_else(|| "Nothing to undo".to_owned())
+                aria-label=says(move || undo().unwrap_or_else(|| "Undo".to_owned()))
+                title=says(move || undo().unwrap_or_else(|| "Nothing to undo".to_owned()))
                 aria-keyshortcuts="Control+Z"
-                disabled=move || undo().is_none() || !idle()
+                disabled=flag(move || undo().is_none() || !idle())
                 on:click=move |_| app.undo()
             >
                 <Icon name="undo" />
@@ -108,10 +109,10 @@ fn History() -> impl IntoView {
             <button
                 class="btn quiet icon-only"
                 type="button"
-                aria-label=move || redo().unwrap_or_else(|| "Redo".to_owned())
-                title=move || redo().unwrap_or_else(|| "Nothing to redo".to_owned())
+                aria-label=says(move || redo().unwrap_or_else(|| "Redo".to_owned()))
+                title=says(move || redo().unwrap_or_else(|| "Nothing to redo".to_owned()))
                 aria-keyshortcuts="Control+Shift+Z"
-                disabled=move || redo().is_none() || !idle()
+                disabled=flag(move || redo().is_none() || !idle())
                 on:click=move |_| app.redo()
             >
                 <Icon name="redo" />
@@ -247,6 +248,22 @@ fn visits_state(app: App) -> (String, Mark) {
     if !app.is_designed() {
         return ("Needs territories".to_owned(), Mark::NotYet);
     }
+    if app.running.with(|run| run.as_ref().is_some_and(|run| run.job == Job::Schedule)) {
+        return ("Making the calendar".to_owned(), Mark::Busy);
+    }
+    let visits = app.with_calendar(|_, calendar| {
+        let days = || calendar.territories.iter().flat_map(|own| &own.days);
+        let left_out = calendar.territories.iter().flat_map(|own| &own.unplaced).map(|own| u32::from(own.visits));
+        Some((days().map(|day| day.stops.len()).sum::<usize>(), left_out.sum::<u32>()))
+    });
+    if let Some((placed, left_out)) = visits {
+        let placed = locale::counted(placed, "visit", "visits");
+        return match (app.visiting().reckoned().is_stale, left_out) {
+            (true, _) => ("Make it again".to_owned(), Mark::Needs),
+            (_, 0) => (placed, Mark::Done),
+            (_, left_out) => (format!("{placed}, {} left out", locale::count(left_out)), Mark::Needs),
+        };
+    }
     let unit = app.unit();
     app.tours.with(|tours| {
         if tours.is_empty() {
@@ -270,9 +287,9 @@ fn Audit() -> impl IntoView {
         }
     };
     let islands = move || app.islands.with(Vec::len);
-    let low = Memo::new(move |_| low_grades(app));
+    let low = memo(move || low_grades(app));
     let of_plan = move |count: fn(&Plan) -> usize| app.plan.with(|plan| plan.as_ref().map_or(0, count));
-    let uncovered = Memo::new(move |_| of_plan(|plan| plan.uncovered().len()));
+    let uncovered = memo(move || of_plan(|plan| plan.uncovered().len()));
     let to_data = move || app.go(Page::Data);
     view! {
         <section class="audit" aria-labelledby="audit-h">

@@ -2,7 +2,7 @@
 
 use super::{Choose, Entry, NumberRow};
 use crate::model::{COUNT, DesignBrief, WorkYear, available_measures};
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, memo, part};
 use crate::ui::locale;
 use crate::ui::state::{App, MOST_TERRITORIES};
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ pub fn HowMany(brief: RwSignal<DesignBrief>) -> impl IntoView {
     let visit = RwSignal::new(service);
     let travel = RwSignal::new(20.0);
     let hours = RwSignal::new(HOURS_A_REP);
-    let year = Memo::new(move |_| WorkYear {
+    let year = memo(move || WorkYear {
         visits: visits(app, &column.get(), each.get()),
         visit_minutes: visit.get(),
         travel_minutes: travel.get(),
@@ -74,7 +74,7 @@ pub fn HowMany(brief: RwSignal<DesignBrief>) -> impl IntoView {
             {field("Minutes on the way, estimated", "travel-minutes", travel)}
             {field("Hours a year a rep has for them", "rep-hours", hours)}
             <p class="note" role="status">{part(words)}</p>
-            <button class="btn quiet add" type="button" disabled=move || words().is_none() on:click=take>
+            <button class="btn quiet add" type="button" disabled=flag(move || words().is_none()) on:click=take>
                 "Take this number"
             </button>
         </details>

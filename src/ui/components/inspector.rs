@@ -1,9 +1,9 @@
 //! The inspector: the one thing that is selected, or the plan itself.
 
-use super::{AccountInspector, DesignForm, Icon, SharePanel, TerritoryInspector, TravelForm};
+use super::{AccountInspector, DayInspector, DesignForm, Icon, SharePanel, TerritoryInspector, VisitsForm};
 use crate::model::Lock;
 use crate::ui::address::Step;
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, memo, part};
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
 
@@ -11,15 +11,20 @@ use leptos::prelude::*;
 #[component]
 pub fn Inspector() -> impl IntoView {
     let app = expect_context::<App>();
-    let shown = Memo::new(move |_| (app.selection.get(), app.step()));
+    // A day is looked at where there is a calendar.
+    let day = move || app.visiting().look().day.filter(|_| app.has_calendar());
+    let shown = memo(move || (app.selection.get(), app.step(), day()));
     view! {
         <aside class="inspector" aria-label="Inspector">
             {part(move || match shown.get() {
-                (Selection::Territory(territory), _) => view! { <TerritoryInspector territory=territory /> }.into_any(),
-                (Selection::Account(account), _) => view! { <AccountInspector account=account /> }.into_any(),
-                (Selection::Plan, Step::Territories) => view! { <DesignForm /> }.into_any(),
-                (Selection::Plan, Step::Visits) => view! { <TravelForm /> }.into_any(),
-                (Selection::Plan, Step::Share) => view! { <SharePanel /> }.into_any(),
+                (Selection::Territory(territory), Step::Visits, Some(day)) => {
+                    view! { <DayInspector territory=territory day=day /> }.into_any()
+                }
+                (Selection::Territory(territory), ..) => view! { <TerritoryInspector territory=territory /> }.into_any(),
+                (Selection::Account(account), ..) => view! { <AccountInspector account=account /> }.into_any(),
+                (Selection::Plan, Step::Territories, _) => view! { <DesignForm /> }.into_any(),
+                (Selection::Plan, Step::Visits, _) => view! { <VisitsForm /> }.into_any(),
+                (Selection::Plan, Step::Share, _) => view! { <SharePanel /> }.into_any(),
             })}
         </aside>
     }
@@ -35,7 +40,7 @@ pub(super) fn LockSwitch(lock: Lock, label: &'static str) -> impl IntoView {
                 <span>{label}</span>
                 <input
                     type="checkbox"
-                    prop:checked=move || app.is_locked(lock)
+                    prop:checked=flag(move || app.is_locked(lock))
                     on:change=move |event| app.lock(&[lock], event_target_checked(&event))
                 />
             </label>

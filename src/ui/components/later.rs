@@ -1,6 +1,6 @@
 //! Pieces of the page that one event changes, each in a task of its own.
 
-use crate::ui::erased::Show;
+use crate::ui::erased::{Show, follow};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ where
     T: PartialEq + Send + Sync + 'static,
 {
     let (said, say) = signal(untrack(&source));
-    Effect::new(move |_| {
+    follow(move || {
         let now = source();
         let follow = move || {
             // The page may be gone by now.
@@ -41,7 +41,7 @@ pub fn Later(children: ChildrenFn) -> impl IntoView {
 /// How many parts of a long list are there: `first`, and then one more a task, up to `wanted`.
 pub fn part_by_part(first: usize, wanted: impl Fn() -> usize + 'static) -> ReadSignal<usize> {
     let (drawn, draw) = signal(first);
-    Effect::new(move |_| {
+    follow(move || {
         if drawn.get() < wanted() {
             set_timeout(
                 move || {

@@ -2,7 +2,7 @@
 
 use super::later;
 use crate::model::TerritoryIx;
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, part, says};
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
 
@@ -32,7 +32,7 @@ pub fn Legend() -> impl IntoView {
                                     <li>
                                         <button
                                             type="button"
-                                            aria-pressed=move || pressed().to_string()
+                                            aria-pressed=says(move || pressed().to_string())
                                             on:click=move |_| app.toggle(territory)
                                         >
                                             <span class=format!("swatch t{slot}")></span>

@@ -28,6 +28,7 @@ mod teams_form;
 mod territory_inspector;
 mod territory_table;
 mod travel_form;
+mod visits;
 
 pub use account_inspector::AccountInspector;
 pub use balance_chart::BalanceChart;
@@ -47,4 +48,5 @@ pub use settings::Settings;
 pub use share_panel::SharePanel;
 pub use territory_inspector::TerritoryInspector;
 pub use territory_table::TerritoryTable;
-pub use travel_form::TravelForm;
+pub use travel_form::TravelFields;
+pub use visits::{AccountVisits, DayInspector, RepWeek, RepWork, Stale, Unplaced, VisitsDock, VisitsForm};

@@ -1,7 +1,7 @@
 //! What could be moved next, best first.
 
 use crate::model::Proposal;
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
@@ -35,7 +35,7 @@ pub fn NextMoves() -> impl IntoView {
                 <button
                     class="btn wide"
                     type="button"
-                    disabled=move || !idle()
+                    disabled=flag(move || !idle())
                     on:click=move |_| app.ask_for_next_moves(PROPOSED)
                 >
                     {part(move || if app.hand().next.with(Option::is_some) { "Look again" } else { "Suggest three moves" })}
@@ -73,7 +73,7 @@ fn Line(proposal: Proposal) -> impl IntoView {
                     <span class="account-name">{name}</span>
                     <span class="faint">"→ " {to}</span>
                 </button>
-                <button class="btn" type="button" aria-label=words disabled=move || !idle() on:click=make>
+                <button class="btn" type="button" aria-label=words disabled=flag(move || !idle()) on:click=make>
                     "Move"
                 </button>
             </div>

@@ -2,6 +2,7 @@
 
 use super::Icon;
 use crate::model::Candidate;
+use crate::ui::erased::says;
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::ev::KeyboardEvent;
@@ -96,12 +97,12 @@ pub fn PlaceSearch(
                     aria-label=label
                     aria-autocomplete="list"
                     aria-controls=list
-                    aria-expanded=move || open.get().to_string()
+                    aria-expanded=says(move || open.get().to_string())
                     aria-activedescendant=move || option_id(active.get())
                     placeholder="City, ZIP or postal code"
                     autocomplete="off"
                     spellcheck="false"
-                    prop:value=move || text.get()
+                    prop:value=says(move || text.get())
                     on:input=typed
                     on:keydown=key
                     on:blur=move |_| open.set(false)
@@ -129,7 +130,7 @@ fn listed(
             <li
                 id=option_id(index)
                 role="option"
-                aria-selected=move || (active.get() == index).to_string()
+                aria-selected=says(move || (active.get() == index).to_string())
                 on:click=move |_| choose.run(index)
             >
                 <b>{candidate.place}</b>

@@ -3,9 +3,11 @@
 use super::rules_form::RuleAt;
 use super::teams_form::{add_team, change_crews};
 use super::{Choose, Entry, Icon};
-use crate::model::{AccountKind, Accounts, ColumnValues, Condition, Dataset, DesignBrief, Taker};
+use crate::model::{
+    AccountKind, Accounts, ClassRule, ColumnValues, Condition, Dataset, DesignBrief, Taker, VisitBrief,
+};
 use crate::sorting::sort_by;
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -19,7 +21,7 @@ const MOST_VALUES: usize = 60;
 pub fn RuleEditor(rule: RuleAt) -> impl IntoView {
     let app = expect_context::<App>();
     let RuleAt { brief, row } = rule;
-    let count = Memo::new(move |_| rule.read(|rule| rule.conditions.len()).unwrap_or_default());
+    let count = memo(move || rule.read(|rule| rule.conditions.len()).unwrap_or_default());
     let add = Callback::new(move |kind: String| {
         if let Some(condition) = condition_of(&kind) {
             rule.change(|rule| rule.conditions.push(condition));
@@ -53,7 +55,7 @@ pub fn RuleEditor(rule: RuleAt) -> impl IntoView {
                 <span>"Name"</span>
                 <input
                     class="input grow"
-                    prop:value=move || rule.read(|rule| rule.name.clone())
+                    prop:value=says(move || rule.read(|rule| rule.name.clone()).unwrap_or_default())
                     on:change=move |event| {
                         let name = event_target_value(&event).trim().to_owned();
                         rule.change(|rule| {
@@ -72,21 +74,21 @@ pub fn RuleEditor(rule: RuleAt) -> impl IntoView {
             <label class="row pick">
                 <input
                     type="checkbox"
-                    prop:checked=move || rule.read(|rule| rule.with_family).unwrap_or_default()
+                    prop:checked=flag(move || rule.read(|rule| rule.with_family).unwrap_or_default())
                     on:change=move |event| rule.change(|rule| rule.with_family = event_target_checked(&event))
                 />
                 <span>"Their families go with them"</span>
             </label>
             <div class="row">
                 <span>"Go to"</span>
-                {takers}
+                {part(takers)}
             </div>
         </div>
     }
 }
 
 /// What can be asked of an account.
-fn kinds(dataset: &Dataset) -> Vec<Entry> {
+pub(super) fn kinds(dataset: &Dataset) -> Vec<Entry> {
     let mut entries = vec![
         Entry::new("", "Add a condition …"),
         Entry::new("accounts", "Named accounts"),
@@ -107,7 +109,7 @@ fn kinds(dataset: &Dataset) -> Vec<Entry> {
     entries
 }
 
-fn condition_of(kind: &str) -> Option<Condition> {
+pub(super) fn condition_of(kind: &str) -> Option<Condition> {
     let (kind, name) = kind.split_once(':').unwrap_or((kind, ""));
     let column = name.to_owned();
     Some(match kind {
@@ -167,32 +169,65 @@ fn taker_of(value: &str, brief: &mut DesignBrief) -> Option<Taker> {
     })
 }
 
-#[component]
-fn ConditionRow(rule: RuleAt, position: usize) -> impl IntoView {
-    let read = move || rule.read(|rule| rule.conditions.get(position).cloned()).flatten();
-    // A row is built anew when it comes to be of another kind, not when a value in it changes.
-    let title = Memo::new(move |_| read().map(|condition| title(&condition)));
-    let change = move |change: &dyn Fn(&mut Condition)| {
-        rule.change(|rule| {
-            if let Some(condition) = rule.conditions.get_mut(position) {
-                change(condition);
-            }
-        });
-    };
-    let fields = move || {
+/// A condition that a form is about: of a rule, by position, or of a class of visits.
+#[derive(Clone, Copy)]
+pub(super) enum ConditionAt {
+    /// Of a rule.
+    Rule(RuleAt, usize),
+    /// Of a class.
+    Class(RwSignal<VisitBrief>, usize),
+}
+
+impl ConditionAt {
+    fn read(self) -> Option<Condition> {
+        match self {
+            Self::Rule(rule, position) => rule.read(|rule| rule.conditions.get(position).cloned()).flatten(),
+            Self::Class(brief, class) => brief.with(|brief| match &brief.classes.get(class)?.rule {
+                ClassRule::Where(condition) => Some(condition.clone()),
+                ClassRule::Top { .. } | ClassRule::Others => None,
+            }),
+        }
+    }
+
+    fn change(self, change: &dyn Fn(&mut Condition)) {
+        match self {
+            Self::Rule(rule, position) => rule.change(|rule| {
+                if let Some(condition) = rule.conditions.get_mut(position) {
+                    change(condition);
+                }
+            }),
+            Self::Class(brief, class) => brief.update(|brief| {
+                if let Some(ClassRule::Where(condition)) = brief.classes.get_mut(class).map(|own| &mut own.rule) {
+                    change(condition);
+                }
+            }),
+        }
+    }
+}
+
+/// The fields of a condition, made anew when it comes to be of another kind, not when a value in it changes.
+pub(super) fn condition_fields(at: ConditionAt) -> AnyView {
+    let title = memo(move || at.read().map(|condition| title(&condition)));
+    let fields = part(move || {
         title.track();
-        match untrack(read)? {
-            Condition::Accounts(ids) => Some(named_field(&ids, change)),
-            Condition::Text { column, values } => Some(text_field(&column, &values, change)),
-            Condition::Number { least, most, .. } => Some(range_field("number", [least, most].map(shown), change)),
-            Condition::Day { first, last, .. } => Some(range_field("date", [first, last].map(shown), change)),
+        match untrack(|| at.read())? {
+            Condition::Accounts(ids) => Some(named_field(&ids, at)),
+            Condition::Text { column, values } => Some(text_field(&column, &values, at)),
+            Condition::Number { least, most, .. } => Some(range_field("number", [least, most].map(shown), at)),
+            Condition::Day { first, last, .. } => Some(range_field("date", [first, last].map(shown), at)),
             Condition::Kind(_) | Condition::OpenOpportunity | Condition::Nowhere => None,
         }
-    };
+    });
+    fields.into_any()
+}
+
+#[component]
+fn ConditionRow(rule: RuleAt, position: usize) -> impl IntoView {
+    let at = ConditionAt::Rule(rule, position);
     view! {
         <div class="condition">
             <div class="row">
-                <b>{title}</b>
+                <b>{part(move || at.read().map(|condition| title(&condition)))}</b>
                 <button
                     class="btn quiet icon-only"
                     type="button"
@@ -208,7 +243,7 @@ fn ConditionRow(rule: RuleAt, position: usize) -> impl IntoView {
                     <Icon name="x" />
                 </button>
             </div>
-            {fields}
+            {condition_fields(at)}
         </div>
     }
 }
@@ -217,7 +252,7 @@ fn shown(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-fn title(condition: &Condition) -> String {
+pub(super) fn title(condition: &Condition) -> String {
     match condition {
         Condition::Accounts(_) => "Named accounts".to_owned(),
         Condition::Text { column, .. } => format!("{column} is"),
@@ -229,15 +264,11 @@ fn title(condition: &Condition) -> String {
 }
 
 /// The ends of a range.
-fn range_field(
-    kind: &'static str,
-    bounds: [String; 2],
-    change: impl Fn(&dyn Fn(&mut Condition)) + Copy + 'static,
-) -> AnyView {
+fn range_field(kind: &'static str, bounds: [String; 2], at: ConditionAt) -> AnyView {
     let field = |(end, value): (usize, String)| {
         let set = move |event| {
             let text = event_target_value(&event);
-            change(&|condition| match condition {
+            at.change(&|condition| match condition {
                 Condition::Number { least, most, .. } => {
                     *[least, most][end] = text.parse().ok().filter(|bound: &f64| bound.is_finite());
                 }
@@ -252,7 +283,7 @@ fn range_field(
 }
 
 /// The texts of a column, the most frequent first, to choose from.
-fn text_field(column: &str, chosen: &[String], change: impl Fn(&dyn Fn(&mut Condition)) + Copy + 'static) -> AnyView {
+fn text_field(column: &str, chosen: &[String], at: ConditionAt) -> AnyView {
     let app = expect_context::<App>();
     let mut values = app.plan.with_untracked(|plan| {
         let accounts = plan.as_ref().map(|plan| plan.dataset().accounts());
@@ -266,7 +297,7 @@ fn text_field(column: &str, chosen: &[String], change: impl Fn(&dyn Fn(&mut Cond
         let own = value.clone();
         let choose = move |event| {
             let is_chosen = event_target_checked(&event);
-            change(&|condition| {
+            at.change(&|condition| {
                 if let Condition::Text { values, .. } = condition {
                     values.retain(|other| !other.eq_ignore_ascii_case(&own));
                     values.extend(is_chosen.then(|| own.clone()));
@@ -302,7 +333,7 @@ fn values(accounts: &Accounts, column: &str) -> Vec<(String, usize)> {
 }
 
 /// Accounts by id or name, one a line.
-fn named_field(ids: &[String], change: impl Fn(&dyn Fn(&mut Condition)) + Copy + 'static) -> AnyView {
+fn named_field(ids: &[String], at: ConditionAt) -> AnyView {
     let app = expect_context::<App>();
     let strangers = RwSignal::new(Vec::<String>::new());
     let set = move |event| {
@@ -312,7 +343,7 @@ fn named_field(ids: &[String], change: impl Fn(&dyn Fn(&mut Condition)) + Copy +
             None => (Vec::new(), Vec::new()),
         });
         strangers.set(unknown);
-        change(&|condition| *condition = Condition::Accounts(found.clone()));
+        at.change(&|condition| *condition = Condition::Accounts(found.clone()));
     };
     view! {
         <textarea

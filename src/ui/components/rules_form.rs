@@ -5,7 +5,7 @@ use super::teams_form::TeamsForm;
 use super::{Icon, later};
 use crate::model::{DesignBrief, Rule, Taker, TerritoryIx};
 use crate::plan::Plan;
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, follow, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -66,11 +66,11 @@ impl Shared {
 #[component]
 pub fn RulesForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
     let app = expect_context::<App>();
-    let count = Memo::new(move |_| brief.with(|brief| brief.rules.len()));
+    let count = memo(move || brief.with(|brief| brief.rules.len()));
     let taken = later(move || app.plan.with(|plan| brief.with(|brief| taken(plan.as_ref(), brief))));
     let shared = Shared { brief, open: app.open_rule(), dragged: RwSignal::new(None), taken };
     let is_shown = RwSignal::new(false);
-    Effect::new(move |_| show_taken(app, brief, is_shown));
+    follow(move || show_taken(app, brief, is_shown));
     // The map shows the plan again when the form goes.
     on_cleanup(move || {
         if is_shown.get_untracked() {
@@ -79,13 +79,13 @@ pub fn RulesForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
     });
     let is_unfolded = RwSignal::new(brief.with_untracked(|brief| !brief.rules.is_empty() || !brief.teams.is_empty()));
     // A rule made on the map is seen.
-    Effect::new(move |_| {
+    follow(move || {
         if shared.open.with(Option::is_some) {
             is_unfolded.set(true);
         }
     });
     view! {
-        <details class="more rules" prop:open=move || is_unfolded.get()>
+        <details class="more rules" prop:open=flag(move || is_unfolded.get())>
             <summary>
                 "Rules and teams "
                 <Show when=move || { count.get() > 0 }>
@@ -161,7 +161,7 @@ fn RuleRow(shared: Shared, row: usize) -> impl IntoView {
         brief.with(|brief| app.plan.with(|plan| Some(taker_words(plan.as_ref()?, brief, &brief.rules.get(row)?.taker))))
     };
     view! {
-        <li class="rule" class:off=move || rule.read(|rule| !rule.is_on).unwrap_or_default()>
+        <li class="rule" class:off=flag(move || rule.read(|rule| !rule.is_on).unwrap_or_default())>
             <div
                 class="rule-head"
                 draggable="true"
@@ -182,20 +182,20 @@ fn RuleRow(shared: Shared, row: usize) -> impl IntoView {
                 <input
                     type="checkbox"
                     role="switch"
-                    aria-label=move || format!("{} counts", name().unwrap_or_default())
-                    prop:checked=move || rule.read(|rule| rule.is_on).unwrap_or_default()
+                    aria-label=says(move || format!("{} counts", name().unwrap_or_default()))
+                    prop:checked=flag(move || rule.read(|rule| rule.is_on).unwrap_or_default())
                     on:change=move |event| rule.change(|rule| rule.is_on = event_target_checked(&event))
                 />
                 <button
                     class="rule-name"
                     type="button"
-                    aria-expanded=move || is_open().to_string()
+                    aria-expanded=says(move || is_open().to_string())
                     on:click=move |_| open.set((!is_open()).then_some(row))
                 >
                     <span class="faint">{row + 1}</span>
                     " "
-                    {name}
-                    <span class="note">{to}</span>
+                    {part(name)}
+                    <span class="note">{part(to)}</span>
                 </button>
                 <b class="num">{part(move || taken.with(|taken| taken.get(row).map(|&count| locale::count(count))))}</b>
             </div>

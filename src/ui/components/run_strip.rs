@@ -13,8 +13,10 @@ pub fn RunStrip() -> impl IntoView {
     let app = expect_context::<App>();
     let title = move || app.running.with(|run| run.as_ref().map(|run| run.title.clone()));
     let running = move || app.running.with(Option::is_some);
-    let stoppable =
-        move || app.running.with(|run| run.as_ref().is_some_and(|run| matches!(run.job, Job::Design | Job::Frontier)));
+    let stoppable = move || {
+        app.running
+            .with(|run| run.as_ref().is_some_and(|run| matches!(run.job, Job::Design | Job::Frontier | Job::Schedule)))
+    };
     let designing = move || app.running.with(|run| run.as_ref().is_some_and(|run| run.job == Job::Design));
     let reading =
         move || app.running.with(|run| run.as_ref().is_some_and(|run| matches!(run.job, Job::Import | Job::Unpack)));
@@ -27,7 +29,7 @@ pub fn RunStrip() -> impl IntoView {
             <section class="run" aria-label="In progress">
                 <span class="pulse" aria-hidden="true"></span>
                 <p class="run-title">
-                    <b>{title}</b>
+                    <b>{part(title)}</b>
                     <Show when=designing>
                         <span class="muted">" best so far is on the map"</span>
                     </Show>

@@ -2,7 +2,7 @@
 
 use super::{Choose, Entry, Icon};
 use crate::plan::Plan;
-use crate::ui::erased::Show;
+use crate::ui::erased::{Show, memo, says};
 use crate::ui::state::App;
 use leptos::prelude::*;
 
@@ -13,9 +13,8 @@ type Named = (Vec<String>, usize);
 #[component]
 pub fn ScenarioBar() -> impl IntoView {
     let app = expect_context::<App>();
-    let scenarios =
-        Memo::new(move |_| named(app, &|plan| plan.scenarios().iter().map(|own| own.name.clone()).collect()));
-    let layers = Memo::new(move |_| {
+    let scenarios = memo(move || named(app, &|plan| plan.scenarios().iter().map(|own| own.name.clone()).collect()));
+    let layers = memo(move || {
         let (mut names, _) = named(app, &|plan| {
             let shown = plan.scenarios().get(plan.active()).map(|own| own.layers.as_slice()).unwrap_or_default();
             shown.iter().map(|own| own.layer().name.clone()).collect()
@@ -97,7 +96,7 @@ fn NamedChoice(
                             type="text"
                             aria-label=format!("Name of the {}", what.to_lowercase())
                             maxlength="120"
-                            prop:value=move || named.with(|(names, shown)| names.get(*shown).cloned().unwrap_or_default())
+                            prop:value=says(move || named.with(|(names, shown)| names.get(*shown).cloned().unwrap_or_default()))
                             on:change=move |event| rename.run(event_target_value(&event))
                         />
                         <button

@@ -2,7 +2,7 @@
 
 use super::Icon;
 use crate::storage::{self, Settings as Stored, Theme};
-use crate::ui::erased::part;
+use crate::ui::erased::{flag, part, says};
 use crate::ui::locale;
 use crate::ui::locale::DistanceUnit;
 use crate::ui::state::App;
@@ -29,7 +29,7 @@ pub fn Settings() -> impl IntoView {
         view! {
             <button
                 type="button"
-                aria-pressed=move || (app.unit() == unit).to_string()
+                aria-pressed=says(move || (app.unit() == unit).to_string())
                 on:click=move |_| app.change_settings(|settings| settings.miles = Some(unit == DistanceUnit::Miles))
             >
                 {name}
@@ -68,7 +68,7 @@ pub fn Settings() -> impl IntoView {
                         0 => "none".to_owned(),
                         count => locale::counted(count, "kind of file", "kinds of file"),
                     })}
-                    <button class="btn" type="button" disabled=move || remembered.get() == 0 on:click=forget>
+                    <button class="btn" type="button" disabled=flag(move || remembered.get() == 0) on:click=forget>
                         "Forget"
                     </button>
                 </span>

@@ -3,7 +3,7 @@
 use super::Icon;
 use crate::engine::protocol::Export;
 use crate::plan::Plan;
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, part};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub fn SharePanel() -> impl IntoView {
                     <b>{name}</b>
                     <span class="muted">{does}</span>
                 </span>
-                <button class="btn" type="button" disabled=move || !designed() on:click=move |_| app.download(export)>
+                <button class="btn" type="button" disabled=flag(move || !designed()) on:click=move |_| app.download(export)>
                     <Icon name="down" />
                     "Download"
                     <span class="sr">" " {name}</span>
@@ -63,7 +63,7 @@ pub fn SharePanel() -> impl IntoView {
         <section class="ins-sec" aria-labelledby="verify-h">
             <header>
                 <h2 id="verify-h">"Verification"</h2>
-                <button class="btn" type="button" disabled=move || !designed() on:click=move |_| app.verify()>
+                <button class="btn" type="button" disabled=flag(move || !designed()) on:click=move |_| app.verify()>
                     "Check the plan"
                 </button>
             </header>

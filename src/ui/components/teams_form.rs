@@ -2,7 +2,7 @@
 
 use super::{Icon, NumberRow};
 use crate::model::{Dataset, DesignBrief, Taker, Team};
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, memo, part};
 use crate::ui::state::{App, MOST_TERRITORIES};
 use leptos::prelude::*;
 
@@ -60,7 +60,7 @@ fn remove_team(brief: &mut DesignBrief, position: usize) {
 #[component]
 pub fn TeamsForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
     let app = expect_context::<App>();
-    let count = Memo::new(move |_| brief.with(|brief| brief.teams.len()));
+    let count = memo(move || brief.with(|brief| brief.teams.len()));
     view! {
         {part(move || (0..count.get()).map(|row| view! { <TeamRow brief row /> }).collect_view())}
         <button
@@ -101,7 +101,7 @@ fn TeamRow(brief: RwSignal<DesignBrief>, row: usize) -> impl IntoView {
     };
     view! {
         <fieldset class="rule team">
-            <legend class="sr">{name}</legend>
+            <legend class="sr">{part(name)}</legend>
             <div class="row">
                 <input
                     class="input grow"

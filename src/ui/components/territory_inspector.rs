@@ -2,11 +2,11 @@
 
 use super::design_form::measure_name;
 use super::inspector::{Close, LockSwitch};
-use super::{Choose, Entry, Icon};
+use super::{Choose, Entry, Icon, RepWeek, RepWork, Stale, Unplaced};
 use crate::model::{AccountIx, Crew, Lock, RepIx, Territory, TerritoryFigures, TerritoryIx};
 use crate::plan::Plan;
 use crate::ui::address::Step;
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
@@ -33,7 +33,7 @@ pub fn TerritoryInspector(territory: TerritoryIx) -> impl IntoView {
     view! {
         <header class="ins-head">
             <p class="ins-kind">
-                <span class=move || format!("swatch big t{}", slot())></span>
+                <span class=says(move || format!("swatch big t{}", slot()))></span>
                 {part(move || format!("Territory {} of {}", territory.index() + 1, locale::count(count())))}
                 <span class="ins-nav">
                     <button
@@ -62,11 +62,25 @@ pub fn TerritoryInspector(territory: TerritoryIx) -> impl IntoView {
             <LockSwitch lock=Lock::Territory(territory) label="Lock: keeps its accounts, gets no others" />
         </header>
         <Figures territory />
+        <Show when=move || app.step() == Step::Visits fallback=move || view! { <Shape territory /> }>
+            <Stale />
+            <RepWork territory />
+            <Unplaced territory />
+            <RepWeek territory />
+            <Show when=move || !app.has_calendar()>
+                <Stops territory />
+            </Show>
+        </Show>
+    }
+}
+
+/// How the territory lies, and what can be done about it.
+#[component]
+fn Shape(territory: TerritoryIx) -> impl IntoView {
+    view! {
         <BalanceRows territory />
         <GradeRow territory />
-        <Show when=move || app.step() == Step::Visits fallback=move || view! { <Heaviest territory /> }>
-            <Stops territory />
-        </Show>
+        <Heaviest territory />
         <Reshape territory />
     }
 }
@@ -75,7 +89,7 @@ pub fn TerritoryInspector(territory: TerritoryIx) -> impl IntoView {
 #[component]
 fn Reshape(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
-    let others = Memo::new(move |_| {
+    let others = memo(move || {
         app.plan.with(|plan| {
             let alignment = plan.as_ref().map(Plan::alignment)?;
             let crew = alignment.territory(territory)?.crew;
@@ -115,7 +129,7 @@ fn Reshape(territory: TerritoryIx) -> impl IntoView {
                 <header>
                     <h2 id="reshape-h">"Reshape"</h2>
                 </header>
-                <button class="btn wide" type="button" disabled=move || !idle() on:click=move |_| app.split(territory)>
+                <button class="btn wide" type="button" disabled=flag(move || !idle()) on:click=move |_| app.split(territory)>
                     "Split in two"
                 </button>
                 <Show when=move || others.with(|others| others.as_ref().is_some_and(|others| !others.is_empty()))>
@@ -125,7 +139,7 @@ fn Reshape(territory: TerritoryIx) -> impl IntoView {
                         <button
                             class="btn"
                             type="button"
-                            disabled=move || into.get().is_none() || !idle()
+                            disabled=flag(move || into.get().is_none() || !idle())
                             on:click=merge
                         >
                             "Merge"
@@ -192,7 +206,7 @@ fn figures_of(app: App, territory: TerritoryIx) -> Option<TerritoryFigures> {
 #[component]
 fn Figures(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
-    let figures = Memo::new(move |_| figures_of(app, territory));
+    let figures = memo(move || figures_of(app, territory));
     let tour = move || app.tours.with(|tours| tours.get(&territory).cloned());
     let index = move || figures.get().map_or_else(|| "–".to_owned(), |figures| locale::percent(figures.index));
     let outside = move || app.outside().contains(&territory);
@@ -204,7 +218,7 @@ fn Figures(territory: TerritoryIx) -> impl IntoView {
             </div>
             <div title="100 × activity ÷ fair share">
                 <dt>"Of fair share"</dt>
-                <dd class:bad=outside>{index}</dd>
+                <dd class:bad=outside>{part(index)}</dd>
             </div>
             <div title="Mean great-circle distance of the accounts from the centre of the territory">
                 <dt>"Mean to centre"</dt>
@@ -296,7 +310,7 @@ fn BalanceRows(territory: TerritoryIx) -> impl IntoView {
 #[component]
 fn GradeRow(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
-    let grade = Memo::new(move |_| {
+    let grade = memo(move || {
         app.plan.with(|plan| {
             let grades = app.islands.with(|islands| plan.as_ref().map(|plan| plan.grades(islands)))?;
             grades.get(territory.index()).copied().flatten()
@@ -325,9 +339,8 @@ fn GradeRow(territory: TerritoryIx) -> impl IntoView {
 #[component]
 fn Heaviest(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
-    let accounts = Memo::new(move |_| {
-        app.plan.with(|plan| plan.as_ref().map(|p| p.heaviest(territory, LISTED)).unwrap_or_default())
-    });
+    let accounts =
+        memo(move || app.plan.with(|plan| plan.as_ref().map(|p| p.heaviest(territory, LISTED)).unwrap_or_default()));
     view! {
         <section class="ins-sec" aria-labelledby="heavy-h">
             <header>
@@ -344,9 +357,8 @@ fn Heaviest(territory: TerritoryIx) -> impl IntoView {
 #[component]
 fn Stops(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
-    let stops = Memo::new(move |_| {
-        app.tours.with(|tours| tours.get(&territory).map(|tour| tour.stops.clone()).unwrap_or_default())
-    });
+    let stops =
+        memo(move || app.tours.with(|tours| tours.get(&territory).map(|tour| tour.stops.clone()).unwrap_or_default()));
     view! {
         <section class="ins-sec" aria-labelledby="stops-h">
             <header>

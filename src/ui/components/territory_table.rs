@@ -5,11 +5,10 @@ use super::{Icon, part_by_part};
 use crate::engine::protocol::Export;
 use crate::model::TerritoryIx;
 use crate::sorting::sort_by;
-use crate::ui::address::Step;
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{flag, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
-use crate::units::{Meters, Seconds};
+use crate::units::Meters;
 use leptos::prelude::*;
 use std::cmp::Ordering;
 
@@ -25,8 +24,6 @@ enum Key {
     Total,
     Share,
     Mean,
-    Tour,
-    Hours,
 }
 
 #[derive(Clone, PartialEq)]
@@ -40,30 +37,22 @@ struct Row {
     share: f64,
     outside: bool,
     mean: Meters,
-    tour: Option<(Meters, Seconds)>,
 }
 
 impl Row {
-    fn order(&self, other: &Self, key: Key) -> Ordering {
-        let by_number = |a: f64, b: f64| a.total_cmp(&b);
-        match key {
-            Key::Number => self.territory.cmp(&other.territory),
-            Key::Rep => self.rep.cmp(&other.rep),
-            Key::Accounts => self.accounts.cmp(&other.accounts),
-            Key::Total => by_number(self.total, other.total),
-            Key::Share => by_number(self.share, other.share),
-            Key::Mean => by_number(self.mean.0, other.mean.0),
-            Key::Tour => by_number(self.road().0, other.road().0),
-            Key::Hours => by_number(self.hours().0, other.hours().0),
+    fn order(&self, other: &Self, key: usize) -> Ordering {
+        let numbers = |row: &Self| {
+            let named = [(Key::Accounts, f64::from(row.accounts)), (Key::Total, row.total), (Key::Share, row.share)];
+            let found = named.into_iter().find(|(own, _)| *own as usize == key);
+            found.map_or(row.mean.0, |(_, value)| value)
+        };
+        if key == Key::Number as usize {
+            self.territory.cmp(&other.territory)
+        } else if key == Key::Rep as usize {
+            self.rep.cmp(&other.rep)
+        } else {
+            numbers(self).total_cmp(&numbers(other))
         }
-    }
-
-    fn road(&self) -> Meters {
-        self.tour.map_or(Meters(0.0), |(road, _)| road)
-    }
-
-    fn hours(&self) -> Seconds {
-        self.tour.map_or(Seconds(0.0), |(_, hours)| hours)
     }
 }
 
@@ -71,10 +60,10 @@ impl Row {
 #[component]
 pub fn TerritoryTable() -> impl IntoView {
     let app = expect_context::<App>();
-    let rows = Memo::new(move |_| rows(app));
-    let sorting = RwSignal::new((Key::Number, false));
+    let rows = memo(move || rows(app));
+    let sorting = RwSignal::new((Key::Number as usize, false));
     let filter = RwSignal::new(String::new());
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         let (key, descending) = sorting.get();
         let wanted = filter.get().to_lowercase();
         let mut shown = rows.get();
@@ -86,13 +75,12 @@ pub fn TerritoryTable() -> impl IntoView {
         shown
     });
     let drawn = part_by_part(1, move || rows.with(Vec::len).div_ceil(ROWS_A_TASK));
-    // The table has no room for all; a step shows what it is about.
-    let routed = Memo::new(move |_| app.step() == Step::Visits);
     let measure = move || {
         let name = app.plan.with(|plan| plan.as_ref()?.brief()?.measures.first().map(|m| measure_name(&m.measure)));
         name.unwrap_or_default()
     };
-    let head = move |key: Key, name: Signal<String>, number: bool| view! { <Head key name number sorting /> };
+    let head =
+        move |key: Key, name: Signal<String>, number: bool| view! { <SortHead key=key as usize name number sorting /> };
     let fixed = |name: &'static str| Signal::derive(move || name.to_owned());
     let distance = move |name: &'static str| Signal::derive(move || format!("{name} {}", app.unit().sign()));
     view! {
@@ -129,17 +117,11 @@ pub fn TerritoryTable() -> impl IntoView {
                             {head(Key::Rep, fixed("Rep"), false)}
                             {head(Key::Accounts, fixed("Accounts"), true)}
                             {head(Key::Share, fixed("Share %"), true)}
-                            <Show when=move || !routed.get()>
-                                <th scope="col" class="minicell">
-                                    <span class="sr">"Deviation as a bar"</span>
-                                </th>
-                                {head(Key::Total, Signal::derive(measure), true)}
-                            </Show>
+                            <th scope="col" class="minicell">
+                                <span class="sr">"Deviation as a bar"</span>
+                            </th>
+                            {head(Key::Total, Signal::derive(measure), true)}
                             {head(Key::Mean, distance("Mean"), true)}
-                            <Show when=move || routed.get()>
-                                {head(Key::Tour, distance("Tour"), true)}
-                                {head(Key::Hours, fixed("Hours"), true)}
-                            </Show>
                         </tr>
                     </thead>
                     <tbody>
@@ -149,7 +131,7 @@ pub fn TerritoryTable() -> impl IntoView {
                             children=move |part| {
                                 move || {
                                     let rows = shown.get().into_iter().skip(part * ROWS_A_TASK).take(ROWS_A_TASK);
-                                    rows.map(|row| view! { <TableRow row routed /> }).collect_view()
+                                    rows.map(|row| view! { <TableRow row /> }).collect_view()
                                 }
                             }
                         />
@@ -166,31 +148,38 @@ fn rows(app: App) -> Vec<Row> {
         let Some(plan) = plan else { return Vec::new() };
         let figures = plan.figures().map(|figures| figures.territories.as_slice()).unwrap_or_default();
         let territories = plan.alignment().indices().zip(plan.alignment().territories()).zip(figures);
-        app.tours.with(|tours| {
-            territories
-                .map(|((territory, own), figures)| Row {
-                    territory,
-                    slot: own.slot,
-                    name: own.name.clone(),
-                    rep: own
-                        .rep
-                        .and_then(|rep| plan.dataset().rep(rep))
-                        .map(|rep| rep.name.clone())
-                        .unwrap_or_default(),
-                    accounts: figures.accounts,
-                    total: figures.totals.first().copied().unwrap_or_default(),
-                    share: figures.index,
-                    outside: outside.contains(&territory),
-                    mean: figures.mean_distance,
-                    tour: tours.get(&territory).map(|tour| (tour.distance, tour.travel + tour.service)),
-                })
-                .collect()
-        })
+        territories
+            .map(|((territory, own), figures)| Row {
+                territory,
+                slot: own.slot,
+                name: own.name.clone(),
+                rep: own.rep.and_then(|rep| plan.dataset().rep(rep)).map(|rep| rep.name.clone()).unwrap_or_default(),
+                accounts: figures.accounts,
+                total: figures.totals.first().copied().unwrap_or_default(),
+                share: figures.index,
+                outside: outside.contains(&territory),
+                mean: figures.mean_distance,
+            })
+            .collect()
     })
 }
 
+/// The heading of a column that a table can be sorted by; a second time turns the order around.
 #[component]
-fn Head(key: Key, name: Signal<String>, number: bool, sorting: RwSignal<(Key, bool)>) -> impl IntoView {
+pub fn SortHead(
+    /// The column.
+    key: usize,
+    /// Its name.
+    #[prop(into)]
+    name: Signal<String>,
+    /// Whether it holds numbers.
+    number: bool,
+    /// The column that the table is sorted by, and whether from the largest down.
+    sorting: RwSignal<(usize, bool)>,
+    /// What it holds, in full.
+    #[prop(optional)]
+    title: Option<&'static str>,
+) -> impl IntoView {
     let state = move || match sorting.get() {
         (sorted, descending) if sorted == key => Some(if descending { "descending" } else { "ascending" }),
         _ => None,
@@ -208,25 +197,24 @@ fn Head(key: Key, name: Signal<String>, number: bool, sorting: RwSignal<(Key, bo
         });
     };
     view! {
-        <th scope="col" class:num=number class:sorted=move || state().is_some() aria-sort=state>
+        <th scope="col" class:num=number class:sorted=flag(move || state().is_some()) aria-sort=state title=title>
             <button type="button" on:click=sort>
                 {name}
-                {arrow}
+                {part(arrow)}
             </button>
         </th>
     }
 }
 
 #[component]
-fn TableRow(row: Row, routed: Memo<bool>) -> impl IntoView {
+fn TableRow(row: Row) -> impl IntoView {
     let app = expect_context::<App>();
     let territory = row.territory;
     let selected = move || app.selection.get() == Selection::Territory(territory);
-    let tour = row.tour;
     view! {
-        <tr aria-selected=move || selected().to_string() on:click=move |_| app.toggle(territory)>
+        <tr aria-selected=says(move || selected().to_string()) on:click=move |_| app.toggle(territory)>
             <th scope="row">
-                <button type="button" class="tname" aria-pressed=move || selected().to_string()>
+                <button type="button" class="tname" aria-pressed=says(move || selected().to_string())>
                     <span class=format!("swatch t{}", row.slot)></span>
                     <span class="tno">{locale::count(territory.index() + 1)}</span>
                     {row.name}
@@ -237,15 +225,9 @@ fn TableRow(row: Row, routed: Memo<bool>) -> impl IntoView {
             <td class="num" class:bad=row.outside class:strong=row.outside>
                 {locale::number(row.share, 1)}
             </td>
-            <Show when=move || !routed.get()>
-                <td class="minicell">{mini_bar(row.share, row.slot)}</td>
-                <td class="num">{locale::amount(row.total)}</td>
-            </Show>
+            <td class="minicell">{mini_bar(row.share, row.slot)}</td>
+            <td class="num">{locale::amount(row.total)}</td>
             <td class="num">{locale::number(app.unit().amount(row.mean), 0)}</td>
-            <Show when=move || routed.get()>
-                <td class="num">{tour.map(|(road, _)| locale::number(app.unit().amount(road), 0))}</td>
-                <td class="num">{tour.map(|(_, hours)| locale::number(hours.hours(), 0))}</td>
-            </Show>
         </tr>
     }
 }

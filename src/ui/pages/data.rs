@@ -9,7 +9,7 @@ use super::places::Places;
 use super::take_over::TakeOver;
 use super::taken::Taken;
 use crate::ui::components::{Icon, Later, NoticeBar, Rail, RunStrip, TopBar};
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, ImportStep};
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Data() -> impl IntoView {
     let app = expect_context::<App>();
-    let drafting = Memo::new(move |_| app.draft.with(Option::is_some));
+    let drafting = memo(move || app.draft.with(Option::is_some));
     view! {
         <div class="workspace importing">
             <a class="skip" href="#step-h">"Skip to what is asked"</a>
@@ -46,7 +46,7 @@ fn Drafting() -> impl IntoView {
                 <Steps />
             </header>
             <Purpose />
-            <div class="imp-step" aria-busy=move || review.waiting.get().to_string()>
+            <div class="imp-step" aria-busy=says(move || review.waiting.get().to_string())>
                 {part(move || match review.step.get() {
                     ImportStep::Files => view! { <FileTable /> }.into_any(),
                     ImportStep::Columns => view! { <FileStrip /> <Columns /> <Later><Preview rows=4 /></Later> }.into_any(),
@@ -136,7 +136,7 @@ fn Purpose() -> impl IntoView {
             <button
                 id=id
                 type="button"
-                aria-pressed=move || (review.update.get() == Some(update)).to_string()
+                aria-pressed=says(move || (review.update.get() == Some(update)).to_string())
                 on:click=move |_| app.set_purpose(update)
             >
                 {words}
@@ -146,13 +146,13 @@ fn Purpose() -> impl IntoView {
     let choice = move || {
         name().map(|name| {
             view! {
-                <section class="purpose" class:ask=move || review.update.get().is_none() aria-labelledby="purpose-h">
+                <section class="purpose" class:ask=flag(move || review.update.get().is_none()) aria-labelledby="purpose-h">
                     <h2 id="purpose-h">"These files"</h2>
                     <div class="segmented" role="group" aria-labelledby="purpose-h">
                         {button("purpose-update", true, format!("Update “{name}”"))}
                         {button("purpose-new", false, "Make a new plan".to_owned())}
                     </div>
-                    <p class="muted" role="status">{words}</p>
+                    <p class="muted" role="status">{part(words)}</p>
                 </section>
             }
         })

@@ -6,7 +6,7 @@ use super::questions::Questions;
 use crate::engine::import_protocol::{Draft, ImportRequest};
 use crate::model::{Code, Diagnostic, Severity};
 use crate::ui::components::{Choose, Entry, Icon};
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, Heading, ImportStep, Wanted};
 use leptos::prelude::*;
@@ -75,16 +75,15 @@ impl Wanted {
 pub fn DiagnosticsPane() -> impl IntoView {
     let app = expect_context::<App>();
     let wanted = app.review().wanted;
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         app.draft
             .with(|draft| draft.as_ref().map(|draft| wanted.with(|wanted| headings(draft, wanted))).unwrap_or_default())
     });
     let empty = move || app.draft.with(|draft| draft.as_ref().is_none_or(|draft| draft.tallies.is_empty()));
-    let located =
-        Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.located.clone()).unwrap_or_default()));
+    let located = memo(move || app.draft.with(|draft| draft.as_ref().map(|d| d.located.clone()).unwrap_or_default()));
     let groups = GROUPS.map(|(severity, class, name)| group(app, shown, severity, class, name)).collect_view();
     view! {
-        <aside class="diag" class:of-places=move || app.review().step.get() == ImportStep::Places aria-label="Diagnostics">
+        <aside class="diag" class:of-places=flag(move || app.review().step.get() == ImportStep::Places) aria-label="Diagnostics">
             <header>
                 <h2>"Diagnostics"</h2>
                 <button
@@ -177,12 +176,12 @@ fn Filter() -> impl IntoView {
                 <input
                     type="search"
                     placeholder="Filter"
-                    prop:value=move || wanted.with(|wanted| wanted.text.clone())
+                    prop:value=says(move || wanted.with(|wanted| wanted.text.clone()))
                     on:input=move |event| wanted.update(|wanted| wanted.text = event_target_value(&event))
                 />
             </label>
-            {file_choice}
-            {column}
+            {part(file_choice)}
+            {part(column)}
         </div>
     }
 }
@@ -223,7 +222,7 @@ fn heading_item(app: App, heading: Heading, count: u32) -> impl IntoView {
     let file = several.then(|| view! { <span class="df faint">{heading.2.clone()}</span> });
     let toggled = heading.clone();
     let opened = heading.clone();
-    let is_open = Memo::new(move |_| app.review().open.with(|open| open.contains(&opened)));
+    let is_open = memo(move || app.review().open.with(|open| open.contains(&opened)));
     // The open ones are the page's to know: they stay open when the list is drawn anew.
     let toggle = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
@@ -235,7 +234,7 @@ fn heading_item(app: App, heading: Heading, count: u32) -> impl IntoView {
     };
     view! {
         <li>
-            <details prop:open=move || is_open.get()>
+            <details prop:open=flag(move || is_open.get())>
                 <summary on:click=toggle>
                     <span class="dt">{title} {file}</span>
                     <span class="dn num">{locale::count(count)}</span>

@@ -2,7 +2,7 @@
 
 use crate::engine::import_protocol::ImportRequest;
 use crate::model::{Code, Diagnostic, RepairOffer, Severity};
-use crate::ui::erased::part;
+use crate::ui::erased::{memo, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Heading};
 use leptos::ev::SubmitEvent;
@@ -19,7 +19,7 @@ pub fn Findings(heading: Heading, count: u32) -> impl IntoView {
     let app = expect_context::<App>();
     let most = RwSignal::new(LISTED);
     let (severity, code, file) = heading;
-    let found = Memo::new(move |_| {
+    let found = memo(move || {
         let wanted = app.review().wanted.get();
         app.draft.with(|draft| {
             let all = draft.iter().flat_map(|draft| &draft.diagnostics);

@@ -3,7 +3,7 @@
 use crate::engine::import_protocol::Draft;
 use crate::model::{Code, Severity};
 use crate::ui::components::Icon;
-use crate::ui::erased::part;
+use crate::ui::erased::{memo, part};
 use crate::ui::locale;
 use crate::ui::state::{App, ImportStep, focus};
 use leptos::prelude::*;
@@ -75,8 +75,8 @@ impl Next {
 #[component]
 pub fn Footer() -> impl IntoView {
     let app = expect_context::<App>();
-    let next = Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|draft| next(app, draft))));
-    let obstacle = Memo::new(move |_| app.draft.with(|d| d.as_ref().map(|d| d.obstacle.clone()).unwrap_or_default()));
+    let next = memo(move || app.draft.with(|draft| draft.as_ref().map(|draft| next(app, draft))));
+    let obstacle = memo(move || app.draft.with(|d| d.as_ref().map(|d| d.obstacle.clone()).unwrap_or_default()));
     let busy = move || app.review().waiting.get() || app.running.with(Option::is_some);
     // A question can always be gone to; only taking over needs files that make a plan.
     let held = move || {

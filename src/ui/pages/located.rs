@@ -35,7 +35,7 @@ pub fn Located(located: Memo<Vec<(Precision, u32)>>) -> impl IntoView {
         <section class="prec" aria-labelledby="loc-h">
             <h3 id="loc-h">"How accounts were located"</h3>
             <svg viewBox="0 0 280 10" class="stack" role="img" aria-label=words>
-                {bars}
+                {part(bars)}
             </svg>
             <dl>
                 {part(move || {

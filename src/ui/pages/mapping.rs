@@ -4,7 +4,7 @@ use super::files::KindChoice;
 use crate::engine::import_protocol::{Draft, ImportRequest, Tally};
 use crate::model::{Code, Confidence, FileKind, Mapping, Role, Severity};
 use crate::ui::components::{Choose, Entry, Icon, part_by_part};
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, memo, part};
 use crate::ui::locale;
 use crate::ui::state::App;
 use crate::units::DateOrder;
@@ -55,11 +55,11 @@ fn columns(draft: &Draft, file: u16, wanted: &str) -> Vec<Listed> {
 pub fn Columns() -> impl IntoView {
     let app = expect_context::<App>();
     let (filter, most) = (RwSignal::new(String::new()), RwSignal::new(LISTED));
-    let file = Memo::new(move |_| {
+    let file = memo(move || {
         let last = app.draft.with(|draft| draft.as_ref().map_or(0, |draft| draft.outcomes.len().saturating_sub(1)));
         app.review().file.get().min(u16::try_from(last).unwrap_or(u16::MAX))
     });
-    let listed = Memo::new(move |_| {
+    let listed = memo(move || {
         let wanted = filter.get().to_lowercase();
         app.draft.with(|draft| draft.as_ref().map(|draft| columns(draft, file.get(), &wanted)).unwrap_or_default())
     });
@@ -80,7 +80,7 @@ pub fn Columns() -> impl IntoView {
     view! {
         <section class="mapping" aria-labelledby="step-h">
             <header>
-                {head}
+                {part(head)}
                 <label class="field">
                     <Icon name="search" />
                     <span class="sr">"Find a column"</span>
@@ -304,8 +304,7 @@ fn sure(confidence: Confidence) -> impl IntoView {
 #[component]
 pub fn Preview(rows: usize) -> impl IntoView {
     let app = expect_context::<App>();
-    let preview =
-        Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|d| d.preview.clone()).unwrap_or_default()));
+    let preview = memo(move || app.draft.with(|draft| draft.as_ref().map(|d| d.preview.clone()).unwrap_or_default()));
     let accounts = move || app.draft.with(|draft| draft.as_ref().map_or(0, |draft| draft.accounts));
     // A column of which every cell is a number is set as one.
     let numeric = move |preview: &crate::engine::import_protocol::Preview, column: usize| {
@@ -356,7 +355,7 @@ pub fn Preview(rows: usize) -> impl IntoView {
                     </p>
                 </header>
                 <div class="scroll" tabindex="0" role="region" aria-label="Preview of rows">
-                    {table}
+                    {part(table)}
                 </div>
             </section>
         </Show>

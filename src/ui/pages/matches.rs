@@ -4,6 +4,7 @@ use super::review_list::{About, fold, review_list};
 use crate::engine::import_protocol::ImportRequest;
 use crate::model::{Duplicate, DuplicateAccount, NameChoice, NameMatch, Referent, Sameness};
 use crate::ui::components::{Choose, Entry, Icon};
+use crate::ui::erased::memo;
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -25,7 +26,7 @@ pub fn Matches() -> impl IntoView {
 
 fn names(app: App) -> impl IntoView {
     let names =
-        Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(|draft| draft.names.clone()).unwrap_or_default()));
+        memo(move || app.draft.with(|draft| draft.as_ref().map(|draft| draft.names.clone()).unwrap_or_default()));
     let about = About {
         title: "Names without a match, or spelt otherwise",
         hint: "A near name is taken for it until you say otherwise.",
@@ -84,9 +85,8 @@ fn name_row(app: App, name: NameMatch) -> impl IntoView {
 }
 
 fn duplicates(app: App) -> impl IntoView {
-    let groups = Memo::new(move |_| {
-        app.draft.with(|draft| draft.as_ref().map(|draft| draft.duplicates.clone()).unwrap_or_default())
-    });
+    let groups =
+        memo(move || app.draft.with(|draft| draft.as_ref().map(|draft| draft.duplicates.clone()).unwrap_or_default()));
     let about = About {
         title: "Accounts that may be one",
         hint: "Merged, the first keeps its id and the sums add up. Kept apart, each is an account.",

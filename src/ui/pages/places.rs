@@ -4,7 +4,7 @@ use super::review_list::{About, fold, review_list};
 use crate::engine::import_protocol::Draft;
 use crate::model::{Candidate, PlaceQuestion, Unlocated};
 use crate::ui::components::{Icon, PlaceSearch, people};
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, memo, part};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -17,16 +17,15 @@ const OFFERED: usize = 5;
 pub fn Places() -> impl IntoView {
     let app = expect_context::<App>();
     let questions = |fits: bool| {
-        Memo::new(move |_| {
+        memo(move || {
             app.draft.with(|draft| {
                 let all = draft.iter().flat_map(|draft| &draft.places);
                 all.filter(|place| place.candidates.is_empty() != fits).cloned().collect::<Vec<_>>()
             })
         })
     };
-    let unlocated = Memo::new(move |_| {
-        app.draft.with(|draft| draft.as_ref().map(|draft| draft.unlocated.clone()).unwrap_or_default())
-    });
+    let unlocated =
+        memo(move || app.draft.with(|draft| draft.as_ref().map(|draft| draft.unlocated.clone()).unwrap_or_default()));
     let (several, none) = (questions(true), questions(false));
     let clear = move || several.with(Vec::is_empty) && none.with(Vec::is_empty) && unlocated.with(Vec::is_empty);
     view! {

@@ -1,6 +1,7 @@
 //! What only a person can tell: whether dates begin with the day or the month.
 
 use crate::engine::import_protocol::{Draft, ImportRequest};
+use crate::ui::erased::memo;
 use crate::ui::locale;
 use crate::ui::state::App;
 use crate::units::DateOrder;
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Questions() -> impl IntoView {
     let app = expect_context::<App>();
-    let undecided = Memo::new(move |_| app.draft.with(|draft| draft.as_ref().map(questions).unwrap_or_default()));
+    let undecided = memo(move || app.draft.with(|draft| draft.as_ref().map(questions).unwrap_or_default()));
     move || {
         let undecided = undecided.get();
         (!undecided.is_empty()).then(|| {

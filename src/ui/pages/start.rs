@@ -3,7 +3,7 @@
 use crate::plan::PlanSummary;
 use crate::ui::address::{self, Page, Step};
 use crate::ui::components::{Icon, Logo, NoticeBar, Privacy, RunStrip, Settings};
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, part};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::html::Input;
@@ -95,7 +95,7 @@ fn Drop() -> impl IntoView {
     let app = expect_context::<App>();
     let idle = move || app.running.with(Option::is_none);
     view! {
-        <div class="drop" class:over=move || app.dragging.get() role="group" aria-labelledby="drop-h">
+        <div class="drop" class:over=flag(move || app.dragging.get()) role="group" aria-labelledby="drop-h">
             <div class="drop-in">
                 <h2 id="drop-h">"Drop files here"</h2>
                 <p class="muted">
@@ -107,7 +107,7 @@ fn Drop() -> impl IntoView {
                         <Icon name="file" />
                         "Choose files"
                     </ChooseFiles>
-                    <button class="btn large" type="button" disabled=move || !idle() on:click=move |_| app.try_sample()>
+                    <button class="btn large" type="button" disabled=flag(move || !idle()) on:click=move |_| app.try_sample()>
                         <Icon name="play" />
                         "Try the sample"
                     </button>

@@ -4,7 +4,7 @@ use super::files::capitalised;
 use super::mapping::Preview;
 use crate::engine::import_protocol::Draft;
 use crate::model::{AccountChange, Changes, Outcome};
-use crate::ui::erased::part;
+use crate::ui::erased::{memo, part};
 use crate::ui::locale;
 use crate::ui::state::{App, ImportStep};
 use leptos::prelude::*;
@@ -16,13 +16,13 @@ const FIELDS: usize = 4;
 #[component]
 pub fn TakeOver() -> impl IntoView {
     let app = expect_context::<App>();
-    let changes = Memo::new(move |_| app.draft.with(|draft| draft.as_ref().and_then(|draft| draft.changes.clone())));
+    let changes = memo(move || app.draft.with(|draft| draft.as_ref().and_then(|draft| draft.changes.clone())));
     let files = move || app.draft.with(|draft| draft.as_ref().map(|draft| draft.outcomes.clone()).unwrap_or_default());
     let title = move || if changes.with(Option::is_some) { "What the update changes" } else { "What will be made" };
     view! {
         <section class="listing" aria-labelledby="step-h">
             <header>
-                <h2 id="step-h" tabindex="-1">{title}</h2>
+                <h2 id="step-h" tabindex="-1">{part(title)}</h2>
                 <p class="muted">"Nothing is taken yet."</p>
             </header>
             <div class="scroll reviews">

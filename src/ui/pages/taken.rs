@@ -8,7 +8,7 @@ use crate::model::{AccountIx, Candidate, Precision};
 use crate::plan::Plan;
 use crate::ui::address::{Page, Step};
 use crate::ui::components::{Icon, NoticeBar, PlaceSearch, RunStrip};
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, memo, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection, placement};
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub fn Taken() -> impl IntoView {
     let app = expect_context::<App>();
     let sources =
         move || app.plan.with(|plan| plan.as_ref().map(|plan| plan.dataset().sources().to_vec()).unwrap_or_default());
-    let located = Memo::new(move |_| {
+    let located = memo(move || {
         app.plan.with(|plan| {
             let precisions =
                 plan.as_ref().map(|plan| plan.dataset().accounts().precisions.as_slice()).unwrap_or_default();
@@ -90,7 +90,7 @@ pub fn Taken() -> impl IntoView {
 fn NeedsALook() -> impl IntoView {
     let app = expect_context::<App>();
     let most = RwSignal::new(SHOWN);
-    let accounts = Memo::new(move |_| app.plan.with(|plan| plan.as_ref().map(needing).unwrap_or_default()));
+    let accounts = memo(move || app.plan.with(|plan| plan.as_ref().map(needing).unwrap_or_default()));
     on_cleanup(move || app.end_search());
     let hidden = move || accounts.with(Vec::len).saturating_sub(most.get());
     view! {

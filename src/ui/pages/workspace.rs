@@ -1,9 +1,10 @@
 //! The workspace: the map, and all else answering to it.
 
+use crate::ui::address::Step;
 use crate::ui::components::{
-    BalanceChart, Inspector, MapView, NoticeBar, Rail, RunStrip, TerritoryTable, TopBar, later,
+    BalanceChart, Inspector, MapView, NoticeBar, Rail, RunStrip, TerritoryTable, TopBar, VisitsDock, later,
 };
-use crate::ui::erased::Show;
+use crate::ui::erased::{Show, flag, follow, says};
 use crate::ui::state::{App, Selection};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -17,12 +18,12 @@ pub fn Workspace() -> impl IntoView {
     let tabled = later(move || charted.get());
     let keys = window_event_listener(leptos::ev::keydown, move |event| on_key(app, &event));
     on_cleanup(move || keys.remove());
-    Effect::new(move |_| {
+    follow(move || {
         app.page.track();
         app.plan.with(Option::is_some).then(|| app.ask_for_tours());
     });
     view! {
-        <div class="workspace" class:dock-closed=move || !dock_open.get()>
+        <div class="workspace" class:dock-closed=flag(move || !dock_open.get())>
             <a class="skip" href="#map">"Skip to the map"</a>
             <TopBar />
             <Rail />
@@ -36,7 +37,7 @@ pub fn Workspace() -> impl IntoView {
                     <button
                         class="btn quiet icon-only dock-toggle"
                         type="button"
-                        aria-expanded=move || dock_open.get().to_string()
+                        aria-expanded=says(move || dock_open.get().to_string())
                         aria-label="Chart and table"
                         title="Show or hide chart and table"
                         on:click=move |_| dock_open.update(|open| *open = !*open)
@@ -54,9 +55,8 @@ pub fn Workspace() -> impl IntoView {
                                 }
                             }
                         >
-                            <BalanceChart />
-                            <Show when=move || tabled.get()>
-                                <TerritoryTable />
+                            <Show when=move || app.step() == Step::Visits fallback=move || view! { <Balance tabled /> }>
+                                <VisitsDock />
                             </Show>
                         </Show>
                     </Show>
@@ -64,6 +64,17 @@ pub fn Workspace() -> impl IntoView {
             </main>
             <Inspector />
         </div>
+    }
+}
+
+/// Chart and table of the territories.
+#[component]
+fn Balance(tabled: ReadSignal<bool>) -> impl IntoView {
+    view! {
+        <BalanceChart />
+        <Show when=move || tabled.get()>
+            <TerritoryTable />
+        </Show>
     }
 }
 

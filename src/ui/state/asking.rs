@@ -42,6 +42,7 @@ impl App {
     /// Begins the brief anew, for another plan or another layer of it: with that by which it was designed, or a proposal.
     pub(super) fn propose(self) {
         self.open_rule().set(None);
+        self.propose_visits();
         self.plan.with_untracked(|plan| {
             if let Some(plan) = plan {
                 self.brief().set(proposed(plan));

@@ -8,15 +8,21 @@ use crate::ui::address::{Page, Step};
 use crate::ui::locale;
 use leptos::prelude::*;
 
+/// Whether an edit is one of visits alone.
+fn is_of_visits(edit: &Edit) -> bool {
+    matches!(edit, Edit::Visits { .. } | Edit::Days { .. })
+}
+
 impl App {
     /// Carries out an edit here and in the worker, and keeps the plan.
     pub fn apply(self, edit: Edit) {
         let applied = self.plan.try_update(|plan| plan.as_mut().map(|plan| plan.apply(edit.clone()))).flatten();
         match applied {
             Some(Ok(())) => {
-                self.leave_map(Some(&edit));
+                self.leave_map(&edit);
+                let of_visits = is_of_visits(&edit);
                 self.send(&Request::Apply(Box::new(edit)), &[]);
-                self.after_edit();
+                self.after_edit(of_visits);
             }
             // A field that was left as it was is no edit.
             Some(Err(PlanError::Nothing)) | None => {}
@@ -26,32 +32,40 @@ impl App {
 
     /// Takes the last edit back.
     pub fn undo(self) {
-        if self.plan.try_update(|plan| plan.as_mut().is_some_and(|plan| self.leave_map(plan.undo()))) == Some(true) {
-            self.send(&Request::Undo, &[]);
-            self.after_edit();
-        }
+        self.walk(Plan::undo, &Request::Undo);
     }
 
     /// Does the edit that was taken back again.
     pub fn redo(self) {
-        if self.plan.try_update(|plan| plan.as_mut().is_some_and(|plan| self.leave_map(plan.redo()))) == Some(true) {
-            self.send(&Request::Redo, &[]);
-            self.after_edit();
+        self.walk(Plan::redo, &Request::Redo);
+    }
+
+    fn walk(self, step: fn(&mut Plan) -> Option<&Edit>, told: &Request) {
+        let take = |plan: &mut Option<Plan>| {
+            let edit = step(plan.as_mut()?)?;
+            self.leave_map(edit);
+            Some(is_of_visits(edit))
+        };
+        if let Some(of_visits) = self.plan.try_update(take).flatten() {
+            self.send(told, &[]);
+            self.after_edit(of_visits);
         }
     }
 
-    /// With other accounts the map waits for its new cells. Says whether there was an edit.
-    fn leave_map(self, edit: Option<&Edit>) -> bool {
-        if matches!(edit, Some(Edit::Update { .. })) {
+    /// With other accounts the map waits for its new cells.
+    fn leave_map(self, edit: &Edit) {
+        if matches!(edit, Edit::Update { .. }) {
             self.map.set(None);
         }
-        edit.is_some()
     }
 
-    fn after_edit(self) {
+    /// An edit of visits leaves territories, and so their tours and what is compared, as they are.
+    fn after_edit(self, of_visits: bool) {
         self.verdict.set(None);
-        self.forget_comparisons();
-        self.tours.update(std::collections::BTreeMap::clear);
+        if !of_visits {
+            self.forget_comparisons();
+            self.tours.update(std::collections::BTreeMap::clear);
+        }
         let territories =
             self.plan.with_untracked(|plan| plan.as_ref().map_or(0, |plan| plan.alignment().territories().len()));
         if matches!(self.selection.get_untracked(), Selection::Territory(t) if t.index() >= territories) {
@@ -118,7 +132,7 @@ impl App {
         if shown == Some(Ok(())) {
             self.send(&Request::Show(at), &[]);
             self.propose();
-            self.after_edit();
+            self.after_edit(false);
         }
     }
 
@@ -197,7 +211,7 @@ impl App {
     }
 
     /// Makes an edit of the plan as it is, and carries it out. An edit that changes nothing is none.
-    fn edit(self, make: impl FnOnce(&Plan) -> Edit) {
+    pub(super) fn edit(self, make: impl FnOnce(&Plan) -> Edit) {
         let edit = self.plan.with_untracked(|plan| plan.as_ref().map(make));
         match edit {
             Some(edit) => self.apply(edit),

@@ -1,6 +1,7 @@
 //! What a person has in hand.
 
 use super::asking::Asked;
+use super::visiting::Visiting;
 use crate::model::{AccountIx, Proposal};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -20,6 +21,8 @@ pub struct HandMoves {
     pub picked: RwSignal<Arc<Vec<AccountIx>>>,
     /// The brief of the next design, as far as it is written.
     pub(super) asked: Asked,
+    /// What is asked of visits, and what is done with them.
+    pub(super) visiting: Visiting,
     /// Whether an answer about the next moves is still of use: the plan has not changed since the question.
     pub(super) awaits_next: StoredValue<bool>,
 }
@@ -33,6 +36,7 @@ impl HandMoves {
             lasso: RwSignal::new(false),
             picked: RwSignal::new(Arc::default()),
             asked: Asked::new(),
+            visiting: Visiting::new(),
             awaits_next: StoredValue::new(false),
         }
     }

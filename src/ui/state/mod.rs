@@ -14,12 +14,14 @@ mod plans;
 mod review;
 mod run;
 mod unpacking;
+mod visiting;
 
 pub use asking::MOST_TERRITORIES;
 pub use hand_moves::HandMoves;
 pub use map_data::MapData;
 pub use review::{Heading, ImportStep, Review, Wanted, focus, placement};
 pub use run::Run;
+pub use visiting::Reckoned;
 
 use super::address::{self, Page, Step};
 use super::locale::{self, DistanceUnit};
@@ -30,6 +32,7 @@ use crate::model::{AccountIx, Candidate, Realignment, TerritoryIx, Tour};
 use crate::plan::{Plan, PlanKey, PlanSummary};
 use crate::scene::Basemap;
 use crate::storage::{self, BrowserStore, Settings};
+use crate::ui::erased::follow;
 use crate::worker::{Line, Planner};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -179,6 +182,7 @@ impl App {
         app.start_planner();
         set_timeout(locale::prepare, Duration::ZERO);
         app.follow_settings();
+        app.follow_visits();
         app.follow_system_theme();
         app.follow_dropped_files();
         app.follow_address();
@@ -244,7 +248,7 @@ impl App {
     }
 
     fn follow_settings(self) {
-        Effect::new(move |_| {
+        follow(move || {
             let theme = self.settings.get().theme;
             let Some(root) = document().document_element() else { return };
             let _done = match theme.attribute() {

@@ -4,6 +4,7 @@ use super::placing::place_at;
 use super::shown::Shown;
 use crate::model::{AccountIx, TerritoryIx};
 use crate::scene::{Bounds, Viewport};
+use crate::ui::erased::follow;
 use crate::ui::state::{App, MapData, Selection};
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{KeyboardEvent, PointerEvent, ResizeObserver};
 
 /// Pixels around the accounts when all are shown.
-const FIT_MARGIN: f64 = 48.0;
+pub(super) const FIT_MARGIN: f64 = 48.0;
 /// Pixels that a key moves the map.
 const KEY_PAN: f64 = 80.0;
 /// How much a key or button zooms.
@@ -129,7 +130,7 @@ fn next_territory(app: App, by: i32) {
 /// Follows the size of the map's place, and shows all accounts of a new plan.
 pub(super) fn keep_size(place: NodeRef<Div>, data: RwSignal<Option<Arc<MapData>>>, viewport: View) {
     let size = RwSignal::new(None::<(f64, f64)>);
-    Effect::new(move |_| {
+    follow(move || {
         let Some(element) = place.get() else { return };
         let measured = element.clone();
         let measure = Closure::<dyn FnMut()>::new(move || {
@@ -146,7 +147,7 @@ pub(super) fn keep_size(place: NodeRef<Div>, data: RwSignal<Option<Arc<MapData>>
         });
     });
     let fitted_for = StoredValue::new(0_usize);
-    Effect::new(move |_| {
+    follow(move || {
         let (Some((width, height)), Some(data)) = (size.get(), data.get()) else { return };
         let identity = Arc::as_ptr(&data) as usize;
         let world = Bounds { min: [-1.0; 2], max: [1.0; 2] };

@@ -6,7 +6,7 @@ use super::shown::Shown;
 use crate::model::{AccountIx, Lock, TerritoryIx, UnitMove};
 use crate::plan::Plan;
 use crate::sorting::sort;
-use crate::ui::erased::{Show, part};
+use crate::ui::erased::{Show, flag, follow, memo, part};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ pub(super) struct Lasso {
 impl Lasso {
     pub(super) fn new(app: App, shown: Shown, viewport: View) -> Self {
         // What is picked is of the plan as it is shown.
-        Effect::new(move |_| {
+        follow(move || {
             app.map.track();
             app.hand().drop_picked();
         });
@@ -119,11 +119,11 @@ pub(super) fn PickedBar() -> impl IntoView {
         let (id, label) = ("picked-to".to_owned(), "Territory that gets the picked accounts".to_owned());
         view! { <Choose id label entries chosen on_choose=choose /> }
     };
-    let effect = Memo::new(move |_| {
+    let effect = memo(move || {
         let to = to.get()?;
         picked.with(|picked| app.plan.with(|plan| effect(plan.as_ref()?, picked, to)))
     });
-    let is_locked = Memo::new(move |_| {
+    let is_locked = memo(move || {
         picked.with(|picked| picked.first().is_some_and(|&account| app.is_locked(Lock::Account(account))))
     });
     let lock = move |_| {
@@ -142,7 +142,7 @@ pub(super) fn PickedBar() -> impl IntoView {
             <div class="selection" role="region" aria-label="Picked accounts">
                 <b>{part(move || locale::counted(picked.with(|picked| picked.len()), "account", "accounts"))}</b>
                 <Show when=move || app.is_designed()>
-                    {territories}
+                    {part(territories)}
                     <span class="muted" role="status">
                         {part(move || {
                             effect
@@ -159,7 +159,7 @@ pub(super) fn PickedBar() -> impl IntoView {
                     <button
                         class="btn primary"
                         type="button"
-                        disabled=move || to.get().is_none() || !idle()
+                        disabled=flag(move || to.get().is_none() || !idle())
                         on:click=moves
                     >
                         "Move"

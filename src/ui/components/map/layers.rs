@@ -7,6 +7,7 @@ use crate::scene::{
     Areas, Basemap, MapContent, Overlay, Palette, PointLook, PointsRaster, Scene, TerritoryMark, Viewport, map_scene,
     marks_scene, overlay_scene,
 };
+use crate::ui::erased::follow;
 use crate::ui::state::{App, Selection};
 use leptos::html::Canvas;
 use leptos::prelude::*;
@@ -57,7 +58,9 @@ pub(super) fn paint_layers(
     });
     let accounts = move || {
         looks();
-        Some((viewport.get()?, shown.data.get()?, shown.owners.get(), shown.marks.get(), shown.sizes.get()))
+        // While a day is looked at, its stops alone have a colour.
+        let owners = shown.day.get().map_or_else(|| shown.owners.get(), |day| Arc::clone(&day.owners));
+        Some((viewport.get()?, shown.data.get()?, owners, shown.marks.get(), shown.sizes.get()))
     };
     on_next_frame(points, accounts, move |canvas, (view, data, owners, marks, sizes)| {
         let slots: Vec<u8> = marks.iter().map(|mark| mark.slot).collect();
@@ -128,7 +131,9 @@ fn hand_scene(app: App, shown: Shown, view: &Viewport, hover: Option<AccountIx>)
     let picked = app.hand().picked.get();
     let picked = picked.iter().take(MOST_PICKED).filter_map(|&account| at(account));
     let selected: Vec<_> = selected.into_iter().chain(picked.map(|(place, radius)| (place, radius, 0))).collect();
-    overlay_scene(view, &Overlay { hover: hover.and_then(at), selected: &selected })
+    let day = shown.day.get();
+    let stops = day.as_ref().map(|day| day.stops.as_slice()).unwrap_or_default();
+    overlay_scene(view, &Overlay { hover: hover.and_then(at), selected: &selected, stops })
 }
 
 /// What is left of a painting: each call does a slice of it and says whether there is more.
@@ -180,7 +185,7 @@ fn on_next_frame<S: 'static>(
     paint: impl Fn(&HtmlCanvasElement, S) -> Option<Rest> + Copy + 'static,
 ) {
     let painting = RefCell::new(None);
-    Effect::new(move |_| {
+    follow(move || {
         let (Some(canvas), Some(gathered)) = (place.get(), gather()) else { return };
         let mut painting = painting.borrow_mut();
         let painting = painting.get_or_insert_with(|| {

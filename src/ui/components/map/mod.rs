@@ -15,6 +15,8 @@ pub use layers::device_pixel_ratio;
 
 use super::{Icon, Legend};
 use crate::model::AccountIx;
+use crate::scene::Bounds;
+use crate::ui::erased::{flag, follow, says};
 use crate::ui::locale;
 use crate::ui::state::App;
 use gestures::{Gesture, Gestures};
@@ -42,6 +44,12 @@ pub fn MapView() -> impl IntoView {
     let hover = RwSignal::new(None::<AccountIx>);
     keep_size(place, shown.data, viewport);
     paint_layers(app, shown, layers, viewport, hover);
+    // Another day is shown as a whole.
+    follow(move || {
+        if let Some(bounds) = shown.day.get().and_then(|day| Bounds::around(day.line.line.iter().copied())) {
+            change(viewport, |view| view.showing(bounds, hand::FIT_MARGIN));
+        }
+    });
     let gestures = StoredValue::new(Gestures::default());
     let lasso = Lasso::new(app, shown, viewport);
     let act = move |gesture: Gesture| match gesture {
@@ -94,8 +102,8 @@ pub fn MapView() -> impl IntoView {
         <section class="map" id="map" aria-label="Map">
             <div
                 class="mapview"
-                class:drawing=move || app.hand().lasso.get()
-                class:placing=move || app.review().placing.with(Option::is_some)
+                class:drawing=flag(move || app.hand().lasso.get())
+                class:placing=flag(move || app.review().placing.with(Option::is_some))
                 node_ref=place
                 tabindex="0"
                 role="application"
@@ -148,7 +156,7 @@ fn Tools(shown: Shown, viewport: View) -> impl IntoView {
                     type="button"
                     aria-label="Pick accounts with a line around them"
                     title="Pick accounts with a line around them (L)"
-                    aria-pressed=move || app.hand().lasso.get().to_string()
+                    aria-pressed=says(move || app.hand().lasso.get().to_string())
                     on:click=move |_| app.hand().lasso.update(|lasso| *lasso = !*lasso)
                 >
                     <Icon name="lasso" />

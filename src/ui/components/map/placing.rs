@@ -4,6 +4,7 @@ use super::hand::View;
 use super::shown::Shown;
 use crate::model::{AccountIx, Placement};
 use crate::ui::components::Icon;
+use crate::ui::erased::follow;
 use crate::ui::state::{App, Selection};
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -22,7 +23,7 @@ pub(super) fn place_at(app: App, shown: Shown, viewport: View, account: AccountI
 /// Whoever comes to place an account has the map under the keys; leaving the map leaves the account as it was.
 pub(super) fn hold_keys(app: App, place: NodeRef<Div>) {
     on_cleanup(move || app.review().placing.set(None));
-    Effect::new(move |_| {
+    follow(move || {
         if let (Some(map), true) = (place.get(), app.review().placing.with(Option::is_some)) {
             // What is shown takes the focus.
             let _focused = map.focus();

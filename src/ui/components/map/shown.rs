@@ -1,13 +1,17 @@
 //! What the map shows of the app's plan, each part made anew only when its cause changes.
 
-use crate::model::TerritoryIx;
+use crate::model::{DayRoute, TerritoryCalendar, TerritoryIx};
 use crate::scene::{Areas, LabelAnchors, PointSizes, TerritoryMark, TourLine};
 use crate::ui::address::Step;
+use crate::ui::erased::{follow, memo};
 use crate::ui::locale;
 use crate::ui::state::{App, MapData, Selection};
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
+
+/// Stops nearer together than this, in the plane of the map, are at one place.
+const SAME_PLACE: f64 = 1e-6;
 
 /// What a frame draws from; each part is made anew only when its cause changes.
 #[derive(Clone, Copy)]
@@ -20,22 +24,35 @@ pub(super) struct Shown {
     pub(super) sizes: Memo<Arc<PointSizes>>,
     pub(super) homes: Memo<Arc<Vec<[f64; 2]>>>,
     pub(super) tours: Memo<Arc<Vec<TourLine>>>,
+    /// The day that is looked at.
+    pub(super) day: Memo<Option<Arc<DayOnMap>>>,
+}
+
+/// A day of a rep on the map.
+#[derive(PartialEq)]
+pub(super) struct DayOnMap {
+    /// From the base through the stops and back.
+    pub(super) line: TourLine,
+    /// Where stops are, with their numbers.
+    pub(super) stops: Vec<([f64; 2], String)>,
+    /// By account, its owner where it is a stop: all others step back.
+    pub(super) owners: Arc<Vec<Option<TerritoryIx>>>,
 }
 
 impl Shown {
     /// What is to be shown of the app's plan.
     pub(super) fn of(app: App) -> Self {
         let data = app.map;
-        let owners = Memo::new(move |_| match app.best.get() {
+        let owners = memo(move || match app.best.get() {
             Some(best) => best,
             None => Arc::new(
                 app.plan.with(|plan| plan.as_ref().map(|p| p.alignment().owners().to_vec()).unwrap_or_default()),
             ),
         });
-        let marks = Memo::new(move |_| Arc::new(marks(app)));
+        let marks = memo(move || Arc::new(marks(app)));
         let areas = RwSignal::new(None);
         // Areas have a task of their own, so that the page's other answers to an edit do not wait for them.
-        Effect::new(move |_| {
+        follow(move || {
             let (owners, data) = (owners.get(), data.get());
             let find = move || {
                 let count = owners.iter().flatten().map(|owner| owner.index() + 1).max()?;
@@ -51,7 +68,7 @@ impl Shown {
         });
         let anchors = RwSignal::new(None);
         // Finding places for labels has a task of its own, after the areas are there.
-        Effect::new(move |_| {
+        follow(move || {
             let settled = areas.get().filter(|_| app.best.with(Option::is_none));
             let basemap = app.basemap.get();
             set_timeout(
@@ -63,10 +80,11 @@ impl Shown {
                 Duration::ZERO,
             );
         });
-        let sizes = Memo::new(move |_| Arc::new(sizes(app)));
-        let homes = Memo::new(move |_| Arc::new(homes(app)));
-        let tours = Memo::new(move |_| Arc::new(tour_lines(app)));
-        Self { data, owners, marks, areas, anchors, sizes, homes, tours }
+        let sizes = memo(move || Arc::new(sizes(app)));
+        let homes = memo(move || Arc::new(homes(app)));
+        let day = memo(move || day_on_map(app).map(Arc::new));
+        let tours = memo(move || Arc::new(tour_lines(app, day)));
+        Self { data, owners, marks, areas, anchors, sizes, homes, tours, day }
     }
 }
 
@@ -119,13 +137,52 @@ fn homes(app: App) -> Vec<[f64; 2]> {
     })
 }
 
-/// All tours on the step of visits, or the one of the selected territory.
-fn tour_lines(app: App) -> Vec<TourLine> {
+/// The day that is looked at on the step of visits.
+fn day_on_map(app: App) -> Option<DayOnMap> {
+    let data = app.map.get().filter(|_| app.step() == Step::Visits)?;
+    let day = app.visiting().look().day?;
+    let Selection::Territory(territory) = app.selection.get() else { return None };
+    app.with_days(territory, |plan, own| {
+        let route = own.days.iter().find(|route| route.day == day)?;
+        let mut stops: Vec<([f64; 2], String)> = Vec::new();
+        let mut owners = vec![None; plan.dataset().accounts().len()];
+        for (number, stop) in (1..).zip(&route.stops) {
+            if let Some(owner) = owners.get_mut(stop.account.index()) {
+                *owner = Some(territory);
+            }
+            let Some(place) = data.points.place(stop.account) else { continue };
+            let is_here = |at: &[f64; 2]| (at[0] - place[0]).abs().max((at[1] - place[1]).abs()) < SAME_PLACE;
+            match stops.iter_mut().find(|(at, _)| is_here(at)) {
+                Some((_, numbers)) => *numbers = format!("{numbers}, {number}"),
+                None => stops.push((place, number.to_string())),
+            }
+        }
+        Some(DayOnMap { line: day_line(own, route, &data), stops, owners: Arc::new(owners) })
+    })
+}
+
+/// The way of a day, from the base and back.
+fn day_line(own: &TerritoryCalendar, route: &DayRoute, data: &MapData) -> TourLine {
+    let base = own.base.map(|base| data.projection.project(base));
+    let stops = route.stops.iter().filter_map(|stop| data.points.place(stop.account));
+    TourLine { line: base.into_iter().chain(stops).chain(base).collect() }
+}
+
+/// On the step of visits: the day that is looked at, or all days of the selected territory; without a calendar all tours, or
+/// the one of the selected territory.
+fn tour_lines(app: App, day: Memo<Option<Arc<DayOnMap>>>) -> Vec<TourLine> {
     let Some(data) = app.map.get().filter(|_| app.step() == Step::Visits) else { return Vec::new() };
     let chosen = match app.selection.get() {
         Selection::Territory(territory) => Some(territory),
         Selection::Plan | Selection::Account(_) => None,
     };
+    if let Some(day) = day.get() {
+        return vec![day.line.clone()];
+    }
+    if app.has_calendar() {
+        let lines = |own: &TerritoryCalendar| own.days.iter().map(|route| day_line(own, route, &data)).collect();
+        return chosen.and_then(|chosen| app.with_days(chosen, |_, own| Some(lines(own)))).unwrap_or_default();
+    }
     app.tours.with(|tours| {
         let wanted = tours.iter().filter(|&(&territory, _)| chosen.is_none_or(|chosen| chosen == territory));
         wanted.map(|(_, tour)| TourLine::new(tour, &data.points, &data.projection)).collect()

@@ -3,7 +3,7 @@
 use super::hand::View;
 use super::shown::Shown;
 use crate::model::AccountIx;
-use crate::ui::erased::part;
+use crate::ui::erased::{flag, part, says};
 use crate::ui::locale;
 use crate::ui::state::App;
 use crate::units::Meters;
@@ -36,9 +36,9 @@ pub(super) fn Tooltip(shown: Shown, viewport: View, hover: RwSignal<Option<Accou
     view! {
         <div
             class="tooltip"
-            class:shown=move || hover.get().is_some()
-            style:left=move || at().map_or_else(String::new, |[x, _]| format!("{x}px"))
-            style:top=move || at().map_or_else(String::new, |[_, y]| format!("{y}px"))
+            class:shown=flag(move || hover.get().is_some())
+            style:left=says(move || at().map_or_else(String::new, |[x, _]| format!("{x}px")))
+            style:top=says(move || at().map_or_else(String::new, |[_, y]| format!("{y}px")))
             role="presentation"
         >
             {part(move || {

@@ -1,0 +1,69 @@
+//! Visits that found no day, by reason, and what would give them one.
+
+use super::day::account_line;
+use crate::model::{AccountIx, TerritoryIx, Unplaced as Reason};
+use crate::ui::erased::part;
+use crate::ui::locale;
+use crate::ui::state::App;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// Accounts that are listed a reason.
+const LISTED: usize = 40;
+
+/// An account with its name and how many of its visits are missing.
+type Missing = (AccountIx, String, u16);
+
+/// The visits without a day; those of one territory where one is given.
+#[component]
+pub fn Unplaced(#[prop(optional)] territory: Option<TerritoryIx>) -> impl IntoView {
+    let app = expect_context::<App>();
+    part(move || {
+        let reasons = by_reason(app, territory);
+        let count: u32 = reasons.values().flatten().map(|(.., visits)| u32::from(*visits)).sum();
+        let groups = reasons.into_iter().map(|(reason, accounts)| group(app, reason, accounts)).collect::<Vec<_>>();
+        let view = view! {
+            <section class="ins-sec" aria-labelledby="unplaced-h">
+                <header>
+                    <h2 id="unplaced-h">"Without a day"</h2>
+                    <span class="badge warn">{locale::count(count)}</span>
+                </header>
+                {groups}
+            </section>
+        };
+        (count > 0).then_some(view)
+    })
+}
+
+fn group(app: App, reason: Reason, accounts: Vec<Missing>) -> AnyView {
+    let visits: u32 = accounts.iter().map(|(.., visits)| u32::from(*visits)).sum();
+    let head = format!("{}: {reason}", locale::counted(visits, "visit", "visits"));
+    let more = accounts.len().saturating_sub(LISTED);
+    let more = (more > 0).then(|| format!("and {}", locale::counted(more, "account more", "accounts more")));
+    let line =
+        |(account, name, visits): Missing| account_line(app, account, name, locale::counted(visits, "visit", "visits"));
+    let lines = accounts.into_iter().take(LISTED).map(line).collect::<Vec<_>>();
+    view! {
+        <details class="more">
+            <summary>{head}</summary>
+            <ol class="account-list">{lines}</ol>
+            <p class="note">{more}</p>
+        </details>
+    }
+    .into_any()
+}
+
+fn by_reason(app: App, territory: Option<TerritoryIx>) -> BTreeMap<Reason, Vec<Missing>> {
+    let found = app.with_calendar(|plan, calendar| {
+        let mut reasons: BTreeMap<Reason, Vec<Missing>> = BTreeMap::new();
+        let names = &plan.dataset().accounts().names;
+        for own in calendar.territories.iter().filter(|own| territory.is_none_or(|wanted| own.territory == wanted)) {
+            for missing in &own.unplaced {
+                let name = names.get(missing.account.index()).to_owned();
+                reasons.entry(missing.reason).or_default().push((missing.account, name, missing.visits));
+            }
+        }
+        Some(reasons)
+    });
+    found.unwrap_or_default()
+}

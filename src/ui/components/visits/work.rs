@@ -1,0 +1,152 @@
+//! The work that visits make, from cadence to reps: estimated before there is a calendar, routed once there is one.
+
+use crate::plan::VisitLoad;
+use crate::ui::erased::part;
+use crate::ui::locale;
+use crate::ui::state::{App, Reckoned};
+use crate::units::Meters;
+use leptos::prelude::*;
+
+/// All territories together.
+#[derive(Clone, Copy, PartialEq)]
+struct Work {
+    reps: usize,
+    asked: VisitLoad,
+    /// As the calendar has it, the length on the road and the minutes at a door that is still shut.
+    routed: Option<(VisitLoad, Meters, f64)>,
+}
+
+fn work(app: App) -> Work {
+    let Reckoned { loads, figures, .. } = app.visiting().reckoned();
+    let sum = |loads: &mut dyn Iterator<Item = VisitLoad>| loads.fold(VisitLoad::default(), |sum, own| sum.plus(&own));
+    let asked = sum(&mut loads.territories.iter().copied());
+    let routed = (!figures.is_empty()).then(|| {
+        let own = figures.iter().filter_map(|(at, own)| Some(loads.territories.get(at.index())?.routed(own)));
+        let distance = figures.iter().map(|(_, own)| own.distance).sum();
+        let waiting = figures.iter().map(|(_, own)| own.waiting).sum();
+        (sum(&mut own.into_iter()), distance, waiting)
+    });
+    Work { reps: loads.territories.len(), asked, routed }
+}
+
+/// Hours of so many minutes.
+pub(super) fn hours(minutes: f64) -> String {
+    locale::hours(crate::units::Seconds(minutes * 60.0))
+}
+
+/// Figures, and how they come about.
+#[component]
+pub(super) fn WorkFigures() -> impl IntoView {
+    let app = expect_context::<App>();
+    part(move || {
+        let work = work(app);
+        let now = work.routed.map_or(work.asked, |(routed, ..)| routed);
+        let needed = now.reps_needed(work.reps).map_or_else(|| "–".to_owned(), locale::count);
+        let figures = [
+            ("Visits due", locale::number(now.visits, 0), false),
+            ("Of the hours", share_words(&now), now.work() > now.minutes),
+            ("Reps needed", needed, false),
+        ];
+        let is_routed = work.routed.is_some();
+        let figure = |(term, value, is_over): (&'static str, String, bool)| {
+            view! {
+                <div>
+                    <dt>{term}</dt>
+                    <dd class=if is_over { "bad" } else { "" }>{value}</dd>
+                </div>
+            }
+        };
+        view! {
+            <dl class="figures">{figures.map(figure).collect_view()}</dl>
+            <section class="ins-sec" aria-labelledby="work-h">
+                <header>
+                    <h2 id="work-h">"Work"</h2>
+                    <span class="badge">{if is_routed { "routed" } else { "estimated" }}</span>
+                </header>
+                {facts(lines(app, &work))}
+                <p class="note">{travel_words(app, is_routed)}</p>
+            </section>
+        }
+    })
+}
+
+/// What part of the hours there are the work takes.
+pub(super) fn share_words(load: &VisitLoad) -> String {
+    if load.minutes > 0.0 { locale::percent(load.work() / load.minutes * 100.0) } else { "–".to_owned() }
+}
+
+/// Terms with their values.
+pub(super) fn facts(lines: Vec<(String, String)>) -> AnyView {
+    view! { <dl class="facts work">{lines.into_iter().map(line).collect::<Vec<_>>()}</dl> }.into_any()
+}
+
+fn line((term, value): (String, String)) -> AnyView {
+    view! {
+        <div>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+/// The reckoning, line by line.
+fn lines(app: App, work: &Work) -> Vec<(String, String)> {
+    let Work { reps, asked, routed } = work;
+    let now = routed.as_ref().map_or(asked, |(routed, ..)| routed);
+    let each = |load: &VisitLoad, part: f64| if load.visits > 0.0 { part / load.visits } else { 0.0 };
+    let (visit, way) = (each(now, now.visiting), each(now, now.drive));
+    let mut lines = vec![(
+        format!(
+            "{} visits × ({} + {} min on the way)",
+            locale::number(now.visits, 0),
+            locale::number(visit, 0),
+            locale::number(way, 0)
+        ),
+        hours(now.visiting + now.drive),
+    )];
+    let [calls, emails] = now.touches.map(|number| locale::number(number, 0));
+    lines.push((format!("{calls} calls, {emails} e-mails"), hours(now.desk)));
+    if asked.too_far >= 0.5 {
+        lines.push(("Of the visits, too far for a day".to_owned(), locale::number(asked.too_far, 0)));
+    }
+    lines.push(("Work asked for".to_owned(), hours(now.work())));
+    let days = locale::counted(now.days, "working day", "working days");
+    lines.push((format!("There are, {days}"), hours(now.minutes)));
+    lines.push(("Of them for visits and travel".to_owned(), hours(now.field)));
+    let a_rep = now.minutes / (*reps).max(1) as f64;
+    if let Some(needed) = now.reps_needed(*reps) {
+        lines.push((format!("Reps: ⌈{} ÷ {} each⌉", hours(now.work()), hours(a_rep)), locale::count(needed)));
+    }
+    if let Some((_, distance, waiting)) = routed {
+        let by = way - each(asked, asked.drive);
+        let word = if by < 0.0 { "less" } else { "more" };
+        lines.push((
+            "Routed against estimated, a visit".to_owned(),
+            format!("{} min {word}", locale::number(by.abs(), 1)),
+        ));
+        lines.push(("On the road".to_owned(), app.unit().words(*distance)));
+        lines.push(("Waiting at a door".to_owned(), hours(*waiting)));
+    }
+    lines
+}
+
+/// How travel is reckoned, in words.
+pub(super) fn travel_words(app: App, is_routed: bool) -> String {
+    let travel = app.plan.with(|plan| plan.as_ref().map(|plan| plan.settings().travel).unwrap_or_default());
+    let unit = app.unit();
+    let speed = unit.amount(Meters(travel.speed_kmh * 1000.0));
+    let model = format!(
+        "great circle × {} ÷ {} {}/h",
+        locale::number(travel.detour.value(), 2),
+        locale::number(speed, 0),
+        unit.sign()
+    );
+    if is_routed {
+        format!("Travel as the calendar's routes have it, each leg {model}, in whole minutes. Not routed on roads.")
+    } else {
+        format!(
+            "Travel is estimated: a tour through n accounts in an area A is 0.7124·√(nA), and each day goes out and back; {model}."
+        )
+    }
+}

@@ -1,0 +1,125 @@
+// Visits: what is asked, the calendar that comes of it, a day of it, a visit moved by hand, undone, and all of it verified.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { download, longestTask, openBrowser, openSite, program, visitWith } from "./harness.mjs";
+
+const WAIT = { timeout: 90_000 };
+let browser;
+let site;
+const folder = mkdtempSync(join(tmpdir(), "hinterland-visits-"));
+before(async () => { [browser, site] = [await openBrowser(), await openSite()]; });
+after(async () => {
+  await browser?.close();
+  await site?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The sample with twelve territories, on the step of visits. */
+const atVisits = (act) =>
+  visitWith(browser, site.address, async (page, visitor) => {
+    await page.getByRole("button", { name: "Try the sample" }).click();
+    await page.getByRole("button", { name: /^Take over 1,200 accounts/ }).click(WAIT);
+    await page.getByRole("button", { name: /^Design 12/ }).click(WAIT);
+    await page.getByRole("button", { name: /^Design again/ }).waitFor(WAIT);
+    await page.getByRole("link", { name: /^Visits/ }).click();
+    await page.getByRole("region", { name: "Visits table" }).waitFor(WAIT);
+    await act(page, visitor);
+    assert.deepEqual(visitor.problems, []);
+  });
+
+const make = (page) => page.getByRole("button", { name: "Make the calendar", exact: true });
+
+/** The plan file, verified by the terminal program: nothing to say. */
+async function checkShared(page) {
+  await page.getByRole("link", { name: /^Share/ }).click();
+  const { bytes } = await download(page, () => page.getByRole("button", { name: "Download the plan file" }).click());
+  const path = join(folder, "plan.hinterland.json");
+  writeFileSync(path, bytes);
+  assert.equal(execFileSync(program, ["check", path], { encoding: "utf8" }), "");
+  await page.getByRole("link", { name: /^Visits/ }).click();
+  return JSON.parse(bytes.toString());
+}
+
+/** Numbers of stops by day, as the grid shows them. */
+const stops = (page) => page.locator(".cal-day .cal-stops").allTextContents();
+
+test("a calendar is made, a day shown, a visit moved, undone and verified", { timeout: 240_000 }, () =>
+  atVisits(async (page) => {
+    await page.getByLabel("First day").fill("2026-11-30");
+    await page.getByLabel("Weeks, 1 to 13").fill("4");
+    await page.keyboard.press("Tab");
+    await page.waitForFunction(() => document.querySelector(".rules b.num")?.textContent === "120");
+    await make(page).click();
+    await page.getByRole("region", { name: "Calendar" }).waitFor(WAIT);
+    assert.equal((await stops(page)).length, 20, "four weeks of five days");
+    await page.locator(".cal-day").nth(1).click();
+    await page.getByRole("heading", { name: "Tuesday, December 1" }).waitFor();
+    const before = await stops(page);
+    const lines = page.locator(".stop-line");
+    assert.equal(`${await lines.count()} stops`, before[1]);
+    // The visit goes to the first day that has room for it: which has is the planner's to say.
+    await lines.last().click();
+    const choice = page.getByLabel("Move the visit to another day");
+    const days = (await choice.locator("option").evaluateAll((options) => options.map((own) => own.value))).filter(Boolean);
+    let moved = false;
+    for (const day of days) {
+      await choice.selectOption(day);
+      await page.waitForFunction(
+        (before) => document.querySelector(".notice") || document.querySelectorAll(".cal-day .cal-stops")[1].textContent !== before,
+        before[1],
+        WAIT,
+      );
+      moved = (await page.locator(".notice").count()) === 0;
+      if (moved) break;
+      // The reason names the day.
+      assert.match(await page.locator(".notice p").textContent(), /\d{4}-\d\d-\d\d/);
+    }
+    assert.ok(moved, "some day has room");
+    const count = (words) => Number(words.split(" ")[0]);
+    const after = await stops(page);
+    assert.equal(count(after[1]), count(before[1]) - 1);
+    assert.equal(after.reduce((sum, own) => sum + count(own), 0), before.reduce((sum, own) => sum + count(own), 0));
+    await checkShared(page);
+    await page.getByRole("button", { name: /^Undo: move a visit/i }).click();
+    await page.waitForFunction((before) => document.querySelectorAll(".cal-day .cal-stops")[1].textContent === before, before[1], WAIT);
+    assert.deepEqual(await stops(page), before);
+    await page.getByRole("button", { name: /^Redo/ }).click();
+    const plan = await checkShared(page);
+    assert.equal(plan.scenarios[0].layers[0].visits.calendar.territories.length, 12);
+  }));
+
+test("what no calendar can keep is told beside the form, and nothing is made", { timeout: 120_000 }, () =>
+  atVisits(async (page) => {
+    await page.locator(".rule-name").first().click();
+    await page.getByLabel("Visits", { exact: true }).fill("9");
+    await page.keyboard.press("Tab");
+    await page.getByRole("alert").getByText(/class “A”: 9 visits in 1 weeks cannot be kept/).waitFor();
+    assert.ok(await make(page).isDisabled());
+    await page.getByLabel("Visits", { exact: true }).fill("1");
+    await page.keyboard.press("Tab");
+    await page.waitForFunction(() => !document.querySelector(".visits-foot .bad"));
+    assert.ok(await make(page).isEnabled());
+    await page.getByText("Holidays", { exact: true }).click();
+    await page.getByLabel("A list of holidays").fill("12/25/2026 Christmas\nsome day\n2026-12-24,Eve");
+    await page.getByRole("button", { name: "Take the list" }).click();
+    await page.getByText("Line 2, “some day”, holds no date: left out.").waitFor();
+    await page.getByText("Holidays: 2").waitFor();
+  }));
+
+test("no task over 50 ms on the page while a calendar is made and looked at", { timeout: 240_000 }, (t) =>
+  atVisits(async (page) => {
+    await page.waitForTimeout(1500);
+    const { work, wall } = await longestTask(page, async () => {
+      await make(page).click();
+      await page.getByRole("region", { name: "Calendar" }).waitFor(WAIT);
+      await page.locator(".cal-day").nth(1).click();
+      await page.locator(".stop-line").first().waitFor();
+      await page.waitForTimeout(500);
+    });
+    t.diagnostic(`longest task: ${work.toFixed(0)} ms of work, ${wall.toFixed(0)} ms on the clock`);
+    assert.ok(work <= 50, `${work} ms`);
+  }));
