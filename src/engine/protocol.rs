@@ -76,8 +76,8 @@ pub enum Request {
     },
     /// Another file made of the plan.
     Export(Export),
-    /// The touches in a file that came back from a rep; attachment: its bytes.
-    Notes,
+    /// The touches in a file of that name that came back from a rep; attachment: its bytes.
+    Notes(String),
     /// Whom to see near a place.
     Near(NearQuery),
     /// Verify the plan. What a person's moves tore apart is declared first, as in the plan file.
@@ -180,8 +180,13 @@ pub enum Event {
     Designed(Box<Edit>),
     /// A calendar is done, or a visit is moved: the edit that brings it into the plan.
     Scheduled(Box<Edit>),
-    /// The touches of a file that came back.
-    Notes(Vec<DoneTouch>),
+    /// What came back from a rep.
+    Notes {
+        /// Name of the file.
+        file: String,
+        /// Its touches.
+        touches: Vec<DoneTouch>,
+    },
     /// Whom to see near a place, the most worthwhile first.
     Near(Vec<NearVisit>),
     /// Tours that were asked for.

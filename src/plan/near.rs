@@ -59,7 +59,7 @@ impl Plan {
         let Some((layer, visits)) = self.layer().and_then(|layer| Some((layer, layer.visits()?))) else {
             return Vec::new();
         };
-        let last = self.last_visits(query.day);
+        let last = self.seen_until(query.day);
         let classes = visits.brief.classes.len().max(2) as f64;
         let travel = &self.settings().travel;
         let minutes = |from: LonLat, to: LonLat| travel.drive(travel.road(great_circle(from, to))).0 / 60.0;
@@ -99,7 +99,7 @@ impl Plan {
     }
 
     /// The last day until `today` on which each account was visited or, today alone, will be.
-    fn last_visits(&self, today: Day) -> HashMap<AccountIx, Day> {
+    fn seen_until(&self, today: Day) -> HashMap<AccountIx, Day> {
         let mut last: HashMap<AccountIx, Day> = HashMap::new();
         let mut seen = |account: AccountIx, day: Day| {
             let own = last.entry(account).or_insert(day);

@@ -78,6 +78,12 @@ impl LayerPlan {
 }
 
 impl Plan {
+    /// Whether it is one rep's part of a plan.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        self.layer().and_then(LayerPlan::visits).is_some_and(|visits| visits.is_part)
+    }
+
     /// The edit that says this of a touch of the shown layer; one that says nothing takes back what was said. O(log touches).
     #[must_use]
     pub fn touch_edit(&self, touch: DoneTouch) -> Edit {

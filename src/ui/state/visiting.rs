@@ -3,7 +3,7 @@
 use super::{App, Run, Selection};
 use crate::engine::protocol::{Job, Request, VisitMove};
 use crate::model::{COUNT, Calendar, TerritoryCalendar, TerritoryIx, VisitBrief};
-use crate::plan::{LayerPlan, Plan, VisitChange, VisitFigures, VisitLoads, VisitPlan};
+use crate::plan::{LayerPlan, NearVisit, Plan, VisitChange, VisitFigures, VisitLoads, VisitPlan};
 use crate::ui::address::{Page, Step};
 use crate::ui::erased::{follow, memo};
 use crate::ui::locale;
@@ -21,6 +21,8 @@ pub struct Visiting {
     reckoned: RwSignal<Reckoned>,
     /// What of the calendar is looked at.
     look: RwSignal<Look>,
+    /// Whom to see near a place, once it was asked.
+    pub near: RwSignal<Option<Vec<NearVisit>>>,
     /// The visit that is dragged, put where it is; the day that it goes to is not settled.
     pub dragged: StoredValue<Option<VisitMove>>,
     /// Whether what follows is about to be reckoned.
@@ -58,6 +60,7 @@ impl Visiting {
             brief: RwSignal::new(VisitBrief::new(next_monday(), COUNT, 30)),
             reckoned: RwSignal::new(Reckoned::default()),
             look: RwSignal::new(look),
+            near: RwSignal::new(None),
             dragged: StoredValue::new(None),
             awaits: StoredValue::new(false),
         }
@@ -86,13 +89,18 @@ impl Visiting {
     }
 }
 
-/// The Monday after today, by the clock of the browser.
-fn next_monday() -> Day {
+/// Today, by the clock of the browser.
+#[must_use]
+pub fn today() -> Day {
     let now = js_sys::Date::new_0();
     let year = i32::try_from(now.get_full_year()).unwrap_or(2026);
-    let today = Day::new(year, now.get_month() + 1, now.get_date());
-    let monday = today.and_then(|today| Day::from_number(today.number() + 7 - today.weekday().cast_signed()));
-    monday.unwrap_or(Day::EPOCH)
+    Day::new(year, now.get_month() + 1, now.get_date()).unwrap_or(Day::EPOCH)
+}
+
+/// The Monday after today.
+fn next_monday() -> Day {
+    let today = today();
+    Day::from_number(today.number() + 7 - today.weekday().cast_signed()).unwrap_or(Day::EPOCH)
 }
 
 /// What the plan asks of visits, or what is proposed before it asks anything.
@@ -235,7 +243,7 @@ impl App {
         let brief = self.visiting().brief.get_untracked();
         self.edit(|plan| {
             let calendar = calendar(plan).cloned();
-            plan.visits_edit(VisitPlan { brief, calendar }, VisitChange::Brief)
+            plan.visits_edit(VisitPlan { calendar, ..VisitPlan::asking(brief) }, VisitChange::Brief)
         });
     }
 

@@ -2,7 +2,7 @@
 
 use crate::model::{DayRoute, TerritoryCalendar, TerritoryIx};
 use crate::scene::{Areas, LabelAnchors, PointSizes, TerritoryMark, TourLine};
-use crate::ui::address::Step;
+use crate::ui::address::{Page, Step};
 use crate::ui::erased::{follow, memo};
 use crate::ui::locale;
 use crate::ui::state::{App, MapData, Selection};
@@ -141,7 +141,12 @@ fn homes(app: App) -> Vec<[f64; 2]> {
 fn day_on_map(app: App) -> Option<DayOnMap> {
     let data = app.map.get().filter(|_| app.step() == Step::Visits)?;
     let day = app.visiting().look().day?;
-    let Selection::Territory(territory) = app.selection.get() else { return None };
+    let is_on_the_road = app.page.get() == Page::Day;
+    let territory = match app.selection.get() {
+        Selection::Territory(territory) => territory,
+        Selection::Plan | Selection::Account(_) if is_on_the_road => app.shown_territory(),
+        Selection::Plan | Selection::Account(_) => return None,
+    };
     app.with_days(territory, |plan, own| {
         let route = own.days.iter().find(|route| route.day == day)?;
         let mut stops: Vec<([f64; 2], String)> = Vec::new();

@@ -1,0 +1,126 @@
+//! The stop that comes next, or the one that a person chose, with what can be done there.
+
+use super::Road;
+use super::route::StopLine;
+use crate::model::{DoneTouch, LONGEST_NOTE, TouchState};
+use crate::ui::components::Icon;
+use crate::ui::erased::part;
+use crate::ui::locale::{self, DateStyle};
+use crate::ui::state::App;
+use leptos::prelude::*;
+
+/// Marks a touch as done or missed; once more takes the mark off.
+pub(super) fn mark(app: App, touch: &DoneTouch, state: TouchState) {
+    let is_off = touch.state == state;
+    let state = if is_off { TouchState::Open } else { state };
+    let minute = if is_off { None } else { app.minute_now() };
+    app.say(DoneTouch { state, minute, ..touch.clone() });
+}
+
+/// A field for the note on a touch, kept when it is left.
+pub(super) fn note_field(app: App, touch: DoneTouch, label: String) -> impl IntoView {
+    let note = touch.note.clone();
+    let keep = move |event| {
+        let note = event_target_value(&event).trim().to_owned();
+        app.say(DoneTouch { note, ..touch.clone() });
+    };
+    view! {
+        <textarea
+            class="note-field"
+            rows="2"
+            maxlength=(LONGEST_NOTE / 4).to_string()
+            placeholder="Add a note"
+            aria-label=label
+            prop:value=note
+            on:change=keep
+        ></textarea>
+    }
+}
+
+/// The card of a stop; that all is done where no stop is left.
+#[component]
+pub fn StopCard() -> impl IntoView {
+    let app = expect_context::<App>();
+    let road = expect_context::<Road>();
+    part(move || {
+        let view = road.view.get()?;
+        let next = view.next();
+        let at = road.chosen.get().filter(|at| *at < view.stops.len()).or(next);
+        let Some(line) = at.and_then(|at| view.stops.get(at)) else {
+            let words =
+                if view.stops.is_empty() { "No visit is planned on this day." } else { "All stops are marked." };
+            let back = (!view.stops.is_empty()).then(|| format!(" Back at {}.", locale::time(view.back)));
+            return Some(view! { <section class="next"><p class="muted">{words} {back}</p></section> }.into_any());
+        };
+        let number = at.unwrap_or_default() + 1;
+        let words = if at == next { format!("Next, stop {number}") } else { format!("Stop {number}") };
+        Some(card(app, line, words))
+    })
+}
+
+fn card(app: App, line: &StopLine, words: String) -> AnyView {
+    let StopLine { who, stop, leg, class, closes, last, link, .. } = line;
+    let way = format!("{} · {}", locale::minutes(leg.drive.into()), app.unit().words(leg.distance));
+    let last = last.clone().map(|(day, note)| {
+        let day = day.map(|day| format!("{}: ", locale::day(day, DateStyle::Short)));
+        view! {
+            <p class="last">
+                <Icon name="note" />
+                <span>{day} {note}</span>
+            </p>
+        }
+    });
+    let call = (!who.phone.is_empty()).then(|| {
+        let number: String = who.phone.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect();
+        view! {
+            <a class="btn" href=format!("tel:{number}") title=who.phone.clone()>
+                <Icon name="phone" />
+                "Call"
+            </a>
+        }
+    });
+    let maps = (!link.is_empty()).then(|| {
+        view! {
+            <a class="btn primary" href=link.clone() target="_blank" rel="noreferrer noopener" title="Tells the maker of the maps where this is">
+                <Icon name="route" />
+                "Open in maps"
+            </a>
+        }
+    });
+    let marking = |state: TouchState, icon: &'static str, words: &'static str| {
+        let touch = who.touch.clone();
+        view! {
+            <button class="btn" type="button" aria-pressed=(touch.state == state).to_string() on:click=move |_| mark(app, &touch, state)>
+                <Icon name=icon />
+                {words}
+            </button>
+        }
+    };
+    view! {
+        <section class="next" aria-labelledby="n-h">
+            <div class="next-top">
+                <p class="faint">{words}</p>
+                <p class="in">{way}</p>
+            </div>
+            <h2 id="n-h">{who.name.clone()}</h2>
+            <p class="muted">{who.place.clone()}</p>
+            <p class="facts-line">
+                <span class="badge info">
+                    <Icon name="clock" />
+                    {format!("{} to {}", locale::time(stop.start), locale::time(stop.end))}
+                </span>
+                {closes.map(|closes| view! { <span class="badge">{format!("Open until {}", locale::time(closes))}</span> })}
+                {(!class.is_empty()).then(|| view! { <span class="badge">{format!("Class {class}")}</span> })}
+            </p>
+            {last}
+            <div class="next-act">
+                {maps}
+                {call}
+                {marking(TouchState::Done, "check", "Done")}
+                {marking(TouchState::Missed, "x", "Missed")}
+            </div>
+            {note_field(app, who.touch.clone(), format!("Note on the visit to {}", who.name))}
+        </section>
+    }
+    .into_any()
+}
