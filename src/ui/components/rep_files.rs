@@ -75,7 +75,7 @@ fn Files() -> impl IntoView {
                 "takes marks and notes, and works offline."
             </p>
             <div class="row">"Whose" {part(choice)}</div>
-            <label class="check">
+            <label class="row pick">
                 <input type="checkbox" prop:checked=flag(move || with_all.get()) on:change=move |event| with_all.set(event_target_checked(&event)) />
                 "All columns of the accounts, not only telephone, e-mail, contact and address"
             </label>
