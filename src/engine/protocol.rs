@@ -60,6 +60,8 @@ pub enum Request {
     Schedule(Box<VisitBrief>),
     /// Put a visit on another day, or elsewhere in its day.
     MoveVisit(VisitMove),
+    /// Plan the rest of the calendar again from this day on, with what is asked now, with the fewest changes.
+    Replan(Day),
     /// Stop the design or the calendar and keep its best so far; of a frontier, its points.
     Stop,
     /// Tours of these territories, with this reckoning of travel.

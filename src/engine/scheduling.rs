@@ -6,7 +6,7 @@ use crate::model::{
     VisitBriefFault,
 };
 use crate::plan::{Edit, LayerPlan, Plan, PlanError, VisitChange, VisitPlan, basis};
-use crate::routing::calendar::{CalendarSearch, MoveFault, TerritoryDays, move_visit};
+use crate::routing::calendar::{CalendarSearch, MoveFault, TerritoryDays, move_visit, replan};
 use crate::units::Day;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -213,6 +213,33 @@ pub fn schedule(
             return Ok(scheduling.finish(plan));
         }
     }
+}
+
+/// The edit that plans the rest of the calendar again from `today` on, after reps, accounts or what is asked changed.
+///
+/// # Errors
+/// [`ScheduleError`] without a calendar over the same days, or where no territory has one.
+pub fn replanned(plan: &Plan, today: Day) -> Result<Edit, ScheduleError> {
+    let layer = plan.layer().ok_or(ScheduleError::NoCalendar)?;
+    let visits = layer.visits().ok_or(ScheduleError::NoCalendar)?;
+    let present = visits.calendar.as_ref().ok_or(ScheduleError::NoCalendar)?;
+    visits.brief.check_names(plan.dataset())?;
+    let brief = Arc::new(visits.brief.clone());
+    let (due, travel) = (brief.due(plan.dataset()), &plan.settings().travel);
+    let is_within = |day: &Day| brief.days().any(|own| own == *day);
+    let covers = |own: &TerritoryCalendar| own.days.iter().all(|route| is_within(&route.day));
+    let is_same = present.territories.iter().map(|own| own.territory).eq(layer.alignment().indices());
+    if !is_same || !present.territories.iter().all(covers) {
+        return Err(ScheduleError::NoCalendar);
+    }
+    let again = |own: &TerritoryCalendar| {
+        let days = TerritoryDays::new(plan.dataset(), plan.alignment(), own.territory, &brief, &due, travel);
+        replan(&days, own, today, &[])
+    };
+    let territories = present.territories.iter().map(again).collect();
+    let calendar = Calendar { basis: basis(plan.dataset(), layer, &brief, travel), territories };
+    let visits = VisitPlan { calendar: Some(calendar), ..visits.clone() };
+    Ok(plan.visits_edit(visits, VisitChange::Replan))
 }
 
 /// The edit that puts a visit elsewhere.

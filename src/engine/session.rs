@@ -8,7 +8,7 @@ use super::exporting::{self, Outgoing};
 use super::frontier::Frontier;
 use super::protocol::{Event, Export, Failure, Job, Progress, Purpose, Request};
 use super::reshaping::merge_edit;
-use super::scheduling::{ScheduleProgress, Scheduling, moved_visit};
+use super::scheduling::{ScheduleError, ScheduleProgress, Scheduling, moved_visit, replanned};
 use super::touring::tour_of;
 use super::verify;
 use crate::model::{Dataset, DesignBrief, TerritoryIx, TravelModel, VisitBrief};
@@ -81,13 +81,8 @@ impl Session {
             // The page shows the same: what is there here is there too.
             Request::Show(at) => drop(self.plan.as_mut().map(|plan| plan.show(at))),
             Request::Schedule(brief) => self.schedule(*brief, tell),
-            Request::MoveVisit(moved) => {
-                let Some(plan) = &self.plan else { return };
-                match moved_visit(plan, &moved) {
-                    Ok(edit) => tell(Event::Scheduled(Box::new(edit)), None),
-                    Err(error) => tell(failed(Job::Schedule, "", error.to_string()), None),
-                }
-            }
+            Request::MoveVisit(moved) => self.reschedule(|plan| moved_visit(plan, &moved), tell),
+            Request::Replan(today) => self.reschedule(|plan| replanned(plan, today), tell),
             Request::Stop => self.finish(tell),
             Request::Tours { territories, travel } => self.tours(&territories, travel, tell),
             Request::NextMoves(count) => {
@@ -220,6 +215,14 @@ impl Session {
         match Frontier::start(plan, brief) {
             Ok(frontier) => self.running = Some(Running::Frontier(frontier)),
             Err(error) => tell(failed(Job::Frontier, "", error.to_string()), None),
+        }
+    }
+
+    fn reschedule(&self, change: impl FnOnce(&Plan) -> Result<Edit, ScheduleError>, tell: Tell) {
+        let Some(plan) = &self.plan else { return };
+        match change(plan) {
+            Ok(edit) => tell(Event::Scheduled(Box::new(edit)), None),
+            Err(error) => tell(failed(Job::Schedule, "", error.to_string()), None),
         }
     }
 

@@ -81,6 +81,12 @@ impl DayRoute {
         }
     }
 
+    /// The same day with the calls and e-mails of another.
+    #[must_use]
+    pub fn with_touches_of(self, other: &Self) -> Self {
+        Self { calls: other.calls.clone(), emails: other.emails.clone(), ..self }
+    }
+
     /// Minutes at accounts.
     #[must_use]
     pub fn visiting(&self) -> u32 {
@@ -106,6 +112,9 @@ pub enum Unplaced {
     /// The rep has no working day.
     #[error("the rep has no working day in these weeks: take off holidays or days off")]
     NoWorkingDay,
+    /// It was missed, and no day is left before the next one.
+    #[error("it was missed, and no day is left before the next visit: work it in by hand")]
+    Missed,
     /// All days are full where it is due.
     #[error("the days are full: ask for fewer visits, longer days or more reps")]
     Full,
@@ -135,6 +144,8 @@ pub struct TerritoryCalendar {
     pub from_home: bool,
     /// How much longer all gaps are than asked for, 1 unless the days were too full and stretching was asked for.
     pub stretch: f64,
+    /// The day from which the rest was planned again last: gaps are then as long as what came in between made them.
+    pub replanned: Option<Day>,
     /// The working days, ascending.
     pub days: Vec<DayRoute>,
     /// What has no day, by account.

@@ -242,6 +242,12 @@ pub struct AccountDue {
 }
 
 impl AccountDue {
+    /// Whether any visit is due, by the cadence or because it was agreed.
+    #[must_use]
+    pub fn is_visited(&self) -> bool {
+        self.cadence.visits > 0 || !self.appointments.is_empty()
+    }
+
     /// When a visit may lie on a day: opening and closing minute; `None` when it is closed or asked not to be visited.
     #[must_use]
     pub fn window(&self, day: Day) -> Option<[u16; 2]> {

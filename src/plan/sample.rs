@@ -150,6 +150,7 @@ fn visits() -> VisitPlan {
         base: LonLat::new(-87.5, 41.5).ok(),
         from_home: false,
         stretch: 1.0,
+        replanned: None,
         days: vec![day],
         unplaced: vec![UnplacedVisits { account: AccountIx(2), visits: 3, reason: Unplaced::Full }],
     };

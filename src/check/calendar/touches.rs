@@ -51,7 +51,9 @@ fn of_kind(asked: &Asked, own: &TerritoryCalendar, kind: &Kind) -> Vec<(Option<D
             found.push((None, CalendarFault::Touches { what, account: asked.called(account), count, due }));
         }
         let most = count.div_ceil(days);
-        for (day, count) in by_day.into_iter().filter(|&(_, count)| count > most) {
+        // Those of a day that was taken off later share a day where no day after it is free.
+        let is_free_later = |day: Day| asked.worked.iter().any(|own| *own > day && !by_day.contains_key(own));
+        for (&day, &count) in by_day.iter().filter(|&(&day, &count)| count > most && is_free_later(day)) {
             found.push((Some(day), CalendarFault::Crowded { what, account: asked.called(account), count, most }));
         }
     }

@@ -45,7 +45,7 @@ pub(super) fn faults(asked: &Asked, own: &TerritoryCalendar) -> Vec<(Option<Day>
         // Who pins a visit takes its gaps on, and those of the visits between which it was.
         let is_pinned = visits.iter().any(|visit| visit.is_pinned);
         if missing.is_none() && !is_pinned && asked.is_even() && is_free(due) {
-            gaps(asked, own.base, (account, due), rhythm, visits, &mut found);
+            gaps(asked, own.base, (account, due), rhythm, visits, own.replanned.is_some(), &mut found);
         }
     }
     found
@@ -80,7 +80,7 @@ fn is_false(asked: &Asked, base: Option<LonLat>, account: AccountIx, due: &Accou
     match reason {
         Unplaced::NoLocation => place.is_some(),
         Unplaced::NoWorkingDay => !asked.worked.is_empty(),
-        Unplaced::TooFar | Unplaced::Closed | Unplaced::Full if place.is_none() => true,
+        Unplaced::TooFar | Unplaced::Closed | Unplaced::Missed | Unplaced::Full if place.is_none() => true,
         Unplaced::Closed => {
             let is_lost = asked.brief.days().any(|day| asked.is_lost(day));
             due.hours.is_empty() && is_free(due) && asked.is_even() && !is_lost
@@ -89,7 +89,7 @@ fn is_false(asked: &Asked, base: Option<LonLat>, account: AccountIx, due: &Accou
             let always = [0, DAY_MINUTES];
             is_always_open && base.zip(place).is_some_and(|ends| is_possible(asked, due, ends.into(), always))
         }
-        Unplaced::Full => false,
+        Unplaced::Missed | Unplaced::Full => false,
     }
 }
 
@@ -141,6 +141,7 @@ fn gaps(
     (account, due): (AccountIx, &AccountDue),
     rhythm: Rhythm,
     visits: &[Placed],
+    is_replanned: bool,
     found: &mut Vec<(Option<Day>, CalendarFault)>,
 ) {
     let Some(ends) = base.zip(asked.place(account)).map(Into::into) else { return };
@@ -168,7 +169,7 @@ fn gaps(
             // Who works few days a week has longer gaps than these days say.
             let worked = asked.worked.iter().filter(|day| **day > before.day && **day <= after.day).count();
             let is_long = days > most && worked > rhythm.most_working_days(a_week);
-            if is_long && is_better(wanted[1]..=days - 1) {
+            if is_long && !is_replanned && is_better(wanted[1]..=days - 1) {
                 found.push((Some(after.day), CalendarFault::LongGap { account: account(), first, days, most }));
             }
         }

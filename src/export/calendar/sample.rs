@@ -95,6 +95,7 @@ fn calendar() -> Calendar {
         base: LonLat::new(base[0], base[1]).ok(),
         from_home,
         stretch: 1.0,
+        replanned: None,
         days,
         unplaced: Vec::new(),
     };

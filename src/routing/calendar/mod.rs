@@ -13,6 +13,7 @@
 mod clock;
 mod moving;
 mod patterns;
+mod replan;
 mod search;
 mod spread;
 mod territory_days;
@@ -20,5 +21,6 @@ mod territory_days;
 mod tests;
 
 pub use moving::{MoveFault, move_visit};
+pub use replan::replan;
 pub use search::CalendarSearch;
 pub use territory_days::{DayFault, TerritoryDays};

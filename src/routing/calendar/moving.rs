@@ -27,6 +27,14 @@ pub enum MoveFault {
         /// The day.
         day: Day,
     },
+    /// The visit was agreed for the day that it is on.
+    #[error("the visit to “{account}” was agreed for {day}: change or remove the appointment first")]
+    Agreed {
+        /// Name of the account.
+        account: String,
+        /// The day.
+        day: Day,
+    },
     /// The day would not hold.
     #[error("on {day} {fault}")]
     Day {
@@ -38,7 +46,7 @@ pub enum MoveFault {
 }
 
 /// The calendar with the visit to `account` on `from` put on `to`, at a position counted without it, or where the way becomes
-/// least longer. What is pinned stays pinned; the rest of the calendar is as it was.
+/// least longer. On another day it is pinned; what is pinned stays so, and the rest of the calendar is as it was.
 ///
 /// # Errors
 /// [`MoveFault`] when it does not fit there. O(stops²).
@@ -61,10 +69,15 @@ pub fn move_visit(
         return Err(MoveFault::NotWorked { day: to });
     }
     let at = calendar.days[source].stops.iter().position(|stop| stop.account == account).ok_or(gone.clone())?;
-    let was_pinned = calendar.days[source].stops[at].is_pinned;
+    // What a person puts on another day is to stay there.
+    let stays = calendar.days[source].stops[at].is_pinned || source != target;
     let mut left = numbers(&calendar.days[source]).ok_or(gone.clone())?;
     let customer = left.remove(at);
     let order = if source == target { left.clone() } else { numbers(&calendar.days[target]).ok_or(gone)? };
+    let agreed = days.visited.get(customer as usize).map(|own| own.due.appointments.as_slice()).unwrap_or_default();
+    if source != target && agreed.iter().any(|agreed| agreed.day == from) {
+        return Err(MoveFault::Agreed { account: days.name_of(customer).to_owned(), day: from });
+    }
     if order.contains(&customer) {
         return Err(MoveFault::Twice { account: days.name_of(customer).to_owned(), day: to });
     }
@@ -83,9 +96,9 @@ pub fn move_visit(
         let mut route = days.timed(old.day, order).map_err(on(old.day))?;
         for stop in &mut route.stops {
             let before = old.stops.iter().find(|own| own.account == stop.account);
-            stop.is_pinned = before.map_or(was_pinned, |own| own.is_pinned);
+            stop.is_pinned = before.map_or(stays, |own| own.is_pinned);
         }
-        moved.days[at] = DayRoute { calls: old.calls.clone(), emails: old.emails.clone(), ..route };
+        moved.days[at] = route.with_touches_of(old);
         Ok(())
     };
     if source != target {

@@ -44,7 +44,11 @@ pub(super) fn patterns(
     let a_week = horizon.week.iter().filter(|&&worked| worked).count();
     let gap = f64::from(cadence.weeks) * a_week as f64 / f64::from(cadence.visits) * stretch;
     if !gap.is_finite() || gap <= 0.0 {
-        return Patterns { lists: Vec::new(), due: 0, left_out: 0 };
+        // Nothing is due but what is kept.
+        let mut list = Vec::new();
+        keep_days(&mut list, horizon.working, kept, is_open);
+        let lists = if list.is_empty() { Vec::new() } else { vec![list] };
+        return Patterns { lists, due: 0, left_out: 0 };
     }
     let weight = |day: &Day| {
         let month = day.year_month_day().1 as usize - 1;

@@ -84,7 +84,7 @@ impl CalendarSearch {
             Horizon { days: &calendar, week: days.week.days, working: &days.working, seasons: &days.brief.seasons };
         let clocks: Vec<_> = days.working.iter().map(|&day| days.clock(day)).collect();
         let mut customer = 0;
-        for own in days.members.iter().filter(|own| own.due.cadence.visits > 0) {
+        for own in days.members.iter().filter(|own| own.due.is_visited()) {
             let mut kept = pinned(own.account);
             kept.extend(own.due.appointments.iter().map(|agreed| agreed.day));
             crate::sorting::sort(&mut kept);
@@ -253,6 +253,7 @@ impl CalendarSearch {
             base: days.base,
             from_home: days.from_home,
             stretch: self.stretch,
+            replanned: None,
             days: routes,
             unplaced: merged(unplaced),
         }

@@ -112,7 +112,7 @@ impl TerritoryDays {
         // Accounts all around the globe have no middle; any of them is as good a start.
         let middle = || centroid(located.iter().copied()).or_else(|| located.first().copied());
         let base = home.or_else(middle).filter(|_| !located.is_empty());
-        let is_visited = |own: &&Member| own.due.cadence.visits > 0 && own.place.is_some();
+        let is_visited = |own: &&Member| own.due.is_visited() && own.place.is_some();
         let visited: Vec<Member> = members.iter().filter(is_visited).cloned().collect();
         let places: Vec<LonLat> = base.into_iter().chain(visited.iter().filter_map(|own| own.place)).collect();
         let pairs = || places.iter().flat_map(|&from| places.iter().map(move |&to| (from, to)));
@@ -291,7 +291,8 @@ impl TerritoryDays {
         }
     }
 
-    fn round_trip(&self, order: &[u32]) -> f64 {
+    /// Length on the road of an order of stops.
+    pub(super) fn round_trip(&self, order: &[u32]) -> f64 {
         let places = order.iter().map(|&customer| customer as usize + 1).chain([0]);
         places.fold((0.0, 0), |(sum, at), next| (sum + self.length(at, next), next)).0
     }

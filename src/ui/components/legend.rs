@@ -2,6 +2,7 @@
 
 use super::later;
 use crate::model::TerritoryIx;
+use crate::ui::address::Step;
 use crate::ui::erased::{Show, part, says};
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
@@ -10,6 +11,11 @@ use leptos::prelude::*;
 #[component]
 pub fn Legend() -> impl IntoView {
     let app = expect_context::<App>();
+    // A day has the map for itself.
+    let of_day = move || {
+        let is_shown = app.visiting().look().day.is_some() && app.step() == Step::Visits;
+        is_shown && app.has_calendar() && matches!(app.selection.get(), Selection::Territory(_))
+    };
     let entries = later(move || {
         app.plan.with(|plan| {
             let territories = plan.as_ref().map(|plan| plan.alignment().territories());
@@ -17,7 +23,7 @@ pub fn Legend() -> impl IntoView {
         })
     });
     view! {
-        <Show when=move || !entries.with(Vec::is_empty)>
+        <Show when=move || !entries.with(Vec::is_empty) && !of_day()>
             <section class="legend" aria-label="Legend">
                 <ul class="legend-list">
                     {part(move || {

@@ -207,7 +207,8 @@ fn figures_of(app: App, territory: TerritoryIx) -> Option<TerritoryFigures> {
 fn Figures(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
     let figures = memo(move || figures_of(app, territory));
-    let tour = move || app.tours.with(|tours| tours.get(&territory).cloned());
+    // Where there is a calendar, its days are the ways that are gone.
+    let tour = move || app.tours.with(|tours| tours.get(&territory).cloned()).filter(|_| !app.has_calendar());
     let index = move || figures.get().map_or_else(|| "–".to_owned(), |figures| locale::percent(figures.index));
     let outside = move || app.outside().contains(&territory);
     view! {

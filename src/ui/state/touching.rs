@@ -15,7 +15,7 @@ impl App {
 
     /// Asks whom to see near a place.
     pub fn ask_near(self, query: NearQuery) {
-        self.visiting().near.set(None);
+        self.visiting().note(|own| own.near = None);
         self.send(&Request::Near(query), &[]);
     }
 

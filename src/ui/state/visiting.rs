@@ -7,7 +7,7 @@ use crate::plan::{LayerPlan, NearVisit, Plan, VisitChange, VisitFigures, VisitLo
 use crate::ui::address::{Page, Step};
 use crate::ui::erased::{follow, memo};
 use crate::ui::locale;
-use crate::units::Day;
+use crate::units::{Day, LonLat};
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,8 +21,6 @@ pub struct Visiting {
     reckoned: RwSignal<Reckoned>,
     /// What of the calendar is looked at.
     look: RwSignal<Look>,
-    /// Whom to see near a place, once it was asked.
-    pub near: RwSignal<Option<Vec<NearVisit>>>,
     /// The visit that is dragged, put where it is; the day that it goes to is not settled.
     pub dragged: StoredValue<Option<VisitMove>>,
     /// Whether what follows is about to be reckoned.
@@ -40,6 +38,10 @@ pub struct Reckoned {
     pub figures: Arc<Vec<(TerritoryIx, VisitFigures)>>,
     /// Whether the calendar was made for something else than the plan is now.
     pub is_stale: bool,
+    /// Whom to see near a place, once it was asked.
+    pub near: Option<Arc<Vec<NearVisit>>>,
+    /// Where the device is, or why nobody knows; `None` before it was asked.
+    pub here: Option<Result<LonLat, &'static str>>,
 }
 
 /// What of the calendar is looked at.
@@ -49,18 +51,33 @@ pub struct Look {
     pub day: Option<Day>,
     /// Whether the dock shows the calendar of one rep, once there is one.
     pub shows_calendar: bool,
+    /// The tab of the day's page.
+    pub tab: u8,
+    /// The stop of the day that a person chose on that page.
+    pub stop: Option<u16>,
+    /// Whether stops are put into another order there.
+    pub reorders: bool,
+    /// Hours to spare there.
+    pub hours: u16,
     /// The territory that was looked at last.
     territory: TerritoryIx,
 }
 
 impl Visiting {
     pub(super) fn new() -> Self {
-        let look = Look { day: None, shows_calendar: true, territory: TerritoryIx(0) };
+        let look = Look {
+            day: None,
+            shows_calendar: true,
+            tab: 0,
+            stop: None,
+            reorders: false,
+            hours: 2,
+            territory: TerritoryIx(0),
+        };
         Self {
             brief: RwSignal::new(VisitBrief::new(next_monday(), COUNT, 30)),
             reckoned: RwSignal::new(Reckoned::default()),
             look: RwSignal::new(look),
-            near: RwSignal::new(None),
             dragged: StoredValue::new(None),
             awaits: StoredValue::new(false),
         }
@@ -70,6 +87,13 @@ impl Visiting {
     #[must_use]
     pub fn reckoned(self) -> Reckoned {
         self.reckoned.get()
+    }
+
+    /// Notes what came of a question from the road.
+    pub fn note(self, change: impl FnOnce(&mut Reckoned)) {
+        let mut reckoned = self.reckoned.get_untracked();
+        change(&mut reckoned);
+        self.reckoned.set(reckoned);
     }
 
     /// What of the calendar is looked at.

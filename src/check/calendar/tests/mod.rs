@@ -163,6 +163,7 @@ fn right() -> Case {
         base: Some(at(base)),
         from_home,
         stretch: 1.0,
+        replanned: None,
         days,
         unplaced,
     };

@@ -236,7 +236,7 @@ fn appointments(brief: RwSignal<VisitBrief>, whose: &Whose) -> AnyView {
     view! {
         <p class="row">"Appointments: visits that were agreed"</p>
         <ul class="values">{list}</ul>
-        <div class="row">
+        <div class="row wrap">
             {input("date", "appointment-day", Some("Day of the appointment".to_owned()), day, write_day)}
             {input("time", "appointment-time", Some("Time of the appointment".to_owned()), time, write_time)}
             <button class="btn" type="button" disabled=flag(move || written.with(|own| own.0.is_empty())) on:click=add>

@@ -4,6 +4,7 @@ use super::fields::{self, Read, Write, fold, input, row};
 use super::parts::{cadence_fields, hours_fields, list_buttons};
 use super::whose::Whose;
 use crate::model::{COUNT, Cadence, ClassRule, Condition, PriorityClass, VisitBrief, available_measures};
+use crate::ui::components::design_form::measure_name;
 use crate::ui::components::rule_editor::{ConditionAt, condition_fields, condition_of, kinds, title};
 use crate::ui::components::{Choose, Entry, Icon};
 use crate::ui::erased::{Show, memo, part, says};
@@ -94,7 +95,7 @@ fn class_words(class: &PriorityClass) -> String {
     let whom = match &class.rule {
         ClassRule::Top { measure, share } => {
             let by = if measure.eq_ignore_ascii_case(COUNT) { String::new() } else { format!(" by {measure}") };
-            format!("top {}{by}", locale::percent(share.percent()))
+            format!("top {}%{by}", locale::amount(share.percent()))
         }
         ClassRule::Where(Condition::Text { column, values }) => format!("{column} is {}", values.join(" or ")),
         ClassRule::Where(condition) => title(condition),
@@ -189,10 +190,9 @@ fn whom(app: App, class: usize) -> AnyView {
         (names, dataset.map(kinds).unwrap_or_default())
     });
     let mut entries = vec![Entry::new("others", "All others")];
-    entries.extend(measures.into_iter().map(|name| Entry {
-        group: "The largest by",
-        value: format!("{TOP}{name}"),
-        words: super::super::design_form::measure_name(&name),
+    entries.extend(measures.into_iter().map(|name| {
+        let words = format!("Largest by {}", measure_name(&name));
+        Entry::new(format!("{TOP}{name}"), words)
     }));
     // The first entry of the conditions asks for one.
     let those = conditions.into_iter().skip(1).map(|own| Entry { group: "Those that are", ..own });

@@ -177,7 +177,7 @@ fn list_view(app: App, territory: TerritoryIx, day: Day, list: DayList, open: Rw
         (bar(&list.work), touches(app, "Calls", &list.calls), touches(app, "E-mails", &list.emails));
     let note = travel_words(app, true);
     view! {
-        <section class="ins-sec" aria-labelledby="day-h">
+        <section class="ins-sec day" aria-labelledby="day-h">
             <p class="muted">{sub}</p>
             {hours}
             <p class="sr" role="status">{words}</p>
@@ -212,7 +212,7 @@ fn stops(app: App, territory: TerritoryIx, day: Day, list: DayList, open: RwSign
         if let Some(at) = line.lunch.filter(|_| has_lunch_first) {
             views.push(lunch(at));
         }
-        views.push(between(format!("{} min drive", locale::count(line.drive)), ""));
+        views.push(between(format!("{} drive", locale::minutes(line.drive.into())), ""));
         if let Some(at) = line.lunch.filter(|_| !has_lunch_first) {
             views.push(lunch(at));
         } else if stop.start > stop.arrival && !has_lunch_first {
@@ -224,7 +224,7 @@ fn stops(app: App, territory: TerritoryIx, day: Day, list: DayList, open: RwSign
     }
     let (drive, lunch_last) = list.way_back;
     views.extend(lunch_last.map(lunch));
-    views.push(between(format!("{} min drive", locale::count(drive)), ""));
+    views.push(between(format!("{} drive", locale::minutes(drive.into())), ""));
     views.push(between(format!("{} {base}", locale::time(list.back)), "base"));
     views
 }

@@ -1,10 +1,9 @@
 //! The stop that comes next, or the one that a person chose, with what can be done there.
 
-use super::Road;
-use super::route::StopLine;
+use super::buttons::Button;
+use super::route::{StopLine, day_view};
 use crate::model::{DoneTouch, LONGEST_NOTE, TouchState};
 use crate::ui::components::Icon;
-use crate::ui::erased::part;
 use crate::ui::locale::{self, DateStyle};
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -18,7 +17,7 @@ pub(super) fn mark(app: App, touch: &DoneTouch, state: TouchState) {
 }
 
 /// A field for the note on a touch, kept when it is left.
-pub(super) fn note_field(app: App, touch: DoneTouch, label: String) -> impl IntoView {
+pub(super) fn note_field(app: App, touch: DoneTouch, label: String) -> AnyView {
     let note = touch.note.clone();
     let keep = move |event| {
         let note = event_target_value(&event).trim().to_owned();
@@ -35,30 +34,28 @@ pub(super) fn note_field(app: App, touch: DoneTouch, label: String) -> impl Into
             on:change=keep
         ></textarea>
     }
+    .into_any()
 }
 
 /// The card of a stop; that all is done where no stop is left.
-#[component]
-pub fn StopCard() -> impl IntoView {
-    let app = expect_context::<App>();
-    let road = expect_context::<Road>();
-    part(move || {
-        let view = road.view.get()?;
-        let next = view.next();
-        let at = road.chosen.get().filter(|at| *at < view.stops.len()).or(next);
-        let Some(line) = at.and_then(|at| view.stops.get(at)) else {
-            let words =
-                if view.stops.is_empty() { "No visit is planned on this day." } else { "All stops are marked." };
-            let back = (!view.stops.is_empty()).then(|| format!(" Back at {}.", locale::time(view.back)));
-            return Some(view! { <section class="next"><p class="muted">{words} {back}</p></section> }.into_any());
+pub(super) fn card(app: App) -> Option<AnyView> {
+    let view = day_view(app)?;
+    let next = view.next();
+    let at = app.visiting().look().stop.map(usize::from).filter(|at| *at < view.stops.len()).or(next);
+    let Some(line) = at.and_then(|at| view.stops.get(at)) else {
+        let words = if view.stops.is_empty() {
+            "No visit is planned on this day.".to_owned()
+        } else {
+            format!("All stops are marked. Back at {}.", locale::time(view.back))
         };
-        let number = at.unwrap_or_default() + 1;
-        let words = if at == next { format!("Next, stop {number}") } else { format!("Stop {number}") };
-        Some(card(app, line, words))
-    })
+        return Some(view! { <section class="next"><p class="muted">{words}</p></section> }.into_any());
+    };
+    let number = at.unwrap_or_default() + 1;
+    let words = if at == next { format!("Next, stop {number}") } else { format!("Stop {number}") };
+    Some(card_of(app, line, words))
 }
 
-fn card(app: App, line: &StopLine, words: String) -> AnyView {
+fn card_of(app: App, line: &StopLine, words: String) -> AnyView {
     let StopLine { who, stop, leg, class, closes, last, link, .. } = line;
     let way = format!("{} · {}", locale::minutes(leg.drive.into()), app.unit().words(leg.distance));
     let last = last.clone().map(|(day, note)| {
@@ -87,14 +84,10 @@ fn card(app: App, line: &StopLine, words: String) -> AnyView {
             </a>
         }
     });
-    let marking = |state: TouchState, icon: &'static str, words: &'static str| {
+    let marking = |state: TouchState, icon: &'static str, words: &str| {
         let touch = who.touch.clone();
-        view! {
-            <button class="btn" type="button" aria-pressed=(touch.state == state).to_string() on:click=move |_| mark(app, &touch, state)>
-                <Icon name=icon />
-                {words}
-            </button>
-        }
+        let look = Button { pressed: Some(touch.state == state), ..Button::new("btn", icon, words) };
+        look.acts(move || mark(app, &touch, state))
     };
     view! {
         <section class="next" aria-labelledby="n-h">

@@ -1,12 +1,12 @@
 //! “I have two hours near here: whom shall I see?”
 
-use super::Road;
+use super::buttons::Button;
 use super::card::mark;
-use super::route::maps_link;
+use super::route::{day_view, maps_link};
 use crate::model::{ActivityKind, DoneTouch, Stop, TouchState};
 use crate::plan::{LayerPlan, NearQuery, NearVisit};
 use crate::ui::components::Icon;
-use crate::ui::erased::{part, says};
+use crate::ui::erased::part;
 use crate::ui::locale;
 use crate::ui::state::{App, today};
 use crate::units::LonLat;
@@ -20,119 +20,89 @@ const HOURS: [u16; 4] = [1, 2, 3, 4];
 /// The most accounts that are told.
 const MOST: u8 = 12;
 
-/// Where the rep is, as far as that is known.
-#[derive(Clone, PartialEq)]
-enum Here {
-    /// At the stop before the next one, or at the base.
-    OnRoute,
-    /// The device is asked.
-    Asking,
-    /// The device said so.
-    Device(LonLat),
-    /// Why the device did not say.
-    Unknown(&'static str),
-}
+/// What is told where a person does not want it.
+const DENIED: &str = "You did not allow this page to know where you are. Your last stop is used instead; the browser’s settings for \
+                      this page change that.";
+/// What is told where the device cannot.
+const NOT_TOLD: &str = "The device could not find out where it is. Your last stop is used instead.";
 
 /// Whom to see in the time that is there.
-#[component]
-pub fn Near() -> impl IntoView {
-    let app = expect_context::<App>();
-    let road = expect_context::<Road>();
-    let hours = RwSignal::new(2_u16);
-    let here = RwSignal::new(Here::OnRoute);
-    let ask = move || {
-        let from = match here.get_untracked() {
-            Here::Device(at) => Some(at),
-            _ => on_route(app, road),
+pub(super) fn near(app: App) -> AnyView {
+    untrack(|| ask(app));
+    let choices = part(move || {
+        let hours = app.visiting().look().hours;
+        let choice = |own: u16| {
+            let look = Button { pressed: Some(hours == own), ..Button::new("", "", format!("{own} h")) };
+            look.acts(move || {
+                app.visiting().change_look(|look| look.hours = own);
+                untrack(|| ask(app));
+            })
         };
-        let territory = untrack(|| app.shown_territory());
-        if let Some(from) = from {
-            app.ask_near(NearQuery {
-                territory,
-                day: today(),
-                from,
-                to: from,
-                minutes: hours.get_untracked() * 60,
-                most: MOST,
-            });
-        }
-    };
-    ask();
-    let choices = HOURS.map(|own| {
-        let pressed = move || (hours.get() == own).to_string();
-        let choose = move |_| {
-            hours.set(own);
-            ask();
-        };
-        view! {
-            <button type="button" aria-pressed=says(pressed) on:click=choose>
-                {format!("{own} h")}
-            </button>
-        }
+        HOURS.map(choice).into_iter().collect::<Vec<_>>()
     });
-    let from = move || match here.get() {
-        Here::OnRoute => "From your last stop that is done, or from the base.",
-        Here::Asking => "Asking the device …",
-        Here::Device(_) => "From where this device is. The place is used here and not kept.",
-        Here::Unknown(why) => why,
+    let from = move || match app.visiting().reckoned().here {
+        None => "From your last stop that is done, or from the base.",
+        Some(Ok(_)) => "From where this device is. The place is used here and not kept.",
+        Some(Err(why)) => why,
     };
+    let place = Button::new("btn", "radius", "Use where I am").acts(move || locate(app));
     view! {
         <section class="ph-panel" aria-labelledby="near-h">
             <h2 id="near-h">"Near me"</h2>
             <p class="muted">"Time to spare, there and back: whom shall I see?"</p>
-            <div class="segmented" role="group" aria-label="Hours to spare">{choices.collect_view()}</div>
-            <button class="btn" type="button" on:click=move |_| locate(here, ask)>
-                <Icon name="radius" />
-                "Use where I am"
-            </button>
+            <div class="segmented" role="group" aria-label="Hours to spare">{choices}</div>
+            {place}
             <p class="faint" role="status">{part(from)}</p>
             {part(move || found(app))}
         </section>
     }
+    .into_any()
+}
+
+/// Asks the planner, from where the device is or the last stop that is done.
+fn ask(app: App) {
+    let from = match app.visiting().reckoned().here {
+        Some(Ok(at)) => Some(at),
+        _ => on_route(app),
+    };
+    if let Some(from) = from {
+        let (territory, minutes) = (app.shown_territory(), app.visiting().look().hours * 60);
+        app.ask_near(NearQuery { territory, day: today(), from, to: from, minutes, most: MOST });
+    }
 }
 
 /// The last stop that is done, or the base.
-fn on_route(app: App, road: Road) -> Option<LonLat> {
-    let view = road.view.get_untracked()?;
+fn on_route(app: App) -> Option<LonLat> {
+    let view = day_view(app)?;
     let last = view.stops.iter().rev().find(|line| line.who.is(TouchState::Done)).map(|line| line.who.account);
-    let at = last
-        .and_then(|account| app.plan.with_untracked(|plan| plan.as_ref()?.dataset().accounts().get(account).location));
-    at.or(view.base)
+    let place = |account| app.plan.with(|plan| plan.as_ref()?.dataset().accounts().get(account).location);
+    last.and_then(place).or(view.base)
 }
 
 /// Asks the device, which asks the person.
-fn locate(here: RwSignal<Here>, ask: impl Fn() + Copy + 'static) {
-    let Ok(device) = window().navigator().geolocation() else {
-        return here.set(Here::Unknown("This device does not tell where it is. Your last stop is used instead."));
+fn locate(app: App) {
+    let tell = move |here| {
+        app.visiting().note(|own| own.here = Some(here));
+        untrack(|| ask(app));
     };
-    here.set(Here::Asking);
+    let Ok(device) = window().navigator().geolocation() else { return tell(Err(NOT_TOLD)) };
+    app.visiting().note(|own| own.here = Some(Err("Asking the device …")));
     let found = Closure::once_into_js(move |position: Position| {
         let at = position.coords();
-        if let Ok(at) = LonLat::new(at.longitude(), at.latitude()) {
-            // The page may be gone by now.
-            if here.try_set(Here::Device(at)).is_none() {
-                ask();
-            }
-        }
+        tell(LonLat::new(at.longitude(), at.latitude()).map_err(|_| NOT_TOLD));
     });
     let failed = Closure::once_into_js(move |error: PositionError| {
-        let why = if error.code() == PositionError::PERMISSION_DENIED {
-            "You did not allow this page to know where you are. Your last stop is used instead; the browser’s settings for this page \
-             change that."
-        } else {
-            "The device could not find out where it is. Your last stop is used instead."
-        };
-        let _gone = here.try_set(Here::Unknown(why));
+        let is_denied = error.code() == PositionError::PERMISSION_DENIED;
+        tell(Err(if is_denied { DENIED } else { NOT_TOLD }));
     });
-    let asked = device.get_current_position_with_error_callback(found.unchecked_ref(), Some(failed.unchecked_ref()));
-    if asked.is_err() {
-        here.set(Here::Unknown("This device does not tell where it is. Your last stop is used instead."));
+    if device.get_current_position_with_error_callback(found.unchecked_ref(), Some(failed.unchecked_ref())).is_err() {
+        tell(Err(NOT_TOLD));
     }
 }
 
 /// Whom to see, the most worthwhile first.
 fn found(app: App) -> Option<AnyView> {
-    let found = app.visiting().near.get()?;
+    let found = app.visiting().reckoned().near?;
     if found.is_empty() {
         return Some(
             view! { <p class="empty muted">"Nobody fits into that time. Take more, or ask from elsewhere."</p> }
@@ -170,7 +140,8 @@ fn row(app: App, own: &NearVisit) -> Option<AnyView> {
             locale::minutes(u32::from(own.detour) + u32::from(own.visit)),
             due_words(own.due),
         );
-        let label = format!("Visit to {} done", account.name);
+        let look = Button { pressed: Some(is_done), ..Button::new("btn", "check", "Done") };
+        let done = look.labelled(format!("Visit to {} done", account.name)).acts(move || mark(app, &touch, TouchState::Done));
         let view = view! {
             <li class="st other" class:done=is_done>
                 <a class="no" href=link target="_blank" rel="noreferrer noopener" aria-label=format!("Open {} in maps", account.name)>
@@ -181,10 +152,7 @@ fn row(app: App, own: &NearVisit) -> Option<AnyView> {
                     <span>{account.place.to_owned()}</span>
                     <span>{about}</span>
                 </span>
-                <button class="btn" type="button" aria-label=label aria-pressed=is_done.to_string() on:click=move |_| mark(app, &touch, TouchState::Done)>
-                    <Icon name="check" />
-                    "Done"
-                </button>
+                {done}
             </li>
         };
         Some(view.into_any())

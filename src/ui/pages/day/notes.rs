@@ -1,11 +1,11 @@
 //! What was said of touches, and the file that takes it back.
 
-use super::Road;
+use super::buttons::Button;
 use super::card::note_field;
+use super::route::day_view;
 use crate::engine::protocol::Export;
 use crate::model::{ActivityKind, DoneTouch, TouchState};
 use crate::plan::{LayerPlan, Plan};
-use crate::ui::components::Icon;
 use crate::ui::erased::part;
 use crate::ui::locale::{self, DateStyle};
 use crate::ui::state::App;
@@ -15,23 +15,8 @@ use leptos::prelude::*;
 const MOST_LISTED: usize = 100;
 
 /// All that was said, the last first.
-#[component]
-pub fn Notes() -> impl IntoView {
-    let app = expect_context::<App>();
-    let road = expect_context::<Road>();
-    let said = move || {
-        let rep = road.view.get()?.rep.clone();
-        app.plan.with(|plan| {
-            let plan = plan.as_ref()?;
-            let touches = &plan.layer().and_then(LayerPlan::visits)?.touches;
-            let own: Vec<_> = touches.iter().rev().filter(|own| own.rep == rep).collect();
-            let rows: Vec<_> = own.iter().take(MOST_LISTED).map(|own| row(app, plan, own)).collect();
-            Some(view! {
-                <p class="muted">{locale::counted(own.len(), "touch", "touches")} " noted."</p>
-                <ul class="said-list">{rows}</ul>
-            })
-        })
-    };
+pub(super) fn notes(app: App) -> AnyView {
+    let save = Button::new("btn primary", "down", "Save the notes file").acts(move || app.download(Export::Notes));
     view! {
         <section class="ph-panel" aria-labelledby="notes-h">
             <h2 id="notes-h">"Notes"</h2>
@@ -39,13 +24,23 @@ pub fn Notes() -> impl IntoView {
                 "Done, missed and what you noted is kept on this device. Send the file to who planned your visits: dropped on their plan, "
                 "it is merged there, and nothing is counted twice."
             </p>
-            <button class="btn primary" type="button" on:click=move |_| app.download(Export::Notes)>
-                <Icon name="down" />
-                "Save the notes file"
-            </button>
-            {part(said)}
+            {save}
+            {part(move || said(app))}
         </section>
     }
+    .into_any()
+}
+
+fn said(app: App) -> Option<AnyView> {
+    let rep = day_view(app)?.rep;
+    app.plan.with(|plan| {
+        let plan = plan.as_ref()?;
+        let touches = &plan.layer().and_then(LayerPlan::visits)?.touches;
+        let own: Vec<_> = touches.iter().rev().filter(|own| own.rep == rep).collect();
+        let rows: Vec<_> = own.iter().take(MOST_LISTED).map(|own| row(app, plan, own)).collect();
+        let words = format!("{} noted.", locale::counted(own.len(), "touch", "touches"));
+        Some(view! { <p class="muted">{words}</p> <ul class="said-list">{rows}</ul> }.into_any())
+    })
 }
 
 fn row(app: App, plan: &Plan, touch: &DoneTouch) -> AnyView {

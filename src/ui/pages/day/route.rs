@@ -17,7 +17,6 @@ const EMAIL: [&str; 2] = ["email", "e-mail"];
 const STREET: [&str; 4] = ["address", "street", "strasse", "straße"];
 
 /// Somebody whom the rep visits, calls or writes to.
-#[derive(Clone, PartialEq)]
 pub(super) struct Person {
     pub(super) account: AccountIx,
     pub(super) name: String,
@@ -36,7 +35,6 @@ impl Person {
 }
 
 /// A stop as the page shows it.
-#[derive(Clone, PartialEq)]
 pub(super) struct StopLine {
     pub(super) who: Person,
     pub(super) stop: Stop,
@@ -51,7 +49,6 @@ pub(super) struct StopLine {
 }
 
 /// A day as the page shows it.
-#[derive(Clone, PartialEq)]
 pub(super) struct DayView {
     pub(super) territory: TerritoryIx,
     pub(super) day: Day,

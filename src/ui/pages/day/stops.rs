@@ -1,58 +1,48 @@
 //! The stops of the day in order, and whom to call and write to.
 
-use super::Road;
+use super::buttons::Button;
 use super::card::mark;
-use super::route::{DayView, Person, StopLine};
+use super::route::{DayView, Person, StopLine, day_view};
 use crate::engine::protocol::VisitMove;
 use crate::model::{ActivityKind, TouchState};
+use crate::plan::Plan;
 use crate::ui::components::Icon;
-use crate::ui::erased::{part, says};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
 
 /// The list of stops; calls and e-mails below.
-#[component]
-pub fn Stops() -> impl IntoView {
-    let app = expect_context::<App>();
-    let road = expect_context::<Road>();
-    let pressed = move || road.reorders.get().to_string();
-    let lines = move || {
-        let view = road.view.get()?;
-        let next = view.next();
-        let lines =
-            view.stops.iter().enumerate().map(|(at, line)| stop_line(app, road, &view, at, line, next == Some(at)));
-        Some(lines.collect::<Vec<_>>())
-    };
-    let others = move || {
-        let view = road.view.get().filter(|view| !view.others.is_empty())?;
-        let rows = view.others.iter().map(|who| other(app, who)).collect::<Vec<_>>();
-        Some(view! {
-            <section aria-labelledby="calls-h">
-                <header class="st-head">
-                    <h2 id="calls-h">"Calls and e-mails"</h2>
-                </header>
-                <ul class="stops">{rows}</ul>
-            </section>
-        })
-    };
-    view! {
+pub(super) fn stops(app: App) -> Option<AnyView> {
+    let view = day_view(app)?;
+    let next = view.next();
+    let reorders = app.visiting().look().reorders;
+    let line = |(at, line)| stop_line(app, &view, at, line, next == Some(at), reorders);
+    let lines: Vec<_> = view.stops.iter().enumerate().map(line).collect();
+    let others = (!view.others.is_empty()).then(|| {
+        view! {
+            <header class="st-head">
+                <h2>"Calls and e-mails"</h2>
+            </header>
+            <ul class="stops">{view.others.iter().map(|who| other(app, who)).collect::<Vec<_>>()}</ul>
+        }
+        .into_any()
+    });
+    let undo = app.plan.with(|plan| plan.as_ref().and_then(Plan::undo_words));
+    let look = Button { is_off: undo.is_none(), ..Button::new("btn quiet icon-only", "undo", "") };
+    let undo = look.labelled(undo.unwrap_or_else(|| "Undo".to_owned())).acts(move || app.undo());
+    let look = Button { pressed: Some(reorders), ..Button::new("btn quiet", "", "Reorder") };
+    let reorder = look.acts(move || app.visiting().change_look(|look| look.reorders = !look.reorders));
+    let stops = view! {
         <section id="stops" aria-labelledby="st-h">
             <header class="st-head">
                 <h2 id="st-h">"Stops"</h2>
-                <button
-                    class="btn quiet"
-                    type="button"
-                    aria-pressed=says(pressed)
-                    on:click=move |_| road.reorders.update(|own| *own = !*own)
-                >
-                    "Reorder"
-                </button>
+                <span>{undo} {reorder}</span>
             </header>
-            <ol class="stops">{part(lines)}</ol>
+            <ol class="stops">{lines}</ol>
+            {others}
         </section>
-        {part(others)}
-    }
+    };
+    Some(stops.into_any())
 }
 
 fn state_words(who: &Person) -> Option<AnyView> {
@@ -63,7 +53,7 @@ fn state_words(who: &Person) -> Option<AnyView> {
     }
 }
 
-fn stop_line(app: App, road: Road, view: &DayView, at: usize, line: &StopLine, is_next: bool) -> AnyView {
+fn stop_line(app: App, view: &DayView, at: usize, line: &StopLine, is_next: bool, reorders: bool) -> AnyView {
     let StopLine { who, stop, leg, .. } = line;
     let length = locale::minutes(u32::from(stop.end.saturating_sub(stop.start)));
     let about = if who.place.is_empty() { length } else { format!("{} · {length}", who.place) };
@@ -78,27 +68,21 @@ fn stop_line(app: App, road: Road, view: &DayView, at: usize, line: &StopLine, i
         .into_any()
     });
     let (territory, day, account, last) = (view.territory, view.day, who.account, view.stops.len() - 1);
-    let put = move |label: &'static str, icon: &'static str, to: Option<usize>| {
-        let go = move |_| {
+    let put = |label: &str, icon: &'static str, to: Option<usize>| {
+        let look = Button { is_off: to.is_none(), ..Button::new("btn quiet icon-only", icon, "") };
+        look.labelled(format!("{label}: {}", who.name)).acts(move || {
             if let Some(to) = to.and_then(|to| u16::try_from(to).ok()) {
-                road.chosen.set(None);
+                app.visiting().change_look(|look| look.stop = None);
                 app.move_visit(VisitMove { territory, account, from: day, to: day, position: Some(to) });
             }
-        };
-        view! {
-            <button class="btn quiet icon-only" type="button" aria-label=label disabled=to.is_none() on:click=go>
-                <Icon name=icon />
-            </button>
-        }
+        })
     };
     let (earlier, later) = (at.checked_sub(1), Some(at + 1).filter(|to| *to <= last));
-    let moves = part(move || {
-        road.reorders.get().then(|| {
-            view! { <span class="st-moves">{put("Earlier", "up", earlier)} {put("Later", "chev", later)}</span> }
-        })
+    let moves = reorders.then(|| {
+        view! { <span class="st-moves">{put("Earlier", "up", earlier)} {put("Later", "chev", later)}</span> }.into_any()
     });
     let choose = move |_| {
-        road.chosen.set(Some(at));
+        app.visiting().change_look(|look| look.stop = u16::try_from(at).ok());
         if let Some(card) = document().query_selector(".next").ok().flatten() {
             card.scroll_into_view_with_bool(false);
         }
@@ -134,7 +118,9 @@ fn other(app: App, who: &Person) -> AnyView {
     let link = (!reach.is_empty()).then(|| view! { <a href=href>{reach}</a> });
     let is_done = who.is(TouchState::Done);
     let touch = who.touch.clone();
-    let label = format!("{kind} {} done", who.name);
+    let look = Button { pressed: Some(is_done), ..Button::new("btn", "check", "Done") };
+    let look = look.labelled(format!("{kind} {} done", who.name));
+    let done = look.acts(move || mark(app, &touch, TouchState::Done));
     view! {
         <li class="st other" class:done=is_done>
             <span class="no" aria-hidden="true">
@@ -144,16 +130,7 @@ fn other(app: App, who: &Person) -> AnyView {
                 <b>{who.name.clone()}</b>
                 <span>{kind} " " {link}</span>
             </span>
-            <button
-                class="btn"
-                type="button"
-                aria-label=label
-                aria-pressed=is_done.to_string()
-                on:click=move |_| mark(app, &touch, TouchState::Done)
-            >
-                <Icon name="check" />
-                "Done"
-            </button>
+            {done}
         </li>
     }
     .into_any()
