@@ -8,9 +8,13 @@ use leptos::prelude::*;
 use web_sys::File;
 
 impl App {
-    /// Says something of a touch.
-    pub fn say(self, touch: DoneTouch) {
-        self.edit(|plan| plan.touch_edit(touch));
+    /// Says something of a touch, beside what is said of it by then.
+    pub fn say(self, touch: &DoneTouch, change: &dyn Fn(&mut DoneTouch)) {
+        self.edit(|plan| {
+            let mut own = plan.layer().map_or_else(|| touch.clone(), |layer| layer.touch(touch));
+            change(&mut own);
+            plan.touch_edit(own)
+        });
     }
 
     /// Asks whom to see near a place.

@@ -7,21 +7,26 @@ use crate::ui::components::Icon;
 use crate::ui::locale::{self, DateStyle};
 use crate::ui::state::App;
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// Marks a touch as done or missed; once more takes the mark off.
 pub(super) fn mark(app: App, touch: &DoneTouch, state: TouchState) {
     let is_off = touch.state == state;
     let state = if is_off { TouchState::Open } else { state };
     let minute = if is_off { None } else { app.minute_now() };
-    app.say(DoneTouch { state, minute, ..touch.clone() });
+    app.say(touch, &|own| (own.state, own.minute) = (state, minute));
 }
+
+/// How long a note waits when its field is left: a tap on a button leaves it, and the button has to stay where it is.
+const AFTER_A_TAP: Duration = Duration::from_millis(250);
 
 /// A field for the note on a touch, kept when it is left.
 pub(super) fn note_field(app: App, touch: DoneTouch, label: String) -> AnyView {
     let note = touch.note.clone();
     let keep = move |event| {
         let note = event_target_value(&event).trim().to_owned();
-        app.say(DoneTouch { note, ..touch.clone() });
+        let touch = touch.clone();
+        set_timeout(move || app.say(&touch, &|own| own.note.clone_from(&note)), AFTER_A_TAP);
     };
     view! {
         <textarea
