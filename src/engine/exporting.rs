@@ -7,7 +7,7 @@ use super::verify::declare_islands;
 use crate::export::{self, CalendarFiles};
 use crate::model::{Diagnostic, TerritoryIx};
 use crate::plan::Plan;
-use crate::planfile;
+use crate::planfile::{self, NOTES_EXTENSION, PartColumns};
 
 /// Why there is no file of a calendar.
 const NO_CALENDAR: &str = "there is no calendar here with anything planned: make the calendar of the visits first";
@@ -42,6 +42,11 @@ pub fn plan_file_pieces(plan: &mut Plan, take: &mut dyn FnMut(&[u8])) -> String 
 /// What `check` says against a tour, or that there is no calendar, in words.
 pub fn export_one(plan: &Plan, kind: Export) -> Result<Outgoing, Vec<String>> {
     let (name, text) = match kind {
+        Export::RepPart { territory, with_all_columns } => return rep_file(plan, territory, with_all_columns),
+        Export::Notes => {
+            let name = format!("{}{NOTES_EXTENSION}", export::file_stem(plan.name()));
+            return Ok(Outgoing { name, bytes: planfile::encode_notes(plan) });
+        }
         Export::Assignments => ("assignments.csv", export::assignments_csv(plan)),
         Export::Territories => ("territories.csv", export::territories_csv(plan)),
         Export::Moves => ("moves.csv", export::moves_csv(plan, realignment(plan)?.as_ref())),
@@ -54,11 +59,26 @@ pub fn export_one(plan: &Plan, kind: Export) -> Result<Outgoing, Vec<String>> {
     Ok(Outgoing { name: name.to_owned(), bytes: text.into_bytes() })
 }
 
+/// A rep's own file, named after the rep, or the territory where there is none.
+fn rep_file(plan: &Plan, territory: TerritoryIx, with_all_columns: bool) -> Result<Outgoing, Vec<String>> {
+    let columns = if with_all_columns { PartColumns::All } else { PartColumns::Needed };
+    let part = planfile::rep_part(plan, territory, columns).map_err(|error| vec![error.to_string()])?;
+    let files = CalendarFiles::of(&part);
+    let stem = files.as_ref().and_then(|files| files.stem(TerritoryIx(0)));
+    let name = stem.map_or_else(|| export::file_stem(part.name()), str::to_owned);
+    Ok(Outgoing { name: format!("{name}{}", planfile::EXTENSION), bytes: planfile::encode(&part) })
+}
+
 /// One file made of the calendars of a plan; `None` where nothing is planned that would stand in it.
 fn calendar_file(files: &CalendarFiles, kind: Export) -> Option<Outgoing> {
     let of = |begin: &str, territory: TerritoryIx, end: &str| Some(format!("{begin}-{}.{end}", files.stem(territory)?));
     let (name, text) = match kind {
-        Export::Assignments | Export::Territories | Export::Moves | Export::Routes => return None,
+        Export::Assignments
+        | Export::Territories
+        | Export::Moves
+        | Export::Routes
+        | Export::RepPart { .. }
+        | Export::Notes => return None,
         Export::Visits => ("visits.csv".to_owned(), files.visits_csv()),
         Export::Days => ("days.csv".to_owned(), files.days_csv()),
         Export::Unplaced => ("unplaced.csv".to_owned(), files.unplaced_csv()),

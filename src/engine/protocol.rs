@@ -7,8 +7,10 @@
 //! [`Request::Apply`]; the worker's design comes back as an edit like any other and takes the same way.
 
 pub use super::frontier::FrontierPoint;
-use crate::model::{AccountIx, DesignBrief, Proposal, Realignment, TerritoryIx, Tour, TravelModel, VisitBrief};
-use crate::plan::{Edit, LayerAt, Plan};
+use crate::model::{
+    AccountIx, DesignBrief, DoneTouch, Proposal, Realignment, TerritoryIx, Tour, TravelModel, VisitBrief,
+};
+use crate::plan::{Edit, LayerAt, NearQuery, NearVisit, Plan};
 use crate::scene::Tessellation;
 use crate::units::Day;
 use serde::{Deserialize, Serialize};
@@ -76,6 +78,10 @@ pub enum Request {
     },
     /// Another file made of the plan.
     Export(Export),
+    /// The touches in a file of that name that came back from a rep; attachment: its bytes.
+    Notes(String),
+    /// Whom to see near a place.
+    Near(NearQuery),
     /// Verify the plan. What a person's moves tore apart is declared first, as in the plan file.
     Check,
 }
@@ -132,6 +138,15 @@ pub enum Export {
     Kml(TerritoryIx),
     /// Its days as sheets to print.
     DaySheets(TerritoryIx),
+    /// Its rep's own file: the plan without anybody else's part.
+    RepPart {
+        /// The territory.
+        territory: TerritoryIx,
+        /// Whether all columns of the accounts go with it, and not only what a rep needs on the road.
+        with_all_columns: bool,
+    },
+    /// What is said of touches, for who holds the whole plan.
+    Notes,
 }
 
 /// What the worker tells the page.
@@ -167,6 +182,15 @@ pub enum Event {
     Designed(Box<Edit>),
     /// A calendar is done, or a visit is moved: the edit that brings it into the plan.
     Scheduled(Box<Edit>),
+    /// What came back from a rep.
+    Notes {
+        /// Name of the file.
+        file: String,
+        /// Its touches.
+        touches: Vec<DoneTouch>,
+    },
+    /// Whom to see near a place, the most worthwhile first.
+    Near(Vec<NearVisit>),
     /// Tours that were asked for.
     Tours(Vec<(TerritoryIx, Tour)>),
     /// The next piece of a plan file; attachment: a handle of its bytes.

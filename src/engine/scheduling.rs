@@ -166,7 +166,7 @@ impl Scheduling {
         }
         let basis = plan.layer().map_or(0, |layer| basis(plan.dataset(), layer, &self.brief, &self.travel));
         let calendar = Some(Calendar { basis, territories: self.calendars });
-        let visits = VisitPlan { brief: Arc::unwrap_or_clone(self.brief), calendar };
+        let visits = VisitPlan { calendar, ..VisitPlan::asking(Arc::unwrap_or_clone(self.brief)) };
         plan.visits_edit(visits, VisitChange::Calendar)
     }
 }

@@ -95,6 +95,14 @@ impl Session {
             }
             Request::Encode { purpose } => self.encode(purpose, tell),
             Request::Export(export) => self.export(export, tell),
+            Request::Notes(file) => match planfile::decode_notes(&attachments.next().unwrap_or_default()) {
+                Ok(touches) => tell(Event::Notes { file, touches }, None),
+                Err(error) => tell(failed(Job::Open, &file, error.to_string()), None),
+            },
+            Request::Near(query) => {
+                let found = self.plan.as_ref().map(|plan| plan.near(&query));
+                tell(Event::Near(found.unwrap_or_default()), None);
+            }
             Request::Check => {
                 if let Some(plan) = &mut self.plan {
                     verify::declare_islands(plan);

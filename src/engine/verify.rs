@@ -91,7 +91,7 @@ mod tests {
         let layer = sample::layer(plan.dataset(), 2);
         plan.apply(plan.design_edit(layer)).expect("the sample fits");
         let brief = VisitBrief::new(Day::new(2026, 11, 30).expect("a day"), "Sales", 30);
-        let mut visits = VisitPlan { brief, calendar: None };
+        let mut visits = VisitPlan::asking(brief);
         plan.apply(plan.visits_edit(visits.clone(), VisitChange::Brief)).expect("the brief can be");
         let found = |plan: &Plan| verify(plan).into_iter().filter(|words| words.contains("calendar")).count();
         assert_eq!(found(&plan), 0);

@@ -21,6 +21,7 @@ mod records;
 mod review;
 mod rules;
 mod text_column;
+mod touch;
 mod tour;
 mod visit_brief;
 mod visit_fault;
@@ -48,6 +49,7 @@ pub use review::{
 };
 pub use rules::{Condition, Crew, Rule, RuleError, Taker, Team};
 pub use text_column::TextColumn;
+pub use touch::{DoneTouch, LONGEST_NOTE, TouchKey, TouchState};
 pub use tour::{Tour, TravelModel};
 pub use visit_brief::{
     AccountDue, AccountTerms, Appointment, Cadence, ClassRule, DAY_MINUTES, Holiday, MONTH_DAYS, MOST_WEEKS, Opening,

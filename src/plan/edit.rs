@@ -4,6 +4,7 @@ use super::names::check_name;
 use super::plan::{PlanError, check_layers};
 use super::scenario::{LayerPlan, Scenario};
 use super::settings::Settings;
+use super::touches::TouchChange;
 use super::update::Version;
 use super::visits::{VisitChange, VisitPlan};
 use crate::model::{
@@ -144,6 +145,13 @@ pub enum Edit {
         /// The side that is not in the plan.
         other: Box<TerritoryCalendar>,
     },
+    /// What the reps say of touches changes.
+    Touches {
+        /// The layer.
+        at: LayerAt,
+        /// Each touch at most once.
+        changes: Vec<TouchChange>,
+    },
     /// The plan gets another name.
     RenamePlan {
         /// Its name before.
@@ -192,6 +200,7 @@ impl Edit {
             | Self::RemoveLayer { at, .. }
             | Self::Visits { at, .. }
             | Self::Days { at, .. }
+            | Self::Touches { at, .. }
             | Self::RenameLayer { at, .. } => Some(*at),
             Self::Scenario { .. }
             | Self::RenameScenario { .. }
@@ -253,6 +262,7 @@ impl Edit {
             | Self::RemoveLayer { .. }
             | Self::Visits { .. }
             | Self::Days { .. }
+            | Self::Touches { .. }
             | Self::Move { .. }
             | Self::RenameTerritory { .. }
             | Self::Place { .. } => Ok(()),

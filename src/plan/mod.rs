@@ -9,6 +9,7 @@
 //! - Nothing here stores: a [`PlanStore`] does, and what it stores are the bytes of a plan file.
 
 mod audit;
+mod day_legs;
 mod drafts;
 mod edit;
 mod edit_log;
@@ -17,6 +18,7 @@ mod limit_words;
 mod measure;
 mod move_words;
 mod names;
+mod near;
 #[expect(clippy::module_inception, reason = "the room is named after the one thing it keeps")]
 mod plan;
 mod reading;
@@ -28,6 +30,7 @@ mod state;
 mod store;
 #[cfg(test)]
 mod tests;
+mod touches;
 mod update;
 mod upkeep;
 mod visit_changes;
@@ -38,14 +41,17 @@ mod wire;
 mod words;
 
 pub use audit::{Grade, Uncovered};
+pub use day_legs::{DayLeg, day_legs};
 pub use edit::{Edit, LayerAt};
 pub use edit_log::{EditLog, LogError, MOST_CALENDARS, MOST_DESIGNS, MOST_EDITS, MOST_UPDATES};
 pub use measure::figures;
 pub use names::{LONGEST_NAME, NameError};
+pub use near::{NearQuery, NearVisit};
 pub use plan::{Plan, PlanError, PlanParts};
 pub use scenario::{LayerError, LayerPlan, Scenario};
 pub use settings::{Settings, SettingsError};
 pub use store::{MemoryStore, PlanKey, PlanStore, PlanSummary, StoreError};
+pub use touches::{Merged, TouchChange};
 pub use update::Version;
 pub use visit_changes::{VisitShift, visit_shifts};
 pub use visit_figures::VisitFigures;

@@ -3,9 +3,10 @@
 use super::{LayerPlan, Plan, VisitPlan};
 use crate::model::{
     AccountIx, AccountKind, AccountTerms, Accounts, Activity, ActivityKind, Alignment, Appointment, AreaKind,
-    AreaTable, Calendar, Column, ColumnValues, Crew, Dataset, DayRoute, DealState, DesignBrief, Expense, Holiday,
-    Layer, MeasureWeight, Opening, Opportunity, Placement, Precision, Product, ProductIx, Records, Rep, RepIx,
-    RepTerms, Source, Stop, Target, Territory, TerritoryCalendar, TerritoryIx, Unplaced, UnplacedVisits, VisitBrief,
+    AreaTable, Calendar, Column, ColumnValues, Crew, Dataset, DayRoute, DealState, DesignBrief, DoneTouch, Expense,
+    Holiday, Layer, MeasureWeight, Opening, Opportunity, Placement, Precision, Product, ProductIx, Records, Rep, RepIx,
+    RepTerms, Source, Stop, Target, Territory, TerritoryCalendar, TerritoryIx, TouchState, Unplaced, UnplacedVisits,
+    VisitBrief,
 };
 use crate::units::{Day, LonLat, Meters};
 
@@ -153,7 +154,14 @@ fn visits() -> VisitPlan {
         days: vec![day],
         unplaced: vec![UnplacedVisits { account: AccountIx(2), visits: 3, reason: Unplaced::Full }],
     };
-    VisitPlan { brief, calendar: Some(Calendar { basis: 7, territories: vec![own] }) }
+    let met = DoneTouch {
+        minute: Some(640),
+        state: TouchState::Done,
+        note: "Wants a quote for the \"second\" site".to_owned(),
+        ..DoneTouch::new(first, "row-2", ActivityKind::Visit, "rep-2")
+    };
+    let calendar = Some(Calendar { basis: 7, territories: vec![own] });
+    VisitPlan { calendar, touches: vec![met], ..VisitPlan::asking(brief) }
 }
 
 /// A plan that was designed and then edited in every way.

@@ -5,6 +5,7 @@ use super::names::NameError;
 use super::plan::PlanError;
 use super::scenario::{LayerPlan, Scenario, fits_before};
 use super::settings::Settings;
+use super::touches;
 use super::visits::{self, VisitPlan};
 use crate::model::{Alignment, Dataset, RepIx, Territory, TerritoryCalendar, TerritoryIx, UnitMove};
 
@@ -30,7 +31,7 @@ pub(super) enum Way {
 
 impl Way {
     /// What has to be there and what comes instead.
-    fn order<T>(self, before: T, after: T) -> (T, T) {
+    pub(super) fn order<T>(self, before: T, after: T) -> (T, T) {
         match self {
             Self::Forth => (before, after),
             Self::Back => (after, before),
@@ -82,6 +83,11 @@ impl State {
             }
             Edit::Visits { at, other, .. } => self.swap_visits(*at, other),
             Edit::Days { at, position, other, .. } => self.swap_days(*at, *position, other),
+            Edit::Touches { at, changes } => {
+                let layer = layer_of(&mut self.scenarios, *at)?;
+                let visits = layer.visits.as_mut().ok_or(PlanError::Stale { what: "what is asked of the visits" })?;
+                touches::carry_out(&mut visits.touches, changes, way)
+            }
             Edit::Scenario { position, other, .. } => self.swap_scenario(usize::from(*position), other),
             Edit::RenameScenario { position, before, after } => {
                 let (from, to) = way.order(&*before, &*after);

@@ -76,6 +76,7 @@ impl Upkeep {
             Edit::RenameTerritory { .. }
             | Edit::Visits { .. }
             | Edit::Days { .. }
+            | Edit::Touches { .. }
             | Edit::Lock { .. }
             | Edit::RenameScenario { .. }
             | Edit::RenameLayer { .. }

@@ -2,7 +2,8 @@
 
 use super::plan::{Plan, PlanError};
 use super::scenario::{LayerError, LayerPlan};
-use crate::model::{AccountIx, Calendar, Dataset, TerritoryCalendar, TravelModel, VisitBrief};
+use super::touches;
+use crate::model::{AccountIx, Calendar, Dataset, DoneTouch, TerritoryCalendar, TravelModel, VisitBrief};
 use crate::units::LonLat;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,10 @@ pub struct VisitPlan {
     pub brief: VisitBrief,
     /// The calendar, once one was made. It is of another basis than [`Plan::visit_basis`] when the plan has changed since.
     pub calendar: Option<Calendar>,
+    /// What the reps say of their touches, in the order of their keys, each once. See [`Edit::Touches`](super::Edit::Touches).
+    pub touches: Vec<DoneTouch>,
+    /// Whether this is one rep's part of a plan, which opens with the day.
+    pub is_part: bool,
 }
 
 /// What an edit does with the visits, for the words.
@@ -33,12 +38,19 @@ pub enum VisitChange {
 }
 
 impl VisitPlan {
+    /// What is asked, before a calendar was made and anything was done.
+    #[must_use]
+    pub fn asking(brief: VisitBrief) -> Self {
+        Self { brief, calendar: None, touches: Vec::new(), is_part: false }
+    }
+
     /// Checks that the calendar names only what is there.
     ///
     /// # Errors
     /// [`LayerError::Visits`] when it does not, or the brief cannot be.
     pub(super) fn fits(&self, dataset: &Dataset, layer: &LayerPlan) -> Result<(), LayerError> {
         self.brief.validate().map_err(|fault| LayerError::Visits { what: fault.to_string() })?;
+        touches::fits(&self.touches)?;
         let Some(calendar) = &self.calendar else { return Ok(()) };
         calendar.territories.iter().try_for_each(|own| fits(own, dataset, layer))
     }
@@ -75,9 +87,14 @@ impl Plan {
         calendar.is_some_and(|calendar| Some(calendar.basis) != self.visit_basis())
     }
 
-    /// The edit that replaces the visits of the shown layer.
+    /// The edit that replaces the visits of the shown layer. What the reps say of them stays: a calendar is made while they
+    /// work.
     #[must_use]
-    pub fn visits_edit(&self, visits: VisitPlan, change: VisitChange) -> super::Edit {
+    pub fn visits_edit(&self, mut visits: VisitPlan, change: VisitChange) -> super::Edit {
+        if let Some(present) = self.layer().and_then(LayerPlan::visits) {
+            visits.touches.clone_from(&present.touches);
+            visits.is_part = present.is_part;
+        }
         super::Edit::Visits { at: self.here(), change, other: Some(Box::new(visits)) }
     }
 

@@ -51,6 +51,7 @@ impl Plan {
             Edit::RemoveLayer { name, .. } => format!("remove layer {name}"),
             Edit::RenameLayer { after, .. } => format!("rename the layer to {after}"),
             Edit::Visits { change, .. } | Edit::Days { change, .. } => visit_words(*change).to_owned(),
+            Edit::Touches { changes, .. } => self.touch_words(changes),
             Edit::RenamePlan { after, .. } => format!("rename the plan to {after}"),
             Edit::Travel { .. } => "change how travel is reckoned".to_owned(),
             Edit::Place { account, after, .. } => {
@@ -104,6 +105,6 @@ fn spot(placement: &Placement) -> String {
     }
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }

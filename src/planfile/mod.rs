@@ -22,6 +22,8 @@ mod encode;
 mod error;
 mod lines;
 mod migrate;
+mod notes;
+mod part;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -29,6 +31,8 @@ mod tests;
 pub use decode::decode;
 pub use encode::{encode, encode_pieces};
 pub use error::PlanFileError;
+pub use notes::{NOTES_EXTENSION, NOTES_FORMAT, decode_notes, encode_notes};
+pub use part::{PartColumns, PartError, rep_part};
 
 /// What the file says that it is.
 const FORMAT: &str = "hinterland-plan";

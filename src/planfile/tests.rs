@@ -147,6 +147,7 @@ fn tampering_is_told() {
     check_refused(tampered("\"2024-10-06\",12.25", "\"2024-13-06\",12.25"), "a day such as");
     check_refused(tampered("\"slot\":1", "\"slot\":13"), "territory 0");
     check_refused(tampered("[1,595,600,630,true]", "[99,595,600,630,true]"), "names an account");
+    check_refused(tampered("\"minute\":640", "\"minute\":1440"), "what is said of a touch");
     check_refused(tampered("\"most_stops\":12", "\"most_stops\":0"), "no stop");
     check_refused(tampered("\"active\": 0", "\"active\": 3"), "no scenario 4");
     check_refused(tampered("\"precision\":\"postal\"", "\"precision\":\"none\""), "location");

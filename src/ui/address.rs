@@ -20,6 +20,8 @@ pub enum Page {
     Data,
     /// The map and what is done on it.
     Work(Step),
+    /// A rep's day, on the road.
+    Day,
 }
 
 impl Step {
@@ -38,9 +40,10 @@ impl Step {
 #[must_use]
 pub fn fragment(page: Page, plan: Option<&str>) -> String {
     match (page, plan) {
-        (Page::Start, _) | (Page::Work(_), None) => "#/".to_owned(),
+        (Page::Start, _) | (Page::Work(_) | Page::Day, None) => "#/".to_owned(),
         (Page::Data, None) => "#/data".to_owned(),
         (Page::Data, Some(key)) => format!("#/plan/{key}/data"),
+        (Page::Day, Some(key)) => format!("#/plan/{key}/day"),
         (Page::Work(step), Some(key)) => format!("#/plan/{key}/{}", step.word()),
     }
 }
@@ -54,6 +57,7 @@ pub fn parse(fragment: &str) -> (Page, Option<String>) {
         (Some("plan"), Some(key), step) if !key.is_empty() => {
             let page = match step {
                 Some("data") => Page::Data,
+                Some("day") => Page::Day,
                 word => {
                     let step = Step::ALL.into_iter().find(|step| Some(step.word()) == word);
                     Page::Work(step.unwrap_or(Step::Territories))

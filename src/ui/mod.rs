@@ -31,6 +31,7 @@ fn Root() -> impl IntoView {
         {move || match page.get() {
             Page::Start => view! { <pages::Start /> }.into_any(),
             Page::Data => view! { <pages::Data /> }.into_any(),
+            Page::Day => view! { <pages::DayPage /> }.into_any(),
             Page::Work(_) => view! { <pages::Workspace /> }.into_any(),
         }}
     }

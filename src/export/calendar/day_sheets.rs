@@ -252,7 +252,7 @@ mod tests {
         assert!(says(&plan));
         let mut calendar = calendar_of(&plan).clone();
         calendar.basis = plan.visit_basis().expect("there are visits");
-        let visits = VisitPlan { brief: brief_of(&plan).clone(), calendar: Some(calendar) };
+        let visits = VisitPlan { calendar: Some(calendar), ..VisitPlan::asking(brief_of(&plan).clone()) };
         let edit = plan.visits_edit(visits, VisitChange::Calendar);
         plan.apply(edit).expect("the calendar fits");
         assert!(!says(&plan));

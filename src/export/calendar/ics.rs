@@ -182,7 +182,7 @@ mod tests {
         let before = events(&ics(&plan, 0).expect("there are visits"));
         let mut calendar = calendar_of(&plan).clone();
         calendar.territories[0].days[2].day = day(8);
-        let visits = VisitPlan { brief: brief_of(&plan).clone(), calendar: Some(calendar) };
+        let visits = VisitPlan { calendar: Some(calendar), ..VisitPlan::asking(brief_of(&plan).clone()) };
         let edit = plan.visits_edit(visits, VisitChange::MoveVisit);
         plan.apply(edit).expect("the calendar fits");
         let after = events(&ics(&plan, 0).expect("there are visits"));

@@ -20,10 +20,9 @@ pub use day_links::{DayLink, MapsProgram, day_links};
 
 use super::file_name::file_stem;
 use super::table::rep_label;
-use crate::geography::great_circle;
 use crate::model::{Account, AccountIx, DayRoute, RepIx, Stop, TerritoryCalendar, TerritoryIx, VisitBrief};
-use crate::plan::Plan;
-use crate::units::{LonLat, Meters};
+use crate::plan::{Plan, day_legs};
+use crate::units::Meters;
 use std::collections::HashSet;
 
 /// The calendars of the layer that a plan shows, and what its files say about them.
@@ -107,29 +106,13 @@ impl<'a> CalendarFiles<'a> {
         self.plan.dataset().accounts().get(account)
     }
 
-    /// The stops of a day and the ways to them.
-    ///
-    /// How long a way takes is what the clock says between two stops, lunch taken off; how far it is, is the share of the
-    /// day's distance that its great circle has. Both add up whatever travel was reckoned by. O(stops).
+    /// The stops of a day and the ways to them, as [`day_legs`] has them. O(stops).
     fn legs(&self, round: &Round<'a>, day: &'a DayRoute) -> Vec<Leg<'a>> {
-        let mut here = round.own.base;
-        let mut ways = Vec::with_capacity(day.stops.len());
-        for stop in &day.stops {
-            let there = self.account(stop.account).location;
-            ways.push(way(here, there));
-            here = there.or(here);
-        }
-        let in_all: Meters = ways.iter().copied().sum::<Meters>() + way(here, round.own.base);
-        let scale = if in_all.0 > 0.0 { day.distance.0 / in_all.0 } else { 0.0 };
-        let mut free = day.leave;
-        let legs = day.stops.iter().zip(ways).enumerate().map(|(position, (stop, great_circle))| {
-            let is_lunch_between = day.lunch.is_some_and(|lunch| (free..stop.arrival).contains(&lunch));
-            let lunch = if is_lunch_between { round.lunch_minutes } else { 0 };
-            let drive = stop.arrival.saturating_sub(free).saturating_sub(lunch);
-            free = stop.end;
+        let ways = day_legs(self.plan.dataset(), round.own.base, day, round.lunch_minutes);
+        let legs = day.stops.iter().zip(ways).zip(1..).map(|((stop, way), number)| {
             let class = self.classes.get(stop.account.index()).copied().unwrap_or_default();
-            let (account, distance) = (self.account(stop.account), great_circle * scale);
-            Leg { number: position + 1, stop, account, class, drive, distance }
+            let account = self.account(stop.account);
+            Leg { number, stop, account, class, drive: way.drive, distance: way.distance }
         });
         legs.collect()
     }
@@ -161,10 +144,6 @@ fn is_busy(day: &DayRoute) -> bool {
     !(day.stops.is_empty() && day.calls.is_empty() && day.emails.is_empty())
 }
 
-fn way(from: Option<LonLat>, to: Option<LonLat>) -> Meters {
-    from.zip(to).map_or(Meters(0.0), |(from, to)| great_circle(from, to))
-}
-
 /// A file stem that no other has, in letters of any case.
 fn unique_stem(name: &str, taken: &mut HashSet<String>) -> String {
     let stem = file_stem(name);
@@ -186,6 +165,7 @@ fn degrees(value: f64) -> String {
 mod tests {
     use super::sample::{brief_of, calendar_of, plan};
     use super::*;
+    use crate::geography::great_circle;
     use crate::model::{Calendar, Opening};
     use crate::plan::{VisitChange, VisitPlan};
     use crate::routing::calendar::{CalendarSearch, TerritoryDays};
@@ -221,7 +201,7 @@ mod tests {
     #[test]
     fn without_a_calendar_there_is_no_file() {
         let mut plan = plan();
-        let visits = VisitPlan { brief: brief_of(&plan).clone(), calendar: None };
+        let visits = VisitPlan::asking(brief_of(&plan).clone());
         let edit = plan.visits_edit(visits, VisitChange::Brief);
         assert!(!calendar_of(&plan).territories.is_empty());
         plan.apply(edit).expect("visits can do without a calendar");
@@ -246,7 +226,7 @@ mod tests {
             CalendarSearch::new(days, &|_| Vec::new()).calendar()
         });
         let calendar = Calendar { basis: 0, territories: territories.collect() };
-        let visits = VisitPlan { brief: VisitBrief::clone(&brief), calendar: Some(calendar) };
+        let visits = VisitPlan { calendar: Some(calendar), ..VisitPlan::asking(VisitBrief::clone(&brief)) };
         let edit = plan.visits_edit(visits, VisitChange::Calendar);
         plan.apply(edit).expect("the calendar fits");
         let files = CalendarFiles::of(&plan).expect("there is a calendar");
@@ -256,7 +236,8 @@ mod tests {
                 let (mut here, mut free) = (round.own.base, day.leave);
                 for leg in files.legs(round, day) {
                     let there = leg.account.location;
-                    let road = travel.road(way(here, there));
+                    let road =
+                        travel.road(here.zip(there).map_or(Meters(0.0), |(here, there)| great_circle(here, there)));
                     let minutes = libm::ceil(travel.drive(road).0 / 60.0 - 1e-6);
                     assert!((f64::from(leg.drive) - minutes).abs() < 0.5, "{} {minutes} {day:?}", leg.drive);
                     assert!((leg.distance.0 - road.0).abs() < 0.01, "{:?} {road:?}", leg.distance);

@@ -24,7 +24,7 @@ pub(super) fn plan_named(names: [&str; 4]) -> Plan {
     let mut plan = Plan::new("Sample", dataset);
     let design = plan.design_edit(layer);
     plan.apply(design).expect("the sample fits");
-    let visits = VisitPlan { brief: brief(), calendar: Some(calendar()) };
+    let visits = VisitPlan { calendar: Some(calendar()), ..VisitPlan::asking(brief()) };
     let edit = plan.visits_edit(visits, VisitChange::Calendar);
     plan.apply(edit).expect("the calendar fits");
     plan

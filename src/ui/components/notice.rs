@@ -23,8 +23,8 @@ pub fn NoticeBar() -> impl IntoView {
                             }
                         });
                         view! {
-                            <div class="notice">
-                                <Icon name="alert" />
+                            <div class="notice" class:good=notice.is_good>
+                                <Icon name=if notice.is_good { "check" } else { "alert" } />
                                 <p>
                                     {(!notice.about.is_empty())
                                         .then(|| view! { <b>{notice.about.clone()}</b> ": " })}

@@ -1,6 +1,6 @@
 //! Files that leave with a person, and the verification.
 
-use super::Icon;
+use super::{Icon, RepFiles};
 use crate::engine::protocol::Export;
 use crate::plan::Plan;
 use crate::ui::erased::{Show, flag, part};
@@ -60,6 +60,7 @@ pub fn SharePanel() -> impl IntoView {
                 {file(Export::Unplaced, "unplaced.csv", "Visits without a day, why, and what would make them fit.")}
             </Show>
         </ul>
+        <RepFiles />
         <section class="ins-sec" aria-labelledby="verify-h">
             <header>
                 <h2 id="verify-h">"Verification"</h2>

@@ -1,6 +1,7 @@
 //! The pages: start, data, workspace.
 
 mod data;
+mod day;
 mod diagnostics;
 mod files;
 mod findings;
@@ -17,5 +18,6 @@ mod taken;
 mod workspace;
 
 pub use data::Data;
+pub use day::DayPage;
 pub use start::Start;
 pub use workspace::Workspace;

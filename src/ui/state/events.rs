@@ -69,6 +69,8 @@ impl App {
                 self.running.set(None);
                 self.frontier.set((!points.is_empty()).then(|| Arc::new(points)));
             }
+            Event::Notes { file, touches } => self.take_notes(&file, &touches),
+            Event::Near(found) => self.visiting().note(|own| own.near = Some(Arc::new(found))),
             Event::NextMoves(proposals) => self.hand().take_next(proposals),
             Event::Weighed(account, proposals) => self.hand().weighed.set(Some((account, Arc::new(proposals)))),
             Event::Tours(tours) => {
@@ -152,6 +154,7 @@ impl App {
         };
         self.map.set(Some(Arc::new(MapData::new(&plan, tessellation))));
         self.load_basemap();
+        let is_part = plan.is_part();
         self.plan.set(Some(plan));
         self.propose();
         self.forget_comparisons();
@@ -162,10 +165,12 @@ impl App {
             self.draft.set(None);
             self.review().restart();
             self.keep_soon();
-            self.go(Page::Work(Step::Territories));
+            self.go(if is_part { Page::Day } else { Page::Work(Step::Territories) });
         } else {
             self.note_saved();
-            self.go(self.page.get_untracked());
+            let page = self.page.get_untracked();
+            // A rep's own file opens with the day.
+            self.go(if is_part && page == Page::Work(Step::Territories) { Page::Day } else { page });
         }
     }
 }

@@ -4,6 +4,7 @@ use super::importing::Arrival;
 use super::{App, Run};
 use crate::engine::import_protocol::ImportRequest;
 use crate::engine::protocol::{Export, Job, Purpose, Request};
+use crate::planfile::NOTES_FORMAT;
 use crate::ui::address::Page;
 use crate::unpack::begins_packed;
 use crate::worker::give_back;
@@ -33,6 +34,7 @@ impl App {
             for file in files {
                 let name = file.name();
                 match first_bytes(&file).await {
+                    Ok(head) if is_of(&head, NOTES_FORMAT) => self.bring_notes(file),
                     Ok(head) if is_plan_file(&name, &head) => self.open_file(file),
                     Ok(head) if begins_packed(&head) => packed.push((name, file.into())),
                     Ok(_) => tables.push(Arrival { name, remarks: None, blob: file.into() }),
@@ -132,7 +134,11 @@ async fn first_bytes(file: &File) -> Result<Vec<u8>, String> {
 }
 
 fn is_plan_file(name: &str, head: &[u8]) -> bool {
-    name.ends_with(PLAN_FILE_ENDING) || head.windows(15).any(|window| window == b"hinterland-plan")
+    name.ends_with(PLAN_FILE_ENDING) || is_of(head, "hinterland-plan")
+}
+
+fn is_of(head: &[u8], format: &str) -> bool {
+    head.windows(format.len()).any(|window| window == format.as_bytes())
 }
 
 /// Bytes as a handle that the browser keeps outside of the page's memory.

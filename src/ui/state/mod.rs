@@ -13,6 +13,7 @@ mod map_data;
 mod plans;
 mod review;
 mod run;
+mod touching;
 mod unpacking;
 mod visiting;
 
@@ -21,7 +22,7 @@ pub use hand_moves::HandMoves;
 pub use map_data::MapData;
 pub use review::{Heading, ImportStep, Review, Wanted, focus, placement};
 pub use run::Run;
-pub use visiting::Reckoned;
+pub use visiting::{Reckoned, today};
 
 use super::address::{self, Page, Step};
 use super::locale::{self, DistanceUnit};
@@ -56,13 +57,15 @@ pub enum Selection {
 /// Failures that are shown at once.
 const MOST_NOTICES: usize = 5;
 
-/// A failure in words, until it is read.
+/// A failure in words, or what became of a file, until it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// The file or thing it is about; empty for none.
     pub about: String,
     /// What happened and what to do.
     pub message: String,
+    /// Whether all went well.
+    pub is_good: bool,
 }
 
 /// Whether the plan is safe.
@@ -196,6 +199,7 @@ impl App {
     pub fn step(&self) -> Step {
         match self.page.get() {
             Page::Work(step) => step,
+            Page::Day => Step::Visits,
             Page::Start | Page::Data => Step::Territories,
         }
     }
@@ -221,7 +225,10 @@ impl App {
 
     /// Says what went wrong.
     pub fn fail(&self, about: &str, message: impl Into<String>) {
-        let notice = Notice { about: about.to_owned(), message: message.into() };
+        self.notice(Notice { about: about.to_owned(), message: message.into(), is_good: false });
+    }
+
+    fn notice(&self, notice: Notice) {
         self.notices.update(|notices| {
             notices.retain(|earlier| *earlier != notice);
             notices.push(notice);

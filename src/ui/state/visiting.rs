@@ -3,11 +3,11 @@
 use super::{App, Run, Selection};
 use crate::engine::protocol::{Job, Request, VisitMove};
 use crate::model::{COUNT, Calendar, TerritoryCalendar, TerritoryIx, VisitBrief};
-use crate::plan::{LayerPlan, Plan, VisitChange, VisitFigures, VisitLoads, VisitPlan};
+use crate::plan::{LayerPlan, NearVisit, Plan, VisitChange, VisitFigures, VisitLoads, VisitPlan};
 use crate::ui::address::{Page, Step};
 use crate::ui::erased::{follow, memo};
 use crate::ui::locale;
-use crate::units::Day;
+use crate::units::{Day, LonLat};
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,6 +38,10 @@ pub struct Reckoned {
     pub figures: Arc<Vec<(TerritoryIx, VisitFigures)>>,
     /// Whether the calendar was made for something else than the plan is now.
     pub is_stale: bool,
+    /// Whom to see near a place, once it was asked.
+    pub near: Option<Arc<Vec<NearVisit>>>,
+    /// Where the device is, or why nobody knows; `None` before it was asked.
+    pub here: Option<Result<LonLat, &'static str>>,
 }
 
 /// What of the calendar is looked at.
@@ -47,13 +51,29 @@ pub struct Look {
     pub day: Option<Day>,
     /// Whether the dock shows the calendar of one rep, once there is one.
     pub shows_calendar: bool,
+    /// The tab of the day's page.
+    pub tab: u8,
+    /// The stop of the day that a person chose on that page.
+    pub stop: Option<u16>,
+    /// Whether stops are put into another order there.
+    pub reorders: bool,
+    /// Hours to spare there.
+    pub hours: u16,
     /// The territory that was looked at last.
     territory: TerritoryIx,
 }
 
 impl Visiting {
     pub(super) fn new() -> Self {
-        let look = Look { day: None, shows_calendar: true, territory: TerritoryIx(0) };
+        let look = Look {
+            day: None,
+            shows_calendar: true,
+            tab: 0,
+            stop: None,
+            reorders: false,
+            hours: 2,
+            territory: TerritoryIx(0),
+        };
         Self {
             brief: RwSignal::new(VisitBrief::new(next_monday(), COUNT, 30)),
             reckoned: RwSignal::new(Reckoned::default()),
@@ -67,6 +87,13 @@ impl Visiting {
     #[must_use]
     pub fn reckoned(self) -> Reckoned {
         self.reckoned.get()
+    }
+
+    /// Notes what came of a question from the road.
+    pub fn note(self, change: impl FnOnce(&mut Reckoned)) {
+        let mut reckoned = self.reckoned.get_untracked();
+        change(&mut reckoned);
+        self.reckoned.set(reckoned);
     }
 
     /// What of the calendar is looked at.
@@ -86,13 +113,18 @@ impl Visiting {
     }
 }
 
-/// The Monday after today, by the clock of the browser.
-fn next_monday() -> Day {
+/// Today, by the clock of the browser.
+#[must_use]
+pub fn today() -> Day {
     let now = js_sys::Date::new_0();
     let year = i32::try_from(now.get_full_year()).unwrap_or(2026);
-    let today = Day::new(year, now.get_month() + 1, now.get_date());
-    let monday = today.and_then(|today| Day::from_number(today.number() + 7 - today.weekday().cast_signed()));
-    monday.unwrap_or(Day::EPOCH)
+    Day::new(year, now.get_month() + 1, now.get_date()).unwrap_or(Day::EPOCH)
+}
+
+/// The Monday after today.
+fn next_monday() -> Day {
+    let today = today();
+    Day::from_number(today.number() + 7 - today.weekday().cast_signed()).unwrap_or(Day::EPOCH)
 }
 
 /// What the plan asks of visits, or what is proposed before it asks anything.
@@ -235,7 +267,7 @@ impl App {
         let brief = self.visiting().brief.get_untracked();
         self.edit(|plan| {
             let calendar = calendar(plan).cloned();
-            plan.visits_edit(VisitPlan { brief, calendar }, VisitChange::Brief)
+            plan.visits_edit(VisitPlan { calendar, ..VisitPlan::asking(brief) }, VisitChange::Brief)
         });
     }
 

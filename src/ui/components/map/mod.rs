@@ -16,7 +16,7 @@ pub use layers::device_pixel_ratio;
 use super::{Icon, Legend};
 use crate::model::AccountIx;
 use crate::scene::Bounds;
-use crate::ui::erased::{flag, follow, says};
+use crate::ui::erased::{flag, follow, memo, says};
 use crate::ui::locale;
 use crate::ui::state::App;
 use gestures::{Gesture, Gestures};
@@ -45,7 +45,9 @@ pub fn MapView() -> impl IntoView {
     keep_size(place, shown.data, viewport);
     paint_layers(app, shown, layers, viewport, hover);
     // Another day is shown as a whole.
+    let has_size = memo(move || viewport.with(Option::is_some));
     follow(move || {
+        has_size.track();
         if let Some(bounds) = shown.day.get().and_then(|day| Bounds::around(day.line.line.iter().copied())) {
             change(viewport, |view| view.showing(bounds, hand::FIT_MARGIN));
         }

@@ -1,11 +1,13 @@
 //! What the map shows of the app's plan, each part made anew only when its cause changes.
 
-use crate::model::{DayRoute, TerritoryCalendar, TerritoryIx};
+use crate::model::{AccountIx, ActivityKind, DayRoute, DoneTouch, TerritoryCalendar, TerritoryIx, TouchState};
+use crate::plan::Plan;
 use crate::scene::{Areas, LabelAnchors, PointSizes, TerritoryMark, TourLine};
-use crate::ui::address::Step;
+use crate::ui::address::{Page, Step};
 use crate::ui::erased::{follow, memo};
 use crate::ui::locale;
 use crate::ui::state::{App, MapData, Selection};
+use crate::units::Day;
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
@@ -141,7 +143,12 @@ fn homes(app: App) -> Vec<[f64; 2]> {
 fn day_on_map(app: App) -> Option<DayOnMap> {
     let data = app.map.get().filter(|_| app.step() == Step::Visits)?;
     let day = app.visiting().look().day?;
-    let Selection::Territory(territory) = app.selection.get() else { return None };
+    let is_on_the_road = app.page.get() == Page::Day;
+    let territory = match app.selection.get() {
+        Selection::Territory(territory) => territory,
+        Selection::Plan | Selection::Account(_) if is_on_the_road => app.shown_territory(),
+        Selection::Plan | Selection::Account(_) => return None,
+    };
     app.with_days(territory, |plan, own| {
         let route = own.days.iter().find(|route| route.day == day)?;
         let mut stops: Vec<([f64; 2], String)> = Vec::new();
@@ -152,13 +159,23 @@ fn day_on_map(app: App) -> Option<DayOnMap> {
             }
             let Some(place) = data.points.place(stop.account) else { continue };
             let is_here = |at: &[f64; 2]| (at[0] - place[0]).abs().max((at[1] - place[1]).abs()) < SAME_PLACE;
+            let is_done = is_on_the_road && is_done(plan, territory, day, stop.account);
+            let number = if is_done { "✓".to_owned() } else { number.to_string() };
             match stops.iter_mut().find(|(at, _)| is_here(at)) {
                 Some((_, numbers)) => *numbers = format!("{numbers}, {number}"),
-                None => stops.push((place, number.to_string())),
+                None => stops.push((place, number)),
             }
         }
         Some(DayOnMap { line: day_line(own, route, &data), stops, owners: Arc::new(owners) })
     })
+}
+
+/// Whether a rep has marked a visit as done.
+fn is_done(plan: &Plan, territory: TerritoryIx, day: Day, account: AccountIx) -> bool {
+    let rep = plan.alignment().territory(territory).and_then(|own| plan.dataset().rep(own.rep?));
+    let id = plan.dataset().accounts().get(account).id;
+    let asked = DoneTouch::new(day, id, ActivityKind::Visit, rep.map_or("", |rep| rep.id.as_str()));
+    plan.layer().is_some_and(|layer| layer.touch(&asked).state == TouchState::Done)
 }
 
 /// The way of a day, from the base and back.

@@ -1,0 +1,62 @@
+//! What a rep says of touches, and what comes back from the road.
+
+use super::{App, Notice, today};
+use crate::engine::protocol::Request;
+use crate::model::DoneTouch;
+use crate::plan::{Merged, NearQuery, Plan};
+use leptos::prelude::*;
+use web_sys::File;
+
+impl App {
+    /// Says something of a touch, beside what is said of it by then.
+    pub fn say(self, touch: &DoneTouch, change: &dyn Fn(&mut DoneTouch)) {
+        self.edit(|plan| {
+            let mut own = plan.layer().map_or_else(|| touch.clone(), |layer| layer.touch(touch));
+            change(&mut own);
+            plan.touch_edit(own)
+        });
+    }
+
+    /// Asks whom to see near a place.
+    pub fn ask_near(self, query: NearQuery) {
+        self.visiting().note(|own| own.near = None);
+        self.send(&Request::Near(query), &[]);
+    }
+
+    /// Reads what a rep sends back: a notes file, or the rep's own file.
+    pub fn bring_notes(self, file: File) {
+        let name = file.name();
+        if self.asks_anything() {
+            self.send(&Request::Notes(name), &[file.into()]);
+        } else {
+            self.fail(&name, "These are a rep’s notes. Open the plan that they belong to, then drop them again.");
+        }
+    }
+
+    /// Merges what came back into the plan and says what became of it.
+    pub(super) fn take_notes(self, file: &str, touches: &[DoneTouch]) {
+        let merged = self.plan.with_untracked(|plan| plan.as_ref().map(|plan| Plan::merge_touches(plan, touches)));
+        let Some(merged) = merged else { return };
+        let message = merged.words();
+        if let Merged { edit: Some(edit), .. } = merged {
+            self.apply(edit);
+        }
+        self.notice(Notice { about: file.to_owned(), message, is_good: true });
+    }
+
+    /// The minute of the day, by the clock of the browser.
+    #[must_use]
+    pub fn minute_now(self) -> Option<u16> {
+        let now = js_sys::Date::new_0();
+        u16::try_from(now.get_hours() * 60 + now.get_minutes()).ok()
+    }
+
+    /// The day that the page opens with: today, else the next working day, else the last.
+    #[must_use]
+    pub fn first_day(self) -> Option<crate::units::Day> {
+        self.with_days(self.shown_territory(), |_, own| {
+            let mut days = own.days.iter().map(|route| route.day);
+            days.clone().find(|day| *day >= today()).or_else(|| days.next_back())
+        })
+    }
+}
