@@ -2,8 +2,8 @@
 
 use super::protocol::VisitMove;
 use crate::model::{
-    AccountDue, AccountIx, COUNT, Calendar, DAY_MINUTES, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief,
-    VisitBriefFault,
+    AccountDue, AccountIx, ActivityKind, COUNT, Calendar, DAY_MINUTES, DoneTouch, TerritoryCalendar, TerritoryIx,
+    TouchState, TravelModel, VisitBrief, VisitBriefFault,
 };
 use crate::plan::{Edit, LayerPlan, Plan, PlanError, VisitChange, VisitPlan, basis};
 use crate::routing::calendar::{CalendarSearch, MoveFault, TerritoryDays, move_visit, replan};
@@ -171,8 +171,8 @@ impl Scheduling {
     }
 }
 
-/// What is asked of the visits of the shown layer, or what is usual: classes by the first measure of its design, from the
-/// first Monday after the newest date of the records.
+/// What is asked of the visits of the shown layer, or what is usual: classes by the first measure of its design, as often as the
+/// reps have time for, from the first Monday after the newest date of the records.
 #[must_use]
 pub fn usual_visits(plan: &Plan, start: Option<Day>) -> VisitBrief {
     if let Some(visits) = plan.layer().and_then(LayerPlan::visits) {
@@ -181,7 +181,10 @@ pub fn usual_visits(plan: &Plan, start: Option<Day>) -> VisitBrief {
     }
     let design = plan.layer().and_then(LayerPlan::brief);
     let measure = design.and_then(|brief| brief.measures.first()).map_or(COUNT, |own| own.measure.as_str());
-    VisitBrief::new(start.unwrap_or_else(|| first_monday(plan)), measure, visit_minutes(&plan.settings().travel))
+    let start = start.unwrap_or_else(|| first_monday(plan));
+    let brief = VisitBrief::new(start, measure, visit_minutes(&plan.settings().travel));
+    let times = plan.visit_loads(&brief).times_too_often();
+    brief.less_often(times)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "settings hold 0 to a day")]
@@ -236,9 +239,15 @@ pub fn replanned(plan: &Plan, today: Day) -> Result<Edit, ScheduleError> {
     if !is_same || !present.territories.iter().all(covers) {
         return Err(ScheduleError::NoCalendar);
     }
+    // Visits that reps could not make return.
+    let ids: HashMap<&str, AccountIx> = plan.dataset().accounts().ids.iter().zip((0..).map(AccountIx)).collect();
+    let is_missed = |touch: &&DoneTouch| touch.state == TouchState::Missed && touch.kind == ActivityKind::Visit;
+    let missed = visits.touches.iter().filter(is_missed);
+    let missed: Vec<(AccountIx, Day)> =
+        missed.filter_map(|touch| Some((*ids.get(touch.account.as_str())?, touch.day))).collect();
     let again = |own: &TerritoryCalendar| {
         let days = TerritoryDays::new(plan.dataset(), plan.alignment(), own.territory, &brief, &due, travel);
-        replan(&days, own, today, &[])
+        replan(&days, own, today, &missed)
     };
     let territories = present.territories.iter().map(again).collect();
     let calendar = Calendar { basis: basis(plan.dataset(), layer, &brief, travel), territories };

@@ -13,6 +13,9 @@ use std::collections::HashMap;
 /// The longest calendar in weeks: a quarter.
 pub const MOST_WEEKS: u32 = 13;
 
+/// The longest period of a cadence in weeks: ten years.
+pub const MOST_PERIOD: u32 = 520;
+
 /// Minutes of a day.
 pub const DAY_MINUTES: u16 = 24 * 60;
 
@@ -304,6 +307,18 @@ impl VisitBrief {
             cost_per_km: 0.3,
             seed: 1,
         }
+    }
+
+    /// The same brief with all gaps so many times as long, and calls and e-mails so many times as rare.
+    #[must_use]
+    pub fn less_often(mut self, times: u32) -> Self {
+        let times = times.max(1);
+        for class in &mut self.classes {
+            class.cadence.weeks = class.cadence.weeks.saturating_mul(times).min(MOST_PERIOD);
+            class.cadence.calls /= f64::from(times);
+            class.cadence.emails /= f64::from(times);
+        }
+        self
     }
 
     /// All its days, worked or not.

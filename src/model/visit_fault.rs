@@ -1,6 +1,6 @@
 //! What of a brief for visits no calendar can keep.
 
-use super::visit_brief::{Cadence, DAY_MINUTES, MOST_WEEKS, Opening, VisitBrief, WorkingWeek};
+use super::visit_brief::{Cadence, DAY_MINUTES, MOST_PERIOD, MOST_WEEKS, Opening, VisitBrief, WorkingWeek};
 use crate::units::Day;
 use std::collections::BTreeSet;
 
@@ -169,7 +169,7 @@ fn check_cadence(whose: &str, cadence: &Cadence, week: &WorkingWeek) -> Result<(
     let whose = whose.to_owned();
     let days = week.days.iter().filter(|&&worked| worked).count();
     let Cadence { visits, weeks, visit_minutes, calls, emails, .. } = *cadence;
-    if u64::from(visits) > u64::from(weeks) * days as u64 || weeks == 0 || weeks > 520 {
+    if u64::from(visits) > u64::from(weeks) * days as u64 || !(1..=MOST_PERIOD).contains(&weeks) {
         return Err(VisitBriefFault::Cadence { whose, visits, weeks, days });
     }
     if ![calls, emails].iter().all(|amount| (0.0..=1_000.0).contains(amount)) {

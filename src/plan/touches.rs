@@ -148,16 +148,13 @@ impl Merged {
     #[must_use]
     pub fn words(&self) -> String {
         let Self { added, changed, known, foreign, .. } = self;
-        let mut words = format!("{} added", counted(*added, "touch", "touches"));
-        for (number, what) in [(changed, "changed"), (known, "known already")] {
-            if *number > 0 {
-                words.push_str(&format!(", {number} {what}"));
-            }
-        }
-        if *foreign > 0 {
-            words.push_str(&format!("; {foreign} left out, whose accounts are not in this plan"));
-        }
-        words + "."
+        let told = |number: usize, words: &str| {
+            if number > 0 { words.replace('#', &number.to_string()) } else { String::new() }
+        };
+        let added = counted(*added, "touch", "touches");
+        let more = [told(*changed, ", # changed"), told(*known, ", # known already")].concat();
+        let left_out = told(*foreign, "; # left out, whose accounts are not in this plan");
+        format!("{added} added{more}{left_out}.")
     }
 }
 
@@ -227,7 +224,7 @@ mod tests {
         assert_eq!(touches(&plan).len(), 3);
         let again = plan.merge_touches(&incoming);
         assert_eq!((again.edit, again.known), (None, 3));
-        let changed = plan.merge_touches(&[other.clone()]);
+        let changed = plan.merge_touches(std::slice::from_ref(&other));
         assert_eq!((changed.added, changed.changed), (0, 1));
         plan.apply(changed.edit.expect("its note differs")).expect("it fits");
         assert!(touches(&plan).contains(&other) && !touches(&plan).contains(&known));
@@ -245,7 +242,7 @@ mod tests {
         check(&[DoneTouch { state: TouchState::Open, ..done(1, "a") }], false);
         let mut list = vec![done(1, "a")];
         let change = TouchChange { before: None, after: Some(done(1, "a")) };
-        assert!(carry_out(&mut list, &[change.clone()], Way::Forth).is_err());
+        assert!(carry_out(&mut list, std::slice::from_ref(&change), Way::Forth).is_err());
         assert_eq!(carry_out(&mut list, &[change], Way::Back), Ok(()));
         assert!(list.is_empty());
     }

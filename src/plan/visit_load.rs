@@ -97,6 +97,22 @@ impl VisitLoad {
     }
 }
 
+/// How much of the time the usual cadence may take.
+const USUAL_SHARE: f64 = 0.85;
+/// The times that the usual gaps may be made longer: what is left are whole weeks that come round evenly.
+const TIMES: [u32; 7] = [1, 2, 3, 4, 6, 8, 13];
+
+impl VisitLoads {
+    /// How many times as long gaps would have to be for the work of all reps together to fit into 85 % of their time.
+    #[must_use]
+    pub fn times_too_often(&self) -> u32 {
+        let all = self.territories.iter().fold(VisitLoad::default(), |sum, own| sum.plus(own));
+        let share = |work: f64, time: f64| if time > 0.0 { work / (time * USUAL_SHARE) } else { 1.0 };
+        let needed = share(all.work(), all.minutes).max(share(all.visiting + all.drive, all.field));
+        TIMES.into_iter().find(|&times| f64::from(times) >= needed).unwrap_or(TIMES[6])
+    }
+}
+
 fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -87,6 +87,21 @@ impl Plan {
         calendar.is_some_and(|calendar| Some(calendar.basis) != self.visit_basis())
     }
 
+    /// Whether the calendar of the shown layer still holds visits that were missed. O(touches · stops of their days).
+    #[must_use]
+    pub fn holds_missed_visits(&self) -> bool {
+        let Some(visits) = self.layer().and_then(LayerPlan::visits) else { return false };
+        let ids = &self.dataset().accounts().ids;
+        let mut missed = visits.touches.iter().filter(|touch| {
+            touch.state == crate::model::TouchState::Missed && touch.kind == crate::model::ActivityKind::Visit
+        });
+        let days = || visits.calendar.iter().flat_map(|calendar| &calendar.territories).flat_map(|own| &own.days);
+        missed.any(|touch| {
+            let mut stops = days().filter(|route| route.day == touch.day).flat_map(|route| &route.stops);
+            stops.any(|stop| ids.get(stop.account.index()) == touch.account)
+        })
+    }
+
     /// The edit that replaces the visits of the shown layer. What the reps say of them stays: a calendar is made while they
     /// work.
     #[must_use]

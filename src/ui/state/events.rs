@@ -57,11 +57,18 @@ impl App {
             }
             Event::BestSoFar(owners) => self.best.set(Some(Arc::new(owners))),
             // Reading the message and taking the design over are two tasks, so that neither holds the page up.
-            Event::Designed(edit) | Event::Scheduled(edit) => set_timeout(
+            Event::Designed(edit) => set_timeout(
                 move || {
                     self.running.set(None);
                     self.best.set(None);
                     self.apply(*edit);
+                },
+                Duration::ZERO,
+            ),
+            Event::Scheduled(edit) => set_timeout(
+                move || {
+                    self.running.set(None);
+                    self.take_calendar(*edit);
                 },
                 Duration::ZERO,
             ),

@@ -3,7 +3,9 @@
 use super::{App, Run, Selection};
 use crate::engine::protocol::{Job, Request, VisitMove};
 use crate::model::{COUNT, Calendar, TerritoryCalendar, TerritoryIx, VisitBrief};
-use crate::plan::{LayerPlan, NearVisit, Plan, VisitChange, VisitFigures, VisitLoads, VisitPlan};
+use crate::plan::{
+    Edit, LayerPlan, NearVisit, Plan, VisitChange, VisitFigures, VisitLoads, VisitPlan, VisitShift, visit_shifts,
+};
 use crate::ui::address::{Page, Step};
 use crate::ui::erased::{follow, memo};
 use crate::ui::locale;
@@ -38,6 +40,10 @@ pub struct Reckoned {
     pub figures: Arc<Vec<(TerritoryIx, VisitFigures)>>,
     /// Whether the calendar was made for something else than the plan is now.
     pub is_stale: bool,
+    /// Whether it holds visits that were missed.
+    pub is_behind: bool,
+    /// What planning the rest again changed last.
+    pub shifts: Arc<Vec<VisitShift>>,
     /// Whom to see near a place, once it was asked.
     pub near: Option<Arc<Vec<NearVisit>>>,
     /// Where the device is, or why nobody knows; `None` before it was asked.
@@ -94,6 +100,11 @@ impl Visiting {
         let mut reckoned = self.reckoned.get_untracked();
         change(&mut reckoned);
         self.reckoned.set(reckoned);
+    }
+
+    /// Closes the list of what planning the rest again changed.
+    pub fn forget_shifts(self) {
+        self.note(|reckoned| reckoned.shifts = Arc::default());
     }
 
     /// What of the calendar is looked at.
@@ -207,7 +218,8 @@ impl App {
     fn reckon_visits(self) {
         let visiting = self.visiting();
         visiting.awaits.set_value(false);
-        let mut reckoned = Reckoned::default();
+        let mut reckoned =
+            Reckoned { shifts: visiting.reckoned.with_untracked(|own| Arc::clone(&own.shifts)), ..Reckoned::default() };
         self.reckon(&mut reckoned, |plan, brief, reckoned| {
             let fault = brief.validate().and_then(|()| brief.check_names(plan.dataset()));
             reckoned.fault = fault.err().map(|fault| fault.to_string());
@@ -218,12 +230,29 @@ impl App {
         let add_up = move || {
             self.reckon(&mut reckoned, |plan, _, reckoned| reckoned.figures = Arc::new(plan.visit_figures()));
             let compare = move || {
-                self.reckon(&mut reckoned, |plan, _, reckoned| reckoned.is_stale = plan.is_calendar_stale());
+                self.reckon(&mut reckoned, |plan, _, reckoned| {
+                    reckoned.is_stale = plan.is_calendar_stale();
+                    reckoned.is_behind = plan.holds_missed_visits();
+                });
+                let times = reckoned.loads.times_too_often();
                 visiting.reckoned.set(reckoned);
+                self.propose_what_fits(times);
             };
             set_timeout(compare, Duration::ZERO);
         };
         set_timeout(add_up, Duration::ZERO);
+    }
+
+    /// What is proposed before anything was asked is as often as the reps have time for.
+    fn propose_what_fits(self, times: u32) {
+        let brief = self.visiting().brief;
+        let proposed = self.plan.with_untracked(|plan| {
+            let plan = plan.as_ref().filter(|plan| plan.layer().is_some_and(|layer| layer.visits().is_none()))?;
+            Some(asked(plan)).filter(|usual| times > 1 && brief.with_untracked(|own| own == usual))
+        });
+        if let Some(usual) = proposed {
+            brief.set(usual.less_often(times));
+        }
     }
 
     fn reckon(self, reckoned: &mut Reckoned, reckon: fn(&Plan, &VisitBrief, &mut Reckoned)) {
@@ -260,6 +289,33 @@ impl App {
         let weeks = locale::counted(brief.weeks, "week", "weeks");
         self.running.set(Some(Run::begin(Job::Schedule, format!("Making the calendar of {whose} for {weeks}"))));
         self.send(&Request::Schedule(Box::new(brief)), &[]);
+    }
+
+    /// The day from which the rest is planned again: today, or the first day of a calendar to come.
+    #[must_use]
+    pub fn replans_from(self) -> Day {
+        self.visiting().brief.with(|brief| brief.start).max(today())
+    }
+
+    /// Plans the rest of the calendar again with what is asked now.
+    pub fn replan(self) {
+        if self.asks_anew() {
+            self.keep_visits();
+        }
+        self.notices.update(Vec::clear);
+        self.send(&Request::Replan(self.replans_from()), &[]);
+    }
+
+    /// Brings a calendar, or a change of one, into the plan, and notes what planning the rest again changed.
+    pub(super) fn take_calendar(self, edit: Edit) {
+        let shifts = match &edit {
+            Edit::Visits { change: VisitChange::Replan, other: Some(visits), .. } => {
+                self.with_calendar(|_, before| Some(visit_shifts(before, visits.calendar.as_ref()?)))
+            }
+            _ => None,
+        };
+        self.visiting().note(|reckoned| reckoned.shifts = Arc::new(shifts.unwrap_or_default()));
+        self.apply(edit);
     }
 
     /// Keeps what is asked in the plan without making a calendar.

@@ -4,6 +4,7 @@ use super::classes::Classes;
 use super::fields::{Kind, Part, Read, Write, day, fold, input, row, rows};
 use super::holidays::holidays;
 use super::parts::week_fields;
+use super::replan::{Shifts, replan_button};
 use super::unplaced::Unplaced;
 use super::whose::Whose;
 use super::work::WorkFigures;
@@ -72,6 +73,7 @@ pub fn VisitsForm() -> impl IntoView {
             fallback=|| view! { <p class="empty muted">"Visits need territories: design them first."</p> }
         >
             <Stale />
+            <Shifts />
             <WorkFigures />
             <Unplaced />
         </Show>
@@ -100,9 +102,15 @@ fn horizon_words(app: App) -> String {
 #[component]
 pub fn Stale() -> impl IntoView {
     let app = expect_context::<App>();
-    let is_stale = move || app.has_calendar() && (app.visiting().reckoned().is_stale || app.asks_anew());
+    let is_stale = move || {
+        let reckoned = app.visiting().reckoned();
+        app.has_calendar() && (reckoned.is_stale || reckoned.is_behind || app.asks_anew())
+    };
     let words = move || {
-        if app.visiting().reckoned().is_stale {
+        let reckoned = app.visiting().reckoned();
+        if reckoned.is_behind && !reckoned.is_stale {
+            "Visits were missed that this calendar still counts as made."
+        } else if reckoned.is_stale {
             "The plan has changed since this calendar was made."
         } else {
             "Something else is asked than this calendar was made for."
@@ -115,6 +123,7 @@ pub fn Stale() -> impl IntoView {
                     <Icon name="alert" />
                     {part(words)}
                 </p>
+                {replan_button(app)}
                 <Make label="Make it again" class="btn" />
             </section>
         </Show>

@@ -10,6 +10,7 @@ mod grid;
 mod holidays;
 mod parts;
 mod rep;
+mod replan;
 mod unplaced;
 mod whose;
 mod work;
