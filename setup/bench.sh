@@ -3,7 +3,8 @@
 # territories, tours, medians, visits.
 # INSTANCES names the folder with territory/, tsplib/, cpmp/, vrptw/ and pvrp/; LINES a CSV of order lines; SECONDS_EACH the time a tour gets;
 # POLLUTED the archive of Pollock's polluted files, or its folder; ONLY=import leaves out all but the first, ONLY=polluted
-# all but the reading of polluted files, ONLY=designs all but the designs in Chromium, for which dist/ is built, and
+# all but the reading of polluted files, ONLY=designs all but the designs in Chromium, for which dist/ is built,
+# ONLY=calendars all but calendars, and
 # ONLY=memory measures what imports cost in the browser's memory, which is in no other run: of MEMORY_FILES, or of files that
 # it makes, with the site in dist/, which is built if it is not there.
 set -eu
@@ -32,7 +33,16 @@ design_in_browser() {
 }
 
 [ "${ONLY:-}" = polluted ] && { read_polluted; exit; }
+# How long calendars take and how good they are, natively and in the app.
+make_calendars() {
+  setup/tools.sh test
+  make dist
+  cargo build --locked --release --quiet --bin hinterland
+  node setup/bench-calendars.mjs "$target/release/hinterland" site
+}
+
 [ "${ONLY:-}" = designs ] && { design_in_browser; exit; }
+[ "${ONLY:-}" = calendars ] && { make_calendars; exit; }
 if [ "${ONLY:-}" = memory ]; then
   setup/tools.sh test
   [ -f dist/index.html ] || setup/build.sh
@@ -53,3 +63,4 @@ read_polluted
 cargo build --locked --release --quiet --bin hinterland
 node setup/bench.mjs "$target/release/hinterland" "$instances" "$seconds"
 design_in_browser
+make_calendars

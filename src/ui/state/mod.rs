@@ -22,7 +22,7 @@ pub use hand_moves::HandMoves;
 pub use map_data::MapData;
 pub use review::{Heading, ImportStep, Review, Wanted, focus, placement};
 pub use run::Run;
-pub use visiting::{Reckoned, today};
+pub use visiting::{Reckoned, minute_now, today};
 
 use super::address::{self, Page, Step};
 use super::locale::{self, DistanceUnit};

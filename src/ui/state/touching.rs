@@ -44,13 +44,6 @@ impl App {
         self.notice(Notice { about: file.to_owned(), message, is_good: true });
     }
 
-    /// The minute of the day, by the clock of the browser.
-    #[must_use]
-    pub fn minute_now(self) -> Option<u16> {
-        let now = js_sys::Date::new_0();
-        u16::try_from(now.get_hours() * 60 + now.get_minutes()).ok()
-    }
-
     /// The day that the page opens with: today, else the next working day, else the last.
     #[must_use]
     pub fn first_day(self) -> Option<crate::units::Day> {

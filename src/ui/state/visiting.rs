@@ -132,6 +132,13 @@ pub fn today() -> Day {
     Day::new(year, now.get_month() + 1, now.get_date()).unwrap_or(Day::EPOCH)
 }
 
+/// The minute of the day, by the clock of the browser.
+#[must_use]
+pub fn minute_now() -> Option<u16> {
+    let now = js_sys::Date::new_0();
+    u16::try_from(now.get_hours() * 60 + now.get_minutes()).ok()
+}
+
 /// The Monday after today.
 fn next_monday() -> Day {
     let today = today();

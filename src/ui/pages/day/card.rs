@@ -5,7 +5,7 @@ use super::route::{StopLine, day_view};
 use crate::model::{DoneTouch, LONGEST_NOTE, TouchState};
 use crate::ui::components::Icon;
 use crate::ui::locale::{self, DateStyle};
-use crate::ui::state::App;
+use crate::ui::state::{App, minute_now};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use std::time::Duration;
 pub(super) fn mark(app: App, touch: &DoneTouch, state: TouchState) {
     let is_off = touch.state == state;
     let state = if is_off { TouchState::Open } else { state };
-    let minute = if is_off { None } else { app.minute_now() };
+    let minute = if is_off { None } else { minute_now() };
     app.say(touch, &|own| (own.state, own.minute) = (state, minute));
 }
 
