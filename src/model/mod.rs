@@ -20,6 +20,7 @@ mod realignment;
 mod records;
 mod review;
 mod rules;
+mod seasons;
 mod text_column;
 mod touch;
 mod tour;

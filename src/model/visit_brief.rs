@@ -321,6 +321,13 @@ impl VisitBrief {
         self
     }
 
+    /// What its days weigh in the mean, by their months.
+    #[must_use]
+    pub fn mean_season(&self) -> f64 {
+        let weight = |day: Day| self.seasons.get(day.year_month_day().1 as usize - 1).copied().unwrap_or(1.0);
+        self.days().map(weight).sum::<f64>() / self.days().count().max(1) as f64
+    }
+
     /// All its days, worked or not.
     #[must_use]
     pub fn days(&self) -> impl DoubleEndedIterator<Item = Day> + use<> {

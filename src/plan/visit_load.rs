@@ -103,12 +103,15 @@ const USUAL_SHARE: f64 = 0.85;
 const TIMES: [u32; 7] = [1, 2, 3, 4, 6, 8, 13];
 
 impl VisitLoads {
-    /// How many times as long gaps would have to be for the work of all reps together to fit into 85 % of their time.
+    /// How many times as long gaps would have to be for the work of all reps together to fit into 85 % of their time. What is too
+    /// far for a day is left out: no cadence brings it nearer.
     #[must_use]
     pub fn times_too_often(&self) -> u32 {
         let all = self.territories.iter().fold(VisitLoad::default(), |sum, own| sum.plus(own));
+        let near = if all.visits > 0.0 { 1.0 - all.too_far / all.visits } else { 1.0 };
+        let field = (all.visiting + all.drive) * near;
         let share = |work: f64, time: f64| if time > 0.0 { work / (time * USUAL_SHARE) } else { 1.0 };
-        let needed = share(all.work(), all.minutes).max(share(all.visiting + all.drive, all.field));
+        let needed = share(field + all.desk, all.minutes).max(share(field, all.field));
         TIMES.into_iter().find(|&times| f64::from(times) >= needed).unwrap_or(TIMES[6])
     }
 }
@@ -129,7 +132,7 @@ impl Plan {
         let mut loads = VisitLoads { classes: vec![0; brief.classes.len()], ..VisitLoads::default() };
         let mut fields = vec![Field::default(); self.alignment().territories().len()];
         let span = f64::from(brief.weeks) * 7.0;
-        let season = mean_season(brief);
+        let season = brief.mean_season();
         for (account, due) in brief.due(dataset).iter().enumerate() {
             loads.class_of.push(due.as_ref().and_then(|due| due.class));
             let Some(due) = due else {
@@ -169,12 +172,6 @@ impl Plan {
         }
         last
     }
-}
-
-/// What the days of a brief weigh in the mean.
-fn mean_season(brief: &VisitBrief) -> f64 {
-    let weight = |day: Day| brief.seasons.get(day.year_month_day().1 as usize - 1).copied().unwrap_or(1.0);
-    brief.days().map(weight).sum::<f64>() / brief.days().count().max(1) as f64
 }
 
 /// What is gathered of a territory.
@@ -241,6 +238,22 @@ impl Field {
 mod tests {
     use super::*;
     use crate::plan::sample;
+
+    #[test]
+    fn gaps_are_lengthened_until_the_work_fits() {
+        let check = |visiting: f64, too_far: f64, expected: u32| {
+            let own =
+                VisitLoad { visits: 10.0, too_far, visiting, minutes: 1_000.0, field: 900.0, ..VisitLoad::default() };
+            let loads = VisitLoads { territories: vec![own; 2], ..VisitLoads::default() };
+            assert_eq!(loads.times_too_often(), expected, "{visiting} min");
+        };
+        check(700.0, 0.0, 1);
+        check(800.0, 0.0, 2);
+        check(2_300.0, 0.0, 4);
+        check(2_300.0, 5.0, 2);
+        check(1e9, 0.0, 13);
+        assert_eq!(VisitLoads::default().times_too_often(), 1);
+    }
 
     fn brief() -> VisitBrief {
         VisitBrief::new(Day::new(2026, 11, 30).expect("a day"), "sales", 30)

@@ -1,7 +1,7 @@
 //! The search for the calendar of a territory.
 
 use super::patterns::{Horizon, Patterns, patterns};
-use super::spread::spread;
+use super::spread::{phase, spread};
 use super::territory_days::{Member, TerritoryDays};
 use crate::model::{Appointment, DayRoute, Overload, TerritoryCalendar, Unplaced, UnplacedVisits};
 use crate::routing::visits::{Customer, DayLimits, LegMatrix, VisitProblem, VisitSearch};
@@ -263,7 +263,7 @@ impl CalendarSearch {
     fn touch(&self, routes: &mut [DayRoute]) {
         let brief = &self.days.brief;
         let (calendar, working) = (brief.days().count(), routes.len());
-        let season = mean_season(brief);
+        let season = brief.mean_season();
         for own in &self.days.members {
             let cadence = &own.due.cadence;
             for (a_month, is_call) in [(cadence.calls, true), (cadence.emails, false)] {
@@ -275,13 +275,6 @@ impl CalendarSearch {
             }
         }
     }
-}
-
-/// What the days of a calendar weigh in the mean.
-fn mean_season(brief: &crate::model::VisitBrief) -> f64 {
-    let of = |day: Day| brief.seasons.get(day.year_month_day().1 as usize - 1).copied().unwrap_or(1.0);
-    let days = brief.days().count().max(1) as f64;
-    brief.days().map(of).sum::<f64>() / days
 }
 
 fn fewest(patterns: &Patterns) -> usize {
@@ -297,7 +290,7 @@ fn is_this_time(own: &Member, found: &Patterns, working: &[Day], stretch: f64) -
     let days = working.last().zip(working.first()).map_or(0, |(last, first)| last.number() - first.number() + 1);
     let gap = f64::from(own.due.cadence.weeks) * 7.0 / f64::from(own.due.cadence.visits.max(1)) * stretch;
     let weeks = libm::ceil(f64::from(days) / 7.0);
-    (f64::from(own.account.0) * 0.618_033_988_749_894_9) % 1.0 < weeks * 7.0 / gap
+    phase(own.account.0) < weeks * 7.0 / gap
 }
 
 /// Places as many visits of one list of days as fit, of the list of which fewest do not; how many are missing then.

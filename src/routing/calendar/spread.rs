@@ -2,8 +2,11 @@
 
 use crate::model::MONTH_DAYS;
 
-/// The share of a gap by which each next account begins later, which leaves no day with many at once: the golden ratio less 1.
-const PHASE: f64 = 0.618_033_988_749_894_9;
+/// The share of a gap by which an account begins later than the first: that of each next is the golden ratio less 1 more, which
+/// leaves no day with many at once.
+pub(super) fn phase(number: u32) -> f64 {
+    f64::from(number) * 0.618_033_988_749_894_9 % 1.0
+}
 
 /// The working days, by position, on which one of the accounts is to be touched `a_month` times a month: `number` tells the
 /// accounts apart. The number of touches is that of the calendar's days, rounded up or down; no day has two unless there are
@@ -14,7 +17,7 @@ pub(super) fn spread(a_month: f64, calendar_days: usize, working_days: usize, nu
     if touches <= 0.0 || working_days == 0 {
         return Vec::new();
     }
-    let phase = f64::from(number) * PHASE % 1.0;
+    let phase = phase(number);
     let gap = working_days as f64 / touches;
     let day = |touch: u32| ((f64::from(touch) + phase) * gap) as usize;
     let most = libm::ceil(touches) as u32;

@@ -44,12 +44,14 @@ impl App {
         self.notice(Notice { about: file.to_owned(), message, is_good: true });
     }
 
-    /// The day that the page opens with: today, else the next working day, else the last.
+    /// The day that the page opens with: today, else the next one with a visit, else the last.
     #[must_use]
     pub fn first_day(self) -> Option<crate::units::Day> {
         self.with_days(self.shown_territory(), |_, own| {
-            let mut days = own.days.iter().map(|route| route.day);
-            days.clone().find(|day| *day >= today()).or_else(|| days.next_back())
+            let comes = |route: &&crate::model::DayRoute| {
+                route.day == today() || (route.day > today() && !route.stops.is_empty())
+            };
+            own.days.iter().find(comes).or(own.days.last()).map(|route| route.day)
         })
     }
 }

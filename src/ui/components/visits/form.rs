@@ -195,7 +195,34 @@ fn seasons(app: App) -> AnyView {
     });
     let note = view! { <p class="note">"1 is the mean: in a month of 1.2 touches are a fifth more."</p> };
     let months = view! { <div class="months">{(0..12).map(month).collect_view()}</div> };
-    fold(title, vec![note.into_any(), months.into_any()])
+    fold(title, vec![note.into_any(), months.into_any(), from_history(app)])
+}
+
+/// The button that takes the seasons from the won deals.
+fn from_history(app: App) -> AnyView {
+    let take = move |_| match app.plan.with(|plan| plan.as_ref()?.dataset().records().seasonal_index()) {
+        Some(index) => {
+            let rounded = index.map(|weight| (weight * 100.0).round() / 100.0);
+            app.visiting().brief.update(|brief| brief.seasons = rounded);
+        }
+        None => {
+            app.fail("", "The won deals do not tell of every month of the year, so that no seasons follow from them.")
+        }
+    };
+    part(move || {
+        let has_deals =
+            app.plan.with(|plan| plan.as_ref().is_some_and(|own| !own.dataset().records().opportunities.is_empty()));
+        let title =
+            "The mean of a month ÷ the mean of all months, of the won deals by the day on which they were closed";
+        has_deals.then(|| {
+            view! {
+                <button class="btn" type="button" title=title on:click=take>
+                    "Take them from the won deals"
+                </button>
+            }
+        })
+    })
+    .into_any()
 }
 
 /// What is seldom changed.
