@@ -206,7 +206,7 @@ fn from_history(app: App) -> AnyView {
             app.visiting().brief.update(|brief| brief.seasons = rounded);
         }
         None => {
-            app.fail("", "The won deals do not tell of every month of the year, so that no seasons follow from them.")
+            app.fail("", "The won deals do not tell of every month of the year, so that no seasons follow from them.");
         }
     };
     part(move || {
