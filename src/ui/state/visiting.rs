@@ -225,8 +225,7 @@ impl App {
     fn reckon_visits(self) {
         let visiting = self.visiting();
         visiting.awaits.set_value(false);
-        let mut reckoned =
-            Reckoned { shifts: visiting.reckoned.with_untracked(|own| Arc::clone(&own.shifts)), ..Reckoned::default() };
+        let mut reckoned = Reckoned::default();
         self.reckon(&mut reckoned, |plan, brief, reckoned| {
             let fault = brief.validate().and_then(|()| brief.check_names(plan.dataset()));
             reckoned.fault = fault.err().map(|fault| fault.to_string());
@@ -241,6 +240,8 @@ impl App {
                     reckoned.is_stale = plan.is_calendar_stale();
                     reckoned.is_behind = plan.holds_missed_visits();
                 });
+                // What a person was told meanwhile stays.
+                reckoned.shifts = visiting.reckoned.with_untracked(|own| Arc::clone(&own.shifts));
                 let times = reckoned.loads.times_too_often();
                 visiting.reckoned.set(reckoned);
                 self.propose_what_fits(times);
