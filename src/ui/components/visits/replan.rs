@@ -66,5 +66,5 @@ pub fn Shifts() -> impl IntoView {
 }
 
 fn told(day: Option<Day>) -> String {
-    day.map_or_else(|| "no day".to_owned(), |day| locale::day(day, DateStyle::Middle))
+    day.map_or_else(|| "no day".to_owned(), |day| locale::day(day, DateStyle::Short))
 }
