@@ -52,8 +52,8 @@ impl Spots {
         Self { routes, known: vec![[Known::new(0, [Spot::NONE; 2]); 2]; places * routes] }
     }
 
-    /// The best spot for a place on the route with this index, or the second best; none when it costs `bound` or more. O(1)
-    /// if known, else O(stops).
+    /// The best spot for a place on the route with this index, or the second best. Where nothing is remembered none
+    /// that costs `bound` or more. O(1) if known, else O(stops).
     #[inline]
     pub(super) fn of(
         &mut self,
@@ -76,11 +76,7 @@ impl Spots {
         let known = if tried.stamp == route.stamp {
             *tried
         } else {
-            let found = best_two(problem, route, place, roster.prices, bound);
-            // What is beyond the bound was not looked at: only a whole answer is kept.
-            if found[1].cost >= bound && bound.is_finite() {
-                return if found[rank].cost < bound { found[rank] } else { Spot::NONE };
-            }
+            let found = best_two(problem, route, place, roster.prices, f64::INFINITY);
             Known::new(route.stamp, found)
         };
         *if roster.is_touched(index) { tried } else { settled } = known;
