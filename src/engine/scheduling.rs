@@ -2,8 +2,8 @@
 
 use super::protocol::VisitMove;
 use crate::model::{
-    AccountDue, AccountIx, ActivityKind, COUNT, Calendar, DAY_MINUTES, DoneTouch, TerritoryCalendar, TerritoryIx,
-    TouchState, TravelModel, VisitBrief, VisitBriefFault,
+    AccountDue, AccountIx, COUNT, Calendar, DAY_MINUTES, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief,
+    VisitBriefFault,
 };
 use crate::plan::{Edit, LayerPlan, Plan, PlanError, VisitChange, VisitPlan, basis};
 use crate::routing::calendar::{CalendarSearch, MoveFault, TerritoryDays, move_visit, replan};
@@ -241,10 +241,8 @@ pub fn replanned(plan: &Plan, today: Day) -> Result<Edit, ScheduleError> {
     }
     // Visits that reps could not make return.
     let ids: HashMap<&str, AccountIx> = plan.dataset().accounts().ids.iter().zip((0..).map(AccountIx)).collect();
-    let is_missed = |touch: &&DoneTouch| touch.state == TouchState::Missed && touch.kind == ActivityKind::Visit;
-    let missed = visits.touches.iter().filter(is_missed);
     let missed: Vec<(AccountIx, Day)> =
-        missed.filter_map(|touch| Some((*ids.get(touch.account.as_str())?, touch.day))).collect();
+        visits.missed_visits().filter_map(|touch| Some((*ids.get(touch.account.as_str())?, touch.day))).collect();
     let again = |own: &TerritoryCalendar| {
         let days = TerritoryDays::new(plan.dataset(), plan.alignment(), own.territory, &brief, &due, travel);
         replan(&days, own, today, &missed)

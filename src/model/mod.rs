@@ -53,8 +53,8 @@ pub use text_column::TextColumn;
 pub use touch::{DoneTouch, LONGEST_NOTE, TouchKey, TouchState};
 pub use tour::{Tour, TravelModel};
 pub use visit_brief::{
-    AccountDue, AccountTerms, Appointment, Cadence, ClassRule, DAY_MINUTES, Holiday, MONTH_DAYS, MOST_WEEKS, Opening,
-    Overload, PriorityClass, RepTerms, VisitBrief, WorkingWeek,
+    AccountDue, AccountTerms, Appointment, Cadence, ClassRule, DAY_MINUTES, Holiday, MONTH_DAYS, MOST_PERIOD,
+    MOST_WEEKS, Opening, Overload, PriorityClass, RepTerms, VisitBrief, WorkingWeek,
 };
 pub use visit_fault::VisitBriefFault;
 pub use workload::{WorkYear, reps_needed};

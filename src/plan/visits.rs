@@ -3,7 +3,9 @@
 use super::plan::{Plan, PlanError};
 use super::scenario::{LayerError, LayerPlan};
 use super::touches;
-use crate::model::{AccountIx, Calendar, Dataset, DoneTouch, TerritoryCalendar, TravelModel, VisitBrief};
+use crate::model::{
+    AccountIx, ActivityKind, Calendar, Dataset, DoneTouch, TerritoryCalendar, TouchState, TravelModel, VisitBrief,
+};
 use crate::units::LonLat;
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +44,11 @@ impl VisitPlan {
     #[must_use]
     pub fn asking(brief: VisitBrief) -> Self {
         Self { brief, calendar: None, touches: Vec::new(), is_part: false }
+    }
+
+    /// The visits that reps say they missed.
+    pub fn missed_visits(&self) -> impl Iterator<Item = &DoneTouch> {
+        self.touches.iter().filter(|touch| touch.state == TouchState::Missed && touch.kind == ActivityKind::Visit)
     }
 
     /// Checks that the calendar names only what is there.
@@ -92,9 +99,7 @@ impl Plan {
     pub fn holds_missed_visits(&self) -> bool {
         let Some(visits) = self.layer().and_then(LayerPlan::visits) else { return false };
         let ids = &self.dataset().accounts().ids;
-        let mut missed = visits.touches.iter().filter(|touch| {
-            touch.state == crate::model::TouchState::Missed && touch.kind == crate::model::ActivityKind::Visit
-        });
+        let mut missed = visits.missed_visits();
         let days = || visits.calendar.iter().flat_map(|calendar| &calendar.territories).flat_map(|own| &own.days);
         missed.any(|touch| {
             let mut stops = days().filter(|route| route.day == touch.day).flat_map(|route| &route.stops);

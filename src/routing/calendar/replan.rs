@@ -1,7 +1,7 @@
 //! The rest of a calendar, planned again from a day on with the fewest changes.
 
 use super::territory_days::TerritoryDays;
-use crate::model::{AccountDue, AccountIx, DayRoute, TerritoryCalendar, Unplaced, UnplacedVisits};
+use crate::model::{AccountDue, AccountIx, DayRoute, MOST_PERIOD, TerritoryCalendar, Unplaced, UnplacedVisits};
 use crate::sorting::sort_by;
 use crate::units::Day;
 use std::collections::{BTreeMap, BTreeSet};
@@ -211,7 +211,7 @@ impl<'a> Rest<'a> {
     /// The middle of the longest time without a visit, half a gap before and after the calendar left free.
     fn emptiest(&self, visits: &[Day], gap: f64) -> Option<Day> {
         #[expect(clippy::cast_possible_truncation, reason = "half of at most ten years")]
-        let half = (gap / 2.0) as i32;
+        let half = (gap.min(f64::from(MOST_PERIOD) * 7.0) / 2.0) as i32;
         let [first, last] = [self.days.brief.days().next()?, self.days.brief.days().next_back()?].map(Day::number);
         let from = std::iter::once(first - half).chain(visits.iter().map(|day| day.number()));
         let to = visits.iter().map(|day| day.number()).chain([last + half]);

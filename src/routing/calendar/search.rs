@@ -82,7 +82,6 @@ impl CalendarSearch {
         let calendar: Vec<Day> = days.brief.days().collect();
         let horizon =
             Horizon { days: &calendar, week: days.week.days, working: &days.working, seasons: &days.brief.seasons };
-        let clocks: Vec<_> = days.working.iter().map(|&day| days.clock(day)).collect();
         let mut customer = 0;
         for own in days.members.iter().filter(|own| own.due.is_visited()) {
             let mut kept = pinned(own.account);
@@ -104,8 +103,12 @@ impl CalendarSearch {
             }
             let number = customer;
             customer += 1;
-            let reachable: Vec<bool> =
-                days.working.iter().zip(&clocks).map(|(&day, clock)| days.is_reachable(number, day, clock)).collect();
+            let reachable: Vec<bool> = days
+                .working
+                .iter()
+                .zip(&days.clocks)
+                .map(|(&day, clock)| days.is_reachable(number, day, clock))
+                .collect();
             let found = wanted(&|at| reachable.get(at).copied().unwrap_or(false));
             if !is_this_time(own, &found, &days.working, self.stretch) && kept.is_empty() {
                 continue;
@@ -116,7 +119,7 @@ impl CalendarSearch {
                     |(&day, clock): (&Day, &super::clock::DayClock)| days.starts(number, day, clock).is_some();
                 let reason = if days.working.is_empty() {
                     Unplaced::NoWorkingDay
-                } else if days.working.iter().zip(&clocks).any(is_open) && !reachable.contains(&true) {
+                } else if days.working.iter().zip(&days.clocks).any(is_open) && !reachable.contains(&true) {
                     Unplaced::TooFar
                 } else {
                     Unplaced::Closed
@@ -152,7 +155,6 @@ impl CalendarSearch {
         let time = LegMatrix::new(places, |from, to| f64::from(days.leg(place(from), place(to))));
         let longest = days.metres.iter().copied().fold(1.0, f64::max);
         let classes = u16::try_from(days.brief.classes.len()).unwrap_or(u16::MAX);
-        let clocks: Vec<_> = days.working.iter().map(|&day| days.clock(day)).collect();
         let customer = |wish: &Wish| {
             let due = &days.visited[wish.customer as usize].due;
             let from_last = classes.saturating_sub(due.class.unwrap_or(0) + 1).min(MOST_RATIOS);
@@ -160,7 +162,7 @@ impl CalendarSearch {
             let window = |(&day, clock): (&Day, _)| {
                 days.starts(wish.customer, day, clock).map_or([0.0, f64::INFINITY], |window| window.map(f64::from))
             };
-            let mut windows: Vec<[f64; 2]> = days.working.iter().zip(&clocks).map(window).collect();
+            let mut windows: Vec<[f64; 2]> = days.working.iter().zip(&days.clocks).map(window).collect();
             if windows.windows(2).all(|pair| pair[0].map(f64::to_bits) == pair[1].map(f64::to_bits)) {
                 windows.truncate(1);
             }
@@ -172,7 +174,7 @@ impl CalendarSearch {
                 skip_cost: Some(a_visit * fewest(&wish.patterns) as f64),
             }
         };
-        let limits = clocks.iter().map(|clock| DayLimits {
+        let limits = days.clocks.iter().map(|clock| DayLimits {
             routes: 1,
             capacity: f64::from(days.week.most_stops),
             length: f64::from(clock.most),

@@ -27,6 +27,8 @@ pub struct TerritoryDays {
     pub(super) territory: TerritoryIx,
     pub(super) week: WorkingWeek,
     pub(super) working: Vec<Day>,
+    /// The clock of each working day.
+    pub(super) clocks: Vec<DayClock>,
     pub(super) base: Option<LonLat>,
     pub(super) from_home: bool,
     /// The members that are located and due visits.
@@ -118,11 +120,14 @@ impl TerritoryDays {
         let pairs = || places.iter().flat_map(|&from| places.iter().map(move |&to| (from, to)));
         let metres: Vec<f64> = pairs().map(|(from, to)| travel.road(great_circle(from, to)).0).collect();
         let minutes = metres.iter().map(|&metres| leg_minutes(travel, Meters(metres))).collect();
+        let (week, working) = (brief.week_of(dataset, rep), brief.working_days(dataset, rep));
+        let clocks = working.iter().map(|&day| clock_of(&week, &visited, day)).collect();
         Self {
             brief: Arc::clone(brief),
             territory,
-            week: brief.week_of(dataset, rep),
-            working: brief.working_days(dataset, rep),
+            week,
+            working,
+            clocks,
             base,
             from_home: home.is_some() && base.is_some(),
             visited,
@@ -132,10 +137,10 @@ impl TerritoryDays {
         }
     }
 
-    /// The clock of a day.
+    /// The clock of a day. O(log days), for one that is not worked O(visited).
     pub(super) fn clock(&self, day: Day) -> DayClock {
-        let agreed = self.visited.iter().flat_map(|own| &own.due.appointments);
-        DayClock::new(&self.week, agreed.filter(|agreed| agreed.day == day).map(|agreed| agreed.minute))
+        let known = self.working.binary_search(&day).ok().and_then(|at| self.clocks.get(at));
+        known.copied().unwrap_or_else(|| clock_of(&self.week, &self.visited, day))
     }
 
     pub(super) fn places(&self) -> usize {
@@ -296,6 +301,11 @@ impl TerritoryDays {
         let places = order.iter().map(|&customer| customer as usize + 1).chain([0]);
         places.fold((0.0, 0), |(sum, at), next| (sum + self.length(at, next), next)).0
     }
+}
+
+fn clock_of(week: &WorkingWeek, visited: &[Member], day: Day) -> DayClock {
+    let agreed = visited.iter().flat_map(|own| &own.due.appointments);
+    DayClock::new(week, agreed.filter(|agreed| agreed.day == day).map(|agreed| agreed.minute))
 }
 
 /// Whole minutes of a leg, rounded up; what is a millionth beyond a whole minute is a rounding.
