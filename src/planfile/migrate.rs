@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 pub(super) type Migration = fn(&mut Value) -> Result<(), String>;
 
 /// The step from version n to n + 1 at position n − 1: a new version does not compile without its step.
-pub(super) const MIGRATIONS: [Migration; VERSION as usize - 1] = [add_records, add_continuity, add_rules, add_visits];
+pub(super) const MIGRATIONS: [Migration; VERSION as usize - 1] =
+    [add_records, add_continuity, add_rules, add_visits, add_people];
 
 /// Version 2 holds what happened with the accounts; a plan of version 1 knew nothing of it.
 fn add_records(file: &mut Value) -> Result<(), String> {
@@ -45,6 +46,11 @@ fn add_visits(file: &mut Value) -> Result<(), String> {
             members.insert("visits".to_owned(), Value::Null);
         }
     })
+}
+
+/// In version 6 more is known of the people and their ways: before, nothing was.
+fn add_people(file: &mut Value) -> Result<(), String> {
+    wherever_layers_are(file, &|_members| {})
 }
 
 /// Changes every object in the parts of a file that hold layers, the inner ones first.
