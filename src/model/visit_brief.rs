@@ -228,7 +228,7 @@ pub struct VisitBrief {
 }
 
 /// What one account is due.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AccountDue {
     /// Position of its class; `None` when no class takes it and it has a cadence of its own.
     pub class: Option<u16>,

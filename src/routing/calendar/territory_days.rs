@@ -6,10 +6,11 @@ use crate::model::{
     AccountDue, AccountIx, Alignment, Dataset, DayRoute, Stop, TerritoryIx, TravelModel, VisitBrief, WorkingWeek,
 };
 use crate::units::{Day, LonLat, Meters};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// An account that is due anything.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Member {
     pub(super) account: AccountIx,
     /// Its name, for the words.
@@ -21,7 +22,7 @@ pub(super) struct Member {
 /// The places, legs, hours and limits of a territory.
 ///
 /// Place 0 is the base, place i + 1 the i-th located account that is due visits.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TerritoryDays {
     pub(super) brief: Arc<VisitBrief>,
     pub(super) territory: TerritoryIx,
