@@ -18,7 +18,6 @@ mod division;
 mod error;
 mod explain;
 mod flow;
-mod hilbert;
 mod identity;
 mod ledger;
 mod matching;

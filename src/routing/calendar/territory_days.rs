@@ -219,6 +219,11 @@ impl TerritoryDays {
         self.visited.iter().position(|own| own.account == account).and_then(|number| u32::try_from(number).ok())
     }
 
+    /// Where an account of the visited is.
+    pub(super) fn place_of(&self, customer: u32) -> Option<LonLat> {
+        self.visited.get(customer as usize)?.place
+    }
+
     pub(super) fn name_of(&self, customer: u32) -> &str {
         self.visited.get(customer as usize).map_or("", |own| &own.name)
     }
