@@ -24,6 +24,7 @@ mod seasons;
 mod text_column;
 mod touch;
 mod tour;
+mod travel;
 mod visit_brief;
 mod visit_fault;
 mod workload;
@@ -51,7 +52,8 @@ pub use review::{
 pub use rules::{Condition, Crew, Rule, RuleError, Taker, Team};
 pub use text_column::TextColumn;
 pub use touch::{DoneTouch, LONGEST_NOTE, TouchKey, TouchState};
-pub use tour::{Tour, TravelModel};
+pub use tour::Tour;
+pub use travel::{MOST_BANDS, SpeedBand, SpeedBands, TooManyBands, TravelModel};
 pub use visit_brief::{
     AccountDue, AccountTerms, Appointment, Cadence, ClassRule, DAY_MINUTES, Holiday, MONTH_DAYS, MOST_PERIOD,
     MOST_WEEKS, Opening, Overload, PriorityClass, RepTerms, VisitBrief, WorkingWeek,

@@ -5,8 +5,8 @@ use crate::model::{
     AccountIx, AccountKind, AccountTerms, Accounts, Activity, ActivityKind, Alignment, Appointment, AreaKind,
     AreaTable, Calendar, Column, ColumnValues, Crew, Dataset, DayRoute, DealState, DesignBrief, DoneTouch, Expense,
     Holiday, Layer, MeasureWeight, Opening, Opportunity, Placement, Precision, Product, ProductIx, Records, Rep, RepIx,
-    RepTerms, Source, Stop, Target, Territory, TerritoryCalendar, TerritoryIx, TouchState, Unplaced, UnplacedVisits,
-    VisitBrief,
+    RepTerms, Source, SpeedBand, SpeedBands, Stop, Target, Territory, TerritoryCalendar, TerritoryIx, TouchState,
+    TravelModel, Unplaced, UnplacedVisits, VisitBrief,
 };
 use crate::units::{Day, LonLat, Meters};
 
@@ -164,6 +164,12 @@ fn visits() -> VisitPlan {
     VisitPlan { calendar, touches: vec![met], ..VisitPlan::asking(brief) }
 }
 
+/// Two bands of distance.
+fn bands() -> SpeedBands {
+    let band = |up_to_km, speed_kmh| SpeedBand { up_to_km, speed_kmh };
+    vec![band(5.0, 25.5), band(20.0, 40.0)].try_into().expect("few enough")
+}
+
 /// A plan that was designed and then edited in every way.
 pub(crate) fn edited_plan(accounts: u32) -> Plan {
     let mut plan = Plan::new("Spring \"plan\"", with_records(&dataset(accounts)));
@@ -175,7 +181,7 @@ pub(crate) fn edited_plan(accounts: u32) -> Plan {
         |plan| plan.move_edit([AccountIx(0), AccountIx(5)], Some(TerritoryIx(1))),
         |plan| plan.rename_edit(TerritoryIx(0), "Chicago"),
         |plan| plan.rep_edit(TerritoryIx(0), Some(RepIx(1))),
-        |plan| plan.travel_edit(crate::model::TravelModel { speed_kmh: 47.3, ..plan.settings().travel }),
+        |plan| plan.travel_edit(TravelModel { speed_kmh: 47.3, bands: bands(), ..plan.settings().travel }),
         |plan| plan.visits_edit(visits(), super::VisitChange::Calendar),
         |plan| plan.plan_name_edit("Summer plan"),
     ];

@@ -21,6 +21,8 @@ pub struct VisitLoad {
     pub visiting: f64,
     /// On the road, estimated.
     pub drive: f64,
+    /// Length of the same way.
+    pub distance: Meters,
     /// Calls and e-mails that are due.
     pub touches: [f64; 2],
     /// For calls and e-mails.
@@ -82,6 +84,7 @@ impl VisitLoad {
             too_far: self.too_far + other.too_far,
             visiting: self.visiting + other.visiting,
             drive: self.drive + other.drive,
+            distance: self.distance + other.distance,
             touches: [0, 1].map(|kind| self.touches[kind] + other.touches[kind]),
             desk: self.desk + other.desk,
             days: self.days + other.days,
@@ -223,13 +226,15 @@ impl Field {
         };
         // In a disc of radius R places are 2R ÷ 3 from its middle.
         let radius = mean_to(middle).0 * 1.5;
-        let leg = minutes(Meters(TOUR * (std::f64::consts::PI / near.len() as f64).sqrt() * radius));
+        let from_stop = Meters(TOUR * (std::f64::consts::PI / near.len() as f64).sqrt() * radius);
+        let leg = minutes(from_stop);
         let way = 2.0 * minutes(mean_to(base));
         let each = load.visiting / load.visits.max(f64::MIN_POSITIVE) + leg;
         // A day out holds what is left of it after the way out and back, and at least a visit.
         let stops = ((a_day - way) / each).clamp(1.0, f64::from(week.most_stops.max(1)));
         let travelled: f64 = self.places.iter().map(|own| own.1).sum();
         load.drive = travelled * (leg + way / stops);
+        load.distance = travel.road(from_stop + mean_to(base) * (2.0 / stops)) * travelled;
         load
     }
 }

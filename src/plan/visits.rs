@@ -152,7 +152,12 @@ pub fn basis(dataset: &Dataset, layer: &LayerPlan, brief: &VisitBrief, travel: &
         hash.add(&class.and_then(|due| due.class).unwrap_or(u16::MAX).to_le_bytes());
     }
     // What is asked, as bytes: writing plain values to memory does not fail.
-    hash.add(&postcard::to_allocvec(&(brief, travel)).unwrap_or_default());
+    let TravelModel { detour, speed_kmh, bands, service_minutes } = travel;
+    hash.add(&postcard::to_allocvec(&(brief, detour, speed_kmh, service_minutes)).unwrap_or_default());
+    // What was not asked before version 6 counts where it is asked: calendars of older files stay those of their plan.
+    if !bands.is_empty() {
+        hash.add(&postcard::to_allocvec(bands).unwrap_or_default());
+    }
     hash.0
 }
 

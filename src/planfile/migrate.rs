@@ -50,7 +50,17 @@ fn add_visits(file: &mut Value) -> Result<(), String> {
 
 /// In version 6 more is known of the people and their ways: before, nothing was.
 fn add_people(file: &mut Value) -> Result<(), String> {
-    wherever_layers_are(file, &|_members| {})
+    file.get_mut("settings").into_iter().for_each(|part| change_all(part, &widen_ways));
+    wherever_layers_are(file, &|members| {
+        widen_ways(members);
+    })
+}
+
+/// Before version 6 every leg had the same speed.
+fn widen_ways(members: &mut Map<String, Value>) {
+    if members.contains_key("detour") && members.contains_key("speed_kmh") {
+        members.insert("bands".to_owned(), Value::Array(Vec::new()));
+    }
 }
 
 /// Changes every object in the parts of a file that hold layers, the inner ones first.

@@ -59,25 +59,28 @@ pub fn territory_tour(
     let visited = order.iter().skip(1).filter_map(|&point| stops.get(point as usize - 1));
     let stops: Vec<(AccountIx, LonLat)> = visited.copied().collect();
 
-    let distance = travel.road(round_trip(start, stops.iter().map(|&(_, place)| place)));
+    let way: Vec<LonLat> = stops.iter().map(|&(_, place)| place).collect();
+    let distance = travel.road(legs(start, &way).sum());
+    let drive = if travel.bands.is_empty() {
+        travel.drive(distance)
+    } else {
+        Seconds(legs(start, &way).map(|leg| travel.drive(travel.road(leg)).0).sum())
+    };
     Some(Tour {
         start,
         from_home: home.is_some(),
         distance,
-        travel: travel.drive(distance),
+        travel: drive,
         service: Seconds(travel.service().0 * stops.len() as f64),
         stops: stops.into_iter().map(|(account, _)| account).collect(),
     })
 }
 
-fn round_trip(start: LonLat, stops: impl Iterator<Item = LonLat>) -> Meters {
-    let mut here = start;
-    let mut sum = Meters(0.0);
-    for next in stops.chain([start]) {
-        sum += great_circle(here, next);
-        here = next;
-    }
-    sum
+/// The legs from the start through all stops and back, as the crow flies.
+fn legs(start: LonLat, stops: &[LonLat]) -> impl Iterator<Item = Meters> {
+    let back = stops.last().copied().unwrap_or(start);
+    let out = std::iter::once(start).chain(stops.iter().copied()).zip(stops.iter().copied());
+    out.chain([(back, start)]).map(|(from, to)| great_circle(from, to))
 }
 
 #[cfg(test)]

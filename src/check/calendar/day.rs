@@ -3,6 +3,7 @@
 use super::asked::Asked;
 use super::fault::CalendarFault;
 use crate::check::globe::arc;
+use crate::check::ways::minutes;
 use crate::geography::unit_vector;
 use crate::model::{AccountDue, DayRoute, Stop};
 use crate::units::{LonLat, Meters};
@@ -26,10 +27,9 @@ struct Leg {
 impl Leg {
     fn new(asked: &Asked, from: LonLat, to: LonLat) -> Self {
         let meters = arc(unit_vector(from), unit_vector(to)) * asked.travel.detour.value();
-        // Metres at kilometres an hour.
-        let minutes = meters * 0.06 / asked.travel.speed_kmh;
-        let most = if minutes > 0.0 { minutes + ROUNDING } else { minutes };
-        Self { meters, minutes: whole(minutes - ROUNDING)..=whole(most) }
+        let [least, most] = minutes(asked.travel, meters);
+        let most = if most > 0.0 { most + ROUNDING } else { most };
+        Self { meters, minutes: whole(least - ROUNDING)..=whole(most) }
     }
 
     /// Whether who starts the way at a minute gets there at another.

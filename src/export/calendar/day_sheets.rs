@@ -110,9 +110,9 @@ impl CalendarFiles<'_> {
     /// Which reckoning of travel the times are from.
     fn foot(&self, sheets: &mut Sheets) {
         let travel = &self.plan.settings().travel;
-        let (detour, speed) = (travel.detour.value(), travel.speed_kmh);
+        let (detour, speed) = (travel.detour.value(), travel.speeds_in_words("km", &|amount| amount.to_string()));
         sheets.add(format_args!(
-            "<p class=\"foot\">Travel is reckoned as great-circle distance × {detour} at {speed} km/h; the map shows straight \
+            "<p class=\"foot\">Travel is reckoned as great-circle distance × {detour} at {speed}; the map shows straight \
              lines.</p>\n"
         ));
     }

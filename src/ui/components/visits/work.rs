@@ -135,13 +135,9 @@ fn lines(app: App, work: &Work) -> Vec<(String, String)> {
 pub(super) fn travel_words(app: App, is_routed: bool) -> String {
     let travel = app.plan.with(|plan| plan.as_ref().map(|plan| plan.settings().travel).unwrap_or_default());
     let unit = app.unit();
-    let speed = unit.amount(Meters(travel.speed_kmh * 1000.0));
-    let model = format!(
-        "great circle × {} ÷ {} {}/h",
-        locale::number(travel.detour.value(), 2),
-        locale::number(speed, 0),
-        unit.sign()
-    );
+    let amount = |kilometres: f64| locale::number(unit.amount(Meters(kilometres * 1000.0)), 0);
+    let speeds = travel.speeds_in_words(unit.sign(), &amount);
+    let model = format!("great circle × {} ÷ {speeds}", locale::number(travel.detour.value(), 2));
     if is_routed {
         format!("Travel as the calendar's routes have it, each leg {model}, in whole minutes. Not routed on roads.")
     } else {
