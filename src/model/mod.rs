@@ -18,6 +18,7 @@ mod intake;
 mod mapping;
 mod realignment;
 mod records;
+mod rep_terms;
 mod review;
 mod rules;
 mod seasons;
@@ -45,6 +46,7 @@ pub use records::{
     Activity, ActivityKind, AreaKind, AreaTable, DealState, Expense, Opportunity, Product, ProductIx, Records, Rows,
     Target,
 };
+pub use rep_terms::{DayBase, LONGEST_BASE, RepTerms};
 pub use review::{
     AccountChange, Candidate, ChangeCounts, Changes, Duplicate, DuplicateAccount, NameChoice, NameMatch, PlaceQuestion,
     Referent, RepairOffer, Sameness, ToldPlace, Unlocated,
@@ -56,7 +58,7 @@ pub use tour::Tour;
 pub use travel::{MOST_BANDS, SpeedBand, SpeedBands, TooManyBands, TravelModel};
 pub use visit_brief::{
     AccountDue, AccountTerms, Appointment, Cadence, ClassRule, DAY_MINUTES, Holiday, MONTH_DAYS, MOST_PERIOD,
-    MOST_WEEKS, Opening, Overload, PriorityClass, RepTerms, VisitBrief, WorkingWeek,
+    MOST_WEEKS, Opening, Overload, PriorityClass, VisitBrief, WorkingWeek,
 };
 pub use visit_fault::VisitBriefFault;
 pub use workload::{WorkYear, reps_needed};

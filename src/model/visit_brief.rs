@@ -3,6 +3,7 @@
 use super::account::Accounts;
 use super::brief::COUNT;
 use super::dataset::{Dataset, RepIx};
+use super::rep_terms::{DayBase, RepTerms};
 use super::rules::Condition;
 use super::visit_fault::VisitBriefFault;
 use crate::sorting::sort_by;
@@ -166,18 +167,6 @@ impl WorkingWeek {
     }
 }
 
-/// What is different for one rep.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RepTerms {
-    /// The rep's id.
-    pub rep: String,
-    /// The rep's own week.
-    pub week: Option<WorkingWeek>,
-    /// Days on which the rep does not work, ascending.
-    pub days_off: Vec<Day>,
-}
-
 /// A day on which nobody works.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -215,6 +204,10 @@ pub struct VisitBrief {
     pub week: WorkingWeek,
     /// What is different for single reps, by id, each once.
     pub reps: Vec<RepTerms>,
+    /// Most nights a week that a rep spends away, unless the rep's own terms say otherwise; 0 for none.
+    pub nights_a_week: u8,
+    /// What a night away costs.
+    pub cost_per_night: f64,
     /// Days on which nobody works, ascending.
     pub holidays: Vec<Holiday>,
     /// What each month of the year weighs against the mean of 1, from January: touches are as much more or less.
@@ -301,6 +294,8 @@ impl VisitBrief {
             accounts: Vec::new(),
             week,
             reps: Vec::new(),
+            nights_a_week: 0,
+            cost_per_night: 120.0,
             holidays: Vec::new(),
             seasons: [1.0; 12],
             overload: Overload::default(),
@@ -340,6 +335,13 @@ impl VisitBrief {
     #[must_use]
     pub fn rep_terms(&self, rep: &str) -> Option<&RepTerms> {
         self.reps.iter().find(|own| own.rep == rep)
+    }
+
+    /// Where the days of a rep start and end; `None` for at home, or, where that is unknown, in the middle of the accounts.
+    #[must_use]
+    pub fn bases_of(&self, dataset: &Dataset, rep: Option<RepIx>) -> [Option<&DayBase>; 2] {
+        let own = rep.and_then(|rep| dataset.rep(rep)).and_then(|rep| self.rep_terms(&rep.id));
+        own.map_or([None; 2], |own| [own.start.as_ref(), own.end.as_ref()])
     }
 
     /// The week of a rep, or of a territory without one.

@@ -41,7 +41,7 @@ mod wire;
 mod words;
 
 pub use audit::{Grade, Uncovered};
-pub use day_legs::{DayLeg, day_legs};
+pub use day_legs::{DayEnd, DayLeg, day_ends, day_legs};
 pub use edit::{Edit, LayerAt};
 pub use edit_log::{EditLog, LogError, MOST_CALENDARS, MOST_DESIGNS, MOST_EDITS, MOST_UPDATES};
 pub use measure::figures;

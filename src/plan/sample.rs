@@ -3,10 +3,10 @@
 use super::{LayerPlan, Plan, VisitPlan};
 use crate::model::{
     AccountIx, AccountKind, AccountTerms, Accounts, Activity, ActivityKind, Alignment, Appointment, AreaKind,
-    AreaTable, Calendar, Column, ColumnValues, Crew, Dataset, DayRoute, DealState, DesignBrief, DoneTouch, Expense,
-    Holiday, Layer, MeasureWeight, Opening, Opportunity, Placement, Precision, Product, ProductIx, Records, Rep, RepIx,
-    RepTerms, Source, SpeedBand, SpeedBands, Stop, Target, Territory, TerritoryCalendar, TerritoryIx, TouchState,
-    TravelModel, Unplaced, UnplacedVisits, VisitBrief,
+    AreaTable, Calendar, Column, ColumnValues, Crew, Dataset, DayBase, DayRoute, DealState, DesignBrief, DoneTouch,
+    Expense, Holiday, Layer, MeasureWeight, Opening, Opportunity, Placement, Precision, Product, ProductIx, Records,
+    Rep, RepIx, RepTerms, Source, SpeedBand, SpeedBands, Stop, Target, Territory, TerritoryCalendar, TerritoryIx,
+    TouchState, TravelModel, Unplaced, UnplacedVisits, VisitBrief,
 };
 use crate::units::{Day, LonLat, Meters};
 
@@ -133,7 +133,13 @@ fn visits() -> VisitPlan {
         ..AccountTerms::new("A-1")
     };
     brief.accounts = vec![terms];
-    brief.reps = vec![RepTerms { rep: "rep-2".to_owned(), week: Some(brief.week), days_off: vec![first] }];
+    brief.reps = vec![RepTerms {
+        week: Some(brief.week),
+        days_off: vec![first],
+        start: Some(DayBase { at: LonLat::new(-87.5, 41.5).expect("on the globe"), name: "Office".to_owned() }),
+        nights_a_week: Some(2),
+        ..RepTerms::new("rep-2")
+    }];
     brief.holidays = vec![Holiday { day: Day::new(2026, 12, 25).expect("a day"), name: "Christmas".to_owned() }];
     let stop = Stop { account: AccountIx(1), arrival: 595, start: 600, end: 630, is_pinned: true };
     let day = DayRoute {
@@ -149,6 +155,7 @@ fn visits() -> VisitPlan {
         territory: TerritoryIx(0),
         base: LonLat::new(-87.5, 41.5).ok(),
         from_home: false,
+        end: LonLat::new(-87.6, 41.9).ok(),
         stretch: 1.0,
         replanned: None,
         days: vec![day],

@@ -66,6 +66,7 @@ mod tests {
             territory: TerritoryIx(0),
             base: None,
             from_home: false,
+            end: None,
             stretch: 1.0,
             replanned: None,
             days: visits.iter().map(route).collect(),

@@ -151,14 +151,30 @@ pub fn basis(dataset: &Dataset, layer: &LayerPlan, brief: &VisitBrief, travel: &
     for class in brief.due(dataset) {
         hash.add(&class.and_then(|due| due.class).unwrap_or(u16::MAX).to_le_bytes());
     }
-    // What is asked, as bytes: writing plain values to memory does not fail.
+    // As a file of version 5 asked it.
     let TravelModel { detour, speed_kmh, bands, service_minutes } = travel;
-    hash.add(&postcard::to_allocvec(&(brief, detour, speed_kmh, service_minutes)).unwrap_or_default());
+    let VisitBrief { start, weeks, classes, accounts, week, holidays, seasons, overload, cost_per_km, seed, .. } =
+        brief;
+    let reps: Vec<_> = brief.reps.iter().map(|own| (&own.rep, &own.week, &own.days_off)).collect();
+    hash.add(&bytes(&(start, weeks, classes, accounts, week, reps)));
+    hash.add(&bytes(&(holidays, seasons, overload, cost_per_km, seed)));
+    hash.add(&bytes(&(detour, speed_kmh, service_minutes)));
     // What was not asked before version 6 counts where it is asked: calendars of older files stay those of their plan.
     if !bands.is_empty() {
-        hash.add(&postcard::to_allocvec(bands).unwrap_or_default());
+        hash.add(&bytes(bands));
+    }
+    for own in brief.reps.iter().filter(|own| own.start.is_some() || own.end.is_some() || own.nights_a_week.is_some()) {
+        hash.add(&bytes(&(&own.rep, &own.start, &own.end, own.nights_a_week)));
+    }
+    if brief.nights_a_week > 0 {
+        hash.add(&[brief.nights_a_week]);
     }
     hash.0
+}
+
+/// Plain values as bytes; writing them to memory does not fail.
+fn bytes(value: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(value).unwrap_or_default()
 }
 
 struct Fnv(u64);

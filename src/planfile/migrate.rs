@@ -56,10 +56,28 @@ fn add_people(file: &mut Value) -> Result<(), String> {
     })
 }
 
-/// Before version 6 every leg had the same speed.
+/// What a night away costs where nobody said so.
+const NIGHT_COST: f64 = 120.0;
+
+/// Before version 6 every leg had the same speed, days started and ended at one place, and no night was spent away.
 fn widen_ways(members: &mut Map<String, Value>) {
     if members.contains_key("detour") && members.contains_key("speed_kmh") {
         members.insert("bands".to_owned(), Value::Array(Vec::new()));
+    }
+    if members.contains_key("rep") && members.contains_key("days_off") {
+        for member in ["start", "end", "nights_a_week"] {
+            members.insert(member.to_owned(), Value::Null);
+        }
+    }
+    if members.contains_key("cost_per_km") && members.contains_key("overload") {
+        members.insert("nights_a_week".to_owned(), Value::from(0));
+        members.insert("cost_per_night".to_owned(), Value::from(NIGHT_COST));
+    }
+    if let Some(base) = members.get("base").filter(|_| members.contains_key("from_home")).cloned() {
+        members.insert("end".to_owned(), base);
+    }
+    if members.contains_key("leave") && members.contains_key("stops") && members.contains_key("emails") {
+        members.insert("night".to_owned(), Value::Null);
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::check::violation::account_called;
 use crate::model::{
-    AccountDue, AccountIx, Alignment, Cadence, Dataset, TerritoryIx, TravelModel, VisitBrief, WorkingWeek,
+    AccountDue, AccountIx, Alignment, Cadence, Dataset, Rep, RepTerms, TerritoryIx, TravelModel, VisitBrief,
+    WorkingWeek,
 };
 use crate::units::{Day, LonLat};
 
@@ -45,10 +46,20 @@ impl<'a> Asked<'a> {
         account_called(self.dataset, account)
     }
 
+    fn rep(&self) -> Option<&'a Rep> {
+        let rep = self.alignment.territory(self.territory)?.rep?;
+        self.dataset.rep(rep)
+    }
+
     /// Where the rep lives, if that is known.
     pub(super) fn home(&self) -> Option<LonLat> {
-        let rep = self.alignment.territory(self.territory)?.rep?;
-        self.dataset.rep(rep)?.home.location
+        self.rep()?.home.location
+    }
+
+    /// What is different for the rep.
+    pub(super) fn rep_terms(&self) -> Option<&'a RepTerms> {
+        let rep = self.rep()?;
+        self.brief.reps.iter().find(|own| own.rep == rep.id)
     }
 
     pub(super) fn is_worked(&self, day: Day) -> bool {

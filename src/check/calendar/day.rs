@@ -46,19 +46,24 @@ fn whole(minutes: f64) -> i64 {
 
 /// Whether a day that is worked holds the way to a place and back with a visit in these hours, wherever lunch is; certain if
 /// it says so.
-pub(super) fn is_possible(asked: &Asked, due: &AccountDue, [base, place]: [LonLat; 2], hours: [u16; 2]) -> bool {
+pub(super) fn is_possible(asked: &Asked, due: &AccountDue, [start, place, end]: [LonLat; 3], hours: [u16; 2]) -> bool {
     let week = &asked.week;
-    let [there, back] = [(base, place), (place, base)].map(|(from, to)| *Leg::new(asked, from, to).minutes.end());
+    let [there, back] = [(start, place), (place, end)].map(|(from, to)| *Leg::new(asked, from, to).minutes.end());
     let visit = i64::from(due.cadence.visit_minutes);
     let first = i64::from(hours[0]).max(i64::from(week.start) + there);
     let last = i64::from(hours[1]).min(i64::from(week.end) - back);
     there + visit + back <= i64::from(week.field_minutes()) && last - first >= visit + i64::from(week.lunch_minutes)
 }
 
-/// Everything that is wrong with a day by itself. O(accounts + stops · log stops).
-pub(super) fn faults(asked: &Asked, base: Option<LonLat>, route: &DayRoute) -> Vec<CalendarFault> {
+/// Everything that is wrong with a day by itself, between its ends; `is_away` tells that it starts where a night was spent. O(accounts + stops · log stops).
+pub(super) fn faults(
+    asked: &Asked,
+    [start, end]: [Option<LonLat>; 2],
+    is_away: bool,
+    route: &DayRoute,
+) -> Vec<CalendarFault> {
     let mut found = Vec::new();
-    if route.stops.is_empty() {
+    if route.stops.is_empty() && !is_away {
         let is_idle = route.leave == 0 && route.back == 0 && route.lunch.is_none() && route.drive == 0;
         if !is_idle || route.distance != Meters(0.0) {
             found.push(CalendarFault::Idle);
@@ -77,7 +82,7 @@ pub(super) fn faults(asked: &Asked, base: Option<LonLat>, route: &DayRoute) -> V
         found.push(CalendarFault::Stops { stops, most });
     }
     let places = || route.stops.iter().map(|stop| asked.place(stop.account));
-    let ways = std::iter::once(base).chain(places()).zip(places().chain([base]));
+    let ways = std::iter::once(start).chain(places()).zip(places().chain([end]));
     let legs: Vec<Option<Leg>> = ways.map(|(from, to)| Some(Leg::new(asked, from?, to?))).collect();
     span(asked, route, &mut found);
     visits(asked, route, &mut found);

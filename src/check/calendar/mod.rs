@@ -16,7 +16,7 @@ use crate::geography::unit_vector;
 use crate::model::{
     AccountIx, Alignment, Calendar, Dataset, Overload, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief,
 };
-use crate::units::Day;
+use crate::units::{Day, LonLat};
 use asked::Asked;
 use std::collections::BTreeSet;
 
@@ -87,28 +87,43 @@ fn of_territory(asked: &Asked, own: &TerritoryCalendar) -> Vec<(Option<Day>, Cal
         found.push((None, CalendarFault::Stretch { stretch: own.stretch }));
     }
     found.extend(days(asked, own));
-    for route in &own.days {
-        found.extend(day::faults(asked, own.base, route).into_iter().map(|fault| (Some(route.day), fault)));
+    for (at, route) in own.days.iter().enumerate() {
+        // Who was away overnight goes on from there, unless a day without work lies between.
+        let before = at.checked_sub(1).and_then(|before| own.days.get(before));
+        let night =
+            before.filter(|before| before.day.number() + 1 == route.day.number()).and_then(|before| before.night);
+        let ends = [night.or(own.base), if route.night.is_some() { route.night } else { own.end }];
+        found
+            .extend(day::faults(asked, ends, night.is_some(), route).into_iter().map(|fault| (Some(route.day), fault)));
     }
     found.extend(visits::faults(asked, own));
     found.extend(touches::faults(asked, own));
     found
 }
 
-/// Whether days start at the home base, or, without one, in the middle of the accounts, as tours do.
+/// Whether days start and end where the rep's terms say, or else at the home base, or, without one, in the middle of the
+/// accounts, as tours do.
 fn starts_well(asked: &Asked, own: &TerritoryCalendar) -> bool {
+    let given =
+        asked.rep_terms().map_or([None; 2], |own| [&own.start, &own.end].map(|end| end.as_ref().map(|end| end.at)));
+    let is_own_home = own.from_home == (given[0].is_none() && own.base.is_some() && asked.home().is_some());
+    is_own_home && [own.base, own.end].into_iter().zip(given).all(|(end, given)| is_end(asked, end, given))
+}
+
+/// Whether days may start or end there.
+fn is_end(asked: &Asked, own: Option<LonLat>, given: Option<LonLat>) -> bool {
     let home = asked.home();
-    if own.from_home {
-        return home.is_some() && own.base == home;
-    }
     let places = asked.members.iter().filter_map(|&account| asked.place(account));
     let points: Vec<[f64; 3]> = places.map(unit_vector).collect();
     if points.is_empty() {
-        return own.base.is_none();
+        return own.is_none();
+    }
+    if given.or(home).is_some() {
+        return own == given.or(home);
     }
     // Places all around the globe have no middle; the base is then anywhere. A metre is rounding.
     let is_middle = |base| middle(&points).is_none_or(|center| arc(center, unit_vector(base)) < 1.0);
-    home.is_none() && own.base.is_some_and(is_middle)
+    own.is_some_and(is_middle)
 }
 
 /// The days that are there against those that are worked.

@@ -30,7 +30,8 @@ pub(super) fn faults(asked: &Asked, own: &TerritoryCalendar) -> Vec<(Option<Day>
     let mut seen = BTreeSet::new();
     for &entry in &own.unplaced {
         found.extend(
-            unplaced(asked, own.base, entry, !seen.insert((entry.account, entry.reason))).map(|fault| (None, fault)),
+            unplaced(asked, [own.base, own.end], entry, !seen.insert((entry.account, entry.reason)))
+                .map(|fault| (None, fault)),
         );
         *missing.entry(entry.account).or_default() += u64::from(entry.visits);
     }
@@ -45,7 +46,7 @@ pub(super) fn faults(asked: &Asked, own: &TerritoryCalendar) -> Vec<(Option<Day>
         // Who pins a visit takes its gaps on, and those of the visits between which it was.
         let is_pinned = visits.iter().any(|visit| visit.is_pinned);
         if missing.is_none() && !is_pinned && asked.is_even() && is_free(due) {
-            gaps(asked, own.base, (account, due), rhythm, visits, own.replanned.is_some(), &mut found);
+            gaps(asked, [own.base, own.end], (account, due), rhythm, visits, own.replanned.is_some(), &mut found);
         }
     }
     found
@@ -56,7 +57,12 @@ fn is_free(due: &AccountDue) -> bool {
     due.not_before.is_none() && due.not_after.is_none() && due.appointments.is_empty()
 }
 
-fn unplaced(asked: &Asked, base: Option<LonLat>, entry: UnplacedVisits, is_repeated: bool) -> Option<CalendarFault> {
+fn unplaced(
+    asked: &Asked,
+    ends: [Option<LonLat>; 2],
+    entry: UnplacedVisits,
+    is_repeated: bool,
+) -> Option<CalendarFault> {
     let account = asked.called(entry.account);
     if !asked.is_own(entry.account) {
         return Some(CalendarFault::UnplacedElsewhere { account });
@@ -70,11 +76,11 @@ fn unplaced(asked: &Asked, base: Option<LonLat>, entry: UnplacedVisits, is_repea
         return Some(CalendarFault::UnplacedNone { account });
     }
     let reason = entry.reason;
-    is_false(asked, base, entry.account, due, reason).then_some(CalendarFault::Reason { account, reason })
+    is_false(asked, ends, entry.account, due, reason).then_some(CalendarFault::Reason { account, reason })
 }
 
 /// Whether a reason is evidently none. Whether the days are full is for the search to say.
-fn is_false(asked: &Asked, base: Option<LonLat>, account: AccountIx, due: &AccountDue, reason: Unplaced) -> bool {
+fn is_false(asked: &Asked, ends: [Option<LonLat>; 2], account: AccountIx, due: &AccountDue, reason: Unplaced) -> bool {
     let place = asked.place(account);
     let is_always_open = due.hours.is_empty() && due.appointments.is_empty();
     match reason {
@@ -87,10 +93,15 @@ fn is_false(asked: &Asked, base: Option<LonLat>, account: AccountIx, due: &Accou
         }
         Unplaced::TooFar => {
             let always = [0, DAY_MINUTES];
-            is_always_open && base.zip(place).is_some_and(|ends| is_possible(asked, due, ends.into(), always))
+            is_always_open && way_by(ends, place).is_some_and(|way| is_possible(asked, due, way, always))
         }
         Unplaced::Missed | Unplaced::Full => false,
     }
+}
+
+/// From where days start by a place to where they end.
+fn way_by([start, end]: [Option<LonLat>; 2], place: Option<LonLat>) -> Option<[LonLat; 3]> {
+    Some([start?, place?, end?])
 }
 
 /// What was agreed on a working day is kept; none of it is among the visits without a day.
@@ -137,14 +148,14 @@ fn count(
 /// Whether visits are as far apart as the cadence wants, within half of that, or as near to it as hours and days off allow.
 fn gaps(
     asked: &Asked,
-    base: Option<LonLat>,
+    ends: [Option<LonLat>; 2],
     (account, due): (AccountIx, &AccountDue),
     rhythm: Rhythm,
     visits: &[Placed],
     is_replanned: bool,
     found: &mut Vec<(Option<Day>, CalendarFault)>,
 ) {
-    let Some(ends) = base.zip(asked.place(account)).map(Into::into) else { return };
+    let Some(way) = way_by(ends, asked.place(account)) else { return };
     let (least, most, wanted) = (rhythm.least_gap(), rhythm.most_gap(), rhythm.wanted_gap());
     let a_week = asked.week.days.iter().filter(|&&worked| worked).count();
     for pair in visits.windows(2) {
@@ -158,7 +169,7 @@ fn gaps(
         let is_better = |gaps: RangeInclusive<i64>| {
             let later = |day: &&Day| gaps.contains(&i64::from(day.number() - before.day.number()));
             let mut others = asked.worked.iter().filter(later);
-            others.any(|&day| due.window(day).is_some_and(|hours| is_possible(asked, due, ends, hours)))
+            others.any(|&day| due.window(day).is_some_and(|hours| is_possible(asked, due, way, hours)))
         };
         let (first, days, account) = (before.day, i64::from(days), || asked.called(account));
         if days < least && is_better(days + 1..=wanted[0]) {

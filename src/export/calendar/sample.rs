@@ -94,6 +94,7 @@ fn calendar() -> Calendar {
         territory: TerritoryIx(territory),
         base: LonLat::new(base[0], base[1]).ok(),
         from_home,
+        end: LonLat::new(base[0], base[1]).ok(),
         stretch: 1.0,
         replanned: None,
         days,

@@ -2,7 +2,7 @@
 
 use super::super::table::{Table, fixed};
 use super::clock::{hours_minutes, weekday};
-use super::{CalendarFiles, Round};
+use super::{CalendarFiles, Round, is_out};
 use crate::model::DayRoute;
 use crate::units::LonLat;
 use std::borrow::Cow;
@@ -71,7 +71,7 @@ impl CalendarFiles<'_> {
             "emails",
         ]);
         for (round, day) in self.all_days() {
-            let is_out = !day.stops.is_empty();
+            let is_out = is_out(day);
             let time = |minute: Option<u16>| minute.map_or(Cow::Borrowed(""), |minute| hours_minutes(minute).into());
             let times = [Some(day.leave).filter(|_| is_out), Some(day.back).filter(|_| is_out), day.lunch].map(time);
             let counts =

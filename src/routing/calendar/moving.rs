@@ -88,12 +88,12 @@ pub fn move_visit(
             order.insert(position.min(order.len()), customer);
             order
         }
-        None => days.inserted(to, &order, customer).map_err(on(to))?,
+        None => days.inserted(to, &order, customer, days.ends_in(calendar, target)).map_err(on(to))?,
     };
     let mut moved = calendar.clone();
     let mut put = |at: usize, order: &[u32]| -> Result<(), MoveFault> {
         let old = &calendar.days[at];
-        let mut route = days.timed(old.day, order).map_err(on(old.day))?;
+        let mut route = days.timed(old.day, order, days.ends_in(calendar, at)).map_err(on(old.day))?;
         for stop in &mut route.stops {
             let before = old.stops.iter().find(|own| own.account == stop.account);
             stop.is_pinned = before.map_or(stays, |own| own.is_pinned);

@@ -1,6 +1,6 @@
 //! The rest of a calendar, planned again from a day on with the fewest changes.
 
-use super::territory_days::TerritoryDays;
+use super::territory_days::{Ends, TerritoryDays};
 use crate::model::{AccountDue, AccountIx, DayRoute, MOST_PERIOD, TerritoryCalendar, Unplaced, UnplacedVisits};
 use crate::sorting::sort_by;
 use crate::units::Day;
@@ -47,6 +47,7 @@ pub fn replan(
         territory: days.territory,
         base: days.base,
         from_home: days.from_home,
+        end: days.end,
         stretch: present.stretch,
         replanned: Some(today),
         days: Vec::with_capacity(days.working.len()),
@@ -108,7 +109,7 @@ fn without_missed(days: &TerritoryDays, route: &DayRoute, missed: &[(AccountIx, 
     let kept = route.stops.iter().filter(|stop| !is_missed(stop.account));
     let order: Option<Vec<u32>> = kept.map(|stop| days.number_of(stop.account)).collect();
     // Fewer stops take no longer; a day that can no longer be told stays what it was.
-    let Some(Ok(shorter)) = order.map(|order| days.timed(route.day, &order)) else {
+    let Some(Ok(shorter)) = order.map(|order| days.timed(route.day, &order, Ends::USUAL)) else {
         return (route.clone(), Vec::new());
     };
     let gone =
@@ -148,7 +149,7 @@ impl<'a> Rest<'a> {
             stays
         });
         // The last class goes first, and of it who comes last.
-        while self.days.timed(day, &order).is_err() {
+        while self.days.timed(day, &order, Ends::USUAL).is_err() {
             let class = |customer: u32| self.days.visited.get(customer as usize).and_then(|own| own.due.class);
             let last = (0..order.len()).max_by_key(|&at| (class(order[at]), at));
             let Some(last) = last else { break };
@@ -261,8 +262,8 @@ impl<'a> Rest<'a> {
     /// Where a visit fits on a day, and what it adds to the way.
     fn fit(&self, at: usize, order: &[u32], customer: u32) -> Option<Found> {
         let (day, _) = self.open.get(at)?;
-        let longer = self.days.inserted(*day, order, customer).ok()?;
-        let added = self.days.round_trip(&longer) - self.days.round_trip(order);
+        let longer = self.days.inserted(*day, order, customer, Ends::USUAL).ok()?;
+        let added = self.days.way(&longer, Ends::USUAL) - self.days.way(order, Ends::USUAL);
         Some((at, longer, added))
     }
 
@@ -340,7 +341,7 @@ impl<'a> Rest<'a> {
         for &day in self.days.working.iter().filter(|day| **day >= today) {
             let order = orders.remove(&day).unwrap_or_default();
             // Every order was laid when it came to be.
-            let mut route = self.days.timed(day, &order).unwrap_or_else(|_| DayRoute::idle(day));
+            let mut route = self.days.timed(day, &order, Ends::USUAL).unwrap_or_else(|_| DayRoute::idle(day));
             for stop in &mut route.stops {
                 let number = self.days.number_of(stop.account);
                 stop.is_pinned = number.is_some_and(|number| self.pins.contains(&(number, day)));

@@ -2,7 +2,7 @@
 
 use super::patterns::{Horizon, Patterns, patterns};
 use super::spread::{phase, spread};
-use super::territory_days::{Member, TerritoryDays};
+use super::territory_days::{Ends, Member, TerritoryDays};
 use crate::model::{Appointment, DayRoute, Overload, TerritoryCalendar, Unplaced, UnplacedVisits};
 use crate::routing::visits::{Customer, DayLimits, LegMatrix, VisitProblem, VisitSearch};
 use crate::units::Day;
@@ -240,11 +240,11 @@ impl CalendarSearch {
         let mut routes: Vec<DayRoute> = Vec::with_capacity(orders.len());
         for (&day, mut order) in days.working.iter().zip(orders) {
             // The search keeps the same limits; should it ever not, the last stops go.
-            let mut route = days.timed(day, &order);
+            let mut route = days.timed(day, &order, Ends::USUAL);
             while let (Err(_), Some(customer)) = (&route, order.pop()) {
                 let account = days.visited[customer as usize].account;
                 unplaced.push(UnplacedVisits { account, visits: 1, reason: Unplaced::Full });
-                route = days.timed(day, &order);
+                route = days.timed(day, &order, Ends::USUAL);
             }
             let route = route.unwrap_or_else(|_| DayRoute::idle(day));
             routes.push(route);
@@ -254,6 +254,7 @@ impl CalendarSearch {
             territory: days.territory,
             base: days.base,
             from_home: days.from_home,
+            end: days.end,
             stretch: self.stretch,
             replanned: None,
             days: routes,
@@ -301,7 +302,7 @@ fn place_singly(days: &TerritoryDays, wish: &Wish, orders: &mut [Vec<u32>]) -> u
     for list in &wish.patterns.lists {
         let fits = |&at: &u16| {
             let (day, order) = (days.working.get(usize::from(at))?, orders.get(usize::from(at))?);
-            Some((usize::from(at), days.inserted(*day, order, wish.customer).ok()?))
+            Some((usize::from(at), days.inserted(*day, order, wish.customer, Ends::USUAL).ok()?))
         };
         let found: Vec<(usize, Vec<u32>)> = list.iter().filter_map(fits).collect();
         let missing = list.len() - found.len();

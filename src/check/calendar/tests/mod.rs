@@ -7,9 +7,10 @@ mod searched;
 use super::calendar;
 use crate::check::Violation;
 use crate::model::{
-    AccountIx, AccountTerms, Accounts, Alignment, Appointment, Cadence, Calendar, ClassRule, Crew, Dataset, DayRoute,
-    Holiday, Opening, Overload, Placement, Precision, PriorityClass, Rep, RepIx, RepTerms, Stop, Territory,
-    TerritoryCalendar, TerritoryIx, TextColumn, TravelModel, Unplaced, UnplacedVisits, VisitBrief, WorkingWeek,
+    AccountIx, AccountTerms, Accounts, Alignment, Appointment, Cadence, Calendar, ClassRule, Crew, Dataset, DayBase,
+    DayRoute, Holiday, Opening, Overload, Placement, Precision, PriorityClass, Rep, RepIx, RepTerms, SpeedBand, Stop,
+    Territory, TerritoryCalendar, TerritoryIx, TextColumn, TravelModel, Unplaced, UnplacedVisits, VisitBrief,
+    WorkingWeek,
 };
 use crate::units::{Day, LonLat, Meters, Share};
 
@@ -29,6 +30,7 @@ struct Case {
     dataset: Dataset,
     owners: Vec<Option<TerritoryIx>>,
     brief: VisitBrief,
+    travel: TravelModel,
     calendar: Calendar,
 }
 
@@ -45,7 +47,7 @@ impl Case {
     }
 
     fn check(&self) -> Vec<Violation> {
-        calendar(&self.dataset, &self.alignment(), &self.brief, &travel(), &self.calendar)
+        calendar(&self.dataset, &self.alignment(), &self.brief, &self.travel, &self.calendar)
     }
 
     fn west(&mut self) -> &mut TerritoryCalendar {
@@ -162,6 +164,7 @@ fn right() -> Case {
         territory: TerritoryIx(territory),
         base: Some(at(base)),
         from_home,
+        end: Some(at(base)),
         stretch: 1.0,
         replanned: None,
         days,
@@ -174,6 +177,7 @@ fn right() -> Case {
         dataset: dataset(),
         owners: vec![owner(0), owner(0), owner(0), owner(0), owner(1), owner(1)],
         brief,
+        travel: travel(),
         calendar: Calendar { basis: 0, territories },
     }
 }

@@ -28,6 +28,43 @@ struct Team {
     most_stops: u16,
     december: f64,
     seed: u64,
+    ways: Ways,
+}
+
+/// How a random team travels.
+#[derive(Debug, Clone)]
+struct Ways {
+    /// Bands of distance: kilometres beyond the one before, and a speed.
+    bands: Vec<(u32, u32)>,
+    /// Where Ada's days start and end.
+    ends: [Option<(i32, i32)>; 2],
+}
+
+fn any_ways() -> impl Strategy<Value = Ways> {
+    let end = || prop::option::weighted(0.3, (-30_i32..30, -20_i32..20));
+    (prop::collection::vec((1_u32..20, 20_u32..120), 0..4), end(), end())
+        .prop_map(|(bands, start, end)| Ways { bands, ends: [start, end] })
+}
+
+impl Ways {
+    fn travel(&self) -> TravelModel {
+        let mut up_to_km = 0.0;
+        let bands = self.bands.iter().map(|&(further, speed)| {
+            up_to_km += f64::from(further);
+            SpeedBand { up_to_km, speed_kmh: speed.into() }
+        });
+        TravelModel { bands: bands.collect::<Vec<_>>().try_into().expect("few enough"), ..travel() }
+    }
+
+    fn terms(&self) -> RepTerms {
+        let [start, end] = self.ends.map(|end| end.map(|at| DayBase { at: minutes_off(at), name: String::new() }));
+        RepTerms { start, end, ..RepTerms::new("Ada") }
+    }
+}
+
+/// So many minutes of arc east and north of the middle.
+fn minutes_off((x, y): (i32, i32)) -> LonLat {
+    LonLat::new(10.0 + f64::from(x) / 60.0, 50.0 + f64::from(y) / 60.0).expect("on the globe")
 }
 
 fn any_team() -> impl Strategy<Value = Team> {
@@ -43,7 +80,7 @@ fn any_team() -> impl Strategy<Value = Team> {
         days(),
         any::<bool>(),
         (prop_oneof![Just(0_u16), 20_u16..90], 400_u16..1200),
-        (1_u16..14, prop_oneof![3 => Just(1.0), 1 => Just(1.6)], 0_u64..100),
+        (1_u16..14, prop_oneof![3 => Just(1.0), 1 => Just(1.6)], 0_u64..100, any_ways()),
     )
         .prop_map(|(people, weeks, cadences, worked, holidays, off, stretches, lunch, rest)| Team {
             people,
@@ -57,6 +94,7 @@ fn any_team() -> impl Strategy<Value = Team> {
             most_stops: rest.0,
             december: rest.1,
             seed: rest.2,
+            ways: rest.3,
         })
 }
 
@@ -64,8 +102,7 @@ impl Team {
     fn dataset(&self) -> Dataset {
         let placed = |&((x, y), ..): &Person| {
             // Who is far to the north-east is nowhere.
-            (x + y < 40)
-                .then(|| LonLat::new(10.0 + f64::from(x) / 60.0, 50.0 + f64::from(y) / 60.0).expect("on the globe"))
+            (x + y < 40).then(|| minutes_off((x, y)))
         };
         let locations: Vec<Option<LonLat>> = self.people.iter().map(placed).collect();
         let blank: TextColumn = locations.iter().map(|_| "").collect();
@@ -111,13 +148,13 @@ impl Team {
         week.most_stops = self.most_stops;
         let mut seasons = first.seasons;
         seasons[11] = self.december;
-        let rep = RepTerms { rep: "Bo".to_owned(), week: None, days_off: self.off.iter().copied().map(day).collect() };
+        let rep = RepTerms { days_off: self.off.iter().copied().map(day).collect(), ..RepTerms::new("Bo") };
         VisitBrief {
             weeks: self.weeks,
             classes: classes.collect(),
             accounts: self.people.iter().enumerate().map(terms).collect(),
             week,
-            reps: vec![rep],
+            reps: vec![self.ways.terms(), rep],
             seasons,
             holidays: self.holidays.iter().map(|&at| Holiday { day: day(at), name: String::new() }).collect(),
             overload: if self.stretches { Overload::StretchGaps } else { Overload::DropByPriority },
@@ -130,15 +167,20 @@ impl Team {
     fn searched(&self) -> Option<Case> {
         let (dataset, brief) = (self.dataset(), Arc::new(self.brief()));
         let owners = (0..self.people.len()).map(|row| Some(TerritoryIx(u16::from(row % 2 == 1)))).collect();
-        let mut case =
-            Case { dataset, owners, brief: (*brief).clone(), calendar: Calendar { basis: 0, territories: Vec::new() } };
+        let mut case = Case {
+            dataset,
+            owners,
+            brief: (*brief).clone(),
+            travel: self.ways.travel(),
+            calendar: Calendar { basis: 0, territories: Vec::new() },
+        };
         if brief.validate().is_err() {
             return None;
         }
         let due = brief.due(&case.dataset);
         let alignment = case.alignment();
         for territory in alignment.indices() {
-            let days = TerritoryDays::new(&case.dataset, &alignment, territory, &brief, &due, &travel());
+            let days = TerritoryDays::new(&case.dataset, &alignment, territory, &brief, &due, &case.travel);
             let mut search = CalendarSearch::new(days, &|_| Vec::new());
             search.step(0.5, 100);
             case.calendar.territories.push(search.calendar());
@@ -151,7 +193,7 @@ impl Team {
 fn moved(mut case: Case, visit: usize, to: usize) -> Case {
     let (alignment, brief) = (case.alignment(), Arc::new(case.brief.clone()));
     let due = brief.due(&case.dataset);
-    let days = TerritoryDays::new(&case.dataset, &alignment, TerritoryIx(0), &brief, &due, &travel());
+    let days = TerritoryDays::new(&case.dataset, &alignment, TerritoryIx(0), &brief, &due, &case.travel);
     let own = case.west();
     let visits: Vec<(Day, AccountIx)> =
         own.days.iter().flat_map(|route| route.stops.iter().map(|stop| (route.day, stop.account))).collect();
@@ -181,7 +223,7 @@ fn replanned(case: Case, today: i32, ill: i32, missed: &[usize]) -> Case {
         return before;
     }
     for own in &mut case.calendar.territories {
-        let days = TerritoryDays::new(&case.dataset, &alignment, own.territory, &brief, &due, &travel());
+        let days = TerritoryDays::new(&case.dataset, &alignment, own.territory, &brief, &due, &case.travel);
         let past = own.days.iter().filter(|route| route.day < today);
         let visits: Vec<(AccountIx, Day)> =
             past.flat_map(|route| route.stops.iter().map(|stop| (stop.account, route.day))).collect();

@@ -38,6 +38,26 @@ static WHEN: [Part; 2] = [
     },
 ];
 
+static NIGHTS: [Part; 2] = [
+    Part {
+        kind: Kind::Number,
+        label: "Nights away a week, at most",
+        name: "nights",
+        read: |brief, _| Some(brief.nights_a_week.into()),
+        write: |brief, _, value| {
+            let nights = value.map(|value| u8::try_from(super::fields::whole(value)).unwrap_or(u8::MAX));
+            brief.nights_a_week = nights.unwrap_or(brief.nights_a_week);
+        },
+    },
+    Part {
+        kind: Kind::Number,
+        label: "Cost of a night away",
+        name: "night-cost",
+        read: |brief, _| Some(brief.cost_per_night),
+        write: |brief, _, value| brief.cost_per_night = value.unwrap_or(brief.cost_per_night),
+    },
+];
+
 static SEED: [Part; 1] = [Part {
     kind: Kind::Number,
     label: "Seed",
@@ -255,11 +275,13 @@ fn further(app: App) -> AnyView {
         }
     });
     let unit = format!("Cost per {}", app.unit().sign());
+    let nights = rows(brief, &Whose::All, &NIGHTS);
     let title: Read = Arc::new(|| "More".to_owned());
     let inside = view! {
         <p class="row">"When the days are too full"</p>
         {choice}
         {row(unit, input("number", "cost", None, read, write))}
+        {nights}
         {rows(brief, &Whose::All, &SEED)}
     };
     fold(title, vec![inside.into_any()])
