@@ -1,6 +1,7 @@
 //! A plan and what is asked of visits → the edit that brings the calendar into the plan.
 
 use super::protocol::VisitMove;
+use crate::geography::Ways;
 use crate::model::{
     AccountDue, AccountIx, COUNT, Calendar, DAY_MINUTES, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief,
     VisitBriefFault,
@@ -57,7 +58,8 @@ pub struct ScheduleProgress {
 pub struct Scheduling {
     brief: Arc<VisitBrief>,
     due: Vec<Option<AccountDue>>,
-    travel: TravelModel,
+    /// What it is made for: whatever changes while it is made makes it one of another basis.
+    basis: u64,
     pins: HashMap<AccountIx, Vec<Day>>,
     territories: Vec<TerritoryIx>,
     /// The best so far, in the order of the territories; shorter until each has a first.
@@ -85,10 +87,11 @@ impl Scheduling {
                 pins.entry(stop.account).or_default().push(day);
             }
         }
+        let touches = layer.visits().map(|visits| visits.touches.as_slice()).unwrap_or_default();
         Ok(Self {
-            due: brief.due(plan.dataset()),
+            due: brief.due_since(plan.dataset(), touches),
+            basis: basis(plan.dataset(), layer, &brief, touches, plan.reckoning()),
             brief: Arc::new(brief),
-            travel: plan.settings().travel,
             pins,
             territories: layer.alignment().indices().collect(),
             calendars: Vec::new(),
@@ -98,7 +101,8 @@ impl Scheduling {
     }
 
     fn days_of(&self, plan: &Plan, territory: TerritoryIx) -> TerritoryDays {
-        TerritoryDays::new(plan.dataset(), plan.alignment(), territory, &self.brief, &self.due, &self.travel)
+        let ways = Ways::new(plan.dataset(), plan.reckoning());
+        TerritoryDays::new(plan.dataset(), plan.alignment(), territory, &self.brief, &self.due, &ways)
     }
 
     fn search_for(&self, plan: &Plan, territory: TerritoryIx) -> CalendarSearch {
@@ -164,8 +168,7 @@ impl Scheduling {
         if let Some((search, ..)) = self.search.take() {
             self.keep(&search);
         }
-        let basis = plan.layer().map_or(0, |layer| basis(plan.dataset(), layer, &self.brief, &self.travel));
-        let calendar = Some(Calendar { basis, territories: self.calendars });
+        let calendar = Some(Calendar { basis: self.basis, territories: self.calendars });
         let visits = VisitPlan { calendar, ..VisitPlan::asking(Arc::unwrap_or_clone(self.brief)) };
         plan.visits_edit(visits, VisitChange::Calendar)
     }
@@ -182,7 +185,8 @@ pub fn usual_visits(plan: &Plan, start: Option<Day>) -> VisitBrief {
     let design = plan.layer().and_then(LayerPlan::brief);
     let measure = design.and_then(|brief| brief.measures.first()).map_or(COUNT, |own| own.measure.as_str());
     let start = start.unwrap_or_else(|| first_monday(plan));
-    let brief = VisitBrief::new(start, measure, visit_minutes(&plan.settings().travel));
+    let mut brief = VisitBrief::new(start, measure, visit_minutes(&plan.settings().travel));
+    brief.from_last_visit = brief.follows_visits(plan.dataset());
     let times = plan.visit_loads(&brief).times_too_often();
     brief.less_often(times)
 }
@@ -232,7 +236,8 @@ pub fn replanned(plan: &Plan, today: Day) -> Result<Edit, ScheduleError> {
     let present = visits.calendar.as_ref().ok_or(ScheduleError::NoCalendar)?;
     visits.brief.check_names(plan.dataset())?;
     let brief = Arc::new(visits.brief.clone());
-    let (due, travel) = (brief.due(plan.dataset()), &plan.settings().travel);
+    let due = brief.due_since(plan.dataset(), &visits.touches);
+    let ways = Ways::new(plan.dataset(), plan.reckoning());
     let is_within = |day: &Day| brief.days().any(|own| own == *day);
     let covers = |own: &TerritoryCalendar| own.days.iter().all(|route| is_within(&route.day));
     let is_same = present.territories.iter().map(|own| own.territory).eq(layer.alignment().indices());
@@ -244,11 +249,12 @@ pub fn replanned(plan: &Plan, today: Day) -> Result<Edit, ScheduleError> {
     let missed: Vec<(AccountIx, Day)> =
         visits.missed_visits().filter_map(|touch| Some((*ids.get(touch.account.as_str())?, touch.day))).collect();
     let again = |own: &TerritoryCalendar| {
-        let days = TerritoryDays::new(plan.dataset(), plan.alignment(), own.territory, &brief, &due, travel);
+        let days = TerritoryDays::new(plan.dataset(), plan.alignment(), own.territory, &brief, &due, &ways);
         replan(&days, own, today, &missed)
     };
     let territories = present.territories.iter().map(again).collect();
-    let calendar = Calendar { basis: basis(plan.dataset(), layer, &brief, travel), territories };
+    let calendar =
+        Calendar { basis: basis(plan.dataset(), layer, &brief, &visits.touches, plan.reckoning()), territories };
     let visits = VisitPlan { calendar: Some(calendar), ..visits.clone() };
     Ok(plan.visits_edit(visits, VisitChange::Replan))
 }
@@ -263,9 +269,9 @@ pub fn moved_visit(plan: &Plan, moved: &VisitMove) -> Result<Edit, ScheduleError
     let own = territories.into_iter().find(|own| own.territory == moved.territory);
     let own = own.filter(|_| !plan.is_calendar_stale()).ok_or(ScheduleError::NoCalendar)?;
     let brief = Arc::new(visits.brief.clone());
-    let due = brief.due(plan.dataset());
-    let travel = &plan.settings().travel;
-    let days = TerritoryDays::new(plan.dataset(), plan.alignment(), moved.territory, &brief, &due, travel);
+    let due = brief.due_since(plan.dataset(), &visits.touches);
+    let ways = Ways::new(plan.dataset(), plan.reckoning());
+    let days = TerritoryDays::new(plan.dataset(), plan.alignment(), moved.territory, &brief, &due, &ways);
     let (from_to, position) = ([moved.from, moved.to], moved.position.map(usize::from));
     let calendar = move_visit(&days, own, moved.account, from_to, position)?;
     Ok(plan.days_edit(calendar, VisitChange::MoveVisit)?)

@@ -10,6 +10,7 @@ mod distance;
 mod pack_bytes;
 mod plane;
 mod triangulation;
+mod ways;
 
 pub use adjacency::{Adjacency, contiguity_graph};
 pub use boundaries::{Area, BASEMAP_PACK, Boundaries, Ring};
@@ -17,3 +18,4 @@ pub use distance::{EARTH_RADIUS, centroid, chord_squared, great_circle, unit_vec
 pub use pack_bytes::{PackBytes, PackError, PackKind};
 pub use plane::Plane;
 pub use triangulation::Triangulation;
+pub use ways::{Way, WayPoint, Ways};

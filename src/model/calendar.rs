@@ -136,6 +136,18 @@ pub struct UnplacedVisits {
     pub reason: Unplaced,
 }
 
+/// Calls and e-mails to an account that have no day, since none that is worked is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnplacedTouches {
+    /// Whom.
+    pub account: AccountIx,
+    /// Calls.
+    pub calls: u16,
+    /// E-mails.
+    pub emails: u16,
+}
+
 /// The calendar of a territory and its rep.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -157,6 +169,8 @@ pub struct TerritoryCalendar {
     pub days: Vec<DayRoute>,
     /// What has no day, by account.
     pub unplaced: Vec<UnplacedVisits>,
+    /// Calls and e-mails without a day, by account, each once.
+    pub untouched: Vec<UnplacedTouches>,
 }
 
 impl TerritoryCalendar {

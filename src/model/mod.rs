@@ -15,6 +15,7 @@ mod declared;
 mod figures;
 mod holiday_list;
 mod intake;
+mod last_visits;
 mod mapping;
 mod realignment;
 mod records;
@@ -26,6 +27,7 @@ mod text_column;
 mod touch;
 mod tour;
 mod travel;
+mod travel_matrix;
 mod visit_brief;
 mod visit_fault;
 mod workload;
@@ -34,7 +36,7 @@ pub use account::{Account, AccountIx, AccountKind, Accounts, Column, ColumnValue
 pub use activity_measures::{ActivityMeasures, MeasureError, available_measures};
 pub use alignment::{Alignment, AlignmentError, Layer, Territory, TerritoryIx, UnitMove, sums_by_crew};
 pub use brief::{COUNT, Caps, Continuity, DesignBrief, Lock, MeasureWeight, Tolerance, UnitBy};
-pub use calendar::{Calendar, DayRoute, Stop, TerritoryCalendar, Unplaced, UnplacedVisits};
+pub use calendar::{Calendar, DayRoute, Stop, TerritoryCalendar, Unplaced, UnplacedTouches, UnplacedVisits};
 pub use dataset::{Dataset, DatasetError, Rep, RepIx, Source};
 pub use declared::Limit;
 pub use figures::{Figures, MeasureFigures, TerritoryFigures};
@@ -56,6 +58,9 @@ pub use text_column::TextColumn;
 pub use touch::{DoneTouch, LONGEST_NOTE, TouchKey, TouchState};
 pub use tour::Tour;
 pub use travel::{MOST_BANDS, SpeedBand, SpeedBands, TooManyBands, TravelModel};
+pub use travel_matrix::{
+    FARTHEST_WAY, LONGEST_WAY, MOST_WAYS, MatrixError, MatrixParts, MatrixWay, Reckoning, TravelMatrix, folded,
+};
 pub use visit_brief::{
     AccountDue, AccountTerms, Appointment, Cadence, ClassRule, DAY_MINUTES, Holiday, MONTH_DAYS, MOST_PERIOD,
     MOST_WEEKS, Opening, Overload, PriorityClass, VisitBrief, WorkingWeek,

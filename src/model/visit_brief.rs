@@ -214,6 +214,9 @@ pub struct VisitBrief {
     pub seasons: [f64; 12],
     /// What is done when the days do not hold all visits.
     pub overload: Overload,
+    /// Whether the first visit to an account follows its last one before the calendar by a gap, where that is known: at once
+    /// where the gap is over. Else it is any day of the first gap.
+    pub from_last_visit: bool,
     /// What a kilometre costs.
     pub cost_per_km: f64,
     /// Where the search starts.
@@ -235,6 +238,8 @@ pub struct AccountDue {
     pub not_after: Option<Day>,
     /// Visits that were agreed, by day.
     pub appointments: Vec<Appointment>,
+    /// The last visit before the calendar, where the first in it is to follow that by a gap.
+    pub last: Option<Day>,
 }
 
 impl AccountDue {
@@ -299,6 +304,7 @@ impl VisitBrief {
             holidays: Vec::new(),
             seasons: [1.0; 12],
             overload: Overload::default(),
+            from_last_visit: false,
             cost_per_km: 0.3,
             seed: 1,
         }
@@ -342,6 +348,13 @@ impl VisitBrief {
     pub fn bases_of(&self, dataset: &Dataset, rep: Option<RepIx>) -> [Option<&DayBase>; 2] {
         let own = rep.and_then(|rep| dataset.rep(rep)).and_then(|rep| self.rep_terms(&rep.id));
         own.map_or([None; 2], |own| [own.start.as_ref(), own.end.as_ref()])
+    }
+
+    /// Most nights a week that a rep spends away.
+    #[must_use]
+    pub fn nights_of(&self, dataset: &Dataset, rep: Option<RepIx>) -> u8 {
+        let own = rep.and_then(|rep| dataset.rep(rep)).and_then(|rep| self.rep_terms(&rep.id));
+        own.and_then(|own| own.nights_a_week).unwrap_or(self.nights_a_week)
     }
 
     /// The week of a rep, or of a territory without one.
@@ -389,6 +402,7 @@ impl VisitBrief {
                 not_before: terms.and_then(|terms| terms.not_before),
                 not_after: terms.and_then(|terms| terms.not_after),
                 appointments: terms.map(|terms| terms.appointments.clone()).unwrap_or_default(),
+                last: None,
             })
         };
         accounts.ids.iter().zip(class_of).map(due).collect()

@@ -1,6 +1,7 @@
 //! The ways of a working day, and where it starts and ends.
 
-use crate::geography::great_circle;
+use super::Plan;
+use crate::geography::{WayPoint, Ways};
 use crate::model::{Dataset, DayBase, DayRoute, RepIx, TerritoryCalendar, VisitBrief};
 use crate::units::{LonLat, Meters};
 
@@ -72,37 +73,42 @@ pub struct DayLeg {
     pub distance: Meters,
 }
 
-/// The ways to the stops of a day, in their order.
+/// The ways to the stops of the day at a position of a calendar, in their order.
 ///
-/// How long a way takes is what the clock says between two stops, lunch taken off; how far it is, is the share of the day's
-/// distance that its great circle has. Both add up whatever travel was reckoned by. O(stops).
+/// How long a way takes is what the clock says between two stops, lunch taken off; how far it is, is its share of the day's
+/// distance. Both add up whatever travel was reckoned by. O(stops · log ways).
 #[must_use]
-pub fn day_legs(
-    dataset: &Dataset,
-    [start, end]: [Option<LonLat>; 2],
-    day: &DayRoute,
-    lunch_minutes: u16,
-) -> Vec<DayLeg> {
-    let mut here = start;
-    let mut ways = Vec::with_capacity(day.stops.len());
+pub fn day_legs(plan: &Plan, brief: &VisitBrief, own: &TerritoryCalendar, at: usize) -> Vec<DayLeg> {
+    let Some(day) = own.days.get(at) else { return Vec::new() };
+    let dataset = plan.dataset();
+    let rep = plan.alignment().territory(own.territory).and_then(|territory| territory.rep);
+    let ways = Ways::new(dataset, plan.reckoning());
+    let [start, end] = brief.bases_of(dataset, rep);
+    let person = rep.and_then(|rep| dataset.rep(rep));
+    let base = |base, at: Option<LonLat>| at.map(|at| ways.base(person, base, at));
+    let before = at.checked_sub(1).and_then(|before| own.days.get(before)).filter(|_| own.starts_away(at));
+    let away = before.and_then(|before| ways.account(before.stops.last()?.account));
+    let mut here = away.or_else(|| base(start, own.base));
+    let way = |from: Option<WayPoint>, to: Option<WayPoint>| {
+        from.zip(to).map_or(Meters(0.0), |(from, to)| ways.leg(from, to).road)
+    };
+    let mut lengths = Vec::with_capacity(day.stops.len());
     for stop in &day.stops {
-        let there = dataset.accounts().get(stop.account).location;
-        ways.push(way(here, there));
+        let there = ways.account(stop.account);
+        lengths.push(way(here, there));
         here = there.or(here);
     }
-    let in_all: Meters = ways.iter().copied().sum::<Meters>() + way(here, end);
+    let back = if day.night.is_some() { Meters(0.0) } else { way(here, base(end, own.end)) };
+    let in_all: Meters = lengths.iter().copied().sum::<Meters>() + back;
     let scale = if in_all.0 > 0.0 { day.distance.0 / in_all.0 } else { 0.0 };
+    let lunch_minutes = brief.week_of(dataset, rep).lunch_minutes;
     let mut free = day.leave;
-    let legs = day.stops.iter().zip(ways).map(|(stop, great_circle)| {
+    let legs = day.stops.iter().zip(lengths).map(|(stop, length)| {
         let is_lunch_between = day.lunch.is_some_and(|lunch| (free..stop.arrival).contains(&lunch));
         let lunch = if is_lunch_between { lunch_minutes } else { 0 };
         let drive = stop.arrival.saturating_sub(free).saturating_sub(lunch);
         free = stop.end;
-        DayLeg { drive, distance: great_circle * scale }
+        DayLeg { drive, distance: length * scale }
     });
     legs.collect()
-}
-
-fn way(from: Option<LonLat>, to: Option<LonLat>) -> Meters {
-    from.zip(to).map_or(Meters(0.0), |(from, to)| great_circle(from, to))
 }

@@ -31,6 +31,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod touches;
+mod travel_words;
 mod update;
 mod upkeep;
 mod visit_changes;
@@ -52,6 +53,7 @@ pub use scenario::{LayerError, LayerPlan, Scenario};
 pub use settings::{Settings, SettingsError};
 pub use store::{MemoryStore, PlanKey, PlanStore, PlanSummary, StoreError};
 pub use touches::{Merged, TouchChange};
+pub use travel_words::MatrixReach;
 pub use update::Version;
 pub use visit_changes::{VisitShift, visit_shifts};
 pub use visit_figures::VisitFigures;

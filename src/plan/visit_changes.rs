@@ -71,6 +71,7 @@ mod tests {
             replanned: None,
             days: visits.iter().map(route).collect(),
             unplaced: Vec::new(),
+            untouched: Vec::new(),
         };
         Calendar { basis: 0, territories: vec![own] }
     }

@@ -2,11 +2,9 @@
 
 use super::asked::Asked;
 use super::fault::CalendarFault;
-use crate::check::globe::arc;
-use crate::check::ways::minutes;
-use crate::geography::unit_vector;
+use crate::check::ways::{Spot, Way};
 use crate::model::{AccountDue, DayRoute, Stop};
-use crate::units::{LonLat, Meters};
+use crate::units::Meters;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
@@ -25,9 +23,8 @@ struct Leg {
 }
 
 impl Leg {
-    fn new(asked: &Asked, from: LonLat, to: LonLat) -> Self {
-        let meters = arc(unit_vector(from), unit_vector(to)) * asked.travel.detour.value();
-        let [least, most] = minutes(asked.travel, meters);
+    fn new(asked: &Asked, from: Spot, to: Spot) -> Self {
+        let Way { metres: meters, minutes: [least, most] } = asked.ways.way(from, to);
         let most = if most > 0.0 { most + ROUNDING } else { most };
         Self { meters, minutes: whole(least - ROUNDING)..=whole(most) }
     }
@@ -46,7 +43,7 @@ fn whole(minutes: f64) -> i64 {
 
 /// Whether a day that is worked holds the way to a place and back with a visit in these hours, wherever lunch is; certain if
 /// it says so.
-pub(super) fn is_possible(asked: &Asked, due: &AccountDue, [start, place, end]: [LonLat; 3], hours: [u16; 2]) -> bool {
+pub(super) fn is_possible(asked: &Asked, due: &AccountDue, [start, place, end]: [Spot; 3], hours: [u16; 2]) -> bool {
     let week = &asked.week;
     let [there, back] = [(start, place), (place, end)].map(|(from, to)| *Leg::new(asked, from, to).minutes.end());
     let visit = i64::from(due.cadence.visit_minutes);
@@ -58,7 +55,7 @@ pub(super) fn is_possible(asked: &Asked, due: &AccountDue, [start, place, end]: 
 /// Everything that is wrong with a day by itself, between its ends; `is_away` tells that it starts where a night was spent. O(accounts + stops · log stops).
 pub(super) fn faults(
     asked: &Asked,
-    [start, end]: [Option<LonLat>; 2],
+    [start, end]: [Option<Spot>; 2],
     is_away: bool,
     route: &DayRoute,
 ) -> Vec<CalendarFault> {
@@ -81,9 +78,13 @@ pub(super) fn faults(
     if stops > usize::from(most) {
         found.push(CalendarFault::Stops { stops, most });
     }
-    let places = || route.stops.iter().map(|stop| asked.place(stop.account));
+    let places = || route.stops.iter().map(|stop| asked.spot(stop.account));
     let ways = std::iter::once(start).chain(places()).zip(places().chain([end]));
-    let legs: Vec<Option<Leg>> = ways.map(|(from, to)| Some(Leg::new(asked, from?, to?))).collect();
+    let mut legs: Vec<Option<Leg>> = ways.map(|(from, to)| Some(Leg::new(asked, from?, to?))).collect();
+    if let Some(last) = legs.last_mut().filter(|_| route.night.is_some()) {
+        // The night is spent where the last stop is.
+        *last = Some(Leg { meters: 0.0, minutes: 0..=0 });
+    }
     span(asked, route, &mut found);
     visits(asked, route, &mut found);
     ways_between(asked, route, &legs, &mut found);
@@ -190,7 +191,8 @@ fn ways_between(asked: &Asked, route: &DayRoute, legs: &[Option<Leg>], found: &m
 /// lunch if it comes after it.
 fn lunch(asked: &Asked, route: &DayRoute, found: &mut Vec<CalendarFault>) {
     let (from, minutes) = (asked.lunch_from(route.day), asked.week.lunch_minutes);
-    let ends = route.stops.last().map_or(0, |stop| stop.end);
+    // Who only drives back from a night away has lunch before that.
+    let ends = route.stops.last().map_or(route.leave, |stop| stop.end);
     let Some(lunch) = route.lunch else {
         if minutes > 0 && (ends >= from || route.stops.iter().any(|stop| stop.start >= from)) {
             found.push(CalendarFault::NoLunch { from });

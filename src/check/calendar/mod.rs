@@ -3,6 +3,7 @@
 mod asked;
 mod day;
 mod fault;
+mod nights;
 #[cfg(test)]
 mod tests;
 mod touches;
@@ -12,9 +13,11 @@ pub use fault::CalendarFault;
 
 use super::globe::{arc, middle};
 use super::violation::{Violation, called};
+use super::ways::Reckoner;
 use crate::geography::unit_vector;
 use crate::model::{
-    AccountIx, Alignment, Calendar, Dataset, Overload, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief,
+    AccountIx, Alignment, Calendar, Dataset, DayRoute, DoneTouch, Overload, Reckoning, TerritoryCalendar, TerritoryIx,
+    VisitBrief,
 };
 use crate::units::{Day, LonLat};
 use asked::Asked;
@@ -23,16 +26,18 @@ use std::collections::BTreeSet;
 /// Everything that is wrong with the calendar of a layer: territories, bases and days that are not those of the plan; visits
 /// to whom none is due, at times that are not open or do not follow, in days that are longer than allowed; gaps, numbers of
 /// visits, appointments, calls and e-mails that the cadence does not want, unless the calendar itself says so; and sums.
-/// Great-circle × detour ÷ speed is worked out anew. O(accounts · (classes + days) + stops · log stops).
+/// Ways are worked out anew. O(accounts · (classes + days) + stops · log stops).
 #[must_use]
 pub fn calendar(
     dataset: &Dataset,
     alignment: &Alignment,
     brief: &VisitBrief,
-    travel: &TravelModel,
+    touches: &[DoneTouch],
+    reckoning: Reckoning<'_>,
     calendar: &Calendar,
 ) -> Vec<Violation> {
     let due = brief.due(dataset);
+    let ways = &Reckoner::new(dataset, reckoning);
     let mut members: Vec<Vec<AccountIx>> = vec![Vec::new(); alignment.territories().len()];
     for (account, owner) in dataset.accounts().indices().zip(alignment.owners()) {
         if let Some(own) = owner.and_then(|owner| members.get_mut(owner.index())) {
@@ -55,7 +60,8 @@ pub fn calendar(
         if let Some(members) = members.get(territory.index()).filter(|_| is_new) {
             let rep = alignment.territory(territory).and_then(|own| own.rep);
             let (week, worked) = (brief.week_of(dataset, rep), brief.working_days(dataset, rep));
-            let asked = Asked { dataset, alignment, brief, travel, territory, members, all_due: &due, week, worked };
+            let all_due = &due;
+            let asked = Asked { dataset, alignment, brief, ways, territory, members, all_due, week, worked, touches };
             let faults = of_territory(&asked, own);
             found.extend(faults.into_iter().map(|(day, fault)| Violation::Calendar { whose: whose(), day, fault }));
         }
@@ -87,15 +93,17 @@ fn of_territory(asked: &Asked, own: &TerritoryCalendar) -> Vec<(Option<Day>, Cal
         found.push((None, CalendarFault::Stretch { stretch: own.stretch }));
     }
     found.extend(days(asked, own));
-    for (at, route) in own.days.iter().enumerate() {
-        // Who was away overnight goes on from there, unless a day without work lies between.
-        let before = at.checked_sub(1).and_then(|before| own.days.get(before));
-        let night =
-            before.filter(|before| before.day.number() + 1 == route.day.number()).and_then(|before| before.night);
-        let ends = [night.or(own.base), if route.night.is_some() { route.night } else { own.end }];
-        found
-            .extend(day::faults(asked, ends, night.is_some(), route).into_iter().map(|fault| (Some(route.day), fault)));
+    let [start, end] = asked.bases([own.base, own.end]);
+    let last = |route: &DayRoute| route.stops.last().and_then(|stop| asked.spot(stop.account));
+    let mut before: Option<&DayRoute> = None;
+    for route in &own.days {
+        // Who was away overnight goes on from the last stop, unless a day without work lies between.
+        let away = before.filter(|before| before.night.is_some() && before.day.number() + 1 == route.day.number());
+        let ends = [away.map_or(start, last), if route.night.is_some() { last(route) } else { end }];
+        found.extend(day::faults(asked, ends, away.is_some(), route).into_iter().map(|fault| (Some(route.day), fault)));
+        before = Some(route);
     }
+    found.extend(nights::faults(asked, own));
     found.extend(visits::faults(asked, own));
     found.extend(touches::faults(asked, own));
     found

@@ -113,12 +113,11 @@ impl CalendarFiles<'_> {
 
     /// Which reckoning of travel the times are from.
     fn foot(&self, sheets: &mut Sheets) {
-        let travel = &self.plan.settings().travel;
-        let (detour, speed) = (travel.detour.value(), travel.speeds_in_words("km", &|amount| amount.to_string()));
-        sheets.add(format_args!(
-            "<p class=\"foot\">Travel is reckoned as great-circle distance × {detour} at {speed}; the map shows straight \
-             lines.</p>\n"
-        ));
+        let detour = self.plan.settings().travel.detour.value().to_string();
+        let words = self.plan.travel_in_words("km", &detour, &|amount| amount.to_string());
+        let words = escaped(&words);
+        sheets
+            .add(format_args!("<p class=\"foot\">Travel is reckoned by {words}; the map shows straight lines.</p>\n"));
     }
 }
 

@@ -108,7 +108,7 @@ impl<'a> CalendarFiles<'a> {
 
     /// The stops of a day and the ways to them, as [`day_legs`] has them. O(stops).
     fn legs(&self, round: &Round<'a>, day: &'a DayRoute) -> Vec<Leg<'a>> {
-        let ways = day_legs(self.plan.dataset(), round.own.ends_of(round.position(day)), day, round.lunch_minutes);
+        let ways = day_legs(self.plan, self.brief, round.own, round.position(day));
         let legs = day.stops.iter().zip(ways).zip(1..).map(|((stop, way), number)| {
             let class = self.classes.get(stop.account.index()).copied().unwrap_or_default();
             let account = self.account(stop.account);
@@ -230,8 +230,9 @@ mod tests {
         brief.classes[1].hours = (0..5).map(|weekday| Opening { weekday, opens: 630, closes: 900 }).collect();
         let (brief, travel) = (Arc::new(brief), plan.settings().travel);
         let due = brief.due(plan.dataset());
+        let ways = crate::geography::Ways::new(plan.dataset(), plan.reckoning());
         let territories = plan.alignment().indices().map(|territory| {
-            let days = TerritoryDays::new(plan.dataset(), plan.alignment(), territory, &brief, &due, &travel);
+            let days = TerritoryDays::new(plan.dataset(), plan.alignment(), territory, &brief, &due, &ways);
             CalendarSearch::new(days, &|_| Vec::new()).calendar()
         });
         let calendar = Calendar { basis: 0, territories: territories.collect() };

@@ -99,6 +99,7 @@ fn calendar() -> Calendar {
         replanned: None,
         days,
         unplaced: Vec::new(),
+        untouched: Vec::new(),
     };
     let first = DayRoute {
         leave: 610,

@@ -1,12 +1,11 @@
 //! What the days of a territory are made of, and what an order of stops on one comes to.
 
 use super::clock::DayClock;
-use crate::geography::{centroid, great_circle};
+use crate::geography::{Way, WayPoint, Ways, centroid};
 use crate::model::{
-    AccountDue, AccountIx, Alignment, Dataset, DayRoute, Stop, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief,
-    WorkingWeek,
+    AccountDue, AccountIx, Alignment, Dataset, DayRoute, Stop, TerritoryCalendar, TerritoryIx, VisitBrief, WorkingWeek,
 };
-use crate::units::{Day, LonLat, Meters};
+use crate::units::{Day, LonLat, Meters, Seconds};
 use std::sync::Arc;
 
 /// An account that is due anything.
@@ -34,6 +33,8 @@ pub struct TerritoryDays {
     pub(super) base: Option<LonLat>,
     pub(super) from_home: bool,
     pub(super) end: Option<LonLat>,
+    /// Most nights away a week.
+    pub(super) nights: u8,
     /// The members that are located and due visits.
     pub(super) visited: Vec<Member>,
     /// All accounts of the territory that are due anything.
@@ -115,7 +116,7 @@ impl TerritoryDays {
         territory: TerritoryIx,
         brief: &Arc<VisitBrief>,
         due: &[Option<AccountDue>],
-        travel: &TravelModel,
+        ways: &Ways<'_>,
     ) -> Self {
         let rep = alignment.territory(territory).and_then(|own| own.rep);
         let accounts = dataset.accounts();
@@ -131,17 +132,19 @@ impl TerritoryDays {
         // Accounts all around the globe have no middle; any of them is as good a start.
         let middle = || centroid(located.iter().copied()).or_else(|| located.first().copied());
         let usual = home.or_else(middle).filter(|_| !located.is_empty());
-        let [starts, ends] = brief.bases_of(dataset, rep).map(|own| own.map(|own| own.at));
-        let [base, end] = [starts, ends].map(|own| usual.map(|usual| own.unwrap_or(usual)));
+        let own_bases = brief.bases_of(dataset, rep);
+        let person = rep.and_then(|rep| dataset.rep(rep));
+        let [base, end] = own_bases.map(|own| usual.map(|usual| ways.base(person, own, usual)));
         let is_visited = |own: &&Member| own.due.is_visited() && own.place.is_some();
         let visited: Vec<Member> = members.iter().filter(is_visited).cloned().collect();
-        let places = |base: Option<LonLat>| -> Vec<LonLat> {
-            base.into_iter().chain(visited.iter().filter_map(|own| own.place)).collect()
-        };
+        let points: Vec<WayPoint> = visited.iter().filter_map(|own| ways.account(own.account)).collect();
+        let places =
+            |base: Option<WayPoint>| -> Vec<WayPoint> { base.into_iter().chain(points.iter().copied()).collect() };
         let (out, back) = (places(base), places(end));
         let pairs = || out.iter().flat_map(|&from| back.iter().map(move |&to| (from, to)));
-        let metres: Vec<f64> = pairs().map(|(from, to)| travel.road(great_circle(from, to)).0).collect();
-        let minutes = metres.iter().map(|&metres| leg_minutes(travel, Meters(metres))).collect();
+        let legs: Vec<Way> = pairs().map(|(from, to)| ways.leg(from, to)).collect();
+        let metres = legs.iter().map(|leg| leg.road.0).collect();
+        let minutes = legs.iter().map(|leg| leg_minutes(leg.time)).collect();
         let (week, working) = (brief.week_of(dataset, rep), brief.working_days(dataset, rep));
         let clocks = working.iter().map(|&day| clock_of(&week, &visited, day)).collect();
         Self {
@@ -150,9 +153,10 @@ impl TerritoryDays {
             week,
             working,
             clocks,
-            base,
-            from_home: home.is_some() && base.is_some() && starts.is_none(),
-            end,
+            base: base.map(|base| base.at),
+            from_home: home.is_some() && base.is_some() && own_bases[0].is_none(),
+            end: end.map(|end| end.at),
+            nights: brief.nights_of(dataset, rep),
             visited,
             members,
             metres,
@@ -353,6 +357,6 @@ fn clock_of(week: &WorkingWeek, visited: &[Member], day: Day) -> DayClock {
 
 /// Whole minutes of a leg, rounded up; what is a millionth beyond a whole minute is a rounding.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and is never negative")]
-fn leg_minutes(travel: &TravelModel, road: Meters) -> u16 {
-    libm::ceil(travel.drive(road).0 / 60.0 - 1e-6).max(0.0) as u16
+fn leg_minutes(time: Seconds) -> u16 {
+    libm::ceil(time.0 / 60.0 - 1e-6).max(0.0) as u16
 }

@@ -1,6 +1,6 @@
 //! How travel is reckoned.
 
-use super::{Icon, NumberRow};
+use super::{Icon, MatrixFields, NumberRow};
 use crate::model::{MOST_BANDS, SpeedBand, TravelModel};
 use crate::ui::erased::{memo, part};
 use crate::ui::state::App;
@@ -64,6 +64,7 @@ pub fn TravelFields() -> impl IntoView {
                         });
                     }
             />
+            <MatrixFields />
             <p class="note">"Distance is great-circle × detour, time is distance ÷ speed, and a longer leg takes no less than a shorter one. Not routed on roads."</p>
     }
 }

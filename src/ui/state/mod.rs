@@ -14,6 +14,7 @@ mod plans;
 mod review;
 mod run;
 mod touching;
+mod travelling;
 mod unpacking;
 mod visiting;
 

@@ -1,7 +1,7 @@
 //! What is asked of visits, as a form; nothing selected shows it.
 
 use super::classes::Classes;
-use super::fields::{Kind, Part, Read, Write, day, fold, input, row, rows};
+use super::fields::{Kind, Part, Read, Write, day, fold, input, row, rows, tick};
 use super::holidays::holidays;
 use super::parts::week_fields;
 use super::replan::{Shifts, replan_button};
@@ -276,12 +276,23 @@ fn further(app: App) -> AnyView {
     });
     let unit = format!("Cost per {}", app.unit().sign());
     let nights = rows(brief, &Whose::All, &NIGHTS);
+    let is_phased = move || brief.with(|brief| brief.from_last_visit);
+    let set_phased = move |is_on: bool| brief.update(|brief| brief.from_last_visit = is_on);
+    let phase = part(move || {
+        let knows = app.plan.with(|plan| {
+            let dataset = plan.as_ref().map(crate::plan::Plan::dataset);
+            brief.with(|brief| brief.from_last_visit || dataset.is_some_and(|dataset| brief.follows_visits(dataset)))
+        });
+        let label = "First visits follow the last ones before the calendar, overdue ones at once".to_owned();
+        knows.then(|| tick(label, Arc::new(is_phased), Arc::new(set_phased)))
+    });
     let title: Read = Arc::new(|| "More".to_owned());
     let inside = view! {
         <p class="row">"When the days are too full"</p>
         {choice}
         {row(unit, input("number", "cost", None, read, write))}
         {nights}
+        {phase}
         {rows(brief, &Whose::All, &SEED)}
     };
     fold(title, vec![inside.into_any()])

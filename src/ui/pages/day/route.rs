@@ -86,8 +86,7 @@ fn view_of(plan: &Plan, own: &TerritoryCalendar, day: Day) -> Option<DayView> {
     let territory = layer.alignment().territory(own.territory)?;
     let rep = territory.rep.and_then(|rep| plan.dataset().rep(rep));
     let reading = Reading { plan, layer, brief, route, rep: rep.map_or("", |rep| rep.id.as_str()) };
-    let lunch = brief.week_of(plan.dataset(), territory.rep).lunch_minutes;
-    let legs = day_legs(plan.dataset(), own.ends_of(at), route, lunch);
+    let legs = day_legs(plan, brief, own, at);
     let day_of = |at: Option<usize>| own.days.get(at?).map(|route| route.day);
     let calls = route.calls.iter().map(|&account| reading.person(account, ActivityKind::Call));
     let emails = route.emails.iter().map(|&account| reading.person(account, ActivityKind::Email));
