@@ -91,6 +91,8 @@ pub enum Request {
     Export(Export),
     /// The touches in a file of that name that came back from a rep; attachment: its bytes.
     Notes(String),
+    /// The travel matrix in a file of that name; attachment: its bytes.
+    Matrix(String),
     /// Whom to see near a place.
     Near(NearQuery),
     /// Verify the plan. What a person's moves tore apart is declared first, as in the plan file.
@@ -204,6 +206,8 @@ pub enum Event {
         /// Its touches.
         touches: Vec<DoneTouch>,
     },
+    /// A travel matrix is read: the edit that brings it into the plan.
+    Matrix(Box<Edit>),
     /// Whom to see near a place, the most worthwhile first.
     Near(Vec<NearVisit>),
     /// Tours that were asked for.

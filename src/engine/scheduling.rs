@@ -2,6 +2,7 @@
 
 use super::calendar_task::{CalendarRun, CalendarTask};
 use super::protocol::VisitMove;
+use crate::geography::Ways;
 use crate::model::{
     AccountDue, AccountIx, COUNT, Calendar, DAY_MINUTES, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief,
     VisitBriefFault,
@@ -55,8 +56,7 @@ pub struct ScheduleProgress {
 pub struct Scheduling {
     brief: Arc<VisitBrief>,
     due: Vec<Option<AccountDue>>,
-    travel: TravelModel,
-    /// Of the plan as it was at the start: should it change meanwhile, the calendar is stale and says so.
+    /// What it is made for: should the plan change meanwhile, the calendar is stale and says so.
     basis: u64,
     pins: BTreeMap<AccountIx, Vec<Day>>,
     territories: Vec<TerritoryIx>,
@@ -89,12 +89,11 @@ impl Scheduling {
             }
         }
         let territories: Vec<TerritoryIx> = layer.alignment().indices().collect();
-        let travel = plan.settings().travel;
+        let touches = layer.visits().map(|visits| visits.touches.as_slice()).unwrap_or_default();
         Ok(Self {
-            due: brief.due(plan.dataset()),
-            basis: basis(plan.dataset(), layer, &brief, &travel),
+            due: brief.due_since(plan.dataset(), touches),
+            basis: basis(plan.dataset(), layer, &brief, touches, plan.reckoning()),
             brief: Arc::new(brief),
-            travel,
             pins,
             calendars: vec![None; territories.len()],
             waiting: (0..territories.len()).collect(),
@@ -106,8 +105,8 @@ impl Scheduling {
 
     fn task(&self, plan: &Plan, position: usize) -> Option<CalendarTask> {
         let &territory = self.territories.get(position)?;
-        let days =
-            TerritoryDays::new(plan.dataset(), plan.alignment(), territory, &self.brief, &self.due, &self.travel);
+        let ways = Ways::new(plan.dataset(), plan.reckoning());
+        let days = TerritoryDays::new(plan.dataset(), plan.alignment(), territory, &self.brief, &self.due, &ways);
         let is_own = |account: &AccountIx| plan.alignment().owner(*account) == Some(territory);
         let pins = self.pins.iter().filter(|(account, _)| is_own(account));
         let rounds = SHARED_ROUNDS_A_VISIT / self.territories.len();
@@ -210,7 +209,8 @@ pub fn usual_visits(plan: &Plan, start: Option<Day>) -> VisitBrief {
     let design = plan.layer().and_then(LayerPlan::brief);
     let measure = design.and_then(|brief| brief.measures.first()).map_or(COUNT, |own| own.measure.as_str());
     let start = start.unwrap_or_else(|| first_monday(plan));
-    let brief = VisitBrief::new(start, measure, visit_minutes(&plan.settings().travel));
+    let mut brief = VisitBrief::new(start, measure, visit_minutes(&plan.settings().travel));
+    brief.from_last_visit = brief.follows_visits(plan.dataset());
     let times = plan.visit_loads(&brief).times_too_often();
     brief.less_often(times)
 }
@@ -251,7 +251,8 @@ pub fn replanned(plan: &Plan, today: Day) -> Result<Edit, ScheduleError> {
     let present = visits.calendar.as_ref().ok_or(ScheduleError::NoCalendar)?;
     visits.brief.check_names(plan.dataset())?;
     let brief = Arc::new(visits.brief.clone());
-    let (due, travel) = (brief.due(plan.dataset()), &plan.settings().travel);
+    let due = brief.due_since(plan.dataset(), &visits.touches);
+    let ways = Ways::new(plan.dataset(), plan.reckoning());
     let is_within = |day: &Day| brief.days().any(|own| own == *day);
     let covers = |own: &TerritoryCalendar| own.days.iter().all(|route| is_within(&route.day));
     let is_same = present.territories.iter().map(|own| own.territory).eq(layer.alignment().indices());
@@ -263,11 +264,12 @@ pub fn replanned(plan: &Plan, today: Day) -> Result<Edit, ScheduleError> {
     let missed: Vec<(AccountIx, Day)> =
         visits.missed_visits().filter_map(|touch| Some((*ids.get(touch.account.as_str())?, touch.day))).collect();
     let again = |own: &TerritoryCalendar| {
-        let days = TerritoryDays::new(plan.dataset(), plan.alignment(), own.territory, &brief, &due, travel);
+        let days = TerritoryDays::new(plan.dataset(), plan.alignment(), own.territory, &brief, &due, &ways);
         replan(&days, own, today, &missed)
     };
     let territories = present.territories.iter().map(again).collect();
-    let calendar = Calendar { basis: basis(plan.dataset(), layer, &brief, travel), territories };
+    let calendar =
+        Calendar { basis: basis(plan.dataset(), layer, &brief, &visits.touches, plan.reckoning()), territories };
     let visits = VisitPlan { calendar: Some(calendar), ..visits.clone() };
     Ok(plan.visits_edit(visits, VisitChange::Replan))
 }
@@ -282,9 +284,9 @@ pub fn moved_visit(plan: &Plan, moved: &VisitMove) -> Result<Edit, ScheduleError
     let own = territories.into_iter().find(|own| own.territory == moved.territory);
     let own = own.filter(|_| !plan.is_calendar_stale()).ok_or(ScheduleError::NoCalendar)?;
     let brief = Arc::new(visits.brief.clone());
-    let due = brief.due(plan.dataset());
-    let travel = &plan.settings().travel;
-    let days = TerritoryDays::new(plan.dataset(), plan.alignment(), moved.territory, &brief, &due, travel);
+    let due = brief.due_since(plan.dataset(), &visits.touches);
+    let ways = Ways::new(plan.dataset(), plan.reckoning());
+    let days = TerritoryDays::new(plan.dataset(), plan.alignment(), moved.territory, &brief, &due, &ways);
     let (from_to, position) = ([moved.from, moved.to], moved.position.map(usize::from));
     let calendar = move_visit(&days, own, moved.account, from_to, position)?;
     Ok(plan.days_edit(calendar, VisitChange::MoveVisit)?)

@@ -7,6 +7,7 @@ use super::encoding;
 use super::explaining;
 use super::exporting::{self, Outgoing};
 use super::frontier::Frontier;
+use super::matrix_loading::matrix_of;
 use super::protocol::{Event, Export, Failure, Job, Progress, Purpose, Request};
 use super::reshaping::merge_edit;
 use super::scheduling::{ScheduleError, ScheduleProgress, Scheduling, moved_visit, replanned};
@@ -127,6 +128,7 @@ impl Session {
                 Ok(touches) => tell(Event::Notes { file, touches }, None),
                 Err(error) => tell(failed(Job::Open, &file, error.to_string()), None),
             },
+            Request::Matrix(file) => self.matrix(&file, &attachments.next().unwrap_or_default(), tell),
             Request::Near(query) => {
                 let found = self.plan.as_ref().map(|plan| plan.near(&query));
                 tell(Event::Near(found.unwrap_or_default()), None);
@@ -333,6 +335,14 @@ impl Session {
             tell(Event::Progress(Progress { job: Job::Tours, done, worst_deviation: None }), None);
         }
         tell(Event::Tours(tours), None);
+    }
+
+    fn matrix(&self, file: &str, bytes: &[u8], tell: Tell) {
+        let Some(plan) = &self.plan else { return };
+        match matrix_of(plan, file, bytes) {
+            Ok(edit) => tell(Event::Matrix(Box::new(edit)), None),
+            Err(error) => tell(failed(Job::Open, file, error.to_string()), None),
+        }
     }
 
     fn encode(&mut self, purpose: Purpose, tell: Tell) {

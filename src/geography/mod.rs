@@ -11,6 +11,7 @@ mod hilbert;
 mod pack_bytes;
 mod plane;
 mod triangulation;
+mod ways;
 
 pub use adjacency::{Adjacency, contiguity_graph};
 pub use boundaries::{Area, BASEMAP_PACK, Boundaries, Ring};
@@ -19,3 +20,4 @@ pub use hilbert::hilbert_order;
 pub use pack_bytes::{PackBytes, PackError, PackKind};
 pub use plane::Plane;
 pub use triangulation::Triangulation;
+pub use ways::{Way, WayPoint, Ways};

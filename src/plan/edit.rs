@@ -8,8 +8,8 @@ use super::touches::TouchChange;
 use super::update::Version;
 use super::visits::{VisitChange, VisitPlan};
 use crate::model::{
-    AccountIx, Alignment, ChangeCounts, Dataset, Lock, Placement, RepIx, TerritoryCalendar, TerritoryIx, TravelModel,
-    UnitMove,
+    AccountIx, Alignment, ChangeCounts, Dataset, Lock, Placement, RepIx, TerritoryCalendar, TerritoryIx, TravelMatrix,
+    TravelModel, UnitMove,
 };
 use serde::{Deserialize, Serialize};
 
@@ -166,6 +166,13 @@ pub enum Edit {
         /// The travel model after.
         after: TravelModel,
     },
+    /// A travel matrix is loaded, or taken out.
+    Matrix {
+        /// The file that is loaded, for the words; empty when one is taken out.
+        file: String,
+        /// The side that is not in the plan.
+        other: Option<Box<TravelMatrix>>,
+    },
     /// A person says where an account is.
     Place {
         /// The account.
@@ -206,6 +213,7 @@ impl Edit {
             | Self::RenameScenario { .. }
             | Self::RenamePlan { .. }
             | Self::Travel { .. }
+            | Self::Matrix { .. }
             | Self::Place { .. }
             | Self::Update { .. } => None,
         }
@@ -265,6 +273,8 @@ impl Edit {
             | Self::Touches { .. }
             | Self::Move { .. }
             | Self::RenameTerritory { .. }
+            // It was validated when it was read.
+            | Self::Matrix { .. }
             | Self::Place { .. } => Ok(()),
         }
     }

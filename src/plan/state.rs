@@ -7,7 +7,7 @@ use super::scenario::{LayerPlan, Scenario, fits_before};
 use super::settings::Settings;
 use super::touches;
 use super::visits::{self, VisitPlan};
-use crate::model::{Alignment, Dataset, RepIx, Territory, TerritoryCalendar, TerritoryIx, UnitMove};
+use crate::model::{Alignment, Dataset, RepIx, Territory, TerritoryCalendar, TerritoryIx, TravelMatrix, UnitMove};
 
 /// The part of a plan that edits change.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +15,7 @@ pub(super) struct State {
     pub(super) dataset: Dataset,
     pub(super) name: String,
     pub(super) settings: Settings,
+    pub(super) matrix: Option<Box<TravelMatrix>>,
     pub(super) scenarios: Vec<Scenario>,
     pub(super) active: u16,
 }
@@ -107,6 +108,10 @@ impl State {
             Edit::Travel { before, after } => {
                 let (from, to) = way.order(before, after);
                 replace(&mut self.settings.travel, from, to, "the travel model")
+            }
+            Edit::Matrix { other, .. } => {
+                std::mem::swap(&mut self.matrix, other);
+                Ok(())
             }
             Edit::Place { account, before, after, again } => {
                 let (from, to) = way.order(&*before, &*after);

@@ -6,7 +6,9 @@ use super::scenario::{LayerPlan, Scenario};
 use super::state::State;
 use super::upkeep::Upkeep;
 use super::visits::VisitPlan;
-use crate::model::{AccountIx, Alignment, Dataset, Limit, Lock, RepIx, Stop, Territory, TerritoryIx, UnplacedVisits};
+use crate::model::{
+    AccountIx, Alignment, Dataset, Limit, Lock, RepIx, Stop, Territory, TerritoryIx, UnplacedTouches, UnplacedVisits,
+};
 use crate::sorting::sort;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -106,6 +108,9 @@ impl Ties {
             let unplaced = own.unplaced.iter();
             let unplaced = unplaced.filter_map(|own| Some(UnplacedVisits { account: after(own.account)?, ..*own }));
             own.unplaced = unplaced.collect();
+            let untouched = own.untouched.iter();
+            let untouched = untouched.filter_map(|own| Some(UnplacedTouches { account: after(own.account)?, ..*own }));
+            own.untouched = untouched.collect();
         }
         visits
     }

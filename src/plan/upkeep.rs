@@ -81,7 +81,8 @@ impl Upkeep {
             | Edit::RenameScenario { .. }
             | Edit::RenameLayer { .. }
             | Edit::RenamePlan { .. }
-            | Edit::Travel { .. } => {}
+            | Edit::Travel { .. }
+            | Edit::Matrix { .. } => {}
         }
     }
 

@@ -3,8 +3,10 @@
 use super::plan::{Plan, PlanError};
 use super::scenario::{LayerError, LayerPlan};
 use super::touches;
+use crate::geography::Ways;
 use crate::model::{
-    AccountIx, ActivityKind, Calendar, Dataset, DoneTouch, TerritoryCalendar, TouchState, TravelModel, VisitBrief,
+    AccountIx, ActivityKind, Calendar, Dataset, DoneTouch, Reckoning, TerritoryCalendar, TouchState, TravelModel,
+    VisitBrief,
 };
 use crate::units::LonLat;
 use serde::{Deserialize, Serialize};
@@ -69,6 +71,7 @@ pub(super) fn fits(own: &TerritoryCalendar, dataset: &Dataset, layer: &LayerPlan
     let stops = own.days.iter().flat_map(|day| &day.stops).map(|stop| &stop.account);
     let touches = own.days.iter().flat_map(|day| day.calls.iter().chain(&day.emails));
     let unplaced = own.unplaced.iter().map(|missing| &missing.account);
+    let unplaced = unplaced.chain(own.untouched.iter().map(|missing| &missing.account));
     let is_sound = own.days.iter().all(|day| day.distance.0.is_finite()) && own.stretch.is_finite();
     let has_territory = layer.alignment().territory(own.territory).is_some();
     if has_territory && is_sound && stops.chain(touches).chain(unplaced).all(is_there) {
@@ -84,7 +87,8 @@ impl Plan {
     #[must_use]
     pub fn visit_basis(&self) -> Option<u64> {
         let layer = self.layer()?;
-        Some(basis(self.dataset(), layer, &layer.visits()?.brief, &self.settings().travel))
+        let visits = layer.visits()?;
+        Some(basis(self.dataset(), layer, &visits.brief, &visits.touches, self.reckoning()))
     }
 
     /// Whether the calendar of the shown layer was made for something else than the plan is now.
@@ -135,7 +139,13 @@ impl Plan {
 
 /// [`Plan::visit_basis`] for a layer. FNV-1a, which is the same everywhere.
 #[must_use]
-pub fn basis(dataset: &Dataset, layer: &LayerPlan, brief: &VisitBrief, travel: &TravelModel) -> u64 {
+pub fn basis(
+    dataset: &Dataset,
+    layer: &LayerPlan,
+    brief: &VisitBrief,
+    touches: &[DoneTouch],
+    reckoning: Reckoning<'_>,
+) -> u64 {
     let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
     let accounts = dataset.accounts();
     for (owner, place) in layer.alignment().owners().iter().zip(&accounts.locations) {
@@ -151,9 +161,39 @@ pub fn basis(dataset: &Dataset, layer: &LayerPlan, brief: &VisitBrief, travel: &
     for class in brief.due(dataset) {
         hash.add(&class.and_then(|due| due.class).unwrap_or(u16::MAX).to_le_bytes());
     }
-    // What is asked, as bytes: writing plain values to memory does not fail.
-    hash.add(&postcard::to_allocvec(&(brief, travel)).unwrap_or_default());
+    // As a file of version 5 asked it.
+    let TravelModel { detour, speed_kmh, bands, service_minutes } = reckoning.travel;
+    let VisitBrief { start, weeks, classes, accounts, week, holidays, seasons, overload, cost_per_km, seed, .. } =
+        brief;
+    let reps: Vec<_> = brief.reps.iter().map(|own| (&own.rep, &own.week, &own.days_off)).collect();
+    hash.add(&bytes(&(start, weeks, classes, accounts, week, reps)));
+    hash.add(&bytes(&(holidays, seasons, overload, cost_per_km, seed)));
+    hash.add(&bytes(&(detour, speed_kmh, service_minutes)));
+    // What was not asked before version 6 counts where it is asked: calendars of older files stay those of their plan.
+    if !bands.is_empty() {
+        hash.add(&bytes(bands));
+    }
+    for own in brief.reps.iter().filter(|own| own.start.is_some() || own.end.is_some() || own.nights_a_week.is_some()) {
+        hash.add(&bytes(&(&own.rep, &own.start, &own.end, own.nights_a_week)));
+    }
+    if brief.nights_a_week > 0 {
+        hash.add(&[brief.nights_a_week]);
+    }
+    if brief.from_last_visit {
+        hash.add(&bytes(&brief.last_visits(dataset, touches)));
+    }
+    if let Some(matrix) = reckoning.matrix {
+        hash.add(&matrix.digest().to_le_bytes());
+        for account in dataset.accounts().indices() {
+            hash.add(&bytes(&Ways::new(dataset, reckoning).name_of(account)));
+        }
+    }
     hash.0
+}
+
+/// Plain values as bytes; writing them to memory does not fail.
+fn bytes(value: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(value).unwrap_or_default()
 }
 
 struct Fnv(u64);

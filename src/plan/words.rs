@@ -54,6 +54,8 @@ impl Plan {
             Edit::Touches { changes, .. } => self.touch_words(changes),
             Edit::RenamePlan { after, .. } => format!("rename the plan to {after}"),
             Edit::Travel { .. } => "change how travel is reckoned".to_owned(),
+            Edit::Matrix { file, .. } if file.is_empty() => "take the travel matrix out".to_owned(),
+            Edit::Matrix { file, .. } => format!("load the travel matrix {file}"),
             Edit::Place { account, after, .. } => {
                 format!("place {} at {}", self.dataset().accounts().get(*account).name, spot(after))
             }

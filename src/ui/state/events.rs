@@ -83,6 +83,10 @@ impl App {
                 self.frontier.set((!points.is_empty()).then(|| Arc::new(points)));
             }
             Event::Notes { file, touches } => self.take_notes(&file, &touches),
+            Event::Matrix(edit) => {
+                self.apply(*edit);
+                self.tell_matrix();
+            }
             Event::Near(found) => self.visiting().note(|own| own.near = Some(Arc::new(found))),
             Event::NextMoves(proposals) => self.hand().take_next(proposals),
             Event::Weighed(account, proposals) => self.hand().weighed.set(Some((account, Arc::new(proposals)))),

@@ -15,13 +15,14 @@ mod plans;
 mod review;
 mod run;
 mod touching;
+mod travelling;
 mod unpacking;
 mod visiting;
 
 pub use asking::MOST_TERRITORIES;
 pub use hand_moves::HandMoves;
 pub use map_data::MapData;
-pub use review::{Heading, ImportStep, Review, Wanted, focus, placement};
+pub use review::{Heading, ImportStep, Placing, Review, Wanted, focus, placement};
 pub use run::Run;
 pub use visiting::{Reckoned, minute_now, today};
 

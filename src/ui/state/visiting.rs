@@ -153,7 +153,9 @@ fn asked(plan: &Plan) -> VisitBrief {
     let measure = plan.brief().and_then(|brief| brief.measures.first()).map_or(COUNT, |own| own.measure.as_str());
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to the minutes of a day")]
     let minutes = plan.settings().travel.service_minutes.round() as u16;
-    VisitBrief::new(next_monday(), measure, minutes)
+    let mut brief = VisitBrief::new(next_monday(), measure, minutes);
+    brief.from_last_visit = brief.follows_visits(plan.dataset());
+    brief
 }
 
 fn calendar(plan: &Plan) -> Option<&Calendar> {
