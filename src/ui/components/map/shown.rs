@@ -2,7 +2,7 @@
 
 use crate::model::{AccountIx, ActivityKind, DayRoute, DoneTouch, TerritoryCalendar, TerritoryIx, TouchState};
 use crate::plan::Plan;
-use crate::scene::{Areas, LabelAnchors, PointSizes, TerritoryMark, TourLine};
+use crate::scene::{Areas, LabelAnchors, PointSizes, TerritoryMark, TourLine, stop_label};
 use crate::ui::address::{Page, Step};
 use crate::ui::erased::{follow, memo};
 use crate::ui::locale;
@@ -35,7 +35,7 @@ pub(super) struct Shown {
 pub(super) struct DayOnMap {
     /// From the base through the stops and back.
     pub(super) line: TourLine,
-    /// Where stops are, with their numbers.
+    /// Where stops are, with their labels.
     pub(super) stops: Vec<([f64; 2], String)>,
     /// By account, its owner where it is a stop: all others step back.
     pub(super) owners: Arc<Vec<Option<TerritoryIx>>>,
@@ -151,7 +151,7 @@ fn day_on_map(app: App) -> Option<DayOnMap> {
     };
     app.with_days(territory, |plan, own| {
         let route = own.days.iter().find(|route| route.day == day)?;
-        let mut stops: Vec<([f64; 2], String)> = Vec::new();
+        let mut stops: Vec<([f64; 2], Vec<(u32, bool)>)> = Vec::new();
         let mut owners = vec![None; plan.dataset().accounts().len()];
         for (number, stop) in (1..).zip(&route.stops) {
             if let Some(owner) = owners.get_mut(stop.account.index()) {
@@ -159,13 +159,13 @@ fn day_on_map(app: App) -> Option<DayOnMap> {
             }
             let Some(place) = data.points.place(stop.account) else { continue };
             let is_here = |at: &[f64; 2]| (at[0] - place[0]).abs().max((at[1] - place[1]).abs()) < SAME_PLACE;
-            let is_done = is_on_the_road && is_done(plan, territory, day, stop.account);
-            let number = if is_done { "✓".to_owned() } else { number.to_string() };
+            let own = (number, is_on_the_road && is_done(plan, territory, day, stop.account));
             match stops.iter_mut().find(|(at, _)| is_here(at)) {
-                Some((_, numbers)) => *numbers = format!("{numbers}, {number}"),
-                None => stops.push((place, number)),
+                Some((_, numbers)) => numbers.push(own),
+                None => stops.push((place, vec![own])),
             }
         }
+        let stops = stops.into_iter().map(|(at, numbers)| (at, stop_label(&numbers))).collect();
         Some(DayOnMap { line: day_line(own, route, &data), stops, owners: Arc::new(owners) })
     })
 }
