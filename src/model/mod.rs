@@ -26,6 +26,7 @@ mod touch;
 mod tour;
 mod visit_brief;
 mod visit_fault;
+mod visit_watch;
 mod workload;
 
 pub use account::{Account, AccountIx, AccountKind, Accounts, Column, ColumnValues, Placement, Precision};
@@ -57,4 +58,8 @@ pub use visit_brief::{
     MOST_WEEKS, Opening, Overload, PriorityClass, RepTerms, VisitBrief, WorkingWeek,
 };
 pub use visit_fault::VisitBriefFault;
+pub use visit_watch::{
+    Answer, FieldKind, LONGEST_ANSWER, LONGEST_FIELD_NAME, LeadMeasure, LeadShare, MOST_FIELDS, TouchField, VisitWatch,
+    WatchFault,
+};
 pub use workload::{WorkYear, reps_needed};

@@ -186,6 +186,7 @@ impl Plan {
             Edit::Visits { at, other, .. } => something(self.state.layer(*at)?.visits() != other.as_deref())?,
             Edit::Days { .. } => {}
             Edit::Touches { changes, .. } => something(changes.iter().any(|own| own.before != own.after))?,
+            Edit::Watch { before, after, .. } => something(before != after)?,
             Edit::Baseline { at, other } => something(self.state.layer(*at)?.before() != other.as_deref())?,
             Edit::Scenario { other, is_added, .. } => {
                 something(other.is_some() == *is_added)?;

@@ -9,7 +9,7 @@ use super::update::Version;
 use super::visits::{VisitChange, VisitPlan};
 use crate::model::{
     AccountIx, Alignment, ChangeCounts, Dataset, Lock, Placement, RepIx, TerritoryCalendar, TerritoryIx, TravelModel,
-    UnitMove,
+    UnitMove, VisitWatch,
 };
 use serde::{Deserialize, Serialize};
 
@@ -152,6 +152,15 @@ pub enum Edit {
         /// Each touch at most once.
         changes: Vec<TouchChange>,
     },
+    /// What is noted with touches and watched changes.
+    Watch {
+        /// The layer.
+        at: LayerAt,
+        /// What it was before.
+        before: VisitWatch,
+        /// What it is after.
+        after: VisitWatch,
+    },
     /// The plan gets another name.
     RenamePlan {
         /// Its name before.
@@ -201,6 +210,7 @@ impl Edit {
             | Self::Visits { at, .. }
             | Self::Days { at, .. }
             | Self::Touches { at, .. }
+            | Self::Watch { at, .. }
             | Self::RenameLayer { at, .. } => Some(*at),
             Self::Scenario { .. }
             | Self::RenameScenario { .. }
@@ -263,6 +273,7 @@ impl Edit {
             | Self::Visits { .. }
             | Self::Days { .. }
             | Self::Touches { .. }
+            | Self::Watch { .. }
             | Self::Move { .. }
             | Self::RenameTerritory { .. }
             | Self::Place { .. } => Ok(()),

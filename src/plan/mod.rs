@@ -22,6 +22,7 @@ mod near;
 #[expect(clippy::module_inception, reason = "the room is named after the one thing it keeps")]
 mod plan;
 mod reading;
+mod reports;
 #[cfg(test)]
 pub(crate) mod sample;
 mod scenario;
@@ -48,6 +49,7 @@ pub use measure::figures;
 pub use names::{LONGEST_NAME, NameError};
 pub use near::{NearQuery, NearVisit};
 pub use plan::{Plan, PlanError, PlanParts};
+pub use reports::{Cell, CellKind, Report, ReportColumn, ReportKind, ReportQuery, ReportRow};
 pub use scenario::{LayerError, LayerPlan, Scenario};
 pub use settings::{Settings, SettingsError};
 pub use store::{MemoryStore, PlanKey, PlanStore, PlanSummary, StoreError};

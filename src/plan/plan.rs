@@ -89,6 +89,9 @@ pub enum PlanError {
     /// A setting that cannot be.
     #[error(transparent)]
     Settings(#[from] SettingsError),
+    /// Fields of touches or a share of leads that cannot be.
+    #[error(transparent)]
+    Watch(#[from] crate::model::WatchFault),
     /// A layer that does not fit the data set.
     #[error("layer “{layer}” does not fit the plan: {error}")]
     Unfit {

@@ -77,6 +77,7 @@ impl Upkeep {
             | Edit::Visits { .. }
             | Edit::Days { .. }
             | Edit::Touches { .. }
+            | Edit::Watch { .. }
             | Edit::Lock { .. }
             | Edit::RenameScenario { .. }
             | Edit::RenameLayer { .. }

@@ -5,6 +5,7 @@ use super::scenario::{LayerError, LayerPlan};
 use super::touches;
 use crate::model::{
     AccountIx, ActivityKind, Calendar, Dataset, DoneTouch, TerritoryCalendar, TouchState, TravelModel, VisitBrief,
+    VisitWatch,
 };
 use crate::units::LonLat;
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,8 @@ pub struct VisitPlan {
     pub touches: Vec<DoneTouch>,
     /// Whether this is one rep's part of a plan, which opens with the day.
     pub is_part: bool,
+    /// What is noted with touches and watched. See [`Edit::Watch`](super::Edit::Watch).
+    pub watch: VisitWatch,
 }
 
 /// What an edit does with the visits, for the words.
@@ -43,7 +46,7 @@ impl VisitPlan {
     /// What is asked, before a calendar was made and anything was done.
     #[must_use]
     pub fn asking(brief: VisitBrief) -> Self {
-        Self { brief, calendar: None, touches: Vec::new(), is_part: false }
+        Self { brief, calendar: None, touches: Vec::new(), is_part: false, watch: VisitWatch::default() }
     }
 
     /// The visits that reps say they missed.
@@ -58,6 +61,7 @@ impl VisitPlan {
     pub(super) fn fits(&self, dataset: &Dataset, layer: &LayerPlan) -> Result<(), LayerError> {
         self.brief.validate().map_err(|fault| LayerError::Visits { what: fault.to_string() })?;
         touches::fits(&self.touches)?;
+        self.watch.validate().map_err(|fault| LayerError::Visits { what: fault.to_string() })?;
         let Some(calendar) = &self.calendar else { return Ok(()) };
         calendar.territories.iter().try_for_each(|own| fits(own, dataset, layer))
     }
@@ -114,8 +118,16 @@ impl Plan {
         if let Some(present) = self.layer().and_then(LayerPlan::visits) {
             visits.touches.clone_from(&present.touches);
             visits.is_part = present.is_part;
+            visits.watch.clone_from(&present.watch);
         }
         super::Edit::Visits { at: self.here(), change, other: Some(Box::new(visits)) }
+    }
+
+    /// The edit that changes what is noted with touches and watched.
+    #[must_use]
+    pub fn watch_edit(&self, after: VisitWatch) -> super::Edit {
+        let before = self.layer().and_then(LayerPlan::visits).map(|own| own.watch.clone()).unwrap_or_default();
+        super::Edit::Watch { at: self.here(), before, after }
     }
 
     /// The edit that replaces the calendar of one territory of the shown layer.

@@ -52,6 +52,7 @@ impl Plan {
             Edit::RenameLayer { after, .. } => format!("rename the layer to {after}"),
             Edit::Visits { change, .. } | Edit::Days { change, .. } => visit_words(*change).to_owned(),
             Edit::Touches { changes, .. } => self.touch_words(changes),
+            Edit::Watch { before, after, .. } => super::touches::watch_words(before, after).to_owned(),
             Edit::RenamePlan { after, .. } => format!("rename the plan to {after}"),
             Edit::Travel { .. } => "change how travel is reckoned".to_owned(),
             Edit::Place { account, after, .. } => {

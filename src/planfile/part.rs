@@ -3,7 +3,7 @@
 use crate::model::{
     AccountIx, AccountTerms, Accounts, Activity, Alignment, COUNT, Calendar, ClassRule, Column, ColumnValues, Crew,
     Dataset, DayRoute, Layer, PriorityClass, Records, Rep, RepIx, Stop, Territory, TerritoryCalendar, TerritoryIx,
-    TextColumn, UnplacedVisits, VisitBrief,
+    TextColumn, UnplacedVisits, VisitBrief, VisitWatch,
 };
 use crate::plan::{EditLog, LayerPlan, Plan, PlanError, PlanParts, Scenario, VisitPlan, basis};
 use crate::units::Share;
@@ -72,7 +72,13 @@ pub fn rep_part(plan: &Plan, territory: TerritoryIx, columns: PartColumns) -> Re
     let basis = if plan.is_calendar_stale() { 0 } else { basis(&dataset, &layer, &brief, &plan.settings().travel) };
     let touches = visits.touches.iter().filter(|touch| part.is_own(&touch.account, &touch.rep)).cloned().collect();
     let calendar = Some(Calendar { basis, territories: vec![calendar] });
-    let layer = layer.with_visits(Some(VisitPlan { brief, calendar, touches, is_part: true }));
+    let layer = layer.with_visits(Some(VisitPlan {
+        brief,
+        calendar,
+        touches,
+        is_part: true,
+        watch: VisitWatch { leads: None, ..visits.watch.clone() },
+    }));
     let parts = PlanParts {
         name: name.chars().take(crate::plan::LONGEST_NAME).collect(),
         dataset,

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 /// Whether an edit is one of visits alone.
 fn is_of_visits(edit: &Edit) -> bool {
-    matches!(edit, Edit::Visits { .. } | Edit::Days { .. } | Edit::Touches { .. })
+    matches!(edit, Edit::Visits { .. } | Edit::Days { .. } | Edit::Touches { .. } | Edit::Watch { .. })
 }
 
 impl App {
