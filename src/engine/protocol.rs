@@ -10,7 +10,7 @@ pub use super::frontier::FrontierPoint;
 use crate::model::{
     AccountIx, DesignBrief, DoneTouch, Proposal, Realignment, TerritoryIx, Tour, TravelModel, VisitBrief,
 };
-use crate::plan::{Edit, LayerAt, NearQuery, NearVisit, Plan};
+use crate::plan::{Edit, LayerAt, NearQuery, NearVisit, Plan, Report, ReportKind, ReportQuery};
 use crate::scene::Tessellation;
 use crate::units::Day;
 use serde::{Deserialize, Serialize};
@@ -82,6 +82,8 @@ pub enum Request {
     Notes(String),
     /// Whom to see near a place.
     Near(NearQuery),
+    /// A table about the visits.
+    Report(ReportQuery),
     /// Verify the plan. What a person's moves tore apart is declared first, as in the plan file.
     Check,
 }
@@ -147,6 +149,17 @@ pub enum Export {
     },
     /// What is said of touches, for who holds the whole plan.
     Notes,
+    /// What is said of touches, as a table.
+    Touches,
+    /// A table about the visits, whole.
+    Report {
+        /// Which.
+        kind: ReportKind,
+        /// The day that counts as today.
+        today: Day,
+        /// Only what belongs to this territory.
+        territory: Option<TerritoryIx>,
+    },
 }
 
 /// What the worker tells the page.
@@ -191,6 +204,8 @@ pub enum Event {
     },
     /// Whom to see near a place, the most worthwhile first.
     Near(Vec<NearVisit>),
+    /// A table about the visits, and what was asked of it.
+    Report(ReportQuery, Report),
     /// Tours that were asked for.
     Tours(Vec<(TerritoryIx, Tour)>),
     /// The next piece of a plan file; attachment: a handle of its bytes.

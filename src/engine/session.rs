@@ -103,6 +103,10 @@ impl Session {
                 let found = self.plan.as_ref().map(|plan| plan.near(&query));
                 tell(Event::Near(found.unwrap_or_default()), None);
             }
+            Request::Report(query) => {
+                let report = self.plan.as_ref().map(|plan| plan.report(&query));
+                tell(Event::Report(query, report.unwrap_or_default()), None);
+            }
             Request::Check => {
                 if let Some(plan) = &mut self.plan {
                     verify::declare_islands(plan);
