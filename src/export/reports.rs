@@ -6,7 +6,7 @@ use crate::plan::{Cell, CellKind, LayerPlan, Plan, Report};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-/// A table as it is, its heads in full where two are alike. Days as 2026-04-03, shares of 1 in per cent with two decimals, other
+/// A table as it is, its heads in full where two are alike. Days as 2026-04-03, months as 2026-04, shares of 1 in per cent with two decimals, other
 /// numbers with two. O(rows · columns).
 #[must_use]
 pub fn report_csv(report: &Report) -> String {
@@ -22,6 +22,10 @@ pub fn report_csv(report: &Report) -> String {
         let cells = row.cells.iter().zip(&report.columns).map(|(cell, column)| match (cell, column.kind) {
             (Cell::Nothing, _) => Cow::Borrowed(""),
             (Cell::Text(text), _) => text.as_str().into(),
+            (Cell::Day(day), CellKind::Month) => {
+                let (year, month, _) = day.year_month_day();
+                format!("{year:04}-{month:02}").into()
+            }
             (Cell::Day(day), _) => day.to_string().into(),
             (Cell::Number(number), CellKind::Share) => fixed(number * 100.0, 2),
             (Cell::Number(number), CellKind::Count) if number.fract() == 0.0 => fixed(*number, 0),

@@ -79,6 +79,10 @@ pub enum DateStyle {
     Long,
     /// "Nov"
     Month,
+    /// "Nov 30, 2026"
+    Dated,
+    /// "Nov 2026"
+    MonthOfYear,
     /// "10:42"
     Clock,
 }
@@ -206,6 +210,8 @@ fn universal(at_ms: f64, style: DateStyle) -> String {
                 DateStyle::Middle => &[("weekday", "short"), ("month", "short"), ("day", "numeric")],
                 DateStyle::Long => &[("weekday", "long"), ("month", "long"), ("day", "numeric")],
                 DateStyle::Month => &[("month", "short")],
+                DateStyle::Dated => &[("month", "short"), ("day", "numeric"), ("year", "numeric")],
+                DateStyle::MonthOfYear => &[("month", "short"), ("year", "numeric")],
                 DateStyle::Clock => &[("hour", "numeric"), ("minute", "2-digit")],
             };
             for (name, value) in parts.iter().chain(&[("timeZone", "UTC")]) {

@@ -35,7 +35,7 @@ pub(super) fn costs(sources: &Sources) -> Report {
     let mut report = Report::new(&[
         ("Territory", "Whose days", CellKind::Text),
         ("Rep", "Who drives and spends", CellKind::Text),
-        ("Month", "Its first day", CellKind::Day),
+        ("Month", "The month", CellKind::Month),
         ("Road, km", "Length of the planned days", CellKind::Count),
         ("Planned", "Kilometres × cost per kilometre", CellKind::Money),
         ("Booked", "The imported expenses of the rep", CellKind::Money),

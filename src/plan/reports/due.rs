@@ -120,6 +120,9 @@ pub(super) fn by_account(sources: &Sources, today: Day) -> Report {
             day(own.planned),
         ];
         report.push((Some(own.account), Some(own.territory)), cells, late > 0);
+        if let Some(row) = report.rows.last_mut() {
+            row.touch = KINDS.get(own.kind).copied();
+        }
     }
     report
 }

@@ -12,7 +12,7 @@ mod touched;
 mod year;
 
 use super::plan::Plan;
-use crate::model::{AccountIx, Dataset, TerritoryIx};
+use crate::model::{AccountIx, ActivityKind, Dataset, TerritoryIx};
 use crate::sorting::sort_by;
 use crate::units::Day;
 use serde::{Deserialize, Serialize};
@@ -85,6 +85,8 @@ pub enum CellKind {
     Text,
     /// A day.
     Day,
+    /// A month, by its first day.
+    Month,
     /// A number that may have a fraction where it is an estimate.
     Count,
     /// Hours.
@@ -128,6 +130,8 @@ pub struct ReportRow {
     pub territory: Option<TerritoryIx>,
     /// A cell a column.
     pub cells: Vec<Cell>,
+    /// The touch of the account that it is about, if it is about one.
+    pub touch: Option<ActivityKind>,
     /// Whether it stands out: overdue, over the plan, missed.
     pub is_marked: bool,
 }
@@ -157,7 +161,7 @@ impl Report {
 
     fn push(&mut self, about: (Option<AccountIx>, Option<TerritoryIx>), cells: Vec<Cell>, is_marked: bool) {
         let (account, territory) = about;
-        self.rows.push(ReportRow { account, territory, cells, is_marked });
+        self.rows.push(ReportRow { account, territory, touch: None, cells, is_marked });
     }
 
     /// Keeps what was asked for, in the order that was asked for.

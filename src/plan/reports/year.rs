@@ -69,7 +69,7 @@ fn worked(sources: &Sources, territory: TerritoryIx, first: Day, last: Day) -> B
 /// days weigh. O(accounts · classes + territories · days).
 pub(super) fn year(sources: &Sources) -> Report {
     let mut report = Report::new(&[
-        ("Month", "Its first day", CellKind::Day),
+        ("Month", "The month", CellKind::Month),
         ("Territory", "Whose work", CellKind::Text),
         ("Rep", "Who does it", CellKind::Text),
         ("Visits due", "By the cadences and the seasons", CellKind::Count),

@@ -78,6 +78,7 @@ impl App {
             }
             Event::Notes { file, touches } => self.take_notes(&file, &touches),
             Event::Near(found) => self.visiting().note(|own| own.near = Some(Arc::new(found))),
+            Event::Report(query, report) => self.take_report(&query, report),
             Event::NextMoves(proposals) => self.hand().take_next(proposals),
             Event::Weighed(account, proposals) => self.hand().weighed.set(Some((account, Arc::new(proposals)))),
             Event::Tours(tours) => {

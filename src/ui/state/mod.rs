@@ -16,13 +16,14 @@ mod run;
 mod touching;
 mod unpacking;
 mod visiting;
+mod watching;
 
 pub use asking::MOST_TERRITORIES;
 pub use hand_moves::HandMoves;
 pub use map_data::MapData;
 pub use review::{Heading, ImportStep, Review, Wanted, focus, placement};
 pub use run::Run;
-pub use visiting::{Reckoned, minute_now, today};
+pub use visiting::{Dock, Reckoned, minute_now, today};
 
 use super::address::{self, Page, Step};
 use super::locale::{self, DistanceUnit};

@@ -1,8 +1,9 @@
 //! What a person asks of visits, and does with their calendar.
 
+use super::watching::Figures;
 use super::{App, Run, Selection};
 use crate::engine::protocol::{Job, Request, VisitMove};
-use crate::model::{COUNT, Calendar, TerritoryCalendar, TerritoryIx, VisitBrief};
+use crate::model::{COUNT, Calendar, DoneTouch, TerritoryCalendar, TerritoryIx, VisitBrief};
 use crate::plan::{
     Edit, LayerPlan, NearVisit, Plan, VisitChange, VisitFigures, VisitLoads, VisitPlan, VisitShift, visit_shifts,
 };
@@ -23,6 +24,10 @@ pub struct Visiting {
     reckoned: RwSignal<Reckoned>,
     /// What of the calendar is looked at.
     look: RwSignal<Look>,
+    /// The table that is looked at.
+    pub figures: RwSignal<Figures>,
+    /// What was filled in for a touch and is not said yet.
+    pub(super) filled: StoredValue<Option<DoneTouch>>,
     /// The visit that is dragged, put where it is; the day that it goes to is not settled.
     pub dragged: StoredValue<Option<VisitMove>>,
     /// Whether what follows is about to be reckoned.
@@ -50,13 +55,24 @@ pub struct Reckoned {
     pub here: Option<Result<LonLat, &'static str>>,
 }
 
+/// What the dock of the step shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Dock {
+    /// A row a rep.
+    Reps,
+    /// The calendar of one rep, once there is one.
+    Calendar,
+    /// A table about the visits.
+    Figures,
+}
+
 /// What of the calendar is looked at.
 #[derive(Clone, Copy, PartialEq)]
 pub struct Look {
     /// The day, of the territory that is shown.
     pub day: Option<Day>,
-    /// Whether the dock shows the calendar of one rep, once there is one.
-    pub shows_calendar: bool,
+    /// What the dock shows.
+    pub dock: Dock,
     /// The tab of the day's page.
     pub tab: u8,
     /// The stop of the day that a person chose on that page.
@@ -73,7 +89,7 @@ impl Visiting {
     pub(super) fn new() -> Self {
         let look = Look {
             day: None,
-            shows_calendar: true,
+            dock: Dock::Calendar,
             tab: 0,
             stop: None,
             reorders: false,
@@ -84,6 +100,8 @@ impl Visiting {
             brief: RwSignal::new(VisitBrief::new(next_monday(), COUNT, 30)),
             reckoned: RwSignal::new(Reckoned::default()),
             look: RwSignal::new(look),
+            figures: RwSignal::new(Figures::new()),
+            filled: StoredValue::new(None),
             dragged: StoredValue::new(None),
             awaits: StoredValue::new(false),
         }
