@@ -60,6 +60,8 @@ pub enum Request {
     Schedule(Box<VisitBrief>),
     /// Put a visit on another day, or elsewhere in its day.
     MoveVisit(VisitMove),
+    /// Exchange two days of a territory with all that is planned on them.
+    SwapDays(TerritoryIx, [Day; 2]),
     /// Plan the rest of the calendar again from this day on, with what is asked now, with the fewest changes.
     Replan(Day),
     /// Stop the design or the calendar and keep its best so far; of a frontier, its points.

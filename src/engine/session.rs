@@ -8,7 +8,7 @@ use super::exporting::{self, Outgoing};
 use super::frontier::Frontier;
 use super::protocol::{Event, Export, Failure, Job, Progress, Purpose, Request};
 use super::reshaping::merge_edit;
-use super::scheduling::{ScheduleError, ScheduleProgress, Scheduling, moved_visit, replanned};
+use super::scheduling::{ScheduleError, ScheduleProgress, Scheduling, moved_visit, replanned, swapped_days};
 use super::touring::tour_of;
 use super::verify;
 use crate::model::{Dataset, DesignBrief, TerritoryIx, TravelModel, VisitBrief};
@@ -82,6 +82,7 @@ impl Session {
             Request::Show(at) => drop(self.plan.as_mut().map(|plan| plan.show(at))),
             Request::Schedule(brief) => self.schedule(*brief, tell),
             Request::MoveVisit(moved) => self.reschedule(|plan| moved_visit(plan, &moved), tell),
+            Request::SwapDays(territory, days) => self.reschedule(|plan| swapped_days(plan, territory, days), tell),
             Request::Replan(today) => self.reschedule(|plan| replanned(plan, today), tell),
             Request::Stop => self.finish(tell),
             Request::Tours { territories, travel } => self.tours(&territories, travel, tell),

@@ -62,4 +62,4 @@ pub use visit_watch::{
     Answer, FieldKind, LONGEST_ANSWER, LONGEST_FIELD_NAME, LeadMeasure, LeadShare, MOST_FIELDS, TouchField, VisitWatch,
     WatchFault,
 };
-pub use workload::{WorkYear, reps_needed};
+pub use workload::{WORKLOAD, WorkYear, reps_needed};

@@ -78,6 +78,8 @@ pub struct VisitWatch {
     pub fields: Vec<TouchField>,
     /// The share of leads that is wanted, if one is.
     pub leads: Option<LeadShare>,
+    /// How many times as long as estimated the ways are, as the routes of a calendar had it when a person took that over.
+    pub travel: Option<Share>,
 }
 
 /// Why fields or a share cannot be.
@@ -105,6 +107,12 @@ pub enum WatchFault {
     Choices {
         /// Its name.
         name: String,
+    },
+    /// Ways that are out of all proportion.
+    #[error("ways {times} times as long as estimated: it is 0.01 to 100 times")]
+    Travel {
+        /// How many times.
+        times: f64,
     },
     /// A share beyond the whole.
     #[error("the share of leads is {percent} %: it is 0 to 100 %")]
@@ -172,7 +180,11 @@ impl VisitWatch {
             }
         }
         let percent = self.leads.map_or(0.0, |own| own.share.percent());
-        if percent > 100.0 { Err(WatchFault::Share { percent }) } else { Ok(()) }
+        if percent > 100.0 {
+            return Err(WatchFault::Share { percent });
+        }
+        let times = self.travel.map_or(1.0, Share::value);
+        if (0.01..=100.0).contains(&times) { Ok(()) } else { Err(WatchFault::Travel { times }) }
     }
 }
 
@@ -210,7 +222,7 @@ mod tests {
         let field = |name: &str, kind| TouchField { name: name.to_owned(), kind };
         let choices = |list: &[&str]| FieldKind::Choice(list.iter().map(|own| (*own).to_owned()).collect());
         let check = |fields: Vec<TouchField>, expected: &str| {
-            let told = VisitWatch { fields, leads: None }.validate().map_err(|fault| fault.to_string());
+            let told = VisitWatch { fields, ..VisitWatch::default() }.validate().map_err(|fault| fault.to_string());
             assert!(told.as_ref().is_err_and(|told| told.contains(expected)), "{told:?}");
         };
         check(vec![field("", FieldKind::Text)], "field 1 needs a name");
@@ -221,8 +233,10 @@ mod tests {
         check((0..21).map(|at| field(&format!("f{at}"), FieldKind::Text)).collect(), "more than 20");
         let fine = vec![field("a", choices(&["x", "y"])), field("b", FieldKind::Number)];
         let share = |value| Some(LeadShare { by: LeadMeasure::Time, share: Share::new(value).expect("a share") });
-        assert_eq!(VisitWatch { fields: fine.clone(), leads: share(1.0) }.validate(), Ok(()));
-        let told = VisitWatch { fields: fine, leads: share(1.5) }.validate();
+        assert_eq!(VisitWatch { fields: fine.clone(), leads: share(1.0), travel: None }.validate(), Ok(()));
+        let told = VisitWatch { fields: fine, leads: share(1.5), travel: None }.validate();
         assert!(told.is_err_and(|told| told.to_string().contains("150 %")));
+        let told = VisitWatch { travel: Share::new(1e9).ok(), ..VisitWatch::default() }.validate();
+        assert!(told.is_err_and(|told| told.to_string().contains("0.01 to 100")));
     }
 }

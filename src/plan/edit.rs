@@ -168,6 +168,11 @@ pub enum Edit {
         /// Its name after.
         after: String,
     },
+    /// The computed workload of the accounts becomes a measure, or another one.
+    Workload {
+        /// The side that is not in the plan, by account; `None` for no such measure.
+        other: Option<Vec<f64>>,
+    },
     /// Travel is reckoned in another way.
     Travel {
         /// The travel model before.
@@ -216,6 +221,7 @@ impl Edit {
             | Self::RenameScenario { .. }
             | Self::RenamePlan { .. }
             | Self::Travel { .. }
+            | Self::Workload { .. }
             | Self::Place { .. }
             | Self::Update { .. } => None,
         }
@@ -274,6 +280,7 @@ impl Edit {
             | Self::Days { .. }
             | Self::Touches { .. }
             | Self::Watch { .. }
+            | Self::Workload { .. }
             | Self::Move { .. }
             | Self::RenameTerritory { .. }
             | Self::Place { .. } => Ok(()),

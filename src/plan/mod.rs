@@ -40,6 +40,7 @@ mod visit_load;
 mod visits;
 mod wire;
 mod words;
+mod workload;
 
 pub use audit::{Grade, Uncovered};
 pub use day_legs::{DayLeg, day_legs};

@@ -170,6 +170,7 @@ fn visits() -> VisitPlan {
             TouchField { name: "Units".to_owned(), kind: FieldKind::Number },
         ],
         leads: Some(LeadShare { by: LeadMeasure::Visits, share: crate::units::Share::THREE_TENTHS }),
+        travel: crate::units::Share::new(1.25).ok(),
     };
     VisitPlan { calendar, touches: vec![met], watch, ..VisitPlan::asking(brief) }
 }

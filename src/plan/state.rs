@@ -115,6 +115,11 @@ impl State {
                 let (from, to) = way.order(before, after);
                 replace(&mut self.settings.travel, from, to, "the travel model")
             }
+            Edit::Workload { other } => {
+                let before = self.dataset.exchange_workload(other.clone())?;
+                *other = before;
+                Ok(())
+            }
             Edit::Place { account, before, after, again } => {
                 let (from, to) = way.order(&*before, &*after);
                 if self.dataset.accounts().placement(*account) != *from {

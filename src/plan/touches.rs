@@ -177,6 +177,9 @@ impl Merged {
 
 /// A change of what is noted and watched in a few words.
 pub(super) fn watch_words(before: &VisitWatch, after: &VisitWatch) -> &'static str {
+    if before.travel != after.travel {
+        return "take over the travel of the routes";
+    }
     if before.fields == after.fields {
         return "change the share of leads that is wanted";
     }

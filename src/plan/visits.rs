@@ -4,10 +4,10 @@ use super::plan::{Plan, PlanError};
 use super::scenario::{LayerError, LayerPlan};
 use super::touches;
 use crate::model::{
-    AccountIx, ActivityKind, Calendar, Dataset, DoneTouch, TerritoryCalendar, TouchState, TravelModel, VisitBrief,
-    VisitWatch,
+    AccountIx, ActivityKind, COUNT, Calendar, DAY_MINUTES, Dataset, DoneTouch, TerritoryCalendar, TouchState,
+    TravelModel, VisitBrief, VisitWatch,
 };
-use crate::units::LonLat;
+use crate::units::{Day, LonLat};
 use serde::{Deserialize, Serialize};
 
 /// What is asked of the visits of a layer, and when they are made.
@@ -36,6 +36,8 @@ pub enum VisitChange {
     Calendar,
     /// A visit goes to another day or another place in the order.
     MoveVisit,
+    /// Two days of a rep are exchanged.
+    SwapDays,
     /// A visit stays on its day, or is let go.
     Pin,
     /// The rest of the calendar was made again.
@@ -89,6 +91,19 @@ impl Plan {
     pub fn visit_basis(&self) -> Option<u64> {
         let layer = self.layer()?;
         Some(basis(self.dataset(), layer, &layer.visits()?.brief, &self.settings().travel))
+    }
+
+    /// What the shown layer asks of visits, or what is usual from a day on: classes by the first measure of its design, and a visit
+    /// as long as the settings have it.
+    #[must_use]
+    pub fn asked_or_usual(&self, start: Day) -> VisitBrief {
+        if let Some(visits) = self.layer().and_then(LayerPlan::visits) {
+            return visits.brief.clone();
+        }
+        let measure = self.brief().and_then(|brief| brief.measures.first()).map_or(COUNT, |own| own.measure.as_str());
+        let minutes = libm::round(self.settings().travel.service_minutes).clamp(0.0, f64::from(DAY_MINUTES));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to the minutes of a day")]
+        VisitBrief::new(start, measure, minutes as u16)
     }
 
     /// Whether the calendar of the shown layer was made for something else than the plan is now.

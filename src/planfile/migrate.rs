@@ -52,7 +52,7 @@ fn add_visits(file: &mut Value) -> Result<(), String> {
 fn add_people(file: &mut Value) -> Result<(), String> {
     wherever_layers_are(file, &|members| {
         if members.contains_key("touches") && members.contains_key("is_part") {
-            members.insert("watch".to_owned(), serde_json::json!({ "fields": [], "leads": null }));
+            members.insert("watch".to_owned(), serde_json::json!({ "fields": [], "leads": null, "travel": null }));
         }
     })
 }

@@ -16,6 +16,7 @@ mod patterns;
 mod replan;
 mod search;
 mod spread;
+mod swapping;
 mod territory_days;
 #[cfg(test)]
 mod tests;
@@ -23,4 +24,5 @@ mod tests;
 pub use moving::{MoveFault, move_visit};
 pub use replan::replan;
 pub use search::CalendarSearch;
+pub use swapping::swap_days;
 pub use territory_days::{DayFault, TerritoryDays};

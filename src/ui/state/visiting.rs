@@ -165,13 +165,7 @@ fn next_monday() -> Day {
 
 /// What the plan asks of visits, or what is proposed before it asks anything.
 fn asked(plan: &Plan) -> VisitBrief {
-    if let Some(visits) = plan.layer().and_then(LayerPlan::visits) {
-        return visits.brief.clone();
-    }
-    let measure = plan.brief().and_then(|brief| brief.measures.first()).map_or(COUNT, |own| own.measure.as_str());
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to the minutes of a day")]
-    let minutes = plan.settings().travel.service_minutes.round() as u16;
-    VisitBrief::new(next_monday(), measure, minutes)
+    plan.asked_or_usual(next_monday())
 }
 
 fn calendar(plan: &Plan) -> Option<&Calendar> {
