@@ -4,7 +4,7 @@ use super::table::{Table, fixed};
 use crate::model::{ActivityKind, TouchState};
 use crate::plan::{Cell, CellKind, LayerPlan, Plan, Report};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 /// A table as it is, its heads in full where two are alike. Days as 2026-04-03, months as 2026-04, shares of 1 in per cent with two decimals, other
 /// numbers with two. O(rows · columns).
@@ -43,9 +43,8 @@ pub fn touches_csv(plan: &Plan) -> String {
     let visits = plan.layer().and_then(LayerPlan::visits);
     let touches = visits.map(|visits| visits.touches.as_slice()).unwrap_or_default();
     let mut fields: Vec<&str> = visits.iter().flat_map(|own| &own.watch.fields).map(|own| own.name.as_str()).collect();
-    let answered: BTreeMap<&str, ()> =
-        touches.iter().flat_map(|own| &own.answers).map(|own| (own.field.as_str(), ())).collect();
-    let left: Vec<&str> = answered.into_keys().filter(|own| !fields.contains(own)).collect();
+    let answered: BTreeSet<&str> = touches.iter().flat_map(|own| &own.answers).map(|own| own.field.as_str()).collect();
+    let left: Vec<&str> = answered.into_iter().filter(|own| !fields.contains(own)).collect();
     fields.extend(left);
     let accounts = plan.dataset().accounts();
     let names: HashMap<&str, &str> = accounts.ids.iter().zip(accounts.names.iter()).collect();

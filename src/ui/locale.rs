@@ -178,6 +178,23 @@ pub fn time(minutes: u16) -> String {
     universal(f64::from(minutes) * 60_000.0, DateStyle::Clock)
 }
 
+/// The same words with every day that they write as 2026-04-03 as the reader writes it.
+#[must_use]
+pub fn dated(words: &str) -> String {
+    let mut told = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(first) = rest.chars().next() {
+        if let Some(own) = rest.get(..10).and_then(|text| text.parse::<Day>().ok()) {
+            told.push_str(&day(own, DateStyle::Dated));
+            rest = &rest[10..];
+        } else {
+            told.push(first);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    told
+}
+
 /// Minutes of work: "2 h 05 min", "45 min".
 #[must_use]
 pub fn minutes(minutes: u32) -> String {

@@ -105,7 +105,9 @@ pub(super) fn coverage(sources: &Sources, today: Day) -> Report {
         classes.entry(due.as_ref().and_then(|due| due.class)).or_default().add(&tally);
     }
     let mut all = Tally::default();
-    territories.values().for_each(|own| all.add(own));
+    for own in territories.values() {
+        all.add(own);
+    }
     let text = |words: &str| Cell::Text(words.to_owned());
     let mut push = |territory, head: [Cell; 3], tally: &Tally| {
         let cells = head.into_iter().chain(tally.cells()).collect();

@@ -182,10 +182,10 @@ fn a_year_in_outline_is_the_sum_of_its_days() {
     assert_eq!(all[0].cells[0], Cell::Day(day(7, 1)), "the calendar ends on June 28");
     // Four visits in four weeks are 31 ÷ 7 in July.
     assert!((number(&all[0].cells[3]) - 31.0 / 7.0).abs() < 1e-9);
-    assert_eq!(number(&all[1].cells[3]), 0.0, "August asks nothing");
+    assert_eq!(all[1].cells[3], Cell::Number(0.0), "August asks nothing");
     assert!((number(&all[2].cells[3]) - 2.0 * 30.0 / 7.0).abs() < 1e-9);
     // July 2026 has 23 working days; December 23 without Christmas Day, which was left out: 22.
-    assert_eq!([0, 5].map(|month| number(&all[month].cells[9])), [46.0, 44.0]);
+    assert_eq!([0, 5].map(|month| all[month].cells[9].clone()), [46.0, 44.0].map(Cell::Number));
     for chunk in report.rows.chunks(3) {
         for column in 3..10 {
             let [sum, first, second] = [0, 1, 2].map(|row| number(&chunk[row].cells[column]));

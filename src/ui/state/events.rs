@@ -6,6 +6,7 @@ use crate::engine::protocol::{Event, Failure, Job, Progress, Purpose, Request};
 use crate::plan::Plan;
 use crate::scene::Tessellation;
 use crate::ui::address::{Page, Step};
+use crate::ui::locale;
 use crate::worker::{Line, Listener, Mourner, Planner};
 use js_sys::Array;
 use leptos::prelude::*;
@@ -92,7 +93,7 @@ impl App {
                 self.verdict.set(Some(violations));
                 self.islands.set(islands);
             }
-            Event::Failed(failure) => self.take_failure(failure),
+            Event::Failed(failure) => self.take_failure(&failure),
         }
     }
 
@@ -131,7 +132,7 @@ impl App {
         }
     }
 
-    fn take_failure(self, failure: Failure) {
+    fn take_failure(self, failure: &Failure) {
         self.running.update(|run| drop(run.take_if(|run| run.job == failure.job)));
         if failure.job == Job::Design {
             self.best.set(None);
@@ -139,7 +140,7 @@ impl App {
         if failure.job == Job::Open {
             self.opening.set_value(None);
         }
-        self.fail(&failure.file, failure.message);
+        self.fail(&failure.file, locale::dated(&failure.message));
     }
 
     /// Accounts moved on the map, appeared or left.
@@ -169,6 +170,7 @@ impl App {
         self.realignment.set(None);
         self.verify();
         self.key.set(Some(key));
+        self.restore_draft();
         if is_new {
             self.draft.set(None);
             self.review().restart();

@@ -4,6 +4,7 @@
 //! applied here, told to the planner, and kept in the browser soon after.
 
 mod asking;
+mod drafts;
 mod edits;
 mod events;
 mod files;
@@ -186,6 +187,7 @@ impl App {
         set_timeout(locale::prepare, Duration::ZERO);
         app.follow_settings();
         app.follow_visits();
+        app.follow_drafts();
         app.follow_system_theme();
         app.follow_dropped_files();
         app.follow_address();

@@ -49,6 +49,8 @@ pub struct Reckoned {
     pub is_behind: bool,
     /// What planning the rest again changed last.
     pub shifts: Arc<Vec<VisitShift>>,
+    /// How much longer the last change by hand made the ways: kilometres and minutes.
+    pub longer: Option<[f64; 2]>,
     /// Whom to see near a place, once it was asked.
     pub near: Option<Arc<Vec<NearVisit>>>,
     /// Where the device is, or why nobody knows; `None` before it was asked.
@@ -164,7 +166,7 @@ fn next_monday() -> Day {
 }
 
 /// What the plan asks of visits, or what is proposed before it asks anything.
-fn asked(plan: &Plan) -> VisitBrief {
+pub(super) fn asked(plan: &Plan) -> VisitBrief {
     plan.asked_or_usual(next_monday())
 }
 
@@ -240,7 +242,7 @@ impl App {
         let mut reckoned = Reckoned::default();
         self.reckon(&mut reckoned, |plan, brief, reckoned| {
             let fault = brief.validate().and_then(|()| brief.check_names(plan.dataset()));
-            reckoned.fault = fault.err().map(|fault| fault.to_string());
+            reckoned.fault = fault.err().map(|fault| locale::dated(&fault.to_string()));
             if plan.is_designed() {
                 reckoned.loads = Arc::new(plan.visit_loads(brief));
             }
@@ -253,7 +255,10 @@ impl App {
                     reckoned.is_behind = plan.holds_missed_visits();
                 });
                 // What a person was told meanwhile stays.
-                reckoned.shifts = visiting.reckoned.with_untracked(|own| Arc::clone(&own.shifts));
+                visiting.reckoned.with_untracked(|own| {
+                    reckoned.shifts = Arc::clone(&own.shifts);
+                    reckoned.longer = own.longer;
+                });
                 let times = reckoned.loads.times_too_often();
                 visiting.reckoned.set(reckoned);
                 self.propose_what_fits(times);
@@ -334,7 +339,17 @@ impl App {
             }
             _ => None,
         };
-        self.visiting().note(|reckoned| reckoned.shifts = Arc::new(shifts.unwrap_or_default()));
+        let longer = match &edit {
+            Edit::Days { other, .. } => self.with_days(other.territory, |_, before| {
+                let [before, after] = [before, &**other].map(ways);
+                Some([after[0] - before[0], after[1] - before[1]])
+            }),
+            _ => None,
+        };
+        self.visiting().note(|reckoned| {
+            reckoned.shifts = Arc::new(shifts.unwrap_or_default());
+            reckoned.longer = longer;
+        });
         self.apply(edit);
     }
 
@@ -355,6 +370,15 @@ impl App {
         }
         self.notices.update(Vec::clear);
         self.send(&Request::MoveVisit(wanted), &[]);
+    }
+
+    /// Exchanges two days of a territory; the planner says whether they fit.
+    pub fn swap_days(self, territory: TerritoryIx, days: [Day; 2]) {
+        if self.running.with_untracked(Option::is_some) {
+            return self.fail("", "Wait for what runs, or stop it; then exchange the days.");
+        }
+        self.notices.update(Vec::clear);
+        self.send(&Request::SwapDays(territory, days), &[]);
     }
 
     /// Has a visit stay on its day when the rest is planned again, or lets it go.
@@ -405,6 +429,11 @@ impl App {
         self.visiting().change_look(|look| look.day = day);
         self.selection.set(Selection::Territory(territory));
     }
+}
+
+/// Kilometres and minutes on the road.
+fn ways(own: &TerritoryCalendar) -> [f64; 2] {
+    own.days.iter().fold([0.0; 2], |sum, day| [sum[0] + day.distance.kilometers(), sum[1] + f64::from(day.drive)])
 }
 
 fn of_territory(calendar: &Calendar, territory: TerritoryIx) -> Option<&TerritoryCalendar> {

@@ -30,6 +30,9 @@ pub(super) struct Shown {
     pub(super) day: Memo<Option<Arc<DayOnMap>>>,
 }
 
+/// A place and the stops there: their numbers, and whether each is done.
+type StopsAt = ([f64; 2], Vec<(u32, bool)>);
+
 /// A day of a rep on the map.
 #[derive(PartialEq)]
 pub(super) struct DayOnMap {
@@ -151,7 +154,7 @@ fn day_on_map(app: App) -> Option<DayOnMap> {
     };
     app.with_days(territory, |plan, own| {
         let route = own.days.iter().find(|route| route.day == day)?;
-        let mut stops: Vec<([f64; 2], Vec<(u32, bool)>)> = Vec::new();
+        let mut stops: Vec<StopsAt> = Vec::new();
         let mut owners = vec![None; plan.dataset().accounts().len()];
         for (number, stop) in (1..).zip(&route.stops) {
             if let Some(owner) = owners.get_mut(stop.account.index()) {

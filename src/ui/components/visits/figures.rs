@@ -148,7 +148,7 @@ pub(super) fn FiguresTable() -> impl IntoView {
             }
             _ => None,
         };
-        let words: Vec<String> = more.into_iter().chain(report.notes.iter().cloned()).collect();
+        let words: Vec<String> = more.into_iter().chain(report.notes.iter().map(|note| locale::dated(note))).collect();
         Some(view! { <p class="note table-note" role="status">{words.join(" ")}</p> })
     });
     view! {

@@ -6,6 +6,7 @@ use crate::model::{ActivityKind, DoneTouch, TouchState};
 use crate::plan::{Cell, LayerPlan, ReportKind, ReportQuery, ReportRow};
 use crate::ui::components::{Icon, cell_words, keep_asking, which};
 use crate::ui::erased::part;
+use crate::ui::locale;
 use crate::ui::state::{App, today};
 use leptos::prelude::*;
 
@@ -67,7 +68,7 @@ fn rows(app: App) -> Option<AnyView> {
         .into_any()
     };
     let rows: Vec<_> = report.rows.iter().map(row).collect();
-    let notes = report.notes.join(" ");
+    let notes = locale::dated(&report.notes.join(" "));
     let class = if kind == ReportKind::Due { "stops" } else { "said-list" };
     Some(view! { {is_empty} <ul class=class>{rows}</ul> <p class="faint">{notes}</p> }.into_any())
 }
