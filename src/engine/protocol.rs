@@ -10,7 +10,7 @@ pub use super::frontier::FrontierPoint;
 use crate::model::{
     AccountIx, DesignBrief, DoneTouch, Proposal, Realignment, TerritoryIx, Tour, TravelModel, VisitBrief,
 };
-use crate::plan::{Edit, LayerAt, NearQuery, NearVisit, Plan};
+use crate::plan::{Edit, LayerAt, NearQuery, NearVisit, Plan, Report, ReportKind, ReportQuery};
 use crate::scene::Tessellation;
 use crate::units::Day;
 use serde::{Deserialize, Serialize};
@@ -71,6 +71,8 @@ pub enum Request {
     TaskLost(u16),
     /// Put a visit on another day, or elsewhere in its day.
     MoveVisit(VisitMove),
+    /// Exchange two days of a territory with all that is planned on them.
+    SwapDays(TerritoryIx, [Day; 2]),
     /// Plan the rest of the calendar again from this day on, with what is asked now, with the fewest changes.
     Replan(Day),
     /// Stop the design or the calendar and keep its best so far; of a frontier, its points.
@@ -95,6 +97,8 @@ pub enum Request {
     Matrix(String),
     /// Whom to see near a place.
     Near(NearQuery),
+    /// A table about the visits.
+    Report(ReportQuery),
     /// Verify the plan. What a person's moves tore apart is declared first, as in the plan file.
     Check,
 }
@@ -160,6 +164,17 @@ pub enum Export {
     },
     /// What is said of touches, for who holds the whole plan.
     Notes,
+    /// What is said of touches, as a table.
+    Touches,
+    /// A table about the visits, whole.
+    Report {
+        /// Which.
+        kind: ReportKind,
+        /// The day that counts as today.
+        today: Day,
+        /// Only what belongs to this territory.
+        territory: Option<TerritoryIx>,
+    },
 }
 
 /// What the worker tells the page.
@@ -210,6 +225,8 @@ pub enum Event {
     Matrix(Box<Edit>),
     /// Whom to see near a place, the most worthwhile first.
     Near(Vec<NearVisit>),
+    /// A table about the visits, and what was asked of it.
+    Report(ReportQuery, Report),
     /// Tours that were asked for.
     Tours(Vec<(TerritoryIx, Tour)>),
     /// The next piece of a plan file; attachment: a handle of its bytes.

@@ -3,12 +3,9 @@
 use super::calendar_task::{CalendarRun, CalendarTask};
 use super::protocol::VisitMove;
 use crate::geography::Ways;
-use crate::model::{
-    AccountDue, AccountIx, COUNT, Calendar, DAY_MINUTES, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief,
-    VisitBriefFault,
-};
+use crate::model::{AccountDue, AccountIx, Calendar, TerritoryCalendar, TerritoryIx, VisitBrief, VisitBriefFault};
 use crate::plan::{Edit, LayerPlan, Plan, PlanError, VisitChange, VisitPlan, basis};
-use crate::routing::calendar::{MoveFault, TerritoryDays, move_visit, replan};
+use crate::routing::calendar::{MoveFault, TerritoryDays, move_visit, replan, swap_days};
 use crate::units::Day;
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
@@ -206,18 +203,9 @@ pub fn usual_visits(plan: &Plan, start: Option<Day>) -> VisitBrief {
         let brief = visits.brief.clone();
         return VisitBrief { start: start.unwrap_or(brief.start), ..brief };
     }
-    let design = plan.layer().and_then(LayerPlan::brief);
-    let measure = design.and_then(|brief| brief.measures.first()).map_or(COUNT, |own| own.measure.as_str());
-    let start = start.unwrap_or_else(|| first_monday(plan));
-    let mut brief = VisitBrief::new(start, measure, visit_minutes(&plan.settings().travel));
-    brief.from_last_visit = brief.follows_visits(plan.dataset());
+    let brief = plan.asked_or_usual(start.unwrap_or_else(|| first_monday(plan)));
     let times = plan.visit_loads(&brief).times_too_often();
     brief.less_often(times)
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "settings hold 0 to a day")]
-fn visit_minutes(travel: &TravelModel) -> u16 {
-    libm::round(travel.service_minutes).clamp(0.0, f64::from(DAY_MINUTES)) as u16
 }
 
 /// The first Monday after the newest date on which something happened; in 2026 where nothing did.
@@ -279,15 +267,32 @@ pub fn replanned(plan: &Plan, today: Day) -> Result<Edit, ScheduleError> {
 /// # Errors
 /// [`ScheduleError`] where it does not fit; it says why.
 pub fn moved_visit(plan: &Plan, moved: &VisitMove) -> Result<Edit, ScheduleError> {
+    let (from_to, position) = ([moved.from, moved.to], moved.position.map(usize::from));
+    let change =
+        |days: &TerritoryDays, own: &TerritoryCalendar| move_visit(days, own, moved.account, from_to, position);
+    by_hand(plan, moved.territory, VisitChange::MoveVisit, &change)
+}
+
+/// The edit that exchanges two days of a territory.
+///
+/// # Errors
+/// [`ScheduleError`] where one cannot be on the other's day; it says why.
+pub fn swapped_days(plan: &Plan, territory: TerritoryIx, days: [Day; 2]) -> Result<Edit, ScheduleError> {
+    let change = |own: &TerritoryDays, calendar: &TerritoryCalendar| swap_days(own, calendar, days);
+    by_hand(plan, territory, VisitChange::SwapDays, &change)
+}
+
+/// A change of one calendar by hand.
+type ByHand<'a> = &'a dyn Fn(&TerritoryDays, &TerritoryCalendar) -> Result<TerritoryCalendar, MoveFault>;
+
+fn by_hand(plan: &Plan, territory: TerritoryIx, kind: VisitChange, change: ByHand) -> Result<Edit, ScheduleError> {
     let visits = plan.layer().and_then(LayerPlan::visits).ok_or(ScheduleError::NoCalendar)?;
     let territories = visits.calendar.iter().flat_map(|calendar| &calendar.territories);
-    let own = territories.into_iter().find(|own| own.territory == moved.territory);
+    let own = territories.into_iter().find(|own| own.territory == territory);
     let own = own.filter(|_| !plan.is_calendar_stale()).ok_or(ScheduleError::NoCalendar)?;
     let brief = Arc::new(visits.brief.clone());
     let due = brief.due_since(plan.dataset(), &visits.touches);
     let ways = Ways::new(plan.dataset(), plan.reckoning());
-    let days = TerritoryDays::new(plan.dataset(), plan.alignment(), moved.territory, &brief, &due, &ways);
-    let (from_to, position) = ([moved.from, moved.to], moved.position.map(usize::from));
-    let calendar = move_visit(&days, own, moved.account, from_to, position)?;
-    Ok(plan.days_edit(calendar, VisitChange::MoveVisit)?)
+    let days = TerritoryDays::new(plan.dataset(), plan.alignment(), territory, &brief, &due, &ways);
+    Ok(plan.days_edit(change(&days, own)?, kind)?)
 }

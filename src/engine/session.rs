@@ -10,7 +10,7 @@ use super::frontier::Frontier;
 use super::matrix_loading::matrix_of;
 use super::protocol::{Event, Export, Failure, Job, Progress, Purpose, Request};
 use super::reshaping::merge_edit;
-use super::scheduling::{ScheduleError, ScheduleProgress, Scheduling, moved_visit, replanned};
+use super::scheduling::{ScheduleError, ScheduleProgress, Scheduling, moved_visit, replanned, swapped_days};
 use super::touring::tour_of;
 use super::verify;
 use crate::model::{Dataset, DesignBrief, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief};
@@ -111,6 +111,7 @@ impl Session {
             }
             Request::TaskLost(number) => self.take_back(number, None, tell),
             Request::MoveVisit(moved) => self.reschedule(|plan| moved_visit(plan, &moved), tell),
+            Request::SwapDays(territory, days) => self.reschedule(|plan| swapped_days(plan, territory, days), tell),
             Request::Replan(today) => self.reschedule(|plan| replanned(plan, today), tell),
             Request::Stop => self.stop(tell),
             Request::Tours { territories, travel } => self.tours(&territories, travel, tell),
@@ -132,6 +133,10 @@ impl Session {
             Request::Near(query) => {
                 let found = self.plan.as_ref().map(|plan| plan.near(&query));
                 tell(Event::Near(found.unwrap_or_default()), None);
+            }
+            Request::Report(query) => {
+                let report = self.plan.as_ref().map(|plan| plan.report(&query));
+                tell(Event::Report(query, report.unwrap_or_default()), None);
             }
             Request::Check => {
                 if let Some(plan) = &mut self.plan {

@@ -30,6 +30,7 @@ mod travel;
 mod travel_matrix;
 mod visit_brief;
 mod visit_fault;
+mod visit_watch;
 mod workload;
 
 pub use account::{Account, AccountIx, AccountKind, Accounts, Column, ColumnValues, Placement, Precision};
@@ -66,4 +67,8 @@ pub use visit_brief::{
     MOST_WEEKS, Opening, Overload, PriorityClass, VisitBrief, WorkingWeek,
 };
 pub use visit_fault::VisitBriefFault;
-pub use workload::{WorkYear, reps_needed};
+pub use visit_watch::{
+    Answer, FieldKind, LONGEST_ANSWER, LONGEST_FIELD_NAME, LeadMeasure, LeadShare, MOST_FIELDS, TouchField, VisitWatch,
+    WatchFault,
+};
+pub use workload::{WORKLOAD, WorkYear, reps_needed};

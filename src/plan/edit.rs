@@ -9,7 +9,7 @@ use super::update::Version;
 use super::visits::{VisitChange, VisitPlan};
 use crate::model::{
     AccountIx, Alignment, ChangeCounts, Dataset, Lock, Placement, RepIx, TerritoryCalendar, TerritoryIx, TravelMatrix,
-    TravelModel, UnitMove,
+    TravelModel, UnitMove, VisitWatch,
 };
 use serde::{Deserialize, Serialize};
 
@@ -152,12 +152,26 @@ pub enum Edit {
         /// Each touch at most once.
         changes: Vec<TouchChange>,
     },
+    /// What is noted with touches and watched changes.
+    Watch {
+        /// The layer.
+        at: LayerAt,
+        /// What it was before.
+        before: VisitWatch,
+        /// What it is after.
+        after: VisitWatch,
+    },
     /// The plan gets another name.
     RenamePlan {
         /// Its name before.
         before: String,
         /// Its name after.
         after: String,
+    },
+    /// The computed workload of the accounts becomes a measure, or another one.
+    Workload {
+        /// The side that is not in the plan, by account; `None` for no such measure.
+        other: Option<Vec<f64>>,
     },
     /// Travel is reckoned in another way.
     Travel {
@@ -208,12 +222,14 @@ impl Edit {
             | Self::Visits { at, .. }
             | Self::Days { at, .. }
             | Self::Touches { at, .. }
+            | Self::Watch { at, .. }
             | Self::RenameLayer { at, .. } => Some(*at),
             Self::Scenario { .. }
             | Self::RenameScenario { .. }
             | Self::RenamePlan { .. }
             | Self::Travel { .. }
             | Self::Matrix { .. }
+            | Self::Workload { .. }
             | Self::Place { .. }
             | Self::Update { .. } => None,
         }
@@ -271,6 +287,8 @@ impl Edit {
             | Self::Visits { .. }
             | Self::Days { .. }
             | Self::Touches { .. }
+            | Self::Watch { .. }
+            | Self::Workload { .. }
             | Self::Move { .. }
             | Self::RenameTerritory { .. }
             // It was validated when it was read.

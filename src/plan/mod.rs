@@ -22,6 +22,7 @@ mod near;
 #[expect(clippy::module_inception, reason = "the room is named after the one thing it keeps")]
 mod plan;
 mod reading;
+mod reports;
 #[cfg(test)]
 pub(crate) mod sample;
 mod scenario;
@@ -40,6 +41,7 @@ mod visit_load;
 mod visits;
 mod wire;
 mod words;
+mod workload;
 
 pub use audit::{Grade, Uncovered};
 pub use day_legs::{DayEnd, DayLeg, day_ends, day_legs};
@@ -49,6 +51,7 @@ pub use measure::figures;
 pub use names::{LONGEST_NAME, NameError};
 pub use near::{NearQuery, NearVisit};
 pub use plan::{Plan, PlanError, PlanParts};
+pub use reports::{Cell, CellKind, Report, ReportColumn, ReportKind, ReportQuery, ReportRow};
 pub use scenario::{LayerError, LayerPlan, Scenario};
 pub use settings::{Settings, SettingsError};
 pub use store::{MemoryStore, PlanKey, PlanStore, PlanSummary, StoreError};

@@ -91,6 +91,12 @@ pub enum PlanError {
     /// A setting that cannot be.
     #[error(transparent)]
     Settings(#[from] SettingsError),
+    /// A measure that a design balances cannot go.
+    #[error("a design balances the computed workload: balance something else first")]
+    Balanced,
+    /// Fields of touches or a share of leads that cannot be.
+    #[error(transparent)]
+    Watch(#[from] crate::model::WatchFault),
     /// A layer that does not fit the data set.
     #[error("layer “{layer}” does not fit the plan: {error}")]
     Unfit {

@@ -2,13 +2,14 @@
 
 use super::{LayerPlan, Plan, VisitPlan};
 use crate::model::{
-    AccountIx, AccountKind, AccountTerms, Accounts, Activity, ActivityKind, Alignment, Appointment, AreaKind,
+    AccountIx, AccountKind, AccountTerms, Accounts, Activity, ActivityKind, Alignment, Answer, Appointment, AreaKind,
     AreaTable, Calendar, Column, ColumnValues, Crew, Dataset, DayBase, DayRoute, DealState, DesignBrief, DoneTouch,
     Expense, Holiday, Layer, MatrixParts, MatrixWay, MeasureWeight, Opening, Opportunity, Placement, Precision,
     Product, ProductIx, Records, Rep, RepIx, RepTerms, Source, SpeedBand, SpeedBands, Stop, Target, Territory,
     TerritoryCalendar, TerritoryIx, TouchState, TravelMatrix, TravelModel, Unplaced, UnplacedTouches, UnplacedVisits,
     VisitBrief,
 };
+use crate::model::{FieldKind, LeadMeasure, LeadShare, TouchField, VisitWatch};
 use crate::units::{Day, LonLat, Meters};
 
 const NAMES: [&str; 6] = ["Acme, Inc.", "Böhm \"& Co\"", "=SUM(A1)", "東京商店", "-12.5", "Zeta\nHoldings"];
@@ -167,10 +168,20 @@ fn visits() -> VisitPlan {
         minute: Some(640),
         state: TouchState::Done,
         note: "Wants a quote for the \"second\" site".to_owned(),
+        answers: vec![Answer { field: "Stage".to_owned(), value: "Quote".to_owned() }],
         ..DoneTouch::new(first, "row-2", ActivityKind::Visit, "rep-2")
     };
     let calendar = Some(Calendar { basis: 7, territories: vec![own] });
-    VisitPlan { calendar, touches: vec![met], ..VisitPlan::asking(brief) }
+    let stage = FieldKind::Choice(vec!["Demo".to_owned(), "Quote".to_owned()]);
+    let watch = VisitWatch {
+        fields: vec![
+            TouchField { name: "Stage".to_owned(), kind: stage },
+            TouchField { name: "Units".to_owned(), kind: FieldKind::Number },
+        ],
+        leads: Some(LeadShare { by: LeadMeasure::Visits, share: crate::units::Share::THREE_TENTHS }),
+        travel: crate::units::Share::new(1.25).ok(),
+    };
+    VisitPlan { calendar, touches: vec![met], watch, ..VisitPlan::asking(brief) }
 }
 
 /// Two bands of distance.

@@ -89,6 +89,13 @@ impl State {
                 let visits = layer.visits.as_mut().ok_or(PlanError::Stale { what: "what is asked of the visits" })?;
                 touches::carry_out(&mut visits.touches, changes, way)
             }
+            Edit::Watch { at, before, after } => {
+                let layer = layer_of(&mut self.scenarios, *at)?;
+                let (from, to) = way.order(&*before, &*after);
+                to.validate().map_err(PlanError::Watch)?;
+                let visits = layer.visits.as_mut().ok_or(PlanError::Stale { what: "what is asked of the visits" })?;
+                replace(&mut visits.watch, from, to, "what is noted with touches")
+            }
             Edit::Scenario { position, other, .. } => self.swap_scenario(usize::from(*position), other),
             Edit::RenameScenario { position, before, after } => {
                 let (from, to) = way.order(&*before, &*after);
@@ -111,6 +118,11 @@ impl State {
             }
             Edit::Matrix { other, .. } => {
                 std::mem::swap(&mut self.matrix, other);
+                Ok(())
+            }
+            Edit::Workload { other } => {
+                let before = self.dataset.exchange_workload(other.clone())?;
+                *other = before;
                 Ok(())
             }
             Edit::Place { account, before, after, again } => {

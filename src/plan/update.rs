@@ -33,6 +33,7 @@ impl Version {
     /// territories with the rep of the same id, places set by hand where they are. O(accounts × layers).
     pub(super) fn follow(&mut self, state: &State) {
         self.dataset.keep_places(&state.dataset);
+        self.dataset.keep_workload(&state.dataset);
         let ties = Ties::between(&state.dataset, &self.dataset);
         self.scenarios.clone_from(&state.scenarios);
         for (scenario, own) in (0..).zip(&mut self.scenarios) {

@@ -110,7 +110,7 @@ impl VisitLoads {
     /// far for a day is left out: no cadence brings it nearer.
     #[must_use]
     pub fn times_too_often(&self) -> u32 {
-        let all = self.territories.iter().fold(VisitLoad::default(), |sum, own| sum.plus(own));
+        let all = self.all();
         let near = if all.visits > 0.0 { 1.0 - all.too_far / all.visits } else { 1.0 };
         let field = (all.visiting + all.drive) * near;
         let share = |work: f64, time: f64| if time > 0.0 { work / (time * USUAL_SHARE) } else { 1.0 };
@@ -127,7 +127,8 @@ impl Plan {
     /// The work that a brief asks for in the shown layer. Travel is estimated: a tour through the n accounts of a territory
     /// of area A is 0.7124·√(nA), a visit takes its part of that, and each day in the field the mean way from the base and
     /// back; the area is that of a disc in which accounts are as far from their middle as here. Accounts too far for a day
-    /// take part in none of these means. O(accounts · classes).
+    /// take part in none of these means. Where the travel of routes was taken over, ways are so many times as long.
+    /// O(accounts · classes).
     #[must_use]
     pub fn visit_loads(&self, brief: &VisitBrief) -> VisitLoads {
         let dataset = self.dataset();
@@ -156,6 +157,10 @@ impl Plan {
             field.load(dataset, rep, brief, &travel)
         };
         loads.territories = self.alignment().indices().zip(fields).map(load).collect();
+        let travel = self.layer().and_then(|layer| layer.visits()?.watch.travel);
+        if let Some(times) = travel.map(crate::units::Share::value) {
+            loads.territories.iter_mut().for_each(|own| own.drive *= times);
+        }
         loads
     }
 }

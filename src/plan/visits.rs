@@ -5,10 +5,10 @@ use super::scenario::{LayerError, LayerPlan};
 use super::touches;
 use crate::geography::Ways;
 use crate::model::{
-    AccountIx, ActivityKind, Calendar, Dataset, DoneTouch, Reckoning, TerritoryCalendar, TouchState, TravelModel,
-    VisitBrief,
+    AccountIx, ActivityKind, COUNT, Calendar, DAY_MINUTES, Dataset, DoneTouch, Reckoning, TerritoryCalendar,
+    TouchState, TravelModel, VisitBrief, VisitWatch,
 };
-use crate::units::LonLat;
+use crate::units::{Day, LonLat};
 use serde::{Deserialize, Serialize};
 
 /// What is asked of the visits of a layer, and when they are made.
@@ -23,6 +23,8 @@ pub struct VisitPlan {
     pub touches: Vec<DoneTouch>,
     /// Whether this is one rep's part of a plan, which opens with the day.
     pub is_part: bool,
+    /// What is noted with touches and watched. See [`Edit::Watch`](super::Edit::Watch).
+    pub watch: VisitWatch,
 }
 
 /// What an edit does with the visits, for the words.
@@ -35,6 +37,8 @@ pub enum VisitChange {
     Calendar,
     /// A visit goes to another day or another place in the order.
     MoveVisit,
+    /// Two days of a rep are exchanged.
+    SwapDays,
     /// A visit stays on its day, or is let go.
     Pin,
     /// The rest of the calendar was made again.
@@ -45,7 +49,7 @@ impl VisitPlan {
     /// What is asked, before a calendar was made and anything was done.
     #[must_use]
     pub fn asking(brief: VisitBrief) -> Self {
-        Self { brief, calendar: None, touches: Vec::new(), is_part: false }
+        Self { brief, calendar: None, touches: Vec::new(), is_part: false, watch: VisitWatch::default() }
     }
 
     /// The visits that reps say they missed.
@@ -60,6 +64,7 @@ impl VisitPlan {
     pub(super) fn fits(&self, dataset: &Dataset, layer: &LayerPlan) -> Result<(), LayerError> {
         self.brief.validate().map_err(|fault| LayerError::Visits { what: fault.to_string() })?;
         touches::fits(&self.touches)?;
+        self.watch.validate().map_err(|fault| LayerError::Visits { what: fault.to_string() })?;
         let Some(calendar) = &self.calendar else { return Ok(()) };
         calendar.territories.iter().try_for_each(|own| fits(own, dataset, layer))
     }
@@ -91,6 +96,20 @@ impl Plan {
         Some(basis(self.dataset(), layer, &visits.brief, &visits.touches, self.reckoning()))
     }
 
+    /// What the shown layer asks of visits, or what is usual from a day on: classes by the first measure of its design, and a visit
+    /// as long as the settings have it.
+    #[must_use]
+    pub fn asked_or_usual(&self, start: Day) -> VisitBrief {
+        if let Some(visits) = self.layer().and_then(LayerPlan::visits) {
+            return visits.brief.clone();
+        }
+        let measure = self.brief().and_then(|brief| brief.measures.first()).map_or(COUNT, |own| own.measure.as_str());
+        let minutes = libm::round(self.settings().travel.service_minutes).clamp(0.0, f64::from(DAY_MINUTES));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to the minutes of a day")]
+        let brief = VisitBrief::new(start, measure, minutes as u16);
+        VisitBrief { from_last_visit: brief.follows_visits(self.dataset()), ..brief }
+    }
+
     /// Whether the calendar of the shown layer was made for something else than the plan is now.
     #[must_use]
     pub fn is_calendar_stale(&self) -> bool {
@@ -118,8 +137,16 @@ impl Plan {
         if let Some(present) = self.layer().and_then(LayerPlan::visits) {
             visits.touches.clone_from(&present.touches);
             visits.is_part = present.is_part;
+            visits.watch.clone_from(&present.watch);
         }
         super::Edit::Visits { at: self.here(), change, other: Some(Box::new(visits)) }
+    }
+
+    /// The edit that changes what is noted with touches and watched.
+    #[must_use]
+    pub fn watch_edit(&self, after: VisitWatch) -> super::Edit {
+        let before = self.layer().and_then(LayerPlan::visits).map(|own| own.watch.clone()).unwrap_or_default();
+        super::Edit::Watch { at: self.here(), before, after }
     }
 
     /// The edit that replaces the calendar of one territory of the shown layer.

@@ -54,6 +54,9 @@ fn add_people(file: &mut Value) -> Result<(), String> {
     file.get_mut("settings").into_iter().for_each(|part| change_all(part, &widen_ways));
     wherever_layers_are(file, &|members| {
         widen_ways(members);
+        if members.contains_key("touches") && members.contains_key("is_part") {
+            members.insert("watch".to_owned(), serde_json::json!({ "fields": [], "leads": null, "travel": null }));
+        }
     })
 }
 

@@ -5,6 +5,7 @@ use crate::model::{
     AccountIx, AccountTerms, Accounts, Activity, Alignment, COUNT, Calendar, ClassRule, Column, ColumnValues, Crew,
     Dataset, DayRoute, DoneTouch, Layer, MatrixParts, MatrixWay, PriorityClass, Reckoning, Records, Rep, RepIx, Stop,
     Territory, TerritoryCalendar, TerritoryIx, TextColumn, TravelMatrix, UnplacedTouches, UnplacedVisits, VisitBrief,
+    VisitWatch,
 };
 use crate::plan::{EditLog, LayerPlan, Plan, PlanError, PlanParts, Scenario, VisitPlan, basis};
 use crate::sorting::sort;
@@ -78,7 +79,13 @@ pub fn rep_part(plan: &Plan, territory: TerritoryIx, columns: PartColumns) -> Re
     let reckoning = Reckoning { travel: &plan.settings().travel, matrix: matrix.as_ref() };
     let basis = if plan.is_calendar_stale() { 0 } else { basis(&dataset, &layer, &brief, &touches, reckoning) };
     let calendar = Some(Calendar { basis, territories: vec![calendar] });
-    let layer = layer.with_visits(Some(VisitPlan { brief, calendar, touches, is_part: true }));
+    let layer = layer.with_visits(Some(VisitPlan {
+        brief,
+        calendar,
+        touches,
+        is_part: true,
+        watch: VisitWatch { leads: None, ..visits.watch.clone() },
+    }));
     let parts = PlanParts {
         name: name.chars().take(crate::plan::LONGEST_NAME).collect(),
         dataset,

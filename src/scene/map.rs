@@ -9,15 +9,12 @@ use super::labels::labels;
 use super::points::MapPoints;
 use super::projection::MapProjection;
 use super::rings::{clip_ring, thinned};
-use super::text_width::text_width;
+use super::stop_labels::{NUMBER_SIZE, plate};
 use super::viewport::{Bounds, Viewport};
 use crate::model::{TerritoryIx, Tour};
 
 /// Points of a border nearer together than this, in CSS pixels, are one.
 const LEAST_STEP: f64 = 0.8;
-
-/// Size of the number of a stop in CSS pixels.
-const NUMBER_SIZE: f64 = 10.5;
 
 /// Pixels around the view that areas and lines still reach.
 const MARGIN: f64 = 16.0;
@@ -227,7 +224,7 @@ pub struct Overlay<'a> {
     pub selected: &'a [([f64; 2], f64, u8)],
     /// Where a day starts and ends, in the plane.
     pub bases: &'a [[f64; 2]],
-    /// Stops of a day: place in the plane and number; those at one place have their numbers in one text.
+    /// Stops of a day: place in the plane and label, [`stop_label`](super::stop_label).
     pub stops: &'a [([f64; 2], String)],
 }
 
@@ -253,9 +250,9 @@ pub fn overlay_scene(viewport: &Viewport, overlay: &Overlay) -> Scene {
     }
     for (place, number) in overlay.stops {
         let [x, y] = viewport.screen_from_world(*place);
-        let radius = (text_width(number, NUMBER_SIZE, 600) / 2.0 + 4.0).max(8.0);
-        let casing = Some(Stroke::solid(Ink::of(Token::MapCasing), 1.5));
-        items.push(Item::Circle { at: [x, y], radius, fill: Some(Ink::of(Token::MapInk)), stroke: casing });
+        let (path, fill) = (plate([x, y], number), Some(Ink::of(Token::MapInk)));
+        let stroke = Some(Stroke::solid(Ink::of(Token::MapCasing), 1.5));
+        items.push(Item::Path { path, fill, stroke });
         items.push(Item::Text(Text {
             at: [x, y + NUMBER_SIZE * 0.36],
             text: number.clone(),
@@ -362,11 +359,7 @@ mod tests {
         let overlay =
             Overlay { hover: Some(([0.0, 0.0], 3.0)), selected: &[([100.0, 0.0], 3.0, 2)], stops: &stops, bases: &[] };
         let items = overlay_scene(&columns.viewport, &overlay).items;
-        assert_eq!(items.len(), 8, "two rings each, and a disc and a number a stop");
-        let radii = items.iter().filter_map(|item| match item {
-            Item::Circle { radius, fill: Some(fill), .. } if fill.token == Token::MapInk => Some(*radius),
-            _ => None,
-        });
-        assert!(radii.is_sorted_by(|a, b| a < b), "more numbers take more room");
+        assert_eq!(items.len(), 8, "two rings each, and a plate and a number a stop");
+        assert_eq!(fills(&items), [Ink::of(Token::MapInk); 2]);
     }
 }

@@ -18,6 +18,7 @@ mod replan;
 mod search;
 mod since;
 mod spread;
+mod swapping;
 mod territory_days;
 #[cfg(test)]
 mod tests;
@@ -26,4 +27,5 @@ mod trips;
 pub use moving::{MoveFault, move_visit};
 pub use replan::replan;
 pub use search::CalendarSearch;
+pub use swapping::swap_days;
 pub use territory_days::{DayFault, TerritoryDays};

@@ -41,6 +41,12 @@ pub enum MoveFault {
         /// The day.
         day: Day,
     },
+    /// A day of a trip is no other day.
+    #[error("the rep is away overnight before or after {day}: put its visits elsewhere one by one")]
+    Away {
+        /// The day.
+        day: Day,
+    },
     /// The day would not hold.
     #[error("on {day} {fault}")]
     Day {

@@ -53,4 +53,7 @@ pub use share_panel::SharePanel;
 pub use territory_inspector::TerritoryInspector;
 pub use territory_table::TerritoryTable;
 pub use travel_form::TravelFields;
-pub use visits::{AccountVisits, DayInspector, RepWeek, RepWork, Stale, Unplaced, VisitsDock, VisitsForm};
+pub use visits::{
+    AccountVisits, DayInspector, RepWeek, RepWork, Stale, Unplaced, VisitsDock, VisitsForm, cell_words, keep_asking,
+    touch_fields, which,
+};

@@ -6,6 +6,7 @@ use crate::engine::protocol::{Event, Failure, Job, Progress, Purpose, Request};
 use crate::plan::Plan;
 use crate::scene::Tessellation;
 use crate::ui::address::{Page, Step};
+use crate::ui::locale;
 use crate::worker::{Line, Listener, Mourner, Planner};
 use js_sys::Array;
 use leptos::prelude::*;
@@ -88,6 +89,7 @@ impl App {
                 self.tell_matrix();
             }
             Event::Near(found) => self.visiting().note(|own| own.near = Some(Arc::new(found))),
+            Event::Report(query, report) => self.take_report(&query, report),
             Event::NextMoves(proposals) => self.hand().take_next(proposals),
             Event::Weighed(account, proposals) => self.hand().weighed.set(Some((account, Arc::new(proposals)))),
             Event::Tours(tours) => {
@@ -101,7 +103,7 @@ impl App {
                 self.verdict.set(Some(violations));
                 self.islands.set(islands);
             }
-            Event::Failed(failure) => self.take_failure(failure),
+            Event::Failed(failure) => self.take_failure(&failure),
         }
     }
 
@@ -140,7 +142,7 @@ impl App {
         }
     }
 
-    fn take_failure(self, failure: Failure) {
+    fn take_failure(self, failure: &Failure) {
         self.running.update(|run| drop(run.take_if(|run| run.job == failure.job)));
         if failure.job == Job::Schedule {
             self.dismiss_hands();
@@ -151,7 +153,7 @@ impl App {
         if failure.job == Job::Open {
             self.opening.set_value(None);
         }
-        self.fail(&failure.file, failure.message);
+        self.fail(&failure.file, locale::dated(&failure.message));
     }
 
     /// Accounts moved on the map, appeared or left.
@@ -182,6 +184,7 @@ impl App {
         self.realignment.set(None);
         self.verify();
         self.key.set(Some(key));
+        self.restore_draft();
         if is_new {
             self.draft.set(None);
             self.review().restart();

@@ -4,6 +4,7 @@
 //! applied here, told to the planner, and kept in the browser soon after.
 
 mod asking;
+mod drafts;
 mod edits;
 mod events;
 mod files;
@@ -18,13 +19,14 @@ mod touching;
 mod travelling;
 mod unpacking;
 mod visiting;
+mod watching;
 
 pub use asking::MOST_TERRITORIES;
 pub use hand_moves::HandMoves;
 pub use map_data::MapData;
 pub use review::{Heading, ImportStep, Placing, Review, Wanted, focus, placement};
 pub use run::Run;
-pub use visiting::{Reckoned, minute_now, today};
+pub use visiting::{Dock, Reckoned, minute_now, today};
 
 use super::address::{self, Page, Step};
 use super::locale::{self, DistanceUnit};
@@ -189,6 +191,7 @@ impl App {
         set_timeout(locale::prepare, Duration::ZERO);
         app.follow_settings();
         app.follow_visits();
+        app.follow_drafts();
         app.follow_system_theme();
         app.follow_dropped_files();
         app.follow_address();

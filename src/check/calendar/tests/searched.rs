@@ -1,7 +1,7 @@
 //! What the search makes for random teams has no violation.
 
 use super::*;
-use crate::routing::calendar::{CalendarSearch, move_visit, replan};
+use crate::routing::calendar::{CalendarSearch, TerritoryDays, move_visit, replan, swap_days};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -251,6 +251,26 @@ fn moved(mut case: Case, visit: usize, to: usize) -> Case {
     case
 }
 
+/// The calendar with two days of the first territory exchanged, where they can be.
+fn swapped(mut case: Case, one: usize, other: usize) -> Case {
+    let days = case.days_of(TerritoryIx(0));
+    let own = case.west();
+    let day_at = |at: usize| own.days.get(at % own.days.len().max(1)).map(|route| route.day);
+    let Some((one, other)) = day_at(one).zip(day_at(other)).filter(|(one, other)| one != other) else {
+        return case;
+    };
+    if let Ok(swapped) = swap_days(&days, own, [one, other]) {
+        let whom = |days: &[crate::model::DayRoute], day: Day| -> Vec<AccountIx> {
+            let route = days.iter().find(|route| route.day == day).expect("it is a working day");
+            route.stops.iter().map(|stop| stop.account).chain(route.calls.iter().copied()).collect()
+        };
+        assert_eq!(whom(&swapped.days, one), whom(&own.days, other));
+        assert_eq!(whom(&swapped.days, other), whom(&own.days, one));
+        *own = swapped;
+    }
+    case
+}
+
 /// The calendar planned again from a day on: the rep of the second territory is ill for some days, and visits were missed.
 fn replanned(case: Case, today: i32, ill: i32, missed: &[usize]) -> Case {
     let mut case = case;
@@ -292,6 +312,12 @@ proptest! {
     #[test]
     fn nor_have_those_where_a_visit_was_moved_by_hand(team in any_team(), visit in 0_usize..300, to in 0_usize..65) {
         let found = team.searched().map(|case| moved(case, visit, to).check()).unwrap_or_default();
+        prop_assert_eq!(found, []);
+    }
+
+    #[test]
+    fn nor_have_those_where_two_days_were_exchanged(team in any_team(), one in 0_usize..65, other in 0_usize..65) {
+        let found = team.searched().map(|case| swapped(case, one, other).check()).unwrap_or_default();
         prop_assert_eq!(found, []);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{AccountIx, ActivityKind, DoneTouch, TerritoryCalendar, TerritoryIx, TouchState};
 use crate::plan::Plan;
-use crate::scene::{Areas, LabelAnchors, PointSizes, TerritoryMark, TourLine};
+use crate::scene::{Areas, LabelAnchors, PointSizes, TerritoryMark, TourLine, stop_label};
 use crate::ui::address::{Page, Step};
 use crate::ui::erased::{follow, memo};
 use crate::ui::locale;
@@ -30,6 +30,9 @@ pub(super) struct Shown {
     pub(super) day: Memo<Option<Arc<DayOnMap>>>,
 }
 
+/// A place and the stops there: their numbers, and whether each is done.
+type StopsAt = ([f64; 2], Vec<(u32, bool)>);
+
 /// A day of a rep on the map.
 #[derive(PartialEq)]
 pub(super) struct DayOnMap {
@@ -37,7 +40,7 @@ pub(super) struct DayOnMap {
     pub(super) line: TourLine,
     /// Where it starts and ends.
     pub(super) bases: Vec<[f64; 2]>,
-    /// Where stops are, with their numbers.
+    /// Where stops are, with their labels.
     pub(super) stops: Vec<([f64; 2], String)>,
     /// By account, its owner where it is a stop: all others step back.
     pub(super) owners: Arc<Vec<Option<TerritoryIx>>>,
@@ -154,7 +157,7 @@ fn day_on_map(app: App) -> Option<DayOnMap> {
     app.with_days(territory, |plan, own| {
         let position = own.days.iter().position(|route| route.day == day)?;
         let route = own.days.get(position)?;
-        let mut stops: Vec<([f64; 2], String)> = Vec::new();
+        let mut stops: Vec<StopsAt> = Vec::new();
         let mut owners = vec![None; plan.dataset().accounts().len()];
         for (number, stop) in (1..).zip(&route.stops) {
             if let Some(owner) = owners.get_mut(stop.account.index()) {
@@ -162,11 +165,10 @@ fn day_on_map(app: App) -> Option<DayOnMap> {
             }
             let Some(place) = data.points.place(stop.account) else { continue };
             let is_here = |at: &[f64; 2]| (at[0] - place[0]).abs().max((at[1] - place[1]).abs()) < SAME_PLACE;
-            let is_done = is_on_the_road && is_done(plan, territory, day, stop.account);
-            let number = if is_done { "✓".to_owned() } else { number.to_string() };
+            let own = (number, is_on_the_road && is_done(plan, territory, day, stop.account));
             match stops.iter_mut().find(|(at, _)| is_here(at)) {
-                Some((_, numbers)) => *numbers = format!("{numbers}, {number}"),
-                None => stops.push((place, number)),
+                Some((_, numbers)) => numbers.push(own),
+                None => stops.push((place, vec![own])),
             }
         }
         let is_out = !route.stops.is_empty() || route.back > 0;
@@ -174,6 +176,7 @@ fn day_on_map(app: App) -> Option<DayOnMap> {
             own.ends_of(position).iter().flatten().map(|&at| data.projection.project(at)).collect();
         bases.retain(|at| is_out && stops.iter().all(|(stop, _)| *stop != *at));
         bases.dedup();
+        let stops = stops.into_iter().map(|(at, numbers)| (at, stop_label(&numbers))).collect();
         Some(DayOnMap { line: day_line(own, position, &data), bases, stops, owners: Arc::new(owners) })
     })
 }

@@ -5,13 +5,13 @@ use super::grid::{DayWork, bar, day_words};
 use super::work::travel_words;
 use crate::engine::protocol::VisitMove;
 use crate::model::{AccountIx, Stop, TerritoryIx, VisitBrief};
-use crate::plan::{Plan, day_ends};
+use crate::plan::{Edit, Plan, day_ends};
 use crate::ui::components::inspector::Close;
 use crate::ui::components::{Choose, Entry, Icon};
 use crate::ui::erased::{Show, part, says};
 use crate::ui::locale::{self, DateStyle};
 use crate::ui::state::{App, Selection};
-use crate::units::Day;
+use crate::units::{Day, Meters};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -193,10 +193,52 @@ fn list_view(app: App, territory: TerritoryIx, day: Day, list: DayList, open: Rw
                 <span class="faint">{road}</span>
             </header>
             <ol class="day-list">{stops(app, territory, day, list, open)}</ol>
+            {longer(app)}
+            {swap(app, territory, day)}
             <p class="note">{note}</p>
         </section>
         {calls}
         {emails}
+    }
+    .into_any()
+}
+
+/// What the last change by hand did to the ways, until something else is done.
+fn longer(app: App) -> AnyView {
+    part(move || {
+        let [length, minutes] = app.visiting().reckoned().longer?;
+        let is_last =
+            app.plan.with(|plan| matches!(plan.as_ref()?.log().last(), Some(Edit::Days { .. })).then_some(()));
+        is_last?;
+        let word = |by: f64| if by < 0.0 { "less" } else { "more" };
+        let road = app.unit().words(Meters(length.abs() * 1000.0));
+        let words = format!(
+            "That made it {road} {} on the road, {} min {}.",
+            word(length),
+            locale::number(minutes.abs(), 0),
+            word(minutes)
+        );
+        Some(view! { <p class="told" role="status">{words}</p> })
+    })
+    .into_any()
+}
+
+/// A choice of the day with which this one is exchanged.
+fn swap(app: App, territory: TerritoryIx, day: Day) -> AnyView {
+    let choose = Callback::new(move |value: String| {
+        if let Ok(other) = value.parse() {
+            app.swap_days(territory, [day, other]);
+        }
+    });
+    let other = working_days(app, territory).into_iter().filter(|own| *own != day);
+    let other = other.map(|day| Entry::new(day.to_string(), locale::day(day, DateStyle::Middle)));
+    let entries = std::iter::once(Entry::new("", "Exchange with …")).chain(other).collect();
+    let (id, label) = ("swap-day".to_owned(), "Exchange this day with another".to_owned());
+    view! {
+        <div class="row">
+            <span>"All of this day"</span>
+            <Choose id label entries chosen=String::new() on_choose=choose />
+        </div>
     }
     .into_any()
 }

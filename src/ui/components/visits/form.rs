@@ -6,6 +6,7 @@ use super::holidays::holidays;
 use super::parts::week_fields;
 use super::replan::{Shifts, replan_button};
 use super::unplaced::Unplaced;
+use super::watch::{fields_form, leads_form};
 use super::whose::Whose;
 use super::work::WorkFigures;
 use crate::model::Overload;
@@ -103,6 +104,8 @@ pub fn VisitsForm() -> impl IntoView {
             {fold(Arc::clone(&week), vec![week_fields(brief, &Whose::All)])}
             {holidays(app)}
             {seasons(app)}
+            {leads_form(app)}
+            {fields_form(app)}
             {further(app)}
             {fold(Arc::clone(&travel), vec![view! { <TravelFields /> }.into_any()])}
         </section>

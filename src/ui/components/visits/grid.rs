@@ -9,6 +9,7 @@ use crate::ui::locale::{self, DateStyle};
 use crate::ui::state::{App, Selection};
 use crate::units::{Day, Meters};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// A day as the grid shows it.
 #[derive(Clone, PartialEq)]
@@ -104,7 +105,7 @@ pub(super) fn CalendarGrid() -> impl IntoView {
         let row = |(number, week): (usize, Vec<Cell>)| {
             let first = week.first().map(|own| locale::day(own.day, DateStyle::Short)).unwrap_or_default();
             let cells = days.iter().map(|day| match week.iter().find(|own| own.day.weekday() == *day) {
-                Some(cell) => grid_cell(app, TerritoryIx(territory), cell.clone()),
+                Some(cell) => grid_cell(app, TerritoryIx(territory), cell.clone(), format!("{number}-{day}")),
                 None => view! { <td></td> }.into_any(),
             });
             view! {
@@ -132,12 +133,40 @@ pub(super) fn CalendarGrid() -> impl IntoView {
     });
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label="Calendar">
-            <table class="cal">{table}</table>
+            <table class="cal" on:keydown=move |event| walk(&event)>{table}</table>
         </div>
     }
 }
 
-fn grid_cell(app: App, territory: TerritoryIx, cell: Cell) -> AnyView {
+/// Arrow keys go from day to day, over those that are not worked.
+fn walk(event: &web_sys::KeyboardEvent) {
+    let (down, right) = match event.key().as_str() {
+        "ArrowUp" => (-1, 0),
+        "ArrowDown" => (1, 0),
+        "ArrowLeft" => (0, -1),
+        "ArrowRight" => (0, 1),
+        _ => return,
+    };
+    let here = document().active_element().and_then(|own| own.get_attribute("data-at"));
+    let at = here.and_then(|at| {
+        let (row, column) = at.split_once('-')?;
+        Some((row.parse::<i32>().ok()?, column.parse::<i32>().ok()?))
+    });
+    let Some((row, column)) = at else { return };
+    event.prevent_default();
+    // No calendar is longer than this, and no week.
+    for step in 1..20 {
+        let selector = format!("[data-at='{}-{}']", row + down * step, column + right * step);
+        let next = document().query_selector(&selector).ok().flatten();
+        if let Some(next) = next.and_then(|own| own.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // A button can have the focus.
+            let _focused = next.focus();
+            return;
+        }
+    }
+}
+
+fn grid_cell(app: App, territory: TerritoryIx, cell: Cell, at: String) -> AnyView {
     let Cell { day, work, note, is_marked } = cell;
     let date = locale::day(day, DateStyle::Short);
     let Some(work) = work else {
@@ -175,6 +204,7 @@ fn grid_cell(app: App, territory: TerritoryIx, cell: Cell) -> AnyView {
             <button
                 type="button"
                 class="cal-day"
+                data-at=at
                 class:target=is_target
                 class:marked=is_marked
                 aria-pressed=says(move || is_shown().to_string())

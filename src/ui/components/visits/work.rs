@@ -1,11 +1,14 @@
 //! The work that visits make, from cadence to reps: estimated before there is a calendar, routed once there is one.
 
-use crate::plan::VisitLoad;
+use super::fields::quiet;
+use crate::model::WORKLOAD;
+use crate::plan::{Plan, VisitLoad};
 use crate::ui::erased::part;
 use crate::ui::locale;
 use crate::ui::state::{App, Reckoned};
 use crate::units::Meters;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// All territories together.
 #[derive(Clone, Copy, PartialEq)]
@@ -66,10 +69,47 @@ pub(super) fn WorkFigures() -> impl IntoView {
                     <span class="badge">{if is_routed { "routed" } else { "estimated" }}</span>
                 </header>
                 {facts(lines(app, &work))}
+                {taking_over(app)}
                 <p class="note">{travel_words(app, is_routed)}</p>
             </section>
         }
     })
+}
+
+/// What the routes say of travel, taken over into the estimates with a click, and the work as a measure of designs.
+fn taking_over(app: App) -> AnyView {
+    let offered = move || {
+        let Reckoned { loads, figures, is_stale, .. } = app.visiting().reckoned();
+        let is_of_now = !is_stale && !app.asks_anew();
+        app.plan.with(|plan| plan.as_ref().filter(|_| is_of_now)?.routed_travel(&loads, &figures))
+    };
+    let offer = offered().map(|(times, watch)| {
+        let words = format!("Take over the routed travel: × {}", locale::number(times, 2));
+        view! {
+            <button
+                class="btn"
+                type="button"
+                title="Workload, reps needed and the measure are then reckoned with ways that are so many times as long"
+                on:click=move |_| app.change_watch(|own| own.clone_from(&watch))
+            >
+                {words}
+            </button>
+        }
+        .into_any()
+    });
+    let taken = app.watch().travel.map(|times| {
+        let words = format!("Ways count × {} of the estimate, as routes had it.", locale::number(times.value(), 2));
+        let back =
+            quiet("Back to the estimate".to_owned(), Arc::new(move || app.change_watch(|own| own.travel = None)));
+        view! { <p class="note">{words}</p> {back} }.into_any()
+    });
+    let has_measure = app.plan.with(|plan| plan.as_ref().is_some_and(Plan::has_workload));
+    let measure = if has_measure {
+        view! { <p class="note">{format!("“{WORKLOAD}” is a measure that designs can balance; it follows what is asked.")}</p> }.into_any()
+    } else {
+        quiet("Make the work a measure to balance".to_owned(), Arc::new(move || app.measure_workload()))
+    };
+    view! { <div class="taking-over">{offer} {taken} {measure}</div> }.into_any()
 }
 
 /// What part of the hours there are the work takes.
