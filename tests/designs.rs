@@ -58,15 +58,14 @@ fn dataset(seed: u64, count: u32, is_clustered: bool, reps: u16) -> Dataset {
     accounts.columns.push(Column { name: "Sales".to_owned(), values: ColumnValues::Number(sales) });
     let zips = ColumnValues::Text(zips.iter().map(String::as_str).collect());
     accounts.columns.push(Column { name: "ZIP".to_owned(), values: zips });
-    let rep = |number: u16| Rep {
-        id: format!("r{number}"),
-        name: format!("Rep {number}"),
-        home: Placement {
+    let rep = |number: u16| {
+        let home = Placement {
             location: LonLat::new(rng.f64() * 9.0, 40.0 + rng.f64() * 6.0).ok(),
             precision: Precision::City,
             place: String::new(),
-        },
-        capacity: [1.0, 1.0, 0.5, 0.8][rng.usize(..4)],
+        };
+        let capacity = [1.0, 1.0, 0.5, 0.8][rng.usize(..4)];
+        Rep { capacity, ..Rep::new(format!("r{number}"), format!("Rep {number}"), home) }
     };
     Dataset::new(accounts, (0..reps).map(rep).collect(), Vec::new()).expect("well formed")
 }

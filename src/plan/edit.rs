@@ -8,8 +8,8 @@ use super::touches::TouchChange;
 use super::update::Version;
 use super::visits::{VisitChange, VisitPlan};
 use crate::model::{
-    AccountIx, Alignment, ChangeCounts, Dataset, Lock, Placement, RepIx, TerritoryCalendar, TerritoryIx, TravelModel,
-    UnitMove,
+    AccountIx, Alignment, ChangeCounts, Dataset, Lock, Placement, Rep, RepIx, TerritoryCalendar, TerritoryIx,
+    TravelModel, UnitMove,
 };
 use serde::{Deserialize, Serialize};
 
@@ -177,6 +177,15 @@ pub enum Edit {
         /// Whether a person had said so before.
         again: bool,
     },
+    /// What is known of a rep changes: skills, capacity, home base.
+    Rep {
+        /// The rep.
+        rep: RepIx,
+        /// What was known before.
+        before: Box<Rep>,
+        /// What is known after.
+        after: Box<Rep>,
+    },
     /// A newer export of the data comes in.
     Update {
         /// What it changes, for the words.
@@ -207,6 +216,7 @@ impl Edit {
             | Self::RenamePlan { .. }
             | Self::Travel { .. }
             | Self::Place { .. }
+            | Self::Rep { .. }
             | Self::Update { .. } => None,
         }
     }
@@ -265,6 +275,7 @@ impl Edit {
             | Self::Touches { .. }
             | Self::Move { .. }
             | Self::RenameTerritory { .. }
+            | Self::Rep { .. }
             | Self::Place { .. } => Ok(()),
         }
     }

@@ -148,6 +148,12 @@ pub fn basis(dataset: &Dataset, layer: &LayerPlan, brief: &VisitBrief, travel: &
         hash.add(rep.map_or("", |rep| rep.id.as_str()).as_bytes());
         hash.add_place(home);
     }
+    let needs = layer.brief().map(|brief| brief.needs(dataset)).unwrap_or_default();
+    if !needs.is_empty() {
+        let rep = |account| layer.alignment().owner(account).and_then(|owner| layer.alignment().territory(owner)?.rep);
+        let met = accounts.indices().map(|account| u8::from(needs.is_met(account, rep(account))));
+        hash.add(&met.collect::<Vec<u8>>());
+    }
     for class in brief.due(dataset) {
         hash.add(&class.and_then(|due| due.class).unwrap_or(u16::MAX).to_le_bytes());
     }

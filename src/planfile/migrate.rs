@@ -3,7 +3,7 @@
 use super::VERSION;
 use super::error::PlanFileError;
 use crate::model::Records;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// Turns a file of one version into the next.
 pub(super) type Migration = fn(&mut Value) -> Result<(), String>;
@@ -50,7 +50,21 @@ fn add_visits(file: &mut Value) -> Result<(), String> {
 
 /// In version 6 more is known of the people and their ways: before, nothing was.
 fn add_people(file: &mut Value) -> Result<(), String> {
-    wherever_layers_are(file, &|_members| {})
+    let know_people = |members: &mut Map<String, Value>| {
+        if members.contains_key("home") && members.contains_key("capacity") {
+            members.insert("skills".to_owned(), Value::Array(Vec::new()));
+            members.insert("attributes".to_owned(), Value::Array(Vec::new()));
+            members.insert("by_hand".to_owned(), Value::Bool(false));
+        }
+        if members.contains_key("seed") && members.contains_key("continuity") {
+            let nothing = json!({"needs": [], "reach": null, "reps": [], "matching": null});
+            members.insert("people".to_owned(), nothing);
+        }
+    };
+    if let Some(reps) = file.get_mut("dataset").and_then(|dataset| dataset.get_mut("reps")) {
+        change_all(reps, &know_people);
+    }
+    wherever_layers_are(file, &know_people)
 }
 
 /// Changes every object in the parts of a file that hold layers, the inner ones first.

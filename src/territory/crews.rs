@@ -158,6 +158,7 @@ impl<'a> Teller<'a> {
             let entry = match *lock {
                 Lock::Account(account) => is_locked.get_mut(account.index()),
                 Lock::Territory(territory) => is_closed.get_mut(territory.index()),
+                Lock::Rep(_) => None,
             };
             if let Some(entry) = entry {
                 *entry = true;
@@ -282,6 +283,7 @@ fn part_before(
     let lock = |lock: &Lock| match *lock {
         Lock::Account(account) => is_own.get(account.index()).copied().unwrap_or(false).then_some(*lock),
         Lock::Territory(territory) => renumbered(territory).map(Lock::Territory),
+        Lock::Rep(territory) => renumbered(territory).map(Lock::Rep),
     };
     let locks = locks.iter().filter_map(lock).collect();
     Some(PartBefore { alignment, baseline, locks, positions })

@@ -368,7 +368,12 @@ fn limit_shifted(limit: Limit, offset: usize) -> Limit {
         }
         Limit::Islands { territory } => Limit::Islands { territory: shifted(territory, offset) },
         Limit::Locked { territory, share } => Limit::Locked { territory: shifted(territory, offset), share },
-        Limit::Heavy { .. } | Limit::Capped { .. } | Limit::Moved { .. } | Limit::Rule { .. } => limit,
+        Limit::Reach { territory, accounts, farthest } => {
+            Limit::Reach { territory: shifted(territory, offset), accounts, farthest }
+        }
+        Limit::Heavy { .. } | Limit::Capped { .. } | Limit::Moved { .. } | Limit::Rule { .. } | Limit::Skill { .. } => {
+            limit
+        }
     }
 }
 

@@ -41,7 +41,7 @@ fn rep(id: &str, home: Option<(f64, f64)>, capacity: f64) -> Rep {
         }
         None => Placement::unknown(),
     };
-    Rep { id: id.to_owned(), name: id.to_owned(), home, capacity }
+    Rep { capacity, ..Rep::new(id, id, home) }
 }
 
 fn brief(territories: u16, percent: f64) -> DesignBrief {

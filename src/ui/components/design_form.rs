@@ -371,7 +371,10 @@ fn PlanFigures() -> impl IntoView {
 #[component]
 fn Limits() -> impl IntoView {
     let app = expect_context::<App>();
-    let limits = move || app.plan.with(|plan| plan.as_ref().map(Plan::limits_in_words).unwrap_or_default());
+    let limits = move || {
+        let unit = app.unit();
+        app.plan.with(|plan| plan.as_ref().map(|plan| plan.limits_in_words(&|own| unit.words(own))).unwrap_or_default())
+    };
     view! {
         <Show when=move || !limits().is_empty()>
             <section class="ins-sec" aria-labelledby="limits-h">
