@@ -1,18 +1,26 @@
 //! A plan → what `check` finds.
 
-use super::explaining::realignment_of;
+use super::explaining::{realignment_of, staffing_of};
 use crate::check::{self, Violation};
-use crate::model::{Dataset, Limit, Realignment, TerritoryIx};
+use crate::model::{Dataset, Limit, Realignment, Staffing, TerritoryIx};
 use crate::plan::{LayerAt, LayerPlan, Plan, basis};
 
 /// Everything that is wrong with a plan, in words; empty when all its claims hold.
 #[must_use]
 pub fn verify(plan: &Plan) -> Vec<String> {
-    verified(plan).0
+    verified(plan).violations
 }
 
-/// The same, and what changed hands in the shown layer, which is explained on the way.
-pub(super) fn verified(plan: &Plan) -> (Vec<String>, Option<Realignment>) {
+/// What a verification finds, and what it explains of the shown layer on the way.
+#[derive(Debug, Default)]
+pub(super) struct Verified {
+    pub(super) violations: Vec<String>,
+    pub(super) realignment: Option<Realignment>,
+    pub(super) staffing: Staffing,
+}
+
+/// The same, with what is explained.
+pub(super) fn verified(plan: &Plan) -> Verified {
     let layers = plan.scenarios().iter().flat_map(|scenario| &scenario.layers);
     let found = layers.flat_map(|layer| {
         check::alignment(
@@ -24,18 +32,24 @@ pub(super) fn verified(plan: &Plan) -> (Vec<String>, Option<Realignment>) {
             layer.before(),
         )
     });
-    let mut violations: Vec<String> = found.map(|violation| violation.to_string()).collect();
-    let mut shown = None;
+    let mut all =
+        Verified { violations: found.map(|violation| violation.to_string()).collect(), ..Verified::default() };
     for at in plan.layers_at() {
         let Some(layer) = plan.layer_at(at) else { continue };
-        violations.extend(calendar_of(plan, layer).iter().map(ToString::to_string));
+        let is_shown = at == plan.here();
+        all.violations.extend(calendar_of(plan, layer).iter().map(ToString::to_string));
         match realignment_of(plan, layer) {
-            Ok(explained) if at == plan.here() => shown = explained,
+            Ok(explained) if is_shown => all.realignment = explained,
             Ok(_) => {}
-            Err(words) => violations.extend(words),
+            Err(words) => all.violations.extend(words),
+        }
+        match staffing_of(plan, layer) {
+            Ok(explained) if is_shown => all.staffing = explained,
+            Ok(_) => {}
+            Err(words) => all.violations.extend(words),
         }
     }
-    (violations, shown)
+    all
 }
 
 /// What is wrong with the calendar of a layer. One that was made for something else than the plan is now claims nothing.

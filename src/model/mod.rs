@@ -41,7 +41,10 @@ pub use figures::{Figures, MeasureFigures, TerritoryFigures};
 pub use holiday_list::HolidayList;
 pub use intake::{Code, Diagnostic, Diagnostics, Outcome, Remark, Severity};
 pub use mapping::{Confidence, FileKind, Mapping, Role, SavedMapping};
-pub use people::{Criterion, FARTHEST, FitBy, HomeBase, People, PeopleError, PersonTerms};
+pub use people::{
+    Criterion, FARTHEST, FitBy, HomeAdvice, HomeBase, Match, NextBest, People, PeopleError, PersonTerms, RankBy,
+    Staffing,
+};
 pub use realignment::{ExplainedMove, Proposal, Realignment, Score};
 pub use records::{
     Activity, ActivityKind, AreaKind, AreaTable, DealState, Expense, Opportunity, Product, ProductIx, Records, Rows,

@@ -1,7 +1,9 @@
 //! What a brief asks with regard to the people: what they must have, how far they go, where they start, and who gets what.
 
+use super::account::AccountIx;
+use super::alignment::TerritoryIx;
 use super::brief::DesignBrief;
-use super::dataset::{Dataset, RepIx};
+use super::dataset::{Dataset, RepIx, RepValue};
 use crate::units::Meters;
 use serde::{Deserialize, Serialize};
 
@@ -79,9 +81,69 @@ pub enum FitBy {
     Rank {
         /// Column of numbers of the reps, in any case: years of experience, past results.
         rep: String,
-        /// What territories are ranked by: the mean of this column of numbers over its accounts; `None` for their activity.
-        account: Option<String>,
+        /// What territories are ranked by.
+        by: RankBy,
     },
+}
+
+/// What territories are ranked by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RankBy {
+    /// Their activity.
+    Activity,
+    /// The mean value of the deals won with their accounts.
+    DealSize,
+    /// The mean of this column of numbers over their accounts, in any case.
+    Column(String),
+}
+
+/// Why a rep has a territory, in points of fit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Match {
+    /// The territory.
+    pub territory: TerritoryIx,
+    /// Its rep.
+    pub rep: RepIx,
+    /// Points by criterion of the brief, in its order; they add up to the fit.
+    pub points: Vec<f64>,
+    /// The rep who would fit best else; `None` where there is no other, or no other has what the accounts need.
+    pub next: Option<NextBest>,
+}
+
+/// Who else could have a territory, and what the plan as a whole would gain or lose by it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NextBest {
+    /// The rep.
+    pub rep: RepIx,
+    /// The rep's points in this territory, by criterion.
+    pub points: Vec<f64>,
+    /// The change of the sum of all fits when both swap.
+    pub change: f64,
+}
+
+/// Where a new hire should live.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct HomeAdvice {
+    /// The territory.
+    pub territory: TerritoryIx,
+    /// The new hire.
+    pub rep: RepIx,
+    /// The account at whose place.
+    pub account: AccountIx,
+    /// The activity-weighted mean way from there to the accounts of the territory, as the crow flies.
+    pub way: Meters,
+    /// The same from the home base of the rep who lives nearest else; `None` where nobody has one.
+    pub otherwise: Option<(RepIx, Meters)>,
+}
+
+/// How reps and territories fit, and where new hires should live.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Staffing {
+    /// By territory with a rep; none where the brief asks for no match.
+    pub matches: Vec<Match>,
+    /// By territory of a new hire.
+    pub homes: Vec<HomeAdvice>,
 }
 
 /// What in the people's part of a brief names what is not there, or cannot be.
@@ -179,6 +241,39 @@ impl People {
     }
 }
 
+impl Criterion {
+    /// What can speak for a rep in a territory by what the files say, with sensible weights: skills, present accounts and the way
+    /// from home alike, as an attribute that reps and accounts share; ranks by numbers of the reps are left to a person.
+    #[must_use]
+    pub fn offered(dataset: &Dataset) -> Vec<Self> {
+        let accounts = dataset.accounts();
+        let by = |by, weight| Self { by, weight };
+        let has_skills = dataset.reps().iter().any(|rep| !rep.skills.is_empty());
+        let has_present = accounts.present.iter().any(Option::is_some);
+        let mut found = Vec::new();
+        found.extend(has_skills.then(|| by(FitBy::Skills, 1.0)));
+        found.extend(has_present.then(|| by(FitBy::Present, 1.0)));
+        found.push(by(FitBy::Home, 1.0));
+        let mut seen: Vec<&str> = Vec::new();
+        for own in dataset.reps().iter().flat_map(|rep| &rep.attributes) {
+            if seen.iter().any(|name| own.name.eq_ignore_ascii_case(name)) {
+                continue;
+            }
+            seen.push(&own.name);
+            let rep = own.name.clone();
+            match &own.value {
+                RepValue::Number(_) => found.push(by(FitBy::Rank { rep, by: RankBy::Activity }, 0.0)),
+                RepValue::Text(_) => {
+                    let shared = accounts.column(&rep).map(|column| column.name.clone());
+                    let account = shared.map(|account| by(FitBy::Shared { rep, account }, 1.0));
+                    found.extend(account);
+                }
+            }
+        }
+        found
+    }
+}
+
 impl DesignBrief {
     /// Whether what it asks of the people can be, and every column that it names is there. Reps who are no longer there are
     /// passed over.
@@ -197,7 +292,8 @@ impl DesignBrief {
             let (rep, account, is_rank) = match &criterion.by {
                 FitBy::Skills | FitBy::Present | FitBy::Home => continue,
                 FitBy::Shared { rep, account } => (rep, Some(account), false),
-                FitBy::Rank { rep, account } => (rep, account.as_ref(), true),
+                FitBy::Rank { rep, by: RankBy::Column(account) } => (rep, Some(account), true),
+                FitBy::Rank { rep, .. } => (rep, None, true),
             };
             if dataset.reps().iter().all(|own| own.attribute(rep).is_none()) {
                 return missing(what, rep, "reps");

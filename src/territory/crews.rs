@@ -24,6 +24,18 @@ pub(super) struct Part {
     pub(super) before: Option<PartBefore>,
 }
 
+impl Part {
+    /// The reps who are locked in their territories.
+    pub(super) fn kept_reps(&self) -> Vec<RepIx> {
+        let Some(before) = &self.before else { return Vec::new() };
+        let rep = |lock: &Lock| match *lock {
+            Lock::Rep(territory) => before.alignment.territory(territory)?.rep,
+            Lock::Account(_) | Lock::Territory(_) => None,
+        };
+        before.locks.iter().filter_map(rep).collect()
+    }
+}
+
 /// The territories of a crew before, alone.
 #[derive(Debug, Clone)]
 pub(super) struct PartBefore {

@@ -98,7 +98,7 @@ fn takes_reps_beside_accounts() {
 fn keeps_what_a_file_says_of_reps() {
     let reps = sheet(
         "reps.csv",
-        "Rep,FTE,Skills,Languages,Industry,Years of experience,Key accounts\n\
+        "Rep,FTE,Skills,Languages,Industry,Years of experience,Company car\n\
          Ann,1,Welding,\"English / Español; english\",Steel,12,yes\nBob,1,,English,,3,no\n",
     );
     let import = import(&[reps, sheet("accounts.csv", "Account,City\nAcme,Gary\n")]).expect("usable files");
@@ -108,7 +108,7 @@ fn keeps_what_a_file_says_of_reps() {
     let text = |text: &str| RepValue::Text(text.to_owned());
     assert_eq!(ann.attribute("industry"), Some(&text("Steel")));
     assert_eq!(ann.attribute("Years of experience"), Some(&RepValue::Number(12.0)));
-    assert_eq!([ann, bob].map(|rep| rep.attribute("Key accounts")), [Some(&text("yes")), Some(&text("no"))]);
+    assert_eq!([ann, bob].map(|rep| rep.attribute("Company car")), [Some(&text("yes")), Some(&text("no"))]);
     assert_eq!(bob.attribute("Industry"), None);
 }
 

@@ -5,6 +5,7 @@ use super::changes::{Changes, Repair};
 use super::frontier_panel::FrontierPanel;
 use super::how_many::HowMany;
 use super::next_moves::NextMoves;
+use super::people_form::PeopleForm;
 use super::rules_form::RulesForm;
 use super::scenario_bar::ScenarioBar;
 use super::{Icon, NumberRow, later};
@@ -81,6 +82,7 @@ pub fn DesignForm() -> impl IntoView {
                 change=set_tolerance
             />
             <RulesForm brief />
+            <PeopleForm brief />
             <Show when=move || designed.get()>
                 <ContinuityChoice brief />
             </Show>
