@@ -6,6 +6,7 @@
 
 mod before;
 mod benchmark;
+mod calendar_task;
 mod designing;
 pub mod encoding;
 mod explaining;
@@ -25,6 +26,7 @@ mod visit_benchmark;
 
 pub use before::{BeforeError, assignments_edit, present_edit};
 pub use benchmark::{BenchmarkError, BenchmarkLine, Solved, cpmp, tsp};
+pub use calendar_task::{CalendarRun, CalendarTask};
 pub use designing::{Designing, design};
 pub use explaining::{next_moves, realignment, staffing, weigh};
 pub use exporting::{Outgoing, export_all, export_one, plan_file};

@@ -57,7 +57,18 @@ pub enum Request {
     /// The page shows another scenario or layer.
     Show(LayerAt),
     /// Make the calendar of the shown layer's visits.
-    Schedule(Box<VisitBrief>),
+    Schedule {
+        /// What is asked of it.
+        brief: Box<VisitBrief>,
+        /// How many other planners stand by for [`Event::Task`].
+        hands: u8,
+    },
+    /// Do what another planner handed out under this number; attachment: as it told it.
+    Task(u16),
+    /// What was handed out under this number is done; attachment: as the other planner told it.
+    TaskDone(u16),
+    /// Who was given what has this number does not do it.
+    TaskLost(u16),
     /// Put a visit on another day, or elsewhere in its day.
     MoveVisit(VisitMove),
     /// Plan the rest of the calendar again from this day on, with what is asked now, with the fewest changes.
@@ -180,6 +191,10 @@ pub enum Event {
     Weighed(AccountIx, Vec<Proposal>),
     /// A design is done: the edit that brings it into the plan.
     Designed(Box<Edit>),
+    /// Something that another planner can do meanwhile, under a number; attachment: what is to be done.
+    Task(u16),
+    /// What another planner handed out under this number is done; attachment: what was found.
+    TaskDone(u16),
     /// A calendar is done, or a visit is moved: the edit that brings it into the plan.
     Scheduled(Box<Edit>),
     /// What came back from a rep.

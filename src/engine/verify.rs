@@ -61,7 +61,7 @@ fn calendar_of(plan: &Plan, layer: &LayerPlan) -> Vec<Violation> {
     if calendar.basis != basis(plan.dataset(), layer, brief, travel) {
         return Vec::new();
     }
-    check::calendar(plan.dataset(), layer.alignment(), brief, travel, calendar)
+    check::calendar(plan.dataset(), layer.alignment(), (layer.brief(), brief), travel, calendar)
 }
 
 /// The territories of the shown layer that are declared not to hang together: all of them, after [`declare_islands`].

@@ -7,6 +7,7 @@
 mod adjacency;
 mod boundaries;
 mod distance;
+mod hilbert;
 mod pack_bytes;
 mod plane;
 mod triangulation;
@@ -14,6 +15,7 @@ mod triangulation;
 pub use adjacency::{Adjacency, contiguity_graph};
 pub use boundaries::{Area, BASEMAP_PACK, Boundaries, Ring};
 pub use distance::{EARTH_RADIUS, centroid, chord_squared, great_circle, unit_vector};
+pub use hilbert::hilbert_order;
 pub use pack_bytes::{PackBytes, PackError, PackKind};
 pub use plane::Plane;
 pub use triangulation::Triangulation;

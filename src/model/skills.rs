@@ -1,8 +1,10 @@
 //! Skills and languages: what accounts ask for, and who has it.
 
 use super::account::{Accounts, ColumnValues};
+use super::alignment::Alignment;
 use super::brief::DesignBrief;
 use super::dataset::{Dataset, Rep};
+use super::visit_brief::AccountDue;
 use super::{AccountIx, RepIx};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -150,6 +152,19 @@ impl Needs {
     #[must_use]
     pub fn is_met(&self, account: AccountIx, rep: Option<RepIx>) -> bool {
         self.is_kind_met(self.kind_of(account), rep)
+    }
+
+    /// Says of what is due whether the owner's rep has what the account needs. O(accounts).
+    pub fn mark(&self, due: &mut [Option<AccountDue>], alignment: &Alignment) {
+        if self.is_empty() {
+            return;
+        }
+        for (account, due) in (0..).map(AccountIx).zip(due) {
+            let rep = alignment.owner(account).and_then(|owner| alignment.territory(owner)?.rep);
+            if let Some(due) = due {
+                due.is_able = self.is_met(account, rep);
+            }
+        }
     }
 
     /// Whether a rep has all that accounts of a kind need.

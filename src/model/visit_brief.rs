@@ -228,7 +228,7 @@ pub struct VisitBrief {
 }
 
 /// What one account is due.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AccountDue {
     /// Position of its class; `None` when no class takes it and it has a cadence of its own.
     pub class: Option<u16>,
@@ -242,6 +242,9 @@ pub struct AccountDue {
     pub not_after: Option<Day>,
     /// Visits that were agreed, by day.
     pub appointments: Vec<Appointment>,
+    /// Whether the rep has what the account needs; else nobody visits it. So unless [`Needs::mark`](super::Needs::mark) says
+    /// otherwise.
+    pub is_able: bool,
 }
 
 impl AccountDue {
@@ -387,6 +390,7 @@ impl VisitBrief {
                 not_before: terms.and_then(|terms| terms.not_before),
                 not_after: terms.and_then(|terms| terms.not_after),
                 appointments: terms.map(|terms| terms.appointments.clone()).unwrap_or_default(),
+                is_able: true,
             })
         };
         accounts.ids.iter().zip(class_of).map(due).collect()

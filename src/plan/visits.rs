@@ -4,7 +4,8 @@ use super::plan::{Plan, PlanError};
 use super::scenario::{LayerError, LayerPlan};
 use super::touches;
 use crate::model::{
-    AccountIx, ActivityKind, Calendar, Dataset, DoneTouch, TerritoryCalendar, TouchState, TravelModel, VisitBrief,
+    AccountDue, AccountIx, ActivityKind, Calendar, Dataset, DoneTouch, TerritoryCalendar, TouchState, TravelModel,
+    VisitBrief,
 };
 use crate::units::LonLat;
 use serde::{Deserialize, Serialize};
@@ -130,6 +131,18 @@ impl Plan {
         let number = other.territory.index() + 1;
         let position = position.ok_or(PlanError::Territory { number })?;
         Ok(super::Edit::Days { at: self.here(), position, change, other: Box::new(other) })
+    }
+}
+
+impl LayerPlan {
+    /// What each account is due by a brief, and whether its rep has what it needs. O(accounts · classes).
+    #[must_use]
+    pub fn due(&self, dataset: &Dataset, brief: &VisitBrief) -> Vec<Option<AccountDue>> {
+        let mut due = brief.due(dataset);
+        if let Some(design) = self.brief() {
+            design.needs(dataset).mark(&mut due, self.alignment());
+        }
+        due
     }
 }
 

@@ -242,7 +242,7 @@ mod tests {
         let mut plan = Plan::new("Spring", data.expect("well formed"));
         let design = plan.design_edit(layer(plan.dataset(), 3));
         plan.apply(design).expect("the sample fits");
-        let edit = schedule(&plan, VisitBrief::new(day(), "Sales", 30), None, &mut || 0.0);
+        let edit = schedule(&plan, VisitBrief::new(day(), "Sales", 30));
         plan.apply(edit.expect("it can be planned")).expect("the calendar fits");
         let ids: Vec<String> = (0..2)
             .map(|own| plan.alignment().members(TerritoryIx(own)).next().expect("it has some"))

@@ -5,14 +5,13 @@ use super::budget::{Budget, NOBODY};
 use super::course::{Course, Goal, Phase, SAFE, Start, shuffled};
 use super::error::DesignError;
 use super::fit::Fit;
-use super::hilbert;
 use super::identity::{Before, Held, Identity, Known};
 use super::ledger::{Load, Terms};
 use super::outcome::{Designed, Naming, dress};
 use super::partition::{Partition, Ties};
 use super::rebalance::{Rebalance, take_in};
 use super::staffing::{Posts, Staff, loose_accounts, permits, post};
-use crate::geography::{Plane, chord_squared};
+use crate::geography::{Plane, chord_squared, hilbert_order};
 use crate::model::{
     AccountIx, Alignment, Caps, Continuity, DesignBrief, HomeBase, Limit, Lock, RepIx, TerritoryIx, TextColumn, UnitBy,
 };
@@ -397,7 +396,7 @@ fn sequence(reps: &[Worker], territories: usize, angle: f64, rng: &mut fastrand:
     let homes: Vec<LonLat> = reps.iter().filter_map(|rep| rep.home).collect();
     if homes.len() == territories && reps.len() == territories {
         let plane = Plane::fit(&homes);
-        return hilbert::order(&homes.iter().map(|&home| plane.project(home)).collect::<Vec<_>>(), angle);
+        return hilbert_order(&homes.iter().map(|&home| plane.project(home)).collect::<Vec<_>>(), angle);
     }
     shuffled(territories, rng)
 }

@@ -19,7 +19,6 @@ mod error;
 mod explain;
 mod fit;
 mod flow;
-mod hilbert;
 mod identity;
 mod ledger;
 mod matched;

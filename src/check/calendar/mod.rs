@@ -14,7 +14,8 @@ use super::globe::{arc, middle};
 use super::violation::{Violation, called};
 use crate::geography::unit_vector;
 use crate::model::{
-    AccountIx, Alignment, Calendar, Dataset, Overload, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief,
+    AccountIx, Alignment, Calendar, Dataset, DesignBrief, Overload, TerritoryCalendar, TerritoryIx, TravelModel,
+    VisitBrief,
 };
 use crate::units::Day;
 use asked::Asked;
@@ -28,11 +29,14 @@ use std::collections::BTreeSet;
 pub fn calendar(
     dataset: &Dataset,
     alignment: &Alignment,
-    brief: &VisitBrief,
+    (design, brief): (Option<&DesignBrief>, &VisitBrief),
     travel: &TravelModel,
     calendar: &Calendar,
 ) -> Vec<Violation> {
-    let due = brief.due(dataset);
+    let mut due = brief.due(dataset);
+    if let Some(design) = design {
+        design.needs(dataset).mark(&mut due, alignment);
+    }
     let mut members: Vec<Vec<AccountIx>> = vec![Vec::new(); alignment.territories().len()];
     for (account, owner) in dataset.accounts().indices().zip(alignment.owners()) {
         if let Some(own) = owner.and_then(|owner| members.get_mut(owner.index())) {
@@ -55,7 +59,18 @@ pub fn calendar(
         if let Some(members) = members.get(territory.index()).filter(|_| is_new) {
             let rep = alignment.territory(territory).and_then(|own| own.rep);
             let (week, worked) = (brief.week_of(dataset, rep), brief.working_days(dataset, rep));
-            let asked = Asked { dataset, alignment, brief, travel, territory, members, all_due: &due, week, worked };
+            let asked = Asked {
+                dataset,
+                alignment,
+                brief,
+                travel,
+                territory,
+                members,
+                all_due: &due,
+                week,
+                worked,
+                knows_needs: design.is_some(),
+            };
             let faults = of_territory(&asked, own);
             found.extend(faults.into_iter().map(|(day, fault)| Violation::Calendar { whose: whose(), day, fault }));
         }

@@ -3,9 +3,10 @@
 use super::patterns::{Horizon, Patterns, patterns};
 use super::spread::{phase, spread};
 use super::territory_days::{Member, TerritoryDays};
+use crate::geography::{Plane, hilbert_order};
 use crate::model::{Appointment, DayRoute, Overload, TerritoryCalendar, Unplaced, UnplacedVisits};
 use crate::routing::visits::{Customer, DayLimits, LegMatrix, VisitProblem, VisitSearch};
-use crate::units::Day;
+use crate::units::{Day, LonLat};
 
 /// What leaving a visit of the last class out costs in longest legs: more than any place for it.
 const DEAR: f64 = 4.0;
@@ -95,10 +96,11 @@ impl CalendarSearch {
                     self.unplaced.push(UnplacedVisits { account: own.account, visits, reason });
                 }
             };
-            if own.place.is_none() {
+            if own.place.is_none() || !own.due.is_able {
                 let all = wanted(&|_| true);
                 let is_turn = is_this_time(own, &all, &days.working, self.stretch) || !kept.is_empty();
-                tell(if is_turn { all.due.max(1) } else { 0 }, Unplaced::NoLocation);
+                let reason = if own.place.is_none() { Unplaced::NoLocation } else { Unplaced::Skill };
+                tell(if is_turn { all.due.max(1) } else { 0 }, reason);
                 continue;
             }
             let number = customer;
@@ -138,6 +140,11 @@ impl CalendarSearch {
             tell(u16::try_from(closed).unwrap_or(u16::MAX), Unplaced::Closed);
             self.wishes.push(Wish { customer: number, patterns: found });
         }
+        // What lies near lies near in memory, and a day's stops lie near each other.
+        let places: Vec<LonLat> = self.wishes.iter().filter_map(|wish| days.place_of(wish.customer)).collect();
+        let plane = Plane::fit(&places);
+        let order = hilbert_order(&places.iter().map(|&place| plane.project(place)).collect::<Vec<_>>(), 0.0);
+        self.wishes = order.into_iter().filter_map(|at| self.wishes.get(at as usize).cloned()).collect();
         self.search = self.problem().map(|problem| VisitSearch::new(&problem, self.days.brief.seed));
     }
 

@@ -6,10 +6,11 @@ use crate::model::{
     AccountDue, AccountIx, Alignment, Dataset, DayRoute, Stop, TerritoryIx, TravelModel, VisitBrief, WorkingWeek,
 };
 use crate::units::{Day, LonLat, Meters};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// An account that is due anything.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Member {
     pub(super) account: AccountIx,
     /// Its name, for the words.
@@ -21,7 +22,7 @@ pub(super) struct Member {
 /// The places, legs, hours and limits of a territory.
 ///
 /// Place 0 is the base, place i + 1 the i-th located account that is due visits.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TerritoryDays {
     pub(super) brief: Arc<VisitBrief>,
     pub(super) territory: TerritoryIx,
@@ -114,7 +115,7 @@ impl TerritoryDays {
         // Accounts all around the globe have no middle; any of them is as good a start.
         let middle = || centroid(located.iter().copied()).or_else(|| located.first().copied());
         let base = home.or_else(middle).filter(|_| !located.is_empty());
-        let is_visited = |own: &&Member| own.due.is_visited() && own.place.is_some();
+        let is_visited = |own: &&Member| own.due.is_visited() && own.place.is_some() && own.due.is_able;
         let visited: Vec<Member> = members.iter().filter(is_visited).cloned().collect();
         let places: Vec<LonLat> = base.into_iter().chain(visited.iter().filter_map(|own| own.place)).collect();
         let pairs = || places.iter().flat_map(|&from| places.iter().map(move |&to| (from, to)));
@@ -216,6 +217,11 @@ impl TerritoryDays {
     /// The number of an account among the visited. O(visited).
     pub(super) fn number_of(&self, account: AccountIx) -> Option<u32> {
         self.visited.iter().position(|own| own.account == account).and_then(|number| u32::try_from(number).ok())
+    }
+
+    /// Where an account of the visited is.
+    pub(super) fn place_of(&self, customer: u32) -> Option<LonLat> {
+        self.visited.get(customer as usize)?.place
     }
 
     pub(super) fn name_of(&self, customer: u32) -> &str {

@@ -151,7 +151,8 @@ fn ReachRow(brief: RwSignal<DesignBrief>, rep: Option<String>) -> impl IntoView 
     };
     let change = move |event| {
         let amount = event_target_value(&event).parse().ok().filter(|amount: &f64| *amount > 0.0);
-        let reach = amount.map(|amount| app.unit().length(amount)).map(|own| Meters(own.0.min(crate::model::FARTHEST.0)));
+        let reach =
+            amount.map(|amount| app.unit().length(amount)).map(|own| Meters(own.0.min(crate::model::FARTHEST.0)));
         brief.update(|brief| match rep.get_value() {
             Some(rep) => change_terms(brief, &rep, |own| own.reach = reach),
             None => brief.people.reach = reach,

@@ -52,7 +52,8 @@ pub(super) fn PersonFields(rep: RepIx) -> impl IntoView {
 pub(super) fn PersonPart(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
     let rep = memo(move || {
-        app.plan.with(|plan| plan.as_ref().and_then(|plan| plan.alignment().territory(territory)).and_then(|own| own.rep))
+        app.plan
+            .with(|plan| plan.as_ref().and_then(|plan| plan.alignment().territory(territory)).and_then(|own| own.rep))
     });
     part(move || {
         let rep = rep.get()?;

@@ -205,9 +205,10 @@ impl App {
         self.send(&Request::Design(brief), &[]);
     }
 
-    /// Stops the design and keeps its best so far.
+    /// Stops what runs and keeps its best so far.
     pub fn stop(self) {
         self.send(&Request::Stop, &[]);
+        self.stop_hands();
     }
 
     /// Makes an edit of the plan as it is, and carries it out. An edit that changes nothing is none.

@@ -30,6 +30,7 @@ impl App {
     /// A planner that died took its copy of the plan with it, and nothing else: the next one is given the page's.
     fn mourn(self, cause: &str) {
         self.running.set(None);
+        self.dismiss_hands();
         self.best.set(None);
         self.pieces.set_value(Ok(Vec::new()));
         self.fail("", format!("The worker stopped ({cause}). Your plan is safe; the job was given up."));
@@ -48,6 +49,7 @@ impl App {
             Event::Tessellation(tessellation) => self.draw_anew(*tessellation),
             Event::Updated { edit, tessellation } => {
                 self.running.set(None);
+                self.dismiss_hands();
                 self.best.set(None);
                 self.apply(*edit);
                 self.draw_anew(*tessellation);
@@ -65,9 +67,13 @@ impl App {
                 },
                 Duration::ZERO,
             ),
+            Event::Task(number) => self.pass_on(number, attachments),
+            // The planner does what it is told to do, and hands it to nobody back.
+            Event::TaskDone(_) => {}
             Event::Scheduled(edit) => set_timeout(
                 move || {
                     self.running.set(None);
+                    self.dismiss_hands();
                     self.take_calendar(*edit);
                 },
                 Duration::ZERO,
@@ -133,6 +139,9 @@ impl App {
 
     fn take_failure(self, failure: Failure) {
         self.running.update(|run| drop(run.take_if(|run| run.job == failure.job)));
+        if failure.job == Job::Schedule {
+            self.dismiss_hands();
+        }
         if failure.job == Job::Design {
             self.best.set(None);
         }
@@ -151,6 +160,7 @@ impl App {
 
     fn show_plan(self, plan: Plan, tessellation: Tessellation) {
         self.running.set(None);
+        self.dismiss_hands();
         self.best.set(None);
         self.tours.update(std::collections::BTreeMap::clear);
         self.verdict.set(None);

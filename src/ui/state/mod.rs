@@ -8,6 +8,7 @@ mod edits;
 mod events;
 mod files;
 mod hand_moves;
+mod hands;
 mod importing;
 mod map_data;
 mod plans;
@@ -135,6 +136,7 @@ pub struct App {
     pub frontier: RwSignal<Option<Arc<Vec<FrontierPoint>>>>,
     hand: StoredValue<HandMoves>,
     planner: StoredValue<Option<Line<Planner>>, LocalStorage>,
+    hands: StoredValue<Vec<hands::Hand>, LocalStorage>,
     importing: StoredValue<importing::Importing, LocalStorage>,
     unpacking: StoredValue<unpacking::Unpacking, LocalStorage>,
     timers: StoredValue<run::Timers, LocalStorage>,
@@ -178,6 +180,7 @@ impl App {
             frontier: RwSignal::new(None),
             hand: StoredValue::new(HandMoves::new()),
             planner: StoredValue::new_local(None),
+            hands: StoredValue::new_local(Vec::new()),
             importing: StoredValue::new_local(importing::Importing::default()),
             unpacking: StoredValue::new_local(unpacking::Unpacking::default()),
             timers: StoredValue::new_local(run::Timers::default()),

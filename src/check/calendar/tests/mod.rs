@@ -45,7 +45,7 @@ impl Case {
     }
 
     fn check(&self) -> Vec<Violation> {
-        calendar(&self.dataset, &self.alignment(), &self.brief, &travel(), &self.calendar)
+        calendar(&self.dataset, &self.alignment(), (None, &self.brief), &travel(), &self.calendar)
     }
 
     fn west(&mut self) -> &mut TerritoryCalendar {
