@@ -95,7 +95,7 @@ pub fn declare_islands(plan: &mut Plan) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Calendar, TravelModel, VisitBrief};
+    use crate::model::{Calendar, DesignBrief, People, RepIx, TravelModel, Unplaced, VisitBrief};
     use crate::plan::{VisitChange, VisitPlan, sample};
     use crate::units::Day;
 
@@ -115,5 +115,42 @@ mod tests {
         assert_eq!(found(&plan), 2, "both territories are missing");
         plan.apply(plan.travel_edit(TravelModel { speed_kmh: 80.0, ..TravelModel::default() })).expect("a speed");
         assert_eq!(found(&plan), 0, "it was made for another speed");
+    }
+
+    #[test]
+    fn who_lacks_a_skill_does_not_visit() {
+        let mut plan = Plan::new("Spring", sample::dataset(40));
+        let layer = sample::layer(plan.dataset(), 3);
+        let people = People { needs: vec!["Cadence".to_owned()], ..People::default() };
+        let asked = DesignBrief { people, ..layer.brief().expect("it has one").clone() };
+        plan.apply(plan.design_edit(layer.with_brief(asked))).expect("the sample fits");
+        assert!(matches!(plan.layer().expect("designed").declared().last(), Some(Limit::Skill { .. })));
+        let learn = |rep| plan.person_edit(RepIx(rep), |own| own.skills.push("Weekly".to_owned())).expect("is there");
+        let edits = [learn(0), learn(2)];
+        for edit in edits {
+            plan.apply(edit).expect("it can be learnt");
+        }
+        let brief = VisitBrief::new(Day::new(2026, 11, 30).expect("a day"), "Sales", 30);
+        let edit = crate::engine::schedule(&plan, brief).expect("it can be planned");
+        plan.apply(edit).expect("it fits");
+        assert_eq!(verify(&plan), [""; 0]);
+        let calendar = plan.layer().and_then(|own| own.visits()?.calendar.clone()).expect("there is one");
+        let lacking: Vec<usize> = calendar
+            .territories
+            .iter()
+            .map(|own| own.unplaced.iter().filter(|missing| missing.reason == Unplaced::Skill).count())
+            .collect();
+        assert!(lacking[0] == 0 && lacking[1] > 3 && lacking[2] == 0, "{lacking:?}");
+        // Who forgets it again visits all the same, so the calendar says.
+        let basis = |plan: &Plan| plan.visit_basis().expect("there are visits");
+        let before = basis(&plan);
+        let edit = plan.person_edit(RepIx(0), |own| own.skills.clear()).expect("she is there");
+        plan.apply(edit).expect("it can be forgotten");
+        assert_ne!(basis(&plan), before);
+        let mut visits = plan.layer().and_then(|own| own.visits().cloned()).expect("there are some");
+        visits.calendar = visits.calendar.map(|own| Calendar { basis: basis(&plan), ..own });
+        plan.apply(plan.visits_edit(visits, VisitChange::Calendar)).expect("it names nothing that is not there");
+        let found = verify(&plan);
+        assert!(found.iter().any(|words| words.contains("does not have what it needs")), "{found:?}");
     }
 }

@@ -45,7 +45,7 @@ pub fn PeopleForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
         .into_any()
     };
     view! {
-        <details class="more rules" open=is_asked>
+        <details class="more people-form" open=is_asked>
             <summary>
                 "People " {(reps > 0).then(|| view! { <span class="badge">{locale::count(reps)}</span> })}
             </summary>
