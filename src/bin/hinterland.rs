@@ -356,7 +356,7 @@ usage: hinterland COMMAND …
         let mut go_on = |_: &_| arguments.seconds.is_none_or(in_time);
         let edit = engine::design(&plan, brief, &mut go_on).map_err(|error| Stop::Input(error.to_string()))?;
         plan.apply(edit).map_err(|error| Stop::Input(error.to_string()))?;
-        for limit in plan.limits_in_words() {
+        for limit in plan.limits_in_words(&|length| format!("{:.1} km", length.kilometers())) {
             eprintln!("{limit}");
         }
         write(out, &engine::plan_file(&mut plan).bytes)

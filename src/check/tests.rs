@@ -32,8 +32,7 @@ fn dataset(places: &[Option<LonLat>], sales: &[f64]) -> Dataset {
         columns: vec![Column { name: "Sales".to_owned(), values: ColumnValues::Number(sales) }],
         ..Accounts::default()
     };
-    let rep =
-        |id: &str, home, capacity| Rep { id: id.to_owned(), name: id.to_owned(), home: placement(home), capacity };
+    let rep = |id: &str, home, capacity| Rep { capacity, ..Rep::new(id, id, placement(home)) };
     let reps = vec![rep("Ada", Some(at(1.0, 1.0)), 1.0), rep("Bo", None, 0.5), rep("Cy", None, 1.0)];
     Dataset::new(accounts, reps, Vec::new()).expect("a valid data set")
 }

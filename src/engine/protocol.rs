@@ -8,7 +8,7 @@
 
 pub use super::frontier::FrontierPoint;
 use crate::model::{
-    AccountIx, DesignBrief, DoneTouch, Proposal, Realignment, TerritoryIx, Tour, TravelModel, VisitBrief,
+    AccountIx, DesignBrief, DoneTouch, Proposal, Realignment, Staffing, TerritoryIx, Tour, TravelModel, VisitBrief,
 };
 use crate::plan::{Edit, LayerAt, NearQuery, NearVisit, Plan, Report, ReportKind, ReportQuery};
 use crate::scene::Tessellation;
@@ -247,6 +247,8 @@ pub enum Event {
         /// What changed hands since the alignment that the shown layer started from, and why; `None` where there is
         /// nothing to compare with.
         realignment: Option<Box<Realignment>>,
+        /// Why each rep of the shown layer has its territory, and where new hires should live.
+        staffing: Box<Staffing>,
     },
     /// A job could not be done. Nothing has changed.
     Failed(Failure),

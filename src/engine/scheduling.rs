@@ -88,7 +88,7 @@ impl Scheduling {
         let territories: Vec<TerritoryIx> = layer.alignment().indices().collect();
         let touches = layer.visits().map(|visits| visits.touches.as_slice()).unwrap_or_default();
         Ok(Self {
-            due: brief.due_since(plan.dataset(), touches),
+            due: layer.due(plan.dataset(), &brief),
             basis: basis(plan.dataset(), layer, &brief, touches, plan.reckoning()),
             brief: Arc::new(brief),
             pins,
@@ -239,7 +239,7 @@ pub fn replanned(plan: &Plan, today: Day) -> Result<Edit, ScheduleError> {
     let present = visits.calendar.as_ref().ok_or(ScheduleError::NoCalendar)?;
     visits.brief.check_names(plan.dataset())?;
     let brief = Arc::new(visits.brief.clone());
-    let due = brief.due_since(plan.dataset(), &visits.touches);
+    let due = layer.due(plan.dataset(), &brief);
     let ways = Ways::new(plan.dataset(), plan.reckoning());
     let is_within = |day: &Day| brief.days().any(|own| own == *day);
     let covers = |own: &TerritoryCalendar| own.days.iter().all(|route| is_within(&route.day));
@@ -286,12 +286,13 @@ pub fn swapped_days(plan: &Plan, territory: TerritoryIx, days: [Day; 2]) -> Resu
 type ByHand<'a> = &'a dyn Fn(&TerritoryDays, &TerritoryCalendar) -> Result<TerritoryCalendar, MoveFault>;
 
 fn by_hand(plan: &Plan, territory: TerritoryIx, kind: VisitChange, change: ByHand) -> Result<Edit, ScheduleError> {
-    let visits = plan.layer().and_then(LayerPlan::visits).ok_or(ScheduleError::NoCalendar)?;
+    let layer = plan.layer().ok_or(ScheduleError::NoCalendar)?;
+    let visits = layer.visits().ok_or(ScheduleError::NoCalendar)?;
     let territories = visits.calendar.iter().flat_map(|calendar| &calendar.territories);
     let own = territories.into_iter().find(|own| own.territory == territory);
     let own = own.filter(|_| !plan.is_calendar_stale()).ok_or(ScheduleError::NoCalendar)?;
     let brief = Arc::new(visits.brief.clone());
-    let due = brief.due_since(plan.dataset(), &visits.touches);
+    let due = layer.due(plan.dataset(), &brief);
     let ways = Ways::new(plan.dataset(), plan.reckoning());
     let days = TerritoryDays::new(plan.dataset(), plan.alignment(), territory, &brief, &due, &ways);
     Ok(plan.days_edit(change(&days, own)?, kind)?)

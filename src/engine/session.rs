@@ -12,7 +12,7 @@ use super::protocol::{Event, Export, Failure, Job, Progress, Purpose, Request};
 use super::reshaping::merge_edit;
 use super::scheduling::{ScheduleError, ScheduleProgress, Scheduling, moved_visit, replanned, swapped_days};
 use super::touring::tour_of;
-use super::verify;
+use super::verify::{self, Verified};
 use crate::model::{Dataset, DesignBrief, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief};
 use crate::plan::{Edit, Plan};
 use crate::planfile;
@@ -141,9 +141,9 @@ impl Session {
             Request::Check => {
                 if let Some(plan) = &mut self.plan {
                     verify::declare_islands(plan);
-                    let (violations, realignment) = verify::verified(plan);
+                    let Verified { violations, realignment, staffing } = verify::verified(plan);
                     let (islands, realignment) = (verify::plan_islands(plan), realignment.map(Box::new));
-                    tell(Event::Checked { violations, islands, realignment }, None);
+                    tell(Event::Checked { violations, islands, realignment, staffing: Box::new(staffing) }, None);
                 }
             }
         }

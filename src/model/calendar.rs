@@ -105,6 +105,9 @@ pub enum Unplaced {
     /// Nobody knows where the account is.
     #[error("its location is unknown: put it on the map")]
     NoLocation,
+    /// The rep does not have what the account needs.
+    #[error("the rep does not have the skill or language that it needs: give it to one who has")]
+    Skill,
     /// There and back with the visit takes longer than the day allows.
     #[error(
         "there and back with the visit takes longer than a day allows: give it to a nearer rep, or lengthen the day"

@@ -17,12 +17,14 @@ mod holiday_list;
 mod intake;
 mod last_visits;
 mod mapping;
+mod people;
 mod realignment;
 mod records;
 mod rep_terms;
 mod review;
 mod rules;
 mod seasons;
+mod skills;
 mod text_column;
 mod touch;
 mod tour;
@@ -38,12 +40,16 @@ pub use activity_measures::{ActivityMeasures, MeasureError, available_measures};
 pub use alignment::{Alignment, AlignmentError, Layer, Territory, TerritoryIx, UnitMove, sums_by_crew};
 pub use brief::{COUNT, Caps, Continuity, DesignBrief, Lock, MeasureWeight, Tolerance, UnitBy};
 pub use calendar::{Calendar, DayRoute, Stop, TerritoryCalendar, Unplaced, UnplacedTouches, UnplacedVisits};
-pub use dataset::{Dataset, DatasetError, Rep, RepIx, Source};
+pub use dataset::{Dataset, DatasetError, Rep, RepAttribute, RepIx, RepValue, Source};
 pub use declared::Limit;
 pub use figures::{Figures, MeasureFigures, TerritoryFigures};
 pub use holiday_list::HolidayList;
 pub use intake::{Code, Diagnostic, Diagnostics, Outcome, Remark, Severity};
 pub use mapping::{Confidence, FileKind, Mapping, Role, SavedMapping};
+pub use people::{
+    Criterion, FARTHEST, FitBy, HomeAdvice, HomeBase, Match, NextBest, People, PeopleError, PersonTerms, RankBy,
+    Staffing,
+};
 pub use realignment::{ExplainedMove, Proposal, Realignment, Score};
 pub use records::{
     Activity, ActivityKind, AreaKind, AreaTable, DealState, Expense, Opportunity, Product, ProductIx, Records, Rows,
@@ -55,6 +61,7 @@ pub use review::{
     Referent, RepairOffer, Sameness, ToldPlace, Unlocated,
 };
 pub use rules::{Condition, Crew, Rule, RuleError, Taker, Team};
+pub use skills::{Needs, columns_of_needs, skills_in};
 pub use text_column::TextColumn;
 pub use touch::{DoneTouch, LONGEST_NOTE, TouchKey, TouchState};
 pub use tour::Tour;

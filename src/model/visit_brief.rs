@@ -240,6 +240,9 @@ pub struct AccountDue {
     pub appointments: Vec<Appointment>,
     /// The last visit before the calendar, where the first in it is to follow that by a gap.
     pub last: Option<Day>,
+    /// Whether the rep has what the account needs; else nobody visits it. So unless [`Needs::mark`](super::Needs::mark) says
+    /// otherwise.
+    pub is_able: bool,
 }
 
 impl AccountDue {
@@ -403,6 +406,7 @@ impl VisitBrief {
                 not_after: terms.and_then(|terms| terms.not_after),
                 appointments: terms.map(|terms| terms.appointments.clone()).unwrap_or_default(),
                 last: None,
+                is_able: true,
             })
         };
         accounts.ids.iter().zip(class_of).map(due).collect()

@@ -9,7 +9,8 @@ use super::update::Version;
 use super::upkeep::Upkeep;
 use super::visits::VisitPlan;
 use crate::model::{
-    AccountIx, Changes, Dataset, Lock, Placement, RepIx, TerritoryIx, TravelMatrix, TravelModel, UnitMove, WORKLOAD,
+    AccountIx, Changes, Dataset, Lock, Placement, Rep, RepIx, TerritoryIx, TravelMatrix, TravelModel, UnitMove,
+    WORKLOAD,
 };
 use crate::sorting::sort;
 
@@ -153,6 +154,16 @@ impl Plan {
         Edit::Place { account, before: accounts.placement(account), after, again }
     }
 
+    /// The edit that changes what is known of a rep; `None` for one who is not there.
+    #[must_use]
+    pub fn person_edit(&self, rep: RepIx, change: impl FnOnce(&mut Rep)) -> Option<Edit> {
+        let before = Box::new(self.dataset().rep(rep)?.clone());
+        let mut after = before.clone();
+        change(&mut after);
+        after.by_hand |= after != before;
+        Some(Edit::Rep { rep, before, after })
+    }
+
     /// The edit that brings in a newer export of the data. Territories, names, reps and places set by hand stay with what
     /// has the same id; new accounts are without an owner, and those that are gone leave. O(accounts × columns).
     #[must_use]
@@ -241,6 +252,7 @@ impl Plan {
                 }
             }
             Edit::Place { before, after, again, .. } => something(before != after || !*again)?,
+            Edit::Rep { before, after, .. } => something(before != after)?,
             // The plan may have changed since the edit was drafted: what stays is looked up now.
             Edit::Update { other, .. } => other.follow(&self.state),
         }

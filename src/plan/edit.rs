@@ -8,8 +8,8 @@ use super::touches::TouchChange;
 use super::update::Version;
 use super::visits::{VisitChange, VisitPlan};
 use crate::model::{
-    AccountIx, Alignment, ChangeCounts, Dataset, Lock, Placement, RepIx, TerritoryCalendar, TerritoryIx, TravelMatrix,
-    TravelModel, UnitMove, VisitWatch,
+    AccountIx, Alignment, ChangeCounts, Dataset, Lock, Placement, Rep, RepIx, TerritoryCalendar, TerritoryIx,
+    TravelMatrix, TravelModel, UnitMove, VisitWatch,
 };
 use serde::{Deserialize, Serialize};
 
@@ -198,6 +198,15 @@ pub enum Edit {
         /// Whether a person had said so before.
         again: bool,
     },
+    /// What is known of a rep changes: skills, capacity, home base.
+    Rep {
+        /// The rep.
+        rep: RepIx,
+        /// What was known before.
+        before: Box<Rep>,
+        /// What is known after.
+        after: Box<Rep>,
+    },
     /// A newer export of the data comes in.
     Update {
         /// What it changes, for the words.
@@ -231,6 +240,7 @@ impl Edit {
             | Self::Matrix { .. }
             | Self::Workload { .. }
             | Self::Place { .. }
+            | Self::Rep { .. }
             | Self::Update { .. } => None,
         }
     }
@@ -293,6 +303,7 @@ impl Edit {
             | Self::RenameTerritory { .. }
             // It was validated when it was read.
             | Self::Matrix { .. }
+            | Self::Rep { .. }
             | Self::Place { .. } => Ok(()),
         }
     }

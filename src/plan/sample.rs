@@ -3,11 +3,11 @@
 use super::{LayerPlan, Plan, VisitPlan};
 use crate::model::{
     AccountIx, AccountKind, AccountTerms, Accounts, Activity, ActivityKind, Alignment, Answer, Appointment, AreaKind,
-    AreaTable, Calendar, Column, ColumnValues, Crew, Dataset, DayBase, DayRoute, DealState, DesignBrief, DoneTouch,
-    Expense, Holiday, Layer, MatrixParts, MatrixWay, MeasureWeight, Opening, Opportunity, Placement, Precision,
-    Product, ProductIx, Records, Rep, RepIx, RepTerms, Source, SpeedBand, SpeedBands, Stop, Target, Territory,
-    TerritoryCalendar, TerritoryIx, TouchState, TravelMatrix, TravelModel, Unplaced, UnplacedTouches, UnplacedVisits,
-    VisitBrief,
+    AreaTable, Calendar, Column, ColumnValues, Crew, Criterion, Dataset, DayBase, DayRoute, DealState, DesignBrief,
+    DoneTouch, Expense, FitBy, Holiday, HomeBase, Layer, Lock, MatrixParts, MatrixWay, MeasureWeight, Opening,
+    Opportunity, People, PersonTerms, Placement, Precision, Product, ProductIx, Records, Rep, RepAttribute, RepIx,
+    RepTerms, RepValue, Source, SpeedBand, SpeedBands, Stop, Target, Territory, TerritoryCalendar, TerritoryIx,
+    TouchState, TravelMatrix, TravelModel, Unplaced, UnplacedTouches, UnplacedVisits, VisitBrief,
 };
 use crate::model::{FieldKind, LeadMeasure, LeadShare, TouchField, VisitWatch};
 use crate::units::{Day, LonLat, Meters};
@@ -19,9 +19,15 @@ fn home(lon: f64, lat: f64, place: &str) -> Placement {
 }
 
 fn reps() -> Vec<Rep> {
-    let rep = |id: &str, name: &str, home, capacity| Rep { id: id.to_owned(), name: name.to_owned(), home, capacity };
+    let rep = |id: &str, name: &str, home, capacity| Rep { capacity, ..Rep::new(id, name, home) };
+    let told = |name: &str, value| RepAttribute { name: name.to_owned(), value };
+    let ada = Rep {
+        skills: vec!["German".to_owned(), "Welding".to_owned()],
+        attributes: vec![told("Industry", RepValue::Text("Mining".to_owned())), told("Years", RepValue::Number(7.5))],
+        ..rep("rep-1", "Ada Lovelace", home(-87.6, 41.9, "Chicago, IL"), 1.0)
+    };
     vec![
-        rep("rep-1", "Ada Lovelace", home(-87.6, 41.9, "Chicago, IL"), 1.0),
+        ada,
         rep("rep-2", "Grace Hopper", home(-74.0, 40.7, "New York, NY"), 0.5),
         rep("rep-3", "Mary Jackson", Placement::unknown(), 1.0),
     ]
@@ -125,6 +131,18 @@ pub(crate) fn layer(dataset: &Dataset, territories: u16) -> LayerPlan {
     LayerPlan::new(Layer { name: "Field".to_owned(), alignment }, Some(brief), Vec::new())
 }
 
+/// What may be asked of the people.
+fn people() -> People {
+    let shared = FitBy::Shared { rep: "industry".to_owned(), account: "Cadence".to_owned() };
+    let by = |by, weight| Criterion { by, weight };
+    People {
+        needs: vec!["cadence".to_owned()],
+        reach: Some(Meters(90_000.0)),
+        reps: vec![PersonTerms { rep: "rep-2".to_owned(), reach: Some(Meters(45_000.5)), base: HomeBase::Fixed }],
+        matching: Some(vec![by(FitBy::Home, 1.0), by(shared, 0.5)]),
+    }
+}
+
 /// What may be asked of visits, and the calendar of a day.
 fn visits() -> VisitPlan {
     let first = Day::new(2026, 11, 30).expect("a day");
@@ -207,15 +225,19 @@ pub(crate) fn edited_plan(accounts: u32) -> Plan {
     let mut plan = Plan::new("Spring \"plan\"", with_records(&dataset(accounts)));
     let mut layer = layer(plan.dataset(), 3);
     layer.layer.alignment.territory_mut(TerritoryIx(2)).expect("there are three").rep = None;
+    let asked = layer.brief().map(|brief| DesignBrief { people: people(), ..brief.clone() });
+    let layer = layer.with_brief(asked.expect("it has one"));
     let design = plan.design_edit(layer);
     plan.apply(design).expect("the sample fits");
-    let edits: [fn(&Plan) -> super::Edit; 7] = [
+    let edits: [fn(&Plan) -> super::Edit; 9] = [
         |plan| plan.move_edit([AccountIx(0), AccountIx(5)], Some(TerritoryIx(1))),
         |plan| plan.rename_edit(TerritoryIx(0), "Chicago"),
         |plan| plan.rep_edit(TerritoryIx(0), Some(RepIx(1))),
         |plan| plan.travel_edit(TravelModel { speed_kmh: 47.3, bands: bands(), ..plan.settings().travel }),
         |plan| plan.matrix_edit(Some(matrix())),
         |plan| plan.visits_edit(visits(), super::VisitChange::Calendar),
+        |plan| plan.lock_edit(&[Lock::Account(AccountIx(2)), Lock::Rep(TerritoryIx(1))], true),
+        |plan| plan.person_edit(RepIx(1), |own| own.skills.push("weekly".to_owned())).expect("she is there"),
         |plan| plan.plan_name_edit("Summer plan"),
     ];
     for edit in edits {

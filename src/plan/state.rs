@@ -132,6 +132,13 @@ impl State {
                 }
                 Ok(self.dataset.place(*account, to, way == Way::Forth || *again)?)
             }
+            Edit::Rep { rep, before, after } => {
+                let (from, to) = way.order(&**before, &**after);
+                if self.dataset.rep(*rep) != Some(from) {
+                    return Err(PlanError::Stale { what: "what is known of the rep" });
+                }
+                Ok(self.dataset.set_rep(*rep, to.clone())?)
+            }
             Edit::Update { other, .. } => {
                 std::mem::swap(&mut self.dataset, &mut other.dataset);
                 std::mem::swap(&mut self.scenarios, &mut other.scenarios);

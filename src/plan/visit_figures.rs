@@ -107,8 +107,14 @@ impl Plan {
         let mut words = Vec::new();
         for (own, (territory, figures)) in calendar.territories.iter().zip(self.visit_figures()) {
             let name = self.alignment().territory(territory).map_or("", |own| own.name.as_str());
-            let reasons =
-                [Unplaced::NoLocation, Unplaced::TooFar, Unplaced::Closed, Unplaced::NoWorkingDay, Unplaced::Full];
+            let reasons = [
+                Unplaced::NoLocation,
+                Unplaced::Skill,
+                Unplaced::TooFar,
+                Unplaced::Closed,
+                Unplaced::NoWorkingDay,
+                Unplaced::Full,
+            ];
             for reason in reasons {
                 let found = || own.unplaced.iter().filter(move |missing| missing.reason == reason);
                 let visits: u32 = found().map(|missing| u32::from(missing.visits)).sum();

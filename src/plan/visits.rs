@@ -5,8 +5,8 @@ use super::scenario::{LayerError, LayerPlan};
 use super::touches;
 use crate::geography::Ways;
 use crate::model::{
-    AccountIx, ActivityKind, COUNT, Calendar, DAY_MINUTES, Dataset, DoneTouch, Reckoning, TerritoryCalendar,
-    TouchState, TravelModel, VisitBrief, VisitWatch,
+    AccountDue, AccountIx, ActivityKind, COUNT, Calendar, DAY_MINUTES, Dataset, DoneTouch, Reckoning,
+    TerritoryCalendar, TouchState, TravelModel, VisitBrief, VisitWatch,
 };
 use crate::units::{Day, LonLat};
 use serde::{Deserialize, Serialize};
@@ -164,6 +164,19 @@ impl Plan {
     }
 }
 
+impl LayerPlan {
+    /// What each account is due by a brief, and whether its rep has what it needs. O(accounts · classes).
+    #[must_use]
+    pub fn due(&self, dataset: &Dataset, brief: &VisitBrief) -> Vec<Option<AccountDue>> {
+        let touches = self.visits().map(|visits| visits.touches.as_slice()).unwrap_or_default();
+        let mut due = brief.due_since(dataset, touches);
+        if let Some(design) = self.brief() {
+            design.needs(dataset).mark(&mut due, self.alignment());
+        }
+        due
+    }
+}
+
 /// [`Plan::visit_basis`] for a layer. FNV-1a, which is the same everywhere.
 #[must_use]
 pub fn basis(
@@ -184,6 +197,12 @@ pub fn basis(
         let home = rep.and_then(|rep| rep.home.location);
         hash.add(rep.map_or("", |rep| rep.id.as_str()).as_bytes());
         hash.add_place(home);
+    }
+    let needs = layer.brief().map(|brief| brief.needs(dataset)).unwrap_or_default();
+    if !needs.is_empty() {
+        let rep = |account| layer.alignment().owner(account).and_then(|owner| layer.alignment().territory(owner)?.rep);
+        let met = accounts.indices().map(|account| u8::from(needs.is_met(account, rep(account))));
+        hash.add(&met.collect::<Vec<u8>>());
     }
     for class in brief.due(dataset) {
         hash.add(&class.and_then(|due| due.class).unwrap_or(u16::MAX).to_le_bytes());

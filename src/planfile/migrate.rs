@@ -3,7 +3,7 @@
 use super::VERSION;
 use super::error::PlanFileError;
 use crate::model::Records;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// Turns a file of one version into the next.
 pub(super) type Migration = fn(&mut Value) -> Result<(), String>;
@@ -52,8 +52,23 @@ fn add_visits(file: &mut Value) -> Result<(), String> {
 fn add_people(file: &mut Value) -> Result<(), String> {
     file.as_object_mut().ok_or("it is no object")?.insert("matrix".to_owned(), Value::Null);
     file.get_mut("settings").into_iter().for_each(|part| change_all(part, &widen_ways));
+    let know_people = |members: &mut Map<String, Value>| {
+        if members.contains_key("home") && members.contains_key("capacity") {
+            members.insert("skills".to_owned(), Value::Array(Vec::new()));
+            members.insert("attributes".to_owned(), Value::Array(Vec::new()));
+            members.insert("by_hand".to_owned(), Value::Bool(false));
+        }
+        if members.contains_key("seed") && members.contains_key("continuity") {
+            let nothing = json!({"needs": [], "reach": null, "reps": [], "matching": null});
+            members.insert("people".to_owned(), nothing);
+        }
+    };
+    if let Some(reps) = file.get_mut("dataset").and_then(|dataset| dataset.get_mut("reps")) {
+        change_all(reps, &know_people);
+    }
     wherever_layers_are(file, &|members| {
         widen_ways(members);
+        know_people(members);
         if members.contains_key("touches") && members.contains_key("is_part") {
             members.insert("watch".to_owned(), serde_json::json!({ "fields": [], "leads": null, "travel": null }));
         }

@@ -119,7 +119,7 @@ mod tests {
             ..Accounts::default()
         };
         let home = Placement { location: home, precision: precision(&home), place: String::new() };
-        let rep = Rep { id: "rep-1".to_owned(), name: "Ada".to_owned(), home, capacity: 1.0 };
+        let rep = Rep::new("rep-1", "Ada", home);
         Dataset::new(accounts, vec![rep], Vec::new()).expect("a valid data set")
     }
 

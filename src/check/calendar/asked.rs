@@ -19,6 +19,8 @@ pub(super) struct Asked<'a> {
     /// By account of the data set.
     pub(super) all_due: &'a [Option<AccountDue>],
     pub(super) week: WorkingWeek,
+    /// Whether it is known what accounts need.
+    pub(super) knows_needs: bool,
     /// The working days, ascending.
     pub(super) worked: Vec<Day>,
     /// What reps say of their touches.
@@ -89,7 +91,9 @@ impl<'a> Asked<'a> {
     pub(super) fn lunch_from(&self, day: Day) -> u16 {
         let from = self.week.lunch_from;
         let lunch = from..from.saturating_add(self.week.lunch_minutes);
-        let visited = self.all_due().filter(|&(account, due)| due.cadence.visits > 0 && self.place(account).is_some());
+        let visited = self
+            .all_due()
+            .filter(|&(account, due)| due.cadence.visits > 0 && due.is_able && self.place(account).is_some());
         let agreed = visited.flat_map(|(_, due)| &due.appointments).filter(|agreed| agreed.day == day);
         let in_the_way = agreed.map(|agreed| agreed.minute).filter(|minute| lunch.contains(minute));
         in_the_way.max().map_or(from, |minute| minute.saturating_add(1))

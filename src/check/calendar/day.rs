@@ -100,6 +100,8 @@ fn stranger(asked: &Asked, route: &DayRoute, stop: &Stop) -> Option<CalendarFaul
         Some(CalendarFault::Elsewhere { account })
     } else if asked.place(stop.account).is_none() {
         Some(CalendarFault::NoPlace { account })
+    } else if asked.due(stop.account).is_some_and(|due| !due.is_able) {
+        Some(CalendarFault::Skill { account })
     } else {
         let is_due = asked
             .due(stop.account)

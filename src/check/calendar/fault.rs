@@ -87,6 +87,12 @@ pub enum CalendarFault {
         /// Its id.
         account: String,
     },
+    /// An account whose rep does not have what it needs.
+    #[error("account “{account}” is visited by a rep who does not have what it needs")]
+    Skill {
+        /// Its id.
+        account: String,
+    },
     /// An account that is due no visit.
     #[error("account “{account}” is due no visit")]
     NotDue {

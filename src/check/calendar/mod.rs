@@ -16,8 +16,8 @@ use super::violation::{Violation, called};
 use super::ways::Reckoner;
 use crate::geography::unit_vector;
 use crate::model::{
-    AccountIx, Alignment, Calendar, Dataset, DayRoute, DoneTouch, Overload, Reckoning, TerritoryCalendar, TerritoryIx,
-    VisitBrief,
+    AccountIx, Alignment, Calendar, Dataset, DayRoute, DesignBrief, DoneTouch, Overload, Reckoning, TerritoryCalendar,
+    TerritoryIx, VisitBrief,
 };
 use crate::units::{Day, LonLat};
 use asked::Asked;
@@ -31,12 +31,15 @@ use std::collections::BTreeSet;
 pub fn calendar(
     dataset: &Dataset,
     alignment: &Alignment,
-    brief: &VisitBrief,
+    (design, brief): (Option<&DesignBrief>, &VisitBrief),
     touches: &[DoneTouch],
     reckoning: Reckoning<'_>,
     calendar: &Calendar,
 ) -> Vec<Violation> {
-    let due = brief.due(dataset);
+    let mut due = brief.due(dataset);
+    if let Some(design) = design {
+        design.needs(dataset).mark(&mut due, alignment);
+    }
     let ways = &Reckoner::new(dataset, reckoning);
     let mut members: Vec<Vec<AccountIx>> = vec![Vec::new(); alignment.territories().len()];
     for (account, owner) in dataset.accounts().indices().zip(alignment.owners()) {
@@ -60,8 +63,19 @@ pub fn calendar(
         if let Some(members) = members.get(territory.index()).filter(|_| is_new) {
             let rep = alignment.territory(territory).and_then(|own| own.rep);
             let (week, worked) = (brief.week_of(dataset, rep), brief.working_days(dataset, rep));
-            let all_due = &due;
-            let asked = Asked { dataset, alignment, brief, ways, territory, members, all_due, week, worked, touches };
+            let asked = Asked {
+                dataset,
+                alignment,
+                brief,
+                ways,
+                territory,
+                members,
+                all_due: &due,
+                week,
+                worked,
+                touches,
+                knows_needs: design.is_some(),
+            };
             let faults = of_territory(&asked, own);
             found.extend(faults.into_iter().map(|(day, fault)| Violation::Calendar { whose: whose(), day, fault }));
         }

@@ -97,6 +97,8 @@ fn is_false(asked: &Asked, ends: [Option<LonLat>; 2], account: AccountIx, due: &
     match reason {
         Unplaced::NoLocation => place.is_some(),
         Unplaced::NoWorkingDay => !asked.worked.is_empty(),
+        // A rep's own file does not say what accounts need.
+        Unplaced::Skill => place.is_none() || (due.is_able && asked.knows_needs),
         Unplaced::TooFar | Unplaced::Closed | Unplaced::Missed | Unplaced::Full if place.is_none() => true,
         Unplaced::Closed => {
             let is_lost = asked.brief.days().any(|day| asked.is_lost(day));

@@ -120,9 +120,10 @@ impl CalendarSearch {
                     self.unplaced.push(UnplacedVisits { account: own.account, visits, reason });
                 }
             };
-            if own.place.is_none() {
+            if own.place.is_none() || !own.due.is_able {
                 let all = wanted(&|_| true);
-                tell(if is_turn(&all) { all.due.max(1) } else { 0 }, Unplaced::NoLocation);
+                let reason = if own.place.is_none() { Unplaced::NoLocation } else { Unplaced::Skill };
+                tell(if is_turn(&all) { all.due.max(1) } else { 0 }, reason);
                 continue;
             }
             let number = customer;

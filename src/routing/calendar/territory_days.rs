@@ -136,7 +136,7 @@ impl TerritoryDays {
         let own_bases = brief.bases_of(dataset, rep);
         let person = rep.and_then(|rep| dataset.rep(rep));
         let [base, end] = own_bases.map(|own| usual.map(|usual| ways.base(person, own, usual)));
-        let is_visited = |own: &&Member| own.due.is_visited() && own.place.is_some();
+        let is_visited = |own: &&Member| own.due.is_visited() && own.place.is_some() && own.due.is_able;
         let visited: Vec<Member> = members.iter().filter(is_visited).cloned().collect();
         let points: Vec<WayPoint> = visited.iter().filter_map(|own| ways.account(own.account)).collect();
         let places =

@@ -18,6 +18,8 @@ mod matrix_form;
 mod next_moves;
 mod notice;
 mod number_row;
+mod people_form;
+mod person;
 mod place_search;
 mod rep_files;
 mod rule_editor;

@@ -2,6 +2,7 @@
 
 use super::design_form::measure_name;
 use super::inspector::{Close, LockSwitch};
+use super::person::PersonPart;
 use super::{Choose, Entry, Icon, RepWeek, RepWork, Stale, Unplaced};
 use crate::model::{AccountIx, Crew, Lock, RepIx, Territory, TerritoryFigures, TerritoryIx};
 use crate::plan::Plan;
@@ -62,6 +63,9 @@ pub fn TerritoryInspector(territory: TerritoryIx) -> impl IntoView {
             <LockSwitch lock=Lock::Territory(territory) label="Lock: keeps its accounts, gets no others" />
         </header>
         <Figures territory />
+        <Show when=move || { app.step() == Step::Territories }>
+            <PersonPart territory />
+        </Show>
         <Show when=move || app.step() == Step::Visits fallback=move || view! { <Shape territory /> }>
             <Stale />
             <RepWork territory />

@@ -98,7 +98,8 @@ impl App {
             }
             Event::Piece => self.take_piece(attachments),
             Event::File { name, purpose } => self.take_file(&name, purpose, attachments),
-            Event::Checked { violations, islands, realignment } => {
+            Event::Checked { violations, islands, realignment, staffing } => {
+                self.staffing.set(Arc::new(*staffing));
                 self.realignment.set(realignment.map(|found| Arc::new(*found)));
                 self.verdict.set(Some(violations));
                 self.islands.set(islands);
@@ -182,6 +183,7 @@ impl App {
         self.propose();
         self.forget_comparisons();
         self.realignment.set(None);
+        self.staffing.set(Arc::default());
         self.verify();
         self.key.set(Some(key));
         self.restore_draft();

@@ -33,7 +33,7 @@ use super::locale::{self, DistanceUnit};
 use crate::engine::import_protocol::Draft;
 use crate::engine::protocol::{FrontierPoint, Request};
 use crate::geography::Boundaries;
-use crate::model::{AccountIx, Candidate, Realignment, TerritoryIx, Tour};
+use crate::model::{AccountIx, Candidate, Realignment, Staffing, TerritoryIx, Tour};
 use crate::plan::{Plan, PlanKey, PlanSummary};
 use crate::scene::Basemap;
 use crate::storage::{self, BrowserStore, Settings};
@@ -133,6 +133,8 @@ pub struct App {
     /// What changed hands since the alignment that the shown layer started from; `None` before it was asked for, and where
     /// there is nothing to compare with.
     pub realignment: RwSignal<Option<Arc<Realignment>>>,
+    /// Why each rep has its territory, and where new hires should live, as the last verification explained it.
+    pub staffing: RwSignal<Arc<Staffing>>,
     /// Plans at several caps on disruption, until the plan changes.
     pub frontier: RwSignal<Option<Arc<Vec<FrontierPoint>>>>,
     hand: StoredValue<HandMoves>,
@@ -177,6 +179,7 @@ impl App {
             dragging: RwSignal::new(false),
             islands: RwSignal::new(Vec::new()),
             realignment: RwSignal::new(None),
+            staffing: RwSignal::new(Arc::default()),
             frontier: RwSignal::new(None),
             hand: StoredValue::new(HandMoves::new()),
             planner: StoredValue::new_local(None),

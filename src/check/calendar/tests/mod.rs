@@ -55,7 +55,7 @@ impl Case {
     }
 
     fn check(&self) -> Vec<Violation> {
-        calendar(&self.dataset, &self.alignment(), &self.brief, &[], self.reckoning(), &self.calendar)
+        calendar(&self.dataset, &self.alignment(), (None, &self.brief), &[], self.reckoning(), &self.calendar)
     }
 
     fn days_of(&self, territory: TerritoryIx) -> TerritoryDays {
@@ -143,7 +143,7 @@ fn dataset() -> Dataset {
         places: blank,
         ..Accounts::default()
     };
-    let rep = |id: &str, home| Rep { id: id.to_owned(), name: id.to_owned(), home, capacity: 1.0 };
+    let rep = |id: &str, home| Rep::new(id, id, home);
     let reps = vec![rep("Ada", Placement::by_hand(at(0.0))), rep("Bo", Placement::unknown())];
     Dataset::new(accounts, reps, Vec::new()).expect("a valid data set")
 }

@@ -152,7 +152,7 @@ impl Team {
             places: blank,
             ..Accounts::default()
         };
-        let rep = |id: &str, home| Rep { id: id.to_owned(), name: id.to_owned(), home, capacity: 1.0 };
+        let rep = |id: &str, home| Rep::new(id, id, home);
         let home = Placement::by_hand(LonLat::new(10.1, 50.1).expect("on the globe"));
         let mut records = Records::default();
         for (account, last) in accounts.indices().zip(self.ways.last.iter().cycle()) {

@@ -140,7 +140,11 @@ fn homes(app: App) -> Vec<[f64; 2]> {
     let Some(data) = app.map.get() else { return Vec::new() };
     app.plan.with(|plan| {
         let reps = plan.as_ref().map(|plan| plan.dataset().reps()).unwrap_or_default();
-        reps.iter().filter_map(|rep| rep.home.location).map(|home| data.projection.project(home)).collect()
+        let homes = reps.iter().filter_map(|rep| rep.home.location).map(|home| data.projection.project(home));
+        // Where new hires should live.
+        let staffing = app.staffing.get();
+        let advised = staffing.homes.iter().filter_map(|own| data.points.place(own.account));
+        homes.chain(advised).collect()
     })
 }
 
