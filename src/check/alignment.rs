@@ -37,7 +37,7 @@ pub fn alignment(
         found.extend(unassigned(dataset, layer, &takers, brief));
     }
     reps(dataset, &layer.alignment, &mut found);
-    found.extend(declared.iter().filter_map(|limit| unknown(dataset, layer, limit)));
+    found.extend(declared.iter().filter_map(|limit| unknown(dataset, layer, brief, limit)));
     match (brief, figures) {
         (Some(brief), _) => {
             let (asked, there) = (brief.all_territories(dataset, &takers), layer.alignment.territories().len());
@@ -97,8 +97,10 @@ fn reps(dataset: &Dataset, alignment: &Alignment, found: &mut Vec<Violation>) {
     }
 }
 
-fn unknown(dataset: &Dataset, layer: &Layer, limit: &Limit) -> Option<Violation> {
+fn unknown(dataset: &Dataset, layer: &Layer, brief: Option<&DesignBrief>, limit: &Limit) -> Option<Violation> {
+    let barriers = brief.map_or(0, |brief| brief.barriers.len());
     let (what, index, count) = match limit {
+        Limit::Barrier { barrier, .. } => ("barrier", usize::from(*barrier), barriers),
         Limit::Heavy { account, .. } => ("account", account.index(), dataset.accounts().len()),
         _ => ("territory", limit.territory()?.index(), layer.alignment.territories().len()),
     };

@@ -19,6 +19,7 @@ mod shares;
 mod tour;
 mod tsp;
 mod violation;
+mod walls;
 
 pub use alignment::alignment;
 pub use calendar::{CalendarFault, calendar};

@@ -5,6 +5,7 @@
 //! come from `libm`. Planes are in metres with x to the east and y to the north.
 
 mod adjacency;
+mod barriers;
 mod boundaries;
 mod distance;
 mod pack_bytes;
@@ -12,6 +13,7 @@ mod plane;
 mod triangulation;
 
 pub use adjacency::{Adjacency, contiguity_graph};
+pub use barriers::{Barriers, fenced};
 pub use boundaries::{Area, BASEMAP_PACK, Boundaries, Ring};
 pub use distance::{EARTH_RADIUS, centroid, chord_squared, great_circle, unit_vector};
 pub use pack_bytes::{PackBytes, PackError, PackKind};

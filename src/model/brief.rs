@@ -2,6 +2,7 @@
 
 use super::account::AccountIx;
 use super::alignment::TerritoryIx;
+use super::barriers::Barrier;
 use super::rules::{Rule, Team};
 use crate::units::Share;
 use serde::{Deserialize, Serialize};
@@ -104,6 +105,8 @@ pub struct DesignBrief {
     pub rules: Vec<Rule>,
     /// Parts of the sales force with territories of their own, besides the field.
     pub teams: Vec<Team>,
+    /// Lines that no territory crosses.
+    pub barriers: Vec<Barrier>,
 }
 
 impl DesignBrief {
@@ -120,6 +123,7 @@ impl DesignBrief {
             continuity: Continuity::Redraw,
             rules: Vec::new(),
             teams: Vec::new(),
+            barriers: Vec::new(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::account::AccountIx;
 use super::alignment::TerritoryIx;
+use super::barriers::Side;
 use serde::{Deserialize, Serialize};
 
 /// A constraint that a plan does not keep, or what stops it, and says so: `check` takes what is not kept for a violation
@@ -58,6 +59,17 @@ pub enum Limit {
         /// How many accounts.
         accounts: u32,
     },
+    /// The work that a barrier cuts off is no whole number of territories.
+    Barrier {
+        /// Position of the barrier in the brief.
+        barrier: u16,
+        /// Where the work lies that it cuts off.
+        side: Side,
+        /// That work ÷ the fair share of a territory.
+        work: f64,
+        /// The territories there; 0 where it is too little for one of its own and goes to one across the barrier.
+        territories: u16,
+    },
     /// What is locked in a territory is more than its fair share and the tolerance allow.
     Locked {
         /// The territory.
@@ -76,7 +88,11 @@ impl Limit {
             | Self::Bound { territory, .. }
             | Self::Islands { territory }
             | Self::Locked { territory, .. } => Some(territory),
-            Self::Heavy { .. } | Self::Capped { .. } | Self::Moved { .. } | Self::Rule { .. } => None,
+            Self::Heavy { .. }
+            | Self::Capped { .. }
+            | Self::Moved { .. }
+            | Self::Rule { .. }
+            | Self::Barrier { .. } => None,
         }
     }
 
@@ -89,6 +105,7 @@ impl Limit {
             | Self::Heavy { share: number, .. }
             | Self::Capped { needed: number }
             | Self::Moved { share: number, .. }
+            | Self::Barrier { work: number, .. }
             | Self::Locked { share: number, .. } => number.is_finite(),
             Self::Islands { .. } | Self::Rule { .. } => true,
         }

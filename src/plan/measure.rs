@@ -204,9 +204,14 @@ pub(super) fn restate(
         limits.extend(moved(&gauge.activity.combined, alignment, before, caps));
     }
     limits.extend(not_kept(dataset, gauge, alignment, before, brief));
-    let is_cause = |limit: &&Limit| matches!(limit, Limit::Heavy { .. } | Limit::Capped { .. } | Limit::Locked { .. });
-    let causes = declared.iter().filter(|cause| is_cause(cause) && !limits.is_empty());
     let islands = declared.iter().filter(|limit| matches!(limit, Limit::Islands { .. }));
+    let has_islands = islands.clone().next().is_some();
+    let is_cause = |limit: &&Limit| match limit {
+        Limit::Heavy { .. } | Limit::Capped { .. } | Limit::Locked { .. } => !limits.is_empty(),
+        Limit::Barrier { .. } => has_islands || !limits.is_empty(),
+        _ => false,
+    };
+    let causes = declared.iter().filter(is_cause);
     *declared = causes.chain(&limits).chain(islands).copied().collect();
 }
 

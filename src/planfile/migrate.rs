@@ -50,7 +50,11 @@ fn add_visits(file: &mut Value) -> Result<(), String> {
 
 /// In version 6 more is known of the people and their ways: before, nothing was.
 fn add_people(file: &mut Value) -> Result<(), String> {
-    wherever_layers_are(file, &|_members| {})
+    wherever_layers_are(file, &|members| {
+        if members.contains_key("seed") && members.contains_key("continuity") {
+            members.insert("barriers".to_owned(), Value::Array(Vec::new()));
+        }
+    })
 }
 
 /// Changes every object in the parts of a file that hold layers, the inner ones first.

@@ -1,7 +1,10 @@
 //! The smallest things that a design assigns, and who is whose neighbour.
 
+use super::fence::Fence;
 use super::ledger::Load;
-use crate::geography::{Adjacency, EARTH_RADIUS, Plane, Triangulation, centroid, contiguity_graph, unit_vector};
+use crate::geography::{
+    Adjacency, Barriers, EARTH_RADIUS, Plane, Triangulation, centroid, contiguity_graph, unit_vector,
+};
 use crate::model::AccountIx;
 use crate::sorting::sort;
 use crate::units::LonLat;
@@ -122,17 +125,28 @@ pub(super) struct BasicUnits {
     pub(super) loads: Vec<Load>,
     /// By unit, its site; ascending.
     pub(super) sites: Vec<u32>,
-    /// The contiguity graph of the sites.
+    /// The contiguity graph of the sites, without what barriers cut.
     pub(super) graph: Adjacency,
-    site_starts: Vec<u32>,
-    member_starts: Vec<u32>,
-    members: Vec<AccountIx>,
+    /// What barriers did to it; `None` where none crosses it.
+    pub(super) fence: Option<Box<Fence>>,
+    /// Whether a barrier crosses the graph.
+    pub(super) is_fenced: bool,
+    pub(super) site_starts: Vec<u32>,
+    pub(super) member_starts: Vec<u32>,
+    pub(super) members: Vec<AccountIx>,
 }
 
 impl BasicUnits {
-    /// Makes units of the groups, for `territories` territories. `activity` and `loads` are by account.
-    /// O(accounts · log accounts).
-    pub(super) fn new(groups: &Groups, activity: &[f64], loads: &[Load], keys: &Keys, territories: usize) -> Self {
+    /// Makes units of the groups, for `territories` territories; no edge of their graph crosses `barriers`. `activity` and
+    /// `loads` are by account. O(accounts · log accounts).
+    pub(super) fn new(
+        groups: &Groups,
+        activity: &[f64],
+        loads: &[Load],
+        keys: &Keys,
+        territories: usize,
+        barriers: &Barriers,
+    ) -> Self {
         let plane = Plane::fit(&groups.at);
         let projected: Vec<[f64; 2]> = groups.at.iter().map(|&point| plane.project(point)).collect();
         let triangulation = Triangulation::new(&projected);
@@ -150,6 +164,8 @@ impl BasicUnits {
             loads: Vec::new(),
             sites: Vec::new(),
             graph: contiguity_graph(&triangulation),
+            fence: None,
+            is_fenced: false,
             site_starts: vec![0],
             member_starts: vec![0],
             members: Vec::with_capacity(groups.members.len()),
@@ -169,6 +185,12 @@ impl BasicUnits {
             Load { terms: load.terms, values: (0..units.len()).map(value).collect() }
         };
         units.loads = loads.iter().map(by_unit).collect();
+        if !barriers.is_empty() {
+            let places = by_site.chunk_by(|a, b| a.0 == b.0).map(|site| groups.at[site[0].2 as usize]).collect();
+            let fence = Fence::new(&mut units, barriers, places, &triangulation.sites, territories);
+            units.is_fenced = fence.is_some();
+            units.fence = fence.map(Box::new);
+        }
         units
     }
 

@@ -8,8 +8,8 @@ use super::identity::Before;
 use super::ledger::{combined_terms, loads};
 use super::outcome::Designed;
 use crate::model::{
-    AccountIx, Accounts, ActivityMeasures, Alignment, Continuity, Crew, Dataset, DesignBrief, Limit, MeasureWeight,
-    RepIx, Territory, TerritoryIx, UnitBy,
+    AccountIx, Accounts, ActivityMeasures, Alignment, Barrier, Continuity, Crew, Dataset, DesignBrief, Limit,
+    MeasureWeight, RepIx, Territory, TerritoryIx, UnitBy,
 };
 use crate::sorting::sort_by;
 use crate::units::LonLat;
@@ -61,6 +61,7 @@ impl Design {
             return Err(DesignError::NoTerritory);
         }
         brief.check_rules(dataset)?;
+        Barrier::check(&brief.barriers)?;
         let groups = accounts.units(&brief.unit);
         if let (UnitBy::Column(column), None) = (&brief.unit, &groups) {
             return Err(DesignError::NoColumn { column: column.clone() });
@@ -237,6 +238,7 @@ impl CrewDesign {
             terms: combined_terms(brief),
             may_scatter: is_nowhere || !brief.is_contiguous,
             measure: names.collect::<Vec<_>>().join(" + "),
+            barriers: brief.barriers.clone(),
         };
         let apart = groups.map(|groups| apart(groups, &part.is_own));
         let before = part.before.as_ref().map(|before| Before {
@@ -368,7 +370,11 @@ fn limit_shifted(limit: Limit, offset: usize) -> Limit {
         }
         Limit::Islands { territory } => Limit::Islands { territory: shifted(territory, offset) },
         Limit::Locked { territory, share } => Limit::Locked { territory: shifted(territory, offset), share },
-        Limit::Heavy { .. } | Limit::Capped { .. } | Limit::Moved { .. } | Limit::Rule { .. } => limit,
+        Limit::Heavy { .. }
+        | Limit::Capped { .. }
+        | Limit::Moved { .. }
+        | Limit::Rule { .. }
+        | Limit::Barrier { .. } => limit,
     }
 }
 

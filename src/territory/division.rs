@@ -10,9 +10,10 @@ use super::ledger::{Load, Terms};
 use super::outcome::{Designed, Naming, dress};
 use super::partition::{Partition, Ties};
 use super::rebalance::{Rebalance, take_in};
-use crate::geography::{Plane, chord_squared};
+use super::regions::Courses;
+use crate::geography::{Barriers, Plane, chord_squared};
 use crate::model::{
-    AccountIx, Alignment, Caps, Continuity, DesignBrief, Limit, RepIx, TerritoryIx, TextColumn, UnitBy,
+    AccountIx, Alignment, Barrier, Caps, Continuity, DesignBrief, Limit, RepIx, TerritoryIx, TextColumn, UnitBy,
 };
 use crate::units::{LonLat, Share};
 
@@ -40,6 +41,8 @@ pub(super) struct Task {
     pub(super) may_scatter: bool,
     /// The measures, joined.
     pub(super) measure: String,
+    /// The barriers of the brief.
+    pub(super) barriers: Vec<Barrier>,
 }
 
 /// What matters of a rep.
@@ -90,7 +93,7 @@ pub(super) struct Origin<'a> {
 
 #[derive(Debug, Clone)]
 enum Method {
-    Draw(Box<Course>),
+    Draw(Box<Courses>),
     Keep(Box<Rebalance>),
 }
 
@@ -122,7 +125,8 @@ impl Division {
         if territories > grouped.len() {
             return Err(DesignError::TooManyTerritories { territories: origin.territories, located: grouped.len() });
         }
-        let mut units = BasicUnits::new(&grouped, &task.activity, &task.loads, &keys, territories);
+        let barriers = barriers_of(brief, !task.may_scatter);
+        let mut units = BasicUnits::new(&grouped, &task.activity, &task.loads, &keys, territories, &barriers);
         if units.weights.iter().sum::<f64>() <= 0.0 {
             return Err(DesignError::NoActivity { measure: task.measure });
         }
@@ -159,13 +163,13 @@ impl Division {
                 let fixed = held.owners.iter().zip(&ties.is_fixed);
                 let fixed = fixed.map(|(&owner, &is_fixed)| if is_fixed { owner } else { NOBODY }).collect();
                 let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed };
-                (Method::Draw(Box::new(Course::new(&units, goal))), Names::Kept(identity.known, None))
+                (Method::Draw(Box::new(Courses::new(&units, goal))), Names::Kept(identity.known, None))
             }
             (None, _) => {
                 let starts = curves(&task, brief.seed, territories);
                 let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed: Vec::new() };
                 let naming = before.map_or(Names::New, |before| Names::Renewed(before.alignment.clone()));
-                (Method::Draw(Box::new(Course::new(&units, goal))), naming)
+                (Method::Draw(Box::new(Courses::new(&units, goal))), naming)
             }
         };
         Ok(Self { task, units, shares, method, naming })
@@ -228,7 +232,7 @@ impl Division {
     pub(super) fn finish(self) -> Designed {
         let Self { task, units, shares, method, naming } = self;
         let (partition, needed) = match method {
-            Method::Draw(course) => (course.finish(&units), 0.0),
+            Method::Draw(courses) => (courses.finish(&units), 0.0),
             Method::Keep(rebalance) => rebalance.finish(),
         };
         let naming_of = match &naming {
@@ -247,6 +251,11 @@ impl Division {
         }
         designed
     }
+}
+
+/// The barriers of a brief; none where territories may fall into parts.
+pub(super) fn barriers_of(brief: &DesignBrief, is_contiguous: bool) -> Barriers {
+    if is_contiguous { Barriers::new(&brief.barriers) } else { Barriers::default() }
 }
 
 /// A realignment of what is held, within the caps. Where more has changed hands already than may, it starts from the

@@ -1,6 +1,6 @@
 //! Why a design cannot be made.
 
-use crate::model::{MeasureError, RuleError};
+use crate::model::{BarrierError, MeasureError, RuleError};
 
 /// Why a design cannot be made.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -45,6 +45,9 @@ pub enum DesignError {
     /// A rule or a team that names what is not there.
     #[error(transparent)]
     Rule(#[from] RuleError),
+    /// A barrier that is none.
+    #[error(transparent)]
+    Barrier(#[from] BarrierError),
     /// More territories than located accounts.
     #[error(
         "{territories} territories cannot be made of {located} located accounts or units: ask for at most {located}"

@@ -17,6 +17,7 @@ mod design;
 mod division;
 mod error;
 mod explain;
+mod fence;
 mod flow;
 mod hilbert;
 mod identity;
@@ -30,6 +31,7 @@ mod power;
 mod prices;
 mod proposals;
 mod rebalance;
+mod regions;
 mod search;
 #[cfg(test)]
 mod tests;

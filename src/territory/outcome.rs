@@ -227,6 +227,7 @@ fn limits(
     let islands = (0..).map(TerritoryIx).zip(sequence).filter(is_broken);
     let islands = islands.map(|(territory, _)| Limit::Islands { territory });
     let causes = if missed.is_empty() { Vec::new() } else { causes(task, units, partition, sequence, shares) };
+    let causes = cut_off(task, units, partition, sequence, shares).into_iter().chain(causes);
     causes.into_iter().chain(missed).chain(islands).collect()
 }
 
@@ -256,4 +257,34 @@ fn causes(task: &Task, units: &BasicUnits, partition: &Partition, sequence: &[us
     let heavy = heaviest.filter(|&(share, _)| share > most).map(|(share, account)| Limit::Heavy { account, share });
     let locked = (0..).map(TerritoryIx).zip(locked).filter(|&(_, share)| share > most);
     heavy.into_iter().chain(locked.map(|(territory, share)| Limit::Locked { territory, share })).collect()
+}
+
+/// The parts that barriers cut off and whose work is not, within the tolerance, what the territories there should have.
+fn cut_off(task: &Task, units: &BasicUnits, partition: &Partition, sequence: &[usize], shares: &[f64]) -> Vec<Limit> {
+    let Some(fence) = units.fence.as_ref().filter(|fence| fence.parts > 1) else { return Vec::new() };
+    let parts = fence.parts as usize;
+    let mut held = vec![vec![0.0; parts]; partition.territories()];
+    for unit in 0..units.len() {
+        let work = units.members(unit).iter().map(|account| task.activity[account.index()]).sum::<f64>();
+        // What weighs nothing is somewhere too.
+        held[partition.owners[unit] as usize][fence.part[units.sites[unit] as usize] as usize] +=
+            work.max(f64::MIN_POSITIVE);
+    }
+    let total: f64 = held.iter().flatten().sum();
+    let mut there = vec![(0_u16, 0.0); parts];
+    for (&k, share) in sequence.iter().zip(shares) {
+        let most = held[k].iter().copied().enumerate().reduce(|a, b| if b.1 > a.1 { b } else { a });
+        if let Some((part, _)) = most {
+            there[part].0 += 1;
+            there[part].1 += share;
+        }
+    }
+    let limit = |(part, (territories, wanted)): (usize, (u16, f64))| {
+        let share = held.iter().map(|own| own[part]).sum::<f64>() / total;
+        let is_even = (share - wanted).abs() <= (task.terms.tolerance + ROUNDING) * wanted;
+        let found = fence.cut_off(u32::try_from(part).ok()?, &task.barriers).filter(|_| !is_even)?;
+        let work = share * shares.len() as f64;
+        Some(Limit::Barrier { barrier: found.barrier, side: found.side, work, territories })
+    };
+    there.into_iter().enumerate().filter_map(limit).collect()
 }

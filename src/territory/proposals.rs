@@ -2,6 +2,7 @@
 
 use super::basic_units::{BasicUnits, Groups, Keys};
 use super::crews::apart;
+use super::division::barriers_of;
 use super::explain::{Scales, Tally};
 use super::identity::{Before, Identity};
 use super::ledger::{Ledger, Terms, combined_terms, loads};
@@ -114,6 +115,7 @@ fn boards(dataset: &Dataset, brief: &DesignBrief, present: Before, scales: &Scal
     let activity = &scales.activity.combined;
     let identity = Identity::new(present, &[], activity, alignment.territories().len());
     let (groups, holds) = (accounts.units(&brief.unit), identity.holds());
+    let barriers = barriers_of(brief, brief.is_contiguous);
     let crews: BTreeSet<usize> = scales.crews.iter().copied().collect();
     let board = |crew: usize| {
         let is_own = |owner: &Option<u32>| owner.is_some_and(|owner| scales.crews[owner as usize] == crew);
@@ -126,7 +128,7 @@ fn boards(dataset: &Dataset, brief: &DesignBrief, present: Before, scales: &Scal
         if grouped.len() == 0 {
             return None;
         }
-        let units = BasicUnits::new(&grouped, activity, &[], &keys, alignment.territories().len());
+        let units = BasicUnits::new(&grouped, activity, &[], &keys, alignment.territories().len(), &barriers);
         let held = identity.units(&units, activity);
         let mut partition = Partition::new(&units, held.owners, &scales.shares, combined_terms(brief));
         partition.ties = Ties {
