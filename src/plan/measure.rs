@@ -5,7 +5,7 @@
 
 use crate::geography::{centroid, great_circle};
 use crate::model::{
-    ActivityMeasures, Alignment, Caps, Continuity, Crew, Dataset, DesignBrief, Figures, Limit, MeasureError,
+    AccountIx, ActivityMeasures, Alignment, Caps, Continuity, Crew, Dataset, DesignBrief, Figures, Limit, MeasureError,
     MeasureFigures, RepIx, Rule, Taker, Territory, TerritoryFigures, TerritoryIx, Tolerance, sums_by_crew,
 };
 use crate::units::{LonLat, Meters, Share};
@@ -36,6 +36,11 @@ impl Gauge {
         let activity = ActivityMeasures::combine(dataset.accounts(), &brief.measures)?;
         let names = brief.measures.iter().map(|weighted| weighted.measure.clone()).collect();
         Ok(Self { activity, names, takers: Vec::new() })
+    }
+
+    /// The combined activity of an account.
+    pub(super) fn activity(&self, account: AccountIx) -> f64 {
+        self.activity.combined.get(account.index()).copied().unwrap_or(0.0)
     }
 
     /// Reads the rules again, for another alignment before.
@@ -128,6 +133,23 @@ pub(super) fn settle(dataset: &Dataset, alignment: &Alignment, figures: &mut Fig
         let totals = figures.territories.iter().map(|sums| sums.totals.get(position).copied().unwrap_or(0.0));
         measure.worst_deviation = fair.worst_deviation(&totals.collect::<Vec<f64>>());
     }
+}
+
+/// How even territories are, or would be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Balance {
+    /// By territory, 100 × activity ÷ fair share.
+    pub indices: Vec<f64>,
+    /// Worst |w − μ| ÷ μ; `None` where nothing is owned.
+    pub worst: Option<f64>,
+}
+
+/// The balance of these activities by territory. O(territories).
+pub(super) fn balance(dataset: &Dataset, alignment: &Alignment, activities: &[f64]) -> Balance {
+    let fair = FairShares::new(dataset, alignment);
+    let index = |(activity, fair): (&f64, f64)| Some(100.0 * activity / fair).filter(|index| index.is_finite());
+    let indices = activities.iter().zip(fair.of(activities)).map(|own| index(own).unwrap_or(0.0)).collect();
+    Balance { indices, worst: fair.worst_deviation(activities) }
 }
 
 /// What part each territory has in what its crew owns.

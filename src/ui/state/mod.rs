@@ -18,7 +18,7 @@ mod unpacking;
 mod visiting;
 
 pub use asking::MOST_TERRITORIES;
-pub use hand_moves::HandMoves;
+pub use hand_moves::{HandMoves, Tool};
 pub use map_data::MapData;
 pub use review::{Heading, ImportStep, Review, Wanted, focus, placement};
 pub use run::Run;
