@@ -11,6 +11,7 @@ use super::power::Centers;
 use super::prices::Market;
 use super::rebalance::{ROUNDS, level};
 use super::search::Level;
+use crate::geography::chord_squared;
 use crate::sorting::sort_by;
 
 /// Different starts.
@@ -77,6 +78,8 @@ pub(super) enum Start {
     Curve(f64, Vec<u32>),
     /// A centre for each territory.
     Centers(Vec<[f64; 3]>),
+    /// As a curve, but each territory with a place takes the nearest centre, the first of them first.
+    Anchored(f64, Vec<u32>, Vec<Option<[f64; 3]>>),
 }
 
 /// A design in the making.
@@ -161,6 +164,14 @@ impl Course {
         let start = |start: &Start| match start {
             Start::Curve(angle, sequence) => coarse.start(&targets, sequence, *angle),
             Start::Centers(at) => Market::new(open.iter().map(|&k| at[k as usize]).collect()),
+            Start::Anchored(angle, sequence, anchors) => {
+                let mut number = vec![NOBODY; goal.shares.len()];
+                (0..).zip(&open).for_each(|(next, &k)| number[k as usize] = next);
+                let own: Vec<u32> =
+                    sequence.iter().map(|&k| number[k as usize]).filter(|&next| next != NOBODY).collect();
+                let centers = coarse.start(&targets, &own, *angle).centers.at;
+                Market::new(anchored(centers, &open.iter().map(|&k| anchors[k as usize]).collect::<Vec<_>>()))
+            }
         };
         let runs = goal.starts.iter().map(start).map(|market| Run { market, spread: f64::INFINITY }).collect();
         let tolerance = goal.terms.tolerance;
@@ -391,6 +402,22 @@ impl Course {
             self.best = Some((cost, partition));
         }
     }
+}
+
+/// The same centres, those nearest to a place exchanged so that they belong to the territory with it.
+fn anchored(mut centers: Vec<[f64; 3]>, anchors: &[Option<[f64; 3]>]) -> Vec<[f64; 3]> {
+    let mut is_taken = vec![false; centers.len()];
+    for (k, anchor) in anchors.iter().enumerate() {
+        let Some(anchor) = *anchor else { continue };
+        let squared = |at: usize| chord_squared(centers[at], anchor);
+        let free = (0..centers.len()).filter(|&at| !is_taken[at]);
+        if let Some(nearest) = free.min_by(|&a, &b| squared(a).total_cmp(&squared(b))) {
+            // What stood there before belongs to a territory that has no place, or has one and comes later.
+            centers.swap(k, nearest);
+            is_taken[k] = true;
+        }
+    }
+    centers
 }
 
 /// The median weight of a unit as a share of the least target: balance cannot be much finer.

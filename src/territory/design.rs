@@ -117,6 +117,7 @@ impl Design {
             is_given: vec![false; is_own.len()],
             is_own,
             promised: Vec::new(),
+            kept: BTreeSet::new(),
             before: None,
         };
         // Bounds are those of a whole territory.
@@ -246,8 +247,13 @@ impl CrewDesign {
             baseline: Some(&before.baseline),
             locks: &before.locks,
         });
-        let origin =
-            Origin { territories: part.territories, groups: apart.as_deref(), before, promised: &part.promised };
+        let origin = Origin {
+            territories: part.territories,
+            groups: apart.as_deref(),
+            before,
+            promised: &part.promised,
+            kept: &part.kept,
+        };
         let positions = part.before.as_ref().map(|before| before.positions.clone()).unwrap_or_default();
         Ok(Self {
             crew: part.crew,

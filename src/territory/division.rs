@@ -16,6 +16,7 @@ use crate::model::{
     AccountIx, Alignment, Barrier, Caps, Continuity, DesignBrief, Limit, RepIx, TerritoryIx, TextColumn, UnitBy,
 };
 use crate::units::{LonLat, Share};
+use std::collections::BTreeSet;
 
 /// A step ends after this many evaluations of a point.
 const SLICE: usize = 150_000;
@@ -89,6 +90,8 @@ pub(super) struct Origin<'a> {
     pub(super) before: Option<Before<'a>>,
     /// What rules give to reps besides what they divide.
     pub(super) promised: &'a [(AccountIx, RepIx)],
+    /// What rules keep where it is, unless a person locked it there.
+    pub(super) kept: &'a BTreeSet<AccountIx>,
 }
 
 #[derive(Debug, Clone)]
@@ -108,7 +111,7 @@ enum Names {
 impl Division {
     /// O(accounts · log accounts).
     pub(super) fn new(task: Task, brief: &DesignBrief, origin: &Origin) -> Result<Self, DesignError> {
-        let Origin { groups, promised, .. } = *origin;
+        let Origin { groups, promised, kept, .. } = *origin;
         let territories = usize::from(origin.territories);
         let nothing = Alignment::new(Vec::new(), vec![None; task.locations.len()]).unwrap_or_default();
         let fresh = Before { alignment: &nothing, baseline: None, locks: &[] };
@@ -116,7 +119,7 @@ impl Division {
         let is_kept = matches!(brief.continuity, Continuity::Keep(_));
         let identity = before
             .filter(|before| is_kept || !before.locks.is_empty() || !promised.is_empty())
-            .map(|before| Identity::new(before, promised, &task.activity, territories));
+            .map(|before| Identity::new(before, promised, kept, &task.activity, territories));
         let holds = identity.as_ref().map(Identity::holds).unwrap_or_default();
         let apart = groups.zip(identity.as_ref()).map(|(groups, identity)| identity.groups_apart(groups));
         let keys =
@@ -159,7 +162,7 @@ impl Division {
                 (Method::Keep(Box::new(rebalance)), Names::Kept(identity.known, None))
             }
             (Some(identity), _) => {
-                let starts = vec![Start::Centers(centers(&units, &held.owners, territories))];
+                let starts = anchored_curves(&task, brief.seed, &units, &held, territories);
                 let fixed = held.owners.iter().zip(&ties.is_fixed);
                 let fixed = fixed.map(|(&owner, &is_fixed)| if is_fixed { owner } else { NOBODY }).collect();
                 let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed };
@@ -318,6 +321,25 @@ fn curves(task: &Task, seed: u64, territories: usize) -> Vec<Start> {
         Start::Curve(angle, sequence(&task.reps, territories, angle, &mut rng))
     };
     (0..Course::STARTS).map(start).collect()
+}
+
+/// Beginnings where some territories hold units already: from those and the places farthest from them, and from curves
+/// whose centres near what is locked belong to the territory that holds it.
+fn anchored_curves(task: &Task, seed: u64, units: &BasicUnits, held: &Held, territories: usize) -> Vec<Start> {
+    let locked: Vec<u32> = held
+        .owners
+        .iter()
+        .zip(&held.is_fixed)
+        .map(|(&owner, &is_fixed)| if is_fixed { owner } else { NOBODY })
+        .collect();
+    let anchors = centers_of(units, &locked, territories);
+    let own = Start::Centers(centers(units, &held.owners, territories));
+    let curves = curves(task, seed, territories).into_iter().take(Course::STARTS - 1);
+    let anchored = curves.map(|start| match start {
+        Start::Curve(angle, sequence) => Start::Anchored(angle, sequence, anchors.clone()),
+        other => other,
+    });
+    std::iter::once(own).chain(anchored).collect()
 }
 
 /// Lets a unit count for no more than the `greatest` share that a territory may have, so that one that is heavier keeps a

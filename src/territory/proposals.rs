@@ -113,7 +113,7 @@ fn with_rules(dataset: &Dataset, brief: &DesignBrief, baseline: &Alignment, lock
 fn boards(dataset: &Dataset, brief: &DesignBrief, present: Before, scales: &Scales) -> Vec<(BasicUnits, Partition)> {
     let (accounts, alignment) = (dataset.accounts(), present.alignment);
     let activity = &scales.activity.combined;
-    let identity = Identity::new(present, &[], activity, alignment.territories().len());
+    let identity = Identity::new(present, &[], &BTreeSet::new(), activity, alignment.territories().len());
     let (groups, holds) = (accounts.units(&brief.unit), identity.holds());
     let barriers = barriers_of(brief, brief.is_contiguous);
     let crews: BTreeSet<usize> = scales.crews.iter().copied().collect();

@@ -161,6 +161,11 @@ impl Part {
                 let own = sequence.iter().map(|&k| number[k as usize]).filter(|&k| k != NOBODY);
                 Start::Curve(*angle, own.collect())
             }
+            Start::Anchored(angle, sequence, anchors) => {
+                let own = sequence.iter().map(|&k| number[k as usize]).filter(|&k| k != NOBODY);
+                let anchors = self.territories.iter().map(|&k| anchors[k as usize]).collect();
+                Start::Anchored(*angle, own.collect(), anchors)
+            }
             Start::Centers(at) => Start::Centers(self.territories.iter().map(|&k| at[k as usize]).collect()),
         };
         let of_unit = |values: &[bool]| -> Vec<bool> {

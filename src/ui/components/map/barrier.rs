@@ -59,7 +59,7 @@ pub(super) fn on_key(app: App, shown: Shown, viewport: View, event: &KeyboardEve
             }
         }
         "Enter" => finish(app),
-        "Backspace" | "Delete" => app.hand().line.update(|line| drop(line.pop())),
+        "Backspace" | "Delete" => app.hand().line.update(|line| line.truncate(line.len().saturating_sub(1))),
         _ => return false,
     }
     true
