@@ -3,10 +3,10 @@
 use super::{LayerPlan, Plan, VisitPlan};
 use crate::model::{
     AccountIx, AccountKind, AccountTerms, Accounts, Activity, ActivityKind, Alignment, Appointment, AreaKind,
-    AreaTable, Calendar, Column, ColumnValues, Crew, Dataset, DayRoute, DealState, DesignBrief, DoneTouch, Expense,
-    Holiday, Layer, MeasureWeight, Opening, Opportunity, Placement, Precision, Product, ProductIx, Records, Rep, RepIx,
-    RepTerms, Source, Stop, Target, Territory, TerritoryCalendar, TerritoryIx, TouchState, Unplaced, UnplacedVisits,
-    VisitBrief,
+    AreaTable, Barrier, Calendar, Column, ColumnValues, Crew, Dataset, DayRoute, DealState, DesignBrief, DoneTouch,
+    Expense, Holiday, Layer, MeasureWeight, Opening, Opportunity, Placement, Precision, Product, ProductIx, Records,
+    Rep, RepIx, RepTerms, Source, Stop, Target, Territory, TerritoryCalendar, TerritoryIx, TouchState, Unplaced,
+    UnplacedVisits, VisitBrief,
 };
 use crate::units::{Day, LonLat, Meters};
 
@@ -119,7 +119,12 @@ pub(crate) fn layer(dataset: &Dataset, territories: u16) -> LayerPlan {
     let measures = [("count", 1.0), ("sales", 3.0)];
     let weigh = |(measure, weight): (&str, f64)| MeasureWeight::new(measure, weight);
     let measures = measures.into_iter().map(weigh).collect();
-    let brief = DesignBrief { measures, ..DesignBrief::by_count(territories) };
+    let at = |lon, lat| LonLat::new(lon, lat).expect("on the globe");
+    let barriers = vec![
+        Barrier { name: "Illinois".to_owned(), is_on: true, points: vec![at(-90.5, 38.8), at(-89.5, 41.25)] },
+        Barrier { name: "Date line".to_owned(), is_on: false, points: vec![at(179.5, 1.0), at(-179.5, -1.0)] },
+    ];
+    let brief = DesignBrief { measures, barriers, ..DesignBrief::by_count(territories) };
     LayerPlan::new(Layer { name: "Field".to_owned(), alignment }, Some(brief), Vec::new())
 }
 

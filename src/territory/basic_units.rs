@@ -1,10 +1,9 @@
 //! The smallest things that a design assigns, and who is whose neighbour.
 
 use super::fence::Fence;
+use super::ground::{Ground, Grounds};
 use super::ledger::Load;
-use crate::geography::{
-    Adjacency, Barriers, EARTH_RADIUS, Plane, Triangulation, centroid, contiguity_graph, unit_vector,
-};
+use crate::geography::{Adjacency, Barriers, EARTH_RADIUS, Plane, centroid, unit_vector};
 use crate::model::AccountIx;
 use crate::sorting::sort;
 use crate::units::LonLat;
@@ -145,11 +144,10 @@ impl BasicUnits {
         loads: &[Load],
         keys: &Keys,
         territories: usize,
-        barriers: &Barriers,
+        (barriers, grounds): (&Barriers, &mut Grounds),
     ) -> Self {
-        let plane = Plane::fit(&groups.at);
-        let projected: Vec<[f64; 2]> = groups.at.iter().map(|&point| plane.project(point)).collect();
-        let triangulation = Triangulation::new(&projected);
+        let ground = grounds.of(&groups.at);
+        let Ground { plane, triangulation, .. } = &*ground;
         let weights: Vec<f64> = (0..groups.len())
             .map(|group| groups.members(group).iter().map(|account| activity[account.index()]).sum())
             .collect();
@@ -163,7 +161,7 @@ impl BasicUnits {
             weights: Vec::new(),
             loads: Vec::new(),
             sites: Vec::new(),
-            graph: contiguity_graph(&triangulation),
+            graph: ground.graph.clone(),
             fence: None,
             is_fenced: false,
             site_starts: vec![0],
@@ -178,7 +176,7 @@ impl BasicUnits {
         for site in by_site.chunk_by(|a, b| a.0 == b.0) {
             units.add_site(groups, &weights, site, &grain);
             let radius = spread(&triangulation.sites, &units.graph, units.site_starts.len() - 2);
-            units.place(groups.at[site[0].2 as usize], radius, &plane);
+            units.place(groups.at[site[0].2 as usize], radius, plane);
         }
         let by_unit = |load: &Load| {
             let value = |unit: usize| units.members(unit).iter().map(|account| load.values[account.index()]).sum();

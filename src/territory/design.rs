@@ -4,6 +4,7 @@ use super::course::Phase;
 use super::crews::{Heir, Named, Part, Split, apart};
 use super::division::{Division, Origin, Progress, Task, Worker};
 use super::error::DesignError;
+use super::ground::Grounds;
 use super::identity::Before;
 use super::ledger::{combined_terms, loads};
 use super::outcome::Designed;
@@ -53,6 +54,19 @@ impl Design {
     /// # Errors
     /// [`DesignError`] when there is nothing to divide or nothing to balance, or rules name what is not there.
     pub fn new(dataset: &Dataset, brief: &DesignBrief, before: Option<Before>) -> Result<Self, DesignError> {
+        Self::on(&mut Grounds::default(), dataset, brief, before)
+    }
+
+    /// The same design, faster where `grounds` remember the places of one before.
+    ///
+    /// # Errors
+    /// As [`Design::new`].
+    pub fn on(
+        grounds: &mut Grounds,
+        dataset: &Dataset,
+        brief: &DesignBrief,
+        before: Option<Before>,
+    ) -> Result<Self, DesignError> {
         let accounts = dataset.accounts();
         if accounts.is_empty() {
             return Err(DesignError::NoAccount);
@@ -74,12 +88,13 @@ impl Design {
             None => (dataset.rep(own.rep).map(|rep| rep.name.clone()).unwrap_or_default(), None),
         };
         let titles = named.iter().map(title).collect();
-        let crew = |part: &Part| {
+        let crew = |part: &Part, grounds: &mut Grounds| {
             let team = match part.crew {
                 Crew::Team(team) => brief.teams.get(usize::from(team)).map(|team| team.name.clone()),
                 Crew::Field | Crew::Named => None,
             };
-            let design = CrewDesign::new(dataset, brief, part, groups.as_deref(), &measures, team.as_deref());
+            let design =
+                CrewDesign::new(dataset, brief, part, groups.as_deref(), &measures, (team.as_deref(), grounds));
             design.map_err(|error| match team {
                 Some(team) if !matches!(error, DesignError::NothingFor { .. }) => {
                     DesignError::Team { team, error: Box::new(error) }
@@ -87,7 +102,7 @@ impl Design {
                 _ => error,
             })
         };
-        let crews = parts.iter().map(crew).collect::<Result<_, _>>()?;
+        let crews = parts.iter().map(|part| crew(part, grounds)).collect::<Result<_, _>>()?;
         Ok(Self { accounts: accounts.len(), crews, named, heirs, titles, current: 0 })
     }
 
@@ -125,7 +140,8 @@ impl Design {
         let measures_of = brief.measures.iter().map(free).collect();
         let brief = DesignBrief { continuity: Continuity::Redraw, measures: measures_of, ..brief.clone() };
         let groups = accounts.units(&brief.unit);
-        let crew = CrewDesign::new(dataset, &brief, &part, groups.as_deref(), &measures, None)?;
+        let own = (None, &mut Grounds::default());
+        let crew = CrewDesign::new(dataset, &brief, &part, groups.as_deref(), &measures, own)?;
         Ok(Self {
             accounts: accounts.len(),
             crews: vec![crew],
@@ -209,7 +225,7 @@ impl CrewDesign {
         part: &Part,
         groups: Option<&[u32]>,
         measures: &ActivityMeasures,
-        team: Option<&str>,
+        (team, grounds): (Option<&str>, &mut Grounds),
     ) -> Result<Self, DesignError> {
         let accounts = dataset.accounts();
         let own = part.is_own.iter().filter(|&&is_own| is_own).count();
@@ -258,7 +274,7 @@ impl CrewDesign {
         Ok(Self {
             crew: part.crew,
             team: team.unwrap_or_default().to_owned(),
-            division: Division::new(task, brief, &origin)?,
+            division: Division::new(task, brief, &origin, grounds)?,
             accounts: own as f64,
             positions,
         })

@@ -4,6 +4,7 @@ use super::basic_units::{BasicUnits, Groups, Keys};
 use super::budget::{Budget, NOBODY};
 use super::course::{Course, Goal, Phase, SAFE, Start, shuffled};
 use super::error::DesignError;
+use super::ground::Grounds;
 use super::hilbert;
 use super::identity::{Before, Held, Identity, Known};
 use super::ledger::{Load, Terms};
@@ -110,7 +111,12 @@ enum Names {
 
 impl Division {
     /// O(accounts · log accounts).
-    pub(super) fn new(task: Task, brief: &DesignBrief, origin: &Origin) -> Result<Self, DesignError> {
+    pub(super) fn new(
+        task: Task,
+        brief: &DesignBrief,
+        origin: &Origin,
+        grounds: &mut Grounds,
+    ) -> Result<Self, DesignError> {
         let Origin { groups, promised, kept, .. } = *origin;
         let territories = usize::from(origin.territories);
         let nothing = Alignment::new(Vec::new(), vec![None; task.locations.len()]).unwrap_or_default();
@@ -129,7 +135,8 @@ impl Division {
             return Err(DesignError::TooManyTerritories { territories: origin.territories, located: grouped.len() });
         }
         let barriers = barriers_of(brief, !task.may_scatter);
-        let mut units = BasicUnits::new(&grouped, &task.activity, &task.loads, &keys, territories, &barriers);
+        let mut units =
+            BasicUnits::new(&grouped, &task.activity, &task.loads, &keys, territories, (&barriers, grounds));
         if units.weights.iter().sum::<f64>() <= 0.0 {
             return Err(DesignError::NoActivity { measure: task.measure });
         }

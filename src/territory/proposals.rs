@@ -4,6 +4,7 @@ use super::basic_units::{BasicUnits, Groups, Keys};
 use super::crews::apart;
 use super::division::barriers_of;
 use super::explain::{Scales, Tally};
+use super::ground::Grounds;
 use super::identity::{Before, Identity};
 use super::ledger::{Ledger, Terms, combined_terms, loads};
 use super::partition::{Partition, Ties};
@@ -117,6 +118,7 @@ fn boards(dataset: &Dataset, brief: &DesignBrief, present: Before, scales: &Scal
     let (groups, holds) = (accounts.units(&brief.unit), identity.holds());
     let barriers = barriers_of(brief, brief.is_contiguous);
     let crews: BTreeSet<usize> = scales.crews.iter().copied().collect();
+    let mut grounds = Grounds::default();
     let board = |crew: usize| {
         let is_own = |owner: &Option<u32>| owner.is_some_and(|owner| scales.crews[owner as usize] == crew);
         let is_own: Vec<bool> = identity.owners.iter().map(is_own).collect();
@@ -128,7 +130,8 @@ fn boards(dataset: &Dataset, brief: &DesignBrief, present: Before, scales: &Scal
         if grouped.len() == 0 {
             return None;
         }
-        let units = BasicUnits::new(&grouped, activity, &[], &keys, alignment.territories().len(), &barriers);
+        let units =
+            BasicUnits::new(&grouped, activity, &[], &keys, alignment.territories().len(), (&barriers, &mut grounds));
         let held = identity.units(&units, activity);
         let mut partition = Partition::new(&units, held.owners, &scales.shares, combined_terms(brief));
         partition.ties = Ties {

@@ -2,6 +2,7 @@
 
 use super::basic_units::{BasicUnits, narrow};
 use super::budget::NOBODY;
+use super::contiguity::fill_empty;
 use super::course::{Course, Goal, Phase, Start};
 use super::ledger::Terms;
 use super::partition::{Partition, Ties};
@@ -112,7 +113,7 @@ impl Courses {
         each.flatten().flatten().reduce(f64::max)
     }
 
-    /// The territory of each unit in the best so far; empty before there is one anywhere.
+    /// The territory of each unit in the best so far; [`NOBODY`], or nothing at all, before there is one.
     pub(super) fn owners(&self) -> Vec<u32> {
         if let [Own { course, part: None, .. }] = &self.each[..] {
             return course.owners();
@@ -145,6 +146,8 @@ impl Courses {
         }
         let mut partition = Partition::new(units, owners, &self.shares, self.terms);
         partition.ties = self.ties;
+        // Locks may have left a region less than its territories.
+        fill_empty(units, &mut partition);
         partition
     }
 }
@@ -190,15 +193,18 @@ fn allot(units: &BasicUnits, goal: &Goal, region_of_unit: &[u32], regions: u32) 
     let count = regions as usize;
     let total: f64 = units.weights.iter().sum();
     let mut work = vec![0.0; count];
+    let mut is_free = vec![false; count];
     let mut held = vec![vec![0.0; count]; goal.shares.len()];
     for (unit, (&weight, &region)) in units.weights.iter().zip(region_of_unit).enumerate() {
         work[region as usize] += weight;
         if let Some(&owner) = goal.fixed.get(unit).filter(|&&owner| owner != NOBODY) {
             // What weighs nothing is somewhere too.
             held[owner as usize][region as usize] += weight.max(f64::MIN_POSITIVE);
+        } else {
+            is_free[region as usize] = true;
         }
     }
-    let mut allotment = Allotment { work, wanted: vec![0.0; count], open: vec![0; count] };
+    let mut allotment = Allotment { work, wanted: vec![0.0; count], open: vec![0; count], is_free };
     let share = |k: usize| goal.shares[k] * total;
     let mut region_of = vec![u32::MAX; goal.shares.len()];
     let mut free = Vec::new();
@@ -214,14 +220,15 @@ fn allot(units: &BasicUnits, goal: &Goal, region_of_unit: &[u32], regions: u32) 
     }
     sort_by(&mut free, &|&a, &b| goal.shares[b].total_cmp(&goal.shares[a]).then(a.cmp(&b)));
     for &k in &free {
-        let without = (0..count).filter(|&region| allotment.open[region] == 0);
+        let without = (0..count).filter(|&region| allotment.is_without(region));
         let neediest = without.reduce(|a, b| if allotment.work[b] > allotment.work[a] { b } else { a });
-        let region = neediest.or_else(|| (0..count).reduce(|a, b| allotment.needier(a, b)))?;
+        let region = neediest
+            .or_else(|| (0..count).filter(|&own| allotment.is_free[own]).reduce(|a, b| allotment.needier(a, b)))?;
         region_of[k] = narrow(region);
-        allotment.add(region, share(k), true);
+        allotment.add(region, share(k), !goal.ties.is_closed(narrow(k)));
     }
     allotment.improve(goal, total, &free, &mut region_of);
-    allotment.open.iter().all(|&open| open > 0).then_some(region_of)
+    (0..count).all(|region| !allotment.is_without(region)).then_some(region_of)
 }
 
 struct Allotment {
@@ -229,12 +236,19 @@ struct Allotment {
     work: Vec<f64>,
     wanted: Vec<f64>,
     open: Vec<u32>,
+    /// By region, whether something in it is not locked.
+    is_free: Vec<bool>,
 }
 
 impl Allotment {
     fn add(&mut self, region: usize, wanted: f64, is_open: bool) {
         self.wanted[region] += wanted;
         self.open[region] += u32::from(is_open);
+    }
+
+    /// Whether nobody would take in what is not locked there.
+    fn is_without(&self, region: usize) -> bool {
+        self.is_free[region] && self.open[region] == 0
     }
 
     fn needier(&self, a: usize, b: usize) -> usize {
@@ -259,7 +273,7 @@ impl Allotment {
             let mut best = (-1e-12, None);
             for &k in alike.values() {
                 let from = region_of[k] as usize;
-                for to in (0..self.work.len()).filter(|&to| to != from) {
+                for to in (0..self.work.len()).filter(|&to| to != from && self.is_free[to]) {
                     let there = alike.values().filter(|&&other| region_of[other] as usize == to);
                     let alone = (self.open[from] > 1).then_some(None);
                     for other in there.map(|&other| Some(other)).chain(alone) {

@@ -21,7 +21,7 @@ pub fn BarriersForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
     });
     let scatters = move || brief.with(|brief| !brief.is_contiguous && !brief.barriers.is_empty());
     view! {
-        <details class="more rules" prop:open=flag(move || is_unfolded.get())>
+        <details class="more barriers" prop:open=flag(move || is_unfolded.get())>
             <summary>
                 "Barriers "
                 <Show when=move || { count.get() > 0 }>
@@ -35,7 +35,7 @@ pub fn BarriersForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
             <ol>{part(move || (0..count.get()).map(|row| view! { <BarrierRow brief row /> }).collect_view())}</ol>
             <button class="btn quiet add" type="button" on:click=move |_| app.hand().take(Tool::Barrier)>
                 <Icon name="plus" />
-                "Draw a barrier"
+                "Draw one on the map"
             </button>
         </details>
     }
@@ -62,7 +62,7 @@ fn BarrierRow(brief: RwSignal<DesignBrief>, row: usize) -> impl IntoView {
         change(&|own| own.name.clone_from(&name));
     };
     view! {
-        <li class="rule row" class:off=flag(move || !is_on())>
+        <li class="barrier row" class:off=flag(move || !is_on())>
             <input
                 type="checkbox"
                 aria-label=move || format!("{} counts", read(|own| own.name.clone()))
