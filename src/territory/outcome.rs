@@ -259,7 +259,8 @@ fn causes(task: &Task, units: &BasicUnits, partition: &Partition, sequence: &[us
     heavy.into_iter().chain(locked.map(|(territory, share)| Limit::Locked { territory, share })).collect()
 }
 
-/// The parts that barriers cut off and whose work is not, within the tolerance, what the territories there should have.
+/// The parts that barriers cut off and that have no territory of their own, or whose work is not, within the tolerance, what
+/// their territories should have.
 fn cut_off(task: &Task, units: &BasicUnits, partition: &Partition, sequence: &[usize], shares: &[f64]) -> Vec<Limit> {
     let Some(fence) = units.fence.as_ref().filter(|fence| fence.parts > 1) else { return Vec::new() };
     let parts = fence.parts as usize;
@@ -279,12 +280,26 @@ fn cut_off(task: &Task, units: &BasicUnits, partition: &Partition, sequence: &[u
             there[part].1 += share;
         }
     }
-    let limit = |(part, (territories, wanted)): (usize, (u16, f64))| {
-        let share = held.iter().map(|own| own[part]).sum::<f64>() / total;
-        let is_even = (share - wanted).abs() <= (task.terms.tolerance + ROUNDING) * wanted;
-        let found = fence.cut_off(u32::try_from(part).ok()?, &task.barriers).filter(|_| !is_even)?;
-        let work = share * shares.len() as f64;
+    // What goes to a territory across counts where that is.
+    let (region_of_site, regions) = units.graph.parts();
+    let mut region_of = vec![0; parts];
+    for (&part, &region) in fence.part.iter().zip(&region_of_site) {
+        region_of[part as usize] = region as usize;
+    }
+    let mut off = vec![0.0; regions as usize];
+    let mut wanted_of = vec![0.0; regions as usize];
+    let share = |part: usize| held.iter().map(|own| own[part]).sum::<f64>() / total;
+    for (part, &region) in region_of.iter().enumerate() {
+        off[region] += share(part) - there[part].1;
+        wanted_of[region] += there[part].1;
+    }
+    let limit = |(part, &(territories, _)): (usize, &(u16, f64))| {
+        let region = region_of[part];
+        let is_even = off[region].abs() <= (task.terms.tolerance + ROUNDING) * wanted_of[region];
+        let is_told = territories == 0 || !is_even;
+        let found = fence.cut_off(u32::try_from(part).ok()?, &task.barriers).filter(|_| is_told)?;
+        let work = share(part) * shares.len() as f64;
         Some(Limit::Barrier { barrier: found.barrier, side: found.side, work, territories })
     };
-    there.into_iter().enumerate().filter_map(limit).collect()
+    there.iter().enumerate().filter_map(limit).collect()
 }

@@ -130,8 +130,12 @@ fn boards(dataset: &Dataset, brief: &DesignBrief, present: Before, scales: &Scal
         if grouped.len() == 0 {
             return None;
         }
-        let units =
+        let mut units =
             BasicUnits::new(&grouped, activity, &[], &keys, alignment.territories().len(), (&barriers, &mut grounds));
+        // What would reach across a barrier is not proposed, also where a design has to.
+        if let Some(apart) = units.fence.as_ref().and_then(|fence| fence.without_bridges(&units.graph)) {
+            units.graph = apart;
+        }
         let held = identity.units(&units, activity);
         let mut partition = Partition::new(&units, held.owners, &scales.shares, combined_terms(brief));
         partition.ties = Ties {
