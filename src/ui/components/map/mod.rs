@@ -59,15 +59,7 @@ pub fn MapView() -> impl IntoView {
     let gestures = StoredValue::new(Gestures::default());
     let lasso = Lasso::new(app, shown, viewport);
     let brush = Brush::new(app, shown, viewport);
-    let act = move |gesture: Gesture| match gesture {
-        Gesture::Pan(dx, dy) => change(viewport, |view| view.pan(dx, dy)),
-        Gesture::Zoom(x, y, factor) => change(viewport, |view| view.zoom_at(x, y, factor)),
-        Gesture::Click(x, y) => match app.review().placing.get_untracked() {
-            Some(account) => place_at(app, shown, viewport, account, x, y),
-            None if app.hand().tool.get_untracked() == Some(Tool::Barrier) => add_point(app, shown, viewport, x, y),
-            None => select_at(app, shown, viewport, x, y),
-        },
-    };
+    let act = move |gesture: Gesture| act(app, shown, viewport, gesture);
     let down = move |event: PointerEvent| {
         capture(&event);
         if lasso.down(&event) || brush.down(&event) {
@@ -95,12 +87,7 @@ pub fn MapView() -> impl IntoView {
         let gesture = gestures.try_update_value(|gestures| gestures.up(event.pointer_id(), offset(&event))).flatten();
         gesture.into_iter().for_each(act);
     };
-    let wheel = move |event: WheelEvent| {
-        event.prevent_default();
-        let pixels = if event.delta_mode() == WheelEvent::DOM_DELTA_LINE { 16.0 } else { 1.0 } * event.delta_y();
-        let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
-        act(Gesture::Zoom(x, y, libm::exp(-pixels / WHEEL_PIXELS)));
-    };
+    let wheel = move |event: WheelEvent| act(turned(&event));
     let double = move |event: MouseEvent| match app.hand().tool.get_untracked() {
         None => act(Gesture::Zoom(f64::from(event.offset_x()), f64::from(event.offset_y()), 2.0)),
         // Its first click was the last point.
@@ -159,7 +146,27 @@ pub fn MapView() -> impl IntoView {
     }
 }
 
-/// Zoom, all accounts, and the line around some.
+/// What a hand means, done.
+fn act(app: App, shown: Shown, viewport: View, gesture: Gesture) {
+    match gesture {
+        Gesture::Pan(dx, dy) => change(viewport, |view| view.pan(dx, dy)),
+        Gesture::Zoom(x, y, factor) => change(viewport, |view| view.zoom_at(x, y, factor)),
+        Gesture::Click(x, y) => match app.review().placing.get_untracked() {
+            Some(account) => place_at(app, shown, viewport, account, x, y),
+            None if app.hand().tool.get_untracked() == Some(Tool::Barrier) => add_point(app, shown, viewport, x, y),
+            None => select_at(app, shown, viewport, x, y),
+        },
+    }
+}
+
+/// What a turn of the wheel means.
+fn turned(event: &WheelEvent) -> Gesture {
+    event.prevent_default();
+    let pixels = if event.delta_mode() == WheelEvent::DOM_DELTA_LINE { 16.0 } else { 1.0 } * event.delta_y();
+    Gesture::Zoom(f64::from(event.offset_x()), f64::from(event.offset_y()), libm::exp(-pixels / WHEEL_PIXELS))
+}
+
+/// Zoom, all accounts, and what the hand can take up.
 #[component]
 fn Tools(shown: Shown, viewport: View) -> impl IntoView {
     let app = expect_context::<App>();
