@@ -6,7 +6,7 @@ use super::touring::tours;
 use super::verify::declare_islands;
 use crate::export::{self, CalendarFiles};
 use crate::model::{Diagnostic, TerritoryIx};
-use crate::plan::Plan;
+use crate::plan::{LayerPlan, Plan, ReportQuery};
 use crate::planfile::{self, NOTES_EXTENSION, PartColumns};
 
 /// Why there is no file of a calendar.
@@ -49,6 +49,12 @@ pub fn export_one(plan: &Plan, kind: Export) -> Result<Outgoing, Vec<String>> {
         }
         Export::Assignments => ("assignments.csv", export::assignments_csv(plan)),
         Export::Territories => ("territories.csv", export::territories_csv(plan)),
+        Export::Touches => ("touches.csv", export::touches_csv(plan)),
+        Export::Report { kind, today, territory } => {
+            let query = ReportQuery { territory, ..ReportQuery::all(kind, today) };
+            let name = format!("{}.csv", kind.stem());
+            return Ok(Outgoing { name, bytes: export::report_csv(&plan.report(&query)).into_bytes() });
+        }
         Export::Moves => ("moves.csv", export::moves_csv(plan, realignment(plan)?.as_ref())),
         Export::Routes => ("routes.csv", export::routes_csv(plan, &tours(plan)?)),
         _ => {
@@ -78,7 +84,9 @@ fn calendar_file(files: &CalendarFiles, kind: Export) -> Option<Outgoing> {
         | Export::Moves
         | Export::Routes
         | Export::RepPart { .. }
-        | Export::Notes => return None,
+        | Export::Notes
+        | Export::Touches
+        | Export::Report { .. } => return None,
         Export::Visits => ("visits.csv".to_owned(), files.visits_csv()),
         Export::Days => ("days.csv".to_owned(), files.days_csv()),
         Export::Unplaced => ("unplaced.csv".to_owned(), files.unplaced_csv()),
@@ -106,6 +114,9 @@ pub fn export_all(plan: &mut Plan) -> Result<Vec<Outgoing>, Vec<String>> {
     let mut files: Vec<Outgoing> = std::iter::once(Ok(file))
         .chain(tables.into_iter().map(|kind| export_one(plan, kind)))
         .collect::<Result<_, _>>()?;
+    if plan.layer().and_then(LayerPlan::visits).is_some_and(|visits| !visits.touches.is_empty()) {
+        files.extend(export_one(plan, Export::Touches));
+    }
     if let Some(calendars) = CalendarFiles::of(plan) {
         let each = [Export::Ics, Export::Gpx, Export::Kml, Export::DaySheets];
         let own = calendars.territories().flat_map(|territory| each.map(|kind| kind(territory)));
@@ -134,7 +145,8 @@ mod tests {
             "routes-Grace-Hopper.kml",
             "day-sheets-Grace-Hopper.html",
         ];
-        assert_eq!(names.get(5..), Some(&calendar[..]), "{names:?}");
+        assert_eq!(names.get(6..), Some(&calendar[..]), "{names:?}");
+        assert_eq!(names.get(5), Some(&"touches.csv"));
         let one = export_one(&plan, Export::DaySheets(TerritoryIx(0))).expect("there is a calendar");
         assert_eq!(files.last(), Some(&one));
         assert_eq!(export_one(&plan, Export::Ics(TerritoryIx(1))), Err(vec![NO_CALENDAR.to_owned()]));

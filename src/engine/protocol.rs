@@ -10,7 +10,7 @@ pub use super::frontier::FrontierPoint;
 use crate::model::{
     AccountIx, DesignBrief, DoneTouch, Proposal, Realignment, TerritoryIx, Tour, TravelModel, VisitBrief,
 };
-use crate::plan::{Edit, LayerAt, NearQuery, NearVisit, Plan};
+use crate::plan::{Edit, LayerAt, NearQuery, NearVisit, Plan, Report, ReportKind, ReportQuery};
 use crate::scene::Tessellation;
 use crate::units::Day;
 use serde::{Deserialize, Serialize};
@@ -57,9 +57,22 @@ pub enum Request {
     /// The page shows another scenario or layer.
     Show(LayerAt),
     /// Make the calendar of the shown layer's visits.
-    Schedule(Box<VisitBrief>),
+    Schedule {
+        /// What is asked of it.
+        brief: Box<VisitBrief>,
+        /// How many other planners stand by for [`Event::Task`].
+        hands: u8,
+    },
+    /// Do what another planner handed out under this number; attachment: as it told it.
+    Task(u16),
+    /// What was handed out under this number is done; attachment: as the other planner told it.
+    TaskDone(u16),
+    /// Who was given what has this number does not do it.
+    TaskLost(u16),
     /// Put a visit on another day, or elsewhere in its day.
     MoveVisit(VisitMove),
+    /// Exchange two days of a territory with all that is planned on them.
+    SwapDays(TerritoryIx, [Day; 2]),
     /// Plan the rest of the calendar again from this day on, with what is asked now, with the fewest changes.
     Replan(Day),
     /// Stop the design or the calendar and keep its best so far; of a frontier, its points.
@@ -80,8 +93,12 @@ pub enum Request {
     Export(Export),
     /// The touches in a file of that name that came back from a rep; attachment: its bytes.
     Notes(String),
+    /// The travel matrix in a file of that name; attachment: its bytes.
+    Matrix(String),
     /// Whom to see near a place.
     Near(NearQuery),
+    /// A table about the visits.
+    Report(ReportQuery),
     /// Verify the plan. What a person's moves tore apart is declared first, as in the plan file.
     Check,
 }
@@ -147,6 +164,17 @@ pub enum Export {
     },
     /// What is said of touches, for who holds the whole plan.
     Notes,
+    /// What is said of touches, as a table.
+    Touches,
+    /// A table about the visits, whole.
+    Report {
+        /// Which.
+        kind: ReportKind,
+        /// The day that counts as today.
+        today: Day,
+        /// Only what belongs to this territory.
+        territory: Option<TerritoryIx>,
+    },
 }
 
 /// What the worker tells the page.
@@ -180,6 +208,10 @@ pub enum Event {
     Weighed(AccountIx, Vec<Proposal>),
     /// A design is done: the edit that brings it into the plan.
     Designed(Box<Edit>),
+    /// Something that another planner can do meanwhile, under a number; attachment: what is to be done.
+    Task(u16),
+    /// What another planner handed out under this number is done; attachment: what was found.
+    TaskDone(u16),
     /// A calendar is done, or a visit is moved: the edit that brings it into the plan.
     Scheduled(Box<Edit>),
     /// What came back from a rep.
@@ -189,8 +221,12 @@ pub enum Event {
         /// Its touches.
         touches: Vec<DoneTouch>,
     },
+    /// A travel matrix is read: the edit that brings it into the plan.
+    Matrix(Box<Edit>),
     /// Whom to see near a place, the most worthwhile first.
     Near(Vec<NearVisit>),
+    /// A table about the visits, and what was asked of it.
+    Report(ReportQuery, Report),
     /// Tours that were asked for.
     Tours(Vec<(TerritoryIx, Tour)>),
     /// The next piece of a plan file; attachment: a handle of its bytes.

@@ -40,14 +40,14 @@ pub(super) fn verified(plan: &Plan) -> (Vec<String>, Option<Realignment>) {
 
 /// What is wrong with the calendar of a layer. One that was made for something else than the plan is now claims nothing.
 fn calendar_of(plan: &Plan, layer: &LayerPlan) -> Vec<Violation> {
-    let travel = &plan.settings().travel;
-    let Some((brief, calendar)) = layer.visits().and_then(|own| Some((&own.brief, own.calendar.as_ref()?))) else {
+    let Some((visits, calendar)) = layer.visits().and_then(|own| Some((own, own.calendar.as_ref()?))) else {
         return Vec::new();
     };
-    if calendar.basis != basis(plan.dataset(), layer, brief, travel) {
+    let (brief, touches, reckoning) = (&visits.brief, visits.touches.as_slice(), plan.reckoning());
+    if calendar.basis != basis(plan.dataset(), layer, brief, touches, reckoning) {
         return Vec::new();
     }
-    check::calendar(plan.dataset(), layer.alignment(), brief, travel, calendar)
+    check::calendar(plan.dataset(), layer.alignment(), brief, touches, reckoning, calendar)
 }
 
 /// The territories of the shown layer that are declared not to hang together: all of them, after [`declare_islands`].

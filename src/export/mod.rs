@@ -9,6 +9,7 @@ mod diagnostics;
 mod file_name;
 mod located;
 mod moves;
+mod reports;
 mod routes;
 #[cfg(test)]
 mod sample;
@@ -21,5 +22,6 @@ pub use diagnostics::diagnostics_csv;
 pub use file_name::file_stem;
 pub use located::located_csv;
 pub use moves::moves_csv;
+pub use reports::{report_csv, touches_csv};
 pub use routes::routes_csv;
 pub use territories::territories_csv;

@@ -1,7 +1,8 @@
 //! What the files said, validated: accounts as columns, reps, records, and where it all came from.
 
-use super::account::{AccountIx, AccountKind, Accounts, ColumnValues, Placement, Precision};
+use super::account::{AccountIx, AccountKind, Accounts, Column, ColumnValues, Placement, Precision};
 use super::records::Records;
+use super::workload::WORKLOAD;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -188,6 +189,40 @@ impl Dataset {
         by_hand.extend(kept.iter().map(|(account, _)| *account));
         self.accounts.set_places(&kept);
         self.accounts.by_hand = by_hand.into_iter().collect();
+    }
+
+    /// Puts the computed workload of each account in, exchanges it or takes it out; what was there comes back. O(columns).
+    ///
+    /// # Errors
+    /// [`DatasetError`] for another number of accounts or a workload that is no number from 0; nothing changes then.
+    pub fn exchange_workload(&mut self, other: Option<Vec<f64>>) -> Result<Option<Vec<f64>>, DatasetError> {
+        let accounts = &mut self.accounts;
+        let is_sound = |values: &Vec<f64>| {
+            values.len() == accounts.len() && values.iter().all(|value| value.is_finite() && *value >= 0.0)
+        };
+        if !other.as_ref().is_none_or(is_sound) {
+            return Err(DatasetError::Value { what: "column", id: WORKLOAD.to_owned(), value: "workload" });
+        }
+        let at = accounts.columns.iter().position(|column| column.name == WORKLOAD);
+        let before = at.map(|at| accounts.columns.remove(at));
+        if let Some(values) = other {
+            let values = ColumnValues::Number(values.into_iter().map(Some).collect());
+            let column = Column { name: WORKLOAD.to_owned(), values };
+            accounts.columns.insert(at.unwrap_or(accounts.columns.len()), column);
+        }
+        let values =
+            before.and_then(|column| Some(column.values.numbers()?.iter().map(|own| own.unwrap_or(0.0)).collect()));
+        Ok(values)
+    }
+
+    /// Takes over the computed workload of older data, for the accounts of the same id; new ones have none yet. O(accounts).
+    pub fn keep_workload(&mut self, older: &Self) {
+        let Some(held) = older.accounts.column(WORKLOAD).and_then(|column| column.values.numbers()) else { return };
+        let held: HashMap<&str, f64> =
+            older.accounts.ids.iter().zip(held.iter().map(|own| own.unwrap_or(0.0))).collect();
+        let values = self.accounts.ids.iter().map(|id| held.get(id).copied().unwrap_or(0.0)).collect();
+        // They were sound in the older data, and there is one for each account.
+        let _before = self.exchange_workload(Some(values));
     }
 
     /// The accounts.

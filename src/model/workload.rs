@@ -1,5 +1,8 @@
 //! How many people a workload needs.
 
+/// The column that holds the computed workload of each account, in minutes a month, once a person made it a measure.
+pub const WORKLOAD: &str = "Computed workload";
+
 /// What a year's work is reckoned from.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct WorkYear {

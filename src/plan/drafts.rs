@@ -8,7 +8,9 @@ use super::settings::Settings;
 use super::update::Version;
 use super::upkeep::Upkeep;
 use super::visits::VisitPlan;
-use crate::model::{AccountIx, Changes, Dataset, Lock, Placement, RepIx, TerritoryIx, TravelModel, UnitMove};
+use crate::model::{
+    AccountIx, Changes, Dataset, Lock, Placement, RepIx, TerritoryIx, TravelMatrix, TravelModel, UnitMove, WORKLOAD,
+};
 use crate::sorting::sort;
 
 impl Plan {
@@ -136,6 +138,13 @@ impl Plan {
         Edit::Travel { before: self.settings().travel, after: travel }
     }
 
+    /// The edit that loads a travel matrix, or takes the present one out.
+    #[must_use]
+    pub fn matrix_edit(&self, matrix: Option<TravelMatrix>) -> Edit {
+        let file = matrix.as_ref().map(|own| own.file().to_owned()).unwrap_or_default();
+        Edit::Matrix { file, other: matrix.map(Box::new) }
+    }
+
     /// The edit that says where an account is.
     #[must_use]
     pub fn place_edit(&self, account: AccountIx, after: Placement) -> Edit {
@@ -185,7 +194,9 @@ impl Plan {
             Edit::Lock { before, after, .. } => something(before != after)?,
             Edit::Visits { at, other, .. } => something(self.state.layer(*at)?.visits() != other.as_deref())?,
             Edit::Days { .. } => {}
+            Edit::Matrix { other, .. } => something(self.matrix() != other.as_deref())?,
             Edit::Touches { changes, .. } => something(changes.iter().any(|own| own.before != own.after))?,
+            Edit::Watch { before, after, .. } => something(before != after)?,
             Edit::Baseline { at, other } => something(self.state.layer(*at)?.before() != other.as_deref())?,
             Edit::Scenario { other, is_added, .. } => {
                 something(other.is_some() == *is_added)?;
@@ -219,6 +230,15 @@ impl Plan {
             Edit::Travel { before, after } => {
                 something(before != after)?;
                 Settings { travel: *after }.validated()?;
+            }
+            Edit::Workload { other } => {
+                let column = self.dataset().accounts().column(WORKLOAD);
+                something(other.is_some() || column.is_some())?;
+                let layers = || self.scenarios().iter().flat_map(|own| &own.layers).filter_map(LayerPlan::brief);
+                let mut measures = layers().flat_map(|brief| &brief.measures);
+                if other.is_none() && measures.any(|own| own.measure.eq_ignore_ascii_case(WORKLOAD)) {
+                    return Err(PlanError::Balanced);
+                }
             }
             Edit::Place { before, after, again, .. } => something(before != after || !*again)?,
             // The plan may have changed since the edit was drafted: what stays is looked up now.

@@ -8,8 +8,8 @@ use super::touches::TouchChange;
 use super::update::Version;
 use super::visits::{VisitChange, VisitPlan};
 use crate::model::{
-    AccountIx, Alignment, ChangeCounts, Dataset, Lock, Placement, RepIx, TerritoryCalendar, TerritoryIx, TravelModel,
-    UnitMove,
+    AccountIx, Alignment, ChangeCounts, Dataset, Lock, Placement, RepIx, TerritoryCalendar, TerritoryIx, TravelMatrix,
+    TravelModel, UnitMove, VisitWatch,
 };
 use serde::{Deserialize, Serialize};
 
@@ -152,6 +152,15 @@ pub enum Edit {
         /// Each touch at most once.
         changes: Vec<TouchChange>,
     },
+    /// What is noted with touches and watched changes.
+    Watch {
+        /// The layer.
+        at: LayerAt,
+        /// What it was before.
+        before: VisitWatch,
+        /// What it is after.
+        after: VisitWatch,
+    },
     /// The plan gets another name.
     RenamePlan {
         /// Its name before.
@@ -159,12 +168,24 @@ pub enum Edit {
         /// Its name after.
         after: String,
     },
+    /// The computed workload of the accounts becomes a measure, or another one.
+    Workload {
+        /// The side that is not in the plan, by account; `None` for no such measure.
+        other: Option<Vec<f64>>,
+    },
     /// Travel is reckoned in another way.
     Travel {
         /// The travel model before.
         before: TravelModel,
         /// The travel model after.
         after: TravelModel,
+    },
+    /// A travel matrix is loaded, or taken out.
+    Matrix {
+        /// The file that is loaded, for the words; empty when one is taken out.
+        file: String,
+        /// The side that is not in the plan.
+        other: Option<Box<TravelMatrix>>,
     },
     /// A person says where an account is.
     Place {
@@ -201,11 +222,14 @@ impl Edit {
             | Self::Visits { at, .. }
             | Self::Days { at, .. }
             | Self::Touches { at, .. }
+            | Self::Watch { at, .. }
             | Self::RenameLayer { at, .. } => Some(*at),
             Self::Scenario { .. }
             | Self::RenameScenario { .. }
             | Self::RenamePlan { .. }
             | Self::Travel { .. }
+            | Self::Matrix { .. }
+            | Self::Workload { .. }
             | Self::Place { .. }
             | Self::Update { .. } => None,
         }
@@ -263,8 +287,12 @@ impl Edit {
             | Self::Visits { .. }
             | Self::Days { .. }
             | Self::Touches { .. }
+            | Self::Watch { .. }
+            | Self::Workload { .. }
             | Self::Move { .. }
             | Self::RenameTerritory { .. }
+            // It was validated when it was read.
+            | Self::Matrix { .. }
             | Self::Place { .. } => Ok(()),
         }
     }

@@ -22,6 +22,7 @@ mod near;
 #[expect(clippy::module_inception, reason = "the room is named after the one thing it keeps")]
 mod plan;
 mod reading;
+mod reports;
 #[cfg(test)]
 pub(crate) mod sample;
 mod scenario;
@@ -31,6 +32,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod touches;
+mod travel_words;
 mod update;
 mod upkeep;
 mod visit_changes;
@@ -39,19 +41,22 @@ mod visit_load;
 mod visits;
 mod wire;
 mod words;
+mod workload;
 
 pub use audit::{Grade, Uncovered};
-pub use day_legs::{DayLeg, day_legs};
+pub use day_legs::{DayEnd, DayLeg, day_ends, day_legs};
 pub use edit::{Edit, LayerAt};
 pub use edit_log::{EditLog, LogError, MOST_CALENDARS, MOST_DESIGNS, MOST_EDITS, MOST_UPDATES};
 pub use measure::{Balance, figures};
 pub use names::{LONGEST_NAME, NameError};
 pub use near::{NearQuery, NearVisit};
 pub use plan::{Plan, PlanError, PlanParts};
+pub use reports::{Cell, CellKind, Report, ReportColumn, ReportKind, ReportQuery, ReportRow};
 pub use scenario::{LayerError, LayerPlan, Scenario};
 pub use settings::{Settings, SettingsError};
 pub use store::{MemoryStore, PlanKey, PlanStore, PlanSummary, StoreError};
 pub use touches::{Merged, TouchChange};
+pub use travel_words::MatrixReach;
 pub use update::Version;
 pub use visit_changes::{VisitShift, visit_shifts};
 pub use visit_figures::VisitFigures;

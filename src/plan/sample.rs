@@ -2,12 +2,14 @@
 
 use super::{LayerPlan, Plan, VisitPlan};
 use crate::model::{
-    AccountIx, AccountKind, AccountTerms, Accounts, Activity, ActivityKind, Alignment, Appointment, AreaKind,
-    AreaTable, Barrier, Calendar, Column, ColumnValues, Crew, Dataset, DayRoute, DealState, DesignBrief, DoneTouch,
-    Expense, Holiday, Layer, MeasureWeight, Opening, Opportunity, Placement, Precision, Product, ProductIx, Records,
-    Rep, RepIx, RepTerms, Source, Stop, Target, Territory, TerritoryCalendar, TerritoryIx, TouchState, Unplaced,
+    AccountIx, AccountKind, AccountTerms, Accounts, Activity, ActivityKind, Alignment, Answer, Appointment, AreaKind,
+    AreaTable, Barrier, Calendar, Column, ColumnValues, Crew, Dataset, DayBase, DayRoute, DealState, DesignBrief,
+    DoneTouch, Expense, Holiday, Layer, MatrixParts, MatrixWay, MeasureWeight, Opening, Opportunity, Placement,
+    Precision, Product, ProductIx, Records, Rep, RepIx, RepTerms, Source, SpeedBand, SpeedBands, Stop, Target,
+    Territory, TerritoryCalendar, TerritoryIx, TouchState, TravelMatrix, TravelModel, Unplaced, UnplacedTouches,
     UnplacedVisits, VisitBrief,
 };
+use crate::model::{FieldKind, LeadMeasure, LeadShare, TouchField, VisitWatch};
 use crate::units::{Day, LonLat, Meters};
 
 const NAMES: [&str; 6] = ["Acme, Inc.", "Böhm \"& Co\"", "=SUM(A1)", "東京商店", "-12.5", "Zeta\nHoldings"];
@@ -138,7 +140,13 @@ fn visits() -> VisitPlan {
         ..AccountTerms::new("A-1")
     };
     brief.accounts = vec![terms];
-    brief.reps = vec![RepTerms { rep: "rep-2".to_owned(), week: Some(brief.week), days_off: vec![first] }];
+    brief.reps = vec![RepTerms {
+        week: Some(brief.week),
+        days_off: vec![first],
+        start: Some(DayBase { at: LonLat::new(-87.5, 41.5).expect("on the globe"), name: "Office".to_owned() }),
+        nights_a_week: Some(2),
+        ..RepTerms::new("rep-2")
+    }];
     brief.holidays = vec![Holiday { day: Day::new(2026, 12, 25).expect("a day"), name: "Christmas".to_owned() }];
     let stop = Stop { account: AccountIx(1), arrival: 595, start: 600, end: 630, is_pinned: true };
     let day = DayRoute {
@@ -154,19 +162,49 @@ fn visits() -> VisitPlan {
         territory: TerritoryIx(0),
         base: LonLat::new(-87.5, 41.5).ok(),
         from_home: false,
+        end: LonLat::new(-87.6, 41.9).ok(),
         stretch: 1.0,
         replanned: None,
         days: vec![day],
         unplaced: vec![UnplacedVisits { account: AccountIx(2), visits: 3, reason: Unplaced::Full }],
+        untouched: vec![UnplacedTouches { account: AccountIx(2), calls: 0, emails: 2 }],
     };
     let met = DoneTouch {
         minute: Some(640),
         state: TouchState::Done,
         note: "Wants a quote for the \"second\" site".to_owned(),
+        answers: vec![Answer { field: "Stage".to_owned(), value: "Quote".to_owned() }],
         ..DoneTouch::new(first, "row-2", ActivityKind::Visit, "rep-2")
     };
     let calendar = Some(Calendar { basis: 7, territories: vec![own] });
-    VisitPlan { calendar, touches: vec![met], ..VisitPlan::asking(brief) }
+    let stage = FieldKind::Choice(vec!["Demo".to_owned(), "Quote".to_owned()]);
+    let watch = VisitWatch {
+        fields: vec![
+            TouchField { name: "Stage".to_owned(), kind: stage },
+            TouchField { name: "Units".to_owned(), kind: FieldKind::Number },
+        ],
+        leads: Some(LeadShare { by: LeadMeasure::Visits, share: crate::units::Share::THREE_TENTHS }),
+        travel: crate::units::Share::new(1.25).ok(),
+    };
+    VisitPlan { calendar, touches: vec![met], watch, ..VisitPlan::asking(brief) }
+}
+
+/// Two bands of distance.
+fn bands() -> SpeedBands {
+    let band = |up_to_km, speed_kmh| SpeedBand { up_to_km, speed_kmh };
+    vec![band(5.0, 25.5), band(20.0, 40.0)].try_into().expect("few enough")
+}
+
+/// Ways between two accounts and a place.
+fn matrix() -> TravelMatrix {
+    let way = |from, to, minutes, kilometres| MatrixWay { from, to, minutes, kilometres };
+    let parts = MatrixParts {
+        file: "drive \"times\".csv".to_owned(),
+        column: Some("Cadence".to_owned()),
+        names: ["chicago", "new york, ny", "weekly"].map(str::to_owned).to_vec(),
+        ways: vec![way(0, 1, 12.5, Some(9.25)), way(1, 0, 14.0, None), way(2, 0, 30.0, Some(41.0))],
+    };
+    parts.try_into().expect("a matrix")
 }
 
 /// A plan that was designed and then edited in every way.
@@ -176,11 +214,12 @@ pub(crate) fn edited_plan(accounts: u32) -> Plan {
     layer.layer.alignment.territory_mut(TerritoryIx(2)).expect("there are three").rep = None;
     let design = plan.design_edit(layer);
     plan.apply(design).expect("the sample fits");
-    let edits: [fn(&Plan) -> super::Edit; 6] = [
+    let edits: [fn(&Plan) -> super::Edit; 7] = [
         |plan| plan.move_edit([AccountIx(0), AccountIx(5)], Some(TerritoryIx(1))),
         |plan| plan.rename_edit(TerritoryIx(0), "Chicago"),
         |plan| plan.rep_edit(TerritoryIx(0), Some(RepIx(1))),
-        |plan| plan.travel_edit(crate::model::TravelModel { speed_kmh: 47.3, ..plan.settings().travel }),
+        |plan| plan.travel_edit(TravelModel { speed_kmh: 47.3, bands: bands(), ..plan.settings().travel }),
+        |plan| plan.matrix_edit(Some(matrix())),
         |plan| plan.visits_edit(visits(), super::VisitChange::Calendar),
         |plan| plan.plan_name_edit("Summer plan"),
     ];

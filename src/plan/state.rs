@@ -7,7 +7,7 @@ use super::scenario::{LayerPlan, Scenario, fits_before};
 use super::settings::Settings;
 use super::touches;
 use super::visits::{self, VisitPlan};
-use crate::model::{Alignment, Dataset, RepIx, Territory, TerritoryCalendar, TerritoryIx, UnitMove};
+use crate::model::{Alignment, Dataset, RepIx, Territory, TerritoryCalendar, TerritoryIx, TravelMatrix, UnitMove};
 
 /// The part of a plan that edits change.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +15,7 @@ pub(super) struct State {
     pub(super) dataset: Dataset,
     pub(super) name: String,
     pub(super) settings: Settings,
+    pub(super) matrix: Option<Box<TravelMatrix>>,
     pub(super) scenarios: Vec<Scenario>,
     pub(super) active: u16,
 }
@@ -88,6 +89,13 @@ impl State {
                 let visits = layer.visits.as_mut().ok_or(PlanError::Stale { what: "what is asked of the visits" })?;
                 touches::carry_out(&mut visits.touches, changes, way)
             }
+            Edit::Watch { at, before, after } => {
+                let layer = layer_of(&mut self.scenarios, *at)?;
+                let (from, to) = way.order(&*before, &*after);
+                to.validate().map_err(PlanError::Watch)?;
+                let visits = layer.visits.as_mut().ok_or(PlanError::Stale { what: "what is asked of the visits" })?;
+                replace(&mut visits.watch, from, to, "what is noted with touches")
+            }
             Edit::Scenario { position, other, .. } => self.swap_scenario(usize::from(*position), other),
             Edit::RenameScenario { position, before, after } => {
                 let (from, to) = way.order(&*before, &*after);
@@ -107,6 +115,15 @@ impl State {
             Edit::Travel { before, after } => {
                 let (from, to) = way.order(before, after);
                 replace(&mut self.settings.travel, from, to, "the travel model")
+            }
+            Edit::Matrix { other, .. } => {
+                std::mem::swap(&mut self.matrix, other);
+                Ok(())
+            }
+            Edit::Workload { other } => {
+                let before = self.dataset.exchange_workload(other.clone())?;
+                *other = before;
+                Ok(())
             }
             Edit::Place { account, before, after, again } => {
                 let (from, to) = way.order(&*before, &*after);

@@ -5,8 +5,9 @@ use super::plan::{Plan, PlanError};
 use super::scenario::{LayerError, LayerPlan};
 use super::state::Way;
 use super::words::counted;
-use crate::model::{ActivityKind, DoneTouch, TouchState};
+use crate::model::{ActivityKind, DoneTouch, TouchState, VisitWatch};
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One touch before and after; where both are there, they have the same key.
@@ -32,6 +33,8 @@ pub struct Merged {
     pub known: usize,
     /// Touches of accounts that are not in the plan; they are left out.
     pub foreign: usize,
+    /// Answers that are none of those that their fields take; they are left out.
+    pub unfit: usize,
 }
 
 /// Whether touches from a file can be: sound, in order, each once.
@@ -100,8 +103,16 @@ impl Plan {
         let Some(layer) = self.layer() else { return merged };
         let accounts: BTreeSet<&str> = self.dataset().accounts().ids.iter().collect();
         let by_key: BTreeMap<_, &DoneTouch> = incoming.iter().map(|touch| (touch.key(), touch)).collect();
+        let watch = layer.visits().map(|visits| &visits.watch);
         let mut changes = Vec::new();
-        for touch in by_key.into_values().filter(|touch| touch.is_sound()) {
+        for incoming in by_key.into_values().filter(|touch| touch.is_sound()) {
+            let mut touch = incoming.clone();
+            touch.answers.retain(|answer| watch.is_none_or(|watch| watch.admits(answer)));
+            merged.unfit += incoming.answers.len() - touch.answers.len();
+            if !touch.says_something() {
+                continue;
+            }
+            let touch = &touch;
             let before = Some(layer.touch(touch)).filter(DoneTouch::says_something);
             let tally = match &before {
                 _ if !accounts.contains(touch.account.as_str()) => &mut merged.foreign,
@@ -135,7 +146,12 @@ impl Plan {
         };
         let state = |touch: &Option<DoneTouch>| touch.as_ref().map(|touch| touch.state).unwrap_or_default();
         match (state(before), state(after)) {
-            (before, after) if before == after => format!("change the note on the {kind} {whom}"),
+            (state, same) if state == same => {
+                let note =
+                    |touch: &Option<DoneTouch>| touch.as_ref().map(|touch| touch.note.clone()).unwrap_or_default();
+                let what = if note(before) == note(after) { "what was filled in for" } else { "the note on" };
+                format!("change {what} the {kind} {whom}")
+            }
             (_, TouchState::Done) => format!("mark the {kind} {whom} as done"),
             (_, TouchState::Missed) => format!("mark the {kind} {whom} as missed"),
             (_, TouchState::Open) => format!("take the mark off the {kind} {whom}"),
@@ -147,14 +163,30 @@ impl Merged {
     /// What came of it, for the person who brought them in.
     #[must_use]
     pub fn words(&self) -> String {
-        let Self { added, changed, known, foreign, .. } = self;
+        let Self { added, changed, known, foreign, unfit, .. } = self;
         let told = |number: usize, words: &str| {
             if number > 0 { words.replace('#', &number.to_string()) } else { String::new() }
         };
         let added = counted(*added, "touch", "touches");
         let more = [told(*changed, ", # changed"), told(*known, ", # known already")].concat();
         let left_out = told(*foreign, "; # left out, whose accounts are not in this plan");
-        format!("{added} added{more}{left_out}.")
+        let unfit = told(*unfit, "; left out are # answers that their fields do not take");
+        format!("{added} added{more}{left_out}{unfit}.")
+    }
+}
+
+/// A change of what is noted and watched in a few words.
+pub(super) fn watch_words(before: &VisitWatch, after: &VisitWatch) -> &'static str {
+    if before.travel != after.travel {
+        return "take over the travel of the routes";
+    }
+    if before.fields == after.fields {
+        return "change the share of leads that is wanted";
+    }
+    match before.fields.len().cmp(&after.fields.len()) {
+        Ordering::Less => "add a field of touches",
+        Ordering::Equal => "change the fields of touches",
+        Ordering::Greater => "take out a field of touches",
     }
 }
 

@@ -6,7 +6,9 @@ use super::scenario::{LayerPlan, Scenario};
 use super::state::State;
 use super::upkeep::Upkeep;
 use super::visits::VisitPlan;
-use crate::model::{AccountIx, Alignment, Dataset, Limit, Lock, RepIx, Stop, Territory, TerritoryIx, UnplacedVisits};
+use crate::model::{
+    AccountIx, Alignment, Dataset, Limit, Lock, RepIx, Stop, Territory, TerritoryIx, UnplacedTouches, UnplacedVisits,
+};
 use crate::sorting::sort;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -31,6 +33,7 @@ impl Version {
     /// territories with the rep of the same id, places set by hand where they are. O(accounts × layers).
     pub(super) fn follow(&mut self, state: &State) {
         self.dataset.keep_places(&state.dataset);
+        self.dataset.keep_workload(&state.dataset);
         let ties = Ties::between(&state.dataset, &self.dataset);
         self.scenarios.clone_from(&state.scenarios);
         for (scenario, own) in (0..).zip(&mut self.scenarios) {
@@ -106,6 +109,9 @@ impl Ties {
             let unplaced = own.unplaced.iter();
             let unplaced = unplaced.filter_map(|own| Some(UnplacedVisits { account: after(own.account)?, ..*own }));
             own.unplaced = unplaced.collect();
+            let untouched = own.untouched.iter();
+            let untouched = untouched.filter_map(|own| Some(UnplacedTouches { account: after(own.account)?, ..*own }));
+            own.untouched = untouched.collect();
         }
         visits
     }

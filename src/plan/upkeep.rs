@@ -4,7 +4,7 @@ use super::edit::{Edit, LayerAt};
 use super::measure::{Gauge, restate, settle};
 use super::scenario::LayerPlan;
 use super::state::{State, layer_of};
-use crate::model::{Dataset, MeasureError, TerritoryIx};
+use crate::model::{Dataset, MeasureError, TerritoryIx, WORKLOAD};
 
 /// The gauge of the layer that was measured last. Its presence says that the figures there are our own, so that a
 /// move has to sum only what it touches; without it all is summed.
@@ -75,6 +75,16 @@ impl Upkeep {
                     }
                 }
             }
+            Edit::Workload { .. } => {
+                for (scenario, own) in (0..).zip(scenarios) {
+                    for (layer, own) in (0..).zip(&mut own.layers) {
+                        let measures = own.brief.iter().flat_map(|brief| &brief.measures);
+                        if measures.into_iter().any(|own| own.measure.eq_ignore_ascii_case(WORKLOAD)) {
+                            self.measure_anew(dataset, LayerAt { scenario, layer }, own);
+                        }
+                    }
+                }
+            }
             // Positions of layers have shifted; the layers of a scenario take their figures along.
             // The layers of the newer data were measured when it came in, and take their figures along.
             Edit::Scenario { .. } | Edit::Update { .. } | Edit::RemoveLayer { .. } => self.measured = None,
@@ -82,11 +92,13 @@ impl Upkeep {
             | Edit::Visits { .. }
             | Edit::Days { .. }
             | Edit::Touches { .. }
+            | Edit::Watch { .. }
             | Edit::Lock { .. }
             | Edit::RenameScenario { .. }
             | Edit::RenameLayer { .. }
             | Edit::RenamePlan { .. }
-            | Edit::Travel { .. } => {}
+            | Edit::Travel { .. }
+            | Edit::Matrix { .. } => {}
         }
     }
 

@@ -3,10 +3,12 @@
 use super::plan::{Plan, PlanError};
 use super::scenario::{LayerError, LayerPlan};
 use super::touches;
+use crate::geography::Ways;
 use crate::model::{
-    AccountIx, ActivityKind, Calendar, Dataset, DoneTouch, TerritoryCalendar, TouchState, TravelModel, VisitBrief,
+    AccountIx, ActivityKind, COUNT, Calendar, DAY_MINUTES, Dataset, DoneTouch, Reckoning, TerritoryCalendar,
+    TouchState, TravelModel, VisitBrief, VisitWatch,
 };
-use crate::units::LonLat;
+use crate::units::{Day, LonLat};
 use serde::{Deserialize, Serialize};
 
 /// What is asked of the visits of a layer, and when they are made.
@@ -21,6 +23,8 @@ pub struct VisitPlan {
     pub touches: Vec<DoneTouch>,
     /// Whether this is one rep's part of a plan, which opens with the day.
     pub is_part: bool,
+    /// What is noted with touches and watched. See [`Edit::Watch`](super::Edit::Watch).
+    pub watch: VisitWatch,
 }
 
 /// What an edit does with the visits, for the words.
@@ -33,6 +37,8 @@ pub enum VisitChange {
     Calendar,
     /// A visit goes to another day or another place in the order.
     MoveVisit,
+    /// Two days of a rep are exchanged.
+    SwapDays,
     /// A visit stays on its day, or is let go.
     Pin,
     /// The rest of the calendar was made again.
@@ -43,7 +49,7 @@ impl VisitPlan {
     /// What is asked, before a calendar was made and anything was done.
     #[must_use]
     pub fn asking(brief: VisitBrief) -> Self {
-        Self { brief, calendar: None, touches: Vec::new(), is_part: false }
+        Self { brief, calendar: None, touches: Vec::new(), is_part: false, watch: VisitWatch::default() }
     }
 
     /// The visits that reps say they missed.
@@ -58,6 +64,7 @@ impl VisitPlan {
     pub(super) fn fits(&self, dataset: &Dataset, layer: &LayerPlan) -> Result<(), LayerError> {
         self.brief.validate().map_err(|fault| LayerError::Visits { what: fault.to_string() })?;
         touches::fits(&self.touches)?;
+        self.watch.validate().map_err(|fault| LayerError::Visits { what: fault.to_string() })?;
         let Some(calendar) = &self.calendar else { return Ok(()) };
         calendar.territories.iter().try_for_each(|own| fits(own, dataset, layer))
     }
@@ -69,6 +76,7 @@ pub(super) fn fits(own: &TerritoryCalendar, dataset: &Dataset, layer: &LayerPlan
     let stops = own.days.iter().flat_map(|day| &day.stops).map(|stop| &stop.account);
     let touches = own.days.iter().flat_map(|day| day.calls.iter().chain(&day.emails));
     let unplaced = own.unplaced.iter().map(|missing| &missing.account);
+    let unplaced = unplaced.chain(own.untouched.iter().map(|missing| &missing.account));
     let is_sound = own.days.iter().all(|day| day.distance.0.is_finite()) && own.stretch.is_finite();
     let has_territory = layer.alignment().territory(own.territory).is_some();
     if has_territory && is_sound && stops.chain(touches).chain(unplaced).all(is_there) {
@@ -84,7 +92,22 @@ impl Plan {
     #[must_use]
     pub fn visit_basis(&self) -> Option<u64> {
         let layer = self.layer()?;
-        Some(basis(self.dataset(), layer, &layer.visits()?.brief, &self.settings().travel))
+        let visits = layer.visits()?;
+        Some(basis(self.dataset(), layer, &visits.brief, &visits.touches, self.reckoning()))
+    }
+
+    /// What the shown layer asks of visits, or what is usual from a day on: classes by the first measure of its design, and a visit
+    /// as long as the settings have it.
+    #[must_use]
+    pub fn asked_or_usual(&self, start: Day) -> VisitBrief {
+        if let Some(visits) = self.layer().and_then(LayerPlan::visits) {
+            return visits.brief.clone();
+        }
+        let measure = self.brief().and_then(|brief| brief.measures.first()).map_or(COUNT, |own| own.measure.as_str());
+        let minutes = libm::round(self.settings().travel.service_minutes).clamp(0.0, f64::from(DAY_MINUTES));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to the minutes of a day")]
+        let brief = VisitBrief::new(start, measure, minutes as u16);
+        VisitBrief { from_last_visit: brief.follows_visits(self.dataset()), ..brief }
     }
 
     /// Whether the calendar of the shown layer was made for something else than the plan is now.
@@ -114,8 +137,16 @@ impl Plan {
         if let Some(present) = self.layer().and_then(LayerPlan::visits) {
             visits.touches.clone_from(&present.touches);
             visits.is_part = present.is_part;
+            visits.watch.clone_from(&present.watch);
         }
         super::Edit::Visits { at: self.here(), change, other: Some(Box::new(visits)) }
+    }
+
+    /// The edit that changes what is noted with touches and watched.
+    #[must_use]
+    pub fn watch_edit(&self, after: VisitWatch) -> super::Edit {
+        let before = self.layer().and_then(LayerPlan::visits).map(|own| own.watch.clone()).unwrap_or_default();
+        super::Edit::Watch { at: self.here(), before, after }
     }
 
     /// The edit that replaces the calendar of one territory of the shown layer.
@@ -135,7 +166,13 @@ impl Plan {
 
 /// [`Plan::visit_basis`] for a layer. FNV-1a, which is the same everywhere.
 #[must_use]
-pub fn basis(dataset: &Dataset, layer: &LayerPlan, brief: &VisitBrief, travel: &TravelModel) -> u64 {
+pub fn basis(
+    dataset: &Dataset,
+    layer: &LayerPlan,
+    brief: &VisitBrief,
+    touches: &[DoneTouch],
+    reckoning: Reckoning<'_>,
+) -> u64 {
     let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
     let accounts = dataset.accounts();
     for (owner, place) in layer.alignment().owners().iter().zip(&accounts.locations) {
@@ -151,9 +188,39 @@ pub fn basis(dataset: &Dataset, layer: &LayerPlan, brief: &VisitBrief, travel: &
     for class in brief.due(dataset) {
         hash.add(&class.and_then(|due| due.class).unwrap_or(u16::MAX).to_le_bytes());
     }
-    // What is asked, as bytes: writing plain values to memory does not fail.
-    hash.add(&postcard::to_allocvec(&(brief, travel)).unwrap_or_default());
+    // As a file of version 5 asked it.
+    let TravelModel { detour, speed_kmh, bands, service_minutes } = reckoning.travel;
+    let VisitBrief { start, weeks, classes, accounts, week, holidays, seasons, overload, cost_per_km, seed, .. } =
+        brief;
+    let reps: Vec<_> = brief.reps.iter().map(|own| (&own.rep, &own.week, &own.days_off)).collect();
+    hash.add(&bytes(&(start, weeks, classes, accounts, week, reps)));
+    hash.add(&bytes(&(holidays, seasons, overload, cost_per_km, seed)));
+    hash.add(&bytes(&(detour, speed_kmh, service_minutes)));
+    // What was not asked before version 6 counts where it is asked: calendars of older files stay those of their plan.
+    if !bands.is_empty() {
+        hash.add(&bytes(bands));
+    }
+    for own in brief.reps.iter().filter(|own| own.start.is_some() || own.end.is_some() || own.nights_a_week.is_some()) {
+        hash.add(&bytes(&(&own.rep, &own.start, &own.end, own.nights_a_week)));
+    }
+    if brief.nights_a_week > 0 {
+        hash.add(&[brief.nights_a_week]);
+    }
+    if brief.from_last_visit {
+        hash.add(&bytes(&brief.last_visits(dataset, touches)));
+    }
+    if let Some(matrix) = reckoning.matrix {
+        hash.add(&matrix.digest().to_le_bytes());
+        for account in dataset.accounts().indices() {
+            hash.add(&bytes(&Ways::new(dataset, reckoning).name_of(account)));
+        }
+    }
     hash.0
+}
+
+/// Plain values as bytes; writing them to memory does not fail.
+fn bytes(value: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(value).unwrap_or_default()
 }
 
 struct Fnv(u64);

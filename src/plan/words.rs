@@ -52,8 +52,12 @@ impl Plan {
             Edit::RenameLayer { after, .. } => format!("rename the layer to {after}"),
             Edit::Visits { change, .. } | Edit::Days { change, .. } => visit_words(*change).to_owned(),
             Edit::Touches { changes, .. } => self.touch_words(changes),
+            Edit::Workload { .. } => "take the workload of the visits as a measure".to_owned(),
+            Edit::Watch { before, after, .. } => super::touches::watch_words(before, after).to_owned(),
             Edit::RenamePlan { after, .. } => format!("rename the plan to {after}"),
             Edit::Travel { .. } => "change how travel is reckoned".to_owned(),
+            Edit::Matrix { file, .. } if file.is_empty() => "take the travel matrix out".to_owned(),
+            Edit::Matrix { file, .. } => format!("load the travel matrix {file}"),
             Edit::Place { account, after, .. } => {
                 format!("place {} at {}", self.dataset().accounts().get(*account).name, spot(after))
             }
@@ -91,6 +95,7 @@ fn visit_words(change: VisitChange) -> &'static str {
         VisitChange::Brief => "change what visits are due",
         VisitChange::Calendar => "make the calendar",
         VisitChange::MoveVisit => "move a visit",
+        VisitChange::SwapDays => "exchange two days",
         VisitChange::Pin => "pin a visit or let it go",
         VisitChange::Replan => "plan the rest again",
     }

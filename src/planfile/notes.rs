@@ -3,10 +3,10 @@
 //! ```json
 //! {
 //!  "format": "hinterland-notes",
-//!  "version": 1,
+//!  "version": 2,
 //!  "plan": "Spring plan: Ada Lovelace",
 //!  "touches": [
-//!   {"day":"2026-11-30","account":"A-1","kind":"visit","rep":"rep-1","minute":640,"state":"done","note":""}
+//!   {"day":"2026-11-30","account":"A-1","kind":"visit","rep":"rep-1","minute":640,"state":"done","note":"","answers":[]}
 //!  ]
 //! }
 //! ```
@@ -24,7 +24,7 @@ use std::borrow::Cow;
 pub const NOTES_FORMAT: &str = "hinterland-notes";
 
 /// The version that [`encode_notes`] writes.
-const NOTES_VERSION: u64 = 1;
+const NOTES_VERSION: u64 = 2;
 
 /// The ending of a notes file's name.
 pub const NOTES_EXTENSION: &str = ".hinterland-notes.json";
@@ -76,7 +76,8 @@ pub fn decode_notes(bytes: &[u8]) -> Result<Vec<DoneTouch>, PlanFileError> {
     }
     let header: Header = serde_json::from_slice(bytes).map_err(|error| PlanFileError::from_json(&error))?;
     match (header.format.as_deref(), header.version) {
-        (Some(NOTES_FORMAT), Some(NOTES_VERSION)) => {
+        // Those of version 1 know no answers.
+        (Some(NOTES_FORMAT), Some(1..=NOTES_VERSION)) => {
             let file: NotesFile = serde_json::from_slice(bytes).map_err(|error| PlanFileError::from_json(&error))?;
             Ok(file.touches)
         }
@@ -109,6 +110,16 @@ mod tests {
     }
 
     #[test]
+    fn notes_without_fields_still_come_back() {
+        let file =
+            br#"{"format":"hinterland-notes","version":1,"plan":"Old","touches":[{"day":"2026-11-30","account":"row-2",
+            "kind":"visit","rep":"rep-2","minute":640,"state":"done","note":"Old words"}]}"#;
+        let touches = decode_notes(file).expect("older notes are notes");
+        let found = touches.first().map(|touch| (touch.note.as_str(), touch.answers.len()));
+        assert_eq!(found, Some(("Old words", 0)));
+    }
+
+    #[test]
     fn what_are_no_notes_says_why() {
         let check = |bytes: &[u8], expect: &str| {
             let error = decode_notes(bytes).expect_err("these are no notes").to_string();
@@ -117,7 +128,7 @@ mod tests {
         check(b" \n", "empty");
         check(b"account;day", "line 1");
         check(b"{}", "neither a rep's notes nor a plan");
-        check(br#"{"format":"hinterland-notes","version":2}"#, "version 2");
+        check(br#"{"format":"hinterland-notes","version":3}"#, "version 3");
         check(br#"{"format":"hinterland-notes","version":1,"plan":"","touches":[{}]}"#, "missing field");
         let file = encode_notes(&edited_plan(12));
         check(&file[..file.len() / 2], "ends too early");

@@ -168,13 +168,13 @@ fn tampering_is_told() {
     check_refused(tampered("\"at\":[-", "\"at\":[-500"), "longitude");
     check_refused(tampered("\"detour\":1.3", "\"detour\":0"), "detour");
     check_refused(tampered("\"name\": \"", "\"extra\": 1, \"name\": \""), "unknown field");
-    check_refused(tampered("\"done\": 6", "\"done\": 9"), "counts 9 edits as done");
+    check_refused(tampered("\"done\": 7", "\"done\": 9"), "counts 9 edits as done");
     check_refused(tampered("\"unassigned\": [", "\"unassigned\": [0"), "stands twice");
     check_refused(tampered("\"unassigned\": [", "\"unassigned\": [4000000000"), "stands twice");
     let many = format!("\"values\":[{}", "0,".repeat(20_000));
     check_refused(tampered("\"values\":[", &many), "more than 16384 values");
     // Values that redo would bring in.
-    check_refused(tampered("\"after\":\"Summer plan\"", "\"after\":\"\""), "edit 7 of the log");
+    check_refused(tampered("\"after\":\"Summer plan\"", "\"after\":\"\""), "edit 8 of the log");
     check_refused(tampered("\"before\":0,\"after\":1", "\"before\":0,\"after\":77"), "no rep 78");
     check_refused(tampered("\"speed_kmh\":60.0", "\"speed_kmh\":0.0"), "edit 5 of the log");
     // An edit that does not lead to the plan as it is.

@@ -9,15 +9,12 @@ use super::labels::labels;
 use super::points::MapPoints;
 use super::projection::MapProjection;
 use super::rings::{clip_ring, thinned};
-use super::text_width::text_width;
+use super::stop_labels::{NUMBER_SIZE, plate};
 use super::viewport::{Bounds, Viewport};
 use crate::model::{TerritoryIx, Tour};
 
 /// Points of a border nearer together than this, in CSS pixels, are one.
 const LEAST_STEP: f64 = 0.8;
-
-/// Size of the number of a stop in CSS pixels.
-const NUMBER_SIZE: f64 = 10.5;
 
 /// Pixels around the view that areas and lines still reach.
 const MARGIN: f64 = 16.0;
@@ -140,6 +137,11 @@ fn house([x, y]: [f64; 2]) -> Path {
     Path::ring(outline.map(|[dx, dy]| [x + dx, y + dy]))
 }
 
+/// A standing square of 14 pixels across.
+fn diamond([x, y]: [f64; 2]) -> Path {
+    Path::ring([[0.0, -7.0], [7.0, 0.0], [0.0, 7.0], [-7.0, 0.0]].map(|[dx, dy]| [x + dx, y + dy]))
+}
+
 /// What territories may cover: the land around the accounts; without a basemap, the rectangle around them.
 fn covered(viewport: &Viewport, content: &MapContent) -> Path {
     match content.basemap.map(|basemap| basemap.covered(viewport)) {
@@ -228,7 +230,9 @@ pub struct Overlay<'a> {
     pub hover: Option<([f64; 2], f64)>,
     /// Accounts that are selected: place, radius and colour slot, 0 for unassigned.
     pub selected: &'a [([f64; 2], f64, u8)],
-    /// Stops of a day: place in the plane and number; those at one place have their numbers in one text.
+    /// Where a day starts and ends, in the plane.
+    pub bases: &'a [[f64; 2]],
+    /// Stops of a day: place in the plane and label, [`stop_label`](super::stop_label).
     pub stops: &'a [([f64; 2], String)],
 }
 
@@ -246,11 +250,17 @@ pub fn overlay_scene(viewport: &Viewport, overlay: &Overlay) -> Scene {
         let fill = Some(Ink::of(Token::territory(slot)));
         items.push(Item::Circle { at, radius: radius + 1.2, fill, stroke: Some(ink) });
     }
+    for base in overlay.bases {
+        let diamond = diamond(viewport.screen_from_world(*base));
+        items.push(diamond.clone().stroked(Stroke::solid(Ink::of(Token::MapCasing), 4.5)));
+        items.push(diamond.clone().filled(Ink::of(Token::MapCasing)));
+        items.push(diamond.stroked(Stroke::solid(Ink::of(Token::MapInk), 2.0)));
+    }
     for (place, number) in overlay.stops {
         let [x, y] = viewport.screen_from_world(*place);
-        let radius = (text_width(number, NUMBER_SIZE, 600) / 2.0 + 4.0).max(8.0);
-        let casing = Some(Stroke::solid(Ink::of(Token::MapCasing), 1.5));
-        items.push(Item::Circle { at: [x, y], radius, fill: Some(Ink::of(Token::MapInk)), stroke: casing });
+        let (path, fill) = (plate([x, y], number), Some(Ink::of(Token::MapInk)));
+        let stroke = Some(Stroke::solid(Ink::of(Token::MapCasing), 1.5));
+        items.push(Item::Path { path, fill, stroke });
         items.push(Item::Text(Text {
             at: [x, y + NUMBER_SIZE * 0.36],
             text: number.clone(),
@@ -354,13 +364,10 @@ mod tests {
         let content = MapContent { tours: &tours, homes: &homes, ..MapContent::default() };
         assert_eq!(marks_scene(&columns.viewport, &content).items.len(), 4, "casing and ink of one tour and one house");
         let stops = [([50.0, 0.0], "1".to_owned()), ([60.0, 0.0], "2, 13".to_owned())];
-        let overlay = Overlay { hover: Some(([0.0, 0.0], 3.0)), selected: &[([100.0, 0.0], 3.0, 2)], stops: &stops };
+        let overlay =
+            Overlay { hover: Some(([0.0, 0.0], 3.0)), selected: &[([100.0, 0.0], 3.0, 2)], stops: &stops, bases: &[] };
         let items = overlay_scene(&columns.viewport, &overlay).items;
-        assert_eq!(items.len(), 8, "two rings each, and a disc and a number a stop");
-        let radii = items.iter().filter_map(|item| match item {
-            Item::Circle { radius, fill: Some(fill), .. } if fill.token == Token::MapInk => Some(*radius),
-            _ => None,
-        });
-        assert!(radii.is_sorted_by(|a, b| a < b), "more numbers take more room");
+        assert_eq!(items.len(), 8, "two rings each, and a plate and a number a stop");
+        assert_eq!(fills(&items), [Ink::of(Token::MapInk); 2]);
     }
 }

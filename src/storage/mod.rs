@@ -7,4 +7,6 @@ mod browser_store;
 mod settings;
 
 pub use browser_store::BrowserStore;
-pub use settings::{Settings, Theme, forget_mappings, keep_mappings, keep_settings, mappings, settings};
+pub use settings::{
+    Settings, Theme, draft, forget_mappings, keep_draft, keep_mappings, keep_settings, mappings, settings,
+};

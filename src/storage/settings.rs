@@ -74,6 +74,28 @@ impl Theme {
     }
 }
 
+const DRAFT_KEY: &str = "hinterland.forms";
+/// What a draft of this build begins with: another build may write forms in another way.
+const DRAFT_MARK: &str = concat!(env!("CARGO_PKG_VERSION"), ":");
+
+/// What was written into forms and not asked for yet; `None` where there is nothing that this build wrote.
+#[must_use]
+pub fn draft() -> Option<Vec<u8>> {
+    let text: String = LocalStorage::get(DRAFT_KEY).ok()?;
+    let digits = text.strip_prefix(DRAFT_MARK)?;
+    let byte = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+    (0..digits.len()).step_by(2).map(byte).collect()
+}
+
+/// Keeps what was written into forms, or forgets it. A browser that keeps nothing loses it with the page.
+pub fn keep_draft(bytes: Option<&[u8]>) {
+    let Some(bytes) = bytes else { return LocalStorage::delete(DRAFT_KEY) };
+    let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
+    let digits = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+    let text: String = DRAFT_MARK.chars().chain(digits).collect();
+    let _kept = LocalStorage::set(DRAFT_KEY, text);
+}
+
 /// The settings of this browser; the usual ones where there are none or they cannot be read.
 #[must_use]
 pub fn settings() -> Settings {

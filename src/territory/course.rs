@@ -4,14 +4,13 @@ use super::basic_units::{BasicUnits, narrow};
 use super::boundary::BoundarySearch;
 use super::budget::NOBODY;
 use super::contiguity::{fill_empty, repair};
-use super::hilbert;
 use super::ledger::Terms;
 use super::partition::{Partition, Ties};
 use super::power::Centers;
 use super::prices::Market;
 use super::rebalance::{ROUNDS, level};
 use super::search::Level;
-use crate::geography::chord_squared;
+use crate::geography::{chord_squared, hilbert_order};
 use crate::sorting::sort_by;
 
 /// Different starts.
@@ -157,7 +156,7 @@ impl Course {
     pub(super) fn new(units: &BasicUnits, goal: Goal) -> Self {
         let open: Vec<u32> = (0..narrow(goal.shares.len())).filter(|&k| !goal.ties.is_closed(k)).collect();
         let targets = sought(units, &goal, &open);
-        let mut order = hilbert::order(&units.plane, 0.0);
+        let mut order = hilbert_order(&units.plane, 0.0);
         order.retain(|&unit| !goal.ties.is_fixed(unit as usize));
         let coarse = Level::new(units, &order, (GROUPS * open.len()).max(LEAST_GROUPS), open.len());
         let fine = Level::new(units, &order, order.len().max(1), open.len());

@@ -5,14 +5,13 @@ use super::budget::{Budget, NOBODY};
 use super::course::{Course, Goal, Phase, SAFE, Start, shuffled};
 use super::error::DesignError;
 use super::ground::Grounds;
-use super::hilbert;
 use super::identity::{Before, Held, Identity, Known};
 use super::ledger::{Load, Terms};
 use super::outcome::{Designed, Naming, dress};
 use super::partition::{Partition, Ties};
 use super::rebalance::{Rebalance, take_in};
 use super::regions::Courses;
-use crate::geography::{Barriers, Plane, chord_squared};
+use crate::geography::{Barriers, Plane, chord_squared, hilbert_order};
 use crate::model::{
     AccountIx, Alignment, Barrier, Caps, Continuity, DesignBrief, Limit, RepIx, TerritoryIx, TextColumn, UnitBy,
 };
@@ -385,7 +384,7 @@ fn sequence(reps: &[Worker], territories: usize, angle: f64, rng: &mut fastrand:
     let homes: Vec<LonLat> = reps.iter().filter_map(|rep| rep.home).collect();
     if homes.len() == territories && reps.len() == territories {
         let plane = Plane::fit(&homes);
-        return hilbert::order(&homes.iter().map(|&home| plane.project(home)).collect::<Vec<_>>(), angle);
+        return hilbert_order(&homes.iter().map(|&home| plane.project(home)).collect::<Vec<_>>(), angle);
     }
     shuffled(territories, rng)
 }

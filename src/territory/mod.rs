@@ -20,7 +20,6 @@ mod explain;
 mod fence;
 mod flow;
 mod ground;
-mod hilbert;
 mod identity;
 mod ledger;
 mod matching;

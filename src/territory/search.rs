@@ -6,9 +6,9 @@
 //! enough to have many; the best goes on with more groups and ends on the units themselves.
 
 use super::basic_units::{BasicUnits, narrow};
-use super::hilbert;
 use super::power::Points;
 use super::prices::{FAR, Market};
+use crate::geography::hilbert_order;
 
 /// Price steps before centres move on regardless.
 const PRICE_STEPS: usize = 16;
@@ -75,7 +75,7 @@ impl Level {
         let mut sums = vec![Sum::default(); targets.len()];
         let mut run = 0;
         let (mut passed, mut end) = (0.0, sequence.first().map_or(0.0, |&k| targets[k as usize]));
-        for group in hilbert::order(&self.plane, angle) {
+        for group in hilbert_order(&self.plane, angle) {
             let group = group as usize;
             let weight = self.points.weights[group];
             while passed + weight / 2.0 > end && run + 1 < sequence.len() {

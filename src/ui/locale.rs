@@ -79,6 +79,10 @@ pub enum DateStyle {
     Long,
     /// "Nov"
     Month,
+    /// "Nov 30, 2026"
+    Dated,
+    /// "Nov 2026"
+    MonthOfYear,
     /// "10:42"
     Clock,
 }
@@ -174,6 +178,23 @@ pub fn time(minutes: u16) -> String {
     universal(f64::from(minutes) * 60_000.0, DateStyle::Clock)
 }
 
+/// The same words with every day that they write as 2026-04-03 as the reader writes it.
+#[must_use]
+pub fn dated(words: &str) -> String {
+    let mut told = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(first) = rest.chars().next() {
+        if let Some(own) = rest.get(..10).and_then(|text| text.parse::<Day>().ok()) {
+            told.push_str(&day(own, DateStyle::Dated));
+            rest = &rest[10..];
+        } else {
+            told.push(first);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    told
+}
+
 /// Minutes of work: "2 h 05 min", "45 min".
 #[must_use]
 pub fn minutes(minutes: u32) -> String {
@@ -206,6 +227,8 @@ fn universal(at_ms: f64, style: DateStyle) -> String {
                 DateStyle::Middle => &[("weekday", "short"), ("month", "short"), ("day", "numeric")],
                 DateStyle::Long => &[("weekday", "long"), ("month", "long"), ("day", "numeric")],
                 DateStyle::Month => &[("month", "short")],
+                DateStyle::Dated => &[("month", "short"), ("day", "numeric"), ("year", "numeric")],
+                DateStyle::MonthOfYear => &[("month", "short"), ("year", "numeric")],
                 DateStyle::Clock => &[("hour", "numeric"), ("minute", "2-digit")],
             };
             for (name, value) in parts.iter().chain(&[("timeZone", "UTC")]) {

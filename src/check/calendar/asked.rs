@@ -1,8 +1,9 @@
 //! What the calendar of one territory is held against.
 
 use crate::check::violation::account_called;
+use crate::check::ways::{Reckoner, Spot};
 use crate::model::{
-    AccountDue, AccountIx, Alignment, Cadence, Dataset, TerritoryIx, TravelModel, VisitBrief, WorkingWeek,
+    AccountDue, AccountIx, Alignment, Cadence, Dataset, DoneTouch, Rep, RepTerms, TerritoryIx, VisitBrief, WorkingWeek,
 };
 use crate::units::{Day, LonLat};
 
@@ -11,7 +12,7 @@ pub(super) struct Asked<'a> {
     pub(super) dataset: &'a Dataset,
     pub(super) alignment: &'a Alignment,
     pub(super) brief: &'a VisitBrief,
-    pub(super) travel: &'a TravelModel,
+    pub(super) ways: &'a Reckoner<'a>,
     pub(super) territory: TerritoryIx,
     /// Its accounts, in order.
     pub(super) members: &'a [AccountIx],
@@ -20,6 +21,8 @@ pub(super) struct Asked<'a> {
     pub(super) week: WorkingWeek,
     /// The working days, ascending.
     pub(super) worked: Vec<Day>,
+    /// What reps say of their touches.
+    pub(super) touches: &'a [DoneTouch],
 }
 
 impl<'a> Asked<'a> {
@@ -41,14 +44,41 @@ impl<'a> Asked<'a> {
         self.dataset.accounts().get(account).location
     }
 
+    /// An account as the end of a way.
+    pub(super) fn spot(&self, account: AccountIx) -> Option<Spot> {
+        self.ways.account(account)
+    }
+
+    /// Where days start and end, as ends of ways.
+    pub(super) fn bases(&self, ends: [Option<LonLat>; 2]) -> [Option<Spot>; 2] {
+        let terms = self.rep_terms();
+        let given = [terms.and_then(|own| own.start.as_ref()), terms.and_then(|own| own.end.as_ref())];
+        [0, 1].map(|end| ends[end].map(|at| self.ways.base(self.rep(), given[end], at)))
+    }
+
+    /// Most nights a week away.
+    pub(super) fn most_nights(&self) -> u8 {
+        self.rep_terms().and_then(|own| own.nights_a_week).unwrap_or(self.brief.nights_a_week)
+    }
+
     pub(super) fn called(&self, account: AccountIx) -> String {
         account_called(self.dataset, account)
     }
 
+    pub(super) fn rep(&self) -> Option<&'a Rep> {
+        let rep = self.alignment.territory(self.territory)?.rep?;
+        self.dataset.rep(rep)
+    }
+
     /// Where the rep lives, if that is known.
     pub(super) fn home(&self) -> Option<LonLat> {
-        let rep = self.alignment.territory(self.territory)?.rep?;
-        self.dataset.rep(rep)?.home.location
+        self.rep()?.home.location
+    }
+
+    /// What is different for the rep.
+    pub(super) fn rep_terms(&self) -> Option<&'a RepTerms> {
+        let rep = self.rep()?;
+        self.brief.reps.iter().find(|own| own.rep == rep.id)
     }
 
     pub(super) fn is_worked(&self, day: Day) -> bool {

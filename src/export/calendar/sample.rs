@@ -94,10 +94,12 @@ fn calendar() -> Calendar {
         territory: TerritoryIx(territory),
         base: LonLat::new(base[0], base[1]).ok(),
         from_home,
+        end: LonLat::new(base[0], base[1]).ok(),
         stretch: 1.0,
         replanned: None,
         days,
         unplaced: Vec::new(),
+        untouched: Vec::new(),
     };
     let first = DayRoute {
         leave: 610,

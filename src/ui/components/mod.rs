@@ -15,6 +15,7 @@ mod inspector;
 mod later;
 mod legend;
 mod map;
+mod matrix_form;
 mod next_moves;
 mod notice;
 mod number_row;
@@ -43,6 +44,7 @@ pub use inspector::Inspector;
 pub use later::{Later, later, part_by_part};
 pub use legend::Legend;
 pub use map::MapView;
+pub use matrix_form::MatrixFields;
 pub use notice::NoticeBar;
 pub use number_row::NumberRow;
 pub use place_search::{PlaceSearch, people};
@@ -54,4 +56,7 @@ pub use territory_choice::TerritoryChoice;
 pub use territory_inspector::TerritoryInspector;
 pub use territory_table::TerritoryTable;
 pub use travel_form::TravelFields;
-pub use visits::{AccountVisits, DayInspector, RepWeek, RepWork, Stale, Unplaced, VisitsDock, VisitsForm};
+pub use visits::{
+    AccountVisits, DayInspector, RepWeek, RepWork, Stale, Unplaced, VisitsDock, VisitsForm, cell_words, keep_asking,
+    touch_fields, which,
+};

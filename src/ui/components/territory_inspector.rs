@@ -228,11 +228,11 @@ fn Figures(territory: TerritoryIx) -> impl IntoView {
                 tour()
                     .map(|tour| {
                         view! {
-                            <div title="Great-circle distance × detour, from home through every account and back">
+                            <div title="From home through every account and back, as travel is reckoned">
                                 <dt>"Tour"</dt>
                                 <dd>{app.unit().words(tour.distance)}</dd>
                             </div>
-                            <div title="Distance ÷ speed">
+                            <div title="As travel is reckoned">
                                 <dt>"On the road"</dt>
                                 <dd>{locale::hours(tour.travel)}</dd>
                             </div>

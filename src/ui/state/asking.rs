@@ -71,7 +71,7 @@ impl App {
     }
 }
 
-fn proposed(plan: &Plan) -> DesignBrief {
+pub(super) fn proposed(plan: &Plan) -> DesignBrief {
     if let Some(brief) = plan.brief() {
         return brief.clone();
     }

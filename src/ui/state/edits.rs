@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 /// Whether an edit is one of visits alone.
 fn is_of_visits(edit: &Edit) -> bool {
-    matches!(edit, Edit::Visits { .. } | Edit::Days { .. } | Edit::Touches { .. })
+    matches!(edit, Edit::Visits { .. } | Edit::Days { .. } | Edit::Touches { .. } | Edit::Watch { .. })
 }
 
 impl App {
@@ -21,8 +21,15 @@ impl App {
             Some(Ok(())) => {
                 self.leave_map(&edit);
                 let of_visits = is_of_visits(&edit);
+                let changes_work = matches!(
+                    edit,
+                    Edit::Visits { .. } | Edit::Watch { .. } | Edit::Travel { .. } | Edit::Update { .. }
+                );
                 self.send(&Request::Apply(Box::new(edit)), &[]);
                 self.after_edit(of_visits);
+                if changes_work {
+                    self.follow_workload();
+                }
             }
             // A field that was left as it was is no edit.
             Some(Err(PlanError::Nothing)) | None => {}
@@ -50,6 +57,27 @@ impl App {
             self.send(told, &[]);
             self.after_edit(of_visits);
         }
+    }
+
+    /// Where the workload of the visits is a measure, it is brought up to date a task after what it follows from.
+    fn follow_workload(self) {
+        if self.plan.with_untracked(|plan| plan.as_ref().is_some_and(Plan::has_workload)) {
+            let follow = move || {
+                let edit = self.plan.with_untracked(|plan| plan.as_ref().and_then(Plan::stale_workload_edit));
+                if let Some(edit) = edit {
+                    self.apply(edit);
+                }
+            };
+            set_timeout(follow, std::time::Duration::ZERO);
+        }
+    }
+
+    /// Makes the workload of the visits a measure that designs can balance.
+    pub fn measure_workload(self) {
+        if !untrack(|| self.asks_anything()) {
+            self.keep_visits();
+        }
+        self.edit(Plan::workload_edit);
     }
 
     /// With other accounts the map waits for its new cells.
@@ -132,6 +160,7 @@ impl App {
         if shown == Some(Ok(())) {
             self.send(&Request::Show(at), &[]);
             self.propose();
+            self.restore_draft();
             self.after_edit(false);
         }
     }
@@ -205,9 +234,10 @@ impl App {
         self.send(&Request::Design(brief), &[]);
     }
 
-    /// Stops the design and keeps its best so far.
+    /// Stops what runs and keeps its best so far.
     pub fn stop(self) {
         self.send(&Request::Stop, &[]);
+        self.stop_hands();
     }
 
     /// Makes an edit of the plan as it is, and carries it out. An edit that changes nothing is none.

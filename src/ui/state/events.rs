@@ -6,6 +6,7 @@ use crate::engine::protocol::{Event, Failure, Job, Progress, Purpose, Request};
 use crate::plan::Plan;
 use crate::scene::Tessellation;
 use crate::ui::address::{Page, Step};
+use crate::ui::locale;
 use crate::worker::{Line, Listener, Mourner, Planner};
 use js_sys::Array;
 use leptos::prelude::*;
@@ -30,6 +31,7 @@ impl App {
     /// A planner that died took its copy of the plan with it, and nothing else: the next one is given the page's.
     fn mourn(self, cause: &str) {
         self.running.set(None);
+        self.dismiss_hands();
         self.best.set(None);
         self.pieces.set_value(Ok(Vec::new()));
         self.fail("", format!("The worker stopped ({cause}). Your plan is safe; the job was given up."));
@@ -48,6 +50,7 @@ impl App {
             Event::Tessellation(tessellation) => self.draw_anew(*tessellation),
             Event::Updated { edit, tessellation } => {
                 self.running.set(None);
+                self.dismiss_hands();
                 self.best.set(None);
                 self.apply(*edit);
                 self.draw_anew(*tessellation);
@@ -65,9 +68,13 @@ impl App {
                 },
                 Duration::ZERO,
             ),
+            Event::Task(number) => self.pass_on(number, attachments),
+            // The planner does what it is told to do, and hands it to nobody back.
+            Event::TaskDone(_) => {}
             Event::Scheduled(edit) => set_timeout(
                 move || {
                     self.running.set(None);
+                    self.dismiss_hands();
                     self.take_calendar(*edit);
                 },
                 Duration::ZERO,
@@ -77,7 +84,12 @@ impl App {
                 self.frontier.set((!points.is_empty()).then(|| Arc::new(points)));
             }
             Event::Notes { file, touches } => self.take_notes(&file, &touches),
+            Event::Matrix(edit) => {
+                self.apply(*edit);
+                self.tell_matrix();
+            }
             Event::Near(found) => self.visiting().note(|own| own.near = Some(Arc::new(found))),
+            Event::Report(query, report) => self.take_report(&query, report),
             Event::NextMoves(proposals) => self.hand().take_next(proposals),
             Event::Weighed(account, proposals) => self.hand().weighed.set(Some((account, Arc::new(proposals)))),
             Event::Tours(tours) => {
@@ -91,7 +103,7 @@ impl App {
                 self.verdict.set(Some(violations));
                 self.islands.set(islands);
             }
-            Event::Failed(failure) => self.take_failure(failure),
+            Event::Failed(failure) => self.take_failure(&failure),
         }
     }
 
@@ -130,15 +142,18 @@ impl App {
         }
     }
 
-    fn take_failure(self, failure: Failure) {
+    fn take_failure(self, failure: &Failure) {
         self.running.update(|run| drop(run.take_if(|run| run.job == failure.job)));
+        if failure.job == Job::Schedule {
+            self.dismiss_hands();
+        }
         if failure.job == Job::Design {
             self.best.set(None);
         }
         if failure.job == Job::Open {
             self.opening.set_value(None);
         }
-        self.fail(&failure.file, failure.message);
+        self.fail(&failure.file, locale::dated(&failure.message));
     }
 
     /// Accounts moved on the map, appeared or left.
@@ -150,6 +165,7 @@ impl App {
 
     fn show_plan(self, plan: Plan, tessellation: Tessellation) {
         self.running.set(None);
+        self.dismiss_hands();
         self.best.set(None);
         self.tours.update(std::collections::BTreeMap::clear);
         self.verdict.set(None);
@@ -168,6 +184,7 @@ impl App {
         self.realignment.set(None);
         self.verify();
         self.key.set(Some(key));
+        self.restore_draft();
         if is_new {
             self.draft.set(None);
             self.review().restart();

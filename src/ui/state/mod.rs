@@ -4,25 +4,29 @@
 //! applied here, told to the planner, and kept in the browser soon after.
 
 mod asking;
+mod drafts;
 mod edits;
 mod events;
 mod files;
 mod hand_moves;
+mod hands;
 mod importing;
 mod map_data;
 mod plans;
 mod review;
 mod run;
 mod touching;
+mod travelling;
 mod unpacking;
 mod visiting;
+mod watching;
 
 pub use asking::MOST_TERRITORIES;
 pub use hand_moves::{HandMoves, Tool};
 pub use map_data::MapData;
-pub use review::{Heading, ImportStep, Review, Wanted, focus, placement};
+pub use review::{Heading, ImportStep, Placing, Review, Wanted, focus, placement};
 pub use run::Run;
-pub use visiting::{Reckoned, minute_now, today};
+pub use visiting::{Dock, Reckoned, minute_now, today};
 
 use super::address::{self, Page, Step};
 use super::locale::{self, DistanceUnit};
@@ -133,6 +137,7 @@ pub struct App {
     pub frontier: RwSignal<Option<Arc<Vec<FrontierPoint>>>>,
     hand: StoredValue<HandMoves>,
     planner: StoredValue<Option<Line<Planner>>, LocalStorage>,
+    hands: StoredValue<Vec<hands::Hand>, LocalStorage>,
     importing: StoredValue<importing::Importing, LocalStorage>,
     unpacking: StoredValue<unpacking::Unpacking, LocalStorage>,
     timers: StoredValue<run::Timers, LocalStorage>,
@@ -175,6 +180,7 @@ impl App {
             frontier: RwSignal::new(None),
             hand: StoredValue::new(HandMoves::new()),
             planner: StoredValue::new_local(None),
+            hands: StoredValue::new_local(Vec::new()),
             importing: StoredValue::new_local(importing::Importing::default()),
             unpacking: StoredValue::new_local(unpacking::Unpacking::default()),
             timers: StoredValue::new_local(run::Timers::default()),
@@ -185,6 +191,7 @@ impl App {
         set_timeout(locale::prepare, Duration::ZERO);
         app.follow_settings();
         app.follow_visits();
+        app.follow_drafts();
         app.follow_system_theme();
         app.follow_dropped_files();
         app.follow_address();

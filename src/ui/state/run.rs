@@ -21,6 +21,7 @@ pub struct Run {
 #[derive(Default)]
 pub struct Timers {
     pub(super) keep: Option<TimeoutHandle>,
+    pub(super) draft: Option<TimeoutHandle>,
 }
 
 impl Run {

@@ -10,8 +10,12 @@ use web_sys::File;
 impl App {
     /// Says something of a touch, beside what is said of it by then.
     pub fn say(self, touch: &DoneTouch, change: &dyn Fn(&mut DoneTouch)) {
+        let filled = self.visiting().filled.try_update_value(|filled| filled.take_if(|own| own.key() == touch.key()));
         self.edit(|plan| {
             let mut own = plan.layer().map_or_else(|| touch.clone(), |layer| layer.touch(touch));
+            if let Some(filled) = filled.flatten() {
+                own.answers = filled.answers;
+            }
             change(&mut own);
             plan.touch_edit(own)
         });

@@ -1,8 +1,9 @@
 //! What a person asks of visits, and does with their calendar.
 
+use super::watching::Figures;
 use super::{App, Run, Selection};
 use crate::engine::protocol::{Job, Request, VisitMove};
-use crate::model::{COUNT, Calendar, TerritoryCalendar, TerritoryIx, VisitBrief};
+use crate::model::{COUNT, Calendar, DoneTouch, TerritoryCalendar, TerritoryIx, VisitBrief};
 use crate::plan::{
     Edit, LayerPlan, NearVisit, Plan, VisitChange, VisitFigures, VisitLoads, VisitPlan, VisitShift, visit_shifts,
 };
@@ -23,6 +24,10 @@ pub struct Visiting {
     reckoned: RwSignal<Reckoned>,
     /// What of the calendar is looked at.
     look: RwSignal<Look>,
+    /// The table that is looked at.
+    pub figures: RwSignal<Figures>,
+    /// What was filled in for a touch and is not said yet.
+    pub(super) filled: StoredValue<Option<DoneTouch>>,
     /// The visit that is dragged, put where it is; the day that it goes to is not settled.
     pub dragged: StoredValue<Option<VisitMove>>,
     /// Whether what follows is about to be reckoned.
@@ -44,10 +49,23 @@ pub struct Reckoned {
     pub is_behind: bool,
     /// What planning the rest again changed last.
     pub shifts: Arc<Vec<VisitShift>>,
+    /// How much longer the last change by hand made the ways: kilometres and minutes.
+    pub longer: Option<[f64; 2]>,
     /// Whom to see near a place, once it was asked.
     pub near: Option<Arc<Vec<NearVisit>>>,
     /// Where the device is, or why nobody knows; `None` before it was asked.
     pub here: Option<Result<LonLat, &'static str>>,
+}
+
+/// What the dock of the step shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Dock {
+    /// A row a rep.
+    Reps,
+    /// The calendar of one rep, once there is one.
+    Calendar,
+    /// A table about the visits.
+    Figures,
 }
 
 /// What of the calendar is looked at.
@@ -55,8 +73,8 @@ pub struct Reckoned {
 pub struct Look {
     /// The day, of the territory that is shown.
     pub day: Option<Day>,
-    /// Whether the dock shows the calendar of one rep, once there is one.
-    pub shows_calendar: bool,
+    /// What the dock shows.
+    pub dock: Dock,
     /// The tab of the day's page.
     pub tab: u8,
     /// The stop of the day that a person chose on that page.
@@ -73,7 +91,7 @@ impl Visiting {
     pub(super) fn new() -> Self {
         let look = Look {
             day: None,
-            shows_calendar: true,
+            dock: Dock::Calendar,
             tab: 0,
             stop: None,
             reorders: false,
@@ -84,6 +102,8 @@ impl Visiting {
             brief: RwSignal::new(VisitBrief::new(next_monday(), COUNT, 30)),
             reckoned: RwSignal::new(Reckoned::default()),
             look: RwSignal::new(look),
+            figures: RwSignal::new(Figures::new()),
+            filled: StoredValue::new(None),
             dragged: StoredValue::new(None),
             awaits: StoredValue::new(false),
         }
@@ -146,14 +166,8 @@ fn next_monday() -> Day {
 }
 
 /// What the plan asks of visits, or what is proposed before it asks anything.
-fn asked(plan: &Plan) -> VisitBrief {
-    if let Some(visits) = plan.layer().and_then(LayerPlan::visits) {
-        return visits.brief.clone();
-    }
-    let measure = plan.brief().and_then(|brief| brief.measures.first()).map_or(COUNT, |own| own.measure.as_str());
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to the minutes of a day")]
-    let minutes = plan.settings().travel.service_minutes.round() as u16;
-    VisitBrief::new(next_monday(), measure, minutes)
+pub(super) fn asked(plan: &Plan) -> VisitBrief {
+    plan.asked_or_usual(next_monday())
 }
 
 fn calendar(plan: &Plan) -> Option<&Calendar> {
@@ -228,7 +242,7 @@ impl App {
         let mut reckoned = Reckoned::default();
         self.reckon(&mut reckoned, |plan, brief, reckoned| {
             let fault = brief.validate().and_then(|()| brief.check_names(plan.dataset()));
-            reckoned.fault = fault.err().map(|fault| fault.to_string());
+            reckoned.fault = fault.err().map(|fault| locale::dated(&fault.to_string()));
             if plan.is_designed() {
                 reckoned.loads = Arc::new(plan.visit_loads(brief));
             }
@@ -241,7 +255,10 @@ impl App {
                     reckoned.is_behind = plan.holds_missed_visits();
                 });
                 // What a person was told meanwhile stays.
-                reckoned.shifts = visiting.reckoned.with_untracked(|own| Arc::clone(&own.shifts));
+                visiting.reckoned.with_untracked(|own| {
+                    reckoned.shifts = Arc::clone(&own.shifts);
+                    reckoned.longer = own.longer;
+                });
                 let times = reckoned.loads.times_too_often();
                 visiting.reckoned.set(reckoned);
                 self.propose_what_fits(times);
@@ -296,7 +313,8 @@ impl App {
         let whose = locale::counted(territories, "territory", "territories");
         let weeks = locale::counted(brief.weeks, "week", "weeks");
         self.running.set(Some(Run::begin(Job::Schedule, format!("Making the calendar of {whose} for {weeks}"))));
-        self.send(&Request::Schedule(Box::new(brief)), &[]);
+        self.dismiss_hands();
+        self.send(&Request::Schedule { brief: Box::new(brief), hands: Self::hands_for(territories) }, &[]);
     }
 
     /// The day from which the rest is planned again: today, or the first day of a calendar to come.
@@ -322,7 +340,17 @@ impl App {
             }
             _ => None,
         };
-        self.visiting().note(|reckoned| reckoned.shifts = Arc::new(shifts.unwrap_or_default()));
+        let longer = match &edit {
+            Edit::Days { other, .. } => self.with_days(other.territory, |_, before| {
+                let [before, after] = [before, &**other].map(ways);
+                Some([after[0] - before[0], after[1] - before[1]])
+            }),
+            _ => None,
+        };
+        self.visiting().note(|reckoned| {
+            reckoned.shifts = Arc::new(shifts.unwrap_or_default());
+            reckoned.longer = longer;
+        });
         self.apply(edit);
     }
 
@@ -343,6 +371,15 @@ impl App {
         }
         self.notices.update(Vec::clear);
         self.send(&Request::MoveVisit(wanted), &[]);
+    }
+
+    /// Exchanges two days of a territory; the planner says whether they fit.
+    pub fn swap_days(self, territory: TerritoryIx, days: [Day; 2]) {
+        if self.running.with_untracked(Option::is_some) {
+            return self.fail("", "Wait for what runs, or stop it; then exchange the days.");
+        }
+        self.notices.update(Vec::clear);
+        self.send(&Request::SwapDays(territory, days), &[]);
     }
 
     /// Has a visit stay on its day when the rest is planned again, or lets it go.
@@ -393,6 +430,11 @@ impl App {
         self.visiting().change_look(|look| look.day = day);
         self.selection.set(Selection::Territory(territory));
     }
+}
+
+/// Kilometres and minutes on the road.
+fn ways(own: &TerritoryCalendar) -> [f64; 2] {
+    own.days.iter().fold([0.0; 2], |sum, day| [sum[0] + day.distance.kilometers(), sum[1] + f64::from(day.drive)])
 }
 
 fn of_territory(calendar: &Calendar, territory: TerritoryIx) -> Option<&TerritoryCalendar> {

@@ -1,8 +1,8 @@
 //! What the map shows of the app's plan, each part made anew only when its cause changes.
 
-use crate::model::{AccountIx, ActivityKind, DayRoute, DoneTouch, TerritoryCalendar, TerritoryIx, TouchState};
+use crate::model::{AccountIx, ActivityKind, DoneTouch, TerritoryCalendar, TerritoryIx, TouchState};
 use crate::plan::Plan;
-use crate::scene::{Areas, LabelAnchors, PointSizes, TerritoryMark, TourLine, barrier_lines};
+use crate::scene::{Areas, LabelAnchors, PointSizes, TerritoryMark, TourLine, barrier_lines, stop_label};
 use crate::ui::address::{Page, Step};
 use crate::ui::erased::{follow, memo};
 use crate::ui::locale;
@@ -32,12 +32,17 @@ pub(super) struct Shown {
     pub(super) day: Memo<Option<Arc<DayOnMap>>>,
 }
 
+/// A place and the stops there: their numbers, and whether each is done.
+type StopsAt = ([f64; 2], Vec<(u32, bool)>);
+
 /// A day of a rep on the map.
 #[derive(PartialEq)]
 pub(super) struct DayOnMap {
     /// From the base through the stops and back.
     pub(super) line: TourLine,
-    /// Where stops are, with their numbers.
+    /// Where it starts and ends.
+    pub(super) bases: Vec<[f64; 2]>,
+    /// Where stops are, with their labels.
     pub(super) stops: Vec<([f64; 2], String)>,
     /// By account, its owner where it is a stop: all others step back.
     pub(super) owners: Arc<Vec<Option<TerritoryIx>>>,
@@ -163,8 +168,9 @@ fn day_on_map(app: App) -> Option<DayOnMap> {
         Selection::Plan | Selection::Account(_) => return None,
     };
     app.with_days(territory, |plan, own| {
-        let route = own.days.iter().find(|route| route.day == day)?;
-        let mut stops: Vec<([f64; 2], String)> = Vec::new();
+        let position = own.days.iter().position(|route| route.day == day)?;
+        let route = own.days.get(position)?;
+        let mut stops: Vec<StopsAt> = Vec::new();
         let mut owners = vec![None; plan.dataset().accounts().len()];
         for (number, stop) in (1..).zip(&route.stops) {
             if let Some(owner) = owners.get_mut(stop.account.index()) {
@@ -172,14 +178,19 @@ fn day_on_map(app: App) -> Option<DayOnMap> {
             }
             let Some(place) = data.points.place(stop.account) else { continue };
             let is_here = |at: &[f64; 2]| (at[0] - place[0]).abs().max((at[1] - place[1]).abs()) < SAME_PLACE;
-            let is_done = is_on_the_road && is_done(plan, territory, day, stop.account);
-            let number = if is_done { "✓".to_owned() } else { number.to_string() };
+            let own = (number, is_on_the_road && is_done(plan, territory, day, stop.account));
             match stops.iter_mut().find(|(at, _)| is_here(at)) {
-                Some((_, numbers)) => *numbers = format!("{numbers}, {number}"),
-                None => stops.push((place, number)),
+                Some((_, numbers)) => numbers.push(own),
+                None => stops.push((place, vec![own])),
             }
         }
-        Some(DayOnMap { line: day_line(own, route, &data), stops, owners: Arc::new(owners) })
+        let is_out = !route.stops.is_empty() || route.back > 0;
+        let mut bases: Vec<[f64; 2]> =
+            own.ends_of(position).iter().flatten().map(|&at| data.projection.project(at)).collect();
+        bases.retain(|at| is_out && stops.iter().all(|(stop, _)| *stop != *at));
+        bases.dedup();
+        let stops = stops.into_iter().map(|(at, numbers)| (at, stop_label(&numbers))).collect();
+        Some(DayOnMap { line: day_line(own, position, &data), bases, stops, owners: Arc::new(owners) })
     })
 }
 
@@ -191,11 +202,14 @@ fn is_done(plan: &Plan, territory: TerritoryIx, day: Day, account: AccountIx) ->
     plan.layer().is_some_and(|layer| layer.touch(&asked).state == TouchState::Done)
 }
 
-/// The way of a day, from the base and back.
-fn day_line(own: &TerritoryCalendar, route: &DayRoute, data: &MapData) -> TourLine {
-    let base = own.base.map(|base| data.projection.project(base));
+/// The way of the day at a position, from where it starts to where it ends.
+fn day_line(own: &TerritoryCalendar, position: usize, data: &MapData) -> TourLine {
+    let Some(route) = own.days.get(position).filter(|route| !route.stops.is_empty() || route.back > 0) else {
+        return TourLine { line: Vec::new() };
+    };
+    let [start, end] = own.ends_of(position).map(|end| end.map(|at| data.projection.project(at)));
     let stops = route.stops.iter().filter_map(|stop| data.points.place(stop.account));
-    TourLine { line: base.into_iter().chain(stops).chain(base).collect() }
+    TourLine { line: start.into_iter().chain(stops).chain(end).collect() }
 }
 
 /// On the step of visits: the day that is looked at, or all days of the selected territory; without a calendar all tours, or
@@ -210,7 +224,7 @@ fn tour_lines(app: App, day: Memo<Option<Arc<DayOnMap>>>) -> Vec<TourLine> {
         return vec![day.line.clone()];
     }
     if app.has_calendar() {
-        let lines = |own: &TerritoryCalendar| own.days.iter().map(|route| day_line(own, route, &data)).collect();
+        let lines = |own: &TerritoryCalendar| (0..own.days.len()).map(|at| day_line(own, at, &data)).collect();
         return chosen.and_then(|chosen| app.with_days(chosen, |_, own| Some(lines(own)))).unwrap_or_default();
     }
     app.tours.with(|tours| {

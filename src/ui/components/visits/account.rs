@@ -3,6 +3,7 @@
 use super::classes::cadence_words;
 use super::fields::{Kind, Part, Read, Write, day, fold, input, quiet, rows, tick, whole};
 use super::form::Stale;
+use super::log::log;
 use super::parts::{cadence_fields, hours_fields};
 use super::whose::Whose;
 use crate::model::{
@@ -76,6 +77,7 @@ pub fn AccountVisits(account: AccountIx) -> impl IntoView {
             </header>
             <p class="note">{part(words)}</p>
             <Next account />
+            {log(app, account)}
             {terms(app, &whose, Arc::new(move || untrack(of_class)))}
         </section>
     }

@@ -5,13 +5,13 @@ use super::grid::{DayWork, bar, day_words};
 use super::work::travel_words;
 use crate::engine::protocol::VisitMove;
 use crate::model::{AccountIx, Stop, TerritoryIx, VisitBrief};
-use crate::plan::Plan;
+use crate::plan::{Edit, Plan, day_ends};
 use crate::ui::components::inspector::Close;
 use crate::ui::components::{Choose, Entry, Icon};
 use crate::ui::erased::{Show, part, says};
 use crate::ui::locale::{self, DateStyle};
 use crate::ui::state::{App, Selection};
-use crate::units::Day;
+use crate::units::{Day, Meters};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -35,7 +35,9 @@ struct Line {
 struct DayList {
     leave: u16,
     back: u16,
-    from_home: bool,
+    /// Where it starts and ends, in words, and whether the night after it is away.
+    ends: [String; 2],
+    stays: bool,
     work: DayWork,
     lines: Vec<Line>,
     /// Minutes on the way back, and lunch before it.
@@ -48,7 +50,8 @@ fn day_list(app: App, territory: TerritoryIx, day: Day) -> Option<DayList> {
     let loads = app.visiting().reckoned().loads;
     app.with_days(territory, |plan, own| {
         let brief = &plan.layer()?.visits()?.brief;
-        let route = own.days.iter().find(|route| route.day == day)?;
+        let at = own.days.iter().position(|route| route.day == day)?;
+        let route = own.days.get(at)?;
         let accounts = plan.dataset().accounts();
         let named = |list: &[AccountIx]| {
             list.iter().map(|&account| (account, accounts.names.get(account.index()).to_owned())).collect()
@@ -86,7 +89,11 @@ fn day_list(app: App, territory: TerritoryIx, day: Day) -> Option<DayList> {
         Some(DayList {
             leave: route.leave,
             back: route.back,
-            from_home: own.from_home,
+            stays: route.night.is_some(),
+            ends: {
+                let rep = plan.alignment().territory(territory).and_then(|own| own.rep);
+                day_ends(plan.dataset(), brief, rep, own, at).map(|end| end.words)
+            },
             work: DayWork::of(route, brief, plan, territory),
             lines,
             way_back: (route.back.saturating_sub(left_at).saturating_sub(before), lunch),
@@ -186,10 +193,52 @@ fn list_view(app: App, territory: TerritoryIx, day: Day, list: DayList, open: Rw
                 <span class="faint">{road}</span>
             </header>
             <ol class="day-list">{stops(app, territory, day, list, open)}</ol>
+            {longer(app)}
+            {swap(app, territory, day)}
             <p class="note">{note}</p>
         </section>
         {calls}
         {emails}
+    }
+    .into_any()
+}
+
+/// What the last change by hand did to the ways, until something else is done.
+fn longer(app: App) -> AnyView {
+    part(move || {
+        let [length, minutes] = app.visiting().reckoned().longer?;
+        let is_last =
+            app.plan.with(|plan| matches!(plan.as_ref()?.log().last(), Some(Edit::Days { .. })).then_some(()));
+        is_last?;
+        let word = |by: f64| if by < 0.0 { "less" } else { "more" };
+        let road = app.unit().words(Meters(length.abs() * 1000.0));
+        let words = format!(
+            "That made it {road} {} on the road, {} min {}.",
+            word(length),
+            locale::number(minutes.abs(), 0),
+            word(minutes)
+        );
+        Some(view! { <p class="told" role="status">{words}</p> })
+    })
+    .into_any()
+}
+
+/// A choice of the day with which this one is exchanged.
+fn swap(app: App, territory: TerritoryIx, day: Day) -> AnyView {
+    let choose = Callback::new(move |value: String| {
+        if let Ok(other) = value.parse() {
+            app.swap_days(territory, [day, other]);
+        }
+    });
+    let other = working_days(app, territory).into_iter().filter(|own| *own != day);
+    let other = other.map(|day| Entry::new(day.to_string(), locale::day(day, DateStyle::Middle)));
+    let entries = std::iter::once(Entry::new("", "Exchange with …")).chain(other).collect();
+    let (id, label) = ("swap-day".to_owned(), "Exchange this day with another".to_owned());
+    view! {
+        <div class="row">
+            <span>"All of this day"</span>
+            <Choose id label entries chosen=String::new() on_choose=choose />
+        </div>
     }
     .into_any()
 }
@@ -200,12 +249,12 @@ fn between(words: String, class: &'static str) -> AnyView {
 }
 
 fn stops(app: App, territory: TerritoryIx, day: Day, list: DayList, open: RwSignal<Option<AccountIx>>) -> Vec<AnyView> {
-    if list.lines.is_empty() {
+    if list.lines.is_empty() && list.back == 0 {
         return Vec::new();
     }
-    let base = if list.from_home { "Home base" } else { "Middle of the accounts" };
+    let [start, end] = list.ends;
     let lunch = |at: u16| between(format!("{} lunch", locale::time(at)), "lunch");
-    let mut views = vec![between(format!("{} {base}", locale::time(list.leave)), "base")];
+    let mut views = vec![between(format!("{} {start}", locale::time(list.leave)), "base")];
     let count = list.lines.len();
     for (position, line) in list.lines.into_iter().enumerate() {
         let (stop, has_lunch_first) = (line.stop, line.lunch.is_some_and(|at| at < line.stop.arrival));
@@ -224,8 +273,10 @@ fn stops(app: App, territory: TerritoryIx, day: Day, list: DayList, open: RwSign
     }
     let (drive, lunch_last) = list.way_back;
     views.extend(lunch_last.map(lunch));
-    views.push(between(format!("{} drive", locale::minutes(drive.into())), ""));
-    views.push(between(format!("{} {base}", locale::time(list.back)), "base"));
+    if !list.stays {
+        views.push(between(format!("{} drive", locale::minutes(drive.into())), ""));
+    }
+    views.push(between(format!("{} {end}", locale::time(list.back)), "base"));
     views
 }
 

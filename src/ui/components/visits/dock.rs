@@ -1,5 +1,6 @@
 //! The dock of the step: a table of all reps, and the calendar of one.
 
+use super::figures::{FiguresTable, bar};
 use super::grid::CalendarGrid;
 use super::work::{facts, hours, share_words, travel_words};
 use crate::model::TerritoryIx;
@@ -9,8 +10,7 @@ use crate::ui::components::territory_table::{RowHead, SortHead};
 use crate::ui::components::{Choose, Entry, Icon, part_by_part};
 use crate::ui::erased::{Show, part, says};
 use crate::ui::locale;
-use crate::ui::state::{App, Reckoned, Selection};
-use crate::units::Meters;
+use crate::ui::state::{App, Dock, Reckoned, Selection};
 use leptos::prelude::*;
 
 /// Rows that are built in one task.
@@ -45,38 +45,46 @@ struct Row {
 #[component]
 pub fn VisitsDock() -> impl IntoView {
     let app = expect_context::<App>();
-    let is_calendar = move || app.visiting().look().shows_calendar;
-    let tab = move |name: &'static str, shows: bool| {
+    let shown = move || match app.visiting().look().dock {
+        Dock::Calendar if !app.has_calendar() => Dock::Reps,
+        dock => dock,
+    };
+    let tab = move |name: &'static str, shows: Dock| {
         view! {
             <button
                 type="button"
-                aria-pressed=says(move || (is_calendar() == shows).to_string())
-                on:click=move |_| app.visiting().change_look(|look| look.shows_calendar = shows)
+                aria-pressed=says(move || (shown() == shows).to_string())
+                on:click=move |_| app.visiting().change_look(|look| look.dock = shows)
             >
                 {name}
             </button>
         }
     };
-    let shows_grid = move || is_calendar() && app.has_calendar();
+    let is = move |dock: Dock| move || shown() == dock;
+    let body = part(move || match shown() {
+        Dock::Reps => view! { <VisitsTable /> }.into_any(),
+        Dock::Calendar => view! { <CalendarGrid /> }.into_any(),
+        Dock::Figures => view! { <FiguresTable /> }.into_any(),
+    });
     view! {
         <div class="dock-visits">
             <header class="dock-head">
                 <h2 class="sr">"Reps and calendar"</h2>
-                <Show when=move || app.has_calendar()>
-                    <div class="segmented" role="group" aria-label="Table or calendar">
-                        {tab("All reps", false)}
-                        {tab("Calendar", true)}
-                    </div>
-                </Show>
-                <Show when=shows_grid>
+                <div class="segmented" role="group" aria-label="Table, calendar or figures">
+                    {tab("All reps", Dock::Reps)}
+                    <Show when=move || app.has_calendar()>{tab("Calendar", Dock::Calendar)}</Show>
+                    {tab("Figures", Dock::Figures)}
+                </div>
+                <Show when=is(Dock::Calendar)>
                     <Whose />
                     <Keys />
                 </Show>
-                <span class="faint dock-note">{part(move || (!shows_grid()).then(|| travel_words(app, app.has_calendar())))}</span>
+                <Show when=is(Dock::Figures)>{bar(app)}</Show>
+                <span class="faint dock-note">
+                    {part(move || (shown() == Dock::Reps).then(|| travel_words(app, app.has_calendar())))}
+                </span>
             </header>
-            <Show when=shows_grid fallback=|| view! { <VisitsTable /> }>
-                <CalendarGrid />
-            </Show>
+            {body}
         </div>
     }
 }
@@ -130,22 +138,21 @@ fn rows(app: App) -> Vec<Row> {
     let cost = app.visiting().brief.with(|brief| brief.cost_per_km);
     app.plan.with(|plan| {
         let Some(plan) = plan else { return Vec::new() };
-        let speed = plan.settings().travel.speed_kmh;
         let row = |(at, load): (TerritoryIx, &VisitLoad)| {
             let own = plan.alignment().territory(at)?;
             let rep = own.rep.and_then(|rep| plan.dataset().rep(rep)).map(|rep| rep.name.clone());
             let figures = figures.iter().find(|(of, _)| *of == at).map(|(_, own)| own);
-            let values = values(load, figures, cost, speed, app);
+            let values = values(load, figures, cost, app);
             Some(Row { territory: at, slot: own.slot, name: own.name.clone(), rep: rep.unwrap_or_default(), values })
         };
         plan.alignment().indices().zip(&loads.territories).filter_map(row).collect()
     })
 }
 
-fn values(load: &VisitLoad, figures: Option<&VisitFigures>, cost: f64, speed: f64, app: App) -> [f64; 11] {
+fn values(load: &VisitLoad, figures: Option<&VisitFigures>, cost: f64, app: App) -> [f64; 11] {
     let now = figures.map_or(*load, |own| load.routed(own));
     let counted = |value: fn(&VisitFigures) -> u32| figures.map_or(f64::NAN, |own| f64::from(value(own)));
-    let road = figures.map_or(Meters(load.drive / 60.0 * speed * 1000.0), |own| own.distance);
+    let road = figures.map_or(load.distance, |own| own.distance);
     let share = |part: f64, whole: f64| if whole > 0.0 { part / whole * 100.0 } else { f64::NAN };
     [
         counted(|own| own.visits),
@@ -266,7 +273,7 @@ pub fn RepWork(territory: TerritoryIx) -> impl IntoView {
         Some(facts(lines.into_iter().map(|(term, value)| (term.to_owned(), value)).collect()))
     });
     let show = move |_| {
-        app.visiting().change_look(|look| look.shows_calendar = true);
+        app.visiting().change_look(|look| look.dock = Dock::Calendar);
         app.selection.set(Selection::Territory(territory));
     };
     view! {
@@ -277,7 +284,7 @@ pub fn RepWork(territory: TerritoryIx) -> impl IntoView {
             </header>
             {lines}
             <p class="note">{part(move || travel_words(app, app.has_calendar()))}</p>
-            <Show when=move || app.has_calendar() && !app.visiting().look().shows_calendar>
+            <Show when=move || app.has_calendar() && app.visiting().look().dock != Dock::Calendar>
                 <button class="btn quiet link" type="button" on:click=show>
                     "Show the calendar"
                     <Icon name="right" />

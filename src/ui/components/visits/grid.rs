@@ -9,6 +9,7 @@ use crate::ui::locale::{self, DateStyle};
 use crate::ui::state::{App, Selection};
 use crate::units::{Day, Meters};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// A day as the grid shows it.
 #[derive(Clone, PartialEq)]
@@ -27,6 +28,8 @@ struct Cell {
 pub(super) struct DayWork {
     pub(super) stops: usize,
     pub(super) pinned: usize,
+    /// Whether the night after it is spent away.
+    pub(super) is_night: bool,
     pub(super) visits: u32,
     pub(super) drive: u32,
     pub(super) wait: u32,
@@ -46,6 +49,7 @@ impl DayWork {
         Self {
             stops: route.stops.len(),
             pinned: route.stops.iter().filter(|stop| stop.is_pinned).count(),
+            is_night: route.night.is_some(),
             visits,
             drive,
             wait,
@@ -101,7 +105,7 @@ pub(super) fn CalendarGrid() -> impl IntoView {
         let row = |(number, week): (usize, Vec<Cell>)| {
             let first = week.first().map(|own| locale::day(own.day, DateStyle::Short)).unwrap_or_default();
             let cells = days.iter().map(|day| match week.iter().find(|own| own.day.weekday() == *day) {
-                Some(cell) => grid_cell(app, TerritoryIx(territory), cell.clone()),
+                Some(cell) => grid_cell(app, TerritoryIx(territory), cell.clone(), format!("{number}-{day}")),
                 None => view! { <td></td> }.into_any(),
             });
             view! {
@@ -129,12 +133,40 @@ pub(super) fn CalendarGrid() -> impl IntoView {
     });
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label="Calendar">
-            <table class="cal">{table}</table>
+            <table class="cal" on:keydown=move |event| walk(&event)>{table}</table>
         </div>
     }
 }
 
-fn grid_cell(app: App, territory: TerritoryIx, cell: Cell) -> AnyView {
+/// Arrow keys go from day to day, over those that are not worked.
+fn walk(event: &web_sys::KeyboardEvent) {
+    let (down, right) = match event.key().as_str() {
+        "ArrowUp" => (-1, 0),
+        "ArrowDown" => (1, 0),
+        "ArrowLeft" => (0, -1),
+        "ArrowRight" => (0, 1),
+        _ => return,
+    };
+    let here = document().active_element().and_then(|own| own.get_attribute("data-at"));
+    let at = here.and_then(|at| {
+        let (row, column) = at.split_once('-')?;
+        Some((row.parse::<i32>().ok()?, column.parse::<i32>().ok()?))
+    });
+    let Some((row, column)) = at else { return };
+    event.prevent_default();
+    // No calendar is longer than this, and no week.
+    for step in 1..20 {
+        let selector = format!("[data-at='{}-{}']", row + down * step, column + right * step);
+        let next = document().query_selector(&selector).ok().flatten();
+        if let Some(next) = next.and_then(|own| own.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // A button can have the focus.
+            let _focused = next.focus();
+            return;
+        }
+    }
+}
+
+fn grid_cell(app: App, territory: TerritoryIx, cell: Cell, at: String) -> AnyView {
     let Cell { day, work, note, is_marked } = cell;
     let date = locale::day(day, DateStyle::Short);
     let Some(work) = work else {
@@ -162,13 +194,17 @@ fn grid_cell(app: App, territory: TerritoryIx, cell: Cell) -> AnyView {
             app.move_visit(VisitMove { to: day, position: None, ..dragged });
         }
     };
-    let stops = locale::counted(work.stops, "stop", "stops");
-    let road = if work.stops > 0 { app.unit().words(work.distance) } else { String::new() };
+    let stops = match (work.stops, work.drive) {
+        (0, drive) if drive > 0 => "drives back".to_owned(),
+        (stops, _) => locale::counted(stops, "stop", "stops") + if work.is_night { " + night" } else { "" },
+    };
+    let road = if work.drive > 0 || work.stops > 0 { app.unit().words(work.distance) } else { String::new() };
     view! {
         <td>
             <button
                 type="button"
                 class="cal-day"
+                data-at=at
                 class:target=is_target
                 class:marked=is_marked
                 aria-pressed=says(move || is_shown().to_string())
@@ -190,9 +226,10 @@ fn grid_cell(app: App, territory: TerritoryIx, cell: Cell) -> AnyView {
 
 /// A day in words.
 pub(super) fn day_words(day: Day, work: &DayWork, app: App) -> String {
+    let night = if work.is_night { ", a night away" } else { "" };
     let pinned = if work.pinned > 0 { format!(", {} pinned", locale::count(work.pinned)) } else { String::new() };
     format!(
-        "{}: {}{pinned}, {} at accounts, {} on the road, {} waiting, {} free, {}",
+        "{}: {}{pinned}, {} at accounts, {} on the road, {} waiting, {} free, {}{night}",
         locale::day(day, DateStyle::Long),
         locale::counted(work.stops, "stop", "stops"),
         locale::minutes(work.visits),

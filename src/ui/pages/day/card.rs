@@ -3,7 +3,7 @@
 use super::buttons::Button;
 use super::route::{StopLine, day_view};
 use crate::model::{DoneTouch, LONGEST_NOTE, TouchState};
-use crate::ui::components::Icon;
+use crate::ui::components::{Icon, touch_fields};
 use crate::ui::locale::{self, DateStyle};
 use crate::ui::state::{App, minute_now};
 use leptos::prelude::*;
@@ -40,6 +40,13 @@ pub(super) fn note_field(app: App, touch: DoneTouch, label: String) -> AnyView {
         ></textarea>
     }
     .into_any()
+}
+
+/// The fields of one's own, and a button that keeps what was filled in.
+pub(super) fn answers(app: App, touch: &DoneTouch) -> Option<AnyView> {
+    let fields = touch_fields(app, touch)?;
+    let keep = Button::new("btn", "", "Keep what is filled in").acts(move || app.say_filled());
+    Some(view! { <div class="answers-box">{fields} {keep}</div> }.into_any())
 }
 
 /// The card of a stop; that all is done where no stop is left.
@@ -118,6 +125,7 @@ fn card_of(app: App, line: &StopLine, words: String) -> AnyView {
                 {marking(TouchState::Missed, "x", "Missed")}
             </div>
             {note_field(app, who.touch.clone(), format!("Note on the visit to {}", who.name))}
+            {answers(app, &who.touch)}
         </section>
     }
     .into_any()

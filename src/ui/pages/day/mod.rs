@@ -2,6 +2,7 @@
 
 mod buttons;
 mod card;
+mod due;
 mod near;
 mod notes;
 mod route;
@@ -19,7 +20,8 @@ use leptos::prelude::*;
 use route::day_view;
 
 /// The tabs below: icon and name.
-const TABS: [(&str, &str); 4] = [("visits", "Day"), ("pin", "Map"), ("radius", "Near me"), ("note", "Notes")];
+const TABS: [(&str, &str); 5] =
+    [("visits", "Day"), ("pin", "Map"), ("radius", "Near me"), ("clock", "Due"), ("note", "Notes")];
 
 /// The page of a day.
 #[component]
@@ -41,6 +43,7 @@ pub fn DayPage() -> impl IntoView {
         0 => [part(move || card::card(app)), part(move || stops::stops(app))].into_any(),
         1 => part(move || card::card(app)).into_any(),
         2 => near::near(app),
+        3 => due::due(app),
         _ => notes::notes(app),
     };
     let tabs = part(move || {
@@ -108,7 +111,7 @@ fn sums(app: App) -> Option<AnyView> {
     let sums = view! {
         <b>{app.unit().words(view.distance)}</b>
         <b>{locale::minutes(view.drive.into())}</b>
-        <span class="muted" title="Great-circle distance × detour ÷ speed, as the settings of the plan have it">
+        <span class="muted" title="As the travel matrix of the plan says, or else great-circle distance × detour ÷ speed">
             "travel, estimated"
         </span>
     };

@@ -1,7 +1,7 @@
 //! What was said of touches, and the file that takes it back.
 
 use super::buttons::Button;
-use super::card::note_field;
+use super::card::{answers, note_field};
 use super::route::day_view;
 use crate::engine::protocol::Export;
 use crate::model::{ActivityKind, DoneTouch, TouchState};
@@ -16,6 +16,8 @@ const MOST_LISTED: usize = 100;
 
 /// All that was said, the last first.
 pub(super) fn notes(app: App) -> AnyView {
+    // What was filled in and not kept stands in the file as well.
+    set_timeout(move || app.say_filled(), std::time::Duration::ZERO);
     let save = Button::new("btn primary", "down", "Save the notes file").acts(move || app.download(Export::Notes));
     view! {
         <section class="ph-panel" aria-labelledby="notes-h">
@@ -64,6 +66,7 @@ fn row(app: App, plan: &Plan, touch: &DoneTouch) -> AnyView {
             <b>{name}</b>
             <span class="muted">{format!("{} · {kind}{state}", locale::day(touch.day, DateStyle::Middle))}</span>
             {note_field(app, touch.clone(), label)}
+            {answers(app, touch)}
         </li>
     }
     .into_any()
