@@ -4,7 +4,8 @@
 # INSTANCES names the folder with territory/, tsplib/, cpmp/, vrptw/ and pvrp/; LINES a CSV of order lines; SECONDS_EACH the time a tour gets;
 # POLLUTED the archive of Pollock's polluted files, or its folder; ONLY=import leaves out all but the first, ONLY=polluted
 # all but the reading of polluted files, ONLY=designs all but the designs in Chromium, for which dist/ is built,
-# ONLY=calendars all but calendars, and
+# ONLY=calendars all but calendars, ONLY=rivals all but the territories of other programs, ONLY=growth writes the pages on how time
+# grows, which no other run does, and
 # ONLY=memory measures what imports cost in the browser's memory, which is in no other run: of MEMORY_FILES, or of files that
 # it makes, with the site in dist/, which is built if it is not there.
 set -eu
@@ -41,6 +42,19 @@ make_calendars() {
   node setup/bench-calendars.mjs "$target/release/hinterland" site
 }
 
+# Territories by METIS and k-means-constrained, where they can be had.
+rival() {
+  RIVALS="$target/bench-rivals" python3 setup/bench-rivals.py "$instances"
+}
+
+# How the time of a design grows; writes docs/growth.md and docs/growth.svg.
+grow() {
+  cargo build --locked --release --quiet --bin hinterland
+  python3 setup/growth.py "$target/release/hinterland" docs
+}
+
+[ "${ONLY:-}" = rivals ] && { rival; exit; }
+[ "${ONLY:-}" = growth ] && { grow; exit; }
 [ "${ONLY:-}" = designs ] && { design_in_browser; exit; }
 [ "${ONLY:-}" = calendars ] && { make_calendars; exit; }
 if [ "${ONLY:-}" = memory ]; then
@@ -61,6 +75,12 @@ node setup/bench-import.mjs "$target/bench" "$lines"
 [ "${ONLY:-}" = import ] && exit
 read_polluted
 cargo build --locked --release --quiet --bin hinterland
-node setup/bench.mjs "$target/release/hinterland" "$instances" "$seconds"
+rival
+# An instance of the family of p3038 with p = 600, where its places are at hand; its bound needs what the rivals brought.
+if [ -f "$instances/tsplib/pcb3038.tsp" ]; then
+  python3 setup/median-bound.py p3038 "$instances/tsplib/pcb3038.tsp" "$target/p3038_600.dat"
+fi
+P3038="$target/p3038_600.dat" PYTHONPATH="$target/bench-rivals" \
+  node setup/bench.mjs "$target/release/hinterland" "$instances" "$seconds"
 design_in_browser
 make_calendars

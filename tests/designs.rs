@@ -5,9 +5,9 @@
 use hinterland::engine;
 use hinterland::geography::great_circle;
 use hinterland::model::{
-    AccountIx, Accounts, Caps, Column, ColumnValues, Condition, Continuity, Criterion, Dataset, DesignBrief, FitBy,
-    HomeBase, Limit, Lock, MeasureWeight, People, PersonTerms, Placement, Precision, RankBy, Rep, RepAttribute, RepIx,
-    RepValue, Rule, Taker, Team, TerritoryIx, UnitBy,
+    AccountIx, Accounts, Barrier, Caps, Column, ColumnValues, Condition, Continuity, Criterion, Dataset, DesignBrief,
+    FitBy, HomeBase, Limit, Lock, MeasureWeight, People, PersonTerms, Placement, Precision, RankBy, Rep, RepAttribute,
+    RepIx, RepValue, Rule, Taker, Team, TerritoryIx, UnitBy,
 };
 use hinterland::plan::{Edit, LayerPlan, Plan};
 use hinterland::units::{LonLat, Meters, Share};
@@ -125,12 +125,33 @@ fn possible(rules: Vec<Rule>, reps: u16, teams: usize) -> Vec<Rule> {
     rules.into_iter().filter(is_possible).collect()
 }
 
+/// Lines across the ground, some off, some closed, some of which cross themselves.
+fn any_barriers() -> impl Strategy<Value = Vec<Barrier>> {
+    let point = (-1.0..10.0_f64, 39.0..47.0_f64, any::<bool>());
+    // Some lie where accounts do.
+    let place = |(lon, lat, is_round): (f64, f64, bool)| {
+        let rounded = |value: f64| if is_round { value.round() } else { value };
+        LonLat::new(rounded(lon), rounded(lat)).ok()
+    };
+    let line = (prop::collection::vec(point, 2..7), 0_u8..6).prop_map(move |(points, kind)| {
+        let mut points: Vec<LonLat> = points.into_iter().filter_map(place).collect();
+        if kind == 0 {
+            points.extend(points.first().copied());
+        }
+        Barrier { name: "River".to_owned(), is_on: kind != 1, points }
+    });
+    (prop::collection::vec(line, 0..4), any::<bool>()).prop_map(|(lines, is_plain)| {
+        let is_line = |own: &Barrier| Barrier::check(std::slice::from_ref(own)).is_ok();
+        if is_plain { Vec::new() } else { lines.into_iter().filter(is_line).collect() }
+    })
+}
+
 fn any_case() -> impl Strategy<Value = Case> {
     let shape = (any::<u64>(), 30_u32..260, any::<bool>(), 0_u16..7, 1_u16..9, 1_u16..9);
     let asked = (0_u8..4, 1.0..20.0_f64, any::<bool>(), 0_u8..4, 0_u8..4, 0.0..30.0_f64);
     let locked = (prop::collection::vec(0_u32..30, 0..6), prop::option::of(0_u16..4));
     let by_hand = prop::collection::vec((0_u32..30, 0_u16..4), 0..5);
-    let ruled = (any_rules(), any::<bool>());
+    let ruled = (any_rules(), any::<bool>(), any_barriers());
     (shape, asked, locked, by_hand, ruled).prop_map(|(shape, asked, locked, by_hand, ruled)| {
         let (seed, count, is_clustered, reps, before, territories) = shape;
         let (measures, percent, is_contiguous, unit, continuity, cap) = asked;
@@ -163,9 +184,12 @@ fn any_case() -> impl Strategy<Value = Case> {
             },
             rules: possible(ruled.0.0, reps, ruled.0.1.len()),
             teams: ruled.0.1,
+            barriers: ruled.2.clone(),
             ..DesignBrief::by_count(territories)
         };
-        let first = DesignBrief { measures, seed, ..DesignBrief::by_count(before) };
+        // The first has them where the rules are the same.
+        let barriers = if ruled.1 { ruled.2 } else { Vec::new() };
+        let first = DesignBrief { measures, seed, barriers, ..DesignBrief::by_count(before) };
         let first = if ruled.1 {
             DesignBrief { rules: brief.rules.clone(), teams: brief.teams.clone(), ..first }
         } else {
@@ -259,9 +283,11 @@ fn hold(case: &Case) -> Result<(), TestCaseError> {
         && case.brief.unit == UnitBy::Account
     {
         let is_drawn = case.brief.continuity == Continuity::Redraw;
-        let broken =
-            plan.layer().is_some_and(|own| own.declared().iter().any(|limit| matches!(limit, Limit::Islands { .. })));
-        prop_assert!(!broken || !is_drawn, "drawn anew, and in pieces");
+        let declared = plan.layer().map(LayerPlan::declared).unwrap_or_default();
+        let broken = declared.iter().any(|limit| matches!(limit, Limit::Islands { .. }));
+        // What a barrier cuts off may be too little for a territory of its own, and it says so.
+        let is_cut_off = declared.iter().any(|limit| matches!(limit, Limit::Barrier { territories: 0, .. }));
+        prop_assert!(!broken || !is_drawn || is_cut_off, "drawn anew, and in pieces");
     }
     if let Some(found) = engine::realignment(&plan).map_err(|words| TestCaseError::fail(words.join("; ")))? {
         let sum: f64 = found.moves.iter().map(|own| own.change.total()).sum();

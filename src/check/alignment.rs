@@ -38,7 +38,7 @@ pub fn alignment(
         found.extend(unassigned(dataset, layer, &takers, brief));
     }
     reps(dataset, &layer.alignment, &mut found);
-    found.extend(declared.iter().filter_map(|limit| unknown(dataset, layer, limit)));
+    found.extend(declared.iter().filter_map(|limit| unknown(dataset, layer, brief, limit)));
     match (brief, figures) {
         (Some(brief), _) => {
             let (asked, there) = (brief.all_territories(dataset, &takers), layer.alignment.territories().len());
@@ -99,8 +99,10 @@ fn reps(dataset: &Dataset, alignment: &Alignment, found: &mut Vec<Violation>) {
     }
 }
 
-fn unknown(dataset: &Dataset, layer: &Layer, limit: &Limit) -> Option<Violation> {
+fn unknown(dataset: &Dataset, layer: &Layer, brief: Option<&DesignBrief>, limit: &Limit) -> Option<Violation> {
+    let barriers = brief.map_or(0, |brief| brief.barriers.len());
     let (what, index, count) = match limit {
+        Limit::Barrier { barrier, .. } => ("barrier", usize::from(*barrier), barriers),
         Limit::Heavy { account, .. } | Limit::Skill { account, .. } => {
             ("account", account.index(), dataset.accounts().len())
         }

@@ -1,11 +1,13 @@
 //! Whether the places of a territory hang together.
 //!
-//! The graph is the Delaunay graph of all located basic units of a crew without its long false edges, which keeps its spanning tree;
-//! accounts at one place are one site. Two sites of a territory are connected when they are neighbours.
+//! The graph is the Delaunay graph of all located basic units of a crew without its long false edges, which keeps its spanning tree,
+//! and without edges across a barrier; accounts at one place are one site. Two sites of a territory are connected when
+//! they are neighbours.
 
 use super::activity::Work;
 use super::people::loose;
-use crate::geography::{Adjacency, Plane, Triangulation, centroid, contiguity_graph};
+use super::walls::Walls;
+use crate::geography::{Adjacency, Plane, Triangulation, centroid, contiguity_graph, fenced};
 use crate::model::{Alignment, Crew, Dataset, DesignBrief, Taker, TerritoryIx, UnitBy};
 use crate::units::LonLat;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,7 +58,18 @@ fn broken_of_crew(ground: &Ground, is_own: &[bool]) -> Vec<(TerritoryIx, usize)>
     let plane = Plane::fit(&places);
     let flat: Vec<[f64; 2]> = places.iter().map(|&place| plane.project(place)).collect();
     let triangulation = Triangulation::new(&flat);
-    let graph = contiguity_graph(&triangulation);
+    let mut graph = contiguity_graph(&triangulation);
+    if let Some(walls) = &ground.walls {
+        let mut place_of_site = vec![None; graph.len()];
+        for (&site, &place) in triangulation.site_of_point.iter().zip(&places) {
+            place_of_site[site as usize].get_or_insert(place);
+        }
+        let is_cut = |a: u32, b: u32| {
+            let ends = place_of_site[a as usize].zip(place_of_site[b as usize]);
+            ends.is_some_and(|(a, b)| walls.stand_between(a, b))
+        };
+        graph = fenced(&graph, &triangulation.sites, is_cut);
+    }
     let mut sites: BTreeMap<TerritoryIx, Vec<(u32, bool)>> = BTreeMap::new();
     for (&site, holders) in triangulation.site_of_point.iter().zip(holders) {
         for (owner, is_given) in holders {
@@ -79,6 +92,8 @@ struct Ground<'a> {
     /// By account, the group that it is in; `None` when each is one of its own.
     groups: Option<Vec<u32>>,
     work: Option<Work>,
+    /// What stands in the way; `None` where nothing does.
+    walls: Option<Walls>,
     /// By account, whether a rule gives it to a territory.
     is_given: Vec<bool>,
     /// By account, whether it may lie anywhere, because not every rep has what it needs.
@@ -104,6 +119,7 @@ impl<'a> Ground<'a> {
             is_anchored: brief.is_some_and(|brief| brief.unit == UnitBy::Family),
             groups: brief.and_then(|brief| accounts.units(&brief.unit)),
             work: brief.and_then(|brief| Work::of(accounts, brief).ok()),
+            walls: brief.map(|brief| Walls::new(&brief.barriers)).filter(|walls| !walls.are_none()),
             is_given: every.clone().map(given).collect(),
             is_loose: loose(dataset, alignment, brief),
             is_nobodys: every.map(|account| taker(account) == Some(&Taker::Nobody)).collect(),

@@ -20,6 +20,7 @@ mod shares;
 mod tour;
 mod tsp;
 mod violation;
+mod walls;
 mod ways;
 
 pub use alignment::alignment;

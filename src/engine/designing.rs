@@ -5,7 +5,7 @@ use super::reshaping::split_edit;
 use crate::model::{AccountIx, Alignment, Caps, Continuity, DesignBrief, Layer, Lock, Territory, TerritoryIx};
 use crate::plan::{Edit, LayerPlan, Plan};
 use crate::sorting::sort;
-use crate::territory::{Before, Design, DesignError, Designed, Progress};
+use crate::territory::{Before, Design, DesignError, Designed, Grounds, Progress};
 
 /// A design under way.
 pub struct Designing {
@@ -29,9 +29,17 @@ impl Designing {
     /// # Errors
     /// [`DesignError`] for a brief that the data set cannot meet at all.
     pub fn start(plan: &Plan, brief: DesignBrief) -> Result<Self, DesignError> {
+        Self::start_on(&mut Grounds::default(), plan, brief)
+    }
+
+    /// The same, faster where `grounds` remember the places of a design before.
+    ///
+    /// # Errors
+    /// As [`Designing::start`].
+    pub fn start_on(grounds: &mut Grounds, plan: &Plan, brief: DesignBrief) -> Result<Self, DesignError> {
         let locks = plan.layer().map(LayerPlan::locks).unwrap_or_default();
         let asked = brief.clone();
-        Self::start_with(plan, &asked, brief, locks)
+        Self::start_with(grounds, plan, &asked, brief, locks)
     }
 
     /// Sets up what balances again around accounts that were moved by hand: they stay where they are now, and as little as
@@ -39,7 +47,7 @@ impl Designing {
     ///
     /// # Errors
     /// [`DesignError`] for a layer that cannot be balanced.
-    pub fn repair(plan: &Plan, accounts: &[AccountIx]) -> Result<Self, DesignError> {
+    pub fn repair(grounds: &mut Grounds, plan: &Plan, accounts: &[AccountIx]) -> Result<Self, DesignError> {
         let Some((layer, brief)) = briefed(plan) else {
             return Err(DesignError::NoTerritory);
         };
@@ -48,7 +56,7 @@ impl Designing {
             kept @ Continuity::Keep(_) => kept.clone(),
         };
         let asked = DesignBrief { continuity, ..brief.clone() };
-        Self::start_with(plan, &asked, brief.clone(), &held(accounts, layer.locks()))
+        Self::start_with(grounds, plan, &asked, brief.clone(), &held(accounts, layer.locks()))
     }
 
     /// Sets up what divides one territory of the shown layer into two halves.
@@ -64,10 +72,16 @@ impl Designing {
         Ok(Self { design, brief: brief.clone(), split: Some(territory) })
     }
 
-    fn start_with(plan: &Plan, asked: &DesignBrief, brief: DesignBrief, locks: &[Lock]) -> Result<Self, DesignError> {
+    fn start_with(
+        grounds: &mut Grounds,
+        plan: &Plan,
+        asked: &DesignBrief,
+        brief: DesignBrief,
+        locks: &[Lock],
+    ) -> Result<Self, DesignError> {
         let layer = plan.layer().filter(|_| plan.is_designed());
         let before = layer.map(|layer| Before { alignment: layer.alignment(), baseline: baseline_of(layer), locks });
-        Ok(Self { design: Design::new(plan.dataset(), asked, before)?, brief, split: None })
+        Ok(Self { design: Design::on(grounds, plan.dataset(), asked, before)?, brief, split: None })
     }
 
     /// Moves it on by a slice of some 20 milliseconds.

@@ -17,7 +17,7 @@ use crate::model::{Dataset, DesignBrief, TerritoryCalendar, TerritoryIx, TravelM
 use crate::plan::{Edit, Plan};
 use crate::planfile;
 use crate::scene::{MapProjection, Tessellation};
-use crate::territory::DesignError;
+use crate::territory::{DesignError, Grounds};
 use std::sync::Arc;
 
 /// Hears events, and the bytes that go with one.
@@ -35,6 +35,8 @@ const STEPS_A_PICTURE: u32 = 24;
 pub struct Session {
     plan: Option<Plan>,
     running: Option<Running>,
+    /// Where the accounts of the last designs lie.
+    grounds: Grounds,
 }
 
 enum Running {
@@ -81,14 +83,14 @@ impl Session {
             }
             Request::Undo => self.step_log(Plan::undo, tell),
             Request::Redo => self.step_log(Plan::redo, tell),
-            Request::Design(brief) => self.design(|plan| Designing::start(plan, brief), tell),
+            Request::Design(brief) => self.design(|plan, grounds| Designing::start_on(grounds, plan, brief), tell),
             Request::Present => {
                 if let Some(edit) = self.plan.as_ref().and_then(present_edit) {
                     tell(Event::Designed(Box::new(edit)), None);
                 }
             }
-            Request::Repair(accounts) => self.design(|plan| Designing::repair(plan, &accounts), tell),
-            Request::Split(territory) => self.design(|plan| Designing::split(plan, territory), tell),
+            Request::Repair(accounts) => self.design(|plan, grounds| Designing::repair(grounds, plan, &accounts), tell),
+            Request::Split(territory) => self.design(|plan, _| Designing::split(plan, territory), tell),
             Request::Merge { from, into } => {
                 if let Some(edit) = self.plan.as_ref().and_then(|plan| merge_edit(plan, from, into)) {
                     tell(Event::Designed(Box::new(edit)), None);
@@ -236,9 +238,9 @@ impl Session {
         self.plan = Some(Arc::unwrap_or_clone(plan));
     }
 
-    fn design(&mut self, start: impl FnOnce(&Plan) -> Result<Designing, DesignError>, tell: Tell) {
+    fn design(&mut self, start: impl FnOnce(&Plan, &mut Grounds) -> Result<Designing, DesignError>, tell: Tell) {
         let Some(plan) = &self.plan else { return };
-        match start(plan) {
+        match start(plan, &mut self.grounds) {
             Ok(design) => self.running = Some(Running::Design { design, steps: 0 }),
             Err(error) => tell(failed(Job::Design, "", error.to_string()), None),
         }

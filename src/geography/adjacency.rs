@@ -71,6 +71,30 @@ impl Adjacency {
         }
     }
 
+    /// By site, the number of its connected part, by the first site of each; and the number of parts. O(sites + edges).
+    #[must_use]
+    pub fn parts(&self) -> (Vec<u32>, u32) {
+        let mut part = vec![u32::MAX; self.len()];
+        let (mut parts, mut open) = (0, Vec::new());
+        for site in 0..self.len() {
+            if part[site] != u32::MAX {
+                continue;
+            }
+            part[site] = parts;
+            open.push(u32::try_from(site).unwrap_or(u32::MAX));
+            while let Some(here) = open.pop() {
+                for &next in self.of(here) {
+                    if part[next as usize] == u32::MAX {
+                        part[next as usize] = parts;
+                        open.push(next);
+                    }
+                }
+            }
+            parts += 1;
+        }
+        (part, parts)
+    }
+
     /// Every edge once, the lower site first, ascending.
     pub fn edges(&self) -> impl Iterator<Item = [u32; 2]> + '_ {
         let sites = u32::try_from(self.len()).unwrap_or(u32::MAX);

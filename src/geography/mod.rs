@@ -5,6 +5,7 @@
 //! come from `libm`. Planes are in metres with x to the east and y to the north.
 
 mod adjacency;
+mod barriers;
 mod boundaries;
 mod distance;
 mod hilbert;
@@ -14,6 +15,7 @@ mod triangulation;
 mod ways;
 
 pub use adjacency::{Adjacency, contiguity_graph};
+pub use barriers::{Barriers, fenced};
 pub use boundaries::{Area, BASEMAP_PACK, Boundaries, Ring};
 pub use distance::{EARTH_RADIUS, centroid, chord_squared, great_circle, unit_vector};
 pub use hilbert::hilbert_order;

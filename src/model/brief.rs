@@ -2,6 +2,7 @@
 
 use super::account::AccountIx;
 use super::alignment::TerritoryIx;
+use super::barriers::Barrier;
 use super::people::People;
 use super::rules::{Rule, Team};
 use crate::units::Share;
@@ -109,6 +110,8 @@ pub struct DesignBrief {
     pub teams: Vec<Team>,
     /// What is asked with regard to the reps.
     pub people: People,
+    /// Lines that no territory crosses.
+    pub barriers: Vec<Barrier>,
 }
 
 impl DesignBrief {
@@ -126,6 +129,7 @@ impl DesignBrief {
             rules: Vec::new(),
             teams: Vec::new(),
             people: People::default(),
+            barriers: Vec::new(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::account::AccountIx;
 use super::alignment::TerritoryIx;
+use super::barriers::Side;
 use crate::units::Meters;
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +78,17 @@ pub enum Limit {
         /// The farthest of them.
         farthest: Meters,
     },
+    /// The work that a barrier cuts off is no whole number of territories.
+    Barrier {
+        /// Position of the barrier in the brief.
+        barrier: u16,
+        /// Where the work lies that it cuts off.
+        side: Side,
+        /// That work ÷ the fair share of a territory.
+        work: f64,
+        /// The territories there; 0 where it is too little for one of its own and goes to one across the barrier.
+        territories: u16,
+    },
     /// What is locked in a territory is more than its fair share and the tolerance allow.
     Locked {
         /// The territory.
@@ -96,9 +108,12 @@ impl Limit {
             | Self::Islands { territory }
             | Self::Reach { territory, .. }
             | Self::Locked { territory, .. } => Some(territory),
-            Self::Heavy { .. } | Self::Capped { .. } | Self::Moved { .. } | Self::Rule { .. } | Self::Skill { .. } => {
-                None
-            }
+            Self::Heavy { .. }
+            | Self::Capped { .. }
+            | Self::Moved { .. }
+            | Self::Rule { .. }
+            | Self::Skill { .. }
+            | Self::Barrier { .. } => None,
         }
     }
 
@@ -112,6 +127,7 @@ impl Limit {
             | Self::Capped { needed: number }
             | Self::Moved { share: number, .. }
             | Self::Reach { farthest: Meters(number), .. }
+            | Self::Barrier { work: number, .. }
             | Self::Locked { share: number, .. } => number.is_finite(),
             Self::Islands { .. } | Self::Rule { .. } | Self::Skill { .. } => true,
         }

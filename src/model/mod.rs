@@ -7,6 +7,7 @@
 mod account;
 mod activity_measures;
 mod alignment;
+mod barriers;
 mod brief;
 mod calendar;
 mod changes;
@@ -38,6 +39,7 @@ mod workload;
 pub use account::{Account, AccountIx, AccountKind, Accounts, Column, ColumnValues, Placement, Precision};
 pub use activity_measures::{ActivityMeasures, MeasureError, available_measures};
 pub use alignment::{Alignment, AlignmentError, Layer, Territory, TerritoryIx, UnitMove, sums_by_crew};
+pub use barriers::{Barrier, BarrierError, Side};
 pub use brief::{COUNT, Caps, Continuity, DesignBrief, Lock, MeasureWeight, Tolerance, UnitBy};
 pub use calendar::{Calendar, DayRoute, Stop, TerritoryCalendar, Unplaced, UnplacedTouches, UnplacedVisits};
 pub use dataset::{Dataset, DatasetError, Rep, RepAttribute, RepIx, RepValue, Source};

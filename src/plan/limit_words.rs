@@ -2,7 +2,7 @@
 
 use super::{LayerPlan, Plan};
 use crate::model::{
-    AccountIx, COUNT, Caps, Continuity, DesignBrief, Limit, RepIx, TerritoryFigures, TerritoryIx, UnitBy,
+    AccountIx, COUNT, Caps, Continuity, DesignBrief, Limit, RepIx, Side, TerritoryFigures, TerritoryIx, UnitBy,
 };
 use crate::units::Meters;
 
@@ -27,6 +27,7 @@ impl Plan {
                 self.of_measure(None),
                 ((share - 1.0) * 100.0 - 1e-9).ceil().max(0.0),
             ),
+            Limit::Barrier { barrier, side, work, territories } => self.cut_off(barrier, side, work, territories),
             Limit::Rule { rule, accounts } => self.not_kept(rule, accounts),
             Limit::Heavy { account, share } => self.too_heavy(account, share),
             Limit::Skill { account, need, accounts } => self.unmet(account, need, accounts),
@@ -162,6 +163,33 @@ impl Plan {
             length(cap),
             self.territory_words(territory),
             length(farthest),
+        )
+    }
+
+    fn cut_off(&self, barrier: u16, side: Side, work: f64, territories: u16) -> String {
+        let own = self.brief().and_then(|brief| brief.barriers.get(usize::from(barrier)));
+        let name = own.map_or("", |own| own.name.as_str());
+        let place = match side {
+            Side::North => "north of",
+            Side::East => "east of",
+            Side::South => "south of",
+            Side::West => "west of",
+            Side::Within => "within",
+        };
+        let plural = |count: f64| if (count - 1.0).abs() < 0.05 { "territory" } else { "territories" };
+        let found = format!("{place} the barrier “{name}” there is work for {work:.1} {}", plural(work));
+        if territories == 0 {
+            return format!(
+                "{found}, too little for one of its own, and a territory from across takes it: plan more territories, \
+                 or switch the barrier off"
+            );
+        }
+        let count = f64::from(territories);
+        // The margin keeps a rounding error from adding a tenth.
+        let needed = ((work / count - 1.0).abs() * 1000.0 - 1e-9).ceil() / 10.0;
+        format!(
+            "{found}, but it has {territories}: raise the tolerance to {needed} %, plan another number of territories, \
+             or switch the barrier off"
         )
     }
 

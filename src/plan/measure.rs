@@ -40,6 +40,11 @@ impl Gauge {
         Ok(Self { activity, names, takers: Vec::new(), needs: Needs::default() })
     }
 
+    /// The combined activity of an account.
+    pub(super) fn activity(&self, account: AccountIx) -> f64 {
+        self.activity.combined.get(account.index()).copied().unwrap_or(0.0)
+    }
+
     /// Reads the rules and what accounts need again, for another alignment before or other reps.
     pub(super) fn take(&mut self, dataset: &Dataset, brief: &DesignBrief, before: Option<&Alignment>) {
         self.takers = if brief.is_ruled() { brief.takers(dataset, before) } else { Vec::new() };
@@ -133,6 +138,23 @@ pub(super) fn settle(dataset: &Dataset, alignment: &Alignment, figures: &mut Fig
     }
 }
 
+/// How even territories are, or would be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Balance {
+    /// By territory, 100 × activity ÷ fair share.
+    pub indices: Vec<f64>,
+    /// Worst |w − μ| ÷ μ; `None` where nothing is owned.
+    pub worst: Option<f64>,
+}
+
+/// The balance of these activities by territory. O(territories).
+pub(super) fn balance(dataset: &Dataset, alignment: &Alignment, activities: &[f64]) -> Balance {
+    let fair = FairShares::new(dataset, alignment);
+    let index = |(activity, fair): (&f64, f64)| Some(100.0 * activity / fair).filter(|index| index.is_finite());
+    let indices = activities.iter().zip(fair.of(activities)).map(|own| index(own).unwrap_or(0.0)).collect();
+    Balance { indices, worst: fair.worst_deviation(activities) }
+}
+
 /// What part each territory has in what its crew owns.
 struct FairShares {
     /// By territory, its crew.
@@ -209,9 +231,14 @@ pub(super) fn restate(
     limits.extend(not_kept(dataset, gauge, alignment, before, brief));
     limits.extend(unmet(&gauge.needs, alignment));
     limits.extend(out_of_reach(dataset, alignment, brief));
-    let is_cause = |limit: &&Limit| matches!(limit, Limit::Heavy { .. } | Limit::Capped { .. } | Limit::Locked { .. });
-    let causes = declared.iter().filter(|cause| is_cause(cause) && !limits.is_empty());
     let islands = declared.iter().filter(|limit| matches!(limit, Limit::Islands { .. }));
+    let has_islands = islands.clone().next().is_some();
+    let is_cause = |limit: &&Limit| match limit {
+        Limit::Heavy { .. } | Limit::Capped { .. } | Limit::Locked { .. } => !limits.is_empty(),
+        Limit::Barrier { .. } => has_islands || !limits.is_empty(),
+        _ => false,
+    };
+    let causes = declared.iter().filter(is_cause);
     *declared = causes.chain(&limits).chain(islands).copied().collect();
 }
 

@@ -47,7 +47,7 @@ pub use audit::{Grade, Uncovered};
 pub use day_legs::{DayEnd, DayLeg, day_ends, day_legs};
 pub use edit::{Edit, LayerAt};
 pub use edit_log::{EditLog, LogError, MOST_CALENDARS, MOST_DESIGNS, MOST_EDITS, MOST_UPDATES};
-pub use measure::figures;
+pub use measure::{Balance, figures};
 pub use names::{LONGEST_NAME, NameError};
 pub use near::{NearQuery, NearVisit};
 pub use plan::{Plan, PlanError, PlanParts};

@@ -18,7 +18,7 @@ pub struct Plan {
     /// Position of the layer that is looked at; one past the last for one that is to be designed. No part of what is planned.
     shown: u16,
     /// Only saves time: two plans that differ here alone are equal.
-    upkeep: Upkeep,
+    pub(super) upkeep: Upkeep,
 }
 
 impl PartialEq for Plan {

@@ -2,7 +2,7 @@
 
 use super::Plan;
 use super::edit::LayerAt;
-use super::measure::figures;
+use super::measure::{Balance, Gauge, balance, figures};
 use crate::model::{
     AccountIx, ActivityMeasures, Alignment, DesignBrief, Figures, Precision, Rule, Taker, TerritoryIx, UnitMove,
 };
@@ -90,6 +90,29 @@ impl Plan {
         sort_by(&mut members, &|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
         members.truncate(most);
         members
+    }
+
+    /// The balance that the shown layer would have after these moves, answered while a hand moves; `None` without figures.
+    /// O(moves + territories), where the layer was measured last; else O(accounts × measures).
+    #[must_use]
+    pub fn balance_after(&self, moves: &[UnitMove]) -> Option<Balance> {
+        let layer = self.layer()?;
+        let read;
+        let gauge = if let Some(gauge) = self.upkeep.gauge(self.here()) {
+            gauge
+        } else {
+            read = Gauge::new(self.dataset(), layer.brief()?).ok()?;
+            &read
+        };
+        let mut activities: Vec<f64> = layer.figures()?.territories.iter().map(|own| own.activity).collect();
+        for own in moves {
+            for (territory, sign) in [(own.from, -1.0), (own.to, 1.0)] {
+                if let Some(sum) = territory.and_then(|territory| activities.get_mut(territory.index())) {
+                    *sum += sign * gauge.activity(own.account);
+                }
+            }
+        }
+        Some(balance(self.dataset(), layer.alignment(), &activities))
     }
 
     /// The figures that the shown layer would have after these moves; `None` without figures, or when a move does not

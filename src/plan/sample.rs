@@ -3,10 +3,10 @@
 use super::{LayerPlan, Plan, VisitPlan};
 use crate::model::{
     AccountIx, AccountKind, AccountTerms, Accounts, Activity, ActivityKind, Alignment, Answer, Appointment, AreaKind,
-    AreaTable, Calendar, Column, ColumnValues, Crew, Criterion, Dataset, DayBase, DayRoute, DealState, DesignBrief,
-    DoneTouch, Expense, FitBy, Holiday, HomeBase, Layer, Lock, MatrixParts, MatrixWay, MeasureWeight, Opening,
-    Opportunity, People, PersonTerms, Placement, Precision, Product, ProductIx, Records, Rep, RepAttribute, RepIx,
-    RepTerms, RepValue, Source, SpeedBand, SpeedBands, Stop, Target, Territory, TerritoryCalendar, TerritoryIx,
+    AreaTable, Barrier, Calendar, Column, ColumnValues, Crew, Criterion, Dataset, DayBase, DayRoute, DealState,
+    DesignBrief, DoneTouch, Expense, FitBy, Holiday, HomeBase, Layer, Lock, MatrixParts, MatrixWay, MeasureWeight,
+    Opening, Opportunity, People, PersonTerms, Placement, Precision, Product, ProductIx, Records, Rep, RepAttribute,
+    RepIx, RepTerms, RepValue, Source, SpeedBand, SpeedBands, Stop, Target, Territory, TerritoryCalendar, TerritoryIx,
     TouchState, TravelMatrix, TravelModel, Unplaced, UnplacedTouches, UnplacedVisits, VisitBrief,
 };
 use crate::model::{FieldKind, LeadMeasure, LeadShare, TouchField, VisitWatch};
@@ -127,7 +127,12 @@ pub(crate) fn layer(dataset: &Dataset, territories: u16) -> LayerPlan {
     let measures = [("count", 1.0), ("sales", 3.0)];
     let weigh = |(measure, weight): (&str, f64)| MeasureWeight::new(measure, weight);
     let measures = measures.into_iter().map(weigh).collect();
-    let brief = DesignBrief { measures, ..DesignBrief::by_count(territories) };
+    let at = |lon, lat| LonLat::new(lon, lat).expect("on the globe");
+    let barriers = vec![
+        Barrier { name: "Illinois".to_owned(), is_on: true, points: vec![at(-90.5, 38.8), at(-89.5, 41.25)] },
+        Barrier { name: "Date line".to_owned(), is_on: false, points: vec![at(179.5, 1.0), at(-179.5, -1.0)] },
+    ];
+    let brief = DesignBrief { measures, barriers, ..DesignBrief::by_count(territories) };
     LayerPlan::new(Layer { name: "Field".to_owned(), alignment }, Some(brief), Vec::new())
 }
 

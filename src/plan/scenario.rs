@@ -4,8 +4,8 @@ use super::measure::Gauge;
 use super::plan::PlanError;
 use super::visits::VisitPlan;
 use crate::model::{
-    Account, AccountIx, Alignment, Dataset, DesignBrief, Figures, Layer, Limit, Lock, MeasureError, PeopleError, RepIx,
-    TerritoryIx,
+    Account, AccountIx, Alignment, Barrier, BarrierError, Dataset, DesignBrief, Figures, Layer, Limit, Lock,
+    MeasureError, PeopleError, RepIx, TerritoryIx,
 };
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +81,9 @@ pub enum LayerError {
     /// The brief balances what the accounts do not have.
     #[error(transparent)]
     Measure(#[from] MeasureError),
+    /// A barrier of the brief is none.
+    #[error(transparent)]
+    Barrier(#[from] BarrierError),
 }
 
 impl LayerPlan {
@@ -208,6 +211,9 @@ impl LayerPlan {
                 Limit::Rule { rule: Some(rule), .. } => {
                     self.brief.as_ref().is_some_and(|brief| brief.rules.len() > usize::from(rule))
                 }
+                Limit::Barrier { barrier, .. } => {
+                    self.brief.as_ref().is_some_and(|brief| brief.barriers.len() > usize::from(barrier))
+                }
                 Limit::Moved { from, .. } => {
                     self.before.as_ref().is_some_and(|before| from.is_none_or(|from| before.territory(from).is_some()))
                 }
@@ -228,6 +234,7 @@ impl LayerPlan {
                 brief.people.check_values()?;
                 // The reading of the measures is what can fail; it is cheap beside the reading of a file.
                 Gauge::new(dataset, brief)?;
+                Barrier::check(&brief.barriers)?;
                 let shaped = figures.as_ref().is_none_or(|figures| shaped(figures, alignment, brief));
                 if shaped { Ok(()) } else { Err(LayerError::Figures) }
             }

@@ -36,6 +36,11 @@ impl Upkeep {
         Ok(Self { measured: Some((at, gauge)) })
     }
 
+    /// The gauge of the layer there, if it was measured last.
+    pub(super) fn gauge(&self, at: LayerAt) -> Option<&Gauge> {
+        self.measured.as_ref().filter(|(measured, _)| *measured == at).map(|(_, gauge)| gauge)
+    }
+
     /// Brings the figures of the layer that an edit changed up to date, forth and back alike.
     pub(super) fn follow(&mut self, state: &mut State, edit: &Edit) {
         let State { dataset, scenarios, .. } = state;

@@ -69,6 +69,9 @@ fn add_people(file: &mut Value) -> Result<(), String> {
     wherever_layers_are(file, &|members| {
         widen_ways(members);
         know_people(members);
+        if members.contains_key("seed") && members.contains_key("continuity") {
+            members.insert("barriers".to_owned(), Value::Array(Vec::new()));
+        }
         if members.contains_key("touches") && members.contains_key("is_part") {
             members.insert("watch".to_owned(), serde_json::json!({ "fields": [], "leads": null, "travel": null }));
         }

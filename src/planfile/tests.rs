@@ -87,6 +87,7 @@ fn version_5_still_opens() {
     let file = std::fs::read(golden(5)).expect("the golden file is committed");
     let plan = decode(&file).unwrap_or_else(|error| panic!("{error}"));
     assert!(plan.layer().is_some_and(|layer| layer.visits().is_some_and(|visits| visits.calendar.is_some())));
+    assert!(plan.brief().is_some_and(|brief| brief.barriers.is_empty()));
     check(&plan);
 }
 
@@ -157,6 +158,10 @@ fn tampering_is_told() {
     check_refused(tampered("\"slot\":1", "\"slot\":13"), "territory 0");
     check_refused(tampered("[1,595,600,630,true]", "[99,595,600,630,true]"), "names an account");
     check_refused(tampered("\"minute\":640", "\"minute\":1440"), "what is said of a touch");
+    check_refused(tampered("[[-90.5,38.8],[-89.5,41.25]]", "[[-90.5,38.8]]"), "two different points");
+    check_refused(tampered("[[-90.5,38.8],", "[[-90.5,1e999],"), "out of range");
+    check_refused(tampered("[[-90.5,38.8],", "[[-90.5,98.8],"), "latitude");
+    check_refused(tampered("\"name\":\"Illinois\"", "\"name\":\"\""), "has no name");
     check_refused(tampered("\"most_stops\":12", "\"most_stops\":0"), "no stop");
     check_refused(tampered("\"active\": 0", "\"active\": 3"), "no scenario 4");
     check_refused(tampered("\"precision\":\"postal\"", "\"precision\":\"none\""), "location");

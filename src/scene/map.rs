@@ -68,6 +68,8 @@ pub struct MapContent<'a> {
     pub homes: &'a [[f64; 2]],
     /// Tours to draw.
     pub tours: &'a [TourLine],
+    /// Barriers as [`barrier_lines`](super::barrier_lines) gives them.
+    pub barriers: &'a [Vec<[f64; 2]>],
 }
 
 /// All that lies below the points: sea, land, areas, state lines, borders, the outline of the selected territory.
@@ -108,6 +110,12 @@ pub fn marks_scene(viewport: &Viewport, content: &MapContent) -> Scene {
     let [width, height] = viewport.size();
     let in_view = Bounds { min: [-MARGIN; 2], max: [width + MARGIN, height + MARGIN] };
     let mut items = Vec::new();
+    let mut barriers = Path::new();
+    for line in content.barriers {
+        barriers.push_line(thinned(line.iter().map(|&at| viewport.screen_from_world(at)), LEAST_STEP));
+    }
+    push(&mut items, barriers.clone(), None, Some(Stroke::solid(Ink::of(Token::MapCasing).alpha(0.9), 5.0)));
+    push(&mut items, barriers, None, Some(Stroke::dashed(Ink::of(Token::MapInk), 2.6, 8.0, 4.0)));
     let mut tours = Path::new();
     for tour in content.tours {
         tours.push_line(thinned(tour.line.iter().map(|&at| viewport.screen_from_world(at)), LEAST_STEP));

@@ -14,6 +14,7 @@
 
 mod areas;
 mod balance_chart;
+mod barriers;
 mod basemap;
 mod display;
 mod home_countries;
@@ -37,6 +38,7 @@ mod viewport;
 
 pub use areas::{AreaShape, Areas, Border};
 pub use balance_chart::{Bar, balance_chart, chart_hit};
+pub use barriers::barrier_lines;
 pub use basemap::Basemap;
 pub use display::{Anchor, Item, Path, Scene, Step, Stroke, Text};
 pub use ink::{Ink, Opacity, Palette, Token, parse_colour};

@@ -80,6 +80,27 @@ impl MapPoints {
         self.places.iter().zip(0u32..).filter_map(|(&at, account)| Some((AccountIx(account), at?)))
     }
 
+    /// The accounts no farther than `radius` CSS pixels from a straight way between two pixels, in order. O(n).
+    #[must_use]
+    pub fn beside(&self, viewport: &Viewport, way: [[f64; 2]; 2], radius: f64) -> Vec<AccountIx> {
+        let [from, to] = way;
+        let low = [0, 1].map(|axis| from[axis].min(to[axis]) - radius);
+        let high = [0, 1].map(|axis| from[axis].max(to[axis]) + radius);
+        let corners = [low, high].map(|corner| viewport.world_from_screen(corner));
+        let Some(bounds) = Bounds::around(corners) else { return Vec::new() };
+        let along = [to[0] - from[0], to[1] - from[1]];
+        let squared = along[0] * along[0] + along[1] * along[1];
+        let mut found = self.within(bounds);
+        found.retain(|&account| {
+            let Some(at) = self.place(account).map(|at| viewport.screen_from_world(at)) else { return false };
+            let off = [at[0] - from[0], at[1] - from[1]];
+            let part = if squared > 0.0 { (off[0] * along[0] + off[1] * along[1]) / squared } else { 0.0 };
+            let [dx, dy] = [0, 1].map(|axis| off[axis] - part.clamp(0.0, 1.0) * along[axis]);
+            dx * dx + dy * dy <= radius * radius
+        });
+        found
+    }
+
     /// The accounts inside a closed line that a hand drew, given in CSS pixels; in order. Even-odd where it crosses
     /// itself. O(n + found · points of the line).
     #[must_use]
@@ -113,6 +134,19 @@ mod tests {
         assert_eq!(points.nearest(&viewport, x + 30.0, y, 8.0), None);
         assert_eq!(points.place(AccountIx(1)), None);
         assert_eq!(MapPoints::new(&[None], &MapProjection::fit([])).nearest(&viewport, 0.0, 0.0, 9.0), None);
+    }
+
+    #[test]
+    fn a_brush_takes_what_it_passes_over() {
+        let (points, viewport) = points();
+        let place = |account: u32| viewport.screen_from_world(points.place(AccountIx(account)).expect("located"));
+        let (from, to) = (place(0), place(2));
+        let taken = |way: [[f64; 2]; 2], radius: f64| points.beside(&viewport, way, radius);
+        assert_eq!(taken([from, to], 1.0), [AccountIx(0), AccountIx(2), AccountIx(3)]);
+        assert_eq!(taken([to, to], 5.0), [AccountIx(2)]);
+        let below = [[from[0] - 9.0, from[1] + 9.0], [from[0] + 9.0, from[1] + 9.0]];
+        assert_eq!(taken(below, 10.0), [AccountIx(0), AccountIx(3)]);
+        assert!(taken(below, 8.0).is_empty());
     }
 
     #[test]

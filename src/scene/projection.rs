@@ -132,6 +132,11 @@ impl MapProjection {
         }
     }
 
+    /// Degrees east of the middle meridian, −180 to 180.
+    pub(super) fn degrees_east(&self, point: LonLat) -> f64 {
+        wrap(point.lon() - self.middle_lon)
+    }
+
     /// The middle meridian in degrees.
     pub(super) fn middle_lon(&self) -> f64 {
         self.middle_lon

@@ -1,7 +1,9 @@
 //! The smallest things that a design assigns, and who is whose neighbour.
 
+use super::fence::Fence;
+use super::ground::{Ground, Grounds};
 use super::ledger::Load;
-use crate::geography::{Adjacency, EARTH_RADIUS, Plane, Triangulation, centroid, contiguity_graph, unit_vector};
+use crate::geography::{Adjacency, Barriers, EARTH_RADIUS, Plane, centroid, unit_vector};
 use crate::model::AccountIx;
 use crate::sorting::sort;
 use crate::units::LonLat;
@@ -122,22 +124,32 @@ pub(super) struct BasicUnits {
     pub(super) loads: Vec<Load>,
     /// By unit, its site; ascending.
     pub(super) sites: Vec<u32>,
-    /// The contiguity graph of the sites.
+    /// The contiguity graph of the sites, without what barriers cut.
     pub(super) graph: Adjacency,
     /// The plane.
-    ground: Plane,
-    site_starts: Vec<u32>,
-    member_starts: Vec<u32>,
-    members: Vec<AccountIx>,
+    pub(super) ground: Plane,
+    /// What barriers did to it; `None` where none crosses it.
+    pub(super) fence: Option<Box<Fence>>,
+    /// Whether a barrier crosses the graph.
+    pub(super) is_fenced: bool,
+    pub(super) site_starts: Vec<u32>,
+    pub(super) member_starts: Vec<u32>,
+    pub(super) members: Vec<AccountIx>,
 }
 
 impl BasicUnits {
-    /// Makes units of the groups, for `territories` territories. `activity` and `loads` are by account.
-    /// O(accounts · log accounts).
-    pub(super) fn new(groups: &Groups, activity: &[f64], loads: &[Load], keys: &Keys, territories: usize) -> Self {
-        let plane = Plane::fit(&groups.at);
-        let projected: Vec<[f64; 2]> = groups.at.iter().map(|&point| plane.project(point)).collect();
-        let triangulation = Triangulation::new(&projected);
+    /// Makes units of the groups, for `territories` territories; no edge of their graph crosses `barriers`. `activity` and
+    /// `loads` are by account. O(accounts · log accounts).
+    pub(super) fn new(
+        groups: &Groups,
+        activity: &[f64],
+        loads: &[Load],
+        keys: &Keys,
+        territories: usize,
+        (barriers, grounds): (&Barriers, &mut Grounds),
+    ) -> Self {
+        let ground = grounds.of(&groups.at);
+        let Ground { plane, triangulation, .. } = &*ground;
         let weights: Vec<f64> = (0..groups.len())
             .map(|group| groups.members(group).iter().map(|account| activity[account.index()]).sum())
             .collect();
@@ -151,8 +163,10 @@ impl BasicUnits {
             weights: Vec::new(),
             loads: Vec::new(),
             sites: Vec::new(),
-            graph: contiguity_graph(&triangulation),
+            graph: ground.graph.clone(),
             ground: plane.clone(),
+            fence: None,
+            is_fenced: false,
             site_starts: vec![0],
             member_starts: vec![0],
             members: Vec::with_capacity(groups.members.len()),
@@ -165,13 +179,19 @@ impl BasicUnits {
         for site in by_site.chunk_by(|a, b| a.0 == b.0) {
             units.add_site(groups, &weights, site, &grain);
             let radius = spread(&triangulation.sites, &units.graph, units.site_starts.len() - 2);
-            units.place(groups.at[site[0].2 as usize], radius, &plane);
+            units.place(groups.at[site[0].2 as usize], radius, plane);
         }
         let by_unit = |load: &Load| {
             let value = |unit: usize| units.members(unit).iter().map(|account| load.values[account.index()]).sum();
             Load { terms: load.terms, values: (0..units.len()).map(value).collect() }
         };
         units.loads = loads.iter().map(by_unit).collect();
+        if !barriers.is_empty() {
+            let places = by_site.chunk_by(|a, b| a.0 == b.0).map(|site| groups.at[site[0].2 as usize]).collect();
+            let fence = Fence::new(&mut units, barriers, places, &triangulation.sites, territories);
+            units.is_fenced = fence.is_some();
+            units.fence = fence.map(Box::new);
+        }
         units
     }
 

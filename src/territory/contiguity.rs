@@ -2,7 +2,7 @@
 
 use super::basic_units::{BasicUnits, narrow};
 use super::partition::Partition;
-use crate::geography::chord_squared;
+use crate::geography::{Adjacency, chord_squared};
 use crate::sorting::{sort, sort_by};
 
 /// Rounds of repair; a few do, but where ties keep strays apart.
@@ -16,7 +16,7 @@ struct Part {
     units: Vec<usize>,
 }
 
-/// The number of connected parts of each territory over the contiguity graph, but for those of which all is given by a
+/// The number of connected parts of each territory over the contiguity graph without its bridges over barriers, but for those of which all is given by a
 /// rule; 0 for an empty one. O(units + edges).
 pub(super) fn parts_by_territory(
     units: &BasicUnits,
@@ -24,7 +24,8 @@ pub(super) fn parts_by_territory(
     is_given: impl Fn(usize) -> bool,
 ) -> Vec<u32> {
     let mut counts = vec![0; partition.territories()];
-    for part in parts(units, partition) {
+    let apart = units.fence.as_ref().and_then(|fence| fence.without_bridges(&units.graph));
+    for part in parts(units, partition, apart.as_ref().unwrap_or(&units.graph)) {
         counts[part.territory as usize] += u32::from(!part.units.iter().all(|&unit| is_given(unit)));
     }
     counts
@@ -73,7 +74,7 @@ pub(super) fn fill_empty(units: &BasicUnits, partition: &mut Partition) {
 }
 
 fn strays(units: &BasicUnits, partition: &Partition) -> Vec<Part> {
-    let all = parts(units, partition);
+    let all = parts(units, partition, &units.graph);
     let mut main: Vec<Option<usize>> = vec![None; partition.territories()];
     for (index, part) in all.iter().enumerate() {
         let best = &mut main[part.territory as usize];
@@ -106,9 +107,9 @@ fn nearest_neighbour(units: &BasicUnits, partition: &Partition, part: &Part) -> 
     all.iter().map(|territory| (cost(territory), *territory)).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, t)| t)
 }
 
-fn parts(units: &BasicUnits, partition: &Partition) -> Vec<Part> {
+fn parts(units: &BasicUnits, partition: &Partition, graph: &Adjacency) -> Vec<Part> {
     let mut seen = vec![false; units.len()];
-    let mut scanned = vec![u32::MAX; units.graph.len()];
+    let mut scanned = vec![u32::MAX; graph.len()];
     let mut parts = Vec::new();
     for start in 0..units.len() {
         if std::mem::replace(&mut seen[start], true) {
@@ -122,7 +123,7 @@ fn parts(units: &BasicUnits, partition: &Partition) -> Vec<Part> {
             head += 1;
             part.weight += units.weights[unit];
             let site = units.sites[unit];
-            for &place in std::iter::once(&site).chain(units.graph.of(site)) {
+            for &place in std::iter::once(&site).chain(graph.of(site)) {
                 if std::mem::replace(&mut scanned[place as usize], number) == number {
                     continue;
                 }
@@ -139,11 +140,13 @@ fn parts(units: &BasicUnits, partition: &Partition) -> Vec<Part> {
     parts
 }
 
-/// The pairs of different territories that touch: at one site, or at neighbouring sites. Ascending, each once.
+/// The pairs of different territories that touch: at one site, or at neighbouring sites, also across barriers. Ascending,
+/// each once.
 pub(super) fn touching(units: &BasicUnits, partition: &Partition) -> Vec<[u32; 2]> {
     let mut pairs = Vec::new();
-    for site in 0..narrow(units.graph.len()) {
-        for &place in std::iter::once(&site).chain(units.graph.of(site)).filter(|&&place| place >= site) {
+    let graph = units.fence.as_ref().map_or(&units.graph, |fence| &fence.open);
+    for site in 0..narrow(graph.len()) {
+        for &place in std::iter::once(&site).chain(graph.of(site)).filter(|&&place| place >= site) {
             partition.holders(units, site, |a| {
                 partition.holders(units, place, |b| {
                     if a != b {

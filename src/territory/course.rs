@@ -8,8 +8,9 @@ use super::ledger::Terms;
 use super::partition::{Partition, Ties};
 use super::power::Centers;
 use super::prices::Market;
+use super::rebalance::{ROUNDS, level};
 use super::search::Level;
-use crate::geography::hilbert_order;
+use crate::geography::{chord_squared, hilbert_order};
 use crate::sorting::sort_by;
 
 /// Different starts.
@@ -83,6 +84,8 @@ pub(super) enum Start {
     Curve(f64, Vec<u32>),
     /// A centre for each territory.
     Centers(Vec<[f64; 3]>),
+    /// As a curve, but each territory with a place takes the nearest centre, the first of them first.
+    Anchored(f64, Vec<u32>, Vec<Option<[f64; 3]>>),
 }
 
 /// A design in the making.
@@ -111,10 +114,31 @@ struct Run {
 
 #[derive(Debug, Clone)]
 enum Stage {
-    Explore { start: usize, iteration: usize },
-    Further { run: usize, iteration: usize },
-    Fine { run: usize, iteration: usize, market: Market },
-    Smooth { run: usize, sweep: usize, search: BoundarySearch, partition: Partition },
+    Explore {
+        start: usize,
+        iteration: usize,
+    },
+    Further {
+        run: usize,
+        iteration: usize,
+    },
+    Fine {
+        run: usize,
+        iteration: usize,
+        market: Market,
+    },
+    /// Barriers have cut cells in pieces: what went to other territories is made up for.
+    Level {
+        run: usize,
+        round: usize,
+        partition: Partition,
+    },
+    Smooth {
+        run: usize,
+        sweep: usize,
+        search: BoundarySearch,
+        partition: Partition,
+    },
     Done,
 }
 
@@ -151,6 +175,14 @@ impl Course {
         let start = |start: &Start| match start {
             Start::Curve(angle, sequence) => coarse.start(&targets, sequence, *angle),
             Start::Centers(at) => Market::new(open.iter().map(|&k| at[k as usize]).collect()),
+            Start::Anchored(angle, sequence, anchors) => {
+                let mut number = vec![NOBODY; goal.shares.len()];
+                (0..).zip(&open).for_each(|(next, &k)| number[k as usize] = next);
+                let own: Vec<u32> =
+                    sequence.iter().map(|&k| number[k as usize]).filter(|&next| next != NOBODY).collect();
+                let centers = coarse.start(&targets, &own, *angle).centers.at;
+                Market::new(anchored(centers, &open.iter().map(|&k| anchors[k as usize]).collect::<Vec<_>>()))
+            }
         };
         let is_frozen: Vec<bool> = open.iter().map(|&k| goal.is_frozen(k)).collect();
         let runs = goal.starts.iter().map(start).map(|market| market.with_frozen(is_frozen.clone()));
@@ -178,6 +210,16 @@ impl Course {
             Stage::Explore { start, iteration } => self.explore(start, iteration),
             Stage::Further { run, iteration } => self.explore_further(run, iteration),
             Stage::Fine { run, iteration, market } => self.refine(units, run, iteration, market),
+            Stage::Level { run, round, mut partition } => {
+                let aim = self.strain();
+                let moved = partition.worst_strain() > aim && level(units, &mut partition, aim) > 0;
+                let stage = if moved && round + 1 < ROUNDS {
+                    Stage::Level { run, round: round + 1, partition }
+                } else {
+                    Stage::Smooth { run, sweep: 0, search: BoundarySearch::new(None, aim), partition }
+                };
+                (stage, 2 * units.len())
+            }
             Stage::Smooth { run, sweep, mut search, mut partition } => {
                 let stage = if search.sweep(units, &mut partition) {
                     Stage::Smooth { run, sweep: sweep + 1, search, partition }
@@ -207,6 +249,10 @@ impl Course {
             Stage::Fine { run, iteration, .. } => {
                 (0.6 + 0.4 * share(run * (FINE + sweeps) + iteration, self.finals * (FINE + sweeps)), Phase::Refining)
             }
+            Stage::Level { run, .. } => {
+                let done = run * (FINE + sweeps) + FINE;
+                (0.6 + 0.4 * share(done, self.finals * (FINE + sweeps)), Phase::Smoothing)
+            }
             Stage::Smooth { run, sweep, .. } => {
                 let done = run * (FINE + sweeps) + FINE + sweep.min(&(sweeps - 1));
                 (0.6 + 0.4 * share(done, self.finals * (FINE + sweeps)), Phase::Smoothing)
@@ -218,7 +264,9 @@ impl Course {
     /// Worst |w − μ| ÷ μ of the best so far.
     pub(super) fn worst(&self) -> Option<f64> {
         match (&self.best, &self.stage) {
-            (Some((_, partition)), _) | (None, Stage::Smooth { partition, .. }) => Some(partition.worst()),
+            (Some((_, partition)), _) | (None, Stage::Smooth { partition, .. } | Stage::Level { partition, .. }) => {
+                Some(partition.worst())
+            }
             _ => self.best_run().map(|run| run.market.imbalance(&self.targets)),
         }
     }
@@ -226,38 +274,51 @@ impl Course {
     /// The territory of each unit in the best so far; empty before there is one.
     pub(super) fn owners(&self) -> Vec<u32> {
         match (&self.best, &self.stage) {
-            (Some((_, partition)), _) | (None, Stage::Smooth { partition, .. }) => partition.owners.clone(),
+            (Some((_, partition)), _) | (None, Stage::Smooth { partition, .. } | Stage::Level { partition, .. }) => {
+                partition.owners.clone()
+            }
             _ => self.best_run().map(|run| self.owners_of(&self.coarse, &run.market)).unwrap_or_default(),
         }
     }
 
     /// The best so far, made contiguous and balanced when that has not been done yet.
     pub(super) fn finish(mut self, units: &BasicUnits) -> Partition {
-        if self.best.is_none() && !matches!(self.stage, Stage::Smooth { .. }) {
+        if self.best.is_none() && !matches!(self.stage, Stage::Smooth { .. } | Stage::Level { .. }) {
             if self.best_run().is_none() {
                 self.relax(0, 1.0);
             }
             let owners = self.owners();
             let centers = self.best_run().map(|run| self.centers_of(&run.market)).unwrap_or_default();
-            let (mut search, mut partition) = self.smooth(units, owners, centers);
-            while search.sweep(units, &mut partition) {}
-            return partition;
+            self.stage = self.smooth(units, 0, owners, centers);
+            // Groups alone do not make a finalist of their own: this one is the last.
+            self.finals = 0;
+            while self.advance(units) > 0 {}
         }
         match (self.best, self.stage) {
-            (Some((_, partition)), _) | (None, Stage::Smooth { partition, .. }) => partition,
+            (Some((_, partition)), _) | (None, Stage::Smooth { partition, .. } | Stage::Level { partition, .. }) => {
+                partition
+            }
             _ => Partition::new(units, vec![0; units.len()], &self.goal.shares, self.goal.terms),
         }
     }
 
-    /// A contiguous partition without empty territories, and the search that finishes it.
-    fn smooth(&self, units: &BasicUnits, owners: Vec<u32>, centers: Centers) -> (BoundarySearch, Partition) {
+    /// What makes a finished partition of these owners: contiguous and without empty territories it is already.
+    fn smooth(&self, units: &BasicUnits, run: usize, owners: Vec<u32>, centers: Centers) -> Stage {
         let mut partition = Partition::new(units, owners, &self.goal.shares, self.goal.terms);
         partition.ties.clone_from(&self.goal.ties);
         if !partition.ties.may_scatter {
             repair(units, &mut partition);
         }
         fill_empty(units, &mut partition);
-        (BoundarySearch::new(Some(centers), self.aim / self.goal.terms.tolerance), partition)
+        if units.is_fenced {
+            return Stage::Level { run, round: 0, partition };
+        }
+        Stage::Smooth { run, sweep: 0, search: BoundarySearch::new(Some(centers), self.strain()), partition }
+    }
+
+    /// The strain sought, in tolerances.
+    fn strain(&self) -> f64 {
+        self.aim / self.goal.terms.tolerance
     }
 
     /// The territory of each unit at these prices; what is locked stays.
@@ -341,8 +402,7 @@ impl Course {
             usize::MAX,
         );
         let owners = self.owners_of(&self.fine, &market);
-        let (search, partition) = self.smooth(units, owners, self.centers_of(&market));
-        (Stage::Smooth { run, sweep: 0, search, partition }, steps * points)
+        (self.smooth(units, run, owners, self.centers_of(&market)), steps * points)
     }
 
     /// Keeps the partition when it is better than the best: within tolerance first, then compact and even.
@@ -355,6 +415,22 @@ impl Course {
             self.best = Some((cost, partition));
         }
     }
+}
+
+/// The same centres, those nearest to a place exchanged so that they belong to the territory with it.
+fn anchored(mut centers: Vec<[f64; 3]>, anchors: &[Option<[f64; 3]>]) -> Vec<[f64; 3]> {
+    let mut is_taken = vec![false; centers.len()];
+    for (k, anchor) in anchors.iter().enumerate() {
+        let Some(anchor) = *anchor else { continue };
+        let squared = |at: usize| chord_squared(centers[at], anchor);
+        let free = (0..centers.len()).filter(|&at| !is_taken[at]);
+        if let Some(nearest) = free.min_by(|&a, &b| squared(a).total_cmp(&squared(b))) {
+            // What stood there before belongs to a territory that has no place, or has one and comes later.
+            centers.swap(k, nearest);
+            is_taken[k] = true;
+        }
+    }
+    centers
 }
 
 /// The median weight of a unit as a share of the least target: balance cannot be much finer.

@@ -5,7 +5,7 @@ use crate::model::{
     AccountIx, Alignment, Continuity, Crew, Dataset, DesignBrief, Lock, RepIx, Taker, Territory, TerritoryIx,
 };
 use crate::sorting::sort;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What one crew divides.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub(super) struct Part {
     pub(super) is_given: Vec<bool>,
     /// Accounts that rules give to a rep of the crew.
     pub(super) promised: Vec<(AccountIx, RepIx)>,
+    /// Accounts that a rule keeps with their owner, and no lock does.
+    pub(super) kept: BTreeSet<AccountIx>,
     /// Its territories before; `None` where it had none.
     pub(super) before: Option<PartBefore>,
 }
@@ -124,7 +126,11 @@ impl Split {
                 Fate::Stays(territory) => {
                     owners[row] = Some(territory);
                     locks.push(Lock::Account(account));
-                    Some(teller.part_of_territory(territory))
+                    let part = teller.part_of_territory(territory);
+                    if !teller.is_locked(row, before.alignment.owner(account)) {
+                        split.parts[part].kept.insert(account);
+                    }
+                    Some(part)
                 }
                 Fate::Named(rep) => {
                     if let Some(own) = split.named.iter_mut().find(|own| own.rep == rep) {
@@ -192,6 +198,7 @@ impl<'a> Teller<'a> {
                 is_own: Vec::new(),
                 is_given: Vec::new(),
                 promised: Vec::new(),
+                kept: BTreeSet::new(),
                 before: None,
             }
         };
@@ -228,19 +235,24 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// Whether a person locked an account where it is, or all of the territory that owns it.
+    fn is_locked(&self, row: usize, owner: Option<TerritoryIx>) -> bool {
+        let is_closed = |owner: TerritoryIx| self.is_closed.get(owner.index()).copied().unwrap_or(false);
+        owner.is_some_and(|owner| self.is_locked[row] || is_closed(owner))
+    }
+
     /// Whether a rule gives an account to a territory.
     fn gives(&self, rule: Option<u16>) -> bool {
         matches!(self.brief.taker(rule), Some(Taker::Rep(_) | Taker::Present))
     }
 
     fn fate(&self, row: usize, owner: Option<TerritoryIx>, base: Option<TerritoryIx>, taker: Option<u16>) -> Fate {
-        let is_closed = |territory: TerritoryIx| self.is_closed.get(territory.index()).copied().unwrap_or(false);
         let stays = |territory: TerritoryIx| match self.territories.get(territory.index()) {
             Some(Territory { rep: Some(rep), .. }) if self.crew_of(territory) == Crew::Named => Fate::Named(*rep),
             Some(_) => Fate::Stays(territory),
             None => Fate::Divided(0),
         };
-        if let Some(owner) = owner.filter(|&owner| self.is_locked[row] || is_closed(owner)) {
+        if let Some(owner) = owner.filter(|&owner| self.is_locked(row, Some(owner))) {
             return stays(owner);
         }
         let rep = |id: &str| self.dataset.rep_named(id);

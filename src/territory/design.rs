@@ -5,13 +5,14 @@ use super::crews::{Heir, Named, Part, Split, apart};
 use super::division::{Division, Origin, Progress, Task, Worker};
 use super::error::DesignError;
 use super::fit::Fit;
+use super::ground::Grounds;
 use super::identity::Before;
 use super::ledger::{combined_terms, loads};
 use super::outcome::Designed;
 use super::staffing::Staff;
 use crate::model::{
-    AccountIx, Accounts, ActivityMeasures, Alignment, Continuity, Crew, Dataset, DesignBrief, Limit, MeasureWeight,
-    People, RepIx, Territory, TerritoryIx, UnitBy,
+    AccountIx, Accounts, ActivityMeasures, Alignment, Barrier, Continuity, Crew, Dataset, DesignBrief, Limit,
+    MeasureWeight, People, RepIx, Territory, TerritoryIx, UnitBy,
 };
 use crate::sorting::sort_by;
 use crate::units::LonLat;
@@ -55,6 +56,19 @@ impl Design {
     /// # Errors
     /// [`DesignError`] when there is nothing to divide or nothing to balance, or rules name what is not there.
     pub fn new(dataset: &Dataset, brief: &DesignBrief, before: Option<Before>) -> Result<Self, DesignError> {
+        Self::on(&mut Grounds::default(), dataset, brief, before)
+    }
+
+    /// The same design, faster where `grounds` remember the places of one before.
+    ///
+    /// # Errors
+    /// As [`Design::new`].
+    pub fn on(
+        grounds: &mut Grounds,
+        dataset: &Dataset,
+        brief: &DesignBrief,
+        before: Option<Before>,
+    ) -> Result<Self, DesignError> {
         let accounts = dataset.accounts();
         if accounts.is_empty() {
             return Err(DesignError::NoAccount);
@@ -64,6 +78,7 @@ impl Design {
         }
         brief.check_rules(dataset)?;
         brief.check_people(dataset)?;
+        Barrier::check(&brief.barriers)?;
         let groups = accounts.units(&brief.unit);
         if let (UnitBy::Column(column), None) = (&brief.unit, &groups) {
             return Err(DesignError::NoColumn { column: column.clone() });
@@ -76,12 +91,13 @@ impl Design {
             None => (dataset.rep(own.rep).map(|rep| rep.name.clone()).unwrap_or_default(), None),
         };
         let titles = named.iter().map(title).collect();
-        let crew = |part: &Part| {
+        let crew = |part: &Part, grounds: &mut Grounds| {
             let team = match part.crew {
                 Crew::Team(team) => brief.teams.get(usize::from(team)).map(|team| team.name.clone()),
                 Crew::Field | Crew::Named => None,
             };
-            let design = CrewDesign::new(dataset, brief, part, groups.as_deref(), &measures, team.as_deref());
+            let design =
+                CrewDesign::new(dataset, brief, part, groups.as_deref(), &measures, (team.as_deref(), grounds));
             design.map_err(|error| match team {
                 Some(team) if !matches!(error, DesignError::NothingFor { .. }) => {
                     DesignError::Team { team, error: Box::new(error) }
@@ -89,7 +105,7 @@ impl Design {
                 _ => error,
             })
         };
-        let crews = parts.iter().map(crew).collect::<Result<_, _>>()?;
+        let crews = parts.iter().map(|part| crew(part, grounds)).collect::<Result<_, _>>()?;
         Ok(Self { accounts: accounts.len(), crews, named, heirs, titles, current: 0 })
     }
 
@@ -119,6 +135,7 @@ impl Design {
             is_given: vec![false; is_own.len()],
             is_own,
             promised: Vec::new(),
+            kept: BTreeSet::new(),
             before: None,
         };
         // Bounds are those of a whole territory.
@@ -127,7 +144,8 @@ impl Design {
         let people = People::default();
         let brief = DesignBrief { continuity: Continuity::Redraw, measures: measures_of, people, ..brief.clone() };
         let groups = accounts.units(&brief.unit);
-        let crew = CrewDesign::new(dataset, &brief, &part, groups.as_deref(), &measures, None)?;
+        let own = (None, &mut Grounds::default());
+        let crew = CrewDesign::new(dataset, &brief, &part, groups.as_deref(), &measures, own)?;
         Ok(Self {
             accounts: accounts.len(),
             crews: vec![crew],
@@ -211,7 +229,7 @@ impl CrewDesign {
         part: &Part,
         groups: Option<&[u32]>,
         measures: &ActivityMeasures,
-        team: Option<&str>,
+        (team, grounds): (Option<&str>, &mut Grounds),
     ) -> Result<Self, DesignError> {
         let accounts = dataset.accounts();
         let own = part.is_own.iter().filter(|&&is_own| is_own).count();
@@ -249,6 +267,7 @@ impl CrewDesign {
             staff: is_staffed.then(|| Staff { needs: brief.needs(dataset) }),
             fit: brief.people.matching.as_ref().map(|criteria| Fit::new(dataset, brief, criteria)),
             kept: part.kept_reps(),
+            barriers: brief.barriers.clone(),
         };
         let apart = groups.map(|groups| apart(groups, &part.is_own));
         let before = part.before.as_ref().map(|before| Before {
@@ -256,13 +275,18 @@ impl CrewDesign {
             baseline: Some(&before.baseline),
             locks: &before.locks,
         });
-        let origin =
-            Origin { territories: part.territories, groups: apart.as_deref(), before, promised: &part.promised };
+        let origin = Origin {
+            territories: part.territories,
+            groups: apart.as_deref(),
+            before,
+            promised: &part.promised,
+            kept: &part.kept,
+        };
         let positions = part.before.as_ref().map(|before| before.positions.clone()).unwrap_or_default();
         Ok(Self {
             crew: part.crew,
             team: team.unwrap_or_default().to_owned(),
-            division: Division::new(task, brief, &origin)?,
+            division: Division::new(task, brief, &origin, grounds)?,
             accounts: own as f64,
             positions,
         })
@@ -383,9 +407,12 @@ fn limit_shifted(limit: Limit, offset: usize) -> Limit {
         Limit::Reach { territory, accounts, farthest } => {
             Limit::Reach { territory: shifted(territory, offset), accounts, farthest }
         }
-        Limit::Heavy { .. } | Limit::Capped { .. } | Limit::Moved { .. } | Limit::Rule { .. } | Limit::Skill { .. } => {
-            limit
-        }
+        Limit::Heavy { .. }
+        | Limit::Capped { .. }
+        | Limit::Moved { .. }
+        | Limit::Rule { .. }
+        | Limit::Skill { .. }
+        | Limit::Barrier { .. } => limit,
     }
 }
 

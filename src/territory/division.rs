@@ -5,17 +5,21 @@ use super::budget::{Budget, NOBODY};
 use super::course::{Course, Goal, Phase, SAFE, Start, shuffled};
 use super::error::DesignError;
 use super::fit::Fit;
+use super::ground::Grounds;
 use super::identity::{Before, Held, Identity, Known};
 use super::ledger::{Load, Terms};
 use super::outcome::{Designed, Naming, dress};
 use super::partition::{Partition, Ties};
 use super::rebalance::{Rebalance, take_in};
+use super::regions::Courses;
 use super::staffing::{Posts, Staff, loose_accounts, permits, post};
-use crate::geography::{Plane, chord_squared, hilbert_order};
+use crate::geography::{Barriers, Plane, chord_squared, hilbert_order};
 use crate::model::{
-    AccountIx, Alignment, Caps, Continuity, DesignBrief, HomeBase, Limit, Lock, RepIx, TerritoryIx, TextColumn, UnitBy,
+    AccountIx, Alignment, Barrier, Caps, Continuity, DesignBrief, HomeBase, Limit, Lock, RepIx, TerritoryIx,
+    TextColumn, UnitBy,
 };
 use crate::units::{LonLat, Share};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A step ends after this many evaluations of a point.
@@ -48,6 +52,8 @@ pub(super) struct Task {
     pub(super) fit: Option<Fit>,
     /// Reps who keep their territories then.
     pub(super) kept: Vec<RepIx>,
+    /// The barriers of the brief.
+    pub(super) barriers: Vec<Barrier>,
 }
 
 /// What matters of a rep.
@@ -97,11 +103,13 @@ pub(super) struct Origin<'a> {
     pub(super) before: Option<Before<'a>>,
     /// What rules give to reps besides what they divide.
     pub(super) promised: &'a [(AccountIx, RepIx)],
+    /// What rules keep where it is, unless a person locked it there.
+    pub(super) kept: &'a BTreeSet<AccountIx>,
 }
 
 #[derive(Debug, Clone)]
 enum Method {
-    Draw(Box<Course>),
+    Draw(Box<Courses>),
     Keep(Box<Rebalance>),
 }
 
@@ -127,8 +135,13 @@ impl Task {
 
 impl Division {
     /// O(accounts · log accounts).
-    pub(super) fn new(mut task: Task, brief: &DesignBrief, origin: &Origin) -> Result<Self, DesignError> {
-        let Origin { groups, promised, .. } = *origin;
+    pub(super) fn new(
+        mut task: Task,
+        brief: &DesignBrief,
+        origin: &Origin,
+        grounds: &mut Grounds,
+    ) -> Result<Self, DesignError> {
+        let Origin { groups, promised, kept, .. } = *origin;
         let territories = usize::from(origin.territories);
         let nothing = Alignment::new(Vec::new(), vec![None; task.locations.len()]).unwrap_or_default();
         let fresh = Before { alignment: &nothing, baseline: None, locks: &[] };
@@ -138,7 +151,7 @@ impl Division {
         let is_held = |lock: &Lock| !matches!(lock, Lock::Rep(_));
         let mut identity = before
             .filter(|before| is_kept || before.locks.iter().any(is_held) || !promised.is_empty() || is_staffed)
-            .map(|before| Identity::new(before, promised, &task.activity, territories));
+            .map(|before| Identity::new(before, promised, kept, &task.activity, territories));
         let posts = task.post(identity.as_mut());
         let holds = identity.as_ref().map(Identity::holds).unwrap_or_default();
         let holds = task.staff.as_ref().map_or(holds.clone(), |staff| staff.apart(&holds, task.locations.len()));
@@ -149,7 +162,9 @@ impl Division {
         if territories > grouped.len() {
             return Err(DesignError::TooManyTerritories { territories: origin.territories, located: grouped.len() });
         }
-        let mut units = BasicUnits::new(&grouped, &task.activity, &task.loads, &keys, territories);
+        let barriers = barriers_of(brief, !task.may_scatter);
+        let mut units =
+            BasicUnits::new(&grouped, &task.activity, &task.loads, &keys, territories, (&barriers, grounds));
         if units.weights.iter().sum::<f64>() <= 0.0 {
             return Err(DesignError::NoActivity { measure: task.measure });
         }
@@ -186,17 +201,17 @@ impl Division {
                 (Method::Keep(Box::new(rebalance)), Names::Kept(identity.known, None))
             }
             (Some(identity), _) => {
-                let starts = vec![Start::Centers(centers(&units, &held.owners, &posts, territories))];
+                let starts = anchored_curves(&task, brief.seed, &units, &held, &posts, territories);
                 let fixed = held.owners.iter().zip(&ties.is_fixed);
                 let fixed = fixed.map(|(&owner, &is_fixed)| if is_fixed { owner } else { NOBODY }).collect();
                 let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed };
-                (Method::Draw(Box::new(Course::new(&units, goal))), Names::Kept(identity.known, None))
+                (Method::Draw(Box::new(Courses::new(&units, goal))), Names::Kept(identity.known, None))
             }
             (None, _) => {
                 let starts = curves(&task, brief.seed, territories);
                 let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed: Vec::new() };
                 let naming = before.map_or(Names::New, |before| Names::Renewed(before.alignment.clone()));
-                (Method::Draw(Box::new(Course::new(&units, goal))), naming)
+                (Method::Draw(Box::new(Courses::new(&units, goal))), naming)
             }
         };
         Ok(Self { task, units, shares, method, naming })
@@ -259,7 +274,7 @@ impl Division {
     pub(super) fn finish(self) -> Designed {
         let Self { task, units, shares, method, naming } = self;
         let (partition, needed) = match method {
-            Method::Draw(course) => (course.finish(&units), 0.0),
+            Method::Draw(courses) => (courses.finish(&units), 0.0),
             Method::Keep(rebalance) => rebalance.finish(),
         };
         let naming_of = match &naming {
@@ -278,6 +293,11 @@ impl Division {
         }
         designed
     }
+}
+
+/// The barriers of a brief; none where territories may fall into parts.
+pub(super) fn barriers_of(brief: &DesignBrief, is_contiguous: bool) -> Barriers {
+    if is_contiguous { Barriers::new(&brief.barriers) } else { Barriers::default() }
 }
 
 /// A realignment of what is held, within the caps. Where more has changed hands already than may, it starts from the
@@ -358,6 +378,36 @@ fn curves(task: &Task, seed: u64, territories: usize) -> Vec<Start> {
         Start::Curve(angle, sequence(&task.reps, territories, angle, &mut rng))
     };
     (0..Course::STARTS).map(start).collect()
+}
+
+/// Beginnings where some territories hold units already: from those and the places farthest from them, and from curves
+/// whose centres near what is locked belong to the territory that holds it.
+fn anchored_curves(
+    task: &Task,
+    seed: u64,
+    units: &BasicUnits,
+    held: &Held,
+    posts: &Posts,
+    territories: usize,
+) -> Vec<Start> {
+    let own = Start::Centers(centers(units, &held.owners, posts, territories));
+    // Which rep is where is settled already.
+    if !posts.is_empty() {
+        return vec![own];
+    }
+    let locked: Vec<u32> = held
+        .owners
+        .iter()
+        .zip(&held.is_fixed)
+        .map(|(&owner, &is_fixed)| if is_fixed { owner } else { NOBODY })
+        .collect();
+    let anchors = centers_of(units, &locked, territories);
+    let curves = curves(task, seed, territories).into_iter().take(Course::STARTS - 1);
+    let anchored = curves.map(|start| match start {
+        Start::Curve(angle, sequence) => Start::Anchored(angle, sequence, anchors.clone()),
+        other => other,
+    });
+    std::iter::once(own).chain(anchored).collect()
 }
 
 /// Lets a unit count for no more than the `greatest` share that a territory may have, so that one that is heavier keeps a

@@ -1,6 +1,6 @@
 //! Why a design cannot be made.
 
-use crate::model::{MeasureError, PeopleError, RuleError};
+use crate::model::{BarrierError, MeasureError, PeopleError, RuleError};
 
 /// Why a design cannot be made.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -48,6 +48,9 @@ pub enum DesignError {
     /// What is asked of the people names what is not there, or cannot be.
     #[error(transparent)]
     People(#[from] PeopleError),
+    /// A barrier that is none.
+    #[error(transparent)]
+    Barrier(#[from] BarrierError),
     /// More territories than located accounts.
     #[error(
         "{territories} territories cannot be made of {located} located accounts or units: ask for at most {located}"

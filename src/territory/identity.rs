@@ -37,6 +37,14 @@ pub(super) struct Held {
 /// was none before and has neither name nor colour slot yet.
 pub(super) type Known = Option<(Option<TerritoryIx>, Territory)>;
 
+/// What speaks for keeping a territory, the weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Hold {
+    Free,
+    ByRule,
+    Locked,
+}
+
 /// The territories of a design that keeps those before, by account.
 #[derive(Debug, Clone)]
 pub(super) struct Identity {
@@ -53,10 +61,17 @@ pub(super) struct Identity {
 }
 
 impl Identity {
-    /// Keeps the territories before; where fewer are wanted, those that are locked and then those with the most activity.
+    /// Keeps the territories before; where fewer are wanted, those in which a person locked something, then those to which a
+    /// rule gives something, then those with the most activity. `kept` are the accounts that a rule keeps where they are.
     /// O(accounts + territories · log territories).
     /// Accounts that a rule gives to a rep are locked in the rep's territory, a new one for a rep without.
-    pub(super) fn new(before: Before, promised: &[(AccountIx, RepIx)], activity: &[f64], wanted: usize) -> Self {
+    pub(super) fn new(
+        before: Before,
+        promised: &[(AccountIx, RepIx)],
+        kept: &BTreeSet<AccountIx>,
+        activity: &[f64],
+        wanted: usize,
+    ) -> Self {
         let alignment = before.alignment;
         let (territories, promises) = with_promised(alignment, promised);
         let count = territories.len();
@@ -83,17 +98,25 @@ impl Identity {
             owners[account.index()] = Some(territory);
             is_locked[account.index()] = true;
         }
-        let mut held = vec![(false, 0.0); count];
-        for ((owner, activity), locked) in owners.iter().zip(activity).zip(&mut is_locked) {
+        let is_promised: BTreeSet<AccountIx> = promised.iter().map(|&(account, _)| account).collect();
+        let mut held = vec![(Hold::Free, 0.0); count];
+        for ((own_account, (owner, activity)), locked) in
+            (0..).map(AccountIx).zip(owners.iter().zip(activity)).zip(&mut is_locked)
+        {
             let Some(own) = owner.and_then(|owner| held.get_mut(owner)) else { continue };
             *locked |= is_closed[owner.unwrap_or(0)];
-            own.0 |= *locked;
+            let hold = match *locked {
+                true if kept.contains(&own_account) || is_promised.contains(&own_account) => Hold::ByRule,
+                true => Hold::Locked,
+                false => Hold::Free,
+            };
+            own.0 = own.0.max(hold);
             own.1 += activity;
         }
         let mut ranked: Vec<usize> = (0..count).collect();
         sort_by(&mut ranked, &|&a, &b| {
-            let ((a_locked, a_held), (b_locked, b_held)) = (held[a], held[b]);
-            b_locked.cmp(&a_locked).then(b_held.total_cmp(&a_held)).then(a.cmp(&b))
+            let ((a_hold, a_held), (b_hold, b_held)) = (held[a], held[b]);
+            b_hold.cmp(&a_hold).then(b_held.total_cmp(&a_held)).then(a.cmp(&b))
         });
         ranked.truncate(wanted);
         sort_by(&mut ranked, &usize::cmp);

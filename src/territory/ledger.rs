@@ -26,6 +26,13 @@ pub(super) struct Load {
     pub(super) values: Vec<f64>,
 }
 
+impl Load {
+    /// The values at these positions alone.
+    pub(super) fn only(&self, positions: &[usize]) -> Self {
+        Self { terms: self.terms, values: positions.iter().map(|&position| self.values[position]).collect() }
+    }
+}
+
 /// What is asked of the combined activity.
 pub(super) fn combined_terms(brief: &DesignBrief) -> Terms {
     let tolerance = brief.tolerance.value().max(LEAST_TOLERANCE);

@@ -282,6 +282,7 @@ fn limits(
     let islands = (0..).map(TerritoryIx).zip(sequence).filter(is_broken);
     let islands = islands.map(|(territory, _)| Limit::Islands { territory });
     let causes = if missed.is_empty() { Vec::new() } else { causes(task, units, partition, sequence, shares) };
+    let causes = cut_off(task, units, partition, sequence, shares).into_iter().chain(causes);
     causes.into_iter().chain(missed).chain(islands).collect()
 }
 
@@ -311,4 +312,49 @@ fn causes(task: &Task, units: &BasicUnits, partition: &Partition, sequence: &[us
     let heavy = heaviest.filter(|&(share, _)| share > most).map(|(share, account)| Limit::Heavy { account, share });
     let locked = (0..).map(TerritoryIx).zip(locked).filter(|&(_, share)| share > most);
     heavy.into_iter().chain(locked.map(|(territory, share)| Limit::Locked { territory, share })).collect()
+}
+
+/// The parts that barriers cut off and that have no territory of their own, or whose work is not, within the tolerance, what
+/// their territories should have.
+fn cut_off(task: &Task, units: &BasicUnits, partition: &Partition, sequence: &[usize], shares: &[f64]) -> Vec<Limit> {
+    let Some(fence) = units.fence.as_ref().filter(|fence| fence.parts > 1) else { return Vec::new() };
+    let parts = fence.parts as usize;
+    let mut held = vec![vec![0.0; parts]; partition.territories()];
+    for unit in 0..units.len() {
+        let work = units.members(unit).iter().map(|account| task.activity[account.index()]).sum::<f64>();
+        // What weighs nothing is somewhere too.
+        held[partition.owners[unit] as usize][fence.part[units.sites[unit] as usize] as usize] +=
+            work.max(f64::MIN_POSITIVE);
+    }
+    let total: f64 = held.iter().flatten().sum();
+    let mut there = vec![(0_u16, 0.0); parts];
+    for (&k, share) in sequence.iter().zip(shares) {
+        let most = held[k].iter().copied().enumerate().reduce(|a, b| if b.1 > a.1 { b } else { a });
+        if let Some((part, _)) = most {
+            there[part].0 += 1;
+            there[part].1 += share;
+        }
+    }
+    // What goes to a territory across counts where that is.
+    let (region_of_site, regions) = units.graph.parts();
+    let mut region_of = vec![0; parts];
+    for (&part, &region) in fence.part.iter().zip(&region_of_site) {
+        region_of[part as usize] = region as usize;
+    }
+    let mut off = vec![0.0; regions as usize];
+    let mut wanted_of = vec![0.0; regions as usize];
+    let share = |part: usize| held.iter().map(|own| own[part]).sum::<f64>() / total;
+    for (part, &region) in region_of.iter().enumerate() {
+        off[region] += share(part) - there[part].1;
+        wanted_of[region] += there[part].1;
+    }
+    let limit = |(part, &(territories, _)): (usize, &(u16, f64))| {
+        let region = region_of[part];
+        let is_even = off[region].abs() <= (task.terms.tolerance + ROUNDING) * wanted_of[region];
+        let is_told = territories == 0 || !is_even;
+        let found = fence.cut_off(u32::try_from(part).ok()?, &task.barriers).filter(|_| is_told)?;
+        let work = share(part) * shares.len() as f64;
+        Some(Limit::Barrier { barrier: found.barrier, side: found.side, work, territories })
+    };
+    there.iter().enumerate().filter_map(limit).collect()
 }

@@ -332,14 +332,16 @@ impl Partition {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geography::Barriers;
     use crate::territory::basic_units::{Groups, Keys};
+    use crate::territory::ground::Grounds;
     use crate::units::LonLat;
 
     fn line(owners: &[u32]) -> (BasicUnits, Partition) {
         let locations: Vec<_> = (0..owners.len()).map(|i| LonLat::new(i as f64 * 0.1, 5.0).ok()).collect();
         let (activity, keys) = (vec![1.0; owners.len()], Keys { groups: None, holds: &[], is_anchored: false });
         let groups = Groups::new(&locations, &activity, &keys);
-        let units = BasicUnits::new(&groups, &activity, &[], &keys, 2);
+        let units = BasicUnits::new(&groups, &activity, &[], &keys, 2, (&Barriers::default(), &mut Grounds::default()));
         let terms = Terms { measure: None, tolerance: 0.05, least: 0.0, most: f64::INFINITY };
         let partition = Partition::new(&units, owners.to_vec(), &[0.5, 0.5], terms);
         (units, partition)

@@ -2,7 +2,9 @@
 
 use super::basic_units::{BasicUnits, Groups, Keys};
 use super::crews::apart;
+use super::division::barriers_of;
 use super::explain::{Scales, Tally};
+use super::ground::Grounds;
 use super::identity::{Before, Identity};
 use super::ledger::{Ledger, Terms, combined_terms, loads};
 use super::partition::{Partition, Ties};
@@ -114,9 +116,11 @@ fn with_rules(dataset: &Dataset, brief: &DesignBrief, baseline: &Alignment, lock
 fn boards(dataset: &Dataset, brief: &DesignBrief, present: Before, scales: &Scales) -> Vec<(BasicUnits, Partition)> {
     let (accounts, alignment) = (dataset.accounts(), present.alignment);
     let activity = &scales.activity.combined;
-    let identity = Identity::new(present, &[], activity, alignment.territories().len());
+    let identity = Identity::new(present, &[], &BTreeSet::new(), activity, alignment.territories().len());
     let (groups, holds) = (accounts.units(&brief.unit), identity.holds());
+    let barriers = barriers_of(brief, brief.is_contiguous);
     let crews: BTreeSet<usize> = scales.crews.iter().copied().collect();
+    let mut grounds = Grounds::default();
     let board = |crew: usize| {
         let is_own = |owner: &Option<u32>| owner.is_some_and(|owner| scales.crews[owner as usize] == crew);
         let is_own: Vec<bool> = identity.owners.iter().map(is_own).collect();
@@ -128,7 +132,12 @@ fn boards(dataset: &Dataset, brief: &DesignBrief, present: Before, scales: &Scal
         if grouped.len() == 0 {
             return None;
         }
-        let units = BasicUnits::new(&grouped, activity, &[], &keys, alignment.territories().len());
+        let mut units =
+            BasicUnits::new(&grouped, activity, &[], &keys, alignment.territories().len(), (&barriers, &mut grounds));
+        // What would reach across a barrier is not proposed, also where a design has to.
+        if let Some(apart) = units.fence.as_ref().and_then(|fence| fence.without_bridges(&units.graph)) {
+            units.graph = apart;
+        }
         let held = identity.units(&units, activity);
         let mut partition = Partition::new(&units, held.owners, &scales.shares, combined_terms(brief));
         partition.ties = Ties {

@@ -15,7 +15,7 @@ use crate::geography::chord_squared;
 use crate::sorting::sort_by;
 
 /// Rounds of flows.
-const ROUNDS: usize = 24;
+pub(super) const ROUNDS: usize = 24;
 
 /// Halvings of the strain that a budget may reach.
 const HALVINGS: usize = 24;
@@ -60,7 +60,7 @@ impl Rebalance {
         self.stage = match std::mem::replace(&mut self.stage, Stage::Done) {
             Stage::Flow { round } => {
                 let before = self.partition.worst_strain();
-                let moved = before > self.aim && self.flow(units) > 0;
+                let moved = before > self.aim && level(units, &mut self.partition, self.aim) > 0;
                 if moved && round + 1 < ROUNDS {
                     Stage::Flow { round: round + 1 }
                 } else {
@@ -103,32 +103,32 @@ impl Rebalance {
     pub(super) fn finish(self) -> (Partition, f64) {
         (self.partition, self.needed)
     }
+}
 
-    /// One round: the passages for the best strain within the budget, carried out. Returns the units moved.
-    fn flow(&mut self, units: &BasicUnits) -> usize {
-        let neighbours = neighbours(units, &self.partition);
-        let plan = |strain: f64| passages(&holdings(&self.partition, strain), &neighbours);
-        let worst = self.partition.strain_of_activity();
-        let left = self.partition.ties.budget.as_ref().map_or(f64::INFINITY, |budget| budget.most - budget.spent);
-        let mut found = plan(self.aim);
-        if flow::amount(&found) > left * PLANNED {
-            let (mut low, mut high) = (self.aim, worst);
-            for _ in 0..HALVINGS {
-                let middle = f64::midpoint(low, high);
-                let tried = plan(middle);
-                if flow::amount(&tried) > left * PLANNED {
-                    low = middle;
-                } else {
-                    high = middle;
-                    found = tried;
-                }
-            }
-            if high >= worst {
-                return 0;
+/// One round: the passages for the best strain within the budget, `aim` if it can be, carried out. Returns the units moved.
+pub(super) fn level(units: &BasicUnits, partition: &mut Partition, aim: f64) -> usize {
+    let neighbours = neighbours(units, partition);
+    let plan = |strain: f64| passages(&holdings(partition, strain), &neighbours);
+    let worst = partition.strain_of_activity();
+    let left = partition.ties.budget.as_ref().map_or(f64::INFINITY, |budget| budget.most - budget.spent);
+    let mut found = plan(aim);
+    if flow::amount(&found) > left * PLANNED {
+        let (mut low, mut high) = (aim, worst);
+        for _ in 0..HALVINGS {
+            let middle = f64::midpoint(low, high);
+            let tried = plan(middle);
+            if flow::amount(&tried) > left * PLANNED {
+                low = middle;
+            } else {
+                high = middle;
+                found = tried;
             }
         }
-        carry_out(units, &mut self.partition, &found)
+        if high >= worst {
+            return 0;
+        }
     }
+    carry_out(units, partition, &found)
 }
 
 /// What each territory holds of the combined activity, and shall hold for that strain.

@@ -3,8 +3,8 @@
 use super::*;
 use crate::geography::{Plane, Triangulation, contiguity_graph};
 use crate::model::{
-    AccountIx, Accounts, Column, ColumnValues, Criterion, Dataset, DesignBrief, FitBy, HomeBase, Limit, MeasureWeight,
-    People, PersonTerms, Placement, Precision, Rep, RepIx, TerritoryIx,
+    AccountIx, Accounts, Barrier, Column, ColumnValues, Criterion, Dataset, DesignBrief, FitBy, HomeBase, Limit,
+    MeasureWeight, People, PersonTerms, Placement, Precision, Rep, RepIx, Side, TerritoryIx,
 };
 use crate::units::{LonLat, Share};
 use proptest::prelude::*;
@@ -430,4 +430,75 @@ fn the_best_match_overall_is_not_the_best_for_each() {
     let east = &found.matches[1];
     assert_eq!(east.rep, RepIx(1));
     assert!(east.points[0] < east.next.as_ref().expect("there is another").points[0], "{east:?}");
+}
+
+fn even_ground() -> Dataset {
+    dataset(&grid(20), Vec::new())
+}
+
+fn with_barrier(territories: u16, percent: f64, points: &[(f64, f64)]) -> DesignBrief {
+    let points = points.iter().map(|&(lon, lat)| LonLat::new(lon, lat).expect("on the globe")).collect();
+    let barrier = Barrier { name: "Elbe".to_owned(), is_on: true, points };
+    DesignBrief { barriers: vec![barrier], ..brief(territories, percent) }
+}
+
+/// The territories that have accounts on both sides of a parallel.
+fn across(dataset: &Dataset, designed: &Designed, lat: f64) -> usize {
+    let is_in = |territory: TerritoryIx, is_north: bool| {
+        let own = designed.alignment.members(territory);
+        own.filter_map(|account| dataset.accounts().get(account).location).any(|at| (at.lat() > lat) == is_north)
+    };
+    designed.alignment.indices().filter(|&own| is_in(own, true) && is_in(own, false)).count()
+}
+
+#[test]
+fn no_territory_reaches_across_a_barrier_and_balance_holds_on_both_sides() {
+    let dataset = even_ground();
+    let designed = run(&dataset, &with_barrier(8, 2.0, &[(-0.2, 0.95), (2.2, 0.95)]));
+    assert_eq!(across(&dataset, &designed, 0.95), 0);
+    assert!(designed.limits.is_empty(), "{:?}", designed.limits);
+    assert!(designed.worst_deviation <= 0.02);
+    // One that leaves a way around.
+    let designed = run(&dataset, &with_barrier(7, 2.0, &[(-0.2, 0.75), (1.65, 0.75)]));
+    assert!(designed.limits.is_empty(), "{:?}", designed.limits);
+    // Switched off, or far away, it changes nothing.
+    let plain = run(&dataset, &brief(7, 2.0));
+    let mut off = with_barrier(7, 2.0, &[(-0.2, 0.95), (2.2, 0.95)]);
+    off.barriers[0].is_on = false;
+    assert_eq!(run(&dataset, &off), plain);
+    assert_eq!(run(&dataset, &with_barrier(7, 2.0, &[(5.0, 5.0), (6.0, 6.0)])), plain);
+}
+
+#[test]
+fn what_a_barrier_leaves_no_whole_number_of_territories_is_named() {
+    let dataset = even_ground();
+    let designed = run(&dataset, &with_barrier(5, 2.0, &[(-0.2, 0.95), (2.2, 0.95)]));
+    assert_eq!(across(&dataset, &designed, 0.95), 0);
+    let found: Vec<&Limit> = designed.limits.iter().filter(|limit| matches!(limit, Limit::Barrier { .. })).collect();
+    let [Limit::Barrier { side: first, work, territories, .. }, Limit::Barrier { side: second, .. }] = found[..] else {
+        panic!("{:?}", designed.limits)
+    };
+    assert!((*first, *second) == (Side::South, Side::North), "{found:?}");
+    assert!((work - 2.5).abs() < 1e-9 && (2..=3).contains(territories), "{found:?}");
+    assert!(designed.worst_deviation <= 0.25 + 1e-9, "{}", designed.worst_deviation);
+}
+
+#[test]
+fn too_little_for_a_territory_goes_across_and_says_so() {
+    let dataset = even_ground();
+    let ring = [(0.45, 0.45), (0.75, 0.45), (0.75, 0.75), (0.45, 0.75), (0.45, 0.45)];
+    let designed = run(&dataset, &with_barrier(4, 2.0, &ring));
+    let cut = designed.limits.iter().find(|limit| matches!(limit, Limit::Barrier { .. }));
+    let Some(Limit::Barrier { side: Side::Within, work, territories: 0, .. }) = cut else {
+        panic!("{:?}", designed.limits)
+    };
+    assert!((work - 0.09).abs() < 1e-9, "{work}");
+    assert_eq!(designed.limits.iter().filter(|limit| matches!(limit, Limit::Islands { .. })).count(), 1);
+    assert!(designed.worst_deviation <= 0.02, "{}", designed.worst_deviation);
+}
+
+#[test]
+fn a_barrier_of_one_point_is_refused_in_words() {
+    let error = Design::new(&even_ground(), &with_barrier(4, 2.0, &[(0.5, 0.5)]), None).expect_err("it is no line");
+    assert!(error.to_string().contains("“Elbe” is no line"), "{error}");
 }

@@ -209,3 +209,36 @@ test("layers have an alignment each over the same accounts", { timeout: 120_000 
     await rows.nth(5).waitFor({ state: "detached", ...WAIT });
     assert.equal(await rows.count(), 5);
   }));
+
+test("a brush gives what it passes over to a territory, in one edit, and the chart answers before", { timeout: 120_000 }, () =>
+  withSample(async (page) => {
+    const map = page.getByRole("application");
+    await map.focus();
+    await page.keyboard.press("p");
+    await page.getByLabel("Territory that gets what is painted").selectOption({ index: 1 });
+    const size = page.getByLabel("Size of the brush");
+    const before = Number(await size.inputValue());
+    await map.focus();
+    for (let press = 0; press < 4; press++) await page.keyboard.press("]");
+    assert.ok(Number(await size.inputValue()) > before);
+    const box = await map.boundingBox();
+    const bar = page.getByRole("region", { name: "Paint" });
+    const row = page.getByRole("region", { name: "Territories table" }).locator("tbody tr").first();
+    const own = await row.textContent();
+    const drag = async () => {
+      await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.45);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width * 0.75, box.y + box.height * 0.5, { steps: 12 });
+      await bar.getByText(/accounts?\. Worst deviation .* → /).waitFor();
+    };
+    // Escape while the button is down leaves everything as it was.
+    await drag();
+    await page.keyboard.press("Escape");
+    await page.mouse.up();
+    assert.equal(await row.textContent(), own);
+    await drag();
+    await page.mouse.up();
+    await page.waitForFunction((text) => document.querySelector(".dock-table tbody tr").textContent !== text, own);
+    await page.keyboard.press("Control+z");
+    await page.waitForFunction((text) => document.querySelector(".dock-table tbody tr").textContent === text, own);
+  }));

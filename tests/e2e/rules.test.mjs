@@ -181,3 +181,40 @@ test("accounts go to reps who speak their language, reps are matched, and both c
     await checkShared(page);
     assert.deepEqual(visitor.problems, []);
   }));
+
+test("a barrier is drawn with clicks or keys, named, and no territory reaches across", { timeout: 180_000 }, () =>
+  withRules(async (page) => {
+    const map = page.getByRole("application");
+    const box = await map.boundingBox();
+    const at = (x, y) => [box.x + box.width * x, box.y + box.height * y];
+    await page.getByText(/^Barriers/).click();
+    await page.getByRole("button", { name: "Draw one on the map" }).click();
+    await page.mouse.click(...at(0.5, 0.02));
+    await page.mouse.dblclick(...at(0.5, 0.98));
+    const name = page.getByLabel("Name of the barrier").first();
+    await name.fill("Elbe");
+    await page.keyboard.press("Tab");
+    // A point alone is no barrier; keys do what clicks do.
+    await map.focus();
+    await page.keyboard.press("b");
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Enter");
+    await page.getByText("A barrier needs at least two different points.").waitFor();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Remove Barrier 1").click();
+    await page.getByRole("button", { name: /^Design 12/ }).click();
+    await page.getByRole("button", { name: /^Design again/ }).waitFor(WAIT);
+    const plan = await checkShared(page);
+    const [layer] = plan.scenarios[0].layers;
+    assert.deepEqual(layer.brief.barriers.map(({ name, is_on, points }) => [name, is_on, points.length]), [["Elbe", true, 2]]);
+    const islands = layer.declared.filter((limit) => limit.islands);
+    const [[west], [east]] = layer.brief.barriers[0].points;
+    // The line is nearly a meridian: whoever is clear of it is on one side.
+    const sides = ({ accounts }) =>
+      new Set(accounts.map((index) => plan.dataset.accounts[index].at?.[0]).flatMap((lon) =>
+        lon === undefined ? [] : lon < Math.min(west, east) ? ["west"] : lon > Math.max(west, east) ? ["east"] : []));
+    const across = layer.territories.filter((territory) => sides(territory).size > 1);
+    assert.ok(across.length <= islands.length, `${across.length} territories reach across`);
+  }));

@@ -3,6 +3,7 @@
 use super::design_form::measure_name;
 use super::map::device_pixel_ratio;
 use crate::canvas;
+use crate::model::{Territory, TerritoryFigures, TerritoryIx};
 use crate::scene::{Bar, Palette, balance_chart, chart_hit};
 use crate::ui::erased::{follow, memo, part};
 use crate::ui::locale;
@@ -94,16 +95,24 @@ pub fn BalanceChart() -> impl IntoView {
 
 fn bars(app: App) -> Vec<Bar> {
     let outside = app.outside();
+    // While a hand holds accounts, the bars are those that there would be.
+    let (trial, aim) = (app.hand().trial.get(), app.aim().unwrap_or_default());
+    let index = |territory: TerritoryIx, now: f64| match &trial {
+        Some(trial) => trial.indices.get(territory.index()).copied().unwrap_or(now),
+        None => now,
+    };
     app.plan.with(|plan| {
         let Some(plan) = plan else { return Vec::new() };
         let figures = plan.figures().map(|figures| figures.territories.as_slice()).unwrap_or_default();
         let all = plan.alignment().indices().zip(plan.alignment().territories()).zip(figures);
-        all.map(|((territory, own), figures)| Bar {
-            territory,
-            slot: own.slot,
-            index: figures.index,
-            outside: outside.contains(&territory),
-        })
-        .collect()
+        let bar = |((territory, own), figures): ((TerritoryIx, &Territory), &TerritoryFigures)| {
+            let index = index(territory, figures.index);
+            let is_outside = match &trial {
+                Some(_) => (index - 100.0).abs() > aim + 1e-9,
+                None => outside.contains(&territory),
+            };
+            Bar { territory, slot: own.slot, index, outside: is_outside }
+        };
+        all.map(bar).collect()
     })
 }

@@ -1,5 +1,6 @@
 //! What a design shall bring about, and what stopped the last one.
 
+use super::barriers_form::BarriersForm;
 use super::brief_parts::{ContinuityChoice, UnitChoice};
 use super::changes::{Changes, Repair};
 use super::frontier_panel::FrontierPanel;
@@ -82,6 +83,7 @@ pub fn DesignForm() -> impl IntoView {
                 change=set_tolerance
             />
             <RulesForm brief />
+            <BarriersForm brief />
             <PeopleForm brief />
             <Show when=move || designed.get()>
                 <ContinuityChoice brief />
@@ -175,43 +177,41 @@ fn Further(brief: RwSignal<DesignBrief>) -> impl IntoView {
 fn Bounds(brief: RwSignal<DesignBrief>) -> impl IntoView {
     let rows = move || brief.with(|brief| brief.measures.len());
     let row = move |row: usize| {
-        let own = move |part: fn(&MeasureWeight) -> Option<f64>| {
-            brief.with(|brief| brief.measures.get(row).and_then(part)).map(tidy).unwrap_or_default()
-        };
-        let set = move |event: leptos::ev::Event, part: fn(&mut MeasureWeight) -> &mut Option<f64>| {
-            let bound = event_target_value(&event).parse::<f64>().ok().filter(|bound| bound.is_finite());
-            brief.update(|brief| {
-                if let Some(measure) = brief.measures.get_mut(row) {
-                    *part(measure) = bound;
-                }
-            });
-        };
-        let name = move |bound: &'static str| {
-            Signal::derive(move || {
-                let name = brief.with(|brief| brief.measures.get(row).map(|own| measure_name(&own.measure)));
-                format!("{}, {bound} a territory", name.unwrap_or_default())
-            })
-        };
         view! {
-            <NumberRow
-                label=name("least")
-                name="least"
-                min="0"
-                placeholder="none"
-                value=Signal::derive(move || own(|measure| measure.least))
-                change=move |event| set(event, |measure| &mut measure.least)
-            />
-            <NumberRow
-                label=name("most")
-                name="most"
-                min="0"
-                placeholder="none"
-                value=Signal::derive(move || own(|measure| measure.most))
-                change=move |event| set(event, |measure| &mut measure.most)
-            />
+            <BoundRow brief row bound="least" part=|measure| &mut measure.least />
+            <BoundRow brief row bound="most" part=|measure| &mut measure.most />
         }
     };
     view! { {part(move || (0..rows()).map(row).collect_view())} }
+}
+
+/// One of the two bounds of a measure.
+#[component]
+fn BoundRow(
+    brief: RwSignal<DesignBrief>,
+    row: usize,
+    bound: &'static str,
+    part: fn(&mut MeasureWeight) -> &mut Option<f64>,
+) -> impl IntoView {
+    let value = move || {
+        let own = brief.with(|brief| brief.measures.get(row).cloned());
+        own.and_then(|mut own| *part(&mut own)).map(tidy).unwrap_or_default()
+    };
+    let set = move |event| {
+        let bound = event_target_value(&event).parse::<f64>().ok().filter(|bound| bound.is_finite());
+        brief.update(|brief| {
+            if let Some(measure) = brief.measures.get_mut(row) {
+                *part(measure) = bound;
+            }
+        });
+    };
+    let label = Signal::derive(move || {
+        let name = brief.with(|brief| brief.measures.get(row).map(|own| measure_name(&own.measure)));
+        format!("{}, {bound} a territory", name.unwrap_or_default())
+    });
+    view! {
+        <NumberRow label name=bound min="0" placeholder="none" value=Signal::derive(value) change=set />
+    }
 }
 
 /// A number as a field shows it: without the noise of binary fractions.

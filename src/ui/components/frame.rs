@@ -342,7 +342,7 @@ fn audit_row(
     .into_any()
 }
 
-const SHORTCUTS: [(&str, &str); 10] = [
+const SHORTCUTS: [(&str, &str); 13] = [
     ("Ctrl Z", "Undo"),
     ("Ctrl Shift Z", "Redo"),
     ("Arrow keys", "Pan the map"),
@@ -350,6 +350,9 @@ const SHORTCUTS: [(&str, &str); 10] = [
     ("0", "Show all accounts"),
     ("N, Shift N", "Next or previous territory"),
     ("L", "Pick accounts with a line around them"),
+    ("P", "Paint accounts into a territory"),
+    ("[ ]", "Smaller or larger brush"),
+    ("B", "Draw a barrier"),
     ("Enter", "Select the account nearest to the middle of the map"),
     ("Esc", "Select nothing"),
     ("?", "This list"),

@@ -2,6 +2,7 @@
 
 mod account_inspector;
 mod balance_chart;
+mod barriers_form;
 mod brief_parts;
 mod changes;
 mod choose;
@@ -29,6 +30,7 @@ mod scenario_bar;
 mod settings;
 mod share_panel;
 mod teams_form;
+mod territory_choice;
 mod territory_inspector;
 mod territory_table;
 mod travel_form;
@@ -52,6 +54,7 @@ pub use rep_files::RepFiles;
 pub use run_strip::RunStrip;
 pub use settings::Settings;
 pub use share_panel::SharePanel;
+pub use territory_choice::TerritoryChoice;
 pub use territory_inspector::TerritoryInspector;
 pub use territory_table::TerritoryTable;
 pub use travel_form::TravelFields;

@@ -3,7 +3,7 @@
 use super::design_form::measure_name;
 use super::inspector::{Close, LockSwitch};
 use super::person::PersonPart;
-use super::{Choose, Entry, Icon, RepWeek, RepWork, Stale, Unplaced};
+use super::{Choose, Entry, Icon, RepWeek, RepWork, Stale, TerritoryChoice, Unplaced};
 use crate::model::{AccountIx, Crew, Lock, RepIx, Territory, TerritoryFigures, TerritoryIx};
 use crate::plan::Plan;
 use crate::ui::address::Step;
@@ -89,22 +89,21 @@ fn Shape(territory: TerritoryIx) -> impl IntoView {
     }
 }
 
+/// Whether a territory can take in all of another: it is of the same crew, which has an area.
+fn can_take(plan: &Plan, at: TerritoryIx, own: &Territory, of: Option<TerritoryIx>) -> bool {
+    let crew = of.and_then(|of| plan.alignment().territory(of)).map(|of| of.crew);
+    Some(at) != of && Some(own.crew) == crew && own.crew != Crew::Named
+}
+
 /// Makes two territories of it, or gives all its accounts to another of its crew.
 #[component]
 fn Reshape(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
-    let others = memo(move || {
+    let has_others = memo(move || {
         app.plan.with(|plan| {
-            let alignment = plan.as_ref().map(Plan::alignment)?;
-            let crew = alignment.territory(territory)?.crew;
-            let others = alignment
-                .indices()
-                .zip(alignment.territories())
-                .filter(|&(at, own)| at != territory && own.crew == crew && crew != Crew::Named);
-            let entry = |(at, own): (TerritoryIx, &Territory)| {
-                Entry::new(at.0.to_string(), format!("{} {}", at.index() + 1, own.name))
-            };
-            Some(others.map(entry).collect::<Vec<_>>())
+            let Some(plan) = plan else { return false };
+            let mut all = plan.alignment().indices().zip(plan.alignment().territories());
+            all.any(|(at, own)| can_take(plan, at, own, Some(territory)))
         })
     });
     let is_divided = move || {
@@ -114,13 +113,6 @@ fn Reshape(territory: TerritoryIx) -> impl IntoView {
         })
     };
     let into = RwSignal::new(None::<TerritoryIx>);
-    let choose = Callback::new(move |value: String| into.set(value.parse().ok().map(TerritoryIx)));
-    let choice = move || {
-        let entries = std::iter::once(Entry::new("", "another …")).chain(others.get().unwrap_or_default()).collect();
-        let chosen = into.get().map(|into| into.0.to_string()).unwrap_or_default();
-        let (id, label) = ("merge-into".to_owned(), "Territory that gets its accounts".to_owned());
-        view! { <Choose id label entries chosen on_choose=choose /> }
-    };
     let merge = move |_| {
         if let Some(into) = into.get_untracked() {
             app.merge(territory, into);
@@ -136,10 +128,17 @@ fn Reshape(territory: TerritoryIx) -> impl IntoView {
                 <button class="btn wide" type="button" disabled=flag(move || !idle()) on:click=move |_| app.split(territory)>
                     "Split in two"
                 </button>
-                <Show when=move || others.with(|others| others.as_ref().is_some_and(|others| !others.is_empty()))>
+                <Show when=move || has_others.get()>
                     <div class="row">
                         <span>"Merge into"</span>
-                        {choice}
+                        <TerritoryChoice
+                            id="merge-into"
+                            label="Territory that gets its accounts"
+                            none="another …"
+                            chosen=into
+                            fits=can_take
+                            of=territory
+                        />
                         <button
                             class="btn"
                             type="button"

@@ -206,21 +206,33 @@ pub fn SortHead(
     }
 }
 
+/// The head of a territory's row: colour, number and name, cut off where it is too long.
+#[component]
+pub fn RowHead(territory: TerritoryIx, colour: u8, name: String) -> impl IntoView {
+    let app = expect_context::<App>();
+    let is_selected = says(move || (app.selection.get() == Selection::Territory(territory)).to_string());
+    let title = name.clone();
+    view! {
+        <th scope="row">
+            <button type="button" class="tname" title=title aria-pressed=is_selected>
+                <span class=format!("swatch t{colour}")></span>
+                <span class="tno">{locale::count(territory.index() + 1)}</span>
+                <span class="tname-words">{name}</span>
+            </button>
+        </th>
+    }
+}
+
 #[component]
 fn TableRow(row: Row) -> impl IntoView {
     let app = expect_context::<App>();
     let territory = row.territory;
+    let rep = row.rep.clone();
     let selected = move || app.selection.get() == Selection::Territory(territory);
     view! {
         <tr aria-selected=says(move || selected().to_string()) on:click=move |_| app.toggle(territory)>
-            <th scope="row">
-                <button type="button" class="tname" aria-pressed=says(move || selected().to_string())>
-                    <span class=format!("swatch t{}", row.slot)></span>
-                    <span class="tno">{locale::count(territory.index() + 1)}</span>
-                    {row.name}
-                </button>
-            </th>
-            <td>{row.rep}</td>
+            <RowHead territory colour=row.slot name=row.name />
+            <td class="rep-cell" title=rep>{row.rep}</td>
             <td class="num">{locale::count(row.accounts)}</td>
             <td class="num" class:bad=row.outside class:strong=row.outside>
                 {locale::number(row.share, 1)}

@@ -2,9 +2,25 @@
 
 use super::asking::Asked;
 use super::visiting::Visiting;
-use crate::model::{AccountIx, Proposal};
+use crate::model::{AccountIx, Proposal, TerritoryIx};
+use crate::plan::Balance;
+use crate::units::LonLat;
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// Radius of a new brush, in pixels.
+const BRUSH: f64 = 24.0;
+
+/// What the pointer does on the map instead of moving it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tool {
+    /// It draws a line around accounts.
+    Lasso,
+    /// It gives the accounts under it to a territory.
+    Brush,
+    /// It draws a barrier, point after point.
+    Barrier,
+}
 
 /// What a person has in hand: moves made last and thought about, accounts that are picked, and the brief that is written.
 #[derive(Clone, Copy)]
@@ -15,8 +31,20 @@ pub struct HandMoves {
     pub next: RwSignal<Option<Vec<Proposal>>>,
     /// What it would do to move an account, by territory; of the account that was asked about last.
     pub weighed: RwSignal<Option<(AccountIx, Arc<Vec<Proposal>>)>>,
-    /// Whether the pointer draws a line around accounts instead of moving the map.
-    pub lasso: RwSignal<bool>,
+    /// What the pointer does on the map instead of moving it; `None` where it moves it.
+    pub tool: RwSignal<Option<Tool>>,
+    /// The points so far of the barrier that is drawn.
+    pub line: RwSignal<Vec<LonLat>>,
+    /// Whether somebody wanted to end a barrier that is no line yet.
+    pub is_short: RwSignal<bool>,
+    /// The territory that gets what is painted.
+    pub brush_to: RwSignal<Option<TerritoryIx>>,
+    /// Radius of the brush in pixels.
+    pub brush: RwSignal<f64>,
+    /// The accounts that the stroke has passed over, in order.
+    pub painted: RwSignal<Arc<Vec<AccountIx>>>,
+    /// The balance that there would be if the hand let go now; `None` where it holds nothing.
+    pub trial: RwSignal<Option<Arc<Balance>>>,
     /// The accounts inside the line that was drawn last, in order.
     pub picked: RwSignal<Arc<Vec<AccountIx>>>,
     /// The brief of the next design, as far as it is written.
@@ -33,7 +61,13 @@ impl HandMoves {
             moved: RwSignal::new(Vec::new()),
             next: RwSignal::new(None),
             weighed: RwSignal::new(None),
-            lasso: RwSignal::new(false),
+            tool: RwSignal::new(None),
+            line: RwSignal::new(Vec::new()),
+            is_short: RwSignal::new(false),
+            brush_to: RwSignal::new(None),
+            brush: RwSignal::new(BRUSH),
+            painted: RwSignal::new(Arc::default()),
+            trial: RwSignal::new(None),
             picked: RwSignal::new(Arc::default()),
             asked: Asked::new(),
             visiting: Visiting::new(),
@@ -47,6 +81,22 @@ impl HandMoves {
         self.moved.update(Vec::clear);
         self.next.set(None);
         self.weighed.set(None);
+    }
+
+    /// Takes a tool in hand, and puts it down where it was in hand already.
+    pub fn take(self, tool: Tool) {
+        let is_in_hand = self.tool.get_untracked() == Some(tool);
+        self.put_down();
+        self.tool.set((!is_in_hand).then_some(tool));
+    }
+
+    /// Puts down whatever is in hand; what was drawn so far is gone.
+    pub fn put_down(self) {
+        self.tool.set(None);
+        self.line.set(Vec::new());
+        self.is_short.set(false);
+        self.painted.set(Arc::default());
+        self.trial.set(None);
     }
 
     /// Nothing is picked any more.

@@ -5,7 +5,7 @@ use super::shown::Shown;
 use crate::model::{AccountIx, TerritoryIx};
 use crate::scene::{Bounds, Viewport};
 use crate::ui::erased::follow;
-use crate::ui::state::{App, MapData, Selection};
+use crate::ui::state::{App, MapData, Selection, Tool};
 use leptos::html::Div;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -84,9 +84,11 @@ pub(super) fn on_key(app: App, shown: Shown, viewport: View, event: &KeyboardEve
         "0" => show_all(shown, viewport),
         "n" => next_territory(app, 1),
         "N" => next_territory(app, -1),
-        "l" => app.hand().lasso.update(|lasso| *lasso = !*lasso),
+        "l" => app.hand().take(Tool::Lasso),
+        "b" => app.hand().take(Tool::Barrier),
+        "p" if app.is_designed() => app.hand().take(Tool::Brush),
         "Escape" => {
-            app.hand().lasso.set(false);
+            app.hand().put_down();
             app.hand().drop_picked();
         }
         "Enter" => {

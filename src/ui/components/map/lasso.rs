@@ -1,14 +1,15 @@
 //! A line drawn around accounts, and what can be done with those inside.
 
-use super::super::{Choose, Entry, Icon};
+use super::super::{Icon, TerritoryChoice};
 use super::hand::{View, offset};
+use super::paint::balance_of;
 use super::shown::Shown;
-use crate::model::{AccountIx, Lock, TerritoryIx, UnitMove};
+use crate::model::{AccountIx, Lock, TerritoryIx};
 use crate::plan::Plan;
 use crate::sorting::sort;
 use crate::ui::erased::{Show, flag, follow, memo, part};
 use crate::ui::locale;
-use crate::ui::state::App;
+use crate::ui::state::{App, Tool};
 use leptos::prelude::*;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -38,7 +39,7 @@ impl Lasso {
 
     /// Begins a line; says whether the pointer draws one.
     pub(super) fn down(self, event: &PointerEvent) -> bool {
-        let is_on = self.app.hand().lasso.get_untracked() && event.is_primary();
+        let is_on = self.app.hand().tool.get_untracked() == Some(Tool::Lasso) && event.is_primary();
         if is_on {
             self.line.set(vec![offset(event)]);
         }
@@ -73,7 +74,7 @@ impl Lasso {
             picked.dedup();
         }
         hand.picked.set(Arc::new(picked));
-        hand.lasso.set(false);
+        hand.put_down();
         true
     }
 
@@ -106,19 +107,6 @@ pub(super) fn PickedBar() -> impl IntoView {
     let app = expect_context::<App>();
     let picked = app.hand().picked;
     let to = RwSignal::new(None::<TerritoryIx>);
-    let choose = Callback::new(move |value: String| to.set(value.parse().ok().map(TerritoryIx)));
-    let territories = move || {
-        let entries = app.plan.with(|plan| {
-            let names = plan.as_ref().map(|plan| plan.alignment().territories()).unwrap_or_default();
-            let entry = |(at, own): (usize, &crate::model::Territory)| {
-                Entry::new(at.to_string(), format!("{} {}", at + 1, own.name))
-            };
-            std::iter::once(Entry::new("", "to …")).chain(names.iter().enumerate().map(entry)).collect::<Vec<_>>()
-        });
-        let chosen = to.get().map(|to| to.0.to_string()).unwrap_or_default();
-        let (id, label) = ("picked-to".to_owned(), "Territory that gets the picked accounts".to_owned());
-        view! { <Choose id label entries chosen on_choose=choose /> }
-    };
     let effect = memo(move || {
         let to = to.get()?;
         picked.with(|picked| app.plan.with(|plan| effect(plan.as_ref()?, picked, to)))
@@ -142,18 +130,16 @@ pub(super) fn PickedBar() -> impl IntoView {
             <div class="selection" role="region" aria-label="Picked accounts">
                 <b>{part(move || locale::counted(picked.with(|picked| picked.len()), "account", "accounts"))}</b>
                 <Show when=move || app.is_designed()>
-                    {part(territories)}
+                    <TerritoryChoice
+                        id="picked-to"
+                        label="Territory that gets the picked accounts"
+                        none="to …"
+                        chosen=to
+                        fits=|_, _, _, _| true
+                    />
                     <span class="muted" role="status">
                         {part(move || {
-                            effect
-                                .get()
-                                .map(|(before, after)| {
-                                    format!(
-                                        "Worst deviation {} → {}",
-                                        locale::percent(before * 100.0),
-                                        locale::percent(after * 100.0),
-                                    )
-                                })
+                            effect.get().map(|(before, after)| deviation_words(before, after))
                         })}
                     </span>
                     <button
@@ -191,10 +177,12 @@ pub(super) fn PickedBar() -> impl IntoView {
     }
 }
 
+/// The worst deviation before and after, in words.
+pub(super) fn deviation_words(before: f64, after: f64) -> String {
+    format!("Worst deviation {} → {}", locale::percent(before * 100.0), locale::percent(after * 100.0))
+}
+
 /// The worst deviation before and after these accounts go to a territory.
 fn effect(plan: &Plan, accounts: &[AccountIx], to: TerritoryIx) -> Option<(f64, f64)> {
-    let before = plan.figures()?.worst_deviation?;
-    let unit_move = |&account: &AccountIx| UnitMove { account, from: plan.alignment().owner(account), to: Some(to) };
-    let moves: Vec<UnitMove> = accounts.iter().map(unit_move).filter(|own| own.from != own.to).collect();
-    Some((before, plan.preview(&moves)?.worst_deviation?))
+    Some((plan.figures()?.worst_deviation?, balance_of(plan, accounts, to)?.worst?))
 }

@@ -85,13 +85,20 @@ pub(super) fn paint_layers(
         let scene = Land { areas: shown.areas.get(), basemap: app.basemap.get(), marks: shown.marks.get() };
         let view = viewport.get()?;
         let hand = hand_scene(app, shown, &view, hover.get());
-        Some((view, scene, selected(), (shown.anchors.get(), shown.homes.get(), shown.tours.get()), hand))
+        Some((
+            view,
+            scene,
+            selected(),
+            (shown.anchors.get(), shown.homes.get(), shown.tours.get(), shown.barriers.get()),
+            hand,
+        ))
     };
-    on_next_frame(marks, above, move |canvas, (view, land, selected, (anchors, homes, tours), hand)| {
+    on_next_frame(marks, above, move |canvas, (view, land, selected, (anchors, homes, tours, barriers), hand)| {
         let palette = Palette::read(canvas);
         with_context(canvas, &view, |context, ratio| {
             let anchors = anchors.as_deref();
-            let content = MapContent { selected, anchors, homes: &homes, tours: &tours, ..land.content() };
+            let content =
+                MapContent { selected, anchors, homes: &homes, tours: &tours, barriers: &barriers, ..land.content() };
             canvas::paint(context, &marks_scene(&view, &content), &palette, ratio);
             canvas::paint_over(context, &hand, &palette, ratio);
         });

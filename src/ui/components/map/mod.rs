@@ -3,10 +3,12 @@
 //! Three canvases lie on top of each other: land, areas and borders; points as pixels; labels, tours and what follows
 //! the hand.
 
+mod barrier;
 mod gestures;
 mod hand;
 mod lasso;
 mod layers;
+mod paint;
 mod placing;
 mod shown;
 mod signs;
@@ -16,15 +18,17 @@ pub use layers::device_pixel_ratio;
 use super::{Icon, Legend};
 use crate::model::AccountIx;
 use crate::scene::Bounds;
-use crate::ui::erased::{flag, follow, memo, says};
+use crate::ui::erased::{Show, flag, follow, memo, says};
 use crate::ui::locale;
-use crate::ui::state::App;
+use crate::ui::state::{App, Tool};
+use barrier::{BarrierBar, add_point, finish};
 use gestures::{Gesture, Gestures};
 use hand::{KEY_ZOOM, View, account_at, capture, change, keep_size, offset, on_key, select_at, show_all};
 use lasso::{Lasso, PickedBar};
 use layers::paint_layers;
 use leptos::html::{Canvas, Div};
 use leptos::prelude::*;
+use paint::{Brush, BrushBar};
 use placing::{PlacingBar, hold_keys, place_at};
 use shown::Shown;
 use signs::{Scale, Tooltip};
@@ -54,23 +58,17 @@ pub fn MapView() -> impl IntoView {
     });
     let gestures = StoredValue::new(Gestures::default());
     let lasso = Lasso::new(app, shown, viewport);
-    let act = move |gesture: Gesture| match gesture {
-        Gesture::Pan(dx, dy) => change(viewport, |view| view.pan(dx, dy)),
-        Gesture::Zoom(x, y, factor) => change(viewport, |view| view.zoom_at(x, y, factor)),
-        Gesture::Click(x, y) => match app.review().placing.get_untracked() {
-            Some(what) => place_at(app, shown, viewport, what, x, y),
-            None => select_at(app, shown, viewport, x, y),
-        },
-    };
+    let brush = Brush::new(app, shown, viewport);
+    let act = move |gesture: Gesture| act(app, shown, viewport, gesture);
     let down = move |event: PointerEvent| {
         capture(&event);
-        if lasso.down(&event) {
+        if lasso.down(&event) || brush.down(&event) {
             return;
         }
         gestures.update_value(|gestures| gestures.down(event.pointer_id(), offset(&event)));
     };
     let moved = move |event: PointerEvent| {
-        if lasso.moved(&event) {
+        if lasso.moved(&event) || brush.moved(&event) {
             return;
         }
         let gesture =
@@ -83,28 +81,33 @@ pub fn MapView() -> impl IntoView {
         }
     };
     let up = move |event: PointerEvent| {
-        if lasso.up(&event) {
+        if lasso.up(&event) || brush.up() {
             return;
         }
         let gesture = gestures.try_update_value(|gestures| gestures.up(event.pointer_id(), offset(&event))).flatten();
         gesture.into_iter().for_each(act);
     };
-    let wheel = move |event: WheelEvent| {
-        event.prevent_default();
-        let pixels = if event.delta_mode() == WheelEvent::DOM_DELTA_LINE { 16.0 } else { 1.0 } * event.delta_y();
-        let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
-        act(Gesture::Zoom(x, y, libm::exp(-pixels / WHEEL_PIXELS)));
+    let wheel = move |event: WheelEvent| act(turned(&event));
+    let double = move |event: MouseEvent| match app.hand().tool.get_untracked() {
+        None => act(Gesture::Zoom(f64::from(event.offset_x()), f64::from(event.offset_y()), 2.0)),
+        // Its first click was the last point.
+        Some(Tool::Barrier) => finish(app),
+        Some(Tool::Lasso | Tool::Brush) => {}
     };
-    let double =
-        move |event: MouseEvent| act(Gesture::Zoom(f64::from(event.offset_x()), f64::from(event.offset_y()), 2.0));
-    let key = move |event: KeyboardEvent| on_key(app, shown, viewport, &event);
+    let key = move |event: KeyboardEvent| {
+        if brush.on_key(&event) || barrier::on_key(app, shown, viewport, &event) {
+            event.prevent_default();
+        } else {
+            on_key(app, shown, viewport, &event);
+        }
+    };
     hold_keys(app, place);
     let words = move || map_words(app);
     view! {
         <section class="map" id="map" aria-label="Map">
             <div
                 class="mapview"
-                class:drawing=flag(move || app.hand().lasso.get())
+                class:drawing=flag(move || app.hand().tool.with(Option::is_some))
                 class:placing=flag(move || app.review().placing.with(Option::is_some))
                 node_ref=place
                 tabindex="0"
@@ -115,18 +118,26 @@ pub fn MapView() -> impl IntoView {
                 on:pointerup=up
                 on:pointercancel=move |event| {
                     lasso.cancel();
+                    brush.cancel();
                     gestures.update_value(|gestures| gestures.cancel(event.pointer_id()));
                 }
-                on:pointerleave=move |_| hover.set(None)
+                on:pointerleave=move |_| {
+                    hover.set(None);
+                    brush.leave();
+                }
                 on:wheel=wheel
                 on:dblclick=double
                 on:keydown=key
             >
                 {layers.map(|layer| view! { <canvas node_ref=layer aria-hidden="true"></canvas> }).collect_view()}
                 {lasso.line()}
+                {brush.line()}
+                <Middle />
             </div>
             <PickedBar />
             <PlacingBar />
+            <BrushBar />
+            <BarrierBar />
             <Legend />
             <Tooltip shown viewport hover />
             <Tools shown viewport />
@@ -135,7 +146,27 @@ pub fn MapView() -> impl IntoView {
     }
 }
 
-/// Zoom, all accounts, and the line around some.
+/// What a hand means, done.
+fn act(app: App, shown: Shown, viewport: View, gesture: Gesture) {
+    match gesture {
+        Gesture::Pan(dx, dy) => change(viewport, |view| view.pan(dx, dy)),
+        Gesture::Zoom(x, y, factor) => change(viewport, |view| view.zoom_at(x, y, factor)),
+        Gesture::Click(x, y) => match app.review().placing.get_untracked() {
+            Some(what) => place_at(app, shown, viewport, what, x, y),
+            None if app.hand().tool.get_untracked() == Some(Tool::Barrier) => add_point(app, shown, viewport, x, y),
+            None => select_at(app, shown, viewport, x, y),
+        },
+    }
+}
+
+/// What a turn of the wheel means.
+fn turned(event: &WheelEvent) -> Gesture {
+    event.prevent_default();
+    let pixels = if event.delta_mode() == WheelEvent::DOM_DELTA_LINE { 16.0 } else { 1.0 } * event.delta_y();
+    Gesture::Zoom(f64::from(event.offset_x()), f64::from(event.offset_y()), libm::exp(-pixels / WHEEL_PIXELS))
+}
+
+/// Zoom, all accounts, and what the hand can take up.
 #[component]
 fn Tools(shown: Shown, viewport: View) -> impl IntoView {
     let app = expect_context::<App>();
@@ -153,17 +184,43 @@ fn Tools(shown: Shown, viewport: View) -> impl IntoView {
                 <button class="btn quiet icon-only" type="button" aria-label="Show all" title="Show all (0)" on:click=move |_| show_all(shown, viewport)>
                     <Icon name="fit" />
                 </button>
-                <button
-                    class="btn quiet icon-only"
-                    type="button"
-                    aria-label="Pick accounts with a line around them"
-                    title="Pick accounts with a line around them (L)"
-                    aria-pressed=says(move || app.hand().lasso.get().to_string())
-                    on:click=move |_| app.hand().lasso.update(|lasso| *lasso = !*lasso)
-                >
-                    <Icon name="lasso" />
-                </button>
+                <ToolButton tool=Tool::Lasso icon="lasso" label="Pick accounts with a line around them" key="L" />
+                <ToolButton tool=Tool::Barrier icon="barrier" label="Draw a barrier" key="B" />
+                <Show when=move || app.is_designed()>
+                    <ToolButton tool=Tool::Brush icon="brush" label="Paint accounts into a territory" key="P" />
+                </Show>
             </div>
+    }
+}
+
+/// Takes a tool in hand, or puts it down.
+#[component]
+fn ToolButton(tool: Tool, icon: &'static str, label: &'static str, key: &'static str) -> impl IntoView {
+    let app = expect_context::<App>();
+    let is_on = says(move || (app.hand().tool.get() == Some(tool)).to_string());
+    view! {
+        <button
+            class="btn quiet icon-only"
+            type="button"
+            aria-label=label
+            title=format!("{label} ({key})")
+            aria-pressed=is_on
+            on:click=move |_| app.hand().take(tool)
+        >
+            <Icon name=icon />
+        </button>
+    }
+}
+
+/// A cross in the middle of the map, where keys draw and paint.
+#[component]
+fn Middle() -> impl IntoView {
+    let app = expect_context::<App>();
+    let is_shown = move || matches!(app.hand().tool.get(), Some(Tool::Barrier | Tool::Brush));
+    view! {
+        <Show when=is_shown>
+            <i class="middle" aria-hidden="true"></i>
+        </Show>
     }
 }
 

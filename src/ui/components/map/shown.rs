@@ -2,7 +2,7 @@
 
 use crate::model::{AccountIx, ActivityKind, DoneTouch, TerritoryCalendar, TerritoryIx, TouchState};
 use crate::plan::Plan;
-use crate::scene::{Areas, LabelAnchors, PointSizes, TerritoryMark, TourLine, stop_label};
+use crate::scene::{Areas, LabelAnchors, PointSizes, TerritoryMark, TourLine, barrier_lines, stop_label};
 use crate::ui::address::{Page, Step};
 use crate::ui::erased::{follow, memo};
 use crate::ui::locale;
@@ -26,6 +26,8 @@ pub(super) struct Shown {
     pub(super) sizes: Memo<Arc<PointSizes>>,
     pub(super) homes: Memo<Arc<Vec<[f64; 2]>>>,
     pub(super) tours: Memo<Arc<Vec<TourLine>>>,
+    /// Barriers that are on, and the one that is drawn.
+    pub(super) barriers: Memo<Arc<Vec<Vec<[f64; 2]>>>>,
     /// The day that is looked at.
     pub(super) day: Memo<Option<Arc<DayOnMap>>>,
 }
@@ -91,7 +93,8 @@ impl Shown {
         let homes = memo(move || Arc::new(homes(app)));
         let day = memo(move || day_on_map(app).map(Arc::new));
         let tours = memo(move || Arc::new(tour_lines(app, day)));
-        Self { data, owners, marks, areas, anchors, sizes, homes, tours, day }
+        let barriers = memo(move || Arc::new(barriers(app)));
+        Self { data, owners, marks, areas, anchors, sizes, homes, tours, barriers, day }
     }
 }
 
@@ -145,6 +148,16 @@ fn homes(app: App) -> Vec<[f64; 2]> {
         let staffing = app.staffing.get();
         let advised = staffing.homes.iter().filter_map(|own| data.points.place(own.account));
         homes.chain(advised).collect()
+    })
+}
+
+/// The barriers of the brief that is written, on the step of territories.
+fn barriers(app: App) -> Vec<Vec<[f64; 2]>> {
+    let Some(data) = app.map.get().filter(|_| app.step() == Step::Territories) else { return Vec::new() };
+    let drawn = app.hand().line.get();
+    app.brief().with(|brief| {
+        let on = brief.barriers.iter().filter(|own| own.is_on).map(|own| own.points.as_slice());
+        on.chain([drawn.as_slice()]).flat_map(|points| barrier_lines(points, &data.projection)).collect()
     })
 }
 

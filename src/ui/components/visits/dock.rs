@@ -6,7 +6,7 @@ use super::work::{facts, hours, share_words, travel_words};
 use crate::model::TerritoryIx;
 use crate::plan::{VisitFigures, VisitLoad};
 use crate::sorting::sort_by;
-use crate::ui::components::territory_table::SortHead;
+use crate::ui::components::territory_table::{RowHead, SortHead};
 use crate::ui::components::{Choose, Entry, Icon, part_by_part};
 use crate::ui::erased::{Show, part, says};
 use crate::ui::locale;
@@ -219,6 +219,7 @@ fn VisitsTable() -> impl IntoView {
 
 fn table_row(app: App, row: Row) -> AnyView {
     let territory = row.territory;
+    let rep = row.rep.clone();
     let selected = move || app.selection.get() == Selection::Territory(territory);
     let cell = |(column, value): (usize, f64)| {
         let words = match column {
@@ -235,14 +236,8 @@ fn table_row(app: App, row: Row) -> AnyView {
     };
     view! {
         <tr aria-selected=says(move || selected().to_string()) on:click=move |_| app.toggle(territory)>
-            <th scope="row">
-                <button type="button" class="tname" aria-pressed=says(move || selected().to_string())>
-                    <span class=format!("swatch t{}", row.slot)></span>
-                    <span class="tno">{locale::count(territory.index() + 1)}</span>
-                    {row.name}
-                </button>
-            </th>
-            <td>{row.rep}</td>
+            <RowHead territory colour=row.slot name=row.name />
+            <td class="rep-cell" title=rep>{row.rep}</td>
             {row.values.into_iter().enumerate().map(cell).collect_view()}
         </tr>
     }
