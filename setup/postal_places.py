@@ -11,9 +11,9 @@ from packfile import fold
 # Beyond so many new names of places a country's list names streets and hamlets: its districts are enough, and what lies
 # so near to a city of so many people.
 TOO_MANY = 20_000
-SUBURB_KM, CITY_PEOPLE = (15, 12, 10, 8), 300_000
-# No more suburbs than this: those nearer to their cities first.
-SUBURBS = 18_000
+SUBURB_KM, CITY_PEOPLE = 15, 300_000
+# A file of this country would load over 400 KB with so many suburbs.
+NARROWER_KM = {"MX": 12}
 # Lists of streets and buildings.
 LEFT_OUT = {"SG", "US"}
 # What is not known of their people: a place counts as 500, a district as 2,000.
@@ -89,9 +89,8 @@ def new_places(iso, known_places, places, districts):
                                 "population": people, "admin1code": region, "alternatenames": [], "geonameid": 0}
         if kind is places and len(new) > TOO_MANY:
             cities = [place for place in known_places if place["population"] >= CITY_PEOPLE]
-            away = {key: min((km(place, city) for city in cities), default=SUBURB_KM[0]) for key, place in new.items()}
-            within = next((r for r in SUBURB_KM if sum(off < r for off in away.values()) <= SUBURBS), SUBURB_KM[-1])
-            new = {key: place for key, place in new.items() if away[key] < within}
+            reach = NARROWER_KM.get(iso, SUBURB_KM)
+            new = {key: place for key, place in new.items() if any(km(place, city) < reach for city in cities)}
         found.update(new)
     return list(found.values())
 
