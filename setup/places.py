@@ -28,6 +28,9 @@ WORLD = 15_000
 US = "US"
 # A part of a region of which no place is known reaches so many kilometres.
 UNKNOWN_REACH = 80
+# An unknown suburb is likeliest to be in the largest city: a region lies where one of so many larger places has the most people
+# around it.
+LARGER, AROUND_KM = 150, 25
 
 
 @remembered
@@ -45,10 +48,13 @@ def km(a, b):
 
 
 def middle(members):
-    """The member nearest to the mean place of the people who live there, so never in the sea."""
-    weights = [max(place["population"], 1) for place in members]
-    mean = [sum(at(place)[axis] * w for place, w in zip(members, weights)) / sum(weights) for axis in (0, 1)]
-    return at(min(members, key=lambda place: (km(at(place), mean), at(place))))
+    """Where most of the people live: of the larger places the one with the most people around it."""
+    larger = sorted(members, key=lambda place: (-place["population"], at(place)))[:LARGER]
+    # A hundredth of a degree is 1.1 km at most: what is not even so near to the south or north is left out quickly.
+    def around(place):
+        near = (p for p in members if abs(p["latitude"] - place["latitude"]) < AROUND_KM / 100 and km(at(p), at(place)) < AROUND_KM)
+        return sum(max(p["population"], 1) for p in near)
+    return at(max(larger, key=around))
 
 
 def size(population):

