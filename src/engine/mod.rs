@@ -32,7 +32,9 @@ pub use frontier::{Frontier, FrontierPoint, frontier};
 pub use importer::{Importer, TellImport};
 pub use intake::{Intake, Taken};
 pub use reshaping::merge_edit;
-pub use scheduling::{ScheduleError, ScheduleProgress, Scheduling, moved_visit, replanned, schedule, usual_visits};
+pub use scheduling::{
+    ScheduleError, ScheduleProgress, Scheduling, moved_visit, replanned, schedule, swapped_days, usual_visits,
+};
 pub use session::{Attachments, Session, Tell};
 pub use touring::{tour_of, tours};
 pub use verify::{declare_islands, verify};

@@ -32,7 +32,8 @@ pub fn keep_asking(app: App, territory: impl Fn() -> Option<TerritoryIx> + Send 
     let question = memo(move || app.visiting().figures.with(|own| own.query.clone()));
     follow(move || {
         app.plan.track();
-        question.track();
+        // A memo that nobody has read follows nothing.
+        question.with(|_| ());
         app.ask_for_figures(territory());
     });
 }
