@@ -3,12 +3,14 @@
 //! `CASES=10000 cargo test --release --test designs` is the long run; without it a quick share is run.
 
 use hinterland::engine;
+use hinterland::geography::great_circle;
 use hinterland::model::{
-    AccountIx, Accounts, Caps, Column, ColumnValues, Condition, Continuity, Dataset, DesignBrief, Limit, Lock,
-    MeasureWeight, Placement, Precision, Rep, RepIx, Rule, Taker, Team, TerritoryIx, UnitBy,
+    AccountIx, Accounts, Caps, Column, ColumnValues, Condition, Continuity, Criterion, Dataset, DesignBrief, FitBy,
+    HomeBase, Limit, Lock, MeasureWeight, People, PersonTerms, Placement, Precision, RankBy, Rep, RepAttribute, RepIx,
+    RepValue, Rule, Taker, Team, TerritoryIx, UnitBy,
 };
 use hinterland::plan::{Edit, LayerPlan, Plan};
-use hinterland::units::{LonLat, Share};
+use hinterland::units::{LonLat, Meters, Share};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -58,15 +60,14 @@ fn dataset(seed: u64, count: u32, is_clustered: bool, reps: u16) -> Dataset {
     accounts.columns.push(Column { name: "Sales".to_owned(), values: ColumnValues::Number(sales) });
     let zips = ColumnValues::Text(zips.iter().map(String::as_str).collect());
     accounts.columns.push(Column { name: "ZIP".to_owned(), values: zips });
-    let rep = |number: u16| Rep {
-        id: format!("r{number}"),
-        name: format!("Rep {number}"),
-        home: Placement {
+    let rep = |number: u16| {
+        let home = Placement {
             location: LonLat::new(rng.f64() * 9.0, 40.0 + rng.f64() * 6.0).ok(),
             precision: Precision::City,
             place: String::new(),
-        },
-        capacity: [1.0, 1.0, 0.5, 0.8][rng.usize(..4)],
+        };
+        let capacity = [1.0, 1.0, 0.5, 0.8][rng.usize(..4)];
+        Rep { capacity, ..Rep::new(format!("r{number}"), format!("Rep {number}"), home) }
     };
     Dataset::new(accounts, (0..reps).map(rep).collect(), Vec::new()).expect("well formed")
 }
@@ -189,6 +190,7 @@ fn run(case: &Case) -> Result<Plan, TestCaseError> {
             "the rules leave no",
             "the rules give accounts to",
             "is 0 for every located account",
+            "asks for the column",
         ];
         let words = error.to_string();
         said.iter().any(|own| words.contains(own))
@@ -325,6 +327,7 @@ fn locks_hold(case: &Case, before: &LayerPlan, plan: &Plan) -> Result<(), TestCa
     }
     for lock in before.locks() {
         let held: Vec<AccountIx> = match *lock {
+            Lock::Rep(_) => continue,
             Lock::Account(account) => vec![account],
             Lock::Territory(territory) => old.members(territory).collect(),
         };
@@ -372,6 +375,136 @@ fn any_design_is_what_it_says() {
     let config = ProptestConfig { rng_seed: RngSeed::Fixed(1), ..ProptestConfig::with_cases(cases) };
     let mut runner = proptest::test_runner::TestRunner::new(config);
     runner.run(&any_case(), |case| hold(&case)).unwrap_or_else(|error| panic!("{error}"));
+}
+
+const SKILLS: [&str; 3] = ["English", "Español", "Welding"];
+
+/// The same data set with languages that accounts ask for and reps who have some of them, industries, and years.
+fn with_people(dataset: &Dataset, seed: u64) -> Dataset {
+    let mut rng = fastrand::Rng::with_seed(seed ^ 0x5EED);
+    let mut accounts = dataset.accounts().clone();
+    let asked = |rng: &mut fastrand::Rng| match rng.u8(..10) {
+        0 => "Español; welding",
+        1 | 2 => "español",
+        3 => "WELDING",
+        4..=7 => "English",
+        _ => "",
+    };
+    let languages: Vec<&str> = (0..accounts.len()).map(|_| asked(&mut rng)).collect();
+    let languages = ColumnValues::Text(languages.into_iter().collect());
+    accounts.columns.push(Column { name: "Language".to_owned(), values: languages });
+    let industries = (0..accounts.len()).map(|_| ["Steel", "Food", ""][rng.usize(..3)]);
+    let industries = ColumnValues::Text(industries.collect::<Vec<&str>>().into_iter().collect());
+    accounts.columns.push(Column { name: "Industry".to_owned(), values: industries });
+    let count = dataset.reps().len();
+    accounts.present = (0..accounts.len())
+        .map(|_| (count > 0 && rng.bool()).then(|| RepIx(u16::try_from(rng.usize(..count)).unwrap_or(0))))
+        .collect();
+    let person = |rep: &Rep| {
+        let skills = SKILLS.into_iter().filter(|_| rng.u8(..3) > 0).map(str::to_owned).collect();
+        let industry = RepValue::Text(["Steel; food", "food", "Retail"][rng.usize(..3)].to_owned());
+        let attributes = vec![
+            RepAttribute { name: "Industry".to_owned(), value: industry },
+            RepAttribute { name: "Years".to_owned(), value: RepValue::Number(f64::from(rng.u8(..5))) },
+        ];
+        let home = if rng.u8(..6) == 0 { Placement::unknown() } else { rep.home.clone() };
+        Rep { skills, attributes, home, ..rep.clone() }
+    };
+    let reps = dataset.reps().iter().map(person).collect();
+    Dataset::new(accounts, reps, Vec::new()).expect("well formed")
+}
+
+fn any_people() -> impl Strategy<Value = People> {
+    let base = (0_u8..4).prop_map(|base| match base {
+        0 => HomeBase::Fixed,
+        1 => HomeBase::NewHire,
+        _ => HomeBase::Free,
+    });
+    let reach = || prop::option::of((50_000.0..900_000.0_f64).prop_map(Meters));
+    let terms = prop::collection::vec((base, reach(), any::<bool>()), 7);
+    let matching = prop::option::of(prop::collection::vec(0.01..5.0_f64, 6));
+    (any::<bool>(), reach(), terms, matching).prop_map(|(asks, reach, terms, matching)| {
+        let terms = (0..).zip(terms).filter(|(_, own)| own.2);
+        let criteria = [
+            FitBy::Skills,
+            FitBy::Present,
+            FitBy::Home,
+            FitBy::Shared { rep: "industry".to_owned(), account: "Industry".to_owned() },
+            FitBy::Rank { rep: "Years".to_owned(), by: RankBy::Activity },
+            FitBy::Rank { rep: "Years".to_owned(), by: RankBy::Column("sales".to_owned()) },
+        ];
+        let matching: Option<Vec<f64>> = matching;
+        People {
+            needs: if asks { vec!["language".to_owned()] } else { Vec::new() },
+            reach,
+            reps: terms.map(|(rep, (base, reach, _))| PersonTerms { rep: format!("r{rep}"), reach, base }).collect(),
+            matching: matching.map(|weights| {
+                criteria.into_iter().zip(weights).map(|(by, weight)| Criterion { by, weight }).collect()
+            }),
+        }
+    })
+}
+
+/// Who has an account has what it needs and lives near enough, unless nobody does who could.
+fn people_hold(case: &Case) -> Result<(), TestCaseError> {
+    hold(case)?;
+    let plan = run(case)?;
+    let staffing = engine::staffing(&plan).map_err(|words| TestCaseError::fail(words.join("; ")))?;
+    let (Some(brief), dataset, alignment) = (plan.brief(), plan.dataset(), plan.alignment()) else { return Ok(()) };
+    if *brief != case.brief {
+        // What was asked cannot be: the first design stays.
+        return Ok(());
+    }
+    let is_equal = dataset.reps().windows(2).all(|pair| pair[0].capacity.to_bits() == pair[1].capacity.to_bits());
+    let is_drawn = brief.continuity == Continuity::Redraw && case.locks.is_empty() && case.by_hand.is_empty();
+    for own in &staffing.matches {
+        let sum: f64 = own.points.iter().sum();
+        prop_assert!((-1e-9..=100.0 + 1e-9).contains(&sum), "{own:?}");
+        // Nobody could swap for the better where nothing but the fit decides.
+        let is_free = is_equal && is_drawn && brief.people.reps.is_empty() && brief.people.needs.is_empty();
+        let is_free = is_free && brief.people.reach.is_none() && !brief.is_ruled();
+        let gain = own.next.as_ref().map_or(0.0, |next| next.change);
+        prop_assert!(!is_free || gain < 1e-6, "{own:?}");
+    }
+    if !is_drawn || brief.is_ruled() || brief.unit != UnitBy::Account {
+        return Ok(());
+    }
+    let needs = brief.needs(dataset);
+    let reps: Vec<Option<RepIx>> = alignment.territories().iter().map(|own| own.rep).collect();
+    for account in dataset.accounts().indices() {
+        let Some(owner) = alignment.owner(account) else { continue };
+        let place = dataset.accounts().get(account).location.expect("it is located");
+        let is_able = |rep: Option<RepIx>| needs.is_met(account, rep);
+        let is_near = |rep: Option<RepIx>| {
+            let own = rep.and_then(|rep| Some((dataset.rep(rep)?.home.location?, brief.reach_of(dataset, rep)?)));
+            own.is_none_or(|(home, cap)| great_circle(home, place) <= cap)
+        };
+        let rep = reps[owner.index()];
+        prop_assert!(is_able(rep) || !reps.iter().any(|&other| is_able(other)), "{account:?} {rep:?}");
+        let could = |other: &Option<RepIx>| is_near(*other) && (is_able(*other) || !is_able(rep));
+        prop_assert!(is_near(rep) || !reps.iter().any(could), "{account:?} {rep:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn any_people_are_where_they_may_be() {
+    let cases = std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(QUICK);
+    let config = ProptestConfig { rng_seed: RngSeed::Fixed(2), ..ProptestConfig::with_cases(cases) };
+    let mut runner = proptest::test_runner::TestRunner::new(config);
+    let strategy = (any_case(), any_people(), any::<bool>(), any::<bool>());
+    let peopled = strategy.prop_map(|(case, people, is_first, is_plain)| {
+        let seed = case.brief.seed;
+        let first = if is_first { people.clone() } else { People::default() };
+        let case = Case {
+            dataset: with_people(&case.dataset, seed),
+            first: DesignBrief { people: first, ..case.first },
+            brief: DesignBrief { people, ..case.brief },
+            ..case
+        };
+        if is_plain { Case { locks: Vec::new(), by_hand: Vec::new(), ..case } } else { case }
+    });
+    runner.run(&peopled, |case| people_hold(&case)).unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]

@@ -4,12 +4,13 @@ use hinterland::engine::import_protocol::{Draft, ImportEvent, ImportRequest, Inc
 use hinterland::engine::protocol::{Event, Export, Purpose, Request};
 use hinterland::engine::{Importer, Session};
 use hinterland::model::{
-    AccountIx, Code, DealState, DesignBrief, FileKind, NameChoice, Placement, Referent, RepIx, Role, TerritoryIx,
-    TravelModel,
+    AccountIx, Code, DealState, DesignBrief, FileKind, NameChoice, Placement, Referent, RepIx, Role, TerritoryCalendar,
+    TerritoryIx, TravelModel, VisitBrief,
 };
-use hinterland::plan::Plan;
+use hinterland::plan::{Edit, Plan};
 use hinterland::planfile;
 use hinterland::units::{DateOrder, LonLat};
+use std::collections::VecDeque;
 use std::fs;
 use std::io::Read;
 use std::sync::Arc;
@@ -201,6 +202,72 @@ fn a_design_that_is_stopped_keeps_its_best() {
     session.handle(Request::Stop, &mut std::iter::empty(), &mut |event, _| told.push(event));
     assert!(!session.is_busy());
     assert!(told.iter().any(|event| matches!(event, Event::Designed(_))));
+}
+
+/// A planner with a design of the sample's accounts, and the brief of their visits.
+fn designed() -> (Session, VisitBrief) {
+    let mut importer = importer();
+    read(&mut importer, &[("accounts.csv", sample("accounts.csv")), ("reps.csv", sample("reps.csv"))]);
+    let (mut session, mut page) = take_over(&mut importer);
+    edit_by(&mut session, &mut page, Request::Design(DesignBrief::by_count(12)));
+    let brief = hinterland::engine::usual_visits(&page, None);
+    (session, VisitBrief { weeks: 2, ..brief })
+}
+
+/// The calendar that a planner makes with so many others, of whom those that `dies` names by number and part do not answer.
+/// It is stopped once so many parts came back.
+fn shared_calendar(hands: u8, dies: impl Fn(u16) -> bool, stop_after: usize) -> (Edit, usize) {
+    let (mut session, brief) = designed();
+    let mut told: VecDeque<(Event, Option<Vec<u8>>)> = VecDeque::new();
+    let request = Request::Schedule { brief: Box::new(brief), hands };
+    session.handle(request, &mut std::iter::empty(), &mut |event, bytes| told.push_back((event, bytes)));
+    let mut done = 0;
+    loop {
+        match told.pop_front() {
+            Some((Event::Scheduled(edit), _)) => return (*edit, done),
+            Some((Event::Task(number), task)) => {
+                let found = ask(&mut Session::default(), Request::Task(number), &[task.expect("it comes with a task")]);
+                let (event, found) = found.into_iter().next().expect("it is answered");
+                assert!(matches!(event, Event::TaskDone(own) if own == number));
+                let is_lost = dies(number);
+                let back = if is_lost { Request::TaskLost(number) } else { Request::TaskDone(number) };
+                done += usize::from(!is_lost);
+                let mut found = found.into_iter();
+                session.handle(back, &mut found, &mut |event, bytes| told.push_back((event, bytes)));
+                if done == stop_after {
+                    let mut tell = |event, bytes| told.push_back((event, bytes));
+                    session.handle(Request::Stop, &mut std::iter::empty(), &mut tell);
+                }
+            }
+            Some(_) => {}
+            None => session.step(&mut |event, bytes| told.push_back((event, bytes))),
+        }
+    }
+}
+
+#[test]
+fn a_calendar_is_the_same_however_many_make_it() {
+    let never = usize::MAX;
+    let (alone, none) = shared_calendar(0, |_| false, never);
+    assert_eq!(none, 0);
+    let (shared, parts) = shared_calendar(3, |_| false, never);
+    assert!(parts >= 6, "{parts} of 12 were made elsewhere");
+    assert_eq!(shared, alone);
+    let (mourned, parts) = shared_calendar(2, |number| number < 2, never);
+    assert_eq!((mourned, parts), (alone, 0), "who lost a part gets no other");
+}
+
+#[test]
+fn a_calendar_that_is_stopped_has_what_others_found() {
+    let (edit, parts) = shared_calendar(2, |_| false, 2);
+    assert!((2..=4).contains(&parts), "{parts} parts");
+    let Edit::Visits { other: Some(visits), .. } = edit else { panic!("it is an edit of the visits") };
+    let calendar = visits.calendar.expect("it was made");
+    assert_eq!(calendar.territories.len(), 12);
+    // Who lives too far from everybody has a calendar that says so.
+    let is_made =
+        |own: &TerritoryCalendar| own.days.iter().any(|day| !day.stops.is_empty()) || !own.unplaced.is_empty();
+    assert!(calendar.territories.iter().all(is_made));
 }
 
 /// The last draft that a request brought.

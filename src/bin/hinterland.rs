@@ -10,18 +10,21 @@ fn main() -> std::process::ExitCode {
 
 #[cfg(not(target_arch = "wasm32"))]
 mod terminal {
-    use hinterland::engine::{self, Intake};
+    use hinterland::engine::{self, Intake, Scheduling};
     use hinterland::gazetteer::Gazetteer;
     use hinterland::import::{self, ReadError};
     use hinterland::model::{Caps, Continuity, DesignBrief, Mapping, MeasureWeight, Outcome, Records};
-    use hinterland::plan::Plan;
+    use hinterland::plan::{Edit, Plan};
     use hinterland::planfile;
     use hinterland::units::{Day, Share};
     use hinterland::unpack::{self, Limits, Unpacked};
     use std::fs;
     use std::io::Write;
+    use std::num::NonZero;
     use std::path::{Path, PathBuf};
     use std::process::ExitCode;
+    use std::sync::{Mutex, PoisonError};
+    use std::thread;
     use std::time::Instant;
 
     const USAGE: &str = "\
@@ -32,7 +35,7 @@ usage: hinterland COMMAND …
   design FILE… [--territories K] [--measure NAME=WEIGHT]… [--tolerance PCT]
          [--before ASSIGNMENTS.csv] [--max-moved PCT] [--seed N] [--seconds S] --out PLAN
                                      balanced, compact, contiguous territories; from those before with the least disruption
-  schedule PLAN [--start DATE] [--weeks N] [--seed N] [--seconds S] --out PLAN
+  schedule PLAN [--start DATE] [--weeks N] [--seed N] [--seconds S] [--threads N] --out PLAN
                                      the calendar: who is visited when; DATE as 2026-11-30, the Monday after the newest
                                      date of the files unless said
   check PLAN                         derive every figure and constraint again
@@ -108,6 +111,7 @@ usage: hinterland COMMAND …
         seconds: Option<f64>,
         start: Option<Day>,
         weeks: Option<u32>,
+        threads: Option<NonZero<usize>>,
         out: Option<PathBuf>,
         to: Option<PathBuf>,
         solution: Option<PathBuf>,
@@ -138,6 +142,7 @@ usage: hinterland COMMAND …
                     Long("seed") => own.seed = Some(parser.value()?.parse()?),
                     Long("seconds") => own.seconds = Some(seconds(&parser.value()?.string()?)?),
                     Long("start") => own.start = Some(day(&parser.value()?.string()?)?),
+                    Long("threads") => own.threads = Some(parser.value()?.parse()?),
                     Long("weeks") => own.weeks = Some(parser.value()?.parse()?),
                     Long("out") => own.out = Some(parser.value()?.into()),
                     Long("to") => own.to = Some(parser.value()?.into()),
@@ -351,7 +356,7 @@ usage: hinterland COMMAND …
         let mut go_on = |_: &_| arguments.seconds.is_none_or(in_time);
         let edit = engine::design(&plan, brief, &mut go_on).map_err(|error| Stop::Input(error.to_string()))?;
         plan.apply(edit).map_err(|error| Stop::Input(error.to_string()))?;
-        for limit in plan.limits_in_words() {
+        for limit in plan.limits_in_words(&|length| format!("{:.1} km", length.kilometers())) {
             eprintln!("{limit}");
         }
         write(out, &engine::plan_file(&mut plan).bytes)
@@ -379,15 +384,39 @@ usage: hinterland COMMAND …
         let mut brief = engine::usual_visits(&plan, arguments.start);
         brief.weeks = arguments.weeks.unwrap_or(brief.weeks);
         brief.seed = arguments.seed.unwrap_or(brief.seed);
-        let started = Instant::now();
-        let mut clock = || started.elapsed().as_secs_f64();
-        let edit = engine::schedule(&plan, brief, arguments.seconds, &mut clock)
-            .map_err(|error| Stop::Input(error.to_string()))?;
+        let scheduling = Scheduling::start(&plan, brief).map_err(|error| Stop::Input(error.to_string()))?;
+        let threads = arguments.threads.unwrap_or(NonZero::<usize>::MIN);
+        let edit = scheduled(&plan, scheduling, arguments.seconds, threads);
         plan.apply(edit).map_err(|error| Stop::Input(error.to_string()))?;
         for line in plan.unplaced_in_words() {
             eprintln!("{line}");
         }
         write(out, &engine::plan_file(&mut plan).bytes)
+    }
+
+    /// Makes the calendars of all territories, each by rounds or in its share of the seconds.
+    fn scheduled(plan: &Plan, scheduling: Scheduling, seconds: Option<f64>, threads: NonZero<usize>) -> Edit {
+        let turns = scheduling.territories().div_ceil(threads.get());
+        let share = seconds.map(|seconds| seconds / turns as f64);
+        let scheduling = Mutex::new(scheduling);
+        let shared = || scheduling.lock().unwrap_or_else(PoisonError::into_inner);
+        let work = || {
+            loop {
+                let started = Instant::now();
+                let Some((position, task)) = shared().hand_out(plan) else { return };
+                let mut run = task.begin();
+                while run.step(share.map(|share| started.elapsed().as_secs_f64() / share)) < 1.0 {}
+                let found = run.calendar();
+                shared().take_back(position, Some(found));
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 1..threads.get() {
+                scope.spawn(work);
+            }
+            work();
+        });
+        scheduling.into_inner().unwrap_or_else(PoisonError::into_inner).finish(plan)
     }
 
     fn plan_at(path: &Path) -> Result<Plan, Stop> {

@@ -3,6 +3,7 @@
 use super::activity::Work;
 use super::contiguity::broken;
 use super::figures::differences;
+use super::people;
 use super::shares::{Holding, deviations, holdings};
 use super::violation::{Violation, called};
 use crate::model::{
@@ -45,6 +46,7 @@ pub fn alignment(
                 found.push(Violation::TerritoryCount { layer: layer.name.clone(), asked, found: there });
             }
             found.extend(rules(dataset, layer, brief, &takers, before, declared));
+            found.extend(people::faults(dataset, layer, brief, declared));
             let work = balance(dataset, layer, brief, figures, declared, &mut found);
             if let (Continuity::Keep(caps), Some(before), Some(work)) = (&brief.continuity, before, work) {
                 found.extend(moved(layer, &work, caps, before, declared));
@@ -99,7 +101,9 @@ fn reps(dataset: &Dataset, alignment: &Alignment, found: &mut Vec<Violation>) {
 
 fn unknown(dataset: &Dataset, layer: &Layer, limit: &Limit) -> Option<Violation> {
     let (what, index, count) = match limit {
-        Limit::Heavy { account, .. } => ("account", account.index(), dataset.accounts().len()),
+        Limit::Heavy { account, .. } | Limit::Skill { account, .. } => {
+            ("account", account.index(), dataset.accounts().len())
+        }
         _ => ("territory", limit.territory()?.index(), layer.alignment.territories().len()),
     };
     (index >= count).then(|| Violation::UnknownLimit { layer: layer.name.clone(), what, number: index + 1 })

@@ -4,6 +4,7 @@
 //! accounts at one place are one site. Two sites of a territory are connected when they are neighbours.
 
 use super::activity::Work;
+use super::people::loose;
 use crate::geography::{Adjacency, Plane, Triangulation, centroid, contiguity_graph};
 use crate::model::{Alignment, Crew, Dataset, DesignBrief, Taker, TerritoryIx, UnitBy};
 use crate::units::LonLat;
@@ -67,7 +68,7 @@ fn broken_of_crew(ground: &Ground, is_own: &[bool]) -> Vec<(TerritoryIx, usize)>
     parts.filter(|&(_, parts)| parts > 1).collect()
 }
 
-/// The territories that own part of a basic unit, each with whether a rule gave it all that it owns of it.
+/// The territories that own part of a basic unit, each with whether all that it owns of it may lie anywhere.
 type Holders = Vec<(TerritoryIx, bool)>;
 
 /// What basic units are made of.
@@ -80,6 +81,8 @@ struct Ground<'a> {
     work: Option<Work>,
     /// By account, whether a rule gives it to a territory.
     is_given: Vec<bool>,
+    /// By account, whether it may lie anywhere, because not every rep has what it needs.
+    is_loose: Vec<bool>,
     /// By account, whether a rule leaves it to nobody.
     is_nobodys: Vec<bool>,
 }
@@ -102,6 +105,7 @@ impl<'a> Ground<'a> {
             groups: brief.and_then(|brief| accounts.units(&brief.unit)),
             work: brief.and_then(|brief| Work::of(accounts, brief).ok()),
             is_given: every.clone().map(given).collect(),
+            is_loose: loose(dataset, alignment, brief),
             is_nobodys: every.map(|account| taker(account) == Some(&Taker::Nobody)).collect(),
         }
     }
@@ -111,7 +115,8 @@ impl<'a> Ground<'a> {
     fn places(&self, is_own: &[bool]) -> (Vec<LonLat>, Vec<Holders>) {
         let located = self.dataset.accounts().locations.iter().zip(self.alignment.owners());
         let own = located.enumerate().filter(|(account, _)| is_own[*account]);
-        let holder = |account: usize, owner: Option<TerritoryIx>| owner.map(|owner| (owner, self.is_given[account]));
+        let is_free = |account: usize| self.is_given[account] || self.is_loose[account];
+        let holder = |account: usize, owner: Option<TerritoryIx>| owner.map(|owner| (owner, is_free(account)));
         let Some(groups) = &self.groups else {
             let alone = own.filter_map(|(account, (place, owner))| {
                 Some(((*place)?, holder(account, *owner).into_iter().collect()))

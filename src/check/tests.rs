@@ -3,7 +3,7 @@
 use super::{Claim, Violation, alignment, islands, tour, tsp_length};
 use crate::model::{
     AccountIx, Accounts, Alignment, COUNT, Column, ColumnValues, Crew, Dataset, DesignBrief, Figures, Layer, Limit,
-    MeasureWeight, Placement, Precision, Rep, RepIx, Territory, TerritoryIx, Tour, TravelModel,
+    MeasureWeight, Placement, Precision, Reckoning, Rep, RepIx, Territory, TerritoryIx, Tour, TravelModel,
 };
 use crate::plan::figures;
 use crate::routing::{Effort, territory_tour};
@@ -32,8 +32,7 @@ fn dataset(places: &[Option<LonLat>], sales: &[f64]) -> Dataset {
         columns: vec![Column { name: "Sales".to_owned(), values: ColumnValues::Number(sales) }],
         ..Accounts::default()
     };
-    let rep =
-        |id: &str, home, capacity| Rep { id: id.to_owned(), name: id.to_owned(), home: placement(home), capacity };
+    let rep = |id: &str, home, capacity| Rep { capacity, ..Rep::new(id, id, placement(home)) };
     let reps = vec![rep("Ada", Some(at(1.0, 1.0)), 1.0), rep("Bo", None, 0.5), rep("Cy", None, 1.0)];
     Dataset::new(accounts, reps, Vec::new()).expect("a valid data set")
 }
@@ -215,12 +214,14 @@ fn a_layer_that_was_not_designed_yet_claims_nothing() {
 fn toured(claim: &Claimed, territory: u16) -> Option<Tour> {
     let travel = TravelModel::default();
     let (dataset, alignment) = (&claim.dataset, &claim.layer.alignment);
-    territory_tour(dataset, alignment, TerritoryIx(territory), &travel, 1, Effort::default())
+    let travel = Reckoning { travel: &travel, matrix: None };
+    territory_tour(dataset, alignment, TerritoryIx(territory), travel, 1, Effort::default())
 }
 
 fn tour_kinds(claim: &Claimed, territory: u16, tour_made: &Tour) -> Vec<String> {
     let travel = TravelModel::default();
-    let found = tour(&claim.dataset, &claim.layer.alignment, TerritoryIx(territory), &travel, tour_made);
+    let travel = Reckoning { travel: &travel, matrix: None };
+    let found = tour(&claim.dataset, &claim.layer.alignment, TerritoryIx(territory), travel, tour_made);
     found.iter().map(kind).collect()
 }
 

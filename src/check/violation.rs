@@ -142,6 +142,32 @@ pub enum Violation {
         /// Id of the first.
         first: String,
     },
+    /// Accounts with a rep who does not have what they need, and the plan does not say so.
+    #[error(
+        "{accounts} accounts need “{skill}”, which their rep does not have, first “{first}”, and the plan does not say so"
+    )]
+    Skill {
+        /// What they need.
+        skill: String,
+        /// How many.
+        accounts: usize,
+        /// Id of the first.
+        first: String,
+    },
+    /// Accounts beyond the cap on the way from home, and the plan does not say so.
+    #[error(
+        "{accounts} accounts of {territory} are farther from the home base of its rep than the cap, the farthest {:.1} km, \
+         and the plan does not say so",
+        .farthest / 1000.0
+    )]
+    Reach {
+        /// Number and name.
+        territory: String,
+        /// How many.
+        accounts: usize,
+        /// The farthest, in metres.
+        farthest: f64,
+    },
     /// An explanation of other moves than there are.
     #[error("{stated} accounts are said to change hands one by one, but {found} differ in their owner, or others do")]
     OtherMoves {
@@ -243,6 +269,8 @@ pub enum Claim {
         /// Of what.
         what: String,
     },
+    /// The mean way from a home base to the accounts of a territory, in metres.
+    Way(String),
     /// The length of a tour in metres.
     TourDistance(String),
     /// The time on the road in seconds.
@@ -263,6 +291,7 @@ impl fmt::Display for Claim {
             Self::MeasureDeviation(measure) => write!(f, "the worst deviation of “{measure}”"),
             Self::Unassigned => write!(f, "the number of accounts without an owner"),
             Self::Points { term, what } => write!(f, "the points for {term} of {what}"),
+            Self::Way(territory) => write!(f, "the mean way (m) from a home base to the accounts of {territory}"),
             Self::TourDistance(territory) => write!(f, "the length (m) of the tour of {territory}"),
             Self::TourTravel(territory) => write!(f, "the driving time (s) of the tour of {territory}"),
             Self::TourService(territory) => write!(f, "the time at accounts (s) of the tour of {territory}"),

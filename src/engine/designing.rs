@@ -141,11 +141,15 @@ pub(super) fn in_order(
 pub(super) fn renumbered(lock: Lock, predecessors: &[Option<TerritoryIx>]) -> Option<Lock> {
     match lock {
         Lock::Account(_) => Some(lock),
-        Lock::Territory(territory) => {
-            let position = predecessors.iter().position(|own| *own == Some(territory))?;
-            u16::try_from(position).ok().map(|position| Lock::Territory(TerritoryIx(position)))
-        }
+        Lock::Territory(territory) => successor(territory, predecessors).map(Lock::Territory),
+        Lock::Rep(territory) => successor(territory, predecessors).map(Lock::Rep),
     }
+}
+
+/// The territory that took the place of another.
+fn successor(territory: TerritoryIx, predecessors: &[Option<TerritoryIx>]) -> Option<TerritoryIx> {
+    let position = predecessors.iter().position(|own| *own == Some(territory))?;
+    u16::try_from(position).ok().map(TerritoryIx)
 }
 
 /// Designs to the end.

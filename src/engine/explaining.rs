@@ -1,7 +1,7 @@
 //! A plan → why accounts changed hands, verified, and what a person could do next.
 
 use crate::check;
-use crate::model::{AccountIx, DesignBrief, Proposal, Realignment, UnitBy, UnitMove};
+use crate::model::{AccountIx, DesignBrief, Proposal, Realignment, Staffing, UnitBy, UnitMove};
 use crate::plan::{LayerPlan, Plan};
 use crate::territory::{self, Before};
 
@@ -22,6 +22,24 @@ pub(super) fn realignment_of(plan: &Plan, layer: &LayerPlan) -> Result<Option<Re
         territory::realignment(dataset, brief, before, layer.alignment()).map_err(|error| vec![error.to_string()])?;
     let violations = check::realignment(dataset, brief, before, layer.alignment(), &found);
     if violations.is_empty() { Ok(Some(found)) } else { Err(violations.iter().map(ToString::to_string).collect()) }
+}
+
+/// Why each rep of the shown layer has its territory, and where its new hires should live; nothing where no brief says what
+/// counts.
+///
+/// # Errors
+/// What `check` says against the explanation, in words.
+pub fn staffing(plan: &Plan) -> Result<Staffing, Vec<String>> {
+    plan.layer().map_or(Ok(Staffing::default()), |layer| staffing_of(plan, layer))
+}
+
+/// The same for any layer of the plan.
+pub(super) fn staffing_of(plan: &Plan, layer: &LayerPlan) -> Result<Staffing, Vec<String>> {
+    let Some(brief) = layer.brief() else { return Ok(Staffing::default()) };
+    let dataset = plan.dataset();
+    let found = territory::staffing(dataset, brief, layer.alignment()).map_err(|error| vec![error.to_string()])?;
+    let violations = check::staffing(dataset, brief, layer.alignment(), &found);
+    if violations.is_empty() { Ok(found) } else { Err(violations.iter().map(ToString::to_string).collect()) }
 }
 
 /// The next best moves of the shown layer, no more than `count`; none where no brief says what counts, or where the data no

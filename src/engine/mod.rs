@@ -6,6 +6,7 @@
 
 mod before;
 mod benchmark;
+mod calendar_task;
 mod designing;
 pub mod encoding;
 mod explaining;
@@ -14,6 +15,7 @@ mod frontier;
 pub mod import_protocol;
 mod importer;
 mod intake;
+mod matrix_loading;
 pub mod protocol;
 mod reshaping;
 mod scheduling;
@@ -25,12 +27,14 @@ mod visit_benchmark;
 
 pub use before::{BeforeError, assignments_edit, present_edit};
 pub use benchmark::{BenchmarkError, BenchmarkLine, Solved, cpmp, tsp};
+pub use calendar_task::{CalendarRun, CalendarTask};
 pub use designing::{Designing, design};
-pub use explaining::{next_moves, realignment, weigh};
+pub use explaining::{next_moves, realignment, staffing, weigh};
 pub use exporting::{Outgoing, export_all, export_one, plan_file};
 pub use frontier::{Frontier, FrontierPoint, frontier};
 pub use importer::{Importer, TellImport};
 pub use intake::{Intake, Taken};
+pub use matrix_loading::{MatrixLoadError, matrix_of};
 pub use reshaping::merge_edit;
 pub use scheduling::{
     ScheduleError, ScheduleProgress, Scheduling, moved_visit, replanned, schedule, swapped_days, usual_visits,

@@ -8,7 +8,7 @@
 
 pub use super::frontier::FrontierPoint;
 use crate::model::{
-    AccountIx, DesignBrief, DoneTouch, Proposal, Realignment, TerritoryIx, Tour, TravelModel, VisitBrief,
+    AccountIx, DesignBrief, DoneTouch, Proposal, Realignment, Staffing, TerritoryIx, Tour, TravelModel, VisitBrief,
 };
 use crate::plan::{Edit, LayerAt, NearQuery, NearVisit, Plan, Report, ReportKind, ReportQuery};
 use crate::scene::Tessellation;
@@ -57,7 +57,18 @@ pub enum Request {
     /// The page shows another scenario or layer.
     Show(LayerAt),
     /// Make the calendar of the shown layer's visits.
-    Schedule(Box<VisitBrief>),
+    Schedule {
+        /// What is asked of it.
+        brief: Box<VisitBrief>,
+        /// How many other planners stand by for [`Event::Task`].
+        hands: u8,
+    },
+    /// Do what another planner handed out under this number; attachment: as it told it.
+    Task(u16),
+    /// What was handed out under this number is done; attachment: as the other planner told it.
+    TaskDone(u16),
+    /// Who was given what has this number does not do it.
+    TaskLost(u16),
     /// Put a visit on another day, or elsewhere in its day.
     MoveVisit(VisitMove),
     /// Exchange two days of a territory with all that is planned on them.
@@ -82,6 +93,8 @@ pub enum Request {
     Export(Export),
     /// The touches in a file of that name that came back from a rep; attachment: its bytes.
     Notes(String),
+    /// The travel matrix in a file of that name; attachment: its bytes.
+    Matrix(String),
     /// Whom to see near a place.
     Near(NearQuery),
     /// A table about the visits.
@@ -195,6 +208,10 @@ pub enum Event {
     Weighed(AccountIx, Vec<Proposal>),
     /// A design is done: the edit that brings it into the plan.
     Designed(Box<Edit>),
+    /// Something that another planner can do meanwhile, under a number; attachment: what is to be done.
+    Task(u16),
+    /// What another planner handed out under this number is done; attachment: what was found.
+    TaskDone(u16),
     /// A calendar is done, or a visit is moved: the edit that brings it into the plan.
     Scheduled(Box<Edit>),
     /// What came back from a rep.
@@ -204,6 +221,8 @@ pub enum Event {
         /// Its touches.
         touches: Vec<DoneTouch>,
     },
+    /// A travel matrix is read: the edit that brings it into the plan.
+    Matrix(Box<Edit>),
     /// Whom to see near a place, the most worthwhile first.
     Near(Vec<NearVisit>),
     /// A table about the visits, and what was asked of it.
@@ -228,6 +247,8 @@ pub enum Event {
         /// What changed hands since the alignment that the shown layer started from, and why; `None` where there is
         /// nothing to compare with.
         realignment: Option<Box<Realignment>>,
+        /// Why each rep of the shown layer has its territory, and where new hires should live.
+        staffing: Box<Staffing>,
     },
     /// A job could not be done. Nothing has changed.
     Failed(Failure),

@@ -1,13 +1,13 @@
 //! A plan and what is asked of visits → the edit that brings the calendar into the plan.
 
+use super::calendar_task::{CalendarRun, CalendarTask};
 use super::protocol::VisitMove;
-use crate::model::{
-    AccountDue, AccountIx, Calendar, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief, VisitBriefFault,
-};
+use crate::geography::Ways;
+use crate::model::{AccountDue, AccountIx, Calendar, TerritoryCalendar, TerritoryIx, VisitBrief, VisitBriefFault};
 use crate::plan::{Edit, LayerPlan, Plan, PlanError, VisitChange, VisitPlan, basis};
-use crate::routing::calendar::{CalendarSearch, MoveFault, TerritoryDays, move_visit, replan, swap_days};
+use crate::routing::calendar::{MoveFault, TerritoryDays, move_visit, replan, swap_days};
 use crate::units::Day;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
 /// Rounds of search for each visit, without a limit of time: the most are for one territory alone, which takes some five
@@ -15,10 +15,6 @@ use std::sync::Arc;
 const MOST_ROUNDS_A_VISIT: usize = 200;
 const LEAST_ROUNDS_A_VISIT: usize = 40;
 const SHARED_ROUNDS_A_VISIT: usize = 400;
-/// The least rounds of a territory.
-const LEAST_ROUNDS: usize = 4_000;
-/// Rounds of a step: a slice of some 20 milliseconds.
-const ROUNDS_A_STEP: u32 = 200;
 
 /// The last day of the Christmas holidays of 2025, for files in which nothing ever happened.
 const BEFORE_2026: i32 = 20_457;
@@ -48,22 +44,27 @@ pub enum ScheduleError {
 pub struct ScheduleProgress {
     /// 0 to 1.
     pub done: f64,
-    /// Whether there is nothing more to do.
+    /// Whether every territory has its calendar.
     pub is_finished: bool,
 }
 
-/// A calendar in the making: first one for each territory, then each searched for better ones in turn.
+/// A calendar in the making, territory by territory. Each is a [`CalendarTask`]: it is searched here, or handed out to whoever
+/// helps, and the calendar is the same.
 pub struct Scheduling {
     brief: Arc<VisitBrief>,
     due: Vec<Option<AccountDue>>,
-    travel: TravelModel,
-    pins: HashMap<AccountIx, Vec<Day>>,
+    /// What it is made for: should the plan change meanwhile, the calendar is stale and says so.
+    basis: u64,
+    pins: BTreeMap<AccountIx, Vec<Day>>,
     territories: Vec<TerritoryIx>,
-    /// The best so far, in the order of the territories; shorter until each has a first.
-    calendars: Vec<TerritoryCalendar>,
-    /// The territory that is searched, its search and its rounds so far and in all.
-    searched: usize,
-    search: Option<(CalendarSearch, usize, usize)>,
+    /// The calendars so far, in the order of the territories.
+    calendars: Vec<Option<TerritoryCalendar>>,
+    /// Positions of the territories that nobody has begun.
+    waiting: VecDeque<usize>,
+    /// Positions of those that were handed out.
+    away: BTreeSet<usize>,
+    /// The one that is searched here.
+    run: Option<(usize, CalendarRun)>,
 }
 
 impl Scheduling {
@@ -78,93 +79,117 @@ impl Scheduling {
         brief.check_names(plan.dataset())?;
         let present = layer.visits().and_then(|visits| visits.calendar.as_ref());
         let days = present.into_iter().flat_map(|calendar| &calendar.territories).flat_map(|own| &own.days);
-        let mut pins: HashMap<AccountIx, Vec<Day>> = HashMap::new();
+        let mut pins: BTreeMap<AccountIx, Vec<Day>> = BTreeMap::new();
         for (day, stop) in days.flat_map(|day| day.stops.iter().map(|stop| (day.day, stop))) {
             if stop.is_pinned {
                 pins.entry(stop.account).or_default().push(day);
             }
         }
+        let territories: Vec<TerritoryIx> = layer.alignment().indices().collect();
+        let touches = layer.visits().map(|visits| visits.touches.as_slice()).unwrap_or_default();
         Ok(Self {
-            due: brief.due(plan.dataset()),
+            due: layer.due(plan.dataset(), &brief),
+            basis: basis(plan.dataset(), layer, &brief, touches, plan.reckoning()),
             brief: Arc::new(brief),
-            travel: plan.settings().travel,
             pins,
-            territories: layer.alignment().indices().collect(),
-            calendars: Vec::new(),
-            searched: 0,
-            search: None,
+            calendars: vec![None; territories.len()],
+            waiting: (0..territories.len()).collect(),
+            away: BTreeSet::new(),
+            territories,
+            run: None,
         })
     }
 
-    fn days_of(&self, plan: &Plan, territory: TerritoryIx) -> TerritoryDays {
-        TerritoryDays::new(plan.dataset(), plan.alignment(), territory, &self.brief, &self.due, &self.travel)
+    fn task(&self, plan: &Plan, position: usize) -> Option<CalendarTask> {
+        let &territory = self.territories.get(position)?;
+        let ways = Ways::new(plan.dataset(), plan.reckoning());
+        let days = TerritoryDays::new(plan.dataset(), plan.alignment(), territory, &self.brief, &self.due, &ways);
+        let is_own = |account: &AccountIx| plan.alignment().owner(*account) == Some(territory);
+        let pins = self.pins.iter().filter(|(account, _)| is_own(account));
+        let rounds = SHARED_ROUNDS_A_VISIT / self.territories.len();
+        Some(CalendarTask {
+            days,
+            pins: pins.map(|(account, days)| (*account, days.clone())).collect(),
+            rounds_a_visit: rounds.clamp(LEAST_ROUNDS_A_VISIT, MOST_ROUNDS_A_VISIT),
+        })
     }
 
-    fn search_for(&self, plan: &Plan, territory: TerritoryIx) -> CalendarSearch {
-        let pinned = |account| self.pins.get(&account).cloned().unwrap_or_default();
-        CalendarSearch::new(self.days_of(plan, territory), &pinned)
+    /// Hands the next territory out, if one waits: its position, to be said when it comes back, and what is to be done.
+    /// O(accounts + places²).
+    pub fn hand_out(&mut self, plan: &Plan) -> Option<(usize, CalendarTask)> {
+        let position = self.waiting.pop_front()?;
+        self.away.insert(position);
+        Some((position, self.task(plan, position)?))
     }
 
-    /// Moves it on: makes the first calendar of a territory, or searches on for a slice of some 20 milliseconds. With a
-    /// share of the time that is over, from 0 to 1, the search of each territory ends by that; else by its rounds.
-    pub fn step(&mut self, plan: &Plan, time: Option<f64>) -> ScheduleProgress {
-        let count = self.territories.len();
-        if let Some(&territory) = self.territories.get(self.calendars.len()) {
-            let first = self.search_for(plan, territory).calendar();
-            self.calendars.push(self.with_pins(first));
-            return ScheduleProgress { done: 0.1 * self.calendars.len() as f64 / count as f64, is_finished: false };
-        }
-        let Some(&territory) = self.territories.get(self.searched) else {
-            return ScheduleProgress { done: 1.0, is_finished: true };
-        };
-        let (mut search, rounds, all) = self.search.take().unwrap_or_else(|| {
-            let search = self.search_for(plan, territory);
-            let a_visit = (SHARED_ROUNDS_A_VISIT / count).clamp(LEAST_ROUNDS_A_VISIT, MOST_ROUNDS_A_VISIT);
-            let rounds = (search.visits() * a_visit).max(LEAST_ROUNDS);
-            (search, 0, rounds)
-        });
-        // The part of the time that belongs to this territory.
-        let by_time = time.map(|time| time * count as f64 - self.searched as f64);
-        let gone = by_time.unwrap_or(rounds as f64 / all as f64).clamp(0.0, 1.0);
-        if gone < 1.0 && search.visits() > 0 {
-            search.step(gone, ROUNDS_A_STEP);
-            self.search = Some((search, rounds + ROUNDS_A_STEP as usize, all));
-        } else {
-            self.keep(&search);
-            self.searched += 1;
-        }
-        let done = 0.1 + 0.9 * (self.searched as f64 + if self.search.is_some() { gone } else { 0.0 }) / count as f64;
-        ScheduleProgress { done, is_finished: self.searched == count }
-    }
-
-    /// Takes what a search found for the territory in turn.
-    fn keep(&mut self, search: &CalendarSearch) {
-        let found = self.with_pins(search.calendar());
-        if let Some(own) = self.calendars.get_mut(self.searched) {
-            *own = found;
-        }
-    }
-
-    fn with_pins(&self, mut calendar: TerritoryCalendar) -> TerritoryCalendar {
-        for day in &mut calendar.days {
-            for stop in &mut day.stops {
-                stop.is_pinned = self.pins.get(&stop.account).is_some_and(|days| days.contains(&day.day));
+    /// Takes the calendar of a territory that was handed out; `None` from who cannot make it, for others to do.
+    pub fn take_back(&mut self, position: usize, found: Option<TerritoryCalendar>) {
+        if self.away.remove(&position) {
+            let found = found.filter(|found| Some(&found.territory) == self.territories.get(position));
+            match (self.calendars.get_mut(position), found) {
+                (Some(own), Some(found)) => *own = Some(found),
+                _ => self.waiting.push_back(position),
             }
         }
-        calendar
+    }
+
+    /// How many territories there are.
+    #[must_use]
+    pub fn territories(&self) -> usize {
+        self.territories.len()
+    }
+
+    /// Whether there is anything to do here.
+    #[must_use]
+    pub fn has_work(&self) -> bool {
+        self.run.is_some() || !self.waiting.is_empty()
+    }
+
+    /// Whether every territory has its calendar.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.calendars.iter().all(Option::is_some)
+    }
+
+    /// Begins no other territory and keeps what is found of the present one. Whether nothing is on its way back.
+    pub fn stop(&mut self) -> bool {
+        self.waiting.clear();
+        self.keep();
+        self.away.is_empty()
+    }
+
+    /// Moves it on by a slice of some 20 milliseconds.
+    pub fn step(&mut self, plan: &Plan) -> ScheduleProgress {
+        if self.run.is_none()
+            && let Some(position) = self.waiting.pop_front()
+        {
+            self.run = self.task(plan, position).map(|task| (position, task.begin()));
+        }
+        let gone = self.run.as_mut().map_or(0.0, |(_, run)| run.step(None));
+        if gone >= 1.0 {
+            self.keep();
+        }
+        let done = self.calendars.iter().flatten().count() as f64 + if self.run.is_some() { gone } else { 0.0 };
+        ScheduleProgress { done: done / self.calendars.len() as f64, is_finished: self.is_finished() }
+    }
+
+    /// Takes what was found here.
+    fn keep(&mut self) {
+        if let Some((position, run)) = self.run.take()
+            && let Some(own) = self.calendars.get_mut(position)
+        {
+            *own = Some(run.calendar());
+        }
     }
 
     /// The edit that brings the best so far into the plan; the territories that have none yet get their first.
     #[must_use]
     pub fn finish(mut self, plan: &Plan) -> Edit {
-        while self.calendars.len() < self.territories.len() {
-            self.step(plan, None);
-        }
-        if let Some((search, ..)) = self.search.take() {
-            self.keep(&search);
-        }
-        let basis = plan.layer().map_or(0, |layer| basis(plan.dataset(), layer, &self.brief, &self.travel));
-        let calendar = Some(Calendar { basis, territories: self.calendars });
+        self.keep();
+        let first = |position| self.task(plan, position).map(|task| task.begin().calendar());
+        let or_first = |(position, own): (usize, &Option<TerritoryCalendar>)| own.clone().or_else(|| first(position));
+        let territories = self.calendars.iter().enumerate().filter_map(or_first).collect();
+        let calendar = Some(Calendar { basis: self.basis, territories });
         let visits = VisitPlan { calendar, ..VisitPlan::asking(Arc::unwrap_or_clone(self.brief)) };
         plan.visits_edit(visits, VisitChange::Calendar)
     }
@@ -194,23 +219,14 @@ fn first_monday(plan: &Plan) -> Day {
     (newest + 1..newest + 8).find_map(monday).unwrap_or(Day::EPOCH)
 }
 
-/// Makes a calendar: by rounds, or in so many seconds of `clock`.
+/// Makes a calendar by rounds.
 ///
 /// # Errors
 /// As [`Scheduling::start`].
-pub fn schedule(
-    plan: &Plan,
-    brief: VisitBrief,
-    seconds: Option<f64>,
-    clock: &mut dyn FnMut() -> f64,
-) -> Result<Edit, ScheduleError> {
+pub fn schedule(plan: &Plan, brief: VisitBrief) -> Result<Edit, ScheduleError> {
     let mut scheduling = Scheduling::start(plan, brief)?;
-    loop {
-        let time = seconds.map(|limit| clock() / limit.max(1e-9));
-        if scheduling.step(plan, time).is_finished || time.is_some_and(|time| time >= 1.0) {
-            return Ok(scheduling.finish(plan));
-        }
-    }
+    while !scheduling.step(plan).is_finished {}
+    Ok(scheduling.finish(plan))
 }
 
 /// The edit that plans the rest of the calendar again from `today` on, after reps, accounts or what is asked changed.
@@ -223,7 +239,8 @@ pub fn replanned(plan: &Plan, today: Day) -> Result<Edit, ScheduleError> {
     let present = visits.calendar.as_ref().ok_or(ScheduleError::NoCalendar)?;
     visits.brief.check_names(plan.dataset())?;
     let brief = Arc::new(visits.brief.clone());
-    let (due, travel) = (brief.due(plan.dataset()), &plan.settings().travel);
+    let due = layer.due(plan.dataset(), &brief);
+    let ways = Ways::new(plan.dataset(), plan.reckoning());
     let is_within = |day: &Day| brief.days().any(|own| own == *day);
     let covers = |own: &TerritoryCalendar| own.days.iter().all(|route| is_within(&route.day));
     let is_same = present.territories.iter().map(|own| own.territory).eq(layer.alignment().indices());
@@ -235,11 +252,12 @@ pub fn replanned(plan: &Plan, today: Day) -> Result<Edit, ScheduleError> {
     let missed: Vec<(AccountIx, Day)> =
         visits.missed_visits().filter_map(|touch| Some((*ids.get(touch.account.as_str())?, touch.day))).collect();
     let again = |own: &TerritoryCalendar| {
-        let days = TerritoryDays::new(plan.dataset(), plan.alignment(), own.territory, &brief, &due, travel);
+        let days = TerritoryDays::new(plan.dataset(), plan.alignment(), own.territory, &brief, &due, &ways);
         replan(&days, own, today, &missed)
     };
     let territories = present.territories.iter().map(again).collect();
-    let calendar = Calendar { basis: basis(plan.dataset(), layer, &brief, travel), territories };
+    let calendar =
+        Calendar { basis: basis(plan.dataset(), layer, &brief, &visits.touches, plan.reckoning()), territories };
     let visits = VisitPlan { calendar: Some(calendar), ..visits.clone() };
     Ok(plan.visits_edit(visits, VisitChange::Replan))
 }
@@ -268,13 +286,14 @@ pub fn swapped_days(plan: &Plan, territory: TerritoryIx, days: [Day; 2]) -> Resu
 type ByHand<'a> = &'a dyn Fn(&TerritoryDays, &TerritoryCalendar) -> Result<TerritoryCalendar, MoveFault>;
 
 fn by_hand(plan: &Plan, territory: TerritoryIx, kind: VisitChange, change: ByHand) -> Result<Edit, ScheduleError> {
-    let visits = plan.layer().and_then(LayerPlan::visits).ok_or(ScheduleError::NoCalendar)?;
+    let layer = plan.layer().ok_or(ScheduleError::NoCalendar)?;
+    let visits = layer.visits().ok_or(ScheduleError::NoCalendar)?;
     let territories = visits.calendar.iter().flat_map(|calendar| &calendar.territories);
     let own = territories.into_iter().find(|own| own.territory == territory);
     let own = own.filter(|_| !plan.is_calendar_stale()).ok_or(ScheduleError::NoCalendar)?;
     let brief = Arc::new(visits.brief.clone());
-    let due = brief.due(plan.dataset());
-    let travel = &plan.settings().travel;
-    let days = TerritoryDays::new(plan.dataset(), plan.alignment(), territory, &brief, &due, travel);
+    let due = layer.due(plan.dataset(), &brief);
+    let ways = Ways::new(plan.dataset(), plan.reckoning());
+    let days = TerritoryDays::new(plan.dataset(), plan.alignment(), territory, &brief, &due, &ways);
     Ok(plan.days_edit(change(&days, own)?, kind)?)
 }

@@ -1,17 +1,19 @@
 //! What the planner remembers between requests, and how it answers them.
 
 use super::before::present_edit;
+use super::calendar_task::{CalendarRun, CalendarTask, bytes_of};
 use super::designing::Designing;
 use super::encoding;
 use super::explaining;
 use super::exporting::{self, Outgoing};
 use super::frontier::Frontier;
+use super::matrix_loading::matrix_of;
 use super::protocol::{Event, Export, Failure, Job, Progress, Purpose, Request};
 use super::reshaping::merge_edit;
 use super::scheduling::{ScheduleError, ScheduleProgress, Scheduling, moved_visit, replanned, swapped_days};
 use super::touring::tour_of;
-use super::verify;
-use crate::model::{Dataset, DesignBrief, TerritoryIx, TravelModel, VisitBrief};
+use super::verify::{self, Verified};
+use crate::model::{Dataset, DesignBrief, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief};
 use crate::plan::{Edit, Plan};
 use crate::planfile;
 use crate::scene::{MapProjection, Tessellation};
@@ -36,16 +38,31 @@ pub struct Session {
 }
 
 enum Running {
-    Design { design: Designing, steps: u32 },
+    Design {
+        design: Designing,
+        steps: u32,
+    },
     Frontier(Frontier),
-    Calendar(Box<Scheduling>),
+    /// Whether it is to end with what is on its way back.
+    Calendar {
+        scheduling: Box<Scheduling>,
+        is_stopped: bool,
+    },
+    /// What another planner handed out, and its number there.
+    Task {
+        number: u16,
+        run: Box<CalendarRun>,
+    },
 }
 
 impl Session {
     /// Whether a job runs that [`Session::step`] moves on.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.running.is_some()
+        match &self.running {
+            Some(Running::Calendar { scheduling, .. }) => scheduling.has_work(),
+            running => running.is_some(),
+        }
     }
 
     /// Answers one request; `attachments` go as soon as they were read.
@@ -78,13 +95,25 @@ impl Session {
                 }
             }
             Request::Frontier(brief) => self.frontier(brief, tell),
-            // The page shows the same: what is there here is there too.
-            Request::Show(at) => drop(self.plan.as_mut().map(|plan| plan.show(at))),
-            Request::Schedule(brief) => self.schedule(*brief, tell),
+            Request::Show(at) => {
+                // A calendar belongs to the layer that was shown.
+                if matches!(self.running, Some(Running::Calendar { .. })) {
+                    self.finish(tell);
+                }
+                // The page shows the same: what is there here is there too.
+                drop(self.plan.as_mut().map(|plan| plan.show(at)));
+            }
+            Request::Schedule { brief, hands } => self.schedule(*brief, hands, tell),
+            Request::Task(number) => self.begin_task(number, attachments, tell),
+            Request::TaskDone(number) => {
+                let found = encoding::read(&mut || attachments.next()).ok();
+                self.take_back(number, found, tell);
+            }
+            Request::TaskLost(number) => self.take_back(number, None, tell),
             Request::MoveVisit(moved) => self.reschedule(|plan| moved_visit(plan, &moved), tell),
             Request::SwapDays(territory, days) => self.reschedule(|plan| swapped_days(plan, territory, days), tell),
             Request::Replan(today) => self.reschedule(|plan| replanned(plan, today), tell),
-            Request::Stop => self.finish(tell),
+            Request::Stop => self.stop(tell),
             Request::Tours { territories, travel } => self.tours(&territories, travel, tell),
             Request::NextMoves(count) => {
                 let found = self.plan.as_ref().map(|plan| explaining::next_moves(plan, count.into()));
@@ -100,6 +129,7 @@ impl Session {
                 Ok(touches) => tell(Event::Notes { file, touches }, None),
                 Err(error) => tell(failed(Job::Open, &file, error.to_string()), None),
             },
+            Request::Matrix(file) => self.matrix(&file, &attachments.next().unwrap_or_default(), tell),
             Request::Near(query) => {
                 let found = self.plan.as_ref().map(|plan| plan.near(&query));
                 tell(Event::Near(found.unwrap_or_default()), None);
@@ -111,9 +141,9 @@ impl Session {
             Request::Check => {
                 if let Some(plan) = &mut self.plan {
                     verify::declare_islands(plan);
-                    let (violations, realignment) = verify::verified(plan);
+                    let Verified { violations, realignment, staffing } = verify::verified(plan);
                     let (islands, realignment) = (verify::plan_islands(plan), realignment.map(Box::new));
-                    tell(Event::Checked { violations, islands, realignment }, None);
+                    tell(Event::Checked { violations, islands, realignment, staffing: Box::new(staffing) }, None);
                 }
             }
         }
@@ -121,35 +151,34 @@ impl Session {
 
     /// Moves the running job on by one step.
     pub fn step(&mut self, tell: Tell) {
-        let (Some(running), Some(plan)) = (&mut self.running, &self.plan) else { return };
-        let (design, steps) = match running {
-            Running::Design { design, steps } => (design, steps),
-            Running::Frontier(frontier) => {
+        let (job, done, worst_deviation, is_finished) = match (&mut self.running, &self.plan) {
+            (Some(Running::Task { run, .. }), _) => {
+                if run.step(None) >= 1.0 {
+                    self.finish(tell);
+                }
+                return;
+            }
+            (Some(Running::Design { design, steps }), Some(_)) => {
+                let progress = design.step();
+                *steps += 1;
+                if !progress.finished && *steps % STEPS_A_PICTURE == 0 {
+                    tell(Event::BestSoFar(design.best()), None);
+                }
+                (Job::Design, progress.done, progress.worst_deviation, progress.finished)
+            }
+            (Some(Running::Frontier(frontier)), Some(plan)) => {
                 let done = frontier.step(plan).unwrap_or(1.0);
-                tell(Event::Progress(Progress { job: Job::Frontier, done, worst_deviation: None }), None);
-                if frontier.is_done() {
-                    self.finish(tell);
-                }
-                return;
+                (Job::Frontier, done, None, frontier.is_done())
             }
-            Running::Calendar(scheduling) => {
-                let ScheduleProgress { done, is_finished } = scheduling.step(plan, None);
-                tell(Event::Progress(Progress { job: Job::Schedule, done, worst_deviation: None }), None);
-                if is_finished {
-                    self.finish(tell);
-                }
-                return;
+            (Some(Running::Calendar { scheduling, .. }), Some(plan)) => {
+                let ScheduleProgress { done, is_finished } = scheduling.step(plan);
+                (Job::Schedule, done, None, is_finished)
             }
+            _ => return,
         };
-        let progress = design.step();
-        *steps += 1;
-        let (done, worst_deviation) = (progress.done, progress.worst_deviation);
-        tell(Event::Progress(Progress { job: Job::Design, done, worst_deviation }), None);
-        if progress.finished {
+        tell(Event::Progress(Progress { job, done, worst_deviation }), None);
+        if is_finished {
             self.finish(tell);
-        } else if *steps % STEPS_A_PICTURE == 0 {
-            let best = design.best();
-            tell(Event::BestSoFar(best), None);
         }
     }
 
@@ -231,12 +260,56 @@ impl Session {
         }
     }
 
-    fn schedule(&mut self, brief: VisitBrief, tell: Tell) {
+    /// Begins a calendar, and hands territories out to so many who help.
+    fn schedule(&mut self, brief: VisitBrief, hands: u8, tell: Tell) {
         let Some(plan) = &self.plan else { return };
         match Scheduling::start(plan, brief) {
-            Ok(scheduling) => self.running = Some(Running::Calendar(Box::new(scheduling))),
+            Ok(scheduling) => {
+                self.running = Some(Running::Calendar { scheduling: Box::new(scheduling), is_stopped: false });
+                (0..hands).for_each(|_| self.hand_out(tell));
+            }
             Err(error) => tell(failed(Job::Schedule, "", error.to_string()), None),
         }
+    }
+
+    fn hand_out(&mut self, tell: Tell) {
+        if let (Some(Running::Calendar { scheduling, is_stopped: false }), Some(plan)) = (&mut self.running, &self.plan)
+            && let Some((position, task)) = scheduling.hand_out(plan)
+        {
+            tell(Event::Task(u16::try_from(position).unwrap_or(u16::MAX)), Some(task.to_bytes()));
+        }
+    }
+
+    /// Begins what another planner handed out.
+    fn begin_task(&mut self, number: u16, attachments: Attachments, tell: Tell) {
+        match encoding::read::<CalendarTask>(&mut || attachments.next()) {
+            Ok(task) => self.running = Some(Running::Task { number, run: Box::new(task.begin()) }),
+            Err(error) => tell(failed(Job::Schedule, "", error.to_string()), None),
+        }
+    }
+
+    /// Takes what comes back of what was handed out, and hands the next out.
+    fn take_back(&mut self, number: u16, found: Option<TerritoryCalendar>, tell: Tell) {
+        let Some(Running::Calendar { scheduling, is_stopped }) = &mut self.running else { return };
+        // Who lost one gets no other: it is done here.
+        let is_lost = found.is_none();
+        scheduling.take_back(number.into(), found);
+        if scheduling.is_finished() || (*is_stopped && scheduling.stop()) {
+            self.finish(tell);
+        } else if !is_lost {
+            self.hand_out(tell);
+        }
+    }
+
+    /// Ends what runs with the best so far; a calendar once it has what others found.
+    fn stop(&mut self, tell: Tell) {
+        if let Some(Running::Calendar { scheduling, is_stopped }) = &mut self.running {
+            *is_stopped = true;
+            if !scheduling.stop() {
+                return;
+            }
+        }
+        self.finish(tell);
     }
 
     fn finish(&mut self, tell: Tell) {
@@ -244,7 +317,10 @@ impl Session {
             (Some(Running::Design { design, .. }), Some(plan)) => {
                 tell(Event::Designed(Box::new(design.finish(plan))), None);
             }
-            (Some(Running::Calendar(scheduling)), Some(plan)) => {
+            (Some(Running::Task { number, run }), _) => {
+                tell(Event::TaskDone(number), Some(bytes_of(&run.calendar())));
+            }
+            (Some(Running::Calendar { scheduling, .. }), Some(plan)) => {
                 tell(Event::Scheduled(Box::new(scheduling.finish(plan))), None);
             }
             (Some(Running::Frontier(frontier)), _) => tell(Event::Frontier(frontier.finish()), None),
@@ -264,6 +340,14 @@ impl Session {
             tell(Event::Progress(Progress { job: Job::Tours, done, worst_deviation: None }), None);
         }
         tell(Event::Tours(tours), None);
+    }
+
+    fn matrix(&self, file: &str, bytes: &[u8], tell: Tell) {
+        let Some(plan) = &self.plan else { return };
+        match matrix_of(plan, file, bytes) {
+            Ok(edit) => tell(Event::Matrix(Box::new(edit)), None),
+            Err(error) => tell(failed(Job::Open, file, error.to_string()), None),
+        }
     }
 
     fn encode(&mut self, purpose: Purpose, tell: Tell) {

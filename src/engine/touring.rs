@@ -1,7 +1,7 @@
 //! A territory → its tour, verified.
 
 use crate::check;
-use crate::model::{TerritoryIx, Tour, TravelModel};
+use crate::model::{Reckoning, TerritoryIx, Tour, TravelModel};
 use crate::plan::Plan;
 use crate::routing::{Effort, territory_tour};
 
@@ -13,11 +13,12 @@ const SEED: u64 = 1;
 /// # Errors
 /// What `check` says against the tour, in words.
 pub fn tour_of(plan: &Plan, territory: TerritoryIx, travel: &TravelModel) -> Result<Option<Tour>, Vec<String>> {
+    let reckoning = Reckoning { travel, matrix: plan.matrix() };
     let (dataset, alignment) = (plan.dataset(), plan.alignment());
-    let Some(tour) = territory_tour(dataset, alignment, territory, travel, SEED, Effort::default()) else {
+    let Some(tour) = territory_tour(dataset, alignment, territory, reckoning, SEED, Effort::default()) else {
         return Ok(None);
     };
-    let violations = check::tour(dataset, alignment, territory, travel, &tour);
+    let violations = check::tour(dataset, alignment, territory, reckoning, &tour);
     if violations.is_empty() { Ok(Some(tour)) } else { Err(violations.iter().map(ToString::to_string).collect()) }
 }
 

@@ -39,7 +39,6 @@ fn accounts() -> Accounts {
 }
 
 fn reps() -> Vec<Rep> {
-    let rep =
-        |id: &str, name: &str| Rep { id: id.into(), name: name.into(), home: Placement::unknown(), capacity: 1.0 };
+    let rep = |id: &str, name: &str| Rep::new(id, name, Placement::unknown());
     vec![rep("rep-1", "Ada"), rep("rep-2", "Sam"), rep("rep-3", "Sam")]
 }

@@ -7,13 +7,17 @@
 mod adjacency;
 mod boundaries;
 mod distance;
+mod hilbert;
 mod pack_bytes;
 mod plane;
 mod triangulation;
+mod ways;
 
 pub use adjacency::{Adjacency, contiguity_graph};
 pub use boundaries::{Area, BASEMAP_PACK, Boundaries, Ring};
 pub use distance::{EARTH_RADIUS, centroid, chord_squared, great_circle, unit_vector};
+pub use hilbert::hilbert_order;
 pub use pack_bytes::{PackBytes, PackError, PackKind};
 pub use plane::Plane;
 pub use triangulation::Triangulation;
+pub use ways::{Way, WayPoint, Ways};

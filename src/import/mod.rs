@@ -53,6 +53,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod touches;
+mod travel_matrix;
 mod unique;
 
 pub use assemble::{Import, Progress, assemble};
@@ -67,3 +68,4 @@ pub use reader::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, read, read_unpacke
 pub use repair::Offer;
 pub use sheet::Sheet;
 pub use table::Table;
+pub use travel_matrix::{CellFault, MatrixFileError, read_travel_matrix};

@@ -1,13 +1,13 @@
 //! The taking of a reps file.
 
-use super::accounts::leaves_out;
+use super::accounts::{further_values, leaves_out};
 use super::assemble::Context;
 use super::columns::Reading;
 use super::located::PlaceColumns;
 use super::log::{Log, Spot};
 use super::sheet::Sheet;
 use super::unique::UniqueNames;
-use crate::model::{Code, Rep, Role, Severity};
+use crate::model::{Code, ColumnValues, Rep, RepAttribute, RepValue, Role, Severity, skills_in};
 
 /// Takes every row as a rep; ids `rep-1` … where the file has none. O(rows).
 pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, log: &mut Log) -> u32 {
@@ -20,6 +20,9 @@ pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, 
         ids.claim(&rep.id);
     }
     let before = reps.len();
+    let mut rows = Vec::with_capacity(table.len());
+    let mappings = sheet.mappings().iter().enumerate();
+    let skills: Vec<usize> = mappings.filter(|(_, own)| own.role == Role::Skills).map(|(column, _)| column).collect();
     for row in 0..table.len() {
         context.advance(1);
         if leaves_out(sheet, row, log) {
@@ -38,9 +41,26 @@ pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, 
         let name = if own_name.is_empty() { unique.clone() } else { own_name.to_owned() };
         let home = places.locate(sheet, row, &mut context.places, log).placement;
         let capacity = capacity(sheet, row, log);
-        reps.push(Rep { id: unique, name, home, capacity });
+        let skills = skills_in(&skills.iter().map(|&column| table.cell(row, column)).collect::<Vec<_>>().join(";"));
+        reps.push(Rep { capacity, skills, ..Rep::new(unique, name, home) });
+        rows.push(row);
     }
+    add_attributes(sheet, &rows, &mut reps[before..], log);
     u32::try_from(reps.len() - before).unwrap_or(u32::MAX)
+}
+
+/// What else the rows say of the reps: texts, numbers, days, yes and no; a blank says nothing.
+fn add_attributes(sheet: &Sheet, rows: &[usize], reps: &mut [Rep], log: &mut Log) {
+    for (column, mapping) in sheet.mappings().iter().enumerate() {
+        let Some(values) = further_values(sheet, rows, column, mapping, log) else { continue };
+        for (row, rep) in reps.iter_mut().enumerate() {
+            let value = match &values {
+                ColumnValues::Number(numbers) => numbers.get(row).copied().flatten().map(RepValue::Number),
+                _ => Some(values.words(row)).filter(|own| !own.is_empty()).map(|own| RepValue::Text(own.into_owned())),
+            };
+            rep.attributes.extend(value.map(|value| RepAttribute { name: mapping.header.clone(), value }));
+        }
+    }
 }
 
 /// The capacity of a row; full time where the file says none.

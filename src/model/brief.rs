@@ -2,6 +2,7 @@
 
 use super::account::AccountIx;
 use super::alignment::TerritoryIx;
+use super::people::People;
 use super::rules::{Rule, Team};
 use crate::units::Share;
 use serde::{Deserialize, Serialize};
@@ -79,6 +80,8 @@ pub enum Lock {
     Account(AccountIx),
     /// A territory keeps all its accounts and gets no others.
     Territory(TerritoryIx),
+    /// A territory keeps its rep when reps and territories are matched.
+    Rep(TerritoryIx),
 }
 
 /// What a design shall bring about. The same brief on the same data set and alignment before gives the same alignment.
@@ -104,6 +107,8 @@ pub struct DesignBrief {
     pub rules: Vec<Rule>,
     /// Parts of the sales force with territories of their own, besides the field.
     pub teams: Vec<Team>,
+    /// What is asked with regard to the reps.
+    pub people: People,
 }
 
 impl DesignBrief {
@@ -120,6 +125,7 @@ impl DesignBrief {
             continuity: Continuity::Redraw,
             rules: Vec::new(),
             teams: Vec::new(),
+            people: People::default(),
         }
     }
 

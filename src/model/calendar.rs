@@ -36,9 +36,10 @@ impl From<Stop> for StopFields {
     }
 }
 
-/// A working day of a rep: from the base through every stop and back, and whom to call or write to.
+/// A working day of a rep: from where days start, or the night before was spent, through every stop to where days end, or the
+/// night after is spent, and whom to call or write to.
 ///
-/// A leg takes great-circle × detour ÷ speed, rounded up to whole minutes. The rep waits at an account until the visit may
+/// A leg takes great-circle × detour ÷ speed, or what a matrix says, rounded up to whole minutes. The rep waits at an account until the visit may
 /// start. Lunch is taken before the first visit that would, without it, start at `lunch_from` of the week or later, or before
 /// the way back where that starts then or later: the clock stops for the lunch, so that what follows is later by it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,9 +47,9 @@ impl From<Stop> for StopFields {
 pub struct DayRoute {
     /// The day.
     pub day: Day,
-    /// When the rep leaves the base, in minutes from midnight; 0 without a stop.
+    /// When the rep leaves the base or the night's place, in minutes from midnight; 0 without a stop.
     pub leave: u16,
-    /// When the rep is back; 0 without a stop.
+    /// When the rep is back, or at the night's place; 0 without a stop.
     pub back: u16,
     /// When lunch begins; `None` when the rep is back before it.
     pub lunch: Option<u16>,
@@ -58,6 +59,8 @@ pub struct DayRoute {
     pub distance: Meters,
     /// Minutes on the road.
     pub drive: u16,
+    /// Where the night after it is spent, when the rep does not come back: at the last stop. The next day starts there.
+    pub night: Option<LonLat>,
     /// Accounts to call.
     pub calls: Vec<AccountIx>,
     /// Accounts to write to.
@@ -76,6 +79,7 @@ impl DayRoute {
             stops: Vec::new(),
             distance: Meters(0.0),
             drive: 0,
+            night: None,
             calls: Vec::new(),
             emails: Vec::new(),
         }
@@ -101,6 +105,9 @@ pub enum Unplaced {
     /// Nobody knows where the account is.
     #[error("its location is unknown: put it on the map")]
     NoLocation,
+    /// The rep does not have what the account needs.
+    #[error("the rep does not have the skill or language that it needs: give it to one who has")]
+    Skill,
     /// There and back with the visit takes longer than the day allows.
     #[error(
         "there and back with the visit takes longer than a day allows: give it to a nearer rep, or lengthen the day"
@@ -132,16 +139,31 @@ pub struct UnplacedVisits {
     pub reason: Unplaced,
 }
 
+/// Calls and e-mails to an account that have no day, since none that is worked is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnplacedTouches {
+    /// Whom.
+    pub account: AccountIx,
+    /// Calls.
+    pub calls: u16,
+    /// E-mails.
+    pub emails: u16,
+}
+
 /// The calendar of a territory and its rep.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TerritoryCalendar {
     /// Whose.
     pub territory: TerritoryIx,
-    /// Where days start and end: the rep's home base, or the middle of the accounts; `None` without a located account.
+    /// Where days start: where the rep's terms say, else at the rep's home base, or in the middle of the accounts; `None`
+    /// without a located account.
     pub base: Option<LonLat>,
     /// Whether the base is a home base.
     pub from_home: bool,
+    /// Where days end, as [`Self::base`].
+    pub end: Option<LonLat>,
     /// How much longer all gaps are than asked for, 1 unless the days were too full and stretching was asked for.
     pub stretch: f64,
     /// The day from which the rest was planned again last: gaps are then as long as what came in between made them.
@@ -150,6 +172,28 @@ pub struct TerritoryCalendar {
     pub days: Vec<DayRoute>,
     /// What has no day, by account.
     pub unplaced: Vec<UnplacedVisits>,
+    /// Calls and e-mails without a day, by account, each once.
+    pub untouched: Vec<UnplacedTouches>,
+}
+
+impl TerritoryCalendar {
+    /// Whether the day at a position starts where the night before it was spent.
+    #[must_use]
+    pub fn starts_away(&self, at: usize) -> bool {
+        self.night_before(at).is_some()
+    }
+
+    /// Where the day at a position starts and ends: a night away takes the place of the end, and of the start of the next day.
+    #[must_use]
+    pub fn ends_of(&self, at: usize) -> [Option<LonLat>; 2] {
+        let night = self.days.get(at).and_then(|route| route.night);
+        [self.night_before(at).or(self.base), night.or(self.end)]
+    }
+
+    fn night_before(&self, at: usize) -> Option<LonLat> {
+        let (before, own) = (self.days.get(at.checked_sub(1)?)?, self.days.get(at)?);
+        before.night.filter(|_| before.day.number() + 1 == own.day.number())
+    }
 }
 
 /// When every visit of a layer is made.

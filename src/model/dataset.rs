@@ -2,6 +2,7 @@
 
 use super::account::{AccountIx, AccountKind, Accounts, Column, ColumnValues, Placement, Precision};
 use super::records::Records;
+use super::skills::are_skills;
 use super::workload::WORKLOAD;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -30,6 +31,71 @@ pub struct Rep {
     pub home: Placement,
     /// Fair share of the work relative to the others: 1 is full time. Finite and positive.
     pub capacity: f64,
+    /// Skills and languages as the file or a person wrote them, each once; see [`Needs`](super::Needs).
+    pub skills: Vec<String>,
+    /// What else the file said: industry, years of experience, results.
+    pub attributes: Vec<RepAttribute>,
+    /// Whether a person changed skills, capacity or home base, so that a newer export does not undo it.
+    pub by_hand: bool,
+}
+
+/// A further value of a rep.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RepAttribute {
+    /// The header as the file wrote it.
+    pub name: String,
+    /// The value.
+    pub value: RepValue,
+}
+
+/// What a [`RepAttribute`] says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RepValue {
+    /// A finite number.
+    Number(f64),
+    /// A text; days as `2026-04-03`, `yes` and `no`.
+    Text(String),
+}
+
+impl Rep {
+    /// A rep who works full time and of whom nothing more is known.
+    #[must_use]
+    pub fn new(id: impl Into<String>, name: impl Into<String>, home: Placement) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            home,
+            capacity: 1.0,
+            skills: Vec::new(),
+            attributes: Vec::new(),
+            by_hand: false,
+        }
+    }
+
+    /// What the file says under that header, in any case.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&RepValue> {
+        self.attributes.iter().find(|own| own.name.eq_ignore_ascii_case(name)).map(|own| &own.value)
+    }
+
+    /// The first of its values that cannot be: a capacity that is not positive, a home base whose point and precision
+    /// disagree, a skill that is empty or stands twice, a number that is none.
+    fn fault(&self) -> Option<&'static str> {
+        let is_number = |own: &RepAttribute| !matches!(own.value, RepValue::Number(number) if !number.is_finite());
+        if !(self.capacity.is_finite() && self.capacity > 0.0) {
+            Some("capacity")
+        } else if self.home.location.is_some() == (self.home.precision == Precision::None) {
+            Some("home base")
+        } else if !are_skills(&self.skills) {
+            Some("skills")
+        } else if !self.attributes.iter().all(is_number) {
+            Some("number")
+        } else {
+            None
+        }
+    }
 }
 
 /// A file that went into the data set.
@@ -43,7 +109,7 @@ pub struct Source {
     pub rows: u32,
 }
 
-/// Everything that the files said, validated once. Only the place of an account can change afterwards.
+/// Everything that the files said, validated once. Only the place of an account and what is known of a rep can change afterwards.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Unchecked")]
 pub struct Dataset {
@@ -225,6 +291,34 @@ impl Dataset {
         let _before = self.exchange_workload(Some(values));
     }
 
+    /// Sets what is known of a rep; the id stays.
+    ///
+    /// # Errors
+    /// [`DatasetError`] when there is no such rep, the id is another, or a value cannot be; nothing changes then.
+    pub fn set_rep(&mut self, rep: RepIx, after: Rep) -> Result<(), DatasetError> {
+        let fault = after.fault();
+        match self.reps.get_mut(rep.index()) {
+            Some(own) if own.id == after.id && fault.is_none() => {
+                *own = after;
+                Ok(())
+            }
+            _ => Err(DatasetError::Value { what: "rep", id: after.id, value: fault.unwrap_or("id") }),
+        }
+    }
+
+    /// Takes over what a person changed of reps in older data, for those of the same id; what else the files say of them is
+    /// the newer. O(reps · log reps).
+    pub fn keep_reps(&mut self, older: &Self) {
+        let theirs = older.reps.iter().filter(|rep| rep.by_hand).map(|rep| (rep.id.as_str(), rep));
+        let set: HashMap<&str, &Rep> = theirs.collect();
+        for own in &mut self.reps {
+            if let Some(rep) = set.get(own.id.as_str()) {
+                (own.capacity, own.home, own.skills) = (rep.capacity, rep.home.clone(), rep.skills.clone());
+                own.by_hand = true;
+            }
+        }
+    }
+
     /// The accounts.
     #[must_use]
     pub fn accounts(&self) -> &Accounts {
@@ -317,13 +411,6 @@ fn check_values(accounts: &Accounts, reps: &[Rep]) -> Result<(), DatasetError> {
             return wrong("account", accounts.ids.get(row), "number");
         }
     }
-    for rep in reps {
-        if !(rep.capacity.is_finite() && rep.capacity > 0.0) {
-            return wrong("rep", &rep.id, "capacity");
-        }
-        if rep.home.location.is_some() == (rep.home.precision == Precision::None) {
-            return wrong("rep", &rep.id, "home base");
-        }
-    }
-    Ok(())
+    let faulty = reps.iter().find_map(|rep| Some((rep, rep.fault()?)));
+    faulty.map_or(Ok(()), |(rep, value)| wrong("rep", &rep.id, value))
 }

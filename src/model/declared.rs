@@ -2,6 +2,7 @@
 
 use super::account::AccountIx;
 use super::alignment::TerritoryIx;
+use crate::units::Meters;
 use serde::{Deserialize, Serialize};
 
 /// A constraint that a plan does not keep, or what stops it, and says so: `check` takes what is not kept for a violation
@@ -58,6 +59,24 @@ pub enum Limit {
         /// How many accounts.
         accounts: u32,
     },
+    /// Accounts are with a rep, or nobody, who does not have what they need.
+    Skill {
+        /// The first of these accounts.
+        account: AccountIx,
+        /// Number of the need, as `Needs::names` has it.
+        need: u16,
+        /// How many accounts.
+        accounts: u32,
+    },
+    /// Accounts of a territory are farther from the home base of its rep than the cap.
+    Reach {
+        /// The territory.
+        territory: TerritoryIx,
+        /// How many accounts.
+        accounts: u32,
+        /// The farthest of them.
+        farthest: Meters,
+    },
     /// What is locked in a territory is more than its fair share and the tolerance allow.
     Locked {
         /// The territory.
@@ -75,8 +94,11 @@ impl Limit {
             Self::Tolerance { territory, .. }
             | Self::Bound { territory, .. }
             | Self::Islands { territory }
+            | Self::Reach { territory, .. }
             | Self::Locked { territory, .. } => Some(territory),
-            Self::Heavy { .. } | Self::Capped { .. } | Self::Moved { .. } | Self::Rule { .. } => None,
+            Self::Heavy { .. } | Self::Capped { .. } | Self::Moved { .. } | Self::Rule { .. } | Self::Skill { .. } => {
+                None
+            }
         }
     }
 
@@ -89,8 +111,9 @@ impl Limit {
             | Self::Heavy { share: number, .. }
             | Self::Capped { needed: number }
             | Self::Moved { share: number, .. }
+            | Self::Reach { farthest: Meters(number), .. }
             | Self::Locked { share: number, .. } => number.is_finite(),
-            Self::Islands { .. } | Self::Rule { .. } => true,
+            Self::Islands { .. } | Self::Rule { .. } | Self::Skill { .. } => true,
         }
     }
 }

@@ -106,6 +106,8 @@ pub enum Role {
     Country,
     /// Capacity of a rep: full time is 1.
     Capacity,
+    /// Skills and languages of a rep, several in a cell.
+    Skills,
     /// Value of a deal, an expense or a target.
     Amount,
     /// Stage of a deal.
@@ -132,7 +134,7 @@ pub enum Role {
 
 impl Role {
     /// All roles, in the order of a choice.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Id,
         Self::Name,
         Self::Family,
@@ -146,6 +148,7 @@ impl Role {
         Self::Region,
         Self::Country,
         Self::Capacity,
+        Self::Skills,
         Self::Amount,
         Self::Stage,
         Self::Date,
@@ -176,6 +179,7 @@ impl Role {
             Self::Region => "Region",
             Self::Country => "Country",
             Self::Capacity => "Capacity",
+            Self::Skills => "Skills",
             Self::Amount => "Amount",
             Self::Stage => "Stage",
             Self::Date => "Date of the row",
@@ -193,7 +197,7 @@ impl Role {
     /// Whether at most one column of a file can have it.
     #[must_use]
     pub fn is_single(self) -> bool {
-        !matches!(self, Self::Measure | Self::Attribute | Self::Day | Self::YesNo | Self::LeaveOut)
+        !matches!(self, Self::Measure | Self::Attribute | Self::Day | Self::YesNo | Self::Skills | Self::LeaveOut)
     }
 
     /// Whether its cells are read as days.
@@ -217,7 +221,7 @@ impl Role {
                 FileKind::Opportunities | FileKind::Activities | FileKind::Expenses | FileKind::Products
             ),
             Self::Family => matches!(kind, FileKind::Accounts | FileKind::Leads | FileKind::OrderLines),
-            Self::Capacity => kind == FileKind::Reps,
+            Self::Capacity | Self::Skills => kind == FileKind::Reps,
             Self::Account => {
                 matches!(kind, FileKind::Opportunities | FileKind::Activities | FileKind::Expenses | FileKind::Targets)
             }

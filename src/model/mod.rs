@@ -15,15 +15,21 @@ mod declared;
 mod figures;
 mod holiday_list;
 mod intake;
+mod last_visits;
 mod mapping;
+mod people;
 mod realignment;
 mod records;
+mod rep_terms;
 mod review;
 mod rules;
 mod seasons;
+mod skills;
 mod text_column;
 mod touch;
 mod tour;
+mod travel;
+mod travel_matrix;
 mod visit_brief;
 mod visit_fault;
 mod visit_watch;
@@ -33,29 +39,39 @@ pub use account::{Account, AccountIx, AccountKind, Accounts, Column, ColumnValue
 pub use activity_measures::{ActivityMeasures, MeasureError, available_measures};
 pub use alignment::{Alignment, AlignmentError, Layer, Territory, TerritoryIx, UnitMove, sums_by_crew};
 pub use brief::{COUNT, Caps, Continuity, DesignBrief, Lock, MeasureWeight, Tolerance, UnitBy};
-pub use calendar::{Calendar, DayRoute, Stop, TerritoryCalendar, Unplaced, UnplacedVisits};
-pub use dataset::{Dataset, DatasetError, Rep, RepIx, Source};
+pub use calendar::{Calendar, DayRoute, Stop, TerritoryCalendar, Unplaced, UnplacedTouches, UnplacedVisits};
+pub use dataset::{Dataset, DatasetError, Rep, RepAttribute, RepIx, RepValue, Source};
 pub use declared::Limit;
 pub use figures::{Figures, MeasureFigures, TerritoryFigures};
 pub use holiday_list::HolidayList;
 pub use intake::{Code, Diagnostic, Diagnostics, Outcome, Remark, Severity};
 pub use mapping::{Confidence, FileKind, Mapping, Role, SavedMapping};
+pub use people::{
+    Criterion, FARTHEST, FitBy, HomeAdvice, HomeBase, Match, NextBest, People, PeopleError, PersonTerms, RankBy,
+    Staffing,
+};
 pub use realignment::{ExplainedMove, Proposal, Realignment, Score};
 pub use records::{
     Activity, ActivityKind, AreaKind, AreaTable, DealState, Expense, Opportunity, Product, ProductIx, Records, Rows,
     Target,
 };
+pub use rep_terms::{DayBase, LONGEST_BASE, RepTerms};
 pub use review::{
     AccountChange, Candidate, ChangeCounts, Changes, Duplicate, DuplicateAccount, NameChoice, NameMatch, PlaceQuestion,
     Referent, RepairOffer, Sameness, ToldPlace, Unlocated,
 };
 pub use rules::{Condition, Crew, Rule, RuleError, Taker, Team};
+pub use skills::{Needs, columns_of_needs, skills_in};
 pub use text_column::TextColumn;
 pub use touch::{DoneTouch, LONGEST_NOTE, TouchKey, TouchState};
-pub use tour::{Tour, TravelModel};
+pub use tour::Tour;
+pub use travel::{MOST_BANDS, SpeedBand, SpeedBands, TooManyBands, TravelModel};
+pub use travel_matrix::{
+    FARTHEST_WAY, LONGEST_WAY, MOST_WAYS, MatrixError, MatrixParts, MatrixWay, Reckoning, TravelMatrix, folded,
+};
 pub use visit_brief::{
     AccountDue, AccountTerms, Appointment, Cadence, ClassRule, DAY_MINUTES, Holiday, MONTH_DAYS, MOST_PERIOD,
-    MOST_WEEKS, Opening, Overload, PriorityClass, RepTerms, VisitBrief, WorkingWeek,
+    MOST_WEEKS, Opening, Overload, PriorityClass, VisitBrief, WorkingWeek,
 };
 pub use visit_fault::VisitBriefFault;
 pub use visit_watch::{

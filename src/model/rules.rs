@@ -364,7 +364,7 @@ mod tests {
         accounts.columns.push(Column { name: "Industry".to_owned(), values: ColumnValues::Text(texts) });
         accounts.columns.push(Column { name: "Employees".to_owned(), values: ColumnValues::Number(sizes.to_vec()) });
         accounts.columns.push(Column { name: "Since".to_owned(), values: ColumnValues::Day(since.to_vec()) });
-        let rep = |id: &str| Rep { id: id.to_owned(), name: id.to_owned(), home: Placement::unknown(), capacity: 1.0 };
+        let rep = |id: &str| Rep::new(id, id, Placement::unknown());
         let mut records = Records { stages: ["Open"].into_iter().collect(), ..Records::default() };
         let open = |account, state| Opportunity {
             account: Some(AccountIx(account)),

@@ -3,6 +3,7 @@
 use super::account::Accounts;
 use super::brief::COUNT;
 use super::dataset::{Dataset, RepIx};
+use super::rep_terms::{DayBase, RepTerms};
 use super::rules::Condition;
 use super::visit_fault::VisitBriefFault;
 use crate::sorting::sort_by;
@@ -166,18 +167,6 @@ impl WorkingWeek {
     }
 }
 
-/// What is different for one rep.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RepTerms {
-    /// The rep's id.
-    pub rep: String,
-    /// The rep's own week.
-    pub week: Option<WorkingWeek>,
-    /// Days on which the rep does not work, ascending.
-    pub days_off: Vec<Day>,
-}
-
 /// A day on which nobody works.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -215,12 +204,19 @@ pub struct VisitBrief {
     pub week: WorkingWeek,
     /// What is different for single reps, by id, each once.
     pub reps: Vec<RepTerms>,
+    /// Most nights a week that a rep spends away, unless the rep's own terms say otherwise; 0 for none.
+    pub nights_a_week: u8,
+    /// What a night away costs.
+    pub cost_per_night: f64,
     /// Days on which nobody works, ascending.
     pub holidays: Vec<Holiday>,
     /// What each month of the year weighs against the mean of 1, from January: touches are as much more or less.
     pub seasons: [f64; 12],
     /// What is done when the days do not hold all visits.
     pub overload: Overload,
+    /// Whether the first visit to an account follows its last one before the calendar by a gap, where that is known: at once
+    /// where the gap is over. Else it is any day of the first gap.
+    pub from_last_visit: bool,
     /// What a kilometre costs.
     pub cost_per_km: f64,
     /// Where the search starts.
@@ -228,7 +224,7 @@ pub struct VisitBrief {
 }
 
 /// What one account is due.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AccountDue {
     /// Position of its class; `None` when no class takes it and it has a cadence of its own.
     pub class: Option<u16>,
@@ -242,6 +238,11 @@ pub struct AccountDue {
     pub not_after: Option<Day>,
     /// Visits that were agreed, by day.
     pub appointments: Vec<Appointment>,
+    /// The last visit before the calendar, where the first in it is to follow that by a gap.
+    pub last: Option<Day>,
+    /// Whether the rep has what the account needs; else nobody visits it. So unless [`Needs::mark`](super::Needs::mark) says
+    /// otherwise.
+    pub is_able: bool,
 }
 
 impl AccountDue {
@@ -301,9 +302,12 @@ impl VisitBrief {
             accounts: Vec::new(),
             week,
             reps: Vec::new(),
+            nights_a_week: 0,
+            cost_per_night: 120.0,
             holidays: Vec::new(),
             seasons: [1.0; 12],
             overload: Overload::default(),
+            from_last_visit: false,
             cost_per_km: 0.3,
             seed: 1,
         }
@@ -340,6 +344,20 @@ impl VisitBrief {
     #[must_use]
     pub fn rep_terms(&self, rep: &str) -> Option<&RepTerms> {
         self.reps.iter().find(|own| own.rep == rep)
+    }
+
+    /// Where the days of a rep start and end; `None` for at home, or, where that is unknown, in the middle of the accounts.
+    #[must_use]
+    pub fn bases_of(&self, dataset: &Dataset, rep: Option<RepIx>) -> [Option<&DayBase>; 2] {
+        let own = rep.and_then(|rep| dataset.rep(rep)).and_then(|rep| self.rep_terms(&rep.id));
+        own.map_or([None; 2], |own| [own.start.as_ref(), own.end.as_ref()])
+    }
+
+    /// Most nights a week that a rep spends away.
+    #[must_use]
+    pub fn nights_of(&self, dataset: &Dataset, rep: Option<RepIx>) -> u8 {
+        let own = rep.and_then(|rep| dataset.rep(rep)).and_then(|rep| self.rep_terms(&rep.id));
+        own.and_then(|own| own.nights_a_week).unwrap_or(self.nights_a_week)
     }
 
     /// The week of a rep, or of a territory without one.
@@ -387,6 +405,8 @@ impl VisitBrief {
                 not_before: terms.and_then(|terms| terms.not_before),
                 not_after: terms.and_then(|terms| terms.not_after),
                 appointments: terms.map(|terms| terms.appointments.clone()).unwrap_or_default(),
+                last: None,
+                is_able: true,
             })
         };
         accounts.ids.iter().zip(class_of).map(due).collect()

@@ -1,5 +1,6 @@
 //! What of a brief for visits no calendar can keep.
 
+use super::rep_terms::LONGEST_BASE;
 use super::visit_brief::{Cadence, DAY_MINUTES, MOST_PERIOD, MOST_WEEKS, Opening, VisitBrief, WorkingWeek};
 use crate::units::Day;
 use std::collections::BTreeSet;
@@ -81,6 +82,20 @@ pub enum VisitBriefFault {
     /// A weight of a month or a cost that cannot be.
     #[error("{0} must be a number from 0 to 100")]
     Amount(&'static str),
+    /// A place where days start or end with a name that nobody reads.
+    #[error(
+        "rep “{rep}”: the name of the place where days start or end is longer than {LONGEST_BASE} letters: shorten it"
+    )]
+    LongBase {
+        /// The rep.
+        rep: String,
+    },
+    /// More nights than a week has.
+    #[error("{0} nights away a week are more than a week has: ask for 0 to 7")]
+    Nights(u8),
+    /// A price of a night that cannot be.
+    #[error("the cost of a night away must be a number from 0 to 100,000")]
+    NightCost,
     /// A class asks for a column that is not there.
     #[error("class “{class}” asks for the column “{column}”, which the accounts do not have: choose another")]
     Column {
@@ -103,10 +118,17 @@ pub(super) fn validate(brief: &VisitBrief) -> Result<(), VisitBriefFault> {
         if let Some(week) = &own.week {
             check_week(&format!("the week of rep “{}”", own.rep), week)?;
         }
+        for base in [&own.start, &own.end].into_iter().flatten() {
+            if base.name.chars().count() > LONGEST_BASE {
+                return Err(VisitBriefFault::LongBase { rep: own.rep.clone() });
+            }
+        }
+        check_nights(own.nights_a_week.unwrap_or(0))?;
         if !own.days_off.is_sorted_by(|a, b| a < b) {
             return Err(VisitBriefFault::Order("days off"));
         }
     }
+    check_nights(brief.nights_a_week)?;
     if !brief.holidays.is_sorted_by(|a, b| a.day < b.day) {
         return Err(VisitBriefFault::Order("holidays"));
     }
@@ -143,7 +165,14 @@ pub(super) fn validate(brief: &VisitBrief) -> Result<(), VisitBriefFault> {
     if !(0.0..=100.0).contains(&brief.cost_per_km) {
         return Err(VisitBriefFault::Amount("the cost of a kilometre"));
     }
+    if !(0.0..=100_000.0).contains(&brief.cost_per_night) {
+        return Err(VisitBriefFault::NightCost);
+    }
     Ok(())
+}
+
+fn check_nights(a_week: u8) -> Result<(), VisitBriefFault> {
+    if a_week > 7 { Err(VisitBriefFault::Nights(a_week)) } else { Ok(()) }
 }
 
 fn check_week(whose: &str, week: &WorkingWeek) -> Result<(), VisitBriefFault> {
@@ -255,7 +284,7 @@ mod tests {
     fn what_single_accounts_and_reps_ask_is_held_too() {
         let holiday = |number| Holiday { day: day(number), name: String::new() };
         check(|brief| brief.holidays = vec![holiday(2), holiday(1)], "holidays");
-        let rep = RepTerms { rep: "r1".to_owned(), week: None, days_off: Vec::new() };
+        let rep = RepTerms::new("r1");
         check(|brief| brief.reps = vec![rep.clone(), rep.clone()], "rep “r1” stands twice");
         check(|brief| brief.reps = vec![RepTerms { days_off: vec![day(2), day(2)], ..rep.clone() }], "days off");
         let short = |brief: &VisitBrief| WorkingWeek { end: 400, ..brief.week };

@@ -8,7 +8,10 @@ use super::settings::Settings;
 use super::update::Version;
 use super::upkeep::Upkeep;
 use super::visits::VisitPlan;
-use crate::model::{AccountIx, Changes, Dataset, Lock, Placement, RepIx, TerritoryIx, TravelModel, UnitMove, WORKLOAD};
+use crate::model::{
+    AccountIx, Changes, Dataset, Lock, Placement, Rep, RepIx, TerritoryIx, TravelMatrix, TravelModel, UnitMove,
+    WORKLOAD,
+};
 use crate::sorting::sort;
 
 impl Plan {
@@ -136,12 +139,29 @@ impl Plan {
         Edit::Travel { before: self.settings().travel, after: travel }
     }
 
+    /// The edit that loads a travel matrix, or takes the present one out.
+    #[must_use]
+    pub fn matrix_edit(&self, matrix: Option<TravelMatrix>) -> Edit {
+        let file = matrix.as_ref().map(|own| own.file().to_owned()).unwrap_or_default();
+        Edit::Matrix { file, other: matrix.map(Box::new) }
+    }
+
     /// The edit that says where an account is.
     #[must_use]
     pub fn place_edit(&self, account: AccountIx, after: Placement) -> Edit {
         let accounts = self.dataset().accounts();
         let again = accounts.by_hand.binary_search(&account).is_ok();
         Edit::Place { account, before: accounts.placement(account), after, again }
+    }
+
+    /// The edit that changes what is known of a rep; `None` for one who is not there.
+    #[must_use]
+    pub fn person_edit(&self, rep: RepIx, change: impl FnOnce(&mut Rep)) -> Option<Edit> {
+        let before = Box::new(self.dataset().rep(rep)?.clone());
+        let mut after = before.clone();
+        change(&mut after);
+        after.by_hand |= after != before;
+        Some(Edit::Rep { rep, before, after })
     }
 
     /// The edit that brings in a newer export of the data. Territories, names, reps and places set by hand stay with what
@@ -185,6 +205,7 @@ impl Plan {
             Edit::Lock { before, after, .. } => something(before != after)?,
             Edit::Visits { at, other, .. } => something(self.state.layer(*at)?.visits() != other.as_deref())?,
             Edit::Days { .. } => {}
+            Edit::Matrix { other, .. } => something(self.matrix() != other.as_deref())?,
             Edit::Touches { changes, .. } => something(changes.iter().any(|own| own.before != own.after))?,
             Edit::Watch { before, after, .. } => something(before != after)?,
             Edit::Baseline { at, other } => something(self.state.layer(*at)?.before() != other.as_deref())?,
@@ -231,6 +252,7 @@ impl Plan {
                 }
             }
             Edit::Place { before, after, again, .. } => something(before != after || !*again)?,
+            Edit::Rep { before, after, .. } => something(before != after)?,
             // The plan may have changed since the edit was drafted: what stays is looked up now.
             Edit::Update { other, .. } => other.follow(&self.state),
         }

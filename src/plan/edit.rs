@@ -8,8 +8,8 @@ use super::touches::TouchChange;
 use super::update::Version;
 use super::visits::{VisitChange, VisitPlan};
 use crate::model::{
-    AccountIx, Alignment, ChangeCounts, Dataset, Lock, Placement, RepIx, TerritoryCalendar, TerritoryIx, TravelModel,
-    UnitMove, VisitWatch,
+    AccountIx, Alignment, ChangeCounts, Dataset, Lock, Placement, Rep, RepIx, TerritoryCalendar, TerritoryIx,
+    TravelMatrix, TravelModel, UnitMove, VisitWatch,
 };
 use serde::{Deserialize, Serialize};
 
@@ -180,6 +180,13 @@ pub enum Edit {
         /// The travel model after.
         after: TravelModel,
     },
+    /// A travel matrix is loaded, or taken out.
+    Matrix {
+        /// The file that is loaded, for the words; empty when one is taken out.
+        file: String,
+        /// The side that is not in the plan.
+        other: Option<Box<TravelMatrix>>,
+    },
     /// A person says where an account is.
     Place {
         /// The account.
@@ -190,6 +197,15 @@ pub enum Edit {
         after: Placement,
         /// Whether a person had said so before.
         again: bool,
+    },
+    /// What is known of a rep changes: skills, capacity, home base.
+    Rep {
+        /// The rep.
+        rep: RepIx,
+        /// What was known before.
+        before: Box<Rep>,
+        /// What is known after.
+        after: Box<Rep>,
     },
     /// A newer export of the data comes in.
     Update {
@@ -221,8 +237,10 @@ impl Edit {
             | Self::RenameScenario { .. }
             | Self::RenamePlan { .. }
             | Self::Travel { .. }
+            | Self::Matrix { .. }
             | Self::Workload { .. }
             | Self::Place { .. }
+            | Self::Rep { .. }
             | Self::Update { .. } => None,
         }
     }
@@ -283,6 +301,9 @@ impl Edit {
             | Self::Workload { .. }
             | Self::Move { .. }
             | Self::RenameTerritory { .. }
+            // It was validated when it was read.
+            | Self::Matrix { .. }
+            | Self::Rep { .. }
             | Self::Place { .. } => Ok(()),
         }
     }

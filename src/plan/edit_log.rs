@@ -15,10 +15,13 @@ pub const MOST_UPDATES: usize = 1;
 /// The most edits of all visits that a log keeps, because each holds a calendar.
 pub const MOST_CALENDARS: usize = 10;
 
+/// The most travel matrices that a log keeps, because each may be as large as a data set.
+pub const MOST_MATRICES: usize = 2;
+
 /// The edits of a plan in order: `done` of them are carried out, the rest were taken back and can be repeated.
 ///
 /// It forgets from the oldest on, so that it never holds more than [`MOST_EDITS`] edits, [`MOST_DESIGNS`]
-/// designs, [`MOST_UPDATES`] updates or [`MOST_CALENDARS`] edits of all visits; an edit older than a forgotten one is forgotten with it, because it could no longer be reached.
+/// designs, [`MOST_UPDATES`] updates, [`MOST_CALENDARS`] edits of all visits or [`MOST_MATRICES`] travel matrices; an edit older than a forgotten one is forgotten with it, because it could no longer be reached.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Unchecked")]
 pub struct EditLog {
@@ -97,7 +100,12 @@ impl EditLog {
         let past_designs = past(|edit| matches!(edit, Edit::Design { .. }), MOST_DESIGNS);
         let past_updates = past(|edit| matches!(edit, Edit::Update { .. }), MOST_UPDATES);
         let past_visits = past(|edit| matches!(edit, Edit::Visits { .. }), MOST_CALENDARS);
-        past_designs.max(past_updates).max(past_visits).max(self.edits.len().saturating_sub(MOST_EDITS))
+        let past_matrices = past(|edit| matches!(edit, Edit::Matrix { .. }), MOST_MATRICES);
+        past_designs
+            .max(past_updates)
+            .max(past_visits)
+            .max(past_matrices)
+            .max(self.edits.len().saturating_sub(MOST_EDITS))
     }
 
     /// The edit that was done last, counted as taken back from now on.

@@ -1,17 +1,20 @@
 //! What a plan does not keep, in a manager's words, with what would free it.
 
 use super::{LayerPlan, Plan};
-use crate::model::{AccountIx, COUNT, Caps, Continuity, DesignBrief, Limit, TerritoryFigures, TerritoryIx, UnitBy};
+use crate::model::{
+    AccountIx, COUNT, Caps, Continuity, DesignBrief, Limit, RepIx, TerritoryFigures, TerritoryIx, UnitBy,
+};
+use crate::units::Meters;
 
 impl Plan {
-    /// The declared limits of the shown layer in words, in their order.
+    /// The declared limits of the shown layer in words, in their order; `length` says a length in the reader's unit.
     #[must_use]
-    pub fn limits_in_words(&self) -> Vec<String> {
+    pub fn limits_in_words(&self, length: &dyn Fn(Meters) -> String) -> Vec<String> {
         let declared = self.layer().map(LayerPlan::declared).unwrap_or_default();
-        declared.iter().map(|limit| self.limit_in_words(limit)).collect()
+        declared.iter().map(|limit| self.limit_in_words(limit, length)).collect()
     }
 
-    fn limit_in_words(&self, limit: &Limit) -> String {
+    fn limit_in_words(&self, limit: &Limit, length: &dyn Fn(Meters) -> String) -> String {
         match *limit {
             Limit::Tolerance { territory, measure, deviation } => self.out_of_tolerance(territory, measure, deviation),
             Limit::Bound { territory, measure, total } => self.out_of_bounds(territory, measure, total),
@@ -26,6 +29,8 @@ impl Plan {
             ),
             Limit::Rule { rule, accounts } => self.not_kept(rule, accounts),
             Limit::Heavy { account, share } => self.too_heavy(account, share),
+            Limit::Skill { account, need, accounts } => self.unmet(account, need, accounts),
+            Limit::Reach { territory, accounts, farthest } => self.out_of_reach(territory, accounts, farthest, length),
             Limit::Islands { territory } => format!(
                 "{} is in several parts that do not touch: plan fewer territories, or raise the tolerance",
                 self.territory_words(territory)
@@ -115,6 +120,51 @@ impl Plan {
         }
     }
 
+    fn unmet(&self, account: AccountIx, need: u16, accounts: u32) -> String {
+        let dataset = self.dataset();
+        let needs = self.brief().map(|brief| brief.needs(dataset)).unwrap_or_default();
+        let skill = needs.names().get(usize::from(need)).map_or("", String::as_str);
+        let first = dataset.accounts().get(account);
+        let first = if first.name.is_empty() { first.id } else { first.name };
+        let who = if accounts == 1 {
+            format!("{first}, which asks for “{skill}”, is")
+        } else {
+            format!("{accounts} accounts that ask for “{skill}”, {first} first, are")
+        };
+        let mut reps = (0..).map(RepIx).zip(dataset.reps());
+        let who_has = reps.by_ref().filter(|(rep, _)| needs.has(*rep, need)).map(|(_, own)| own.name.as_str());
+        let who_has: Vec<&str> = who_has.collect();
+        let cure = match who_has.as_slice() {
+            [] => "nobody has it: give a rep that skill, or take the column out of what accounts need".to_owned(),
+            [some @ ..] => format!(
+                "{} {} it: move them there, design again with a territory for each rep who has it, or give their rep that skill",
+                some.iter().take(3).copied().collect::<Vec<_>>().join(", "),
+                if some.len() == 1 { "has" } else { "have" },
+            ),
+        };
+        format!("{who} with a rep who does not have it, or with none; {cure}")
+    }
+
+    fn out_of_reach(
+        &self,
+        territory: TerritoryIx,
+        accounts: u32,
+        farthest: Meters,
+        length: &dyn Fn(Meters) -> String,
+    ) -> String {
+        let rep = self.alignment().territory(territory).and_then(|own| own.rep);
+        let cap = rep.and_then(|rep| self.brief()?.reach_of(self.dataset(), rep)).unwrap_or_default();
+        let name = rep.and_then(|rep| self.dataset().rep(rep)).map_or("", |rep| rep.name.as_str());
+        let are = if accounts == 1 { "1 account is" } else { &format!("{accounts} accounts are") };
+        format!(
+            "{are} farther from the home base of {name} than {}, the farthest in {} is {}: raise the cap to that, raise the \
+             tolerance, or hire nearer by",
+            length(cap),
+            self.territory_words(territory),
+            length(farthest),
+        )
+    }
+
     fn too_heavy(&self, account: AccountIx, share: f64) -> String {
         let accounts = self.dataset().accounts();
         let own = accounts.get(account);
@@ -159,11 +209,12 @@ mod tests {
     #[test]
     fn limits_say_what_to_do() {
         let plan = sample::edited_plan(12);
-        let heavy = plan.limit_in_words(&Limit::Heavy { account: AccountIx(0), share: 1.07 });
+        let km = |length: Meters| format!("{:.0} km", length.kilometers());
+        let heavy = plan.limit_in_words(&Limit::Heavy { account: AccountIx(0), share: 1.07 }, &km);
         assert!(heavy.contains(" alone is 107 % of a fair share"), "{heavy}");
         assert!(heavy.contains("raise the tolerance to 7 %, or plan fewer"), "{heavy}");
         let off =
-            plan.limit_in_words(&Limit::Tolerance { territory: TerritoryIx(0), measure: None, deviation: 0.0712 });
+            plan.limit_in_words(&Limit::Tolerance { territory: TerritoryIx(0), measure: None, deviation: 0.0712 }, &km);
         assert!(off.contains(" is 7.1 % ") && off.contains("raise the tolerance to 7.2 %"), "{off}");
     }
 }

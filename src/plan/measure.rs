@@ -5,8 +5,8 @@
 
 use crate::geography::{centroid, great_circle};
 use crate::model::{
-    ActivityMeasures, Alignment, Caps, Continuity, Crew, Dataset, DesignBrief, Figures, Limit, MeasureError,
-    MeasureFigures, RepIx, Rule, Taker, Territory, TerritoryFigures, TerritoryIx, Tolerance, sums_by_crew,
+    AccountIx, ActivityMeasures, Alignment, Caps, Continuity, Crew, Dataset, DesignBrief, Figures, Limit, MeasureError,
+    MeasureFigures, Needs, RepIx, Rule, Taker, Territory, TerritoryFigures, TerritoryIx, Tolerance, sums_by_crew,
 };
 use crate::units::{LonLat, Meters, Share};
 use std::collections::BTreeMap;
@@ -29,18 +29,21 @@ pub(super) struct Gauge {
     names: Vec<String>,
     /// By account, the rule that takes it; empty without rules and teams.
     takers: Vec<Option<u16>>,
+    /// What accounts need.
+    needs: Needs,
 }
 
 impl Gauge {
     pub(super) fn new(dataset: &Dataset, brief: &DesignBrief) -> Result<Self, MeasureError> {
         let activity = ActivityMeasures::combine(dataset.accounts(), &brief.measures)?;
         let names = brief.measures.iter().map(|weighted| weighted.measure.clone()).collect();
-        Ok(Self { activity, names, takers: Vec::new() })
+        Ok(Self { activity, names, takers: Vec::new(), needs: Needs::default() })
     }
 
-    /// Reads the rules again, for another alignment before.
+    /// Reads the rules and what accounts need again, for another alignment before or other reps.
     pub(super) fn take(&mut self, dataset: &Dataset, brief: &DesignBrief, before: Option<&Alignment>) {
         self.takers = if brief.is_ruled() { brief.takers(dataset, before) } else { Vec::new() };
+        self.needs = brief.needs(dataset);
     }
 
     /// All figures from scratch.
@@ -204,6 +207,8 @@ pub(super) fn restate(
         limits.extend(moved(&gauge.activity.combined, alignment, before, caps));
     }
     limits.extend(not_kept(dataset, gauge, alignment, before, brief));
+    limits.extend(unmet(&gauge.needs, alignment));
+    limits.extend(out_of_reach(dataset, alignment, brief));
     let is_cause = |limit: &&Limit| matches!(limit, Limit::Heavy { .. } | Limit::Capped { .. } | Limit::Locked { .. });
     let causes = declared.iter().filter(|cause| is_cause(cause) && !limits.is_empty());
     let islands = declared.iter().filter(|limit| matches!(limit, Limit::Islands { .. }));
@@ -267,6 +272,48 @@ fn not_kept(
         }
     }
     strays.into_iter().map(|(rule, accounts)| Limit::Rule { rule, accounts }).collect()
+}
+
+/// What accounts need and whoever has them does not have, with how many accounts. O(accounts).
+fn unmet(needs: &Needs, alignment: &Alignment) -> Vec<Limit> {
+    let mut missing: Vec<Option<(AccountIx, u32)>> = vec![None; needs.names().len()];
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    for (account, owner) in (0..).map(AccountIx).zip(alignment.owners()) {
+        let Some(territory) = owner.and_then(|owner| alignment.territory(owner)) else { continue };
+        let lacks = |need: &&u16| !territory.rep.is_some_and(|rep| needs.has(rep, **need));
+        for &need in needs.of(account).iter().filter(lacks) {
+            missing[usize::from(need)].get_or_insert((account, 0)).1 += 1;
+        }
+    }
+    let found = (0..).zip(missing).filter_map(|(need, own)| own.map(|(account, count)| (need, account, count)));
+    found.map(|(need, account, accounts)| Limit::Skill { account, need, accounts }).collect()
+}
+
+/// The territories with accounts beyond the cap on the way from home. O(accounts).
+fn out_of_reach(dataset: &Dataset, alignment: &Alignment, brief: &DesignBrief) -> Vec<Limit> {
+    let cap = |own: &Territory| {
+        let rep = own.rep?;
+        Some((dataset.rep(rep)?.home.location?, brief.reach_of(dataset, rep)?))
+    };
+    let caps: Vec<Option<(LonLat, Meters)>> = alignment.territories().iter().map(cap).collect();
+    if caps.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    let mut beyond = vec![(0_u32, Meters(0.0)); caps.len()];
+    for (owner, place) in alignment.owners().iter().zip(&dataset.accounts().locations) {
+        let Some((owner, place)) = owner.zip(*place) else { continue };
+        let Some((home, cap)) = caps.get(owner.index()).copied().flatten() else { continue };
+        let way = great_circle(home, place);
+        if way > cap {
+            let (count, farthest) = &mut beyond[owner.index()];
+            *count += 1;
+            *farthest = Meters(farthest.0.max(way.0));
+        }
+    }
+    let found = alignment.indices().zip(beyond).filter(|(_, (accounts, _))| *accounts > 0);
+    found.map(|(territory, (accounts, farthest))| Limit::Reach { territory, accounts, farthest }).collect()
 }
 
 /// The territories that are further from their fair share than the tolerance, with their deviation.

@@ -32,6 +32,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod touches;
+mod travel_words;
 mod update;
 mod upkeep;
 mod visit_changes;
@@ -43,7 +44,7 @@ mod words;
 mod workload;
 
 pub use audit::{Grade, Uncovered};
-pub use day_legs::{DayLeg, day_legs};
+pub use day_legs::{DayEnd, DayLeg, day_ends, day_legs};
 pub use edit::{Edit, LayerAt};
 pub use edit_log::{EditLog, LogError, MOST_CALENDARS, MOST_DESIGNS, MOST_EDITS, MOST_UPDATES};
 pub use measure::figures;
@@ -55,6 +56,7 @@ pub use scenario::{LayerError, LayerPlan, Scenario};
 pub use settings::{Settings, SettingsError};
 pub use store::{MemoryStore, PlanKey, PlanStore, PlanSummary, StoreError};
 pub use touches::{Merged, TouchChange};
+pub use travel_words::MatrixReach;
 pub use update::Version;
 pub use visit_changes::{VisitShift, visit_shifts};
 pub use visit_figures::VisitFigures;

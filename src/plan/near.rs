@@ -2,7 +2,7 @@
 
 use super::plan::Plan;
 use super::scenario::LayerPlan;
-use crate::geography::great_circle;
+use crate::geography::{WayPoint, Ways};
 use crate::model::{AccountIx, ActivityKind, TerritoryIx, TouchState};
 use crate::sorting::sort_by;
 use crate::units::{Day, LonLat, Meters};
@@ -61,17 +61,18 @@ impl Plan {
         };
         let last = self.seen_until(query.day);
         let classes = visits.brief.classes.len().max(2) as f64;
-        let travel = &self.settings().travel;
-        let minutes = |from: LonLat, to: LonLat| travel.drive(travel.road(great_circle(from, to))).0 / 60.0;
-        let direct = minutes(query.from, query.to);
+        let ways = Ways::new(self.dataset(), self.reckoning());
+        let [from, to] = [query.from, query.to].map(Ways::anywhere);
+        let minutes = |from: WayPoint, to: WayPoint| ways.leg(from, to).time.0 / 60.0;
+        let direct = minutes(from, to);
         let due = visits.brief.due(self.dataset());
         let found = layer.alignment().members(query.territory).filter_map(|account| {
             let asked = due.get(account.index())?.as_ref().filter(|asked| asked.cadence.visits > 0)?;
-            let place = self.dataset().accounts().get(account).location?;
+            let place = ways.account(account)?;
             let seen = last.get(&account).copied();
             asked.window(query.day).filter(|_| seen != Some(query.day))?;
-            let there = minutes(query.from, place);
-            let detour = (there + minutes(place, query.to) - direct).max(0.0);
+            let there = minutes(from, place);
+            let detour = (there + minutes(place, to) - direct).max(0.0);
             let visit = asked.cadence.visit_minutes;
             if detour + f64::from(visit) > f64::from(query.minutes) {
                 return None;
@@ -86,7 +87,7 @@ impl Plan {
                 drive: whole(there),
                 detour: whole(detour),
                 visit,
-                distance: travel.road(great_circle(query.from, place)),
+                distance: ways.leg(from, place).road,
                 due: over,
             };
             Some((worth / (detour + f64::from(visit)).max(1.0), own))

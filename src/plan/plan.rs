@@ -7,7 +7,7 @@ use super::scenario::{LayerError, LayerPlan, Scenario};
 use super::settings::{Settings, SettingsError};
 use super::state::{State, Way, layer_of};
 use super::upkeep::Upkeep;
-use crate::model::{Dataset, DatasetError, Limit};
+use crate::model::{Dataset, DatasetError, Limit, Reckoning, TravelMatrix};
 use serde::Deserialize;
 
 /// A data set, settings, at least one scenario, and the log of edits.
@@ -36,6 +36,8 @@ pub struct PlanParts {
     pub dataset: Dataset,
     /// How travel is reckoned.
     pub settings: Settings,
+    /// The travel matrix that was loaded.
+    pub matrix: Option<Box<TravelMatrix>>,
     /// At least one.
     pub scenarios: Vec<Scenario>,
     /// Position of the scenario that is shown.
@@ -121,6 +123,7 @@ impl Plan {
             dataset,
             name: nearest_name(name, "Plan"),
             settings: Settings::default(),
+            matrix: None,
             scenarios: vec![Scenario { name: "Scenario 1".to_owned(), layers: Vec::new() }],
             active: 0,
         };
@@ -133,7 +136,7 @@ impl Plan {
     /// # Errors
     /// [`PlanError`] for the first part that does not fit.
     pub fn from_parts(parts: PlanParts) -> Result<Self, PlanError> {
-        let PlanParts { name, dataset, settings, scenarios, active, log } = parts;
+        let PlanParts { name, dataset, settings, matrix, scenarios, active, log } = parts;
         check_name("plan", &name)?;
         let settings = settings.validated()?;
         let active = u16::try_from(active).map_err(|_| PlanError::Scenario { number: active.saturating_add(1) })?;
@@ -141,7 +144,7 @@ impl Plan {
             return Err(PlanError::Scenario { number: usize::from(active) + 1 });
         }
         check_layers(&scenarios, &dataset)?;
-        let state = State { dataset, name, settings, scenarios, active };
+        let state = State { dataset, name, settings, matrix, scenarios, active };
         let mut plan = Self { state, log, shown: 0, upkeep: Upkeep::default() };
         plan.prove_log()?;
         Ok(plan)
@@ -187,6 +190,18 @@ impl Plan {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.state.settings
+    }
+
+    /// The travel matrix that was loaded.
+    #[must_use]
+    pub fn matrix(&self) -> Option<&TravelMatrix> {
+        self.state.matrix.as_deref()
+    }
+
+    /// How ways are reckoned.
+    #[must_use]
+    pub fn reckoning(&self) -> Reckoning<'_> {
+        Reckoning { travel: &self.state.settings.travel, matrix: self.matrix() }
     }
 
     /// All scenarios, at least one.

@@ -3,10 +3,11 @@
 use super::{LayerPlan, Plan, VisitPlan};
 use crate::model::{
     AccountIx, AccountKind, AccountTerms, Accounts, Activity, ActivityKind, Alignment, Answer, Appointment, AreaKind,
-    AreaTable, Calendar, Column, ColumnValues, Crew, Dataset, DayRoute, DealState, DesignBrief, DoneTouch, Expense,
-    Holiday, Layer, MeasureWeight, Opening, Opportunity, Placement, Precision, Product, ProductIx, Records, Rep, RepIx,
-    RepTerms, Source, Stop, Target, Territory, TerritoryCalendar, TerritoryIx, TouchState, Unplaced, UnplacedVisits,
-    VisitBrief,
+    AreaTable, Calendar, Column, ColumnValues, Crew, Criterion, Dataset, DayBase, DayRoute, DealState, DesignBrief,
+    DoneTouch, Expense, FitBy, Holiday, HomeBase, Layer, Lock, MatrixParts, MatrixWay, MeasureWeight, Opening,
+    Opportunity, People, PersonTerms, Placement, Precision, Product, ProductIx, Records, Rep, RepAttribute, RepIx,
+    RepTerms, RepValue, Source, SpeedBand, SpeedBands, Stop, Target, Territory, TerritoryCalendar, TerritoryIx,
+    TouchState, TravelMatrix, TravelModel, Unplaced, UnplacedTouches, UnplacedVisits, VisitBrief,
 };
 use crate::model::{FieldKind, LeadMeasure, LeadShare, TouchField, VisitWatch};
 use crate::units::{Day, LonLat, Meters};
@@ -18,9 +19,15 @@ fn home(lon: f64, lat: f64, place: &str) -> Placement {
 }
 
 fn reps() -> Vec<Rep> {
-    let rep = |id: &str, name: &str, home, capacity| Rep { id: id.to_owned(), name: name.to_owned(), home, capacity };
+    let rep = |id: &str, name: &str, home, capacity| Rep { capacity, ..Rep::new(id, name, home) };
+    let told = |name: &str, value| RepAttribute { name: name.to_owned(), value };
+    let ada = Rep {
+        skills: vec!["German".to_owned(), "Welding".to_owned()],
+        attributes: vec![told("Industry", RepValue::Text("Mining".to_owned())), told("Years", RepValue::Number(7.5))],
+        ..rep("rep-1", "Ada Lovelace", home(-87.6, 41.9, "Chicago, IL"), 1.0)
+    };
     vec![
-        rep("rep-1", "Ada Lovelace", home(-87.6, 41.9, "Chicago, IL"), 1.0),
+        ada,
         rep("rep-2", "Grace Hopper", home(-74.0, 40.7, "New York, NY"), 0.5),
         rep("rep-3", "Mary Jackson", Placement::unknown(), 1.0),
     ]
@@ -124,6 +131,18 @@ pub(crate) fn layer(dataset: &Dataset, territories: u16) -> LayerPlan {
     LayerPlan::new(Layer { name: "Field".to_owned(), alignment }, Some(brief), Vec::new())
 }
 
+/// What may be asked of the people.
+fn people() -> People {
+    let shared = FitBy::Shared { rep: "industry".to_owned(), account: "Cadence".to_owned() };
+    let by = |by, weight| Criterion { by, weight };
+    People {
+        needs: vec!["cadence".to_owned()],
+        reach: Some(Meters(90_000.0)),
+        reps: vec![PersonTerms { rep: "rep-2".to_owned(), reach: Some(Meters(45_000.5)), base: HomeBase::Fixed }],
+        matching: Some(vec![by(FitBy::Home, 1.0), by(shared, 0.5)]),
+    }
+}
+
 /// What may be asked of visits, and the calendar of a day.
 fn visits() -> VisitPlan {
     let first = Day::new(2026, 11, 30).expect("a day");
@@ -134,7 +153,13 @@ fn visits() -> VisitPlan {
         ..AccountTerms::new("A-1")
     };
     brief.accounts = vec![terms];
-    brief.reps = vec![RepTerms { rep: "rep-2".to_owned(), week: Some(brief.week), days_off: vec![first] }];
+    brief.reps = vec![RepTerms {
+        week: Some(brief.week),
+        days_off: vec![first],
+        start: Some(DayBase { at: LonLat::new(-87.5, 41.5).expect("on the globe"), name: "Office".to_owned() }),
+        nights_a_week: Some(2),
+        ..RepTerms::new("rep-2")
+    }];
     brief.holidays = vec![Holiday { day: Day::new(2026, 12, 25).expect("a day"), name: "Christmas".to_owned() }];
     let stop = Stop { account: AccountIx(1), arrival: 595, start: 600, end: 630, is_pinned: true };
     let day = DayRoute {
@@ -150,10 +175,12 @@ fn visits() -> VisitPlan {
         territory: TerritoryIx(0),
         base: LonLat::new(-87.5, 41.5).ok(),
         from_home: false,
+        end: LonLat::new(-87.6, 41.9).ok(),
         stretch: 1.0,
         replanned: None,
         days: vec![day],
         unplaced: vec![UnplacedVisits { account: AccountIx(2), visits: 3, reason: Unplaced::Full }],
+        untouched: vec![UnplacedTouches { account: AccountIx(2), calls: 0, emails: 2 }],
     };
     let met = DoneTouch {
         minute: Some(640),
@@ -175,19 +202,42 @@ fn visits() -> VisitPlan {
     VisitPlan { calendar, touches: vec![met], watch, ..VisitPlan::asking(brief) }
 }
 
+/// Two bands of distance.
+fn bands() -> SpeedBands {
+    let band = |up_to_km, speed_kmh| SpeedBand { up_to_km, speed_kmh };
+    vec![band(5.0, 25.5), band(20.0, 40.0)].try_into().expect("few enough")
+}
+
+/// Ways between two accounts and a place.
+fn matrix() -> TravelMatrix {
+    let way = |from, to, minutes, kilometres| MatrixWay { from, to, minutes, kilometres };
+    let parts = MatrixParts {
+        file: "drive \"times\".csv".to_owned(),
+        column: Some("Cadence".to_owned()),
+        names: ["chicago", "new york, ny", "weekly"].map(str::to_owned).to_vec(),
+        ways: vec![way(0, 1, 12.5, Some(9.25)), way(1, 0, 14.0, None), way(2, 0, 30.0, Some(41.0))],
+    };
+    parts.try_into().expect("a matrix")
+}
+
 /// A plan that was designed and then edited in every way.
 pub(crate) fn edited_plan(accounts: u32) -> Plan {
     let mut plan = Plan::new("Spring \"plan\"", with_records(&dataset(accounts)));
     let mut layer = layer(plan.dataset(), 3);
     layer.layer.alignment.territory_mut(TerritoryIx(2)).expect("there are three").rep = None;
+    let asked = layer.brief().map(|brief| DesignBrief { people: people(), ..brief.clone() });
+    let layer = layer.with_brief(asked.expect("it has one"));
     let design = plan.design_edit(layer);
     plan.apply(design).expect("the sample fits");
-    let edits: [fn(&Plan) -> super::Edit; 6] = [
+    let edits: [fn(&Plan) -> super::Edit; 9] = [
         |plan| plan.move_edit([AccountIx(0), AccountIx(5)], Some(TerritoryIx(1))),
         |plan| plan.rename_edit(TerritoryIx(0), "Chicago"),
         |plan| plan.rep_edit(TerritoryIx(0), Some(RepIx(1))),
-        |plan| plan.travel_edit(crate::model::TravelModel { speed_kmh: 47.3, ..plan.settings().travel }),
+        |plan| plan.travel_edit(TravelModel { speed_kmh: 47.3, bands: bands(), ..plan.settings().travel }),
+        |plan| plan.matrix_edit(Some(matrix())),
         |plan| plan.visits_edit(visits(), super::VisitChange::Calendar),
+        |plan| plan.lock_edit(&[Lock::Account(AccountIx(2)), Lock::Rep(TerritoryIx(1))], true),
+        |plan| plan.person_edit(RepIx(1), |own| own.skills.push("weekly".to_owned())).expect("she is there"),
         |plan| plan.plan_name_edit("Summer plan"),
     ];
     for edit in edits {

@@ -4,7 +4,8 @@ use super::measure::Gauge;
 use super::plan::PlanError;
 use super::visits::VisitPlan;
 use crate::model::{
-    Account, AccountIx, Alignment, Dataset, DesignBrief, Figures, Layer, Limit, Lock, MeasureError, RepIx, TerritoryIx,
+    Account, AccountIx, Alignment, Dataset, DesignBrief, Figures, Layer, Limit, Lock, MeasureError, PeopleError, RepIx,
+    TerritoryIx,
 };
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +75,9 @@ pub enum LayerError {
         /// What is wrong.
         what: String,
     },
+    /// What the brief asks of the people cannot be.
+    #[error(transparent)]
+    People(#[from] PeopleError),
     /// The brief balances what the accounts do not have.
     #[error(transparent)]
     Measure(#[from] MeasureError),
@@ -170,7 +174,7 @@ impl LayerPlan {
     pub(super) fn admits_locks(&self, dataset: &Dataset, locks: &[Lock]) -> Result<(), LayerError> {
         let is_there = |lock: &Lock| match *lock {
             Lock::Account(account) => account.index() < dataset.accounts().len(),
-            Lock::Territory(territory) => self.alignment().territory(territory).is_some(),
+            Lock::Territory(territory) | Lock::Rep(territory) => self.alignment().territory(territory).is_some(),
         };
         if locks.iter().all(is_there) && locks.is_sorted_by(|a, b| a < b) { Ok(()) } else { Err(LayerError::Lock) }
     }
@@ -200,7 +204,7 @@ impl LayerPlan {
         let has_territory = |territory: TerritoryIx| alignment.territory(territory).is_some();
         let possible = |limit: &Limit| {
             let is_there = match *limit {
-                Limit::Heavy { account, .. } => has_account(account),
+                Limit::Heavy { account, .. } | Limit::Skill { account, .. } => has_account(account),
                 Limit::Rule { rule: Some(rule), .. } => {
                     self.brief.as_ref().is_some_and(|brief| brief.rules.len() > usize::from(rule))
                 }
@@ -221,6 +225,7 @@ impl LayerPlan {
             (None, None) => Ok(()),
             (None, Some(_)) => Err(LayerError::Figures),
             (Some(brief), figures) => {
+                brief.people.check_values()?;
                 // The reading of the measures is what can fail; it is cheap beside the reading of a file.
                 Gauge::new(dataset, brief)?;
                 let shaped = figures.as_ref().is_none_or(|figures| shaped(figures, alignment, brief));

@@ -7,7 +7,7 @@ use super::scenario::{LayerPlan, Scenario, fits_before};
 use super::settings::Settings;
 use super::touches;
 use super::visits::{self, VisitPlan};
-use crate::model::{Alignment, Dataset, RepIx, Territory, TerritoryCalendar, TerritoryIx, UnitMove};
+use crate::model::{Alignment, Dataset, RepIx, Territory, TerritoryCalendar, TerritoryIx, TravelMatrix, UnitMove};
 
 /// The part of a plan that edits change.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +15,7 @@ pub(super) struct State {
     pub(super) dataset: Dataset,
     pub(super) name: String,
     pub(super) settings: Settings,
+    pub(super) matrix: Option<Box<TravelMatrix>>,
     pub(super) scenarios: Vec<Scenario>,
     pub(super) active: u16,
 }
@@ -115,6 +116,10 @@ impl State {
                 let (from, to) = way.order(before, after);
                 replace(&mut self.settings.travel, from, to, "the travel model")
             }
+            Edit::Matrix { other, .. } => {
+                std::mem::swap(&mut self.matrix, other);
+                Ok(())
+            }
             Edit::Workload { other } => {
                 let before = self.dataset.exchange_workload(other.clone())?;
                 *other = before;
@@ -126,6 +131,13 @@ impl State {
                     return Err(PlanError::Stale { what: "the place of the account" });
                 }
                 Ok(self.dataset.place(*account, to, way == Way::Forth || *again)?)
+            }
+            Edit::Rep { rep, before, after } => {
+                let (from, to) = way.order(&**before, &**after);
+                if self.dataset.rep(*rep) != Some(from) {
+                    return Err(PlanError::Stale { what: "what is known of the rep" });
+                }
+                Ok(self.dataset.set_rep(*rep, to.clone())?)
             }
             Edit::Update { other, .. } => {
                 std::mem::swap(&mut self.dataset, &mut other.dataset);

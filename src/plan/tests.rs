@@ -218,6 +218,7 @@ fn parts(plan: &Plan) -> PlanParts {
         name: plan.name().to_owned(),
         dataset: plan.dataset().clone(),
         settings: *plan.settings(),
+        matrix: plan.matrix().cloned().map(Box::new),
         scenarios: plan.scenarios().to_vec(),
         active: plan.active(),
         log: plan.log().clone(),
@@ -239,7 +240,7 @@ fn parts_that_do_not_fit_are_refused() {
     refused(|parts| parts.name.clear(), "needs a name");
     refused(|parts| parts.settings.travel.speed_kmh = -1.0, "speed");
     refused(|parts| parts.dataset = dataset(13), "but the plan has 13");
-    refused(|parts| parts.scenarios[0].layers.clear(), "edit 6 of the log");
+    refused(|parts| parts.scenarios[0].layers.clear(), "edit 7 of the log");
     refused(|parts| parts.scenarios[0].layers[0].figures.as_mut().expect("measured").measures.clear(), "figures");
     let swap = UnitMove { account: AccountIx(0), from: Some(TerritoryIx(1)), to: Some(TerritoryIx(0)) };
     let mut moved = parts(&plan);

@@ -6,7 +6,9 @@ use super::scenario::{LayerPlan, Scenario};
 use super::state::State;
 use super::upkeep::Upkeep;
 use super::visits::VisitPlan;
-use crate::model::{AccountIx, Alignment, Dataset, Limit, Lock, RepIx, Stop, Territory, TerritoryIx, UnplacedVisits};
+use crate::model::{
+    AccountIx, Alignment, Dataset, Limit, Lock, RepIx, Stop, Territory, TerritoryIx, UnplacedTouches, UnplacedVisits,
+};
 use crate::sorting::sort;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -28,10 +30,11 @@ impl Version {
     }
 
     /// Makes the scenarios what those of the plan are over the newer data: owners stay with the account of the same id,
-    /// territories with the rep of the same id, places set by hand where they are. O(accounts × layers).
+    /// territories with the rep of the same id, places and reps as they were set by hand. O(accounts × layers).
     pub(super) fn follow(&mut self, state: &State) {
         self.dataset.keep_places(&state.dataset);
         self.dataset.keep_workload(&state.dataset);
+        self.dataset.keep_reps(&state.dataset);
         let ties = Ties::between(&state.dataset, &self.dataset);
         self.scenarios.clone_from(&state.scenarios);
         for (scenario, own) in (0..).zip(&mut self.scenarios) {
@@ -75,12 +78,13 @@ impl Ties {
         let after = |account: AccountIx| self.after.get(account.index()).copied().flatten();
         let limits = own.declared.iter().filter_map(|limit| match *limit {
             Limit::Heavy { account, share } => Some(Limit::Heavy { account: after(account)?, share }),
+            Limit::Skill { account, need, accounts } => Some(Limit::Skill { account: after(account)?, need, accounts }),
             other => Some(other),
         });
         own.declared = limits.collect();
         let locks = own.locks.iter().filter_map(|lock| match *lock {
             Lock::Account(account) => after(account).map(Lock::Account),
-            Lock::Territory(territory) => Some(Lock::Territory(territory)),
+            Lock::Territory(_) | Lock::Rep(_) => Some(*lock),
         });
         own.locks = locks.collect();
         sort(&mut own.locks);
@@ -107,6 +111,9 @@ impl Ties {
             let unplaced = own.unplaced.iter();
             let unplaced = unplaced.filter_map(|own| Some(UnplacedVisits { account: after(own.account)?, ..*own }));
             own.unplaced = unplaced.collect();
+            let untouched = own.untouched.iter();
+            let untouched = untouched.filter_map(|own| Some(UnplacedTouches { account: after(own.account)?, ..*own }));
+            own.untouched = untouched.collect();
         }
         visits
     }

@@ -80,6 +80,14 @@ impl Upkeep {
                     }
                 }
             }
+            // Shares go by capacity, and what is asked of the people by what they have.
+            Edit::Rep { .. } => {
+                for (scenario, own) in (0..).zip(scenarios) {
+                    for (layer, own) in (0..).zip(&mut own.layers) {
+                        self.refresh(dataset, LayerAt { scenario, layer }, own, &[], Rules::Again);
+                    }
+                }
+            }
             // Positions of layers have shifted; the layers of a scenario take their figures along.
             // The layers of the newer data were measured when it came in, and take their figures along.
             Edit::Scenario { .. } | Edit::Update { .. } | Edit::RemoveLayer { .. } => self.measured = None,
@@ -92,7 +100,8 @@ impl Upkeep {
             | Edit::RenameScenario { .. }
             | Edit::RenameLayer { .. }
             | Edit::RenamePlan { .. }
-            | Edit::Travel { .. } => {}
+            | Edit::Travel { .. }
+            | Edit::Matrix { .. } => {}
         }
     }
 

@@ -66,10 +66,12 @@ mod tests {
             territory: TerritoryIx(0),
             base: None,
             from_home: false,
+            end: None,
             stretch: 1.0,
             replanned: None,
             days: visits.iter().map(route).collect(),
             unplaced: Vec::new(),
+            untouched: Vec::new(),
         };
         Calendar { basis: 0, territories: vec![own] }
     }

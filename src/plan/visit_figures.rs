@@ -28,6 +28,8 @@ pub struct VisitFigures {
     pub available: f64,
     /// Length on the road.
     pub distance: Meters,
+    /// Nights away.
+    pub nights: u32,
     /// Work that has no day: visits and the way to them, by the mean way to those that have one.
     pub missing: f64,
 }
@@ -79,6 +81,7 @@ impl Plan {
             figures.drive += f64::from(day.drive);
             figures.waiting += (away - visiting - f64::from(day.drive)).max(0.0);
             figures.distance += day.distance;
+            figures.nights += u32::from(day.night.is_some());
             for (&account, is_call) in
                 day.calls.iter().map(|own| (own, true)).chain(day.emails.iter().map(|own| (own, false)))
             {
@@ -104,8 +107,14 @@ impl Plan {
         let mut words = Vec::new();
         for (own, (territory, figures)) in calendar.territories.iter().zip(self.visit_figures()) {
             let name = self.alignment().territory(territory).map_or("", |own| own.name.as_str());
-            let reasons =
-                [Unplaced::NoLocation, Unplaced::TooFar, Unplaced::Closed, Unplaced::NoWorkingDay, Unplaced::Full];
+            let reasons = [
+                Unplaced::NoLocation,
+                Unplaced::Skill,
+                Unplaced::TooFar,
+                Unplaced::Closed,
+                Unplaced::NoWorkingDay,
+                Unplaced::Full,
+            ];
             for reason in reasons {
                 let found = || own.unplaced.iter().filter(move |missing| missing.reason == reason);
                 let visits: u32 = found().map(|missing| u32::from(missing.visits)).sum();
@@ -116,6 +125,14 @@ impl Plan {
                 };
                 let has = if visits == 1 { "visit has" } else { "visits have" };
                 words.push(format!("{name}: {visits} {has} no day: {whom}: {reason}"));
+            }
+            let [calls, emails] = own.untouched.iter().fold([0_u32; 2], |[calls, emails], own| {
+                [calls + u32::from(own.calls), emails + u32::from(own.emails)]
+            });
+            if calls + emails > 0 {
+                words.push(format!(
+                    "{name}: {calls} calls and {emails} e-mails have no day: no working day is left for them"
+                ));
             }
             if let Some(reps) = figures.reps_needed().filter(|&reps| reps > 1) {
                 words.push(format!(

@@ -21,6 +21,8 @@ pub struct VisitLoad {
     pub visiting: f64,
     /// On the road, estimated.
     pub drive: f64,
+    /// Length of the same way.
+    pub distance: Meters,
     /// Calls and e-mails that are due.
     pub touches: [f64; 2],
     /// For calls and e-mails.
@@ -82,6 +84,7 @@ impl VisitLoad {
             too_far: self.too_far + other.too_far,
             visiting: self.visiting + other.visiting,
             drive: self.drive + other.drive,
+            distance: self.distance + other.distance,
             touches: [0, 1].map(|kind| self.touches[kind] + other.touches[kind]),
             desk: self.desk + other.desk,
             days: self.days + other.days,
@@ -216,9 +219,11 @@ impl Field {
         load.minutes = days as f64 * f64::from(week.minutes());
         let minutes = |metres: Meters| travel.drive(travel.road(metres)).0 / 60.0;
         let home = rep.and_then(|rep| dataset.rep(rep)).and_then(|rep| rep.home.location);
-        let Some(base) = home.or_else(|| centroid(self.places.iter().map(|own| own.0))) else { return load };
+        let Some(usual) = home.or_else(|| centroid(self.places.iter().map(|own| own.0))) else { return load };
+        let [start, end] = brief.bases_of(dataset, rep).map(|own| own.map_or(usual, |own| own.at));
         let a_day = f64::from(week.field_minutes());
-        let is_near = |own: &&(LonLat, f64, f64)| 2.0 * minutes(great_circle(own.0, base)) + own.2 <= a_day;
+        let there_and_back = |at: LonLat| minutes(great_circle(at, start)) + minutes(great_circle(at, end));
+        let is_near = |own: &&(LonLat, f64, f64)| there_and_back(own.0) + own.2 <= a_day;
         let near: Vec<LonLat> = self.places.iter().filter(is_near).map(|own| own.0).collect();
         load.too_far = self.places.iter().filter(|own| !is_near(own)).map(|own| own.1).sum();
         let Some(middle) = centroid(near.iter().copied()) else { return load };
@@ -228,13 +233,15 @@ impl Field {
         };
         // In a disc of radius R places are 2R ÷ 3 from its middle.
         let radius = mean_to(middle).0 * 1.5;
-        let leg = minutes(Meters(TOUR * (std::f64::consts::PI / near.len() as f64).sqrt() * radius));
-        let way = 2.0 * minutes(mean_to(base));
+        let from_stop = Meters(TOUR * (std::f64::consts::PI / near.len() as f64).sqrt() * radius);
+        let leg = minutes(from_stop);
+        let way = minutes(mean_to(start)) + minutes(mean_to(end));
         let each = load.visiting / load.visits.max(f64::MIN_POSITIVE) + leg;
         // A day out holds what is left of it after the way out and back, and at least a visit.
         let stops = ((a_day - way) / each).clamp(1.0, f64::from(week.most_stops.max(1)));
         let travelled: f64 = self.places.iter().map(|own| own.1).sum();
         load.drive = travelled * (leg + way / stops);
+        load.distance = travel.road(from_stop + (mean_to(start) + mean_to(end)) * stops.recip()) * travelled;
         load
     }
 }

@@ -3,9 +3,10 @@
 use super::plan::{Plan, PlanError};
 use super::scenario::{LayerError, LayerPlan};
 use super::touches;
+use crate::geography::Ways;
 use crate::model::{
-    AccountIx, ActivityKind, COUNT, Calendar, DAY_MINUTES, Dataset, DoneTouch, TerritoryCalendar, TouchState,
-    TravelModel, VisitBrief, VisitWatch,
+    AccountDue, AccountIx, ActivityKind, COUNT, Calendar, DAY_MINUTES, Dataset, DoneTouch, Reckoning,
+    TerritoryCalendar, TouchState, TravelModel, VisitBrief, VisitWatch,
 };
 use crate::units::{Day, LonLat};
 use serde::{Deserialize, Serialize};
@@ -75,6 +76,7 @@ pub(super) fn fits(own: &TerritoryCalendar, dataset: &Dataset, layer: &LayerPlan
     let stops = own.days.iter().flat_map(|day| &day.stops).map(|stop| &stop.account);
     let touches = own.days.iter().flat_map(|day| day.calls.iter().chain(&day.emails));
     let unplaced = own.unplaced.iter().map(|missing| &missing.account);
+    let unplaced = unplaced.chain(own.untouched.iter().map(|missing| &missing.account));
     let is_sound = own.days.iter().all(|day| day.distance.0.is_finite()) && own.stretch.is_finite();
     let has_territory = layer.alignment().territory(own.territory).is_some();
     if has_territory && is_sound && stops.chain(touches).chain(unplaced).all(is_there) {
@@ -90,7 +92,8 @@ impl Plan {
     #[must_use]
     pub fn visit_basis(&self) -> Option<u64> {
         let layer = self.layer()?;
-        Some(basis(self.dataset(), layer, &layer.visits()?.brief, &self.settings().travel))
+        let visits = layer.visits()?;
+        Some(basis(self.dataset(), layer, &visits.brief, &visits.touches, self.reckoning()))
     }
 
     /// What the shown layer asks of visits, or what is usual from a day on: classes by the first measure of its design, and a visit
@@ -103,7 +106,8 @@ impl Plan {
         let measure = self.brief().and_then(|brief| brief.measures.first()).map_or(COUNT, |own| own.measure.as_str());
         let minutes = libm::round(self.settings().travel.service_minutes).clamp(0.0, f64::from(DAY_MINUTES));
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to the minutes of a day")]
-        VisitBrief::new(start, measure, minutes as u16)
+        let brief = VisitBrief::new(start, measure, minutes as u16);
+        VisitBrief { from_last_visit: brief.follows_visits(self.dataset()), ..brief }
     }
 
     /// Whether the calendar of the shown layer was made for something else than the plan is now.
@@ -160,9 +164,28 @@ impl Plan {
     }
 }
 
+impl LayerPlan {
+    /// What each account is due by a brief, and whether its rep has what it needs. O(accounts · classes).
+    #[must_use]
+    pub fn due(&self, dataset: &Dataset, brief: &VisitBrief) -> Vec<Option<AccountDue>> {
+        let touches = self.visits().map(|visits| visits.touches.as_slice()).unwrap_or_default();
+        let mut due = brief.due_since(dataset, touches);
+        if let Some(design) = self.brief() {
+            design.needs(dataset).mark(&mut due, self.alignment());
+        }
+        due
+    }
+}
+
 /// [`Plan::visit_basis`] for a layer. FNV-1a, which is the same everywhere.
 #[must_use]
-pub fn basis(dataset: &Dataset, layer: &LayerPlan, brief: &VisitBrief, travel: &TravelModel) -> u64 {
+pub fn basis(
+    dataset: &Dataset,
+    layer: &LayerPlan,
+    brief: &VisitBrief,
+    touches: &[DoneTouch],
+    reckoning: Reckoning<'_>,
+) -> u64 {
     let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
     let accounts = dataset.accounts();
     for (owner, place) in layer.alignment().owners().iter().zip(&accounts.locations) {
@@ -175,12 +198,48 @@ pub fn basis(dataset: &Dataset, layer: &LayerPlan, brief: &VisitBrief, travel: &
         hash.add(rep.map_or("", |rep| rep.id.as_str()).as_bytes());
         hash.add_place(home);
     }
+    let needs = layer.brief().map(|brief| brief.needs(dataset)).unwrap_or_default();
+    if !needs.is_empty() {
+        let rep = |account| layer.alignment().owner(account).and_then(|owner| layer.alignment().territory(owner)?.rep);
+        let met = accounts.indices().map(|account| u8::from(needs.is_met(account, rep(account))));
+        hash.add(&met.collect::<Vec<u8>>());
+    }
     for class in brief.due(dataset) {
         hash.add(&class.and_then(|due| due.class).unwrap_or(u16::MAX).to_le_bytes());
     }
-    // What is asked, as bytes: writing plain values to memory does not fail.
-    hash.add(&postcard::to_allocvec(&(brief, travel)).unwrap_or_default());
+    // As a file of version 5 asked it.
+    let TravelModel { detour, speed_kmh, bands, service_minutes } = reckoning.travel;
+    let VisitBrief { start, weeks, classes, accounts, week, holidays, seasons, overload, cost_per_km, seed, .. } =
+        brief;
+    let reps: Vec<_> = brief.reps.iter().map(|own| (&own.rep, &own.week, &own.days_off)).collect();
+    hash.add(&bytes(&(start, weeks, classes, accounts, week, reps)));
+    hash.add(&bytes(&(holidays, seasons, overload, cost_per_km, seed)));
+    hash.add(&bytes(&(detour, speed_kmh, service_minutes)));
+    // What was not asked before version 6 counts where it is asked: calendars of older files stay those of their plan.
+    if !bands.is_empty() {
+        hash.add(&bytes(bands));
+    }
+    for own in brief.reps.iter().filter(|own| own.start.is_some() || own.end.is_some() || own.nights_a_week.is_some()) {
+        hash.add(&bytes(&(&own.rep, &own.start, &own.end, own.nights_a_week)));
+    }
+    if brief.nights_a_week > 0 {
+        hash.add(&[brief.nights_a_week]);
+    }
+    if brief.from_last_visit {
+        hash.add(&bytes(&brief.last_visits(dataset, touches)));
+    }
+    if let Some(matrix) = reckoning.matrix {
+        hash.add(&matrix.digest().to_le_bytes());
+        for account in dataset.accounts().indices() {
+            hash.add(&bytes(&Ways::new(dataset, reckoning).name_of(account)));
+        }
+    }
     hash.0
+}
+
+/// Plain values as bytes; writing them to memory does not fail.
+fn bytes(value: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(value).unwrap_or_default()
 }
 
 struct Fnv(u64);

@@ -4,7 +4,7 @@ use super::edit_log::EditLog;
 use super::plan::{Plan, PlanParts};
 use super::scenario::Scenario;
 use super::settings::Settings;
-use crate::model::Dataset;
+use crate::model::{Dataset, TravelMatrix};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -14,6 +14,7 @@ struct PartsView<'a> {
     name: &'a str,
     dataset: &'a Dataset,
     settings: &'a Settings,
+    matrix: Option<&'a TravelMatrix>,
     scenarios: &'a [Scenario],
     active: usize,
     log: &'a EditLog,
@@ -25,6 +26,7 @@ impl Serialize for Plan {
             name: self.name(),
             dataset: self.dataset(),
             settings: self.settings(),
+            matrix: self.matrix(),
             scenarios: self.scenarios(),
             active: self.active(),
             log: self.log(),

@@ -3,7 +3,7 @@
 use super::edit::{Edit, LayerAt};
 use super::plan::Plan;
 use super::visits::VisitChange;
-use crate::model::{Placement, Precision, RepIx, TerritoryIx, UnitMove};
+use crate::model::{Lock, Placement, Precision, RepIx, TerritoryIx, UnitMove};
 
 impl Plan {
     /// What undo would do, "Undo: move 3 accounts to Chicago"; `None` when there is nothing to take back.
@@ -39,6 +39,16 @@ impl Plan {
             }
             Edit::Lock { before, after, .. } => {
                 let things = |count: usize| counted(count, "account or territory", "accounts and territories");
+                let is_of_reps = |locks: &[Lock]| locks.iter().all(|lock| matches!(lock, Lock::Rep(_)));
+                let changed: Vec<Lock> = if after.len() > before.len() { after } else { before }
+                    .iter()
+                    .copied()
+                    .filter(|lock| !(before.contains(lock) && after.contains(lock)))
+                    .collect();
+                if is_of_reps(&changed) {
+                    let verb = if after.len() > before.len() { "keep" } else { "free" };
+                    return format!("{verb} the rep of {}", counted(changed.len(), "territory", "territories"));
+                }
                 match after.len().checked_sub(before.len()) {
                     Some(more) => format!("lock {}", things(more)),
                     None => format!("unlock {}", things(before.len() - after.len())),
@@ -56,9 +66,18 @@ impl Plan {
             Edit::Watch { before, after, .. } => super::touches::watch_words(before, after).to_owned(),
             Edit::RenamePlan { after, .. } => format!("rename the plan to {after}"),
             Edit::Travel { .. } => "change how travel is reckoned".to_owned(),
+            Edit::Matrix { file, .. } if file.is_empty() => "take the travel matrix out".to_owned(),
+            Edit::Matrix { file, .. } => format!("load the travel matrix {file}"),
             Edit::Place { account, after, .. } => {
                 format!("place {} at {}", self.dataset().accounts().get(*account).name, spot(after))
             }
+            Edit::Rep { before, after, .. } if before.skills != after.skills => {
+                format!("change the skills of {}", after.name)
+            }
+            Edit::Rep { before, after, .. } if before.capacity != after.capacity => {
+                format!("change the capacity of {}", after.name)
+            }
+            Edit::Rep { after, .. } => format!("move the home base of {} to {}", after.name, spot(&after.home)),
             Edit::Update { counts, .. } => format!(
                 "bring in newer data ({} added, {} changed, {} gone)",
                 counted(counts.added as usize, "account", "accounts"),

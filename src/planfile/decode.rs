@@ -4,7 +4,7 @@ use super::FORMAT;
 use super::error::PlanFileError;
 use super::migrate::{MIGRATIONS, migrate};
 use super::rows::DatasetFile;
-use crate::model::Records;
+use crate::model::{Records, TravelMatrix};
 use crate::plan::{EditLog, Plan, PlanParts, Scenario, Settings};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -19,6 +19,7 @@ struct PlanFile<'a> {
     _version: IgnoredAny,
     name: String,
     settings: Settings,
+    matrix: Option<Box<TravelMatrix>>,
     #[serde(borrow)]
     dataset: DatasetFile<'a>,
     records: Records,
@@ -74,6 +75,6 @@ fn version(bytes: &[u8]) -> Result<u64, PlanFileError> {
 fn read(bytes: &[u8]) -> Result<Plan, PlanFileError> {
     let file: PlanFile = serde_json::from_slice(bytes).map_err(|error| PlanFileError::from_json(&error))?;
     let dataset = file.dataset.into_dataset()?.with_records(file.records)?;
-    let PlanFile { name, settings, active, scenarios, log, .. } = file;
-    Ok(Plan::from_parts(PlanParts { name, dataset, settings, scenarios, active, log })?)
+    let PlanFile { name, settings, matrix, active, scenarios, log, .. } = file;
+    Ok(Plan::from_parts(PlanParts { name, dataset, settings, matrix, scenarios, active, log })?)
 }

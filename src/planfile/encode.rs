@@ -24,6 +24,7 @@ pub fn encode_pieces(plan: &Plan, take: &mut dyn FnMut(&[u8])) {
         .and_then(|()| file.member("version", &VERSION, 0))
         .and_then(|()| file.member("name", plan.name(), 0))
         .and_then(|()| file.member("settings", plan.settings(), 1))
+        .and_then(|()| file.member("matrix", &plan.matrix(), 2))
         .and_then(|()| file.member("dataset", &DatasetView::from(plan.dataset()), 2))
         .and_then(|()| file.member("records", plan.dataset().records(), 2))
         .and_then(|()| file.member("active", &plan.active(), 0))

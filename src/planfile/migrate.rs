@@ -3,7 +3,7 @@
 use super::VERSION;
 use super::error::PlanFileError;
 use crate::model::Records;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// Turns a file of one version into the next.
 pub(super) type Migration = fn(&mut Value) -> Result<(), String>;
@@ -50,11 +50,56 @@ fn add_visits(file: &mut Value) -> Result<(), String> {
 
 /// In version 6 more is known of the people and their ways: before, nothing was.
 fn add_people(file: &mut Value) -> Result<(), String> {
+    file.as_object_mut().ok_or("it is no object")?.insert("matrix".to_owned(), Value::Null);
+    file.get_mut("settings").into_iter().for_each(|part| change_all(part, &widen_ways));
+    let know_people = |members: &mut Map<String, Value>| {
+        if members.contains_key("home") && members.contains_key("capacity") {
+            members.insert("skills".to_owned(), Value::Array(Vec::new()));
+            members.insert("attributes".to_owned(), Value::Array(Vec::new()));
+            members.insert("by_hand".to_owned(), Value::Bool(false));
+        }
+        if members.contains_key("seed") && members.contains_key("continuity") {
+            let nothing = json!({"needs": [], "reach": null, "reps": [], "matching": null});
+            members.insert("people".to_owned(), nothing);
+        }
+    };
+    if let Some(reps) = file.get_mut("dataset").and_then(|dataset| dataset.get_mut("reps")) {
+        change_all(reps, &know_people);
+    }
     wherever_layers_are(file, &|members| {
+        widen_ways(members);
+        know_people(members);
         if members.contains_key("touches") && members.contains_key("is_part") {
             members.insert("watch".to_owned(), serde_json::json!({ "fields": [], "leads": null, "travel": null }));
         }
     })
+}
+
+/// What a night away costs where nobody said so.
+const NIGHT_COST: f64 = 120.0;
+
+/// Before version 6 every leg had the same speed, days started and ended at one place, and no night was spent away.
+fn widen_ways(members: &mut Map<String, Value>) {
+    if members.contains_key("detour") && members.contains_key("speed_kmh") {
+        members.insert("bands".to_owned(), Value::Array(Vec::new()));
+    }
+    if members.contains_key("rep") && members.contains_key("days_off") {
+        for member in ["start", "end", "nights_a_week"] {
+            members.insert(member.to_owned(), Value::Null);
+        }
+    }
+    if members.contains_key("cost_per_km") && members.contains_key("overload") {
+        members.insert("from_last_visit".to_owned(), Value::Bool(false));
+        members.insert("nights_a_week".to_owned(), Value::from(0));
+        members.insert("cost_per_night".to_owned(), Value::from(NIGHT_COST));
+    }
+    if let Some(base) = members.get("base").filter(|_| members.contains_key("from_home")).cloned() {
+        members.insert("end".to_owned(), base);
+        members.insert("untouched".to_owned(), Value::Array(Vec::new()));
+    }
+    if members.contains_key("leave") && members.contains_key("stops") && members.contains_key("emails") {
+        members.insert("night".to_owned(), Value::Null);
+    }
 }
 
 /// Changes every object in the parts of a file that hold layers, the inner ones first.

@@ -1,11 +1,14 @@
 //! A rep's own file: the plan without anybody else's part.
 
+use crate::geography::Ways;
 use crate::model::{
     AccountIx, AccountTerms, Accounts, Activity, Alignment, COUNT, Calendar, ClassRule, Column, ColumnValues, Crew,
-    Dataset, DayRoute, Layer, PriorityClass, Records, Rep, RepIx, Stop, Territory, TerritoryCalendar, TerritoryIx,
-    TextColumn, UnplacedVisits, VisitBrief, VisitWatch,
+    Dataset, DayRoute, DoneTouch, Layer, MatrixParts, MatrixWay, PriorityClass, Reckoning, Records, Rep, RepIx, Stop,
+    Territory, TerritoryCalendar, TerritoryIx, TextColumn, TravelMatrix, UnplacedTouches, UnplacedVisits, VisitBrief,
+    VisitWatch,
 };
 use crate::plan::{EditLog, LayerPlan, Plan, PlanError, PlanParts, Scenario, VisitPlan, basis};
+use crate::sorting::sort;
 use crate::units::Share;
 
 /// What a rep needs on the road, as words that headers of such columns hold.
@@ -60,7 +63,8 @@ pub fn rep_part(plan: &Plan, territory: TerritoryIx, columns: PartColumns) -> Re
         account: plan.dataset().accounts().get(account).name.to_owned(),
         territory: own.name.clone(),
     })?;
-    let dataset = part.dataset(columns)?;
+    let by = plan.matrix().and_then(TravelMatrix::column);
+    let dataset = part.dataset(columns, by)?;
     let brief = part.brief(&visits.brief);
     let rep = part.rep.map(|_| RepIx(0));
     let owners = vec![Some(TerritoryIx(0)); dataset.accounts().len()];
@@ -68,9 +72,12 @@ pub fn rep_part(plan: &Plan, territory: TerritoryIx, columns: PartColumns) -> Re
     let name = format!("{}: {}", plan.name(), part.rep.map_or(own.name.as_str(), |rep| rep.name.as_str()));
     let alignment = Alignment::new(vec![own], owners).unwrap_or_default();
     let layer = LayerPlan::new(Layer { name: layer.layer().name.clone(), alignment }, None, Vec::new());
+    let touches: Vec<DoneTouch> =
+        visits.touches.iter().filter(|touch| part.is_own(&touch.account, &touch.rep)).cloned().collect();
     // A calendar that was made for something else says so in the part, too.
-    let basis = if plan.is_calendar_stale() { 0 } else { basis(&dataset, &layer, &brief, &plan.settings().travel) };
-    let touches = visits.touches.iter().filter(|touch| part.is_own(&touch.account, &touch.rep)).cloned().collect();
+    let matrix = part.matrix(plan);
+    let reckoning = Reckoning { travel: &plan.settings().travel, matrix: matrix.as_ref() };
+    let basis = if plan.is_calendar_stale() { 0 } else { basis(&dataset, &layer, &brief, &touches, reckoning) };
     let calendar = Some(Calendar { basis, territories: vec![calendar] });
     let layer = layer.with_visits(Some(VisitPlan {
         brief,
@@ -83,6 +90,7 @@ pub fn rep_part(plan: &Plan, territory: TerritoryIx, columns: PartColumns) -> Re
         name: name.chars().take(crate::plan::LONGEST_NAME).collect(),
         dataset,
         settings: *plan.settings(),
+        matrix: matrix.map(Box::new),
         scenarios: vec![Scenario { name: "Scenario 1".to_owned(), layers: vec![layer] }],
         active: 0,
         log: EditLog::default(),
@@ -138,9 +146,12 @@ impl<'a> Part<'a> {
         Column { name: column.name.clone(), values }
     }
 
-    fn dataset(&self, columns: PartColumns) -> Result<Dataset, PartError> {
+    fn dataset(&self, columns: PartColumns, by: Option<&str>) -> Result<Dataset, PartError> {
         let whole = self.whole.accounts();
-        let kept = whole.columns.iter().filter(|column| columns == PartColumns::All || is_needed(&column.name));
+        let is_kept = |name: &str| {
+            columns == PartColumns::All || is_needed(name) || by.is_some_and(|by| by.eq_ignore_ascii_case(name))
+        };
+        let kept = whole.columns.iter().filter(|column| is_kept(&column.name));
         let accounts = Accounts {
             ids: self.texts(&whole.ids),
             names: self.texts(&whole.names),
@@ -163,6 +174,31 @@ impl<'a> Part<'a> {
         }
         let dataset = Dataset::new(accounts, self.rep.into_iter().cloned().collect(), Vec::new());
         Ok(dataset.and_then(|dataset| dataset.with_records(records)).map_err(PlanError::from)?)
+    }
+
+    /// The ways between the own places of the travel matrix.
+    fn matrix(&self, plan: &Plan) -> Option<TravelMatrix> {
+        let matrix = plan.matrix()?;
+        let ways = Ways::new(self.whole, plan.reckoning());
+        let mut own: Vec<u32> = self.members.iter().filter_map(|&account| ways.name_of(account)).collect();
+        // Where days start and end is known by the rep's id, or by a place.
+        let bases = plan.layer()?.visits().map_or([None; 2], |visits| visits.brief.bases_of(self.whole, self.rep_ix));
+        own.extend(bases.into_iter().filter_map(|base| ways.base_name(self.rep, base)));
+        sort(&mut own);
+        own.dedup();
+        let position = |name: u32| own.binary_search(&name).ok().and_then(|at| u32::try_from(at).ok());
+        let ways = matrix
+            .ways()
+            .iter()
+            .filter_map(|way| Some(MatrixWay { from: position(way.from)?, to: position(way.to)?, ..*way }));
+        let parts = MatrixParts {
+            file: matrix.file().to_owned(),
+            column: matrix.column().map(str::to_owned),
+            names: own.iter().filter_map(|&name| matrix.names().get(name as usize).cloned()).collect(),
+            ways: ways.collect(),
+        };
+        // A part of a matrix is one.
+        parts.try_into().ok()
     }
 
     /// What is asked of the own accounts: each in its class by name, and no class takes others.
@@ -205,10 +241,13 @@ impl<'a> Part<'a> {
         };
         let unplaced = whole.unplaced.iter();
         let unplaced = unplaced.map(|missing| Ok(UnplacedVisits { account: own(missing.account)?, ..*missing }));
+        let untouched = whole.untouched.iter();
+        let untouched = untouched.map(|missing| Ok(UnplacedTouches { account: own(missing.account)?, ..*missing }));
         Ok(TerritoryCalendar {
             territory: TerritoryIx(0),
             days: whole.days.iter().map(day).collect::<Result<_, _>>()?,
             unplaced: unplaced.collect::<Result<_, _>>()?,
+            untouched: untouched.collect::<Result<_, _>>()?,
             ..whole.clone()
         })
     }
@@ -248,7 +287,7 @@ mod tests {
         let mut plan = Plan::new("Spring", data.expect("well formed"));
         let design = plan.design_edit(layer(plan.dataset(), 3));
         plan.apply(design).expect("the sample fits");
-        let edit = schedule(&plan, VisitBrief::new(day(), "Sales", 30), None, &mut || 0.0);
+        let edit = schedule(&plan, VisitBrief::new(day(), "Sales", 30));
         plan.apply(edit.expect("it can be planned")).expect("the calendar fits");
         let ids: Vec<String> = (0..2)
             .map(|own| plan.alignment().members(TerritoryIx(own)).next().expect("it has some"))

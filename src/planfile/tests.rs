@@ -163,15 +163,23 @@ fn tampering_is_told() {
     check_refused(tampered("\"at\":[-", "\"at\":[-500"), "longitude");
     check_refused(tampered("\"detour\":1.3", "\"detour\":0"), "detour");
     check_refused(tampered("\"name\": \"", "\"extra\": 1, \"name\": \""), "unknown field");
-    check_refused(tampered("\"done\": 6", "\"done\": 9"), "counts 9 edits as done");
+    check_refused(tampered("\"done\": 9", "\"done\": 12"), "counts 12 edits as done");
     check_refused(tampered("\"unassigned\": [", "\"unassigned\": [0"), "stands twice");
     check_refused(tampered("\"unassigned\": [", "\"unassigned\": [4000000000"), "stands twice");
     let many = format!("\"values\":[{}", "0,".repeat(20_000));
     check_refused(tampered("\"values\":[", &many), "more than 16384 values");
     // Values that redo would bring in.
-    check_refused(tampered("\"after\":\"Summer plan\"", "\"after\":\"\""), "edit 7 of the log");
+    check_refused(tampered("\"after\":\"Summer plan\"", "\"after\":\"\""), "edit 10 of the log");
     check_refused(tampered("\"before\":0,\"after\":1", "\"before\":0,\"after\":77"), "no rep 78");
     check_refused(tampered("\"speed_kmh\":60.0", "\"speed_kmh\":0.0"), "edit 5 of the log");
+    // What cannot be asked of people, or said of them.
+    check_refused(tampered("\"reach\":90000.0", "\"reach\":-1.0"), "the cap on the way from home");
+    check_refused(tampered("\"reach\":45000.5", "\"reach\":1e300"), "the cap on the way from home of rep-2");
+    check_refused(tampered("\"weight\":0.5}]", "\"weight\":-0.5}]"), "a weight");
+    check_refused(tampered("\"German\",\"Welding\"", "\"German\",\"german\""), "skills");
+    check_refused(tampered("\"number\":7.5", "\"number\":1e999"), "out of range");
+    check_refused(tampered("{\"rep\":1}", "{\"rep\":9}"), "locks");
+    check_refused(tampered("\"farthest\":1", "\"furthest\":1"), "unknown field");
     // An edit that does not lead to the plan as it is.
     check_refused(tampered("\"before\":\"Territory 1\"", "\"before\":\"\""), "edit 3 of the log");
 }

@@ -2,8 +2,8 @@
 
 use super::points::Points;
 use super::search::TourSearch;
-use crate::geography::{centroid, great_circle};
-use crate::model::{AccountIx, Alignment, Dataset, TerritoryIx, Tour, TravelModel};
+use crate::geography::{Ways, centroid, great_circle};
+use crate::model::{AccountIx, Alignment, Dataset, Reckoning, TerritoryIx, Tour};
 use crate::units::{LonLat, Meters, Seconds};
 
 /// How long to search for a tour, in kicks: the same on every machine.
@@ -32,13 +32,13 @@ impl Effort {
 /// A round trip through all located accounts of a territory, each once: from the home base of its rep, or, where that is
 /// unknown, from the middle of the accounts, and back. `None` without a located account.
 ///
-/// Distances are great-circle × detour. O(accounts + stops · log stops + kicks).
+/// The order is the shortest on the globe; lengths and times are as ways are reckoned. O(accounts + stops · log stops + kicks).
 #[must_use]
 pub fn territory_tour(
     dataset: &Dataset,
     alignment: &Alignment,
     territory: TerritoryIx,
-    travel: &TravelModel,
+    reckoning: Reckoning<'_>,
     seed: u64,
     effort: Effort,
 ) -> Option<Tour> {
@@ -59,12 +59,28 @@ pub fn territory_tour(
     let visited = order.iter().skip(1).filter_map(|&point| stops.get(point as usize - 1));
     let stops: Vec<(AccountIx, LonLat)> = visited.copied().collect();
 
-    let distance = travel.road(round_trip(start, stops.iter().map(|&(_, place)| place)));
+    let travel = reckoning.travel;
+    let (distance, drive) = if travel.bands.is_empty() && reckoning.matrix.is_none() {
+        let distance = travel.road(round_trip(start, stops.iter().map(|&(_, place)| place)));
+        (distance, travel.drive(distance))
+    } else {
+        let ways = Ways::new(dataset, reckoning);
+        let base = ways.base(rep.and_then(|rep| dataset.rep(rep)), None, start);
+        let order = stops.iter().filter_map(|&(account, _)| ways.account(account));
+        let (mut here, mut distance, mut drive) = (base, Meters(0.0), 0.0);
+        for next in order.chain([base]) {
+            let leg = ways.leg(here, next);
+            distance += leg.road;
+            drive += leg.time.0;
+            here = next;
+        }
+        (distance, Seconds(drive))
+    };
     Some(Tour {
         start,
         from_home: home.is_some(),
         distance,
-        travel: travel.drive(distance),
+        travel: drive,
         service: Seconds(travel.service().0 * stops.len() as f64),
         stops: stops.into_iter().map(|(account, _)| account).collect(),
     })
@@ -103,7 +119,7 @@ mod tests {
             ..Accounts::default()
         };
         let home = Placement { location: home, precision: precision(&home), place: String::new() };
-        let rep = Rep { id: "rep-1".to_owned(), name: "Ada".to_owned(), home, capacity: 1.0 };
+        let rep = Rep::new("rep-1", "Ada", home);
         Dataset::new(accounts, vec![rep], Vec::new()).expect("a valid data set")
     }
 
@@ -111,8 +127,9 @@ mod tests {
         let territory = Territory { name: "North".to_owned(), rep: Some(RepIx(0)), slot: 1, crew: Crew::Field };
         let owners = vec![Some(TerritoryIx(0)); places.len()];
         let alignment = Alignment::new(vec![territory], owners).expect("a valid alignment");
-        let travel = TravelModel::default();
-        territory_tour(&dataset(places, home), &alignment, TerritoryIx(0), &travel, 1, Effort::default())
+        let travel = crate::model::TravelModel::default();
+        let reckoning = Reckoning { travel: &travel, matrix: None };
+        territory_tour(&dataset(places, home), &alignment, TerritoryIx(0), reckoning, 1, Effort::default())
     }
 
     #[test]

@@ -129,6 +129,11 @@ fn house([x, y]: [f64; 2]) -> Path {
     Path::ring(outline.map(|[dx, dy]| [x + dx, y + dy]))
 }
 
+/// A standing square of 14 pixels across.
+fn diamond([x, y]: [f64; 2]) -> Path {
+    Path::ring([[0.0, -7.0], [7.0, 0.0], [0.0, 7.0], [-7.0, 0.0]].map(|[dx, dy]| [x + dx, y + dy]))
+}
+
 /// What territories may cover: the land around the accounts; without a basemap, the rectangle around them.
 fn covered(viewport: &Viewport, content: &MapContent) -> Path {
     match content.basemap.map(|basemap| basemap.covered(viewport)) {
@@ -217,6 +222,8 @@ pub struct Overlay<'a> {
     pub hover: Option<([f64; 2], f64)>,
     /// Accounts that are selected: place, radius and colour slot, 0 for unassigned.
     pub selected: &'a [([f64; 2], f64, u8)],
+    /// Where a day starts and ends, in the plane.
+    pub bases: &'a [[f64; 2]],
     /// Stops of a day: place in the plane and label, [`stop_label`](super::stop_label).
     pub stops: &'a [([f64; 2], String)],
 }
@@ -234,6 +241,12 @@ pub fn overlay_scene(viewport: &Viewport, overlay: &Overlay) -> Scene {
         let ink = Stroke::solid(Ink::of(Token::MapInk), 1.5);
         let fill = Some(Ink::of(Token::territory(slot)));
         items.push(Item::Circle { at, radius: radius + 1.2, fill, stroke: Some(ink) });
+    }
+    for base in overlay.bases {
+        let diamond = diamond(viewport.screen_from_world(*base));
+        items.push(diamond.clone().stroked(Stroke::solid(Ink::of(Token::MapCasing), 4.5)));
+        items.push(diamond.clone().filled(Ink::of(Token::MapCasing)));
+        items.push(diamond.stroked(Stroke::solid(Ink::of(Token::MapInk), 2.0)));
     }
     for (place, number) in overlay.stops {
         let [x, y] = viewport.screen_from_world(*place);
@@ -343,7 +356,8 @@ mod tests {
         let content = MapContent { tours: &tours, homes: &homes, ..MapContent::default() };
         assert_eq!(marks_scene(&columns.viewport, &content).items.len(), 4, "casing and ink of one tour and one house");
         let stops = [([50.0, 0.0], "1".to_owned()), ([60.0, 0.0], "2, 13".to_owned())];
-        let overlay = Overlay { hover: Some(([0.0, 0.0], 3.0)), selected: &[([100.0, 0.0], 3.0, 2)], stops: &stops };
+        let overlay =
+            Overlay { hover: Some(([0.0, 0.0], 3.0)), selected: &[([100.0, 0.0], 3.0, 2)], stops: &stops, bases: &[] };
         let items = overlay_scene(&columns.viewport, &overlay).items;
         assert_eq!(items.len(), 8, "two rings each, and a plate and a number a stop");
         assert_eq!(fills(&items), [Ink::of(Token::MapInk); 2]);

@@ -124,6 +124,8 @@ pub(super) struct BasicUnits {
     pub(super) sites: Vec<u32>,
     /// The contiguity graph of the sites.
     pub(super) graph: Adjacency,
+    /// The plane.
+    ground: Plane,
     site_starts: Vec<u32>,
     member_starts: Vec<u32>,
     members: Vec<AccountIx>,
@@ -150,6 +152,7 @@ impl BasicUnits {
             loads: Vec::new(),
             sites: Vec::new(),
             graph: contiguity_graph(&triangulation),
+            ground: plane.clone(),
             site_starts: vec![0],
             member_starts: vec![0],
             members: Vec::with_capacity(groups.members.len()),
@@ -201,13 +204,18 @@ impl BasicUnits {
         let count = self.weights.len() - self.at.len();
         for position in 0..count {
             let point = if count == 1 { middle } else { seed(middle, radius, position, count) };
-            let flat = plane.project(point);
-            self.plane.push(flat);
-            self.at.push(if plane.is_local() {
-                [flat[0] / 1000.0, flat[1] / 1000.0, 0.0]
-            } else {
-                unit_vector(point).map(|coordinate| coordinate * EARTH_RADIUS.kilometers())
-            });
+            self.plane.push(plane.project(point));
+            self.at.push(self.position(point));
+        }
+    }
+
+    /// A point in kilometres, as the units are.
+    pub(super) fn position(&self, point: LonLat) -> [f64; 3] {
+        if self.ground.is_local() {
+            let flat = self.ground.project(point);
+            [flat[0] / 1000.0, flat[1] / 1000.0, 0.0]
+        } else {
+            unit_vector(point).map(|coordinate| coordinate * EARTH_RADIUS.kilometers())
         }
     }
 

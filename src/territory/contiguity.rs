@@ -58,6 +58,7 @@ pub(super) fn fill_empty(units: &BasicUnits, partition: &mut Partition) {
     for empty in (0..partition.territories()).filter(|&k| partition.counts[k] == 0).collect::<Vec<_>>() {
         let mut spare: Vec<(f64, f64, usize)> = (0..units.len())
             .filter(|&unit| partition.counts[partition.owners[unit] as usize] > 1 && !partition.ties.is_fixed(unit))
+            .filter(|&unit| partition.ties.permits(unit, narrow(empty)))
             .map(|unit| {
                 let owner = partition.owners[unit];
                 let distance = chord_squared(units.at[unit], partition.center(owner).unwrap_or_default());
@@ -97,6 +98,7 @@ fn nearest_neighbour(units: &BasicUnits, partition: &Partition, part: &Part) -> 
     }
     sort(&mut all);
     all.dedup();
+    all.retain(|&to| part.units.iter().all(|&unit| partition.ties.permits(unit, to)));
     let cost = |&territory: &u32| {
         let center = partition.center(territory).unwrap_or_default();
         part.units.iter().map(|&unit| partition.pulls[unit] * chord_squared(units.at[unit], center)).sum::<f64>()

@@ -4,12 +4,12 @@ use super::basic_units::{BasicUnits, narrow};
 use super::boundary::BoundarySearch;
 use super::budget::NOBODY;
 use super::contiguity::{fill_empty, repair};
-use super::hilbert;
 use super::ledger::Terms;
 use super::partition::{Partition, Ties};
 use super::power::Centers;
 use super::prices::Market;
 use super::search::Level;
+use crate::geography::hilbert_order;
 use crate::sorting::sort_by;
 
 /// Different starts.
@@ -67,6 +67,13 @@ pub(super) struct Goal {
     pub(super) ties: Ties,
     /// By unit, where it has to be; `NOBODY` for those that are free, empty when all are.
     pub(super) fixed: Vec<u32>,
+}
+
+impl Goal {
+    /// Whether the centre of a territory stays where it is.
+    fn is_frozen(&self, territory: u32) -> bool {
+        self.ties.anchor(territory).is_some()
+    }
 }
 
 /// A beginning.
@@ -132,15 +139,22 @@ impl Course {
     pub(super) fn new(units: &BasicUnits, goal: Goal) -> Self {
         let open: Vec<u32> = (0..narrow(goal.shares.len())).filter(|&k| !goal.ties.is_closed(k)).collect();
         let targets = sought(units, &goal, &open);
-        let mut order = hilbert::order(&units.plane, 0.0);
+        let mut order = hilbert_order(&units.plane, 0.0);
         order.retain(|&unit| !goal.ties.is_fixed(unit as usize));
-        let coarse = Level::new(units, &order, (GROUPS * open.len()).max(LEAST_GROUPS), open.len());
-        let fine = Level::new(units, &order, order.len().max(1), open.len());
+        let permits = goal.ties.permits.as_ref().map(|permits| permits.within(&open));
+        if let Some(permits) = &permits {
+            sort_by(&mut order, &|&a, &b| permits.class(a as usize).cmp(&permits.class(b as usize)));
+        }
+        let permits = permits.as_ref();
+        let coarse = Level::new(units, &order, (GROUPS * open.len()).max(LEAST_GROUPS), open.len(), permits);
+        let fine = Level::new(units, &order, order.len().max(1), open.len(), permits);
         let start = |start: &Start| match start {
             Start::Curve(angle, sequence) => coarse.start(&targets, sequence, *angle),
             Start::Centers(at) => Market::new(open.iter().map(|&k| at[k as usize]).collect()),
         };
-        let runs = goal.starts.iter().map(start).map(|market| Run { market, spread: f64::INFINITY }).collect();
+        let is_frozen: Vec<bool> = open.iter().map(|&k| goal.is_frozen(k)).collect();
+        let runs = goal.starts.iter().map(start).map(|market| market.with_frozen(is_frozen.clone()));
+        let runs = runs.map(|market| Run { market, spread: f64::INFINITY }).collect();
         let tolerance = goal.terms.tolerance;
         // Several measures are held to their tolerances; a single one is brought as near as its units let it.
         let aim = if units.loads.is_empty() { AIM.max(grain(&units.weights, &targets)) } else { f64::INFINITY };

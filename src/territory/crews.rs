@@ -24,6 +24,18 @@ pub(super) struct Part {
     pub(super) before: Option<PartBefore>,
 }
 
+impl Part {
+    /// The reps who are locked in their territories.
+    pub(super) fn kept_reps(&self) -> Vec<RepIx> {
+        let Some(before) = &self.before else { return Vec::new() };
+        let rep = |lock: &Lock| match *lock {
+            Lock::Rep(territory) => before.alignment.territory(territory)?.rep,
+            Lock::Account(_) | Lock::Territory(_) => None,
+        };
+        before.locks.iter().filter_map(rep).collect()
+    }
+}
+
 /// The territories of a crew before, alone.
 #[derive(Debug, Clone)]
 pub(super) struct PartBefore {
@@ -158,6 +170,7 @@ impl<'a> Teller<'a> {
             let entry = match *lock {
                 Lock::Account(account) => is_locked.get_mut(account.index()),
                 Lock::Territory(territory) => is_closed.get_mut(territory.index()),
+                Lock::Rep(_) => None,
             };
             if let Some(entry) = entry {
                 *entry = true;
@@ -282,6 +295,7 @@ fn part_before(
     let lock = |lock: &Lock| match *lock {
         Lock::Account(account) => is_own.get(account.index()).copied().unwrap_or(false).then_some(*lock),
         Lock::Territory(territory) => renumbered(territory).map(Lock::Territory),
+        Lock::Rep(territory) => renumbered(territory).map(Lock::Rep),
     };
     let locks = locks.iter().filter_map(lock).collect();
     Some(PartBefore { alignment, baseline, locks, positions })

@@ -4,12 +4,14 @@ use super::course::Phase;
 use super::crews::{Heir, Named, Part, Split, apart};
 use super::division::{Division, Origin, Progress, Task, Worker};
 use super::error::DesignError;
+use super::fit::Fit;
 use super::identity::Before;
 use super::ledger::{combined_terms, loads};
 use super::outcome::Designed;
+use super::staffing::Staff;
 use crate::model::{
     AccountIx, Accounts, ActivityMeasures, Alignment, Continuity, Crew, Dataset, DesignBrief, Limit, MeasureWeight,
-    RepIx, Territory, TerritoryIx, UnitBy,
+    People, RepIx, Territory, TerritoryIx, UnitBy,
 };
 use crate::sorting::sort_by;
 use crate::units::LonLat;
@@ -61,6 +63,7 @@ impl Design {
             return Err(DesignError::NoTerritory);
         }
         brief.check_rules(dataset)?;
+        brief.check_people(dataset)?;
         let groups = accounts.units(&brief.unit);
         if let (UnitBy::Column(column), None) = (&brief.unit, &groups) {
             return Err(DesignError::NoColumn { column: column.clone() });
@@ -121,7 +124,8 @@ impl Design {
         // Bounds are those of a whole territory.
         let free = |measure: &MeasureWeight| MeasureWeight { least: None, most: None, ..measure.clone() };
         let measures_of = brief.measures.iter().map(free).collect();
-        let brief = DesignBrief { continuity: Continuity::Redraw, measures: measures_of, ..brief.clone() };
+        let people = People::default();
+        let brief = DesignBrief { continuity: Continuity::Redraw, measures: measures_of, people, ..brief.clone() };
         let groups = accounts.units(&brief.unit);
         let crew = CrewDesign::new(dataset, &brief, &part, groups.as_deref(), &measures, None)?;
         Ok(Self {
@@ -224,8 +228,13 @@ impl CrewDesign {
         let located = |row: usize| accounts.locations[row].filter(|_| part.is_own[row]);
         let locations: Vec<Option<LonLat>> = (0..accounts.len()).map(located).collect();
         let is_nowhere = locations.iter().all(Option::is_none);
-        let worker =
-            |&rep: &RepIx| dataset.rep(rep).map(|own| Worker { rep, home: own.home.location, capacity: own.capacity });
+        let worker = |&rep: &RepIx| {
+            let own = dataset.rep(rep)?;
+            let reach = brief.reach_of(dataset, rep).map_or(f64::INFINITY, |reach| reach.0);
+            let base = brief.people.base(&own.id);
+            Some(Worker { rep, home: own.home.location, capacity: own.capacity, reach, base })
+        };
+        let is_staffed = brief.people.shapes_territories() && !part.reps.is_empty();
         let names = brief.measures.iter().filter(|m| m.weight > 0.0).map(|m| m.measure.as_str());
         let task = Task {
             places: accounts.places.clone(),
@@ -237,6 +246,9 @@ impl CrewDesign {
             terms: combined_terms(brief),
             may_scatter: is_nowhere || !brief.is_contiguous,
             measure: names.collect::<Vec<_>>().join(" + "),
+            staff: is_staffed.then(|| Staff { needs: brief.needs(dataset) }),
+            fit: brief.people.matching.as_ref().map(|criteria| Fit::new(dataset, brief, criteria)),
+            kept: part.kept_reps(),
         };
         let apart = groups.map(|groups| apart(groups, &part.is_own));
         let before = part.before.as_ref().map(|before| Before {
@@ -368,7 +380,12 @@ fn limit_shifted(limit: Limit, offset: usize) -> Limit {
         }
         Limit::Islands { territory } => Limit::Islands { territory: shifted(territory, offset) },
         Limit::Locked { territory, share } => Limit::Locked { territory: shifted(territory, offset), share },
-        Limit::Heavy { .. } | Limit::Capped { .. } | Limit::Moved { .. } | Limit::Rule { .. } => limit,
+        Limit::Reach { territory, accounts, farthest } => {
+            Limit::Reach { territory: shifted(territory, offset), accounts, farthest }
+        }
+        Limit::Heavy { .. } | Limit::Capped { .. } | Limit::Moved { .. } | Limit::Rule { .. } | Limit::Skill { .. } => {
+            limit
+        }
     }
 }
 

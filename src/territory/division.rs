@@ -4,17 +4,19 @@ use super::basic_units::{BasicUnits, Groups, Keys};
 use super::budget::{Budget, NOBODY};
 use super::course::{Course, Goal, Phase, SAFE, Start, shuffled};
 use super::error::DesignError;
-use super::hilbert;
+use super::fit::Fit;
 use super::identity::{Before, Held, Identity, Known};
 use super::ledger::{Load, Terms};
 use super::outcome::{Designed, Naming, dress};
 use super::partition::{Partition, Ties};
 use super::rebalance::{Rebalance, take_in};
-use crate::geography::{Plane, chord_squared};
+use super::staffing::{Posts, Staff, loose_accounts, permits, post};
+use crate::geography::{Plane, chord_squared, hilbert_order};
 use crate::model::{
-    AccountIx, Alignment, Caps, Continuity, DesignBrief, Limit, RepIx, TerritoryIx, TextColumn, UnitBy,
+    AccountIx, Alignment, Caps, Continuity, DesignBrief, HomeBase, Limit, Lock, RepIx, TerritoryIx, TextColumn, UnitBy,
 };
 use crate::units::{LonLat, Share};
+use std::sync::Arc;
 
 /// A step ends after this many evaluations of a point.
 const SLICE: usize = 150_000;
@@ -40,6 +42,12 @@ pub(super) struct Task {
     pub(super) may_scatter: bool,
     /// The measures, joined.
     pub(super) measure: String,
+    /// What matters of the reps before there are territories; `None` when nothing does.
+    pub(super) staff: Option<Staff>,
+    /// How territories and reps are matched; `None` for the least way from home.
+    pub(super) fit: Option<Fit>,
+    /// Reps who keep their territories then.
+    pub(super) kept: Vec<RepIx>,
 }
 
 /// What matters of a rep.
@@ -48,6 +56,9 @@ pub(super) struct Worker {
     pub(super) rep: RepIx,
     pub(super) home: Option<LonLat>,
     pub(super) capacity: f64,
+    /// The farthest from the home base, in metres.
+    pub(super) reach: f64,
+    pub(super) base: HomeBase,
 }
 
 /// How far a design is.
@@ -102,19 +113,35 @@ enum Names {
     Kept(Vec<Known>, Option<f64>),
 }
 
+impl Task {
+    /// Gives each territory its rep where that matters while they are drawn, and marks the accounts that may lie anywhere.
+    fn post(&mut self, identity: Option<&mut Identity>) -> Posts {
+        let Some((staff, identity)) = self.staff.take().zip(identity) else { return Vec::new() };
+        let posts = post(&mut identity.known, self, &staff);
+        let loose = loose_accounts(self.is_given.len(), &posts, &staff);
+        self.is_given.iter_mut().zip(loose).for_each(|(is_given, is_loose)| *is_given |= is_loose);
+        self.staff = Some(staff);
+        posts
+    }
+}
+
 impl Division {
     /// O(accounts · log accounts).
-    pub(super) fn new(task: Task, brief: &DesignBrief, origin: &Origin) -> Result<Self, DesignError> {
+    pub(super) fn new(mut task: Task, brief: &DesignBrief, origin: &Origin) -> Result<Self, DesignError> {
         let Origin { groups, promised, .. } = *origin;
         let territories = usize::from(origin.territories);
         let nothing = Alignment::new(Vec::new(), vec![None; task.locations.len()]).unwrap_or_default();
         let fresh = Before { alignment: &nothing, baseline: None, locks: &[] };
-        let before = origin.before.or((!promised.is_empty()).then_some(fresh));
+        let is_staffed = task.staff.is_some();
+        let before = origin.before.or((!promised.is_empty() || is_staffed).then_some(fresh));
         let is_kept = matches!(brief.continuity, Continuity::Keep(_));
-        let identity = before
-            .filter(|before| is_kept || !before.locks.is_empty() || !promised.is_empty())
+        let is_held = |lock: &Lock| !matches!(lock, Lock::Rep(_));
+        let mut identity = before
+            .filter(|before| is_kept || before.locks.iter().any(is_held) || !promised.is_empty() || is_staffed)
             .map(|before| Identity::new(before, promised, &task.activity, territories));
+        let posts = task.post(identity.as_mut());
         let holds = identity.as_ref().map(Identity::holds).unwrap_or_default();
+        let holds = task.staff.as_ref().map_or(holds.clone(), |staff| staff.apart(&holds, task.locations.len()));
         let apart = groups.zip(identity.as_ref()).map(|(groups, identity)| identity.groups_apart(groups));
         let keys =
             Keys { groups: apart.as_deref().or(groups), holds: &holds, is_anchored: brief.unit == UnitBy::Family };
@@ -138,11 +165,15 @@ impl Division {
             }
         }
         let held = identity.as_ref().map(|identity| identity.units(&units, &task.activity)).unwrap_or_default();
+        let is_closed = identity.as_ref().map(|identity| identity.is_closed.clone()).unwrap_or_default();
+        let permits = task.staff.as_ref().map(|staff| Arc::new(permits(&units, &posts, staff, &task, &is_closed)));
         let ties = Ties {
             is_fixed: held.is_fixed.clone(),
-            is_closed: identity.as_ref().map(|identity| identity.is_closed.clone()).unwrap_or_default(),
+            is_closed,
             may_scatter: task.may_scatter,
             budget: None,
+            permits,
+            anchors: anchors(&units, &posts),
         };
         let is_settled = ties.is_fixed.iter().filter(|&&is_fixed| is_fixed).count() == units.len();
         let (method, naming) = match (identity, &brief.continuity) {
@@ -155,7 +186,7 @@ impl Division {
                 (Method::Keep(Box::new(rebalance)), Names::Kept(identity.known, None))
             }
             (Some(identity), _) => {
-                let starts = vec![Start::Centers(centers(&units, &held.owners, territories))];
+                let starts = vec![Start::Centers(centers(&units, &held.owners, &posts, territories))];
                 let fixed = held.owners.iter().zip(&ties.is_fixed);
                 let fixed = fixed.map(|(&owner, &is_fixed)| if is_fixed { owner } else { NOBODY }).collect();
                 let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed };
@@ -261,7 +292,13 @@ fn keep(task: &Task, units: &BasicUnits, shares: &[f64], held: Held, ties: Ties,
         }
     }
     let centers = centers_of(units, &owners, shares.len());
-    take_in(units, &mut owners, &centers, &ties.is_closed);
+    for (unit, owner) in owners.iter_mut().enumerate().filter(|(unit, _)| !ties.is_fixed(*unit)) {
+        // Who does not have what it needs, or lives too far away, gives it up.
+        if *owner != NOBODY && !ties.permits(unit, *owner) {
+            *owner = NOBODY;
+        }
+    }
+    take_in(units, &mut owners, &centers, &ties);
     budget.count(&owners);
     let mut partition = Partition::new(units, owners, shares, task.terms);
     partition.ties = Ties { budget: Some(budget), ..ties };
@@ -274,9 +311,14 @@ fn activity_of(task: &Task, units: &BasicUnits) -> Vec<f64> {
     (0..units.len()).map(sum).collect()
 }
 
-/// Where the held units of each territory have their centre; where a territory has none, at the unit farthest from all.
-fn centers(units: &BasicUnits, held: &[u32], territories: usize) -> Vec<[f64; 3]> {
+/// Where each territory starts: where its rep lives, else where its held units have their centre; where it has neither, at the
+/// unit farthest from all.
+fn centers(units: &BasicUnits, held: &[u32], posts: &Posts, territories: usize) -> Vec<[f64; 3]> {
     let mut known = centers_of(units, held, territories);
+    for (center, rep) in known.iter_mut().zip(posts) {
+        let home = rep.filter(|rep| rep.base != HomeBase::NewHire).and_then(|rep| rep.home);
+        *center = home.map(|home| units.position(home)).or(*center);
+    }
     while let Some(missing) = known.iter().position(Option::is_none) {
         let lonely = |unit: usize| {
             let distances = known.iter().flatten().map(|&center| chord_squared(units.at[unit], center));
@@ -299,6 +341,13 @@ fn centers_of(units: &BasicUnits, held: &[u32], territories: usize) -> Vec<Optio
         *total += weight;
     }
     sums.iter().map(|(sum, total)| (*total > 0.0).then(|| sum.map(|sum| sum / total))).collect()
+}
+
+/// By territory, the home base that it is drawn around; empty when there is none.
+fn anchors(units: &BasicUnits, posts: &Posts) -> Vec<Option<[f64; 3]>> {
+    let fixed = |rep: &Option<Worker>| rep.filter(|rep| rep.base == HomeBase::Fixed).and_then(|rep| rep.home);
+    let anchors: Vec<Option<[f64; 3]>> = posts.iter().map(|rep| fixed(rep).map(|home| units.position(home))).collect();
+    if anchors.iter().all(Option::is_none) { Vec::new() } else { anchors }
 }
 
 /// Beginnings from curves turned at random.
@@ -347,7 +396,7 @@ fn sequence(reps: &[Worker], territories: usize, angle: f64, rng: &mut fastrand:
     let homes: Vec<LonLat> = reps.iter().filter_map(|rep| rep.home).collect();
     if homes.len() == territories && reps.len() == territories {
         let plane = Plane::fit(&homes);
-        return hilbert::order(&homes.iter().map(|&home| plane.project(home)).collect::<Vec<_>>(), angle);
+        return hilbert_order(&homes.iter().map(|&home| plane.project(home)).collect::<Vec<_>>(), angle);
     }
     shuffled(territories, rng)
 }

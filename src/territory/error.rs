@@ -1,6 +1,6 @@
 //! Why a design cannot be made.
 
-use crate::model::{MeasureError, RuleError};
+use crate::model::{MeasureError, PeopleError, RuleError};
 
 /// Why a design cannot be made.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -45,6 +45,9 @@ pub enum DesignError {
     /// A rule or a team that names what is not there.
     #[error(transparent)]
     Rule(#[from] RuleError),
+    /// What is asked of the people names what is not there, or cannot be.
+    #[error(transparent)]
+    People(#[from] PeopleError),
     /// More territories than located accounts.
     #[error(
         "{territories} territories cannot be made of {located} located accounts or units: ask for at most {located}"

@@ -64,6 +64,7 @@ impl Identity {
         let mut is_locked = vec![false; activity.len()];
         for lock in before.locks {
             match *lock {
+                Lock::Rep(_) => {}
                 Lock::Territory(territory) => {
                     if let Some(entry) = is_closed.get_mut(territory.index()) {
                         *entry = true;

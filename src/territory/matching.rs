@@ -1,4 +1,4 @@
-//! Reps to territories, so that their ways from home are least in sum.
+//! Reps to territories, so that what they cost is least in sum.
 
 /// The assignment of every row to a column of its own with the least sum of costs; `cost` has at least as many columns
 /// as rows, all finite. Shortest augmenting paths (Jonker, Volgenant, "A shortest augmenting path algorithm for dense
@@ -51,6 +51,16 @@ pub(super) fn assign(cost: &[Vec<f64>]) -> Vec<usize> {
         }
     }
     columns_of
+}
+
+/// The same where there may be more rows than columns: as many pairs of row and column as there can be, by row or by column.
+pub(super) fn assign_some(cost: &[Vec<f64>]) -> Vec<(usize, usize)> {
+    let columns = cost.first().map_or(0, Vec::len);
+    if cost.len() <= columns {
+        return assign(cost).into_iter().enumerate().collect();
+    }
+    let turned: Vec<Vec<f64>> = (0..columns).map(|column| cost.iter().map(|row| row[column]).collect()).collect();
+    assign(&turned).into_iter().enumerate().map(|(column, row)| (row, column)).collect()
 }
 
 #[cfg(test)]

@@ -17,10 +17,11 @@ mod design;
 mod division;
 mod error;
 mod explain;
+mod fit;
 mod flow;
-mod hilbert;
 mod identity;
 mod ledger;
+mod matched;
 mod matching;
 pub mod median;
 mod naming;
@@ -31,6 +32,7 @@ mod prices;
 mod proposals;
 mod rebalance;
 mod search;
+mod staffing;
 #[cfg(test)]
 mod tests;
 
@@ -40,5 +42,6 @@ pub use division::Progress;
 pub use error::DesignError;
 pub use explain::realignment;
 pub use identity::Before;
+pub use matched::staffing;
 pub use outcome::Designed;
 pub use proposals::{next_moves, weigh};

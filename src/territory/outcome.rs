@@ -3,12 +3,13 @@
 use super::basic_units::BasicUnits;
 use super::contiguity::{parts_by_territory, touching};
 use super::division::{Task, Worker};
+use super::fit::{Fit, Members};
 use super::identity::{Known, by_overlap};
-use super::matching::assign;
+use super::matching::{assign, assign_some};
 use super::naming::{names, slots};
 use super::partition::Partition;
 use crate::geography::{centroid, great_circle};
-use crate::model::{AccountIx, Alignment, Crew, Limit, RepIx, Territory, TerritoryIx};
+use crate::model::{AccountIx, Alignment, Crew, HomeBase, Limit, RepIx, Territory, TerritoryIx};
 use crate::sorting::sort_by;
 use crate::units::LonLat;
 use std::collections::BTreeSet;
@@ -18,6 +19,13 @@ const NO_HOME: f64 = 1e8;
 
 /// The cost of a capacity that differs by one, in metres: more than all ways together.
 const WRONG_CAPACITY: f64 = 1e13;
+
+/// The cost of an account with a rep who does not have what it needs, or lives too far away, in points of fit: more than all
+/// points together.
+const MISPLACED: f64 = 1e7;
+
+/// The cost of a capacity for which a territory was not made, in points of fit.
+const MISFIT: f64 = 1e5;
 
 /// Shares of activity that differ by less are the same.
 const SAME_SHARE: f64 = 1e-9;
@@ -85,7 +93,10 @@ pub(super) fn dress(
     let pairs: Vec<[u32; 2]> = touching(units, partition).iter().map(|pair| pair.map(|k| number[k as usize])).collect();
     let slot = |own: &Option<Territory>| own.as_ref().map(|own| own.slot).filter(|&slot| slot > 0);
     let slots = slots(&known.iter().map(slot).collect::<Vec<_>>(), &pairs);
-    let reps = match_reps(task, &members, &shares, &known);
+    let reps = match &task.fit {
+        Some(fit) => match_by_fit(task, fit, &members, &shares, &known),
+        None => match_reps(task, &members, &shares, &known),
+    };
     let name = |own| Option::<&Territory>::map(own, |own| own.name.as_str()).filter(|name| !name.is_empty());
     let names = names(&task.places, &members, &known.iter().map(|own| name(own.as_ref())).collect::<Vec<_>>());
     let worst_deviation = deviations(&sums(&members, &task.activity), &shares).map(f64::abs).fold(0.0, f64::max);
@@ -173,15 +184,59 @@ fn match_reps(
         let is_fit = has_share(task, Some(reps[rep].rep), shares[open[territory]], shares.len());
         if is_fit { way } else { way + WRONG_CAPACITY }
     };
-    let (rows, columns) = (open.len().min(reps.len()), open.len().max(reps.len()));
-    let are_reps_rows = reps.len() < open.len();
-    let pair = |row: usize, column: usize| if are_reps_rows { (column, row) } else { (row, column) };
-    let costs: Vec<Vec<f64>> = (0..rows)
-        .map(|row| (0..columns).map(|column| pair(row, column)).map(|(territory, rep)| cost(territory, rep)).collect())
-        .collect();
-    for (row, column) in assign(&costs).into_iter().enumerate() {
-        let (territory, rep) = pair(row, column);
+    let costs: Vec<Vec<f64>> =
+        (0..open.len()).map(|territory| (0..reps.len()).map(|rep| cost(territory, rep)).collect()).collect();
+    for (territory, rep) in assign_some(&costs) {
         matched[open[territory]] = Some(reps[rep].rep);
+    }
+    matched
+}
+
+/// The reps by the best fit in sum, where nobody gets accounts without what they need or beyond the cap who could be spared
+/// them. Who is locked in a territory, or has one drawn around the home base, keeps it. Where territories were drawn for the
+/// reps, no other rep comes in. O(accounts · reps + reps³).
+fn match_by_fit(
+    task: &Task,
+    fit: &Fit,
+    members: &[Members],
+    shares: &[f64],
+    known: &[Option<Territory>],
+) -> Vec<Option<RepIx>> {
+    let worker = |rep: RepIx| task.reps.iter().find(|own| own.rep == rep);
+    let before: Vec<Option<&Worker>> = known.iter().map(|own| own.as_ref()?.rep.and_then(worker)).collect();
+    let stays = |own: &&Worker| task.kept.contains(&own.rep) || (own.base == HomeBase::Fixed && own.home.is_some());
+    let kept: Vec<Option<&Worker>> = before.iter().map(|own| own.filter(stays)).collect();
+    let is_free = |own: &&Worker| !kept.iter().flatten().any(|kept| kept.rep == own.rep);
+    let is_drawn_for =
+        |own: &&Worker| task.staff.is_none() || before.iter().flatten().any(|other| other.rep == own.rep);
+    let reps: Vec<&Worker> = task.reps.iter().filter(is_free).filter(is_drawn_for).collect();
+    let open: Vec<usize> = (0..members.len()).filter(|&territory| kept[territory].is_none()).collect();
+    // All are ranked among all, as they are when the match is explained.
+    let everybody: Vec<RepIx> = task.reps.iter().map(|own| own.rep).collect();
+    let points = fit.points(members, &everybody, &task.locations);
+    let misplaced = |territory: usize, rep: Option<&Worker>| {
+        let staff = task.staff.as_ref();
+        MISPLACED * staff.map_or(0, |staff| staff.misplaced(&members[territory], rep, &task.locations)) as f64
+    };
+    let has_capacity = |territory: usize, rep: &Worker| match before[territory] {
+        Some(own) => (own.capacity - rep.capacity).abs() <= SAME_SHARE,
+        None => has_share(task, Some(rep.rep), shares[territory], shares.len()),
+    };
+    let cost = |territory: usize, rep: &Worker| {
+        let at = everybody.iter().position(|own| *own == rep.rep).unwrap_or_default();
+        let misfit = if has_capacity(territory, rep) { 0.0 } else { MISFIT };
+        misplaced(territory, Some(rep)) + misfit - points[territory][at].iter().sum::<f64>()
+    };
+    // Some territories stay without a rep where there are too few.
+    let nobody = open.len().saturating_sub(reps.len());
+    let row = |&territory: &usize| {
+        let idle = std::iter::repeat_n(misplaced(territory, None), nobody);
+        reps.iter().map(|rep| cost(territory, rep)).chain(idle).collect()
+    };
+    let costs: Vec<Vec<f64>> = open.iter().map(row).collect();
+    let mut matched: Vec<Option<RepIx>> = kept.iter().map(|own| own.map(|own| own.rep)).collect();
+    for (&territory, rep) in open.iter().zip(assign(&costs)) {
+        matched[territory] = reps.get(rep).map(|rep| rep.rep);
     }
     matched
 }

@@ -1,9 +1,11 @@
 //! Units divided into territories, kept up while single units move.
 
-use super::basic_units::BasicUnits;
+use super::basic_units::{BasicUnits, narrow};
 use super::budget::Budget;
 use super::ledger::{Ledger, Terms};
+use super::staffing::Permits;
 use crate::geography::chord_squared;
+use std::sync::Arc;
 
 /// Sites that a connectivity check looks at before it gives up and refuses the move.
 const REACH: usize = 400;
@@ -40,9 +42,25 @@ pub(super) struct Ties {
     pub(super) may_scatter: bool,
     /// What changed hands so far, and what may.
     pub(super) budget: Option<Budget>,
+    /// Which territories may have which units; `None` when all may have all.
+    pub(super) permits: Option<Arc<Permits>>,
+    /// By territory, where its centre stays; empty when none does.
+    pub(super) anchors: Vec<Option<[f64; 3]>>,
 }
 
 impl Ties {
+    pub(super) fn permits(&self, unit: usize, territory: u32) -> bool {
+        self.permits.as_ref().is_none_or(|permits| permits.allows(unit, territory))
+    }
+
+    pub(super) fn is_loose(&self, unit: usize) -> bool {
+        self.permits.as_ref().is_some_and(|permits| permits.is_loose(unit))
+    }
+
+    pub(super) fn anchor(&self, territory: u32) -> Option<[f64; 3]> {
+        self.anchors.get(territory as usize).copied().flatten()
+    }
+
     pub(super) fn is_fixed(&self, unit: usize) -> bool {
         self.is_fixed.get(unit).copied().unwrap_or(false)
     }
@@ -155,6 +173,14 @@ impl Partition {
                 }
             });
         }
+        if let Some(permits) = &self.ties.permits {
+            if permits.is_loose(unit) {
+                // It may lie anywhere.
+                let all = (0..narrow(self.counts.len())).filter(|&to| to != own && !self.ties.is_closed(to));
+                *into = all.collect();
+            }
+            into.retain(|&to| permits.allows(unit, to));
+        }
         if let Some(budget) = &self.ties.budget {
             into.retain(|&to| budget.allows(unit, own, to));
         }
@@ -167,6 +193,12 @@ impl Partition {
         if self.ties.is_closed(to) || moved.iter().any(|&unit| self.ties.is_fixed(unit)) {
             return false;
         }
+        if self.ties.permits.is_some() {
+            let may_be_anywhere = moved.iter().all(|&unit| self.ties.is_loose(unit));
+            if may_be_anywhere || !moved.iter().all(|&unit| self.ties.permits(unit, to)) {
+                return false;
+            }
+        }
         let Some(budget) = &self.ties.budget else { return true };
         for &unit in moved {
             change += budget.change(unit, from, to);
@@ -174,31 +206,42 @@ impl Partition {
         budget.has_room(change, from)
     }
 
-    /// The centroid of a territory's units; `None` for an empty one.
+    /// The centre of a territory: the centroid of its units, or where it stays; `None` for an empty one.
     pub(super) fn center(&self, territory: u32) -> Option<[f64; 3]> {
         let k = territory as usize;
+        if let Some(anchor) = self.ties.anchor(territory) {
+            return (self.counts[k] > 0).then_some(anchor);
+        }
         (self.counts[k] > 0).then(|| self.moments[k].map(|moment| moment / self.mass[k]))
     }
 
-    /// Σ pull·d² about the centroids after the move less before (Hartigan, Wong, algorithm AS 136, 1979). O(1).
+    /// Σ pull·d² about the centres after the move less before (Hartigan, Wong, algorithm AS 136, 1979). O(1).
     pub(super) fn spread_change(&self, units: &BasicUnits, unit: usize, to: u32) -> f64 {
         let at = units.at[unit];
         let pull = self.pulls[unit];
         let (from, to) = (self.owners[unit] as usize, to as usize);
         let squared = |k: usize| chord_squared(at, self.moments[k].map(|moment| moment / self.mass[k]));
         let left = self.mass[from] - pull;
+        let anchored = |k: usize| Some(pull * chord_squared(at, self.ties.anchors.get(k).copied().flatten()?));
         let loss =
             if self.counts[from] > 1 && left > 0.0 { squared(from) * pull * self.mass[from] / left } else { 0.0 };
         let gain = if self.counts[to] > 0 { squared(to) * pull * self.mass[to] / (self.mass[to] + pull) } else { 0.0 };
-        gain - loss
+        anchored(to).unwrap_or(gain) - anchored(from).unwrap_or(loss)
     }
 
-    /// Σ pull·d² about the centroids. O(units).
+    /// Σ pull·d² about the centres. O(units).
     pub(super) fn spread(&self, units: &BasicUnits) -> f64 {
         let squared = |v: [f64; 3]| chord_squared(v, [0.0; 3]);
         let all: f64 = units.at.iter().zip(&self.pulls).map(|(&at, pull)| pull * squared(at)).sum();
-        let held = self.moments.iter().zip(&self.mass).filter(|&(_, &mass)| mass > 0.0);
-        all - held.map(|(&moment, mass)| squared(moment) / mass).sum::<f64>()
+        let held = (0..).zip(self.moments.iter().zip(&self.mass)).filter(|(_, (_, mass))| **mass > 0.0);
+        // Σ m·|x|² − Σ m·|x − a|² is 2·a·Σ m·x − |a|²·Σ m, and |Σ m·x|² ÷ Σ m about the centroid.
+        let saved = held.map(|(territory, (&moment, mass))| match self.ties.anchor(territory) {
+            Some(anchor) => {
+                2.0 * moment.iter().zip(anchor).map(|(sum, a)| sum * a).sum::<f64>() - mass * squared(anchor)
+            }
+            None => squared(moment) / mass,
+        });
+        all - saved.sum::<f64>()
     }
 
     /// By territory, its activity.

@@ -18,6 +18,28 @@ pub(super) struct Points {
     pub(super) axes: [Vec<f64>; 3],
     pub(super) weights: Vec<f64>,
     blocks: Vec<Block>,
+    /// Which centres each point may have; `None` when all may have all.
+    permits: Option<PointPermits>,
+}
+
+/// Which centres may have which points.
+#[derive(Debug, Clone)]
+pub(super) struct PointPermits {
+    /// By point, its class.
+    pub(super) class_of: Vec<u32>,
+    /// By class, whether each centre may have it; each class some.
+    pub(super) masks: Vec<Vec<bool>>,
+}
+
+impl PointPermits {
+    fn allows(&self, point: usize, center: usize) -> bool {
+        self.masks[self.class_of[point] as usize][center]
+    }
+
+    fn is_free(&self, points: std::ops::Range<usize>) -> bool {
+        let mut classes = self.class_of[points].iter();
+        classes.all(|&class| self.masks[class as usize].iter().all(|&may| may))
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -60,6 +82,16 @@ impl Points {
         }
         this.blocks = (0..this.len()).step_by(BLOCK).map(|start| this.block(start)).collect();
         this
+    }
+
+    /// The same points, which not all centres may have.
+    pub(super) fn with_permits(self, permits: PointPermits) -> Self {
+        Self { permits: Some(permits), ..self }
+    }
+
+    /// Whether a centre may have a point.
+    pub(super) fn allows(&self, point: usize, center: usize) -> bool {
+        self.permits.as_ref().is_none_or(|permits| permits.allows(point, center))
     }
 
     pub(super) fn len(&self) -> usize {
@@ -126,6 +158,12 @@ impl Diagram {
         cells.reset(points.len(), centers.at.len());
         for (index, block) in points.blocks.iter().enumerate() {
             let start = index * BLOCK;
+            if let Some(permits) = &points.permits
+                && !permits.is_free(start..(start + BLOCK).min(points.len()))
+            {
+                self.divide_permitted(points, start, (centers, permits), band, cells);
+                continue;
+            }
             let winner = self.rivals(block, band);
             if self.rivals.is_empty() {
                 let end = (start + BLOCK).min(points.len());
@@ -199,28 +237,35 @@ impl Diagram {
             }
         }
         for i in 0..end - start {
-            let weight = points.weights[start + i];
-            let moment = [weight * xs[i], weight * ys[i], weight * zs[i]];
-            cells.owners[start + i] = owner[i];
-            cells.least += weight * best[i];
-            if owner[i] == next[i] {
-                cells.add(owner[i], weight, moment);
-                continue;
+            cells.take(points, start + i, centers, band, [(owner[i], best[i]), (next[i], second[i])]);
+        }
+    }
+
+    /// The same where not all centres may have all points: each point is looked at by itself. O(points · centres).
+    fn divide_permitted(
+        &self,
+        points: &Points,
+        start: usize,
+        (centers, permits): (&Centers, &PointPermits),
+        band: f64,
+        cells: &mut Cells,
+    ) {
+        for point in start..(start + BLOCK).min(points.len()) {
+            let at = points.at(point);
+            let mut ranked = [(0, f64::INFINITY); 2];
+            let mask = &permits.masks[permits.class_of[point] as usize];
+            for (center, (cost, _)) in (0..).zip(self.costs.iter().zip(mask)).filter(|(_, (_, may))| **may) {
+                let cost = cost.at(at);
+                if cost < ranked[0].1 {
+                    ranked = [(center, cost), ranked[0]];
+                } else if cost < ranked[1].1 {
+                    ranked[1] = (center, cost);
+                }
             }
-            let (a, b) = (centers.at[owner[i] as usize], centers.at[next[i] as usize]);
-            let width = band * crate::geography::chord_squared(a, b) + NARROWEST;
-            let gap = second[i] - best[i];
-            let reach = width + gap;
-            let mut link = FAR_LINK * weight * width / (reach * reach);
-            if gap < width {
-                let part = 0.5 - 0.5 * gap / width;
-                cells.add(owner[i], weight * (1.0 - part), moment.map(|moment| moment * (1.0 - part)));
-                cells.add(next[i], weight * part, moment.map(|moment| moment * part));
-                link += 0.5 * weight / width;
-            } else {
-                cells.add(owner[i], weight, moment);
+            if ranked[1].1 == f64::INFINITY {
+                ranked[1].0 = ranked[0].0;
             }
-            cells.link(owner[i], next[i], link);
+            cells.take(points, point, centers, band, ranked);
         }
     }
 }
@@ -235,6 +280,34 @@ impl Cells {
         self.moments.resize(centers, [0.0; 3]);
         self.links.resize(centers, Vec::new());
         self.links.iter_mut().for_each(Vec::clear);
+    }
+
+    /// Gives a point to the centre where it costs least, near the border to the next in part to that; `ranked` are both with
+    /// their costs, the same twice where there is no other.
+    fn take(&mut self, points: &Points, point: usize, centers: &Centers, band: f64, ranked: [(u32, f64); 2]) {
+        let [(owner, best), (next, second)] = ranked;
+        let weight = points.weights[point];
+        let moment = points.at(point).map(|coordinate| weight * coordinate);
+        self.owners[point] = owner;
+        self.least += weight * best;
+        if owner == next {
+            self.add(owner, weight, moment);
+            return;
+        }
+        let (a, b) = (centers.at[owner as usize], centers.at[next as usize]);
+        let width = band * crate::geography::chord_squared(a, b) + NARROWEST;
+        let gap = second - best;
+        let reach = width + gap;
+        let mut link = FAR_LINK * weight * width / (reach * reach);
+        if gap < width {
+            let part = 0.5 - 0.5 * gap / width;
+            self.add(owner, weight * (1.0 - part), moment.map(|moment| moment * (1.0 - part)));
+            self.add(next, weight * part, moment.map(|moment| moment * part));
+            link += 0.5 * weight / width;
+        } else {
+            self.add(owner, weight, moment);
+        }
+        self.link(owner, next, link);
     }
 
     fn add(&mut self, center: u32, weight: f64, moment: [f64; 3]) {

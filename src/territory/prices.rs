@@ -28,6 +28,8 @@ pub(super) struct Market {
     trial: Cells,
     direction: Vec<f64>,
     lack: Vec<f64>,
+    /// By centre, whether it stays where it is; empty when none does.
+    is_frozen: Vec<bool>,
 }
 
 impl Market {
@@ -35,6 +37,11 @@ impl Market {
     pub(super) fn new(at: Vec<[f64; 3]>) -> Self {
         let prices = vec![0.0; at.len()];
         Self { centers: Centers { at, prices }, ..Self::default() }
+    }
+
+    /// The same market, some of whose centres stay where they are.
+    pub(super) fn with_frozen(self, is_frozen: Vec<bool>) -> Self {
+        Self { is_frozen, ..self }
     }
 
     /// Worst |w − μ| ÷ μ of the present cells.
@@ -95,7 +102,8 @@ impl Market {
         let mut bids: Vec<(f64, f64)> = Vec::with_capacity(points.len());
         for &(_, k) in &far {
             bids.clear();
-            bids.extend((0..points.len()).map(|point| (self.bid(points.at(point), k), points.weights[point])));
+            let open = (0..points.len()).filter(|&point| points.allows(point, k));
+            bids.extend(open.map(|point| (self.bid(points, point, k), points.weights[point])));
             sort_by(&mut bids, &|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
             let mut won = 0.0;
             let last = bids.iter().position(|&(_, weight)| {
@@ -112,9 +120,10 @@ impl Market {
     }
 
     /// The price above which centre k wins the point.
-    fn bid(&self, at: [f64; 3], k: usize) -> f64 {
+    fn bid(&self, points: &Points, point: usize, k: usize) -> f64 {
+        let at = points.at(point);
         let Centers { at: centers, prices } = &self.centers;
-        let others = centers.iter().zip(prices).enumerate().filter(|&(l, _)| l != k);
+        let others = centers.iter().zip(prices).enumerate().filter(|&(l, _)| l != k && points.allows(point, l));
         let least = others.map(|(_, (&center, price))| chord_squared(at, center) - price).fold(f64::INFINITY, f64::min);
         chord_squared(at, centers[k]) - least
     }
@@ -123,7 +132,7 @@ impl Market {
     pub(super) fn recenter(&mut self, beyond: f64) {
         for (k, center) in self.centers.at.iter_mut().enumerate() {
             let weight = self.cells.weights[k];
-            if weight > 0.0 {
+            if weight > 0.0 && !self.is_frozen.get(k).copied().unwrap_or(false) {
                 let centroid = self.cells.moments[k].map(|moment| moment / weight);
                 let before = chord_squared(*center, centroid);
                 for axis in 0..3 {

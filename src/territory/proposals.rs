@@ -6,6 +6,7 @@ use super::explain::{Scales, Tally};
 use super::identity::{Before, Identity};
 use super::ledger::{Ledger, Terms, combined_terms, loads};
 use super::partition::{Partition, Ties};
+use super::staffing::Reachable;
 use crate::model::{
     AccountIx, Alignment, Dataset, DesignBrief, Lock, MeasureError, Proposal, Taker, TerritoryIx, UnitBy,
 };
@@ -36,6 +37,7 @@ pub fn next_moves(
     let locks = with_rules(dataset, brief, baseline, present.locks);
     let mut boards = boards(dataset, brief, Before { locks: &locks, ..present }, &scales);
     let mut options = Vec::new();
+    let staff = Reachable::new(dataset, brief, present.alignment);
     let terms: Vec<Terms> =
         std::iter::once(combined_terms(brief)).chain(loads(Vec::new(), brief).iter().map(|load| load.terms)).collect();
     while found.len() < count {
@@ -44,7 +46,7 @@ pub fn next_moves(
         for (board, (units, partition)) in boards.iter_mut().enumerate() {
             for unit in 0..units.len() {
                 partition.options(units, unit, &mut options);
-                for &to in &options {
+                for &to in options.iter().filter(|&&to| staff.may_have(units.members(unit), territory(to))) {
                     let mut after = tally.clone();
                     let change = after.carry_out(units.members(unit), &owners, territory(to)).change.total();
                     if change < -WORTH && keeps_balance(&ledgers, &after.ledgers(&terms)) {
@@ -133,7 +135,7 @@ fn boards(dataset: &Dataset, brief: &DesignBrief, present: Before, scales: &Scal
             is_fixed: held.is_fixed,
             is_closed: identity.is_closed.clone(),
             may_scatter: !brief.is_contiguous,
-            budget: None,
+            ..Ties::default()
         };
         Some((units, partition))
     };

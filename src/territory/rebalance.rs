@@ -10,7 +10,7 @@ use super::boundary::{BoundarySearch, borders};
 use super::budget::NOBODY;
 use super::contiguity::{fill_empty, repair};
 use super::flow::{self, Holding, Passage, passages};
-use super::partition::Partition;
+use super::partition::{Partition, Ties};
 use crate::geography::chord_squared;
 use crate::sorting::sort_by;
 
@@ -252,8 +252,8 @@ impl Front {
 
 /// Gives every unit of [`NOBODY`] to a territory beside it, the one with the nearest centre first; where none is beside
 /// it, to the nearest. O(units · log units).
-pub(super) fn take_in(units: &BasicUnits, owners: &mut [u32], centers: &[Option<[f64; 3]>], is_closed: &[bool]) {
-    let is_open = |k: u32| !is_closed.get(k as usize).copied().unwrap_or(false) && centers[k as usize].is_some();
+pub(super) fn take_in(units: &BasicUnits, owners: &mut [u32], centers: &[Option<[f64; 3]>], ties: &Ties) {
+    let is_open = |unit: usize, k: u32| !ties.is_closed(k) && centers[k as usize].is_some() && ties.permits(unit, k);
     let squared =
         |unit: usize, k: u32| centers[k as usize].map_or(f64::INFINITY, |center| chord_squared(units.at[unit], center));
     let mut open: Vec<usize> = (0..units.len()).filter(|&unit| owners[unit] == NOBODY).collect();
@@ -264,7 +264,7 @@ pub(super) fn take_in(units: &BasicUnits, owners: &mut [u32], centers: &[Option<
             let places = std::iter::once(&site).chain(units.graph.of(site));
             let beside = places.flat_map(|&place| units.at_site(place)).map(|near| owners[near]);
             let best = beside
-                .filter(|&k| k != NOBODY && is_open(k))
+                .filter(|&k| k != NOBODY && is_open(unit, k))
                 .min_by(|&a, &b| squared(unit, a).total_cmp(&squared(unit, b)).then(a.cmp(&b)));
             taken.extend(best.map(|k| (unit, k)));
         }
@@ -273,7 +273,7 @@ pub(super) fn take_in(units: &BasicUnits, owners: &mut [u32], centers: &[Option<
             for &unit in &open {
                 let nearest = all
                     .clone()
-                    .filter(|&k| is_open(k))
+                    .filter(|&k| is_open(unit, k))
                     .min_by(|&a, &b| squared(unit, a).total_cmp(&squared(unit, b)).then(a.cmp(&b)));
                 owners[unit] = nearest.unwrap_or(0);
             }

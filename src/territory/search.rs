@@ -6,9 +6,10 @@
 //! enough to have many; the best goes on with more groups and ends on the units themselves.
 
 use super::basic_units::{BasicUnits, narrow};
-use super::hilbert;
-use super::power::Points;
+use super::power::{PointPermits, Points};
 use super::prices::{FAR, Market};
+use super::staffing::Permits;
+use crate::geography::hilbert_order;
 
 /// Price steps before centres move on regardless.
 const PRICE_STEPS: usize = 16;
@@ -43,23 +44,36 @@ pub(super) struct Level {
 
 impl Level {
     /// Groups runs of the units in `order` until each weighs `1 ÷ groups` of all, or holds as large a share of the
-    /// units. O(units).
-    pub(super) fn new(units: &BasicUnits, order: &[u32], groups: usize, territories: usize) -> Self {
+    /// units; units of different permits are never put together. O(units).
+    pub(super) fn new(
+        units: &BasicUnits,
+        order: &[u32],
+        groups: usize,
+        territories: usize,
+        permits: Option<&Permits>,
+    ) -> Self {
         let (mut sums, mut group_of_unit) = (Vec::<Sum>::new(), vec![0; units.len()]);
         let total: f64 = order.iter().map(|&unit| units.weights[unit as usize]).sum();
         let is_fine = groups >= order.len();
         let (heaviest, most) = (total / groups as f64, order.len() as f64 / groups as f64 * 2.0);
         let mut open = Sum::default();
+        let class = |position: usize| permits.zip(order.get(position)).map(|(own, &unit)| own.class(unit as usize));
+        let mut classes = Vec::new();
         for (position, &unit) in order.iter().enumerate() {
             let unit = unit as usize;
             open.add(units.at[unit], units.plane[unit], units.weights[unit]);
             group_of_unit[unit] = narrow(sums.len());
             let is_full = is_fine || open.weight >= heaviest || open.count >= most;
-            if is_full || position + 1 == order.len() {
+            if is_full || position + 1 == order.len() || class(position) != class(position + 1) {
+                classes.extend(class(position));
                 sums.push(std::mem::take(&mut open));
             }
         }
         let points = Points::new(sums.iter().map(|sum| (sum.at(), sum.weight)));
+        let points = match permits {
+            Some(permits) => points.with_permits(PointPermits { class_of: classes, masks: permits.masks().to_vec() }),
+            None => points,
+        };
         let squares = order.iter().map(|&unit| {
             let [x, y, z] = units.at[unit as usize];
             units.weights[unit as usize] * (x * x + y * y + z * z)
@@ -75,7 +89,7 @@ impl Level {
         let mut sums = vec![Sum::default(); targets.len()];
         let mut run = 0;
         let (mut passed, mut end) = (0.0, sequence.first().map_or(0.0, |&k| targets[k as usize]));
-        for group in hilbert::order(&self.plane, angle) {
+        for group in hilbert_order(&self.plane, angle) {
             let group = group as usize;
             let weight = self.points.weights[group];
             while passed + weight / 2.0 > end && run + 1 < sequence.len() {

@@ -3,8 +3,8 @@
 use super::*;
 use crate::geography::{Plane, Triangulation, contiguity_graph};
 use crate::model::{
-    AccountIx, Accounts, Column, ColumnValues, Dataset, DesignBrief, Limit, MeasureWeight, Placement, Precision, Rep,
-    RepIx, TerritoryIx,
+    AccountIx, Accounts, Column, ColumnValues, Criterion, Dataset, DesignBrief, FitBy, HomeBase, Limit, MeasureWeight,
+    People, PersonTerms, Placement, Precision, Rep, RepIx, TerritoryIx,
 };
 use crate::units::{LonLat, Share};
 use proptest::prelude::*;
@@ -41,7 +41,7 @@ fn rep(id: &str, home: Option<(f64, f64)>, capacity: f64) -> Rep {
         }
         None => Placement::unknown(),
     };
-    Rep { id: id.to_owned(), name: id.to_owned(), home, capacity }
+    Rep { capacity, ..Rep::new(id, id, home) }
 }
 
 fn brief(territories: u16, percent: f64) -> DesignBrief {
@@ -335,4 +335,99 @@ fn check_instance(file: &str, territories: u16, bar: f64) {
 fn benchmark_instances_are_within_their_bars() {
     check_instance("uniform_10k.csv", 20, 8_430.0);
     check_instance("clustered_10k.csv", 20, 6_300.0);
+}
+
+/// A grid of 20 by 10 accounts, and reps with homes in a row along its southern edge.
+fn square(homes: &[f64]) -> Dataset {
+    let spots: Vec<Spot> =
+        (0..200).map(|row| spot(f64::from(row % 20) * 0.1, 45.0 + f64::from(row / 20) * 0.1, 1.0)).collect();
+    let reps = homes.iter().enumerate().map(|(number, &lon)| rep(&format!("r{number}"), Some((lon, 45.0)), 1.0));
+    dataset(&spots, reps.collect())
+}
+
+fn asking(territories: u16, people: People) -> DesignBrief {
+    DesignBrief { people, ..brief(territories, 5.0) }
+}
+
+fn terms(rep: &str, base: HomeBase) -> PersonTerms {
+    PersonTerms { rep: rep.to_owned(), reach: None, base }
+}
+
+#[test]
+fn territories_are_drawn_around_fixed_home_bases() {
+    // All live in the west: free, somebody gets the east; fixed, each gets a part that begins at home.
+    let dataset = square(&[0.1, 0.3, 0.5]);
+    let fixed =
+        People { reps: (0..3).map(|rep| terms(&format!("r{rep}"), HomeBase::Fixed)).collect(), ..People::default() };
+    let mean_way = |designed: &Designed| {
+        let homes: Vec<_> = dataset.reps().iter().map(|rep| rep.home.location.expect("they live somewhere")).collect();
+        let ways = designed.alignment.owners().iter().zip(&dataset.accounts().locations);
+        let ways = ways.filter_map(|(owner, place)| {
+            let rep = designed.alignment.territory((*owner)?)?.rep?;
+            Some(crate::geography::great_circle(homes[rep.index()], (*place)?).0)
+        });
+        ways.sum::<f64>() / 200.0
+    };
+    let (free, fixed) = (run(&dataset, &asking(3, People::default())), run(&dataset, &asking(3, fixed)));
+    for designed in [&free, &fixed] {
+        verify(&dataset, designed);
+        assert!(designed.limits.is_empty(), "{:?}", designed.limits);
+    }
+    assert!(mean_way(&fixed) < mean_way(&free), "{} {}", mean_way(&fixed), mean_way(&free));
+}
+
+#[test]
+fn a_new_hire_gets_what_is_far_from_all() {
+    let dataset = square(&[0.1, 0.4, 0.2]);
+    let reps = vec![terms("r0", HomeBase::Fixed), terms("r1", HomeBase::Fixed), terms("r2", HomeBase::NewHire)];
+    let brief = asking(3, People { reps, ..People::default() });
+    let designed = run(&dataset, &brief);
+    let found = staffing(&dataset, &brief, &designed.alignment).expect("it is balanced on work");
+    let [advice] = found.homes[..] else { panic!("{found:?}") };
+    assert_eq!(advice.rep, RepIx(2));
+    let place = dataset.accounts().get(advice.account).location.expect("it is somewhere");
+    assert!(place.lon() > 1.2, "{place:?}");
+    let (_, otherwise) = advice.otherwise.expect("the others live somewhere");
+    assert!(advice.way.0 * 2.0 < otherwise.0, "{advice:?}");
+}
+
+#[test]
+fn a_skill_that_few_have_goes_to_them_wherever_it_lies() {
+    let plain = square(&[0.3, 1.0, 1.7]);
+    let mut accounts = plain.accounts().clone();
+    let languages = (0..200).map(|row| if row % 7 == 0 { "Basque; English" } else { "English" });
+    let languages = ColumnValues::Text(languages.collect::<Vec<_>>().into_iter().collect());
+    accounts.columns.push(Column { name: "Language".to_owned(), values: languages });
+    let skills = [["english"].as_slice(), &["English", "basque"], &["English"]];
+    let people = plain.reps().iter().zip(skills);
+    let people = people
+        .map(|(rep, skills)| Rep { skills: skills.iter().map(|&skill| skill.to_owned()).collect(), ..rep.clone() });
+    let dataset = Dataset::new(accounts, people.collect(), Vec::new()).expect("well formed");
+    let brief = asking(3, People { needs: vec!["language".to_owned()], ..People::default() });
+    let designed = run(&dataset, &brief);
+    assert!(designed.limits.is_empty(), "{:?}", designed.limits);
+    for (account, owner) in designed.alignment.owners().iter().enumerate() {
+        let rep = owner.and_then(|owner| designed.alignment.territory(owner)?.rep);
+        assert!(account % 7 > 0 || rep == Some(RepIx(1)), "account {account} is with {rep:?}");
+    }
+}
+
+#[test]
+fn the_best_match_overall_is_not_the_best_for_each() {
+    let plain = square(&[0.3, 1.7]);
+    let mut accounts = plain.accounts().clone();
+    // The first rep has most of both halves, but the second has nothing in the west.
+    accounts.present = (0..200).map(|row| Some(RepIx(u16::from(row % 20 > 9 && row % 3 == 0)))).collect();
+    let dataset = Dataset::new(accounts, plain.reps().to_vec(), Vec::new()).expect("well formed");
+    let by = |by| Criterion { by, weight: 1.0 };
+    let brief = asking(2, People { matching: Some(vec![by(FitBy::Present)]), ..People::default() });
+    let designed = run(&dataset, &brief);
+    let found = staffing(&dataset, &brief, &designed.alignment).expect("it is balanced on work");
+    for own in &found.matches {
+        let next = own.next.as_ref().expect("there is another");
+        assert!(next.change <= 0.0, "{own:?}");
+    }
+    let east = &found.matches[1];
+    assert_eq!(east.rep, RepIx(1));
+    assert!(east.points[0] < east.next.as_ref().expect("there is another").points[0], "{east:?}");
 }

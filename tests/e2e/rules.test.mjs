@@ -1,11 +1,11 @@
-// Rules and teams: what they take, what is left to geography, and what they do that cannot be.
+// Rules, teams and people: what they take, what is left to geography, and what they do that cannot be.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { download, openBrowser, openSite, program, visitWith } from "./harness.mjs";
+import { download, drop, openBrowser, openSite, program, visitWith } from "./harness.mjs";
 
 const WAIT = { timeout: 60_000 };
 let browser;
@@ -134,4 +134,50 @@ test("the work of a year says how many territories it needs, and each is graded"
     const table = page.getByRole("region", { name: "Territories table" }).locator("tbody tr");
     await table.first().click();
     await page.getByText(/of 6 points: .* of the tolerance from its fair share/).waitFor(WAIT);
+  }));
+
+/** Sixty accounts in three towns, every third of which asks for Spanish, and four reps of whom one has it. */
+const PEOPLE = {
+  "accounts.csv": ["id,name,latitude,longitude,Language,Industry"]
+    .concat(Array.from({ length: 60 }, (_, row) => {
+      const [town, spread] = [row % 3, (row * 7) % 11];
+      return `a${row},Account ${row},${41 + spread / 100},${-88 + town + spread / 90},${row % 5 === 0 ? "Español" : "English"},${["Steel", "Food", "Retail"][town]}`;
+    })).join("\n"),
+  "reps.csv": [
+    "name,latitude,longitude,FTE,Languages,Industry,Years",
+    "Ada,41.05,-88,1,English,Steel,12",
+    "Bo,41.05,-87,1,\"English, Español\",Food,3",
+    "Cy,41.05,-86,1,English,Retail,7",
+  ].join("\n"),
+};
+
+test("accounts go to reps who speak their language, reps are matched, and both can be changed by hand", { timeout: 180_000 }, () =>
+  visitWith(browser, site.address, async (page, visitor) => {
+    await drop(page.locator("main"), Object.entries(PEOPLE).map(([name, text]) => ({ name, bytes: Buffer.from(text) })));
+    await page.getByRole("button", { name: /^Take over 60 accounts/ }).click(WAIT);
+    await page.locator(".people-form > summary").click(WAIT);
+    await page.getByLabel("Column that says what accounts need").selectOption("Language");
+    await page.getByText("Español: 12 accounts, 1 of 3 reps").waitFor(WAIT);
+    await page.getByLabel("Match reps to territories by fit").check();
+    await page.getByLabel("Weight of Same Industry").fill("2");
+    await page.getByRole("button", { name: "Design 3 territories" }).click();
+    await page.getByRole("button", { name: /^Design again/ }).waitFor(WAIT);
+    const plan = await checkShared(page);
+    const [layer] = plan.scenarios[0].layers;
+    assert.deepEqual(layer.brief.people.needs, ["Language"]);
+    const spanish = layer.territories.find((own) => plan.dataset.reps[own.rep].name === "Bo").accounts;
+    assert.ok(plan.dataset.accounts.every((own, row) => own.values[0] !== "Español" || spanish.includes(row)));
+    // Why Bo has it, who would be next, and what is so without the language.
+    await page.getByRole("link", { name: /^Territories/ }).click();
+    await page.getByRole("region", { name: "Territories table" }).locator("tbody tr", { hasText: "Bo" }).click();
+    const rep = page.getByRole("region", { name: "Rep", exact: true });
+    await rep.getByText("Of 100").waitFor(WAIT);
+    await rep.getByLabel("Skills", { exact: true }).fill("English");
+    await page.keyboard.press("Tab");
+    await page.getByRole("button", { name: "Close: show the plan" }).click();
+    await page.getByText(/12 accounts that ask for “Español”.*nobody has it/).waitFor(WAIT);
+    await page.keyboard.press("Control+z");
+    await page.getByText(/12 accounts that ask for “Español”/).waitFor({ state: "detached", ...WAIT });
+    await checkShared(page);
+    assert.deepEqual(visitor.problems, []);
   }));

@@ -1,8 +1,9 @@
 //! What the calendar of one territory is held against.
 
 use crate::check::violation::account_called;
+use crate::check::ways::{Reckoner, Spot};
 use crate::model::{
-    AccountDue, AccountIx, Alignment, Cadence, Dataset, TerritoryIx, TravelModel, VisitBrief, WorkingWeek,
+    AccountDue, AccountIx, Alignment, Cadence, Dataset, DoneTouch, Rep, RepTerms, TerritoryIx, VisitBrief, WorkingWeek,
 };
 use crate::units::{Day, LonLat};
 
@@ -11,15 +12,19 @@ pub(super) struct Asked<'a> {
     pub(super) dataset: &'a Dataset,
     pub(super) alignment: &'a Alignment,
     pub(super) brief: &'a VisitBrief,
-    pub(super) travel: &'a TravelModel,
+    pub(super) ways: &'a Reckoner<'a>,
     pub(super) territory: TerritoryIx,
     /// Its accounts, in order.
     pub(super) members: &'a [AccountIx],
     /// By account of the data set.
     pub(super) all_due: &'a [Option<AccountDue>],
     pub(super) week: WorkingWeek,
+    /// Whether it is known what accounts need.
+    pub(super) knows_needs: bool,
     /// The working days, ascending.
     pub(super) worked: Vec<Day>,
+    /// What reps say of their touches.
+    pub(super) touches: &'a [DoneTouch],
 }
 
 impl<'a> Asked<'a> {
@@ -41,14 +46,41 @@ impl<'a> Asked<'a> {
         self.dataset.accounts().get(account).location
     }
 
+    /// An account as the end of a way.
+    pub(super) fn spot(&self, account: AccountIx) -> Option<Spot> {
+        self.ways.account(account)
+    }
+
+    /// Where days start and end, as ends of ways.
+    pub(super) fn bases(&self, ends: [Option<LonLat>; 2]) -> [Option<Spot>; 2] {
+        let terms = self.rep_terms();
+        let given = [terms.and_then(|own| own.start.as_ref()), terms.and_then(|own| own.end.as_ref())];
+        [0, 1].map(|end| ends[end].map(|at| self.ways.base(self.rep(), given[end], at)))
+    }
+
+    /// Most nights a week away.
+    pub(super) fn most_nights(&self) -> u8 {
+        self.rep_terms().and_then(|own| own.nights_a_week).unwrap_or(self.brief.nights_a_week)
+    }
+
     pub(super) fn called(&self, account: AccountIx) -> String {
         account_called(self.dataset, account)
     }
 
+    pub(super) fn rep(&self) -> Option<&'a Rep> {
+        let rep = self.alignment.territory(self.territory)?.rep?;
+        self.dataset.rep(rep)
+    }
+
     /// Where the rep lives, if that is known.
     pub(super) fn home(&self) -> Option<LonLat> {
-        let rep = self.alignment.territory(self.territory)?.rep?;
-        self.dataset.rep(rep)?.home.location
+        self.rep()?.home.location
+    }
+
+    /// What is different for the rep.
+    pub(super) fn rep_terms(&self) -> Option<&'a RepTerms> {
+        let rep = self.rep()?;
+        self.brief.reps.iter().find(|own| own.rep == rep.id)
     }
 
     pub(super) fn is_worked(&self, day: Day) -> bool {
@@ -59,7 +91,9 @@ impl<'a> Asked<'a> {
     pub(super) fn lunch_from(&self, day: Day) -> u16 {
         let from = self.week.lunch_from;
         let lunch = from..from.saturating_add(self.week.lunch_minutes);
-        let visited = self.all_due().filter(|&(account, due)| due.cadence.visits > 0 && self.place(account).is_some());
+        let visited = self
+            .all_due()
+            .filter(|&(account, due)| due.cadence.visits > 0 && due.is_able && self.place(account).is_some());
         let agreed = visited.flat_map(|(_, due)| &due.appointments).filter(|agreed| agreed.day == day);
         let in_the_way = agreed.map(|agreed| agreed.minute).filter(|minute| lunch.contains(minute));
         in_the_way.max().map_or(from, |minute| minute.saturating_add(1))

@@ -2,10 +2,9 @@
 
 use super::asked::Asked;
 use super::fault::CalendarFault;
-use crate::check::globe::arc;
-use crate::geography::unit_vector;
+use crate::check::ways::{Spot, Way};
 use crate::model::{AccountDue, DayRoute, Stop};
-use crate::units::{LonLat, Meters};
+use crate::units::Meters;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
@@ -24,12 +23,10 @@ struct Leg {
 }
 
 impl Leg {
-    fn new(asked: &Asked, from: LonLat, to: LonLat) -> Self {
-        let meters = arc(unit_vector(from), unit_vector(to)) * asked.travel.detour.value();
-        // Metres at kilometres an hour.
-        let minutes = meters * 0.06 / asked.travel.speed_kmh;
-        let most = if minutes > 0.0 { minutes + ROUNDING } else { minutes };
-        Self { meters, minutes: whole(minutes - ROUNDING)..=whole(most) }
+    fn new(asked: &Asked, from: Spot, to: Spot) -> Self {
+        let Way { metres: meters, minutes: [least, most] } = asked.ways.way(from, to);
+        let most = if most > 0.0 { most + ROUNDING } else { most };
+        Self { meters, minutes: whole(least - ROUNDING)..=whole(most) }
     }
 
     /// Whether who starts the way at a minute gets there at another.
@@ -46,19 +43,24 @@ fn whole(minutes: f64) -> i64 {
 
 /// Whether a day that is worked holds the way to a place and back with a visit in these hours, wherever lunch is; certain if
 /// it says so.
-pub(super) fn is_possible(asked: &Asked, due: &AccountDue, [base, place]: [LonLat; 2], hours: [u16; 2]) -> bool {
+pub(super) fn is_possible(asked: &Asked, due: &AccountDue, [start, place, end]: [Spot; 3], hours: [u16; 2]) -> bool {
     let week = &asked.week;
-    let [there, back] = [(base, place), (place, base)].map(|(from, to)| *Leg::new(asked, from, to).minutes.end());
+    let [there, back] = [(start, place), (place, end)].map(|(from, to)| *Leg::new(asked, from, to).minutes.end());
     let visit = i64::from(due.cadence.visit_minutes);
     let first = i64::from(hours[0]).max(i64::from(week.start) + there);
     let last = i64::from(hours[1]).min(i64::from(week.end) - back);
     there + visit + back <= i64::from(week.field_minutes()) && last - first >= visit + i64::from(week.lunch_minutes)
 }
 
-/// Everything that is wrong with a day by itself. O(accounts + stops · log stops).
-pub(super) fn faults(asked: &Asked, base: Option<LonLat>, route: &DayRoute) -> Vec<CalendarFault> {
+/// Everything that is wrong with a day by itself, between its ends; `is_away` tells that it starts where a night was spent. O(accounts + stops · log stops).
+pub(super) fn faults(
+    asked: &Asked,
+    [start, end]: [Option<Spot>; 2],
+    is_away: bool,
+    route: &DayRoute,
+) -> Vec<CalendarFault> {
     let mut found = Vec::new();
-    if route.stops.is_empty() {
+    if route.stops.is_empty() && !is_away {
         let is_idle = route.leave == 0 && route.back == 0 && route.lunch.is_none() && route.drive == 0;
         if !is_idle || route.distance != Meters(0.0) {
             found.push(CalendarFault::Idle);
@@ -76,9 +78,13 @@ pub(super) fn faults(asked: &Asked, base: Option<LonLat>, route: &DayRoute) -> V
     if stops > usize::from(most) {
         found.push(CalendarFault::Stops { stops, most });
     }
-    let places = || route.stops.iter().map(|stop| asked.place(stop.account));
-    let ways = std::iter::once(base).chain(places()).zip(places().chain([base]));
-    let legs: Vec<Option<Leg>> = ways.map(|(from, to)| Some(Leg::new(asked, from?, to?))).collect();
+    let places = || route.stops.iter().map(|stop| asked.spot(stop.account));
+    let ways = std::iter::once(start).chain(places()).zip(places().chain([end]));
+    let mut legs: Vec<Option<Leg>> = ways.map(|(from, to)| Some(Leg::new(asked, from?, to?))).collect();
+    if let Some(last) = legs.last_mut().filter(|_| route.night.is_some()) {
+        // The night is spent where the last stop is.
+        *last = Some(Leg { meters: 0.0, minutes: 0..=0 });
+    }
     span(asked, route, &mut found);
     visits(asked, route, &mut found);
     ways_between(asked, route, &legs, &mut found);
@@ -94,6 +100,8 @@ fn stranger(asked: &Asked, route: &DayRoute, stop: &Stop) -> Option<CalendarFaul
         Some(CalendarFault::Elsewhere { account })
     } else if asked.place(stop.account).is_none() {
         Some(CalendarFault::NoPlace { account })
+    } else if asked.due(stop.account).is_some_and(|due| !due.is_able) {
+        Some(CalendarFault::Skill { account })
     } else {
         let is_due = asked
             .due(stop.account)
@@ -185,7 +193,8 @@ fn ways_between(asked: &Asked, route: &DayRoute, legs: &[Option<Leg>], found: &m
 /// lunch if it comes after it.
 fn lunch(asked: &Asked, route: &DayRoute, found: &mut Vec<CalendarFault>) {
     let (from, minutes) = (asked.lunch_from(route.day), asked.week.lunch_minutes);
-    let ends = route.stops.last().map_or(0, |stop| stop.end);
+    // Who only drives back from a night away has lunch before that.
+    let ends = route.stops.last().map_or(route.leave, |stop| stop.end);
     let Some(lunch) = route.lunch else {
         if minutes > 0 && (ends >= from || route.stops.iter().any(|stop| stop.start >= from)) {
             found.push(CalendarFault::NoLunch { from });

@@ -23,6 +23,40 @@ pub enum CalendarFault {
     /// Days that start somewhere else.
     #[error("its days start neither at the home base of the rep nor, without one, in the middle of the accounts")]
     Base,
+    /// Calls or e-mails that are said to have no day, though there is one.
+    #[error(
+        "{what} are said to have no day, though the rep works on one from the day on which the rest was planned again"
+    )]
+    Untouched {
+        /// Calls or e-mails.
+        what: &'static str,
+    },
+    /// A night away that is not spent at the last stop.
+    #[error("the night after it is spent elsewhere than at the last stop")]
+    NightElsewhere,
+    /// A night away with no work on the next day.
+    #[error("a night away follows, but the next day is not worked")]
+    NightBeforeFree,
+    /// More nights away than allowed.
+    #[error("it begins one night away more than the {most} that a week may have")]
+    Nights {
+        /// What is allowed.
+        most: u8,
+    },
+    /// A first visit that does not follow the last one before the calendar.
+    #[error(
+        "account “{account}” was visited last on {last} and is due on {due}, but its first visit is {days} days from that"
+    )]
+    FirstVisit {
+        /// Its id.
+        account: String,
+        /// The last visit before the calendar.
+        last: Day,
+        /// A gap later, or the first day.
+        due: Day,
+        /// Days between that and the first visit.
+        days: u32,
+    },
     /// Gaps that are stretched although nobody asked, or that shrink.
     #[error("all gaps are {stretch} times as long as asked for, which the brief does not allow")]
     Stretch {
@@ -50,6 +84,12 @@ pub enum CalendarFault {
     /// An account that nobody knows the place of.
     #[error("account “{account}” is visited, but nobody knows where it is")]
     NoPlace {
+        /// Its id.
+        account: String,
+    },
+    /// An account whose rep does not have what it needs.
+    #[error("account “{account}” is visited by a rep who does not have what it needs")]
+    Skill {
         /// Its id.
         account: String,
     },

@@ -3,6 +3,7 @@
 mod asked;
 mod day;
 mod fault;
+mod nights;
 #[cfg(test)]
 mod tests;
 mod touches;
@@ -12,27 +13,34 @@ pub use fault::CalendarFault;
 
 use super::globe::{arc, middle};
 use super::violation::{Violation, called};
+use super::ways::Reckoner;
 use crate::geography::unit_vector;
 use crate::model::{
-    AccountIx, Alignment, Calendar, Dataset, Overload, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief,
+    AccountIx, Alignment, Calendar, Dataset, DayRoute, DesignBrief, DoneTouch, Overload, Reckoning, TerritoryCalendar,
+    TerritoryIx, VisitBrief,
 };
-use crate::units::Day;
+use crate::units::{Day, LonLat};
 use asked::Asked;
 use std::collections::BTreeSet;
 
 /// Everything that is wrong with the calendar of a layer: territories, bases and days that are not those of the plan; visits
 /// to whom none is due, at times that are not open or do not follow, in days that are longer than allowed; gaps, numbers of
 /// visits, appointments, calls and e-mails that the cadence does not want, unless the calendar itself says so; and sums.
-/// Great-circle × detour ÷ speed is worked out anew. O(accounts · (classes + days) + stops · log stops).
+/// Ways are worked out anew. O(accounts · (classes + days) + stops · log stops).
 #[must_use]
 pub fn calendar(
     dataset: &Dataset,
     alignment: &Alignment,
-    brief: &VisitBrief,
-    travel: &TravelModel,
+    (design, brief): (Option<&DesignBrief>, &VisitBrief),
+    touches: &[DoneTouch],
+    reckoning: Reckoning<'_>,
     calendar: &Calendar,
 ) -> Vec<Violation> {
-    let due = brief.due(dataset);
+    let mut due = brief.due(dataset);
+    if let Some(design) = design {
+        design.needs(dataset).mark(&mut due, alignment);
+    }
+    let ways = &Reckoner::new(dataset, reckoning);
     let mut members: Vec<Vec<AccountIx>> = vec![Vec::new(); alignment.territories().len()];
     for (account, owner) in dataset.accounts().indices().zip(alignment.owners()) {
         if let Some(own) = owner.and_then(|owner| members.get_mut(owner.index())) {
@@ -55,7 +63,19 @@ pub fn calendar(
         if let Some(members) = members.get(territory.index()).filter(|_| is_new) {
             let rep = alignment.territory(territory).and_then(|own| own.rep);
             let (week, worked) = (brief.week_of(dataset, rep), brief.working_days(dataset, rep));
-            let asked = Asked { dataset, alignment, brief, travel, territory, members, all_due: &due, week, worked };
+            let asked = Asked {
+                dataset,
+                alignment,
+                brief,
+                ways,
+                territory,
+                members,
+                all_due: &due,
+                week,
+                worked,
+                touches,
+                knows_needs: design.is_some(),
+            };
             let faults = of_territory(&asked, own);
             found.extend(faults.into_iter().map(|(day, fault)| Violation::Calendar { whose: whose(), day, fault }));
         }
@@ -87,28 +107,45 @@ fn of_territory(asked: &Asked, own: &TerritoryCalendar) -> Vec<(Option<Day>, Cal
         found.push((None, CalendarFault::Stretch { stretch: own.stretch }));
     }
     found.extend(days(asked, own));
+    let [start, end] = asked.bases([own.base, own.end]);
+    let last = |route: &DayRoute| route.stops.last().and_then(|stop| asked.spot(stop.account));
+    let mut before: Option<&DayRoute> = None;
     for route in &own.days {
-        found.extend(day::faults(asked, own.base, route).into_iter().map(|fault| (Some(route.day), fault)));
+        // Who was away overnight goes on from the last stop, unless a day without work lies between.
+        let away = before.filter(|before| before.night.is_some() && before.day.number() + 1 == route.day.number());
+        let ends = [away.map_or(start, last), if route.night.is_some() { last(route) } else { end }];
+        found.extend(day::faults(asked, ends, away.is_some(), route).into_iter().map(|fault| (Some(route.day), fault)));
+        before = Some(route);
     }
+    found.extend(nights::faults(asked, own));
     found.extend(visits::faults(asked, own));
     found.extend(touches::faults(asked, own));
     found
 }
 
-/// Whether days start at the home base, or, without one, in the middle of the accounts, as tours do.
+/// Whether days start and end where the rep's terms say, or else at the home base, or, without one, in the middle of the
+/// accounts, as tours do.
 fn starts_well(asked: &Asked, own: &TerritoryCalendar) -> bool {
+    let given =
+        asked.rep_terms().map_or([None; 2], |own| [&own.start, &own.end].map(|end| end.as_ref().map(|end| end.at)));
+    let is_own_home = own.from_home == (given[0].is_none() && own.base.is_some() && asked.home().is_some());
+    is_own_home && [own.base, own.end].into_iter().zip(given).all(|(end, given)| is_end(asked, end, given))
+}
+
+/// Whether days may start or end there.
+fn is_end(asked: &Asked, own: Option<LonLat>, given: Option<LonLat>) -> bool {
     let home = asked.home();
-    if own.from_home {
-        return home.is_some() && own.base == home;
-    }
     let places = asked.members.iter().filter_map(|&account| asked.place(account));
     let points: Vec<[f64; 3]> = places.map(unit_vector).collect();
     if points.is_empty() {
-        return own.base.is_none();
+        return own.is_none();
+    }
+    if given.or(home).is_some() {
+        return own == given.or(home);
     }
     // Places all around the globe have no middle; the base is then anywhere. A metre is rounding.
     let is_middle = |base| middle(&points).is_none_or(|center| arc(center, unit_vector(base)) < 1.0);
-    home.is_none() && own.base.is_some_and(is_middle)
+    own.is_some_and(is_middle)
 }
 
 /// The days that are there against those that are worked.

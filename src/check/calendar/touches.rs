@@ -2,7 +2,7 @@
 
 use super::asked::Asked;
 use super::fault::CalendarFault;
-use crate::model::{AccountIx, Cadence, DayRoute, MONTH_DAYS, TerritoryCalendar};
+use crate::model::{AccountIx, Cadence, DayRoute, MONTH_DAYS, TerritoryCalendar, UnplacedTouches};
 use crate::units::Day;
 use std::collections::BTreeMap;
 
@@ -11,11 +11,12 @@ struct Kind {
     what: &'static str,
     of_day: fn(&DayRoute) -> &[AccountIx],
     a_month: fn(&Cadence) -> f64,
+    lost: fn(&UnplacedTouches) -> u16,
 }
 
 const KINDS: [Kind; 2] = [
-    Kind { what: "calls", of_day: |route| &route.calls, a_month: |cadence| cadence.calls },
-    Kind { what: "e-mails", of_day: |route| &route.emails, a_month: |cadence| cadence.emails },
+    Kind { what: "calls", of_day: |route| &route.calls, a_month: |cadence| cadence.calls, lost: |own| own.calls },
+    Kind { what: "e-mails", of_day: |route| &route.emails, a_month: |cadence| cadence.emails, lost: |own| own.emails },
 ];
 
 /// Everything that is wrong with calls and e-mails, with the day where there is one. O(accounts + touches · log touches).
@@ -38,6 +39,16 @@ fn of_kind(asked: &Asked, own: &TerritoryCalendar, kind: &Kind) -> Vec<(Option<D
             }
         }
     }
+    let strangers = own
+        .untouched
+        .iter()
+        .filter(|own| (kind.lost)(own) > 0 && (!asked.is_own(own.account) || a_month(own.account) <= 0.0));
+    found.extend(strangers.map(|own| (None, CalendarFault::Touched { what, account: asked.called(own.account) })));
+    // While a day is left, none is without one.
+    let can_be = own.replanned.is_some_and(|today| asked.worked.last().is_none_or(|last| *last < today));
+    if !can_be && own.untouched.iter().any(|own| (kind.lost)(own) > 0) {
+        found.push((None, CalendarFault::Untouched { what }));
+    }
     let days = asked.worked.len();
     if days == 0 {
         return found;
@@ -45,9 +56,11 @@ fn of_kind(asked: &Asked, own: &TerritoryCalendar, kind: &Kind) -> Vec<(Option<D
     let months = asked.brief.days().count() as f64 / MONTH_DAYS;
     for (account, _) in asked.all_due() {
         let due = a_month(account) * months;
+        let lost: u64 =
+            own.untouched.iter().filter(|own| own.account == account).map(|own| u64::from((kind.lost)(own))).sum();
         let by_day = made.remove(&account).unwrap_or_default();
         let count: usize = by_day.values().sum();
-        if asked.is_even() && (count as f64 - due).abs() > 1.0 + 1e-9 {
+        if asked.is_even() && ((count as u64 + lost) as f64 - due).abs() > 1.0 + 1e-9 {
             found.push((None, CalendarFault::Touches { what, account: asked.called(account), count, due }));
         }
         let most = count.div_ceil(days);

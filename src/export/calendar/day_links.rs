@@ -24,13 +24,18 @@ pub struct DayLink {
     pub url: String,
 }
 
-/// A day's route, from the base through the stops and back, as links for a maps program, in order. Each part starts where the
+/// A day's route, from where it starts through the stops to where it ends, as links for a maps program, in order. Each part starts where the
 /// one before ends. Stops without a location are left out.
 ///
 /// The links are for a person to follow: whoever does tells the maker of the maps where the base and the stops are, and nothing
 /// else. O(stops).
 #[must_use]
-pub fn day_links(dataset: &Dataset, base: Option<LonLat>, day: &DayRoute, maps: MapsProgram) -> Vec<DayLink> {
+pub fn day_links(
+    dataset: &Dataset,
+    [start, end]: [Option<LonLat>; 2],
+    day: &DayRoute,
+    maps: MapsProgram,
+) -> Vec<DayLink> {
     let stops = (1..).zip(&day.stops).filter_map(|(number, stop)| {
         let location = dataset.accounts().get(stop.account).location?;
         Some((format!("Stop {number}"), location))
@@ -39,8 +44,8 @@ pub fn day_links(dataset: &Dataset, base: Option<LonLat>, day: &DayRoute, maps: 
     if stops.is_empty() {
         return Vec::new();
     }
-    let ends = || base.map(|base| ("Base".to_owned(), base));
-    let points: Vec<(String, LonLat)> = ends().into_iter().chain(stops).chain(ends()).collect();
+    let called = |base: LonLat| ("Base".to_owned(), base);
+    let points: Vec<(String, LonLat)> = start.map(called).into_iter().chain(stops).chain(end.map(called)).collect();
     let ways = match maps {
         MapsProgram::Google => MOST_WAYPOINTS + 1,
         MapsProgram::Apple => 1,
@@ -88,7 +93,7 @@ mod tests {
         let plan = plan();
         let mut day = calendar_of(&plan).territories[0].days[0].clone();
         day.stops = day.stops.iter().cycle().take(stops).copied().collect();
-        let links = day_links(plan.dataset(), base, &day, maps);
+        let links = day_links(plan.dataset(), [base; 2], &day, maps);
         assert_eq!(links.iter().map(|link| link.label.as_str()).collect::<Vec<_>>(), labels);
         links.into_iter().map(|link| link.url).collect()
     }
@@ -126,7 +131,7 @@ mod tests {
         let mut day = calendar_of(&plan).territories[0].days[0].clone();
         let nowhere = Stop { account: crate::model::AccountIx(3), ..day.stops[0] };
         day.stops.insert(0, nowhere);
-        let links = day_links(plan.dataset(), None, &day, MapsProgram::Apple);
+        let links = day_links(plan.dataset(), [None; 2], &day, MapsProgram::Apple);
         assert_eq!(links[0].label, "Stop 2 to stop 3");
     }
 }

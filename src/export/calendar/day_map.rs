@@ -24,11 +24,15 @@ const MOST_DISCS: usize = 60;
 
 const INK: Ink = Ink::of(Token::MapInk);
 
-/// The picture of a day: the base and the stops in order, each with its number. `None` where nothing has a place.
+/// The picture of a day: where it starts and ends, and the stops in order, each with its number. `None` where nothing has a place.
 ///
 /// O(stops²), for the discs are pushed apart.
-pub(super) fn day_map(base: Option<LonLat>, stops: &[(usize, LonLat)]) -> Option<Scene> {
-    let places: Vec<LonLat> = base.into_iter().chain(stops.iter().map(|(_, place)| *place)).collect();
+pub(super) fn day_map([base, end]: [Option<LonLat>; 2], stops: &[(usize, LonLat)]) -> Option<Scene> {
+    // A day that ends elsewhere than it starts, and not at its last stop, has a second mark.
+    let last = stops.last().map(|(_, place)| *place);
+    let other = end.filter(|_| end != base && end != last);
+    let way = base.into_iter().chain(stops.iter().map(|(_, place)| *place));
+    let places: Vec<LonLat> = way.chain(other).collect();
     if places.is_empty() {
         return None;
     }
@@ -36,18 +40,22 @@ pub(super) fn day_map(base: Option<LonLat>, stops: &[(usize, LonLat)]) -> Option
     let discs = apart(&points);
     let mut items =
         vec![Path::rectangle([0.5, 0.5], [WIDTH - 0.5, HEIGHT - 0.5]).stroked(Stroke::solid(INK.alpha(0.5), 1.0))];
-    items.extend(route(&points, base.is_some()));
+    items.extend(route(&points, other.is_some(), base.is_some() && end == base));
     for (point, disc) in points.iter().zip(&discs) {
         if length(*point, *disc) > 2.0 {
             items.push(Path::line([*point, *disc]).stroked(Stroke::solid(INK, 1.0)));
             items.push(Item::Circle { at: *point, radius: 2.5, fill: Some(INK), stroke: None });
         }
     }
+    // Beyond the stops there may be the end.
     let numbered = discs.iter().skip(usize::from(base.is_some())).zip(stops);
     for (disc, (number, _)) in numbered {
         items.extend(stop_mark(*disc, *number));
     }
     if let Some(disc) = discs.first().filter(|_| base.is_some()) {
+        items.extend(base_mark(*disc));
+    }
+    if let Some(disc) = discs.last().filter(|_| other.is_some()) {
         items.extend(base_mark(*disc));
     }
     items.extend(scale_bar(metres_a_pixel));
@@ -117,11 +125,15 @@ fn length(a: [f64; 2], b: [f64; 2]) -> f64 {
     (x * x + y * y).sqrt()
 }
 
-/// The line through the points in order; the way back to the base is dashed.
-fn route(points: &[[f64; 2]], has_base: bool) -> Vec<Item> {
-    let mut items = vec![Path::line(points.iter().copied()).stroked(Stroke::solid(INK, 1.5))];
-    if let ([base, .., last], true) = (points, has_base) {
-        items.push(Path::line([*last, *base]).stroked(Stroke::dashed(INK, 1.5, 5.0, 4.0)));
+/// The line through the points in order; the way to the end is dashed, be it the last point or the first.
+fn route(points: &[[f64; 2]], has_end: bool, is_round: bool) -> Vec<Item> {
+    let (way, end) = match points.split_last() {
+        Some((end, way)) if has_end => (way, Some(*end)),
+        _ => (points, points.first().copied().filter(|_| is_round && points.len() > 1)),
+    };
+    let mut items = vec![Path::line(way.iter().copied()).stroked(Stroke::solid(INK, 1.5))];
+    if let Some((last, end)) = way.last().zip(end) {
+        items.push(Path::line([*last, end]).stroked(Stroke::dashed(INK, 1.5, 5.0, 4.0)));
     }
     items
 }
@@ -196,7 +208,8 @@ mod tests {
     #[test]
     fn north_is_up_and_the_bar_is_true() {
         // A degree of latitude: 111.195 km on the 170 pixels between the margins.
-        let scene = day_map(Some(at(0.0, 0.0)), &[(1, at(0.0, 1.0)), (2, at(0.5, 0.5))]).expect("there are points");
+        let scene =
+            day_map([Some(at(0.0, 0.0)); 2], &[(1, at(0.0, 1.0)), (2, at(0.5, 0.5))]).expect("there are points");
         let found = discs(&scene);
         assert!(found[0][1] < found[1][1] && found[0][0] < found[1][0], "{found:?}");
         assert_eq!(texts(&scene), ["1", "2", "50 km", "N"]);
@@ -206,7 +219,7 @@ mod tests {
         });
         let crate::scene::Step::Line([right, _]) = bar.expect("there is a bar")[2] else { panic!("the bar is a line") };
         assert!((right - 12.0 - 170.0 * 50.0 / 111.195).abs() < 0.5, "{right}");
-        assert_eq!(day_map(None, &[]), None);
+        assert_eq!(day_map([None; 2], &[]), None);
     }
 
     proptest! {
@@ -217,7 +230,7 @@ mod tests {
         fn no_number_covers_another(places in prop::collection::vec((0..3_u8, 0..3_u8), 1..12)) {
             let places: Vec<(usize, LonLat)> =
                 (1..).zip(places).map(|(number, (x, y))| (number, at(f64::from(x) / 50.0, 40.0 + f64::from(y) / 100.0))).collect();
-            let scene = day_map(Some(at(0.0, 40.0)), &places).expect("there are points");
+            let scene = day_map([Some(at(0.0, 40.0)); 2], &places).expect("there are points");
             let found = discs(&scene);
             prop_assert_eq!(found.len(), places.len());
             for (position, first) in found.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::clock::{hours_minutes, long_date};
 use super::day_map::day_map;
-use super::{CalendarFiles, Leg, Round, is_busy};
+use super::{CalendarFiles, Leg, Round, is_busy, is_out};
 use crate::model::{AccountIx, DayRoute, TerritoryIx};
 use crate::scene::{Palette, escaped, svg};
 use std::fmt::Write;
@@ -38,7 +38,7 @@ impl CalendarFiles<'_> {
                     "<p class=\"stale\">The plan has changed since this calendar was made: make the calendar again.</p>\n"
                 ));
             }
-            if !day.stops.is_empty() {
+            if is_out(day) {
                 self.route(&mut sheets, round, day);
             }
             self.touches(&mut sheets, day);
@@ -52,10 +52,10 @@ impl CalendarFiles<'_> {
 
     /// Sums, map and stops of a day.
     fn route(&self, sheets: &mut Sheets, round: &Round, day: &DayRoute) {
-        let legs = self.legs(round, day);
+        let (legs, [start, end]) = (self.legs(round, day), self.ends(round, day));
         sheets.sums(day, self.mileage_cost(day.distance));
         let places: Vec<_> = legs.iter().filter_map(|leg| Some((leg.number, leg.account.location?))).collect();
-        if let Some(scene) = day_map(round.own.base, &places) {
+        if let Some(scene) = day_map([start.at, end.at], &places) {
             let picture = svg(&scene, &Palette::light());
             sheets.add(format_args!(
                 "<figure class=\"map\" role=\"img\" aria-label=\"Map of the route\">\n{picture}</figure>\n"
@@ -66,8 +66,7 @@ impl CalendarFiles<'_> {
              <th>Notes</th></tr></thead>\n<tbody>\n"
         ));
         let mut lunch = day.lunch;
-        let base = round.base_words();
-        sheets.between(day.leave, &format!("Leave · {}", base.to_lowercase()), "");
+        sheets.between(day.leave, &format!("Leave · {}", escaped(&start.within_words())), "");
         for leg in &legs {
             if let Some(at) = lunch.take_if(|at| *at < leg.stop.end) {
                 sheets.lunch(at, round.lunch_minutes);
@@ -79,7 +78,12 @@ impl CalendarFiles<'_> {
         }
         let drive = day.drive.saturating_sub(legs.iter().map(|leg| leg.drive).fold(0, u16::saturating_add));
         let km = day.distance.kilometers() - legs.iter().map(|leg| leg.distance.kilometers()).sum::<f64>();
-        sheets.between(day.back, &format!("Back · {}", base.to_lowercase()), &way_words(drive, km.max(0.0)));
+        if end.is_night {
+            sheets.between(day.back, &escaped(&end.words), "");
+        } else {
+            let words = format!("Back · {}", escaped(&end.within_words()));
+            sheets.between(day.back, &words, &way_words(drive, km.max(0.0)));
+        }
         sheets.add(format_args!("</tbody>\n</table>\n"));
     }
 
@@ -109,12 +113,11 @@ impl CalendarFiles<'_> {
 
     /// Which reckoning of travel the times are from.
     fn foot(&self, sheets: &mut Sheets) {
-        let travel = &self.plan.settings().travel;
-        let (detour, speed) = (travel.detour.value(), travel.speed_kmh);
-        sheets.add(format_args!(
-            "<p class=\"foot\">Travel is reckoned as great-circle distance × {detour} at {speed} km/h; the map shows straight \
-             lines.</p>\n"
-        ));
+        let detour = self.plan.settings().travel.detour.value().to_string();
+        let words = self.plan.travel_in_words("km", &detour, &|amount| amount.to_string());
+        let words = escaped(&words);
+        sheets
+            .add(format_args!("<p class=\"foot\">Travel is reckoned by {words}; the map shows straight lines.</p>\n"));
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::clock::{hours_minutes, weekday};
 use super::xml::Xml;
-use super::{CalendarFiles, Leg, Round, degrees};
+use super::{CalendarFiles, Leg, degrees, is_out};
 use crate::model::TerritoryIx;
+use crate::plan::DayEnd;
 use crate::units::LonLat;
 
 impl CalendarFiles<'_> {
@@ -18,25 +19,26 @@ impl CalendarFiles<'_> {
         xml.open("metadata", &[]);
         xml.leaf("name", &format!("Visits · {}", round.title()));
         xml.close();
-        for day in round.own.days.iter().filter(|day| !day.stops.is_empty()) {
+        for day in round.own.days.iter().filter(|day| is_out(day)) {
             xml.open("rte", &[]);
             xml.leaf("name", &format!("{} {} · {}", weekday(day.day), day.day, round.title()));
-            base(&mut xml, round);
+            let [start, end] = self.ends(round, day);
+            base(&mut xml, &start);
             for leg in self.legs(round, day) {
                 if let Some(location) = leg.account.location {
                     point(&mut xml, location, &title(&leg), &times(&leg));
                 }
             }
-            base(&mut xml, round);
+            base(&mut xml, &end);
             xml.close();
         }
         Some(xml.finish())
     }
 }
 
-fn base(xml: &mut Xml, round: &Round) {
-    if let Some(base) = round.own.base {
-        point(xml, base, round.base_words(), "");
+fn base(xml: &mut Xml, end: &DayEnd) {
+    if let Some(at) = end.at {
+        point(xml, at, &end.words, "");
     }
 }
 

@@ -37,6 +37,7 @@ impl CalendarFiles<'_> {
                 self.visit_event(&mut lines, round, day, &leg, *ordinal);
             }
             self.touches_event(&mut lines, round, day);
+            self.night_event(&mut lines, round, day);
         }
         lines.line("END", "VCALENDAR");
         Some(lines.finish())
@@ -87,6 +88,22 @@ impl CalendarFiles<'_> {
         lines.line("TRANSP", "TRANSPARENT");
         lines.text("SUMMARY", &kinds.join(" · "));
         lines.text("DESCRIPTION", &kinds.join("\n"));
+        lines.line("END", "VEVENT");
+    }
+
+    /// The night away after a day, which blocks no time.
+    fn night_event(&self, lines: &mut ContentLines, round: &Round, day: &DayRoute) {
+        let Some(night) = day.night else { return };
+        let [_, end] = self.ends(round, day);
+        let id = self.stable_id(round, &["night"]);
+        self.begin(lines, &format!("night-{id:032x}-{}@hinterland", digits(day.day)));
+        lines.line("DTSTART;VALUE=DATE", &digits(day.day));
+        if let Ok(next) = Day::from_number(day.day.number() + 1) {
+            lines.line("DTEND;VALUE=DATE", &digits(next));
+        }
+        lines.line("TRANSP", "TRANSPARENT");
+        lines.text("SUMMARY", &end.words);
+        lines.line("GEO", &format!("{};{}", degrees(night.lat()), degrees(night.lon())));
         lines.line("END", "VEVENT");
     }
 

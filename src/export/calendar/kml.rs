@@ -3,8 +3,9 @@
 use super::clock::weekday;
 use super::gpx::{times, title};
 use super::xml::Xml;
-use super::{CalendarFiles, Leg, Round, degrees};
+use super::{CalendarFiles, Leg, degrees, is_out};
 use crate::model::{DayRoute, TerritoryIx};
+use crate::plan::DayEnd;
 use crate::units::LonLat;
 
 impl CalendarFiles<'_> {
@@ -17,19 +18,22 @@ impl CalendarFiles<'_> {
         xml.open("kml", &[("xmlns", "http://www.opengis.net/kml/2.2")]);
         xml.open("Document", &[]);
         xml.leaf("name", &format!("Visits · {}", round.title()));
-        for day in round.own.days.iter().filter(|day| !day.stops.is_empty()) {
-            folder(&mut xml, round, day, &self.legs(round, day));
+        for day in round.own.days.iter().filter(|day| is_out(day)) {
+            folder(&mut xml, day, &self.ends(round, day), &self.legs(round, day));
         }
         Some(xml.finish())
     }
 }
 
-fn folder(xml: &mut Xml, round: &Round, day: &DayRoute, legs: &[Leg]) {
+fn folder(xml: &mut Xml, day: &DayRoute, [start, end]: &[DayEnd; 2], legs: &[Leg]) {
     xml.open("Folder", &[]);
     xml.leaf("name", &format!("{} {}", weekday(day.day), day.day));
-    let base = round.own.base;
-    if let Some(base) = base {
-        placemark(xml, base, round.base_words(), "");
+    // Where a day ends as it started, one mark is enough.
+    let other = Some(end).filter(|end| (end.at, &end.words) != (start.at, &start.words));
+    for end in std::iter::once(start).chain(other) {
+        if let Some(at) = end.at {
+            placemark(xml, at, &end.words, "");
+        }
     }
     for leg in legs {
         if let Some(location) = leg.account.location {
@@ -37,7 +41,7 @@ fn folder(xml: &mut Xml, round: &Round, day: &DayRoute, legs: &[Leg]) {
         }
     }
     let stops = legs.iter().filter_map(|leg| leg.account.location);
-    let line: Vec<String> = base.into_iter().chain(stops).chain(base).map(coordinates).collect();
+    let line: Vec<String> = start.at.into_iter().chain(stops).chain(end.at).map(coordinates).collect();
     // A line has two points at least.
     if line.len() > 1 {
         xml.open("Placemark", &[]);

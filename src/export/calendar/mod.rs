@@ -21,7 +21,7 @@ pub use day_links::{DayLink, MapsProgram, day_links};
 use super::file_name::file_stem;
 use super::table::rep_label;
 use crate::model::{Account, AccountIx, DayRoute, RepIx, Stop, TerritoryCalendar, TerritoryIx, VisitBrief};
-use crate::plan::{Plan, day_legs};
+use crate::plan::{DayEnd, Plan, day_ends, day_legs};
 use crate::units::Meters;
 use std::collections::HashSet;
 
@@ -108,13 +108,18 @@ impl<'a> CalendarFiles<'a> {
 
     /// The stops of a day and the ways to them, as [`day_legs`] has them. O(stops).
     fn legs(&self, round: &Round<'a>, day: &'a DayRoute) -> Vec<Leg<'a>> {
-        let ways = day_legs(self.plan.dataset(), round.own.base, day, round.lunch_minutes);
+        let ways = day_legs(self.plan, self.brief, round.own, round.position(day));
         let legs = day.stops.iter().zip(ways).zip(1..).map(|((stop, way), number)| {
             let class = self.classes.get(stop.account.index()).copied().unwrap_or_default();
             let account = self.account(stop.account);
             Leg { number, stop, account, class, drive: way.drive, distance: way.distance }
         });
         legs.collect()
+    }
+
+    /// Where a day starts and ends. O(days).
+    fn ends(&self, round: &Round<'a>, day: &DayRoute) -> [DayEnd; 2] {
+        day_ends(self.plan.dataset(), self.brief, round.rep, round.own, round.position(day))
     }
 
     /// What a kilometre costs, times the kilometres.
@@ -133,15 +138,19 @@ impl Round<'_> {
         if self.rep_label.is_empty() { self.territory } else { self.rep_label }
     }
 
-    /// What the base is called.
-    fn base_words(&self) -> &'static str {
-        if self.own.from_home { "Home base" } else { "Middle of the accounts" }
+    fn position(&self, day: &DayRoute) -> usize {
+        self.own.days.partition_point(|own| own.day < day.day)
     }
 }
 
 /// Whether anything is planned for a day.
 fn is_busy(day: &DayRoute) -> bool {
-    !(day.stops.is_empty() && day.calls.is_empty() && day.emails.is_empty())
+    is_out(day) || !(day.calls.is_empty() && day.emails.is_empty())
+}
+
+/// Whether the rep is on the road on a day: at a stop, or on the way back from a night away.
+fn is_out(day: &DayRoute) -> bool {
+    !day.stops.is_empty() || day.back > 0
 }
 
 /// A file stem that no other has, in letters of any case.
@@ -221,8 +230,9 @@ mod tests {
         brief.classes[1].hours = (0..5).map(|weekday| Opening { weekday, opens: 630, closes: 900 }).collect();
         let (brief, travel) = (Arc::new(brief), plan.settings().travel);
         let due = brief.due(plan.dataset());
+        let ways = crate::geography::Ways::new(plan.dataset(), plan.reckoning());
         let territories = plan.alignment().indices().map(|territory| {
-            let days = TerritoryDays::new(plan.dataset(), plan.alignment(), territory, &brief, &due, &travel);
+            let days = TerritoryDays::new(plan.dataset(), plan.alignment(), territory, &brief, &due, &ways);
             CalendarSearch::new(days, &|_| Vec::new()).calendar()
         });
         let calendar = Calendar { basis: 0, territories: territories.collect() };

@@ -65,8 +65,7 @@ fn accounts(names: [&str; 4]) -> Accounts {
 }
 
 fn reps() -> Vec<Rep> {
-    let rep =
-        |id: &str, name: &str| Rep { id: id.into(), name: name.into(), home: Placement::unknown(), capacity: 1.0 };
+    let rep = |id: &str, name: &str| Rep::new(id, name, Placement::unknown());
     vec![rep("rep-1", "Ada"), rep("rep-2", "Sam")]
 }
 
@@ -94,10 +93,12 @@ fn calendar() -> Calendar {
         territory: TerritoryIx(territory),
         base: LonLat::new(base[0], base[1]).ok(),
         from_home,
+        end: LonLat::new(base[0], base[1]).ok(),
         stretch: 1.0,
         replanned: None,
         days,
         unplaced: Vec::new(),
+        untouched: Vec::new(),
     };
     let first = DayRoute {
         leave: 610,

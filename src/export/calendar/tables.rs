@@ -2,7 +2,7 @@
 
 use super::super::table::{Table, fixed};
 use super::clock::{hours_minutes, weekday};
-use super::{CalendarFiles, Round};
+use super::{CalendarFiles, Round, is_out};
 use crate::model::DayRoute;
 use crate::units::LonLat;
 use std::borrow::Cow;
@@ -51,10 +51,13 @@ impl CalendarFiles<'_> {
     /// `days.csv`: a row a working day of all calendars of the layer, those without a visit included.
     ///
     /// `territory,rep,date,weekday,leave,back,lunch,stops,visiting_minutes,drive_minutes,km,mileage_cost,calls,emails`: times
-    /// as HH:MM, empty where there is none; `km` and `mileage_cost` include the way back. O(stops).
+    /// as HH:MM, empty where there is none; `km` and `mileage_cost` include the way back. Where any night is spent away, two more:
+    /// `night`, where it is, and `night_cost`. O(stops).
     #[must_use]
     pub fn days_csv(&self) -> String {
-        let mut table = Table::new([
+        let has_nights = self.all_days().any(|(_, day)| day.night.is_some());
+        let further = ["night", "night_cost"].into_iter().filter(|_| has_nights);
+        let header = [
             "territory",
             "rep",
             "date",
@@ -69,16 +72,20 @@ impl CalendarFiles<'_> {
             "mileage_cost",
             "calls",
             "emails",
-        ]);
+        ];
+        let mut table = Table::new(header.into_iter().chain(further));
         for (round, day) in self.all_days() {
-            let is_out = !day.stops.is_empty();
+            let is_out = is_out(day);
             let time = |minute: Option<u16>| minute.map_or(Cow::Borrowed(""), |minute| hours_minutes(minute).into());
             let times = [Some(day.leave).filter(|_| is_out), Some(day.back).filter(|_| is_out), day.lunch].map(time);
             let counts =
                 [day.stops.len().to_string(), day.visiting().to_string(), day.drive.to_string()].map(Cow::Owned);
             let costs = [fixed(day.distance.kilometers(), 3), fixed(self.mileage_cost(day.distance), 2)];
             let touches = [day.calls.len(), day.emails.len()].map(|count| count.to_string().into());
-            table.row(when(round, day).into_iter().chain(times).chain(counts).chain(costs).chain(touches));
+            let night = day.night.map(|_| self.ends(round, day)[1].words.clone());
+            let cost = if night.is_some() { fixed(self.brief.cost_per_night, 2) } else { Cow::Borrowed("") };
+            let night = [night.unwrap_or_default().into(), cost].into_iter().filter(|_| has_nights);
+            table.row(when(round, day).into_iter().chain(times).chain(counts).chain(costs).chain(touches).chain(night));
         }
         table.finish()
     }
@@ -99,6 +106,14 @@ impl CalendarFiles<'_> {
                 let whom = [round.territory, round.rep_label, account.id, account.name, class].map(Cow::Borrowed);
                 let what = [missing.visits.to_string().into(), reason.into(), remedy.into()];
                 table.row(whom.into_iter().chain(what));
+            }
+            for own in &round.own.untouched {
+                let account = self.account(own.account);
+                let class = self.classes.get(own.account.index()).copied().unwrap_or_default();
+                let reason = format!("{} calls and {} e-mails: no working day is left for them", own.calls, own.emails);
+                let whom = [round.territory, round.rep_label, account.id, account.name, class].map(Cow::Borrowed);
+                let remedy = "take off holidays or days off, or lengthen the calendar";
+                table.row(whom.into_iter().chain(["0".into(), reason.into(), remedy.into()]));
             }
         }
         table.finish()

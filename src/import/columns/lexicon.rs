@@ -67,6 +67,8 @@ pub enum Word {
     Related,
     Row,
     Shipping,
+    /// What a person can: skills, languages, certificates.
+    Skill,
     Source,
     Stage,
     Start,
@@ -262,6 +264,15 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Related, "related regarding regardingobject what bezug relatif relacionado relacionada concernant"),
     (Word::Row, "row index zeile linha fila ligne checksum"),
     (Word::Shipping, "shipping ship shipto delivery liefer lieferung livraison envio entrega versand warenempfanger"),
+    (
+        Word::Skill,
+        "skill skills skillset language languages competency competencies competence competences expertise certification \
+         certifications certificate certificates qualification qualifications sprache sprachen sprachkenntnisse kenntnisse \
+         fachkenntnisse fahigkeit fahigkeiten faehigkeit faehigkeiten kompetenz kompetenzen qualifikation qualifikationen \
+         zertifikat zertifikate langue langues certificat certificats habilitation habilitations idioma idiomas habilidad \
+         habilidades competencia competencias conocimientos certificacion certificaciones aptitud aptitudes lingua linguas \
+         habilidade habilidades conhecimentos certificacao certificacoes aptidao aptidoes qualificacao qualificacoes",
+    ),
     (Word::Source, "source quelle origine origen origem herkunft"),
     (Word::Stage, "stage stages phase verkaufsphase etape etapa fase stufe stepname salesstage dealstage stagename"),
     (Word::Start, "start started starting begin beginn beginnt debut inicio gestartet"),

@@ -77,6 +77,12 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
             assigned[column] = Assigned::new(role, confidence, "");
         }
     }
+    if kind == FileKind::Reps {
+        let is_free = |column: &usize| !placed[*column] && profiles[*column].filled > 0;
+        for column in (0..assigned.len()).filter(is_free).filter(|&column| words[column].has(Word::Skill)) {
+            assigned[column] = Assigned::new(Role::Skills, Confidence::Certain, "");
+        }
+    }
     if kind.makes_accounts() && kind != FileKind::OrderLines && !given.contains(&Role::Name) {
         guess_name(&mut assigned, &placed, words, profiles);
     }

@@ -6,6 +6,29 @@ use crate::model::FileKind::{
 };
 
 #[test]
+fn skills_of_reps_in_five_languages() {
+    for (header, rep) in [
+        ("Skills", "Sales rep"),
+        ("Languages", "Sales rep"),
+        ("Fähigkeiten", "Vertreter"),
+        ("Sprachkenntnisse", "Vertreter"),
+        ("Compétences", "Vendeur"),
+        ("Langues", "Vendeur"),
+        ("Idiomas", "Vendedor"),
+        ("Habilidades", "Vendedor"),
+        ("Competências", "Vendedor"),
+        ("Certificações", "Vendedor"),
+    ] {
+        let columns = format!(
+            "{rep} | Ann | Bob | Cy | Name
+             FTE | 1 | 0.5 | 1 | Capacity
+             {header} | English; Spanish | English | | Skills"
+        );
+        check("reps.csv", Reps, &columns);
+    }
+}
+
+#[test]
 fn german() {
     check(
         "kunden.csv",
@@ -57,7 +80,10 @@ fn german() {
          Name | Anna Vogt | Ben Kurz | Name
          Wohnort | Dresden | Köln | City
          PLZ | 01067 | 50667 | Postal code
-         Kapazität | 100 % | 50 % | Capacity",
+         Kapazität | 100 % | 50 % | Capacity
+         Sprachen | Deutsch, Englisch | Deutsch | Skills
+         Branche | Bergbau | Handel | Attribute
+         Berufserfahrung | 12 | 3 | Measure",
     );
     check(
         "ziele.csv",

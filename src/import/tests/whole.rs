@@ -3,7 +3,7 @@
 use super::{import, shared, sheet};
 use crate::gazetteer::Gazetteer;
 use crate::import::{Corrections, Import, ImportError, Progress, assemble, read};
-use crate::model::{AccountIx, Code, FileKind, Precision};
+use crate::model::{AccountIx, Code, FileKind, Precision, RepValue};
 use proptest::prelude::*;
 
 fn imported(name: &str, text: &str) -> Import {
@@ -92,6 +92,24 @@ fn takes_reps_beside_accounts() {
     assert_eq!(found, [("rep-1", "Ann", 1.0), ("rep-2", "Bob", 0.5), ("rep-3", "Cy", 1.0)]);
     assert_eq!(import.dataset.sources().len(), 2);
     assert_eq!(ids(&import), ["row-1"]);
+}
+
+#[test]
+fn keeps_what_a_file_says_of_reps() {
+    let reps = sheet(
+        "reps.csv",
+        "Rep,FTE,Skills,Languages,Industry,Years of experience,Company car\n\
+         Ann,1,Welding,\"English / Español; english\",Steel,12,yes\nBob,1,,English,,3,no\n",
+    );
+    let import = import(&[reps, sheet("accounts.csv", "Account,City\nAcme,Gary\n")]).expect("usable files");
+    let [ann, bob] = import.dataset.reps() else { panic!("there are two") };
+    assert_eq!(ann.skills, ["Welding", "English", "Español"]);
+    assert_eq!(bob.skills, ["English"]);
+    let text = |text: &str| RepValue::Text(text.to_owned());
+    assert_eq!(ann.attribute("industry"), Some(&text("Steel")));
+    assert_eq!(ann.attribute("Years of experience"), Some(&RepValue::Number(12.0)));
+    assert_eq!([ann, bob].map(|rep| rep.attribute("Company car")), [Some(&text("yes")), Some(&text("no"))]);
+    assert_eq!(bob.attribute("Industry"), None);
 }
 
 #[test]

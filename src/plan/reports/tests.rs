@@ -24,12 +24,7 @@ fn plan() -> Plan {
         accounts.precisions.push(Precision::Given);
         accounts.kinds.push(if row == 3 { AccountKind::Lead } else { AccountKind::Customer });
     }
-    let rep = |id: &str| Rep {
-        id: id.to_owned(),
-        name: format!("Rep {id}"),
-        home: crate::model::Placement::unknown(),
-        capacity: 1.0,
-    };
+    let rep = |id: &str| Rep::new(id, format!("Rep {id}"), crate::model::Placement::unknown());
     let mut records = Records::default();
     let made = |account, kind, on| Activity { account: Some(AccountIx(account)), rep: None, kind, day: Some(on) };
     records.activities.push("", made(0, ActivityKind::Visit, day(5, 4)));
@@ -61,10 +56,12 @@ fn plan() -> Plan {
         territory: TerritoryIx(territory),
         base: None,
         from_home: false,
+        end: None,
         stretch: 1.0,
         replanned: None,
         days,
         unplaced: Vec::new(),
+        untouched: Vec::new(),
     };
     // Accounts go round the territories: 0 and 2 are the first's, 1 and 3 the second's.
     let territories = vec![

@@ -1,9 +1,10 @@
 //! The clock of a working day, which stands still during lunch.
 
 use crate::model::WorkingWeek;
+use serde::{Deserialize, Serialize};
 
 /// The hours of a day. Minutes from midnight; field time is that of a clock that stands still during lunch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct DayClock {
     pub(super) opens: u16,
     /// When the rep is back, in field time.

@@ -10,16 +10,19 @@
 //! Invariants: a day that [`TerritoryDays::timed`] gives keeps every limit; the same brief and seed give the same calendar
 //! natively and in wasm; a visit that has no day is told with its reason.
 
+mod away;
 mod clock;
 mod moving;
 mod patterns;
 mod replan;
 mod search;
+mod since;
 mod spread;
 mod swapping;
 mod territory_days;
 #[cfg(test)]
 mod tests;
+mod trips;
 
 pub use moving::{MoveFault, move_visit};
 pub use replan::replan;

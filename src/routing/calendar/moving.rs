@@ -35,6 +35,18 @@ pub enum MoveFault {
         /// The day.
         day: Day,
     },
+    /// A night away would have no stop to be spent at.
+    #[error("the rep stays overnight after {day}, at the last stop: leave one visit on that day")]
+    Night {
+        /// The day.
+        day: Day,
+    },
+    /// A day of a trip is no other day.
+    #[error("the rep is away overnight before or after {day}: put its visits elsewhere one by one")]
+    Away {
+        /// The day.
+        day: Day,
+    },
     /// The day would not hold.
     #[error("on {day} {fault}")]
     Day {
@@ -88,22 +100,30 @@ pub fn move_visit(
             order.insert(position.min(order.len()), customer);
             order
         }
-        None => days.inserted(to, &order, customer).map_err(on(to))?,
+        None => days.inserted(to, &order, customer, days.ends_in(calendar, target)).map_err(on(to))?,
     };
     let mut moved = calendar.clone();
-    let mut put = |at: usize, order: &[u32]| -> Result<(), MoveFault> {
+    let mut changed = std::collections::BTreeMap::from([(target, order)]);
+    if source != target {
+        changed.insert(source, left);
+    }
+    while let Some((at, order)) = changed.pop_first() {
         let old = &calendar.days[at];
-        let mut route = days.timed(old.day, order).map_err(on(old.day))?;
+        let ends = days.ends_in(&moved, at);
+        if ends.stays && order.is_empty() {
+            return Err(MoveFault::Night { day: old.day });
+        }
+        let mut route = days.timed(old.day, &order, ends).map_err(on(old.day))?;
         for stop in &mut route.stops {
             let before = old.stops.iter().find(|own| own.account == stop.account);
             stop.is_pinned = before.map_or(stays, |own| own.is_pinned);
         }
+        // The day after a night starts where that is spent now.
+        if route.night != old.night && !changed.contains_key(&(at + 1)) {
+            let next = calendar.days.get(at + 1).and_then(numbers);
+            changed.extend(next.map(|order| (at + 1, order)));
+        }
         moved.days[at] = route.with_touches_of(old);
-        Ok(())
-    };
-    if source != target {
-        put(source, &left)?;
     }
-    put(target, &order)?;
     Ok(moved)
 }

@@ -1,7 +1,9 @@
 //! The rest of a calendar, planned again from a day on with the fewest changes.
 
-use super::territory_days::TerritoryDays;
-use crate::model::{AccountDue, AccountIx, DayRoute, MOST_PERIOD, TerritoryCalendar, Unplaced, UnplacedVisits};
+use super::territory_days::{Ends, TerritoryDays};
+use crate::model::{
+    AccountDue, AccountIx, DayRoute, MOST_PERIOD, TerritoryCalendar, Unplaced, UnplacedTouches, UnplacedVisits,
+};
 use crate::sorting::sort_by;
 use crate::units::Day;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,12 +30,15 @@ struct Rest<'a> {
     visits: BTreeMap<u32, BTreeSet<Day>>,
     pins: BTreeSet<(u32, Day)>,
     stretch: f64,
+    /// Days of trips that stay as they are, with their stops and where they begin and end.
+    away: BTreeMap<Day, (Vec<u32>, Ends)>,
 }
 
 /// Plans a calendar again from `today` on. Visits before stay as they were but for those in `missed`, which return; visits on
 /// days that are worked no longer, and those that hours, dates or shorter days put out, find another day as near as the gaps
 /// allow; agreed visits and those without a day so far are worked in. A visit that fits nowhere else takes the day of one
-/// that can be moved. All other visits stay on their days.
+/// that can be moved. All other visits stay on their days. A trip with nights away stays as a whole, or is given up as a whole from today
+/// on. Calls and e-mails without a day left are told.
 ///
 /// O(homeless · days · stops³) at worst, and mostly far less.
 #[must_use]
@@ -47,21 +52,26 @@ pub fn replan(
         territory: days.territory,
         base: days.base,
         from_home: days.from_home,
+        end: days.end,
         stretch: present.stretch,
         replanned: Some(today),
         days: Vec::with_capacity(days.working.len()),
         unplaced: Vec::new(),
+        untouched: Vec::new(),
     };
     let mut rest = Rest::new(days, present.stretch);
     let mut homeless: Vec<Homeless> = Vec::new();
-    for route in present.days.iter().filter(|route| route.day < today) {
-        let (kept, gone) = without_missed(days, route, missed);
+    for (at, route) in present.days.iter().enumerate().filter(|(_, route)| route.day < today) {
+        let (kept, gone) = without_missed(days, route, days.ends_in(present, at), missed);
         homeless.extend(gone);
         rest.note(&kept);
         planned.days.push(kept);
     }
+    homeless.extend(rest.keep_trips(present, today));
     for route in present.days.iter().filter(|route| route.day >= today) {
-        homeless.extend(rest.keep(route));
+        if !rest.away.contains_key(&route.day) {
+            homeless.extend(rest.keep(route));
+        }
     }
     rest.open_new_days(present, today);
     homeless.extend(rest.agreed(today));
@@ -100,15 +110,22 @@ fn is_owed(days: &TerritoryDays, own: UnplacedVisits, today: Day) -> bool {
 }
 
 /// A day that is over without the visits that were missed, and those.
-fn without_missed(days: &TerritoryDays, route: &DayRoute, missed: &[(AccountIx, Day)]) -> (DayRoute, Vec<Homeless>) {
-    let is_missed = |account: AccountIx| missed.contains(&(account, route.day));
+fn without_missed(
+    days: &TerritoryDays,
+    route: &DayRoute,
+    ends: Ends,
+    missed: &[(AccountIx, Day)],
+) -> (DayRoute, Vec<Homeless>) {
+    // The night was spent at the last stop, whatever came of the visit there.
+    let night = route.stops.last().filter(|_| ends.stays).map(|stop| stop.account);
+    let is_missed = |account: AccountIx| missed.contains(&(account, route.day)) && night != Some(account);
     if !route.stops.iter().any(|stop| is_missed(stop.account)) {
         return (route.clone(), Vec::new());
     }
     let kept = route.stops.iter().filter(|stop| !is_missed(stop.account));
     let order: Option<Vec<u32>> = kept.map(|stop| days.number_of(stop.account)).collect();
     // Fewer stops take no longer; a day that can no longer be told stays what it was.
-    let Some(Ok(shorter)) = order.map(|order| days.timed(route.day, &order)) else {
+    let Some(Ok(shorter)) = order.map(|order| days.timed(route.day, &order, ends)) else {
         return (route.clone(), Vec::new());
     };
     let gone =
@@ -119,7 +136,7 @@ fn without_missed(days: &TerritoryDays, route: &DayRoute, missed: &[(AccountIx, 
 
 impl<'a> Rest<'a> {
     fn new(days: &'a TerritoryDays, stretch: f64) -> Self {
-        Self { days, open: Vec::new(), visits: BTreeMap::new(), pins: BTreeSet::new(), stretch }
+        Self { days, open: Vec::new(), visits: BTreeMap::new(), pins: BTreeSet::new(), stretch, away: BTreeMap::new() }
     }
 
     /// Counts the visits of a day that is over.
@@ -148,7 +165,7 @@ impl<'a> Rest<'a> {
             stays
         });
         // The last class goes first, and of it who comes last.
-        while self.days.timed(day, &order).is_err() {
+        while self.days.timed(day, &order, Ends::USUAL).is_err() {
             let class = |customer: u32| self.days.visited.get(customer as usize).and_then(|own| own.due.class);
             let last = (0..order.len()).max_by_key(|&at| (class(order[at]), at));
             let Some(last) = last else { break };
@@ -160,6 +177,62 @@ impl<'a> Rest<'a> {
         self.pins.extend(known.iter().filter(|(_, is_pinned)| *is_pinned).map(|&(customer, _)| (customer, day)));
         self.open.push((day, order));
         gone
+    }
+
+    /// Keeps the trips of which every day from today on can stay. Who is away this morning and cannot go on drives
+    /// back; gives the visits of that day.
+    fn keep_trips(&mut self, present: &TerritoryCalendar, today: Day) -> Vec<Homeless> {
+        let (count, mut gone) = (present.days.len(), Vec::new());
+        let mut first = 0;
+        while first < count {
+            let after = (first + 1..count).find(|&at| !present.starts_away(at)).unwrap_or(count);
+            let coming = (first..after).filter(|&at| present.days[at].day >= today);
+            if after - first > 1 && coming.clone().next().is_some() {
+                let kept: Option<Vec<_>> = coming.clone().map(|at| self.away_day(present, at)).collect();
+                match kept {
+                    Some(kept) => kept.into_iter().for_each(|(day, own)| self.stay_away(present, day, own)),
+                    None => gone.extend(self.drive_back(present, coming.min().unwrap_or(first))),
+                }
+            }
+            first = after;
+        }
+        gone
+    }
+
+    /// A day of a trip as it was, where that can still be.
+    fn away_day(&self, present: &TerritoryCalendar, at: usize) -> Option<(Day, (Vec<u32>, Ends))> {
+        let route = &present.days[at];
+        let order: Vec<u32> =
+            route.stops.iter().map(|stop| self.days.number_of(stop.account)).collect::<Option<_>>()?;
+        let ends = self.days.ends_in(present, at);
+        let has_start = !present.starts_away(at) || ends.from > 0;
+        let can_stay = !ends.stays || self.days.nights > 0;
+        let is_worked = self.days.working.binary_search(&route.day).is_ok();
+        let stays = is_worked && has_start && can_stay && self.days.timed(route.day, &order, ends).is_ok();
+        stays.then_some((route.day, (order, ends)))
+    }
+
+    fn stay_away(&mut self, present: &TerritoryCalendar, day: Day, own: (Vec<u32>, Ends)) {
+        for &customer in &own.0 {
+            self.visits.entry(customer).or_default().insert(day);
+        }
+        let stops = present.days.iter().filter(|route| route.day == day).flat_map(|route| &route.stops);
+        let pinned = stops.filter(|stop| stop.is_pinned).filter_map(|stop| self.days.number_of(stop.account));
+        self.pins.extend(pinned.map(|customer| (customer, day)));
+        self.away.insert(day, own);
+    }
+
+    /// The first day to come of a trip that is given up.
+    fn drive_back(&mut self, present: &TerritoryCalendar, at: usize) -> Vec<Homeless> {
+        let from = self.days.ends_in(present, at).from;
+        let day = present.days[at].day;
+        let ends = Ends { from, stays: false };
+        if from > 0 && self.days.working.binary_search(&day).is_ok() && self.days.timed(day, &[], ends).is_ok() {
+            self.away.insert(day, (Vec::new(), ends));
+            let gone = present.days[at].stops.iter().filter_map(|stop| self.days.number_of(stop.account));
+            return gone.map(|customer| Homeless { customer, wanted: day }).collect();
+        }
+        Vec::new()
     }
 
     /// Days that are worked and were not before.
@@ -261,8 +334,8 @@ impl<'a> Rest<'a> {
     /// Where a visit fits on a day, and what it adds to the way.
     fn fit(&self, at: usize, order: &[u32], customer: u32) -> Option<Found> {
         let (day, _) = self.open.get(at)?;
-        let longer = self.days.inserted(*day, order, customer).ok()?;
-        let added = self.days.round_trip(&longer) - self.days.round_trip(order);
+        let longer = self.days.inserted(*day, order, customer, Ends::USUAL).ok()?;
+        let added = self.days.way(&longer, Ends::USUAL) - self.days.way(order, Ends::USUAL);
         Some((at, longer, added))
     }
 
@@ -335,12 +408,13 @@ impl<'a> Rest<'a> {
     /// Puts the days to come behind those that are over, with their calls and e-mails; those of a day that is worked no longer
     /// go to the next one on which the account has none.
     fn finish(self, present: &TerritoryCalendar, today: Day, planned: &mut TerritoryCalendar) {
-        let mut orders: BTreeMap<Day, Vec<u32>> = self.open.into_iter().collect();
+        let mut orders: BTreeMap<Day, (Vec<u32>, Ends)> =
+            self.open.into_iter().map(|(day, order)| (day, (order, Ends::USUAL))).chain(self.away).collect();
         let first = planned.days.len();
         for &day in self.days.working.iter().filter(|day| **day >= today) {
-            let order = orders.remove(&day).unwrap_or_default();
+            let (order, ends) = orders.remove(&day).unwrap_or((Vec::new(), Ends::USUAL));
             // Every order was laid when it came to be.
-            let mut route = self.days.timed(day, &order).unwrap_or_else(|_| DayRoute::idle(day));
+            let mut route = self.days.timed(day, &order, ends).unwrap_or_else(|_| DayRoute::idle(day));
             for stop in &mut route.stops {
                 let number = self.days.number_of(stop.account);
                 stop.is_pinned = number.is_some_and(|number| self.pins.contains(&(number, day)));
@@ -352,20 +426,65 @@ impl<'a> Rest<'a> {
             let (before, after) = planned.days[first..].split_at_mut(later);
             // The next day first, then back from the day before.
             let mut near: Vec<&mut DayRoute> = after.iter_mut().chain(before.iter_mut().rev()).collect();
+            let mut lost = Lost::default();
             for &account in &route.calls {
-                give(&mut near, account, |own| &mut own.calls);
+                lost.note(account, give(&mut near, account, |own| &mut own.calls), |own| &mut own.calls);
             }
             for &account in &route.emails {
-                give(&mut near, account, |own| &mut own.emails);
+                lost.note(account, give(&mut near, account, |own| &mut own.emails), |own| &mut own.emails);
+            }
+            lost.add_to(&mut planned.untouched);
+        }
+        // What had no day has one again where days have come back.
+        let mut all: Vec<&mut DayRoute> = planned.days[first..].iter_mut().collect();
+        for own in &present.untouched {
+            let mut lost = Lost::default();
+            for _ in 0..own.calls {
+                lost.note(own.account, give(&mut all, own.account, |own| &mut own.calls), |own| &mut own.calls);
+            }
+            for _ in 0..own.emails {
+                lost.note(own.account, give(&mut all, own.account, |own| &mut own.emails), |own| &mut own.emails);
+            }
+            lost.add_to(&mut planned.untouched);
+        }
+    }
+}
+
+/// Touches without a day, by account.
+#[derive(Default)]
+struct Lost(BTreeMap<AccountIx, UnplacedTouches>);
+
+impl Lost {
+    /// Counts a touch unless it has a day.
+    fn note(&mut self, account: AccountIx, has_day: bool, count: fn(&mut UnplacedTouches) -> &mut u16) {
+        if !has_day {
+            let own = self.0.entry(account).or_insert(UnplacedTouches { account, calls: 0, emails: 0 });
+            let own = count(own);
+            *own = own.saturating_add(1);
+        }
+    }
+
+    /// Adds them to those that are known, by account.
+    fn add_to(self, known: &mut Vec<UnplacedTouches>) {
+        for (account, more) in self.0 {
+            match known.binary_search_by_key(&account, |own| own.account) {
+                Ok(at) => {
+                    known[at].calls = known[at].calls.saturating_add(more.calls);
+                    known[at].emails = known[at].emails.saturating_add(more.emails);
+                }
+                Err(at) => known.insert(at, more),
             }
         }
     }
 }
 
-/// Gives a touch to the first day that has none of the account, or else to the first.
-fn give(days: &mut [&mut DayRoute], account: AccountIx, list: fn(&mut DayRoute) -> &mut Vec<AccountIx>) {
+/// Gives a touch to the first day that has none of the account, or else to the first; whether there is any.
+fn give(days: &mut [&mut DayRoute], account: AccountIx, list: fn(&mut DayRoute) -> &mut Vec<AccountIx>) -> bool {
     let free = days.iter_mut().position(|day| !list(day).contains(&account));
-    if let Some(day) = days.get_mut(free.unwrap_or(0)) {
+    let day = days.get_mut(free.unwrap_or(0));
+    let has_day = day.is_some();
+    if let Some(day) = day {
         list(day).push(account);
     }
+    has_day
 }

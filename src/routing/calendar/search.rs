@@ -1,11 +1,14 @@
 //! The search for the calendar of a territory.
 
 use super::patterns::{Horizon, Patterns, patterns};
+use super::since::{first_due, keep_phase};
 use super::spread::{phase, spread};
-use super::territory_days::{Member, TerritoryDays};
+use super::territory_days::{Ends, Member, TerritoryDays};
+use super::trips::Trips;
+use crate::geography::{Plane, hilbert_order};
 use crate::model::{Appointment, DayRoute, Overload, TerritoryCalendar, Unplaced, UnplacedVisits};
 use crate::routing::visits::{Customer, DayLimits, LegMatrix, VisitProblem, VisitSearch};
-use crate::units::Day;
+use crate::units::{Day, LonLat};
 
 /// What leaving a visit of the last class out costs in longest legs: more than any place for it.
 const DEAR: f64 = 4.0;
@@ -29,12 +32,14 @@ struct Wish {
 /// A search for the calendar of one territory, made in steps.
 #[derive(Debug, Clone)]
 pub struct CalendarSearch {
-    days: TerritoryDays,
+    pub(super) days: TerritoryDays,
     /// Accounts with a choice of days, in the order of the problem's customers.
     wishes: Vec<Wish>,
     /// What is known before the search to have no day.
-    unplaced: Vec<UnplacedVisits>,
-    stretch: f64,
+    pub(super) unplaced: Vec<UnplacedVisits>,
+    pub(super) stretch: f64,
+    /// Trips to those who are too far for a day.
+    pub(super) trips: Trips,
     search: Option<VisitSearch>,
 }
 
@@ -42,7 +47,14 @@ impl CalendarSearch {
     /// A first calendar. `pinned` are days that visits of an account stay on. O(visits · days · stops).
     #[must_use]
     pub fn new(days: TerritoryDays, pinned: &dyn Fn(crate::model::AccountIx) -> Vec<Day>) -> Self {
-        let mut own = Self { days, wishes: Vec::new(), unplaced: Vec::new(), stretch: 1.0, search: None };
+        let mut own = Self {
+            days,
+            wishes: Vec::new(),
+            unplaced: Vec::new(),
+            stretch: 1.0,
+            trips: Trips::default(),
+            search: None,
+        };
         own.begin(pinned);
         if own.days.brief.overload == Overload::StretchGaps {
             own.stretch(pinned);
@@ -82,35 +94,51 @@ impl CalendarSearch {
         let calendar: Vec<Day> = days.brief.days().collect();
         let horizon =
             Horizon { days: &calendar, week: days.week.days, working: &days.working, seasons: &days.brief.seasons };
+        let (far, trips, left_out) = self.plan_trips(&horizon, pinned);
+        let is_trip = |at: usize| trips.taken.get(at).copied().unwrap_or(false);
+        let last = calendar.last().map_or(0, |day| day.number());
         let mut customer = 0;
         for own in days.members.iter().filter(|own| own.due.is_visited()) {
             let mut kept = pinned(own.account);
             kept.extend(own.due.appointments.iter().map(|agreed| agreed.day));
             crate::sorting::sort(&mut kept);
             kept.dedup();
-            let wanted =
-                |is_open: &dyn Fn(usize) -> bool| patterns(&own.due.cadence, self.stretch, &horizon, &kept, is_open);
+            let first = first_due(&own.due, days.brief.start, self.stretch).filter(|_| kept.is_empty());
+            let wanted = |is_open: &dyn Fn(usize) -> bool| {
+                let mut found = patterns(&own.due.cadence, self.stretch, &horizon, &kept, is_open);
+                if let Some(first) = first {
+                    keep_phase(&mut found, &own.due, first, &days.working, self.stretch);
+                }
+                found
+            };
+            let is_turn = |found: &Patterns| match first {
+                Some(first) => first <= last,
+                None => is_this_time(own, found, &days.working, self.stretch) || !kept.is_empty(),
+            };
             let mut tell = |visits: u16, reason| {
                 if visits > 0 {
                     self.unplaced.push(UnplacedVisits { account: own.account, visits, reason });
                 }
             };
-            if own.place.is_none() {
+            if own.place.is_none() || !own.due.is_able {
                 let all = wanted(&|_| true);
-                let is_turn = is_this_time(own, &all, &days.working, self.stretch) || !kept.is_empty();
-                tell(if is_turn { all.due.max(1) } else { 0 }, Unplaced::NoLocation);
+                let reason = if own.place.is_none() { Unplaced::NoLocation } else { Unplaced::Skill };
+                tell(if is_turn(&all) { all.due.max(1) } else { 0 }, reason);
                 continue;
             }
             let number = customer;
             customer += 1;
+            if far.contains(&number) {
+                continue;
+            }
             let reachable: Vec<bool> = days
                 .working
                 .iter()
                 .zip(&days.clocks)
                 .map(|(&day, clock)| days.is_reachable(number, day, clock))
                 .collect();
-            let found = wanted(&|at| reachable.get(at).copied().unwrap_or(false));
-            if !is_this_time(own, &found, &days.working, self.stretch) && kept.is_empty() {
+            let found = wanted(&|at| reachable.get(at).copied().unwrap_or(false) && !is_trip(at));
+            if !is_turn(&found) {
                 continue;
             }
             let due = found.due.max(1);
@@ -121,8 +149,10 @@ impl CalendarSearch {
                     Unplaced::NoWorkingDay
                 } else if days.working.iter().zip(&days.clocks).any(is_open) && !reachable.contains(&true) {
                     Unplaced::TooFar
-                } else {
+                } else if trips.trips.is_empty() {
                     Unplaced::Closed
+                } else {
+                    Unplaced::Full
                 };
                 tell(due, reason);
                 continue;
@@ -135,9 +165,18 @@ impl CalendarSearch {
             };
             let vain = own.due.appointments.iter().filter(is_vain).count();
             let closed = short.max(vain).max(usize::from(found.left_out));
-            tell(u16::try_from(closed).unwrap_or(u16::MAX), Unplaced::Closed);
+            // What hours leave open a trip may have taken.
+            let reason = if trips.trips.is_empty() { Unplaced::Closed } else { Unplaced::Full };
+            tell(u16::try_from(closed).unwrap_or(u16::MAX), reason);
             self.wishes.push(Wish { customer: number, patterns: found });
         }
+        self.unplaced.extend(left_out);
+        self.trips = trips;
+        // What lies near lies near in memory, and a day's stops lie near each other.
+        let places: Vec<LonLat> = self.wishes.iter().filter_map(|wish| self.days.place_of(wish.customer)).collect();
+        let plane = Plane::fit(&places);
+        let order = hilbert_order(&places.iter().map(|&place| plane.project(place)).collect::<Vec<_>>(), 0.0);
+        self.wishes = order.into_iter().filter_map(|at| self.wishes.get(at as usize).cloned()).collect();
         self.search = self.problem().map(|problem| VisitSearch::new(&problem, self.days.brief.seed));
     }
 
@@ -238,13 +277,17 @@ impl CalendarSearch {
             }
         }
         let mut routes: Vec<DayRoute> = Vec::with_capacity(orders.len());
-        for (&day, mut order) in days.working.iter().zip(orders) {
+        for (at, (&day, mut order)) in days.working.iter().zip(orders).enumerate() {
+            if let Some(route) = self.trip_day(at) {
+                routes.push(route);
+                continue;
+            }
             // The search keeps the same limits; should it ever not, the last stops go.
-            let mut route = days.timed(day, &order);
+            let mut route = days.timed(day, &order, Ends::USUAL);
             while let (Err(_), Some(customer)) = (&route, order.pop()) {
                 let account = days.visited[customer as usize].account;
                 unplaced.push(UnplacedVisits { account, visits: 1, reason: Unplaced::Full });
-                route = days.timed(day, &order);
+                route = days.timed(day, &order, Ends::USUAL);
             }
             let route = route.unwrap_or_else(|_| DayRoute::idle(day));
             routes.push(route);
@@ -254,11 +297,20 @@ impl CalendarSearch {
             territory: days.territory,
             base: days.base,
             from_home: days.from_home,
+            end: days.end,
             stretch: self.stretch,
             replanned: None,
             days: routes,
             unplaced: merged(unplaced),
+            untouched: Vec::new(),
         }
+    }
+
+    /// The working day at a position, where it belongs to a trip.
+    fn trip_day(&self, at: usize) -> Option<DayRoute> {
+        let trip = self.trips.trips.iter().find(|trip| (trip.first..trip.first + trip.orders.len()).contains(&at))?;
+        let position = at - trip.first;
+        self.days.timed(*self.days.working.get(at)?, trip.orders.get(position)?, trip.ends(position)).ok()
     }
 
     /// Gives calls and e-mails their days.
@@ -285,7 +337,7 @@ fn fewest(patterns: &Patterns) -> usize {
 
 /// Whether an account that is due less than once in the calendar has its turn in it: as many have as the share of the gap
 /// that the calendar is, told apart by their number.
-fn is_this_time(own: &Member, found: &Patterns, working: &[Day], stretch: f64) -> bool {
+pub(super) fn is_this_time(own: &Member, found: &Patterns, working: &[Day], stretch: f64) -> bool {
     if found.due > 0 || working.is_empty() {
         return true;
     }
@@ -301,7 +353,7 @@ fn place_singly(days: &TerritoryDays, wish: &Wish, orders: &mut [Vec<u32>]) -> u
     for list in &wish.patterns.lists {
         let fits = |&at: &u16| {
             let (day, order) = (days.working.get(usize::from(at))?, orders.get(usize::from(at))?);
-            Some((usize::from(at), days.inserted(*day, order, wish.customer).ok()?))
+            Some((usize::from(at), days.inserted(*day, order, wish.customer, Ends::USUAL).ok()?))
         };
         let found: Vec<(usize, Vec<u32>)> = list.iter().filter_map(fits).collect();
         let missing = list.len() - found.len();

@@ -1,7 +1,7 @@
 //! Two days that a person exchanges.
 
 use super::moving::MoveFault;
-use super::territory_days::TerritoryDays;
+use super::territory_days::{Ends, TerritoryDays};
 use crate::model::{DayRoute, TerritoryCalendar};
 use crate::units::Day;
 
@@ -17,6 +17,9 @@ pub fn swap_days(
 ) -> Result<TerritoryCalendar, MoveFault> {
     let find = |day: Day| calendar.days.iter().position(|route| route.day == day).ok_or(MoveFault::NotWorked { day });
     let (first, second) = (find(one)?, find(other)?);
+    if let Some(&at) = [first, second].iter().find(|&&at| days.ends_in(calendar, at) != Ends::USUAL) {
+        return Err(MoveFault::Away { day: calendar.days[at].day });
+    }
     let mut swapped = calendar.clone();
     for (from, to) in [(first, second), (second, first)] {
         swapped.days[to] = on_the_day_of(days, &calendar.days[from], calendar.days[to].day)?;
@@ -39,7 +42,7 @@ fn on_the_day_of(days: &TerritoryDays, route: &DayRoute, day: Day) -> Result<Day
     if let Some(&agreed) = order.iter().find(is_agreed) {
         return Err(MoveFault::Agreed { account: days.name_of(agreed).to_owned(), day: route.day });
     }
-    let mut moved = days.timed(day, &order).map_err(|fault| MoveFault::Day { day, fault })?;
+    let mut moved = days.timed(day, &order, Ends::USUAL).map_err(|fault| MoveFault::Day { day, fault })?;
     for stop in &mut moved.stops {
         stop.is_pinned = true;
     }

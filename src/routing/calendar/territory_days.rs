@@ -1,15 +1,16 @@
 //! What the days of a territory are made of, and what an order of stops on one comes to.
 
 use super::clock::DayClock;
-use crate::geography::{centroid, great_circle};
+use crate::geography::{Way, WayPoint, Ways, centroid};
 use crate::model::{
-    AccountDue, AccountIx, Alignment, Dataset, DayRoute, Stop, TerritoryIx, TravelModel, VisitBrief, WorkingWeek,
+    AccountDue, AccountIx, Alignment, Dataset, DayRoute, Stop, TerritoryCalendar, TerritoryIx, VisitBrief, WorkingWeek,
 };
-use crate::units::{Day, LonLat, Meters};
+use crate::units::{Day, LonLat, Meters, Seconds};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// An account that is due anything.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Member {
     pub(super) account: AccountIx,
     /// Its name, for the words.
@@ -20,8 +21,9 @@ pub(super) struct Member {
 
 /// The places, legs, hours and limits of a territory.
 ///
-/// Place 0 is the base, place i + 1 the i-th located account that is due visits.
-#[derive(Debug, Clone)]
+/// Place 0 is where days start, as the beginning of a leg, and where they end, as its end; place i + 1 is the i-th located
+/// account that is due visits.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TerritoryDays {
     pub(super) brief: Arc<VisitBrief>,
     pub(super) territory: TerritoryIx,
@@ -31,12 +33,29 @@ pub struct TerritoryDays {
     pub(super) clocks: Vec<DayClock>,
     pub(super) base: Option<LonLat>,
     pub(super) from_home: bool,
+    pub(super) end: Option<LonLat>,
+    /// Most nights away a week.
+    pub(super) nights: u8,
     /// The members that are located and due visits.
     pub(super) visited: Vec<Member>,
     /// All accounts of the territory that are due anything.
     pub(super) members: Vec<Member>,
     pub(super) metres: Vec<f64>,
     pub(super) minutes: Vec<u16>,
+}
+
+/// Where a day begins and how it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ends {
+    /// The place that it begins at: 0, or where the night before was spent.
+    pub(super) from: usize,
+    /// Whether the night after it is spent at its last stop.
+    pub(super) stays: bool,
+}
+
+impl Ends {
+    /// From where days start to where they end.
+    pub(super) const USUAL: Self = Self { from: 0, stays: false };
 }
 
 /// Why an order of stops is no day.
@@ -98,7 +117,7 @@ impl TerritoryDays {
         territory: TerritoryIx,
         brief: &Arc<VisitBrief>,
         due: &[Option<AccountDue>],
-        travel: &TravelModel,
+        ways: &Ways<'_>,
     ) -> Self {
         let rep = alignment.territory(territory).and_then(|own| own.rep);
         let accounts = dataset.accounts();
@@ -113,13 +132,20 @@ impl TerritoryDays {
         let located: Vec<LonLat> = alignment.members(territory).filter_map(place).collect();
         // Accounts all around the globe have no middle; any of them is as good a start.
         let middle = || centroid(located.iter().copied()).or_else(|| located.first().copied());
-        let base = home.or_else(middle).filter(|_| !located.is_empty());
-        let is_visited = |own: &&Member| own.due.is_visited() && own.place.is_some();
+        let usual = home.or_else(middle).filter(|_| !located.is_empty());
+        let own_bases = brief.bases_of(dataset, rep);
+        let person = rep.and_then(|rep| dataset.rep(rep));
+        let [base, end] = own_bases.map(|own| usual.map(|usual| ways.base(person, own, usual)));
+        let is_visited = |own: &&Member| own.due.is_visited() && own.place.is_some() && own.due.is_able;
         let visited: Vec<Member> = members.iter().filter(is_visited).cloned().collect();
-        let places: Vec<LonLat> = base.into_iter().chain(visited.iter().filter_map(|own| own.place)).collect();
-        let pairs = || places.iter().flat_map(|&from| places.iter().map(move |&to| (from, to)));
-        let metres: Vec<f64> = pairs().map(|(from, to)| travel.road(great_circle(from, to)).0).collect();
-        let minutes = metres.iter().map(|&metres| leg_minutes(travel, Meters(metres))).collect();
+        let points: Vec<WayPoint> = visited.iter().filter_map(|own| ways.account(own.account)).collect();
+        let places =
+            |base: Option<WayPoint>| -> Vec<WayPoint> { base.into_iter().chain(points.iter().copied()).collect() };
+        let (out, back) = (places(base), places(end));
+        let pairs = || out.iter().flat_map(|&from| back.iter().map(move |&to| (from, to)));
+        let legs: Vec<Way> = pairs().map(|(from, to)| ways.leg(from, to)).collect();
+        let metres = legs.iter().map(|leg| leg.road.0).collect();
+        let minutes = legs.iter().map(|leg| leg_minutes(leg.time)).collect();
         let (week, working) = (brief.week_of(dataset, rep), brief.working_days(dataset, rep));
         let clocks = working.iter().map(|&day| clock_of(&week, &visited, day)).collect();
         Self {
@@ -128,8 +154,10 @@ impl TerritoryDays {
             week,
             working,
             clocks,
-            base,
-            from_home: home.is_some() && base.is_some(),
+            base: base.map(|base| base.at),
+            from_home: home.is_some() && base.is_some() && own_bases[0].is_none(),
+            end: end.map(|end| end.at),
+            nights: brief.nights_of(dataset, rep),
             visited,
             members,
             metres,
@@ -163,12 +191,18 @@ impl TerritoryDays {
 
     /// Whether a visit on a day is possible when it is the only one.
     pub(super) fn is_reachable(&self, customer: u32, day: Day, clock: &DayClock) -> bool {
-        self.lay(&[customer], day, clock).is_ok()
+        self.lay(&[customer], day, clock, Ends::USUAL).is_ok()
     }
 
     /// When each visit is, in field time, leaving the base as late as the day does not become longer; the day begins with the
     /// first number and ends with the last. O(stops).
-    fn lay(&self, order: &[u32], day: Day, clock: &DayClock) -> Result<(u16, Vec<Timed>, u16), DayFault> {
+    pub(super) fn lay(
+        &self,
+        order: &[u32],
+        day: Day,
+        clock: &DayClock,
+        ends: Ends,
+    ) -> Result<(u16, Vec<Timed>, u16), DayFault> {
         let mut windows = Vec::with_capacity(order.len());
         for &customer in order {
             // A day on which it is not open at all: no start is in time.
@@ -179,7 +213,7 @@ impl TerritoryDays {
             return Err(DayFault::Stops { most });
         }
         let drive_through = |leave: u16| {
-            let (mut now, mut at, mut timed) = (leave, 0, Vec::with_capacity(order.len()));
+            let (mut now, mut at, mut timed) = (leave, ends.from, Vec::with_capacity(order.len()));
             for (&customer, &[first, last]) in order.iter().zip(&windows) {
                 let place = customer as usize + 1;
                 let arrival = now.saturating_add(self.leg(at, place));
@@ -191,7 +225,7 @@ impl TerritoryDays {
                 timed.push([arrival, start, now]);
                 at = place;
             }
-            Ok((timed, now.saturating_add(self.leg(at, 0))))
+            Ok((timed, now.saturating_add(if ends.stays { 0 } else { self.leg(at, 0) })))
         };
         let (timed, back) = drive_through(clock.opens)?;
         // As much later as there is waiting, and no visit comes too late.
@@ -218,6 +252,11 @@ impl TerritoryDays {
         self.visited.iter().position(|own| own.account == account).and_then(|number| u32::try_from(number).ok())
     }
 
+    /// Where an account of the visited is.
+    pub(super) fn place_of(&self, customer: u32) -> Option<LonLat> {
+        self.visited.get(customer as usize)?.place
+    }
+
     pub(super) fn name_of(&self, customer: u32) -> &str {
         self.visited.get(customer as usize).map_or("", |own| &own.name)
     }
@@ -235,14 +274,14 @@ impl TerritoryDays {
     ///
     /// # Errors
     /// [`DayFault`] for the first limit that is not kept. O(stops + appointments).
-    pub(super) fn timed(&self, day: Day, order: &[u32]) -> Result<DayRoute, DayFault> {
+    pub(super) fn timed(&self, day: Day, order: &[u32], ends: Ends) -> Result<DayRoute, DayFault> {
         let mut route = DayRoute::idle(day);
-        if order.is_empty() {
+        if order.is_empty() && ends.from == 0 {
             return Ok(route);
         }
         let clock = self.clock(day);
-        let (leave, timed, back) = self.lay(order, day, &clock)?;
-        let (mut at, mut before, mut shift) = (0, leave, 0);
+        let (leave, timed, back) = self.lay(order, day, &clock, ends)?;
+        let (mut at, mut before, mut shift) = (ends.from, leave, 0);
         for (&customer, &[arrival, start, end]) in order.iter().zip(&timed) {
             let place = customer as usize + 1;
             let mut arrives = arrival + shift;
@@ -264,24 +303,28 @@ impl TerritoryDays {
             route.lunch = Some(before);
             shift = clock.lunch();
         }
-        route.distance += Meters(self.length(at, 0));
-        route.drive += self.leg(at, 0);
+        if ends.stays {
+            route.night = at.checked_sub(1).and_then(|number| self.visited.get(number)?.place);
+        } else {
+            route.distance += Meters(self.length(at, 0));
+            route.drive += self.leg(at, 0);
+        }
         (route.leave, route.back) = (leave, back + shift);
         Ok(route)
     }
 
     /// The order with one more visit where the day becomes least longer on the road; none where it fits nowhere.
     /// O(stops²).
-    pub(super) fn inserted(&self, day: Day, order: &[u32], customer: u32) -> Result<Vec<u32>, DayFault> {
+    pub(super) fn inserted(&self, day: Day, order: &[u32], customer: u32, ends: Ends) -> Result<Vec<u32>, DayFault> {
         let clock = self.clock(day);
         let mut best: Option<(f64, Vec<u32>)> = None;
         let mut fault = None;
         for position in 0..=order.len() {
             let mut tried = order.to_vec();
             tried.insert(position, customer);
-            match self.lay(&tried, day, &clock) {
+            match self.lay(&tried, day, &clock, ends) {
                 Ok(_) => {
-                    let length = self.round_trip(&tried);
+                    let length = self.way(&tried, ends);
                     if best.as_ref().is_none_or(|(least, _)| length < *least) {
                         best = Some((length, tried));
                     }
@@ -297,9 +340,19 @@ impl TerritoryDays {
     }
 
     /// Length on the road of an order of stops.
-    pub(super) fn round_trip(&self, order: &[u32]) -> f64 {
-        let places = order.iter().map(|&customer| customer as usize + 1).chain([0]);
-        places.fold((0.0, 0), |(sum, at), next| (sum + self.length(at, next), next)).0
+    pub(super) fn way(&self, order: &[u32], ends: Ends) -> f64 {
+        let back = if ends.stays { None } else { Some(0) };
+        let places = order.iter().map(|&customer| customer as usize + 1).chain(back);
+        places.fold((0.0, ends.from), |(sum, at), next| (sum + self.length(at, next), next)).0
+    }
+
+    /// Where the day at a position of a calendar begins and how it ends.
+    pub(super) fn ends_in(&self, calendar: &TerritoryCalendar, at: usize) -> Ends {
+        let before =
+            at.checked_sub(1).and_then(|before| calendar.days.get(before)).filter(|_| calendar.starts_away(at));
+        let last = before.and_then(|before| self.number_of(before.stops.last()?.account));
+        let stays = calendar.days.get(at).is_some_and(|own| own.night.is_some());
+        Ends { from: last.map_or(0, |number| number as usize + 1), stays }
     }
 }
 
@@ -310,6 +363,6 @@ fn clock_of(week: &WorkingWeek, visited: &[Member], day: Day) -> DayClock {
 
 /// Whole minutes of a leg, rounded up; what is a millionth beyond a whole minute is a rounding.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and is never negative")]
-fn leg_minutes(travel: &TravelModel, road: Meters) -> u16 {
-    libm::ceil(travel.drive(road).0 / 60.0 - 1e-6).max(0.0) as u16
+fn leg_minutes(time: Seconds) -> u16 {
+    libm::ceil(time.0 / 60.0 - 1e-6).max(0.0) as u16
 }

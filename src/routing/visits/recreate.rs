@@ -48,8 +48,9 @@ pub(super) struct Recreate {
     spots: Spots,
     /// The best of each day for the customer in hand, where known.
     by_day: Vec<Option<Place>>,
-    /// What a look at each day is worth for the customer in hand.
+    /// What a look at each day is worth for the customer in hand, and at each of its patterns.
     worth: Vec<Worth>,
+    ranked: Vec<(Worth, u32)>,
     order: Vec<(f64, u32)>,
     /// Spots until the next one is passed over.
     until_blink: u32,
@@ -69,6 +70,7 @@ impl Recreate {
             spots: Spots::new(problem, routes),
             by_day: vec![None; problem.days.len()],
             worth: vec![Worth::Most; problem.days.len()],
+            ranked: Vec::new(),
             order: Vec::new(),
             until_blink: SPOTS_A_BLINK,
             skip_costs: std::iter::once(0.0).chain(problem.customers.iter().map(skip_cost)).collect(),
@@ -202,18 +204,18 @@ impl Recreate {
         let customer = problem.at(place);
         self.by_day.fill(None);
         self.mark_days(problem, roster, place, nearby);
+        let worth_of = |days: &Vec<u16>| days.iter().map(|&day| self.worth[usize::from(day)]).max();
+        let mut ranked = std::mem::take(&mut self.ranked);
+        ranked.clear();
+        ranked.extend((0_u32..).zip(&customer.patterns).filter_map(|(pattern, days)| Some((worth_of(days)?, pattern))));
         let (mut least, mut chosen) = (self.skip_costs[place as usize], None);
         for worth in [Worth::Most, Worth::Some, Worth::None] {
             if worth == Worth::None && chosen.is_some() {
                 break;
             }
-            for (pattern, days) in (0_u32..).zip(&customer.patterns) {
-                let own = days.iter().map(|&day| self.worth[usize::from(day)]).max();
-                if own != Some(worth) {
-                    continue;
-                }
+            for &(_, pattern) in ranked.iter().filter(|(own, _)| *own == worth) {
                 let mut cost = 0.0;
-                for &day in days {
+                for &day in &customer.patterns[pattern as usize] {
                     let known = self.by_day[usize::from(day)];
                     let best = known.unwrap_or_else(|| self.best_on(problem, roster, (place, day), least, rng));
                     self.by_day[usize::from(day)] = Some(best);
@@ -224,6 +226,7 @@ impl Recreate {
                 }
             }
         }
+        self.ranked = ranked;
         let Some(chosen) = chosen else { return false };
         roster.set_pattern(place, chosen);
         for &day in &customer.patterns[chosen as usize] {

@@ -5,6 +5,7 @@ use super::changes::{Changes, Repair};
 use super::frontier_panel::FrontierPanel;
 use super::how_many::HowMany;
 use super::next_moves::NextMoves;
+use super::people_form::PeopleForm;
 use super::rules_form::RulesForm;
 use super::scenario_bar::ScenarioBar;
 use super::{Icon, NumberRow, later};
@@ -81,6 +82,7 @@ pub fn DesignForm() -> impl IntoView {
                 change=set_tolerance
             />
             <RulesForm brief />
+            <PeopleForm brief />
             <Show when=move || designed.get()>
                 <ContinuityChoice brief />
             </Show>
@@ -371,7 +373,10 @@ fn PlanFigures() -> impl IntoView {
 #[component]
 fn Limits() -> impl IntoView {
     let app = expect_context::<App>();
-    let limits = move || app.plan.with(|plan| plan.as_ref().map(Plan::limits_in_words).unwrap_or_default());
+    let limits = move || {
+        let unit = app.unit();
+        app.plan.with(|plan| plan.as_ref().map(|plan| plan.limits_in_words(&|own| unit.words(own))).unwrap_or_default())
+    };
     view! {
         <Show when=move || !limits().is_empty()>
             <section class="ins-sec" aria-labelledby="limits-h">

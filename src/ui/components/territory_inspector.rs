@@ -2,6 +2,7 @@
 
 use super::design_form::measure_name;
 use super::inspector::{Close, LockSwitch};
+use super::person::PersonPart;
 use super::{Choose, Entry, Icon, RepWeek, RepWork, Stale, Unplaced};
 use crate::model::{AccountIx, Crew, Lock, RepIx, Territory, TerritoryFigures, TerritoryIx};
 use crate::plan::Plan;
@@ -62,6 +63,9 @@ pub fn TerritoryInspector(territory: TerritoryIx) -> impl IntoView {
             <LockSwitch lock=Lock::Territory(territory) label="Lock: keeps its accounts, gets no others" />
         </header>
         <Figures territory />
+        <Show when=move || { app.step() == Step::Territories }>
+            <PersonPart territory />
+        </Show>
         <Show when=move || app.step() == Step::Visits fallback=move || view! { <Shape territory /> }>
             <Stale />
             <RepWork territory />
@@ -229,11 +233,11 @@ fn Figures(territory: TerritoryIx) -> impl IntoView {
                 tour()
                     .map(|tour| {
                         view! {
-                            <div title="Great-circle distance × detour, from home through every account and back">
+                            <div title="From home through every account and back, as travel is reckoned">
                                 <dt>"Tour"</dt>
                                 <dd>{app.unit().words(tour.distance)}</dd>
                             </div>
-                            <div title="Distance ÷ speed">
+                            <div title="As travel is reckoned">
                                 <dt>"On the road"</dt>
                                 <dd>{locale::hours(tour.travel)}</dd>
                             </div>

@@ -1,13 +1,13 @@
 //! How travel is reckoned.
 
-use super::NumberRow;
-use crate::model::TravelModel;
-use crate::ui::erased::memo;
+use super::{Icon, MatrixFields, NumberRow};
+use crate::model::{MOST_BANDS, SpeedBand, TravelModel};
+use crate::ui::erased::{memo, part};
 use crate::ui::state::App;
 use crate::units::{Meters, Share};
 use leptos::prelude::*;
 
-/// Detour, speed and time at each account of a tour.
+/// Detour, speeds and time at each account of a tour.
 #[component]
 pub fn TravelFields() -> impl IntoView {
     let app = expect_context::<App>();
@@ -36,7 +36,10 @@ pub fn TravelFields() -> impl IntoView {
                     }
             />
             <NumberRow
-                label=Signal::derive(move || format!("Speed, {}/h", app.unit().sign()))
+                label=Signal::derive(move || {
+                    let which = if travel.with(|travel| travel.bands.is_empty()) { "Speed" } else { "Speed beyond" };
+                    format!("{which}, {}/h", app.unit().sign())
+                })
                 name="speed"
                 min="1"
                 max="200"
@@ -48,6 +51,7 @@ pub fn TravelFields() -> impl IntoView {
                         });
                     }
             />
+            {bands(app, travel)}
             <NumberRow
                 label="At each account of a tour, minutes"
                 name="service"
@@ -60,12 +64,105 @@ pub fn TravelFields() -> impl IntoView {
                         });
                     }
             />
-            <p class="note">"Distance is great-circle × detour, time is distance ÷ speed. Not routed on roads."</p>
+            <MatrixFields />
+            <p class="note">"Distance is great-circle × detour, time is distance ÷ speed, and a longer leg takes no less than a shorter one. Not routed on roads."</p>
     }
 }
 
+/// The speeds of shorter legs.
+fn bands(app: App, travel: Memo<TravelModel>) -> AnyView {
+    let put = move |bands: Vec<SpeedBand>| match bands.try_into() {
+        Ok(bands) => app.set_travel(TravelModel { bands, ..travel.get_untracked() }),
+        Err(_) => travel_is_wrong(app),
+    };
+    let all = move || Vec::from(travel.with(|travel| travel.bands));
+    let set = move |at: usize, is_speed: bool, event: &web_sys::Event| {
+        let value = event_target_value(event).parse::<f64>().ok().filter(|value| value.is_finite());
+        let mut bands = untrack(all);
+        let Some((band, value)) = bands.get_mut(at).zip(value) else { return travel_is_wrong(app) };
+        *(if is_speed { &mut band.speed_kmh } else { &mut band.up_to_km }) = app.unit().length(value).kilometers();
+        put(bands);
+    };
+    let row = move |(at, band): (usize, SpeedBand)| {
+        let sign = app.unit().sign();
+        let shown = |kilometres: f64| (app.unit().amount(Meters(kilometres * 1000.0)) * 10.0).round() / 10.0;
+        let field = |name: &'static str, label: String, value: f64, is_speed: bool| {
+            view! {
+                <input
+                    class="input num"
+                    type="number"
+                    name=name
+                    min="0.1"
+                    step="any"
+                    aria-label=label
+                    prop:value=shown(value).to_string()
+                    on:change=move |event| set(at, is_speed, &event)
+                />
+            }
+        };
+        let remove = move |_| {
+            let mut bands = untrack(all);
+            if at < bands.len() {
+                bands.remove(at);
+            }
+            put(bands);
+        };
+        view! {
+            <div class="row band">
+                <span>"Up to"</span>
+                {field("band-length", format!("Band {}: up to, {sign}", at + 1), band.up_to_km, false)}
+                <span class="faint">{sign}</span>
+                {field("band-speed", format!("Band {}: speed, {sign}/h", at + 1), band.speed_kmh, true)}
+                <span class="faint">{sign} "/h"</span>
+                <button
+                    class="btn quiet icon-only"
+                    type="button"
+                    aria-label=format!("Take band {} out", at + 1)
+                    on:click=remove
+                >
+                    <Icon name="x" />
+                </button>
+            </div>
+        }
+    };
+    // A leg within a town first, then one between towns.
+    let add = move |_| {
+        let mut bands = untrack(all);
+        let next = match bands.last() {
+            None => SpeedBand { up_to_km: 5.0, speed_kmh: travel.get_untracked().speed_kmh.min(30.0) },
+            Some(last) => SpeedBand { up_to_km: last.up_to_km * 10.0, speed_kmh: last.speed_kmh },
+        };
+        bands.push(next);
+        put(bands);
+    };
+    let can_add = move || travel.with(|travel| travel.bands.len()) < MOST_BANDS;
+    view! {
+        {part(move || all().into_iter().enumerate().map(row).collect_view())}
+        {part(move || {
+            can_add()
+                .then(|| {
+                    view! {
+                        <button
+                            class="btn quiet"
+                            type="button"
+                            title="A speed of its own for legs up to a length"
+                            on:click=add
+                        >
+                            "Another speed for shorter legs"
+                        </button>
+                    }
+                })
+        })}
+    }
+    .into_any()
+}
+
 fn travel_is_wrong(app: App) {
-    app.fail("Travel", "A detour is 1 to 5, a speed 1 to 300 km/h, a visit 0 to 1,440 minutes. The old value stays.");
+    app.fail(
+        "Travel",
+        "A detour is 1 to 5, a speed 1 to 300 km/h, a band goes further than the one before, a visit takes 0 to 1,440 minutes. \
+         The old value stays.",
+    );
     // The fields show the plan's values; touching the plan makes them do so again.
     app.plan.notify();
 }

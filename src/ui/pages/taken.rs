@@ -10,7 +10,7 @@ use crate::ui::address::{Page, Step};
 use crate::ui::components::{Icon, NoticeBar, PlaceSearch, RunStrip};
 use crate::ui::erased::{Show, memo, part};
 use crate::ui::locale;
-use crate::ui::state::{App, Selection, placement};
+use crate::ui::state::{App, Placing, Selection, placement};
 use leptos::prelude::*;
 
 /// Rows of the list of accounts that need a look.
@@ -137,7 +137,7 @@ fn row(app: App, need: Need) -> impl IntoView {
     let place_it = unplaced.then(|| {
         let choose = Callback::new(move |chosen: Candidate| app.place_account(account, placement(&chosen)));
         let on_map = move |_| {
-            app.review().placing.set(Some(account));
+            app.review().placing.set(Some(Placing::Account(account)));
             app.go(Page::Work(Step::Territories));
         };
         view! {

@@ -2,7 +2,7 @@
 
 use super::{App, Run, Selection};
 use crate::engine::protocol::{FrontierPoint, Job, Request};
-use crate::model::{AccountIx, DesignBrief, Lock, Placement, RepIx, TerritoryIx, TravelModel};
+use crate::model::{AccountIx, DesignBrief, Lock, Placement, Rep, RepIx, TerritoryIx, TravelModel};
 use crate::plan::{Edit, LayerAt, Plan, PlanError};
 use crate::ui::address::{Page, Step};
 use crate::ui::locale;
@@ -234,9 +234,10 @@ impl App {
         self.send(&Request::Design(brief), &[]);
     }
 
-    /// Stops the design and keeps its best so far.
+    /// Stops what runs and keeps its best so far.
     pub fn stop(self) {
         self.send(&Request::Stop, &[]);
+        self.stop_hands();
     }
 
     /// Makes an edit of the plan as it is, and carries it out. An edit that changes nothing is none.
@@ -270,6 +271,14 @@ impl App {
     /// Gives a territory a rep; one who owns another territory swaps with this one's.
     pub fn assign_rep(self, territory: TerritoryIx, rep: Option<RepIx>) {
         self.edit(|plan| plan.rep_edit(territory, rep));
+    }
+
+    /// Changes what is known of a rep.
+    pub fn change_rep(self, rep: RepIx, change: impl FnOnce(&mut Rep)) {
+        let edit = self.plan.with_untracked(|plan| plan.as_ref()?.person_edit(rep, change));
+        if let Some(edit) = edit {
+            self.apply(edit);
+        }
     }
 
     /// Gives the plan another name.

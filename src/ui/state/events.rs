@@ -31,6 +31,7 @@ impl App {
     /// A planner that died took its copy of the plan with it, and nothing else: the next one is given the page's.
     fn mourn(self, cause: &str) {
         self.running.set(None);
+        self.dismiss_hands();
         self.best.set(None);
         self.pieces.set_value(Ok(Vec::new()));
         self.fail("", format!("The worker stopped ({cause}). Your plan is safe; the job was given up."));
@@ -49,6 +50,7 @@ impl App {
             Event::Tessellation(tessellation) => self.draw_anew(*tessellation),
             Event::Updated { edit, tessellation } => {
                 self.running.set(None);
+                self.dismiss_hands();
                 self.best.set(None);
                 self.apply(*edit);
                 self.draw_anew(*tessellation);
@@ -66,9 +68,13 @@ impl App {
                 },
                 Duration::ZERO,
             ),
+            Event::Task(number) => self.pass_on(number, attachments),
+            // The planner does what it is told to do, and hands it to nobody back.
+            Event::TaskDone(_) => {}
             Event::Scheduled(edit) => set_timeout(
                 move || {
                     self.running.set(None);
+                    self.dismiss_hands();
                     self.take_calendar(*edit);
                 },
                 Duration::ZERO,
@@ -78,6 +84,10 @@ impl App {
                 self.frontier.set((!points.is_empty()).then(|| Arc::new(points)));
             }
             Event::Notes { file, touches } => self.take_notes(&file, &touches),
+            Event::Matrix(edit) => {
+                self.apply(*edit);
+                self.tell_matrix();
+            }
             Event::Near(found) => self.visiting().note(|own| own.near = Some(Arc::new(found))),
             Event::Report(query, report) => self.take_report(&query, report),
             Event::NextMoves(proposals) => self.hand().take_next(proposals),
@@ -88,7 +98,8 @@ impl App {
             }
             Event::Piece => self.take_piece(attachments),
             Event::File { name, purpose } => self.take_file(&name, purpose, attachments),
-            Event::Checked { violations, islands, realignment } => {
+            Event::Checked { violations, islands, realignment, staffing } => {
+                self.staffing.set(Arc::new(*staffing));
                 self.realignment.set(realignment.map(|found| Arc::new(*found)));
                 self.verdict.set(Some(violations));
                 self.islands.set(islands);
@@ -134,6 +145,9 @@ impl App {
 
     fn take_failure(self, failure: &Failure) {
         self.running.update(|run| drop(run.take_if(|run| run.job == failure.job)));
+        if failure.job == Job::Schedule {
+            self.dismiss_hands();
+        }
         if failure.job == Job::Design {
             self.best.set(None);
         }
@@ -152,6 +166,7 @@ impl App {
 
     fn show_plan(self, plan: Plan, tessellation: Tessellation) {
         self.running.set(None);
+        self.dismiss_hands();
         self.best.set(None);
         self.tours.update(std::collections::BTreeMap::clear);
         self.verdict.set(None);
@@ -168,6 +183,7 @@ impl App {
         self.propose();
         self.forget_comparisons();
         self.realignment.set(None);
+        self.staffing.set(Arc::default());
         self.verify();
         self.key.set(Some(key));
         self.restore_draft();

@@ -9,12 +9,14 @@ mod edits;
 mod events;
 mod files;
 mod hand_moves;
+mod hands;
 mod importing;
 mod map_data;
 mod plans;
 mod review;
 mod run;
 mod touching;
+mod travelling;
 mod unpacking;
 mod visiting;
 mod watching;
@@ -22,7 +24,7 @@ mod watching;
 pub use asking::MOST_TERRITORIES;
 pub use hand_moves::HandMoves;
 pub use map_data::MapData;
-pub use review::{Heading, ImportStep, Review, Wanted, focus, placement};
+pub use review::{Heading, ImportStep, Placing, Review, Wanted, focus, placement};
 pub use run::Run;
 pub use visiting::{Dock, Reckoned, minute_now, today};
 
@@ -31,7 +33,7 @@ use super::locale::{self, DistanceUnit};
 use crate::engine::import_protocol::Draft;
 use crate::engine::protocol::{FrontierPoint, Request};
 use crate::geography::Boundaries;
-use crate::model::{AccountIx, Candidate, Realignment, TerritoryIx, Tour};
+use crate::model::{AccountIx, Candidate, Realignment, Staffing, TerritoryIx, Tour};
 use crate::plan::{Plan, PlanKey, PlanSummary};
 use crate::scene::Basemap;
 use crate::storage::{self, BrowserStore, Settings};
@@ -131,10 +133,13 @@ pub struct App {
     /// What changed hands since the alignment that the shown layer started from; `None` before it was asked for, and where
     /// there is nothing to compare with.
     pub realignment: RwSignal<Option<Arc<Realignment>>>,
+    /// Why each rep has its territory, and where new hires should live, as the last verification explained it.
+    pub staffing: RwSignal<Arc<Staffing>>,
     /// Plans at several caps on disruption, until the plan changes.
     pub frontier: RwSignal<Option<Arc<Vec<FrontierPoint>>>>,
     hand: StoredValue<HandMoves>,
     planner: StoredValue<Option<Line<Planner>>, LocalStorage>,
+    hands: StoredValue<Vec<hands::Hand>, LocalStorage>,
     importing: StoredValue<importing::Importing, LocalStorage>,
     unpacking: StoredValue<unpacking::Unpacking, LocalStorage>,
     timers: StoredValue<run::Timers, LocalStorage>,
@@ -174,9 +179,11 @@ impl App {
             dragging: RwSignal::new(false),
             islands: RwSignal::new(Vec::new()),
             realignment: RwSignal::new(None),
+            staffing: RwSignal::new(Arc::default()),
             frontier: RwSignal::new(None),
             hand: StoredValue::new(HandMoves::new()),
             planner: StoredValue::new_local(None),
+            hands: StoredValue::new_local(Vec::new()),
             importing: StoredValue::new_local(importing::Importing::default()),
             unpacking: StoredValue::new_local(unpacking::Unpacking::default()),
             timers: StoredValue::new_local(run::Timers::default()),

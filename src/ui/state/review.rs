@@ -3,7 +3,7 @@
 use super::{App, Run};
 use crate::engine::import_protocol::{Draft, ImportRequest};
 use crate::engine::protocol::Job;
-use crate::model::{AccountIx, Candidate, Code, FileKind, Placement, Precision, Severity, ToldPlace};
+use crate::model::{AccountIx, Candidate, Code, FileKind, Placement, Precision, RepIx, Severity, ToldPlace};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -90,11 +90,20 @@ pub struct Review {
     pub open: RwSignal<BTreeSet<Heading>>,
     /// Whether the files update the open plan or make one of their own; `None` until a person has said.
     pub update: RwSignal<Option<bool>>,
-    /// The account that the next click on the map places.
-    pub placing: RwSignal<Option<AccountIx>>,
+    /// What the next click on the map places.
+    pub placing: RwSignal<Option<Placing>>,
     /// Whether an answer of the importer is awaited.
     pub waiting: RwSignal<bool>,
     focus: StoredValue<String>,
+}
+
+/// What a click on the map places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placing {
+    /// An account.
+    Account(AccountIx),
+    /// Where days of a rep start (0) or end (1).
+    Base(RepIx, usize),
 }
 
 impl Review {

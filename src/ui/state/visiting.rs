@@ -313,7 +313,8 @@ impl App {
         let whose = locale::counted(territories, "territory", "territories");
         let weeks = locale::counted(brief.weeks, "week", "weeks");
         self.running.set(Some(Run::begin(Job::Schedule, format!("Making the calendar of {whose} for {weeks}"))));
-        self.send(&Request::Schedule(Box::new(brief)), &[]);
+        self.dismiss_hands();
+        self.send(&Request::Schedule { brief: Box::new(brief), hands: Self::hands_for(territories) }, &[]);
     }
 
     /// The day from which the rest is planned again: today, or the first day of a calendar to come.

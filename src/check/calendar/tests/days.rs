@@ -32,7 +32,7 @@ fn territories_bases_and_days_are_those_of_the_plan() {
             case.brief.holidays = vec![Holiday { day: day(0), name: "Founders’ day".to_owned() }];
         }),
         ("NotWorked", |case| {
-            case.brief.reps = vec![RepTerms { rep: "Ada".to_owned(), week: None, days_off: vec![day(8)] }];
+            case.brief.reps = vec![RepTerms { days_off: vec![day(8)], ..RepTerms::new("Ada") }];
         }),
         ("NotWorked", |case| case.west().days.insert(5, DayRoute::idle(day(5)))),
         ("LeftOut", |case| drop(case.west().days.remove(9))),
@@ -197,9 +197,8 @@ fn a_lunch_before_leaving_is_no_part_of_the_day() {
             afternoon(lunch, 780)(case);
             // 54 minutes for visits and travel: the lunch is not among them.
             case.brief.reps = vec![RepTerms {
-                rep: "Bo".to_owned(),
                 week: Some(WorkingWeek { field_share: Share::new(53.5 / 495.0).expect("a share"), ..case.brief.week }),
-                days_off: Vec::new(),
+                ..RepTerms::new("Bo")
             }];
         }
     };

@@ -29,7 +29,7 @@ fn visit_rare(case: &mut Case, visited: [i32; 2], off: &[i32]) {
         *route = eastern(RARE, route.day, 492);
     }
     days.retain(|route| !days_off.contains(&route.day));
-    case.brief.reps = vec![RepTerms { rep: "Bo".to_owned(), week: None, days_off }];
+    case.brief.reps = vec![RepTerms { days_off, ..RepTerms::new("Bo") }];
 }
 
 /// From a Monday to the Friday of the week after, 11 days.
@@ -184,7 +184,7 @@ fn what_has_no_day_says_so_truly() {
         ("", |case| {
             leave_out_rare(case, Unplaced::Closed);
             case.calendar.territories[1].days.pop();
-            case.brief.reps = vec![RepTerms { rep: "Bo".to_owned(), week: None, days_off: vec![day(11)] }];
+            case.brief.reps = vec![RepTerms { days_off: vec![day(11)], ..RepTerms::new("Bo") }];
         }),
         ("Reason", |case| leave_out_rare(case, Unplaced::TooFar)),
         ("", |case| {
@@ -199,7 +199,7 @@ fn what_has_no_day_says_so_truly() {
         ("Reason", |case| case.west().unplaced[0].reason = Unplaced::Full),
         ("", |case| {
             let off = (0..14).map(day).collect();
-            case.brief.reps = vec![RepTerms { rep: "Bo".to_owned(), week: None, days_off: off }];
+            case.brief.reps = vec![RepTerms { days_off: off, ..RepTerms::new("Bo") }];
             case.calendar.territories[1].days.clear();
             leave_out(case, 1, EAST, Unplaced::NoWorkingDay);
             case.calendar.territories[1].unplaced[0].visits = 2;

@@ -6,12 +6,16 @@ mod searched;
 
 use super::calendar;
 use crate::check::Violation;
+use crate::geography::Ways;
 use crate::model::{
-    AccountIx, AccountTerms, Accounts, Alignment, Appointment, Cadence, Calendar, ClassRule, Crew, Dataset, DayRoute,
-    Holiday, Opening, Overload, Placement, Precision, PriorityClass, Rep, RepIx, RepTerms, Stop, Territory,
-    TerritoryCalendar, TerritoryIx, TextColumn, TravelModel, Unplaced, UnplacedVisits, VisitBrief, WorkingWeek,
+    AccountIx, AccountTerms, Accounts, Activity, ActivityKind, Alignment, Appointment, Cadence, Calendar, ClassRule,
+    Crew, Dataset, DayBase, DayRoute, Holiday, MatrixParts, MatrixWay, Opening, Overload, Placement, Precision,
+    PriorityClass, Reckoning, Records, Rep, RepIx, RepTerms, SpeedBand, Stop, Territory, TerritoryCalendar,
+    TerritoryIx, TextColumn, TravelMatrix, TravelModel, Unplaced, UnplacedVisits, VisitBrief, WorkingWeek,
 };
+use crate::routing::calendar::TerritoryDays;
 use crate::units::{Day, LonLat, Meters, Share};
+use std::sync::Arc;
 
 /// A tenth of a degree of the equator: 11.12 km, 12 minutes at 60 km/h.
 const TENTH: f64 = 11_119.508;
@@ -29,6 +33,8 @@ struct Case {
     dataset: Dataset,
     owners: Vec<Option<TerritoryIx>>,
     brief: VisitBrief,
+    travel: TravelModel,
+    matrix: Option<TravelMatrix>,
     calendar: Calendar,
 }
 
@@ -44,8 +50,19 @@ impl Case {
         Alignment::new(territories, self.owners.clone()).expect("owners are in range")
     }
 
+    fn reckoning(&self) -> Reckoning<'_> {
+        Reckoning { travel: &self.travel, matrix: self.matrix.as_ref() }
+    }
+
     fn check(&self) -> Vec<Violation> {
-        calendar(&self.dataset, &self.alignment(), &self.brief, &travel(), &self.calendar)
+        calendar(&self.dataset, &self.alignment(), (None, &self.brief), &[], self.reckoning(), &self.calendar)
+    }
+
+    fn days_of(&self, territory: TerritoryIx) -> TerritoryDays {
+        let ways = Ways::new(&self.dataset, self.reckoning());
+        let due = self.brief.due_since(&self.dataset, &[]);
+        let brief = Arc::new(self.brief.clone());
+        TerritoryDays::new(&self.dataset, &self.alignment(), territory, &brief, &due, &ways)
     }
 
     fn west(&mut self) -> &mut TerritoryCalendar {
@@ -126,7 +143,7 @@ fn dataset() -> Dataset {
         places: blank,
         ..Accounts::default()
     };
-    let rep = |id: &str, home| Rep { id: id.to_owned(), name: id.to_owned(), home, capacity: 1.0 };
+    let rep = |id: &str, home| Rep::new(id, id, home);
     let reps = vec![rep("Ada", Placement::by_hand(at(0.0))), rep("Bo", Placement::unknown())];
     Dataset::new(accounts, reps, Vec::new()).expect("a valid data set")
 }
@@ -162,10 +179,12 @@ fn right() -> Case {
         territory: TerritoryIx(territory),
         base: Some(at(base)),
         from_home,
+        end: Some(at(base)),
         stretch: 1.0,
         replanned: None,
         days,
         unplaced,
+        untouched: Vec::new(),
     };
     let unplaced = vec![UnplacedVisits { account: NOWHERE, visits: 2, reason: Unplaced::NoLocation }];
     let territories = vec![own(0, 0.0, true, west, unplaced), own(1, 10.0, false, east, Vec::new())];
@@ -174,6 +193,8 @@ fn right() -> Case {
         dataset: dataset(),
         owners: vec![owner(0), owner(0), owner(0), owner(0), owner(1), owner(1)],
         brief,
+        travel: travel(),
+        matrix: None,
         calendar: Calendar { basis: 0, territories },
     }
 }

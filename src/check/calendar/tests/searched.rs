@@ -4,13 +4,13 @@ use super::*;
 use crate::routing::calendar::{CalendarSearch, TerritoryDays, move_visit, replan, swap_days};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use std::sync::Arc;
 
 /// One account of a random team: its place, its class, its hours and its dates.
 type Person = ((i32, i32), Option<u8>, u8, u8);
 
 fn any_person() -> impl Strategy<Value = Person> {
-    let place = (-30_i32..30, -20_i32..20);
+    // Some are too far for a day there and back.
+    let place = prop_oneof![6 => (-30_i32..30, -20_i32..20), 1 => (-300_i32..200, -200_i32..150)];
     (place, prop::option::weighted(0.3, 0_u8..3), 0_u8..12, 0_u8..30)
 }
 
@@ -28,6 +28,79 @@ struct Team {
     most_stops: u16,
     december: f64,
     seed: u64,
+    ways: TeamWays,
+}
+
+/// How a random team travels.
+#[derive(Debug, Clone)]
+struct TeamWays {
+    /// Bands of distance: kilometres beyond the one before, and a speed.
+    bands: Vec<(u32, u32)>,
+    /// Where Ada's days start and end.
+    ends: [Option<(i32, i32)>; 2],
+    /// Ways of a matrix: from and to one of the accounts or a base, minutes, and whether the length is told.
+    ways: Vec<(usize, usize, u16, bool)>,
+    /// Most nights a week, of Ada and of all.
+    nights: (Option<u8>, u8),
+    /// By account in turn, days since its last visit before the calendar; whether the first follows that.
+    last: Vec<Option<i32>>,
+    is_phased: bool,
+}
+
+fn any_ways() -> impl Strategy<Value = TeamWays> {
+    let end = || prop::option::weighted(0.3, (-30_i32..30, -20_i32..20));
+    let way = (0_usize..60, 0_usize..60, 0_u16..150, any::<bool>());
+    let ways = prop_oneof![1 => Just(Vec::new()), 1 => prop::collection::vec(way, 1..400)];
+    let nights = (prop::option::of(0_u8..5), prop_oneof![Just(0_u8), 1_u8..6]);
+    let last = prop::collection::vec(prop::option::weighted(0.7, 1_i32..60), 1..12);
+    (prop::collection::vec((1_u32..20, 20_u32..120), 0..4), end(), end(), ways, nights, last, any::<bool>()).prop_map(
+        |(bands, start, end, ways, nights, last, is_phased)| TeamWays {
+            bands,
+            ends: [start, end],
+            ways,
+            nights,
+            last,
+            is_phased,
+        },
+    )
+}
+
+impl TeamWays {
+    fn travel(&self) -> TravelModel {
+        let mut up_to_km = 0.0;
+        let bands = self.bands.iter().map(|&(further, speed)| {
+            up_to_km += f64::from(further);
+            SpeedBand { up_to_km, speed_kmh: speed.into() }
+        });
+        TravelModel { bands: bands.collect::<Vec<_>>().try_into().expect("few enough"), ..travel() }
+    }
+
+    /// A matrix of so many accounts and the bases of both reps; holes, and asymmetric as a rule.
+    fn matrix(&self, accounts: usize) -> Option<TravelMatrix> {
+        let mut names: Vec<String> = (1..=accounts).map(|row| format!("row-{row}")).collect();
+        names.extend(["ada", "bo"].map(str::to_owned));
+        names.sort_unstable();
+        let way = |&(from, to, minutes, is_long): &(usize, usize, u16, bool)| {
+            let [from, to] = [from, to].map(|at| u32::try_from(at % names.len()).expect("few"));
+            let kilometres = is_long.then_some(f64::from(minutes) * 1.1);
+            MatrixWay { from, to, minutes: f64::from(minutes) * 0.7, kilometres }
+        };
+        let mut ways: Vec<MatrixWay> = self.ways.iter().map(way).collect();
+        ways.sort_by_key(|way| (way.from, way.to));
+        ways.dedup_by_key(|way| (way.from, way.to));
+        let parts = MatrixParts { file: "ways.csv".to_owned(), column: None, names, ways };
+        (!self.ways.is_empty()).then(|| parts.try_into().expect("a matrix"))
+    }
+
+    fn terms(&self) -> RepTerms {
+        let [start, end] = self.ends.map(|end| end.map(|at| DayBase { at: minutes_off(at), name: String::new() }));
+        RepTerms { start, end, nights_a_week: self.nights.0, ..RepTerms::new("Ada") }
+    }
+}
+
+/// So many minutes of arc east and north of the middle.
+fn minutes_off((x, y): (i32, i32)) -> LonLat {
+    LonLat::new(10.0 + f64::from(x) / 60.0, 50.0 + f64::from(y) / 60.0).expect("on the globe")
 }
 
 fn any_team() -> impl Strategy<Value = Team> {
@@ -43,7 +116,7 @@ fn any_team() -> impl Strategy<Value = Team> {
         days(),
         any::<bool>(),
         (prop_oneof![Just(0_u16), 20_u16..90], 400_u16..1200),
-        (1_u16..14, prop_oneof![3 => Just(1.0), 1 => Just(1.6)], 0_u64..100),
+        (1_u16..14, prop_oneof![3 => Just(1.0), 1 => Just(1.6)], 0_u64..100, any_ways()),
     )
         .prop_map(|(people, weeks, cadences, worked, holidays, off, stretches, lunch, rest)| Team {
             people,
@@ -57,6 +130,7 @@ fn any_team() -> impl Strategy<Value = Team> {
             most_stops: rest.0,
             december: rest.1,
             seed: rest.2,
+            ways: rest.3,
         })
 }
 
@@ -64,8 +138,7 @@ impl Team {
     fn dataset(&self) -> Dataset {
         let placed = |&((x, y), ..): &Person| {
             // Who is far to the north-east is nowhere.
-            (x + y < 40)
-                .then(|| LonLat::new(10.0 + f64::from(x) / 60.0, 50.0 + f64::from(y) / 60.0).expect("on the globe"))
+            (x + y < 40).then(|| minutes_off((x, y)))
         };
         let locations: Vec<Option<LonLat>> = self.people.iter().map(placed).collect();
         let blank: TextColumn = locations.iter().map(|_| "").collect();
@@ -79,9 +152,20 @@ impl Team {
             places: blank,
             ..Accounts::default()
         };
-        let rep = |id: &str, home| Rep { id: id.to_owned(), name: id.to_owned(), home, capacity: 1.0 };
+        let rep = |id: &str, home| Rep::new(id, id, home);
         let home = Placement::by_hand(LonLat::new(10.1, 50.1).expect("on the globe"));
-        Dataset::new(accounts, vec![rep("Ada", home), rep("Bo", Placement::unknown())], Vec::new()).expect("valid")
+        let mut records = Records::default();
+        for (account, last) in accounts.indices().zip(self.ways.last.iter().cycle()) {
+            let touch = |ago: &i32| Activity {
+                account: Some(account),
+                rep: None,
+                kind: ActivityKind::Visit,
+                day: Some(day(-ago)),
+            };
+            last.iter().map(touch).for_each(|touch| records.activities.push("", touch));
+        }
+        let dataset = Dataset::new(accounts, vec![rep("Ada", home), rep("Bo", Placement::unknown())], Vec::new());
+        dataset.and_then(|dataset| dataset.with_records(records)).expect("valid")
     }
 
     fn brief(&self) -> VisitBrief {
@@ -111,13 +195,15 @@ impl Team {
         week.most_stops = self.most_stops;
         let mut seasons = first.seasons;
         seasons[11] = self.december;
-        let rep = RepTerms { rep: "Bo".to_owned(), week: None, days_off: self.off.iter().copied().map(day).collect() };
+        let rep = RepTerms { days_off: self.off.iter().copied().map(day).collect(), ..RepTerms::new("Bo") };
         VisitBrief {
             weeks: self.weeks,
             classes: classes.collect(),
             accounts: self.people.iter().enumerate().map(terms).collect(),
             week,
-            reps: vec![rep],
+            reps: vec![rep, self.ways.terms()],
+            nights_a_week: self.ways.nights.1,
+            from_last_visit: self.ways.is_phased,
             seasons,
             holidays: self.holidays.iter().map(|&at| Holiday { day: day(at), name: String::new() }).collect(),
             overload: if self.stretches { Overload::StretchGaps } else { Overload::DropByPriority },
@@ -130,15 +216,19 @@ impl Team {
     fn searched(&self) -> Option<Case> {
         let (dataset, brief) = (self.dataset(), Arc::new(self.brief()));
         let owners = (0..self.people.len()).map(|row| Some(TerritoryIx(u16::from(row % 2 == 1)))).collect();
-        let mut case =
-            Case { dataset, owners, brief: (*brief).clone(), calendar: Calendar { basis: 0, territories: Vec::new() } };
+        let mut case = Case {
+            dataset,
+            owners,
+            brief: (*brief).clone(),
+            travel: self.ways.travel(),
+            matrix: self.ways.matrix(self.people.len()),
+            calendar: Calendar { basis: 0, territories: Vec::new() },
+        };
         if brief.validate().is_err() {
             return None;
         }
-        let due = brief.due(&case.dataset);
-        let alignment = case.alignment();
-        for territory in alignment.indices() {
-            let days = TerritoryDays::new(&case.dataset, &alignment, territory, &brief, &due, &travel());
+        for territory in case.alignment().indices() {
+            let days = case.days_of(territory);
             let mut search = CalendarSearch::new(days, &|_| Vec::new());
             search.step(0.5, 100);
             case.calendar.territories.push(search.calendar());
@@ -149,9 +239,7 @@ impl Team {
 
 /// The calendar with a visit of the first territory put on another day by hand, where one can be.
 fn moved(mut case: Case, visit: usize, to: usize) -> Case {
-    let (alignment, brief) = (case.alignment(), Arc::new(case.brief.clone()));
-    let due = brief.due(&case.dataset);
-    let days = TerritoryDays::new(&case.dataset, &alignment, TerritoryIx(0), &brief, &due, &travel());
+    let days = case.days_of(TerritoryIx(0));
     let own = case.west();
     let visits: Vec<(Day, AccountIx)> =
         own.days.iter().flat_map(|route| route.stops.iter().map(|stop| (route.day, stop.account))).collect();
@@ -165,9 +253,7 @@ fn moved(mut case: Case, visit: usize, to: usize) -> Case {
 
 /// The calendar with two days of the first territory exchanged, where they can be.
 fn swapped(mut case: Case, one: usize, other: usize) -> Case {
-    let (alignment, brief) = (case.alignment(), Arc::new(case.brief.clone()));
-    let due = brief.due(&case.dataset);
-    let days = TerritoryDays::new(&case.dataset, &alignment, TerritoryIx(0), &brief, &due, &travel());
+    let days = case.days_of(TerritoryIx(0));
     let own = case.west();
     let day_at = |at: usize| own.days.get(at % own.days.len().max(1)).map(|route| route.day);
     let Some((one, other)) = day_at(one).zip(day_at(other)).filter(|(one, other)| one != other) else {
@@ -187,7 +273,6 @@ fn swapped(mut case: Case, one: usize, other: usize) -> Case {
 
 /// The calendar planned again from a day on: the rep of the second territory is ill for some days, and visits were missed.
 fn replanned(case: Case, today: i32, ill: i32, missed: &[usize]) -> Case {
-    let before = case.clone();
     let mut case = case;
     let today = day(today % (case.brief.weeks.cast_signed() * 7));
     let off = (0..ill).filter_map(|more| Day::from_number(today.number() + more).ok());
@@ -195,21 +280,15 @@ fn replanned(case: Case, today: i32, ill: i32, missed: &[usize]) -> Case {
     terms.days_off.extend(off);
     terms.days_off.sort_unstable();
     terms.days_off.dedup();
-    let (alignment, brief) = (case.alignment(), Arc::new(case.brief.clone()));
-    let due = brief.due(&case.dataset);
-    let is_over = |rep| brief.working_days(&case.dataset, rep).last().is_none_or(|last| *last < today);
-    if alignment.territories().iter().any(|own| is_over(own.rep)) {
-        // Calls and e-mails of days to come would have no day left.
-        return before;
-    }
-    for own in &mut case.calendar.territories {
-        let days = TerritoryDays::new(&case.dataset, &alignment, own.territory, &brief, &due, &travel());
+    let alignment = case.alignment();
+    let all_days: Vec<TerritoryDays> = alignment.indices().map(|territory| case.days_of(territory)).collect();
+    for (own, days) in case.calendar.territories.iter_mut().zip(&all_days) {
         let past = own.days.iter().filter(|route| route.day < today);
         let visits: Vec<(AccountIx, Day)> =
             past.flat_map(|route| route.stops.iter().map(|stop| (stop.account, route.day))).collect();
         let missed: Vec<(AccountIx, Day)> =
             missed.iter().filter_map(|&visit| visits.get(visit % visits.len().max(1)).copied()).collect();
-        *own = replan(&days, own, today, &missed);
+        *own = replan(days, own, today, &missed);
     }
     case
 }

@@ -92,8 +92,8 @@ pub(super) fn on_key(app: App, shown: Shown, viewport: View, event: &KeyboardEve
         "Enter" => {
             if let Some(view) = viewport.get_untracked() {
                 let [width, height] = view.size();
-                if let Some(account) = app.review().placing.get_untracked() {
-                    place_at(app, shown, viewport, account, width / 2.0, height / 2.0);
+                if let Some(what) = app.review().placing.get_untracked() {
+                    place_at(app, shown, viewport, what, width / 2.0, height / 2.0);
                     return event.prevent_default();
                 }
                 let middle = view.world_from_screen([width / 2.0, height / 2.0]);

@@ -133,7 +133,8 @@ fn hand_scene(app: App, shown: Shown, view: &Viewport, hover: Option<AccountIx>)
     let selected: Vec<_> = selected.into_iter().chain(picked.map(|(place, radius)| (place, radius, 0))).collect();
     let day = shown.day.get();
     let stops = day.as_ref().map(|day| day.stops.as_slice()).unwrap_or_default();
-    overlay_scene(view, &Overlay { hover: hover.and_then(at), selected: &selected, stops })
+    let bases = day.as_ref().map(|day| day.bases.as_slice()).unwrap_or_default();
+    overlay_scene(view, &Overlay { hover: hover.and_then(at), selected: &selected, bases, stops })
 }
 
 /// What is left of a painting: each call does a slice of it and says whether there is more.

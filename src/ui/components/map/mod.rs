@@ -58,7 +58,7 @@ pub fn MapView() -> impl IntoView {
         Gesture::Pan(dx, dy) => change(viewport, |view| view.pan(dx, dy)),
         Gesture::Zoom(x, y, factor) => change(viewport, |view| view.zoom_at(x, y, factor)),
         Gesture::Click(x, y) => match app.review().placing.get_untracked() {
-            Some(account) => place_at(app, shown, viewport, account, x, y),
+            Some(what) => place_at(app, shown, viewport, what, x, y),
             None => select_at(app, shown, viewport, x, y),
         },
     };

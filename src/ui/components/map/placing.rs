@@ -1,22 +1,27 @@
-//! Placing an account by a click on the map.
+//! Placing an account, or where days start and end, by a click on the map.
 
 use super::hand::View;
 use super::shown::Shown;
-use crate::model::{AccountIx, Placement};
+use crate::model::Placement;
 use crate::ui::components::Icon;
 use crate::ui::erased::follow;
-use crate::ui::state::{App, Selection};
+use crate::ui::state::{App, Placing, Selection};
 use leptos::html::Div;
 use leptos::prelude::*;
 
-/// Puts the account that is being placed where a pixel of the map lies. Beside the globe nothing happens.
-pub(super) fn place_at(app: App, shown: Shown, viewport: View, account: AccountIx, x: f64, y: f64) {
+/// Puts what is being placed where a pixel of the map lies. Beside the globe nothing happens.
+pub(super) fn place_at(app: App, shown: Shown, viewport: View, what: Placing, x: f64, y: f64) {
     let Some(view) = viewport.get_untracked() else { return };
     let world = view.world_from_screen([x, y]);
     let location = shown.data.with_untracked(|data| data.as_ref()?.projection.unproject(world));
     if let Some(location) = location {
-        app.place_account(account, Placement::by_hand(location));
-        app.selection.set(Selection::Account(account));
+        match what {
+            Placing::Account(account) => {
+                app.place_account(account, Placement::by_hand(location));
+                app.selection.set(Selection::Account(account));
+            }
+            Placing::Base(rep, end) => app.put_base(rep, end, location),
+        }
     }
 }
 
@@ -36,19 +41,26 @@ pub(super) fn hold_keys(app: App, place: NodeRef<Div>) {
 pub(super) fn PlacingBar() -> impl IntoView {
     let app = expect_context::<App>();
     let name = move || {
-        let account = app.review().placing.get()?;
+        let what = app.review().placing.get()?;
         app.plan.with(|plan| {
-            let own = plan.as_ref()?.dataset().accounts().get(account);
-            Some(if own.name.is_empty() { own.id } else { own.name }.to_owned())
+            let dataset = plan.as_ref()?.dataset();
+            let own = match what {
+                Placing::Account(account) => dataset.accounts().get(account),
+                Placing::Base(rep, end) => {
+                    let verb = if end == 0 { "start" } else { "end" };
+                    return Some((dataset.rep(rep)?.name.clone(), format!("’s days {verb}")));
+                }
+            };
+            Some((if own.name.is_empty() { own.id } else { own.name }.to_owned(), " is".to_owned()))
         })
     };
     move || {
-        name().map(|name| {
+        name().map(|(name, does)| {
             view! {
                 <div class="placing-bar" role="status">
                     <Icon name="pin" />
                     <p>
-                        "Click where " <b>{name}</b> " is. "
+                        "Click where " <b>{name}</b> {does} ". "
                         <span class="muted">"Enter takes the middle of the map, Esc leaves."</span>
                     </p>
                     <button class="btn" type="button" on:click=move |_| app.review().placing.set(None)>

@@ -1,6 +1,6 @@
 //! What the map shows of the app's plan, each part made anew only when its cause changes.
 
-use crate::model::{AccountIx, ActivityKind, DayRoute, DoneTouch, TerritoryCalendar, TerritoryIx, TouchState};
+use crate::model::{AccountIx, ActivityKind, DoneTouch, TerritoryCalendar, TerritoryIx, TouchState};
 use crate::plan::Plan;
 use crate::scene::{Areas, LabelAnchors, PointSizes, TerritoryMark, TourLine, stop_label};
 use crate::ui::address::{Page, Step};
@@ -38,6 +38,8 @@ type StopsAt = ([f64; 2], Vec<(u32, bool)>);
 pub(super) struct DayOnMap {
     /// From the base through the stops and back.
     pub(super) line: TourLine,
+    /// Where it starts and ends.
+    pub(super) bases: Vec<[f64; 2]>,
     /// Where stops are, with their labels.
     pub(super) stops: Vec<([f64; 2], String)>,
     /// By account, its owner where it is a stop: all others step back.
@@ -138,7 +140,11 @@ fn homes(app: App) -> Vec<[f64; 2]> {
     let Some(data) = app.map.get() else { return Vec::new() };
     app.plan.with(|plan| {
         let reps = plan.as_ref().map(|plan| plan.dataset().reps()).unwrap_or_default();
-        reps.iter().filter_map(|rep| rep.home.location).map(|home| data.projection.project(home)).collect()
+        let homes = reps.iter().filter_map(|rep| rep.home.location).map(|home| data.projection.project(home));
+        // Where new hires should live.
+        let staffing = app.staffing.get();
+        let advised = staffing.homes.iter().filter_map(|own| data.points.place(own.account));
+        homes.chain(advised).collect()
     })
 }
 
@@ -153,7 +159,8 @@ fn day_on_map(app: App) -> Option<DayOnMap> {
         Selection::Plan | Selection::Account(_) => return None,
     };
     app.with_days(territory, |plan, own| {
-        let route = own.days.iter().find(|route| route.day == day)?;
+        let position = own.days.iter().position(|route| route.day == day)?;
+        let route = own.days.get(position)?;
         let mut stops: Vec<StopsAt> = Vec::new();
         let mut owners = vec![None; plan.dataset().accounts().len()];
         for (number, stop) in (1..).zip(&route.stops) {
@@ -168,8 +175,13 @@ fn day_on_map(app: App) -> Option<DayOnMap> {
                 None => stops.push((place, vec![own])),
             }
         }
+        let is_out = !route.stops.is_empty() || route.back > 0;
+        let mut bases: Vec<[f64; 2]> =
+            own.ends_of(position).iter().flatten().map(|&at| data.projection.project(at)).collect();
+        bases.retain(|at| is_out && stops.iter().all(|(stop, _)| *stop != *at));
+        bases.dedup();
         let stops = stops.into_iter().map(|(at, numbers)| (at, stop_label(&numbers))).collect();
-        Some(DayOnMap { line: day_line(own, route, &data), stops, owners: Arc::new(owners) })
+        Some(DayOnMap { line: day_line(own, position, &data), bases, stops, owners: Arc::new(owners) })
     })
 }
 
@@ -181,11 +193,14 @@ fn is_done(plan: &Plan, territory: TerritoryIx, day: Day, account: AccountIx) ->
     plan.layer().is_some_and(|layer| layer.touch(&asked).state == TouchState::Done)
 }
 
-/// The way of a day, from the base and back.
-fn day_line(own: &TerritoryCalendar, route: &DayRoute, data: &MapData) -> TourLine {
-    let base = own.base.map(|base| data.projection.project(base));
+/// The way of the day at a position, from where it starts to where it ends.
+fn day_line(own: &TerritoryCalendar, position: usize, data: &MapData) -> TourLine {
+    let Some(route) = own.days.get(position).filter(|route| !route.stops.is_empty() || route.back > 0) else {
+        return TourLine { line: Vec::new() };
+    };
+    let [start, end] = own.ends_of(position).map(|end| end.map(|at| data.projection.project(at)));
     let stops = route.stops.iter().filter_map(|stop| data.points.place(stop.account));
-    TourLine { line: base.into_iter().chain(stops).chain(base).collect() }
+    TourLine { line: start.into_iter().chain(stops).chain(end).collect() }
 }
 
 /// On the step of visits: the day that is looked at, or all days of the selected territory; without a calendar all tours, or
@@ -200,7 +215,7 @@ fn tour_lines(app: App, day: Memo<Option<Arc<DayOnMap>>>) -> Vec<TourLine> {
         return vec![day.line.clone()];
     }
     if app.has_calendar() {
-        let lines = |own: &TerritoryCalendar| own.days.iter().map(|route| day_line(own, route, &data)).collect();
+        let lines = |own: &TerritoryCalendar| (0..own.days.len()).map(|at| day_line(own, at, &data)).collect();
         return chosen.and_then(|chosen| app.with_days(chosen, |_, own| Some(lines(own)))).unwrap_or_default();
     }
     app.tours.with(|tours| {

@@ -5,7 +5,7 @@ use super::grid::{DayWork, bar, day_words};
 use super::work::travel_words;
 use crate::engine::protocol::VisitMove;
 use crate::model::{AccountIx, Stop, TerritoryIx, VisitBrief};
-use crate::plan::{Edit, Plan};
+use crate::plan::{Edit, Plan, day_ends};
 use crate::ui::components::inspector::Close;
 use crate::ui::components::{Choose, Entry, Icon};
 use crate::ui::erased::{Show, part, says};
@@ -35,7 +35,9 @@ struct Line {
 struct DayList {
     leave: u16,
     back: u16,
-    from_home: bool,
+    /// Where it starts and ends, in words, and whether the night after it is away.
+    ends: [String; 2],
+    stays: bool,
     work: DayWork,
     lines: Vec<Line>,
     /// Minutes on the way back, and lunch before it.
@@ -48,7 +50,8 @@ fn day_list(app: App, territory: TerritoryIx, day: Day) -> Option<DayList> {
     let loads = app.visiting().reckoned().loads;
     app.with_days(territory, |plan, own| {
         let brief = &plan.layer()?.visits()?.brief;
-        let route = own.days.iter().find(|route| route.day == day)?;
+        let at = own.days.iter().position(|route| route.day == day)?;
+        let route = own.days.get(at)?;
         let accounts = plan.dataset().accounts();
         let named = |list: &[AccountIx]| {
             list.iter().map(|&account| (account, accounts.names.get(account.index()).to_owned())).collect()
@@ -86,7 +89,11 @@ fn day_list(app: App, territory: TerritoryIx, day: Day) -> Option<DayList> {
         Some(DayList {
             leave: route.leave,
             back: route.back,
-            from_home: own.from_home,
+            stays: route.night.is_some(),
+            ends: {
+                let rep = plan.alignment().territory(territory).and_then(|own| own.rep);
+                day_ends(plan.dataset(), brief, rep, own, at).map(|end| end.words)
+            },
             work: DayWork::of(route, brief, plan, territory),
             lines,
             way_back: (route.back.saturating_sub(left_at).saturating_sub(before), lunch),
@@ -242,12 +249,12 @@ fn between(words: String, class: &'static str) -> AnyView {
 }
 
 fn stops(app: App, territory: TerritoryIx, day: Day, list: DayList, open: RwSignal<Option<AccountIx>>) -> Vec<AnyView> {
-    if list.lines.is_empty() {
+    if list.lines.is_empty() && list.back == 0 {
         return Vec::new();
     }
-    let base = if list.from_home { "Home base" } else { "Middle of the accounts" };
+    let [start, end] = list.ends;
     let lunch = |at: u16| between(format!("{} lunch", locale::time(at)), "lunch");
-    let mut views = vec![between(format!("{} {base}", locale::time(list.leave)), "base")];
+    let mut views = vec![between(format!("{} {start}", locale::time(list.leave)), "base")];
     let count = list.lines.len();
     for (position, line) in list.lines.into_iter().enumerate() {
         let (stop, has_lunch_first) = (line.stop, line.lunch.is_some_and(|at| at < line.stop.arrival));
@@ -266,8 +273,10 @@ fn stops(app: App, territory: TerritoryIx, day: Day, list: DayList, open: RwSign
     }
     let (drive, lunch_last) = list.way_back;
     views.extend(lunch_last.map(lunch));
-    views.push(between(format!("{} drive", locale::minutes(drive.into())), ""));
-    views.push(between(format!("{} {base}", locale::time(list.back)), "base"));
+    if !list.stays {
+        views.push(between(format!("{} drive", locale::minutes(drive.into())), ""));
+    }
+    views.push(between(format!("{} {end}", locale::time(list.back)), "base"));
     views
 }
 

@@ -11,7 +11,6 @@ use crate::ui::components::{Choose, Entry, Icon, part_by_part};
 use crate::ui::erased::{Show, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, Dock, Reckoned, Selection};
-use crate::units::Meters;
 use leptos::prelude::*;
 
 /// Rows that are built in one task.
@@ -140,22 +139,21 @@ fn rows(app: App) -> Vec<Row> {
     let cost = app.visiting().brief.with(|brief| brief.cost_per_km);
     app.plan.with(|plan| {
         let Some(plan) = plan else { return Vec::new() };
-        let speed = plan.settings().travel.speed_kmh;
         let row = |(at, load): (TerritoryIx, &VisitLoad)| {
             let own = plan.alignment().territory(at)?;
             let rep = own.rep.and_then(|rep| plan.dataset().rep(rep)).map(|rep| rep.name.clone());
             let figures = figures.iter().find(|(of, _)| *of == at).map(|(_, own)| own);
-            let values = values(load, figures, cost, speed, app);
+            let values = values(load, figures, cost, app);
             Some(Row { territory: at, slot: own.slot, name: own.name.clone(), rep: rep.unwrap_or_default(), values })
         };
         plan.alignment().indices().zip(&loads.territories).filter_map(row).collect()
     })
 }
 
-fn values(load: &VisitLoad, figures: Option<&VisitFigures>, cost: f64, speed: f64, app: App) -> [f64; 11] {
+fn values(load: &VisitLoad, figures: Option<&VisitFigures>, cost: f64, app: App) -> [f64; 11] {
     let now = figures.map_or(*load, |own| load.routed(own));
     let counted = |value: fn(&VisitFigures) -> u32| figures.map_or(f64::NAN, |own| f64::from(value(own)));
-    let road = figures.map_or(Meters(load.drive / 60.0 * speed * 1000.0), |own| own.distance);
+    let road = figures.map_or(load.distance, |own| own.distance);
     let share = |part: f64, whole: f64| if whole > 0.0 { part / whole * 100.0 } else { f64::NAN };
     [
         counted(|own| own.visits),

@@ -1,7 +1,7 @@
 //! What is asked of visits, as a form; nothing selected shows it.
 
 use super::classes::Classes;
-use super::fields::{Kind, Part, Read, Write, day, fold, input, row, rows};
+use super::fields::{Kind, Part, Read, Write, day, fold, input, row, rows, tick};
 use super::holidays::holidays;
 use super::parts::week_fields;
 use super::replan::{Shifts, replan_button};
@@ -36,6 +36,26 @@ static WHEN: [Part; 2] = [
         name: "weeks",
         read: |brief, _| Some(brief.weeks.into()),
         write: |brief, _, value| brief.weeks = value.map_or(brief.weeks, |value| super::fields::whole(value).into()),
+    },
+];
+
+static NIGHTS: [Part; 2] = [
+    Part {
+        kind: Kind::Number,
+        label: "Nights away a week, at most",
+        name: "nights",
+        read: |brief, _| Some(brief.nights_a_week.into()),
+        write: |brief, _, value| {
+            let nights = value.map(|value| u8::try_from(super::fields::whole(value)).unwrap_or(u8::MAX));
+            brief.nights_a_week = nights.unwrap_or(brief.nights_a_week);
+        },
+    },
+    Part {
+        kind: Kind::Number,
+        label: "Cost of a night away",
+        name: "night-cost",
+        read: |brief, _| Some(brief.cost_per_night),
+        write: |brief, _, value| brief.cost_per_night = value.unwrap_or(brief.cost_per_night),
     },
 ];
 
@@ -258,11 +278,24 @@ fn further(app: App) -> AnyView {
         }
     });
     let unit = format!("Cost per {}", app.unit().sign());
+    let nights = rows(brief, &Whose::All, &NIGHTS);
+    let is_phased = move || brief.with(|brief| brief.from_last_visit);
+    let set_phased = move |is_on: bool| brief.update(|brief| brief.from_last_visit = is_on);
+    let phase = part(move || {
+        let knows = app.plan.with(|plan| {
+            let dataset = plan.as_ref().map(crate::plan::Plan::dataset);
+            brief.with(|brief| brief.from_last_visit || dataset.is_some_and(|dataset| brief.follows_visits(dataset)))
+        });
+        let label = "First visits follow the last ones before the calendar, overdue ones at once".to_owned();
+        knows.then(|| tick(label, Arc::new(is_phased), Arc::new(set_phased)))
+    });
     let title: Read = Arc::new(|| "More".to_owned());
     let inside = view! {
         <p class="row">"When the days are too full"</p>
         {choice}
         {row(unit, input("number", "cost", None, read, write))}
+        {nights}
+        {phase}
         {rows(brief, &Whose::All, &SEED)}
     };
     fold(title, vec![inside.into_any()])

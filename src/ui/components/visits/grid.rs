@@ -28,6 +28,8 @@ struct Cell {
 pub(super) struct DayWork {
     pub(super) stops: usize,
     pub(super) pinned: usize,
+    /// Whether the night after it is spent away.
+    pub(super) is_night: bool,
     pub(super) visits: u32,
     pub(super) drive: u32,
     pub(super) wait: u32,
@@ -47,6 +49,7 @@ impl DayWork {
         Self {
             stops: route.stops.len(),
             pinned: route.stops.iter().filter(|stop| stop.is_pinned).count(),
+            is_night: route.night.is_some(),
             visits,
             drive,
             wait,
@@ -191,8 +194,11 @@ fn grid_cell(app: App, territory: TerritoryIx, cell: Cell, at: String) -> AnyVie
             app.move_visit(VisitMove { to: day, position: None, ..dragged });
         }
     };
-    let stops = locale::counted(work.stops, "stop", "stops");
-    let road = if work.stops > 0 { app.unit().words(work.distance) } else { String::new() };
+    let stops = match (work.stops, work.drive) {
+        (0, drive) if drive > 0 => "drives back".to_owned(),
+        (stops, _) => locale::counted(stops, "stop", "stops") + if work.is_night { " + night" } else { "" },
+    };
+    let road = if work.drive > 0 || work.stops > 0 { app.unit().words(work.distance) } else { String::new() };
     view! {
         <td>
             <button
@@ -220,9 +226,10 @@ fn grid_cell(app: App, territory: TerritoryIx, cell: Cell, at: String) -> AnyVie
 
 /// A day in words.
 pub(super) fn day_words(day: Day, work: &DayWork, app: App) -> String {
+    let night = if work.is_night { ", a night away" } else { "" };
     let pinned = if work.pinned > 0 { format!(", {} pinned", locale::count(work.pinned)) } else { String::new() };
     format!(
-        "{}: {}{pinned}, {} at accounts, {} on the road, {} waiting, {} free, {}",
+        "{}: {}{pinned}, {} at accounts, {} on the road, {} waiting, {} free, {}{night}",
         locale::day(day, DateStyle::Long),
         locale::counted(work.stops, "stop", "stops"),
         locale::minutes(work.visits),

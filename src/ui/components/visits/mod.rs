@@ -1,6 +1,7 @@
 //! The step of visits: what is asked, the work that it makes, the calendar and its days.
 
 mod account;
+mod bases;
 mod classes;
 mod day;
 mod dock;

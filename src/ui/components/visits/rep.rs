@@ -1,9 +1,10 @@
 //! A rep on the step of visits: own week and days off.
 
-use super::fields::{Read, fold, tick};
+use super::bases::base_fields;
+use super::fields::{Kind, Read, Write, fold, input, row, tick, whole};
 use super::parts::{day_list, week_fields};
 use super::whose::Whose;
-use crate::model::TerritoryIx;
+use crate::model::{RepIx, TerritoryIx};
 use crate::ui::erased::{memo, part};
 use crate::ui::locale;
 use crate::ui::state::App;
@@ -19,16 +20,16 @@ pub fn RepWeek(territory: TerritoryIx) -> impl IntoView {
         app.plan.with(|plan| {
             let plan = plan.as_ref()?;
             let rep = plan.alignment().territory(territory)?.rep?;
-            Some(plan.dataset().rep(rep)?.id.clone())
+            Some((rep, plan.dataset().rep(rep)?.id.clone()))
         })
     });
     part(move || match rep.get() {
-        Some(id) => week(app, &Whose::Rep(id)),
+        Some((rep, id)) => week(app, &Whose::Rep(id), rep),
         None => view! { <p class="ins-sec note">"Give the territory a rep to say when the rep works."</p> }.into_any(),
     })
 }
 
-fn week(app: App, whose: &Whose) -> AnyView {
+fn week(app: App, whose: &Whose, rep: RepIx) -> AnyView {
     let brief = app.visiting().brief;
     let own = whose.clone();
     let has_week = memo(move || brief.with(|brief| own.week(brief).is_some()));
@@ -73,5 +74,33 @@ fn week(app: App, whose: &Whose) -> AnyView {
         {day_list("Add a day off", Arc::new(days), Arc::new(put))}
         <p class="note">"Counts from the next calendar on."</p>
     };
-    view! { <section class="ins-sec">{fold(title, vec![inside.into_any()])}</section> }.into_any()
+    view! {
+        <section class="ins-sec">
+            {fold(title, vec![inside.into_any()])}
+            {base_fields(app, whose, rep)}
+            {nights_field(app, whose)}
+        </section>
+    }
+    .into_any()
+}
+
+/// How many nights a week the rep is away at most; emptied for what all have.
+fn nights_field(app: App, whose: &Whose) -> AnyView {
+    let brief = app.visiting().brief;
+    let (own, other) = (whose.clone(), whose.clone());
+    let read: Read = Arc::new(move || {
+        let nights =
+            brief.with(|brief| own.rep_terms(brief).and_then(|own| own.nights_a_week).unwrap_or(brief.nights_a_week));
+        Kind::Number.shown(nights.into())
+    });
+    let write: Write = Arc::new(move |text| {
+        let nights = Kind::Number.taken(&text).map(|nights| u8::try_from(whole(nights)).unwrap_or(u8::MAX));
+        if nights.is_some() || text.is_empty() {
+            brief.update(|brief| {
+                let usual = brief.nights_a_week;
+                other.change_rep(brief, |own| own.nights_a_week = nights.filter(|nights| *nights != usual));
+            });
+        }
+    });
+    row("Nights away a week, at most".to_owned(), input("number", "rep-nights", None, read, write))
 }

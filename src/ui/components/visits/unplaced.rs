@@ -22,16 +22,26 @@ pub fn Unplaced(#[prop(optional)] territory: Option<TerritoryIx>) -> impl IntoVi
         let reasons = by_reason(app, territory);
         let count: u32 = reasons.values().flatten().map(|(.., visits)| u32::from(*visits)).sum();
         let groups = reasons.into_iter().map(|(reason, accounts)| group(app, reason, accounts)).collect::<Vec<_>>();
+        let [calls, emails] = untouched(app, territory);
+        let lost = (calls + emails > 0).then(|| {
+            let words = format!(
+                "{} and {}: no working day is left for them: take off holidays or days off, or lengthen the calendar",
+                locale::counted(calls, "call", "calls"),
+                locale::counted(emails, "e-mail", "e-mails")
+            );
+            view! { <p class="note">{words}</p> }
+        });
         let view = view! {
             <section class="ins-sec" aria-labelledby="unplaced-h">
                 <header>
                     <h2 id="unplaced-h">"Without a day"</h2>
-                    <span class="badge warn">{locale::count(count)}</span>
+                    <span class="badge warn">{locale::count(count + calls + emails)}</span>
                 </header>
                 {groups}
+                {lost}
             </section>
         };
-        (count > 0).then_some(view)
+        (count + calls + emails > 0).then_some(view)
     })
 }
 
@@ -64,6 +74,16 @@ fn by_reason(app: App, territory: Option<TerritoryIx>) -> BTreeMap<Reason, Vec<M
             }
         }
         Some(reasons)
+    });
+    found.unwrap_or_default()
+}
+
+/// Calls and e-mails without a day.
+fn untouched(app: App, territory: Option<TerritoryIx>) -> [u32; 2] {
+    let found = app.with_calendar(|_, calendar| {
+        let own = calendar.territories.iter().filter(|own| territory.is_none_or(|wanted| own.territory == wanted));
+        let all = own.flat_map(|own| &own.untouched);
+        Some(all.fold([0; 2], |[calls, emails], own| [calls + u32::from(own.calls), emails + u32::from(own.emails)]))
     });
     found.unwrap_or_default()
 }

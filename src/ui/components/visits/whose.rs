@@ -45,12 +45,12 @@ impl Whose {
     pub(super) fn change_rep(&self, brief: &mut VisitBrief, change: impl FnOnce(&mut RepTerms)) {
         let Self::Rep(id) = self else { return };
         let position = brief.reps.iter().position(|own| own.rep == *id).unwrap_or_else(|| {
-            brief.reps.push(RepTerms { rep: id.clone(), week: None, days_off: Vec::new() });
+            brief.reps.push(RepTerms::new(id));
             brief.reps.len() - 1
         });
         let own = &mut brief.reps[position];
         change(own);
-        if own.week.is_none() && own.days_off.is_empty() {
+        if *own == RepTerms::new(id) {
             brief.reps.remove(position);
         }
     }

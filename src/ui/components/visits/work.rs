@@ -17,6 +17,7 @@ struct Work {
     asked: VisitLoad,
     /// As the calendar has it, the length on the road and the minutes at a door that is still shut.
     routed: Option<(VisitLoad, Meters, f64)>,
+    nights: u32,
 }
 
 fn work(app: App) -> Work {
@@ -29,7 +30,8 @@ fn work(app: App) -> Work {
         let waiting = figures.iter().map(|(_, own)| own.waiting).sum();
         (sum(&mut own.into_iter()), distance, waiting)
     });
-    Work { reps: loads.territories.len(), asked, routed }
+    let nights = figures.iter().map(|(_, own)| own.nights).sum();
+    Work { reps: loads.territories.len(), asked, routed, nights }
 }
 
 /// Hours of so many minutes.
@@ -132,7 +134,7 @@ fn line((term, value): (String, String)) -> AnyView {
 
 /// The reckoning, line by line.
 fn lines(app: App, work: &Work) -> Vec<(String, String)> {
-    let Work { reps, asked, routed } = work;
+    let Work { reps, asked, routed, nights } = work;
     let now = routed.as_ref().map_or(asked, |(routed, ..)| routed);
     let each = |load: &VisitLoad, part: f64| if load.visits > 0.0 { part / load.visits } else { 0.0 };
     let (visit, way) = (each(now, now.visiting), each(now, now.drive));
@@ -167,23 +169,28 @@ fn lines(app: App, work: &Work) -> Vec<(String, String)> {
         ));
         lines.push(("On the road".to_owned(), app.unit().words(*distance)));
         lines.push(("Waiting at a door".to_owned(), hours(*waiting)));
+        if *nights > 0 {
+            let each = app.visiting().brief.with(|brief| brief.cost_per_night);
+            let nights = locale::counted(*nights, "night away", "nights away");
+            let cost = locale::number(f64::from(work.nights) * each, 0);
+            lines.push((format!("{nights}, at {} each", locale::number(each, 0)), cost));
+        }
     }
     lines
 }
 
 /// How travel is reckoned, in words.
 pub(super) fn travel_words(app: App, is_routed: bool) -> String {
-    let travel = app.plan.with(|plan| plan.as_ref().map(|plan| plan.settings().travel).unwrap_or_default());
     let unit = app.unit();
-    let speed = unit.amount(Meters(travel.speed_kmh * 1000.0));
-    let model = format!(
-        "great circle × {} ÷ {} {}/h",
-        locale::number(travel.detour.value(), 2),
-        locale::number(speed, 0),
-        unit.sign()
-    );
+    let amount = |kilometres: f64| locale::number(unit.amount(Meters(kilometres * 1000.0)), 0);
+    let model = app.plan.with(|plan| {
+        let plan = plan.as_ref()?;
+        let detour = locale::number(plan.settings().travel.detour.value(), 2);
+        Some(plan.travel_in_words(unit.sign(), &detour, &amount))
+    });
+    let model = model.unwrap_or_default();
     if is_routed {
-        format!("Travel as the calendar's routes have it, each leg {model}, in whole minutes. Not routed on roads.")
+        format!("Travel as the calendar's routes have it, each leg by {model}, in whole minutes. Not routed on roads.")
     } else {
         format!(
             "Travel is estimated: a tour through n accounts in an area A is 0.7124·√(nA), and each day goes out and back; {model}."

@@ -111,7 +111,7 @@ fn sums(app: App) -> Option<AnyView> {
     let sums = view! {
         <b>{app.unit().words(view.distance)}</b>
         <b>{locale::minutes(view.drive.into())}</b>
-        <span class="muted" title="Great-circle distance × detour ÷ speed, as the settings of the plan have it">
+        <span class="muted" title="As the travel matrix of the plan says, or else great-circle distance × detour ÷ speed">
             "travel, estimated"
         </span>
     };

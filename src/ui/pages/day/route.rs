@@ -86,8 +86,7 @@ fn view_of(plan: &Plan, own: &TerritoryCalendar, day: Day) -> Option<DayView> {
     let territory = layer.alignment().territory(own.territory)?;
     let rep = territory.rep.and_then(|rep| plan.dataset().rep(rep));
     let reading = Reading { plan, layer, brief, route, rep: rep.map_or("", |rep| rep.id.as_str()) };
-    let lunch = brief.week_of(plan.dataset(), territory.rep).lunch_minutes;
-    let legs = day_legs(plan.dataset(), own.base, route, lunch);
+    let legs = day_legs(plan, brief, own, at);
     let day_of = |at: Option<usize>| own.days.get(at?).map(|route| route.day);
     let calls = route.calls.iter().map(|&account| reading.person(account, ActivityKind::Call));
     let emails = route.emails.iter().map(|&account| reading.person(account, ActivityKind::Email));
@@ -96,7 +95,7 @@ fn view_of(plan: &Plan, own: &TerritoryCalendar, day: Day) -> Option<DayView> {
         day: route.day,
         whose: rep.map_or_else(|| territory.name.clone(), |rep| rep.name.clone()),
         rep: reading.rep.to_owned(),
-        base: own.base,
+        base: own.ends_of(at)[0],
         before: day_of(at.checked_sub(1)),
         after: day_of(Some(at + 1)),
         distance: route.distance,
@@ -181,5 +180,5 @@ pub(super) fn maps_link(dataset: &Dataset, stop: &Stop, day: Day) -> String {
     let is_apple = ["iPhone", "iPad", "Macintosh"].iter().any(|device| agent.contains(device));
     let maps = if is_apple { MapsProgram::Apple } else { MapsProgram::Google };
     let route = DayRoute { stops: vec![*stop], ..DayRoute::idle(day) };
-    day_links(dataset, None, &route, maps).pop().map(|link| link.url).unwrap_or_default()
+    day_links(dataset, [None; 2], &route, maps).pop().map(|link| link.url).unwrap_or_default()
 }

@@ -6,7 +6,8 @@ const SIDE: u32 = 1 << 16;
 
 /// The points' positions in the order in which a Hilbert curve through their bounding square visits them, the square
 /// turned by `angle` radians first. Ties stay in the order given. O(n log n).
-pub(super) fn order(points: &[[f64; 2]], angle: f64) -> Vec<u32> {
+#[must_use]
+pub fn hilbert_order(points: &[[f64; 2]], angle: f64) -> Vec<u32> {
     let (sin, cos) = libm::sincos(angle);
     let turned: Vec<[f64; 2]> = points.iter().map(|&[x, y]| [x * cos - y * sin, x * sin + y * cos]).collect();
     let mut low = [f64::INFINITY; 2];
@@ -58,7 +59,7 @@ mod tests {
     #[test]
     fn the_curve_goes_around_four_quadrants() {
         let corners = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]];
-        assert_eq!(order(&corners, 0.0), [0, 3, 2, 1]);
+        assert_eq!(hilbert_order(&corners, 0.0), [0, 3, 2, 1]);
     }
 
     #[test]
@@ -71,7 +72,7 @@ mod tests {
 
     #[test]
     fn one_place_and_no_place() {
-        assert_eq!(order(&[[3.0, 3.0], [3.0, 3.0]], 0.3), [0, 1]);
-        assert_eq!(order(&[], 0.0), [0; 0]);
+        assert_eq!(hilbert_order(&[[3.0, 3.0], [3.0, 3.0]], 0.3), [0, 1]);
+        assert_eq!(hilbert_order(&[], 0.0), [0; 0]);
     }
 }
