@@ -70,7 +70,7 @@ mod tests {
         let design = plan.design_edit(sample::layer(plan.dataset(), 3));
         plan.apply(design).expect("it fits");
         let brief = VisitBrief::new(Day::new(2026, 11, 30).expect("a day"), "Sales", 30);
-        let edit = schedule(&plan, brief, None, &mut || 0.0).expect("it can be planned");
+        let edit = schedule(&plan, brief).expect("it can be planned");
         plan.apply(edit).expect("it fits");
         let before = days(&plan);
         let is_busy = |own: &&(Day, Vec<(AccountIx, bool)>)| !own.1.is_empty();
