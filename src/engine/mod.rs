@@ -36,7 +36,9 @@ pub use importer::{Importer, TellImport};
 pub use intake::{Intake, Taken};
 pub use matrix_loading::{MatrixLoadError, matrix_of};
 pub use reshaping::merge_edit;
-pub use scheduling::{ScheduleError, ScheduleProgress, Scheduling, moved_visit, replanned, schedule, usual_visits};
+pub use scheduling::{
+    ScheduleError, ScheduleProgress, Scheduling, moved_visit, replanned, schedule, swapped_days, usual_visits,
+};
 pub use session::{Attachments, Session, Tell};
 pub use touring::{tour_of, tours};
 pub use verify::{declare_islands, verify};

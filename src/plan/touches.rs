@@ -170,7 +170,10 @@ impl Merged {
         let added = counted(*added, "touch", "touches");
         let more = [told(*changed, ", # changed"), told(*known, ", # known already")].concat();
         let left_out = told(*foreign, "; # left out, whose accounts are not in this plan");
-        let unfit = told(*unfit, "; left out are # answers that their fields do not take");
+        let unfit = match unfit {
+            0 => String::new(),
+            unfit => format!("; not what its field takes, and left out: {}", counted(*unfit, "answer", "answers")),
+        };
         format!("{added} added{more}{left_out}{unfit}.")
     }
 }
@@ -193,6 +196,7 @@ pub(super) fn watch_words(before: &VisitWatch, after: &VisitWatch) -> &'static s
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Answer;
     use crate::plan::sample::edited_plan;
     use crate::units::Day;
 
@@ -260,6 +264,29 @@ mod tests {
         assert_eq!((changed.added, changed.changed), (0, 1));
         plan.apply(changed.edit.expect("its note differs")).expect("it fits");
         assert!(touches(&plan).contains(&other) && !touches(&plan).contains(&known));
+    }
+
+    #[test]
+    fn answers_come_back_as_far_as_their_fields_take_them() {
+        let mut plan = edited_plan(12);
+        let answer = |field: &str, value: &str| Answer { field: field.to_owned(), value: value.to_owned() };
+        let answers = vec![answer("Stage", "Demo"), answer("Units", "many"), answer("Given up", "still told")];
+        let merged = plan.merge_touches(&[DoneTouch { answers, ..done(29, "row-3") }]);
+        assert_eq!((merged.added, merged.unfit), (1, 1));
+        assert_eq!(merged.words(), "1 touch added; not what its field takes, and left out: 1 answer.");
+        plan.apply(merged.edit.expect("it is new")).expect("it fits");
+        let own = touches(&plan).iter().find(|own| own.account == "row-3").expect("it is there").clone();
+        assert_eq!(own.answers, [answer("Stage", "Demo"), answer("Given up", "still told")]);
+        let mut other = own.clone();
+        other.set_answer("Stage", Some("Quote".to_owned()));
+        other.set_answer("Given up", None);
+        let edit = plan.touch_edit(other);
+        plan.apply(edit).expect("it can be changed");
+        let words = "Undo: change what was filled in for the visit to =SUM(A1)";
+        assert_eq!(plan.undo_words().as_deref(), Some(words));
+        let twice = vec![answer("Stage", "Demo"), answer("Stage", "Quote")];
+        assert!(!DoneTouch { answers: twice, ..own.clone() }.is_sound());
+        assert!(!DoneTouch { answers: vec![answer("Stage", &"x".repeat(1_001))], ..own }.is_sound());
     }
 
     #[test]

@@ -22,6 +22,13 @@ async function scheduled(page) {
   await page.getByRole("link", { name: /^Visits/ }).click();
   await page.getByLabel("Weeks, 1 to 13").fill("2");
   await page.keyboard.press("Tab");
+  await page.getByText("Fields to fill in with a touch").click();
+  await page.getByRole("button", { name: "Add a field" }).click();
+  await page.locator("input[name=field-name]").fill("Stage");
+  await page.keyboard.press("Tab");
+  await page.getByLabel("What “Stage” takes").selectOption("choice");
+  await page.locator("input[name=field-choices]").fill("Demo, Quote");
+  await page.keyboard.press("Tab");
   await page.getByRole("button", { name: "Make the calendar", exact: true }).click(WAIT);
   await page.getByRole("region", { name: "Calendar" }).waitFor(WAIT);
   await page.getByRole("link", { name: /^Share/ }).click();
@@ -58,6 +65,7 @@ test("a rep's day on a phone, and what comes back of it", { timeout: 300_000 }, 
     await screenshot(road, "phone-day");
     const first = await road.locator(".next h2").textContent();
     await road.getByLabel(`Note on the visit to ${first}`).fill("Wants a quote for the second site");
+    await road.getByLabel("Stage", { exact: true }).selectOption("Quote");
     await road.getByRole("button", { name: "Done", exact: true }).first().click();
     await road.getByText(`${rep} · 1 of ${stops} done`).waitFor();
     const second = await road.locator(".next h2").textContent();
@@ -78,6 +86,11 @@ test("a rep's day on a phone, and what comes back of it", { timeout: 300_000 }, 
     await road.getByRole("button", { name: "Use where I am" }).click();
     await road.getByText(/You did not allow|could not find out|does not tell/).waitFor();
     await screenshot(road, "phone-near");
+    await road.getByRole("button", { name: "Due", exact: true }).click();
+    await road.getByRole("heading", { name: "Your accounts" }).waitFor();
+    await road.getByLabel("Which table").selectOption("Coverage to date");
+    await road.locator(".said-list").or(road.getByText(/nothing was due before/)).first().waitFor(WAIT);
+    await screenshot(road, "phone-due");
     await road.getByRole("button", { name: "Map", exact: true }).click();
     await road.waitForTimeout(500);
     await screenshot(road, "phone-map");
@@ -86,7 +99,9 @@ test("a rep's day on a phone, and what comes back of it", { timeout: 300_000 }, 
     await screenshot(road, "phone-notes");
     const notes = await download(road, () => road.getByRole("button", { name: "Save the notes file" }).click());
     assert.match(notes.name, /\.hinterland-notes\.json$/);
-    assert.equal(JSON.parse(notes.bytes.toString()).touches.length, 2);
+    const told = JSON.parse(notes.bytes.toString()).touches;
+    assert.equal(told.length, 2);
+    assert.deepEqual(told.flatMap((own) => own.answers), [{ field: "Stage", value: "Quote" }]);
     assert.deepEqual(phone.problems, []);
     assert.ok(phone.requests.every((address) => address.startsWith(new URL(site.address).origin)));
     await phone.close();

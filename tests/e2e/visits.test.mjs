@@ -83,10 +83,11 @@ test("a calendar is made, a day shown, a visit moved, undone and verified", { ti
       );
       moved = (await page.locator(".notice").count()) === 0;
       if (moved) break;
-      // The reason names the day.
-      assert.match(await page.locator(".notice p").textContent(), /\d{4}-\d\d-\d\d/);
+      // The reason names the day, in the reader's form.
+      assert.match(await page.locator(".notice p").textContent(), /(Nov|Dec) \d+, 2026/);
     }
     assert.ok(moved, "some day has room");
+    await page.locator(".told").getByText(/on the road, \d+ min (more|less)/).waitFor();
     const after = await stops(page);
     assert.equal(count(after[at]), count(before[at]) - 1);
     assert.equal(after.reduce((sum, own) => sum + count(own), 0), before.reduce((sum, own) => sum + count(own), 0));
@@ -97,6 +98,61 @@ test("a calendar is made, a day shown, a visit moved, undone and verified", { ti
     await page.getByRole("button", { name: /^Redo/ }).click();
     const plan = await checkShared(page);
     assert.equal(plan.scenarios[0].layers[0].visits.calendar.territories.length, 12);
+  }));
+
+test("days are walked by keys and exchanged, tables follow, and what is written outlives a reload", { timeout: 240_000 }, () =>
+  atVisits(async (page) => {
+    await page.getByLabel("First day").fill("2026-11-02");
+    await page.keyboard.press("Tab");
+    await make(page).click();
+    await page.getByRole("region", { name: "Calendar" }).waitFor(WAIT);
+    const before = await stops(page);
+    const first = page.locator(".cal-day").first();
+    await first.focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    const shown = page.locator(".cal-day[aria-pressed=true]");
+    await shown.waitFor();
+    assert.equal(await shown.getAttribute("data-at"), "1-1", "a week on and a day on");
+    const swap = page.getByLabel("Exchange this day with another");
+    const days = (await swap.locator("option").evaluateAll((options) => options.map((own) => own.value))).filter(Boolean);
+    for (const day of days) {
+      await swap.selectOption(day);
+      await page.locator(".told, .notice").first().waitFor(WAIT);
+      if (await page.locator(".told").count()) break;
+    }
+    await page.getByRole("button", { name: "Undo: exchange two days" }).waitFor();
+    const sum = (list) => list.reduce((sum, own) => sum + count(own), 0);
+    assert.equal(sum(await stops(page)), sum(before));
+    await page.getByRole("button", { name: "Undo: exchange two days" }).click();
+    await page.waitForFunction((before) => [...document.querySelectorAll(".cal-day .cal-stops")].map((own) => own.textContent).join() === before, before.join(), WAIT);
+
+    await page.getByRole("button", { name: "Figures", exact: true }).click();
+    const table = page.getByRole("region", { name: "Figures of the visits" });
+    await table.getByRole("columnheader", { name: "Visits overdue" }).waitFor(WAIT);
+    assert.equal(await table.locator("tbody tr").count(), 12);
+    for (const [name, column] of [["Coverage to date", "Reach"], ["Costs and expenses", "Over the plan"], ["The year ahead", "Days needed"], ["Leads and existing accounts", "Asked"]]) {
+      await page.getByLabel("Which table").selectOption(name);
+      await table.getByRole("columnheader", { name: column }).waitFor(WAIT);
+    }
+    await page.getByLabel("Which table").selectOption("Due touches by account");
+    await table.getByRole("columnheader", { name: "Days late" }).click();
+    await table.getByRole("columnheader", { name: "Days late ↓" }).waitFor(WAIT);
+    await page.getByLabel("Filter the table").fill("e-mail");
+    await page.waitForFunction(() => [...document.querySelectorAll(".figures-table tbody tr")].every((row) => row.textContent.includes("E-mail")), null, WAIT);
+    const { name, bytes } = await download(page, () => page.getByRole("button", { name: "Download the whole table as CSV" }).click());
+    assert.equal(name, "due-touches.csv");
+    assert.match(bytes.toString(), /^Account,Territory,Rep,Class,Kind,State,Due,Days late,Last,Planned\r\n/);
+
+    await page.getByRole("button", { name: "Close: show the plan" }).click();
+    await page.getByLabel("Weeks, 1 to 13").fill("7");
+    await page.keyboard.press("Tab");
+    await page.getByText("Something else is asked than this calendar was made for.").waitFor();
+    await page.waitForTimeout(1500);
+    await page.reload();
+    await page.getByText("Something else is asked than this calendar was made for.").waitFor(WAIT);
+    assert.equal(await page.getByLabel("Weeks, 1 to 13").inputValue(), "7");
   }));
 
 test("what no calendar can keep is told beside the form, and nothing is made", { timeout: 120_000 }, () =>

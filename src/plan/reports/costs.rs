@@ -22,7 +22,8 @@ pub(super) fn first_of(month: i32) -> Option<Day> {
 /// What is planned and booked in a month.
 #[derive(Debug, Clone, Copy, Default)]
 struct Month {
-    mileage: f64,
+    planned: f64,
+    nights: u32,
     kilometers: f64,
     visits: u32,
     booked: f64,
@@ -37,7 +38,8 @@ pub(super) fn costs(sources: &Sources) -> Report {
         ("Rep", "Who drives and spends", CellKind::Text),
         ("Month", "The month", CellKind::Month),
         ("Road, km", "Length of the planned days", CellKind::Count),
-        ("Planned", "Kilometres × cost per kilometre", CellKind::Money),
+        ("Nights", "Nights away of the planned days", CellKind::Count),
+        ("Planned", "Kilometres and nights away × what each costs", CellKind::Money),
         ("Booked", "The imported expenses of the rep", CellKind::Money),
         ("Over the plan", "Booked less planned", CellKind::Money),
         ("Visits planned", "Visits of the calendar", CellKind::Count),
@@ -52,7 +54,11 @@ pub(super) fn costs(sources: &Sources) -> Report {
         for day in &own.days {
             let month = months.entry((Some(own.territory), month_of(day.day))).or_default();
             month.kilometers += day.distance.kilometers();
-            month.mileage += day.distance.kilometers() * brief.cost_per_km;
+            month.planned += day.distance.kilometers() * brief.cost_per_km;
+            if day.night.is_some() {
+                month.nights += 1;
+                month.planned += brief.cost_per_night;
+            }
             month.visits += u32::try_from(day.stops.len()).unwrap_or(u32::MAX);
         }
     }
@@ -90,15 +96,16 @@ pub(super) fn costs(sources: &Sources) -> Report {
         cells.extend([
             first_of(at).map_or(Cell::Nothing, Cell::Day),
             money(is_planned, own.kilometers),
-            money(is_planned, own.mileage),
+            money(is_planned, own.nights.into()),
+            money(is_planned, own.planned),
             money(own.is_booked, own.booked),
-            money(is_planned && own.is_booked, own.booked - own.mileage),
+            money(is_planned && own.is_booked, own.booked - own.planned),
             money(is_planned, own.visits.into()),
-            each(own.mileage, own.visits, is_planned),
+            each(own.planned, own.visits, is_planned),
             money(own.done > 0, own.done.into()),
             each(own.booked, own.done, own.is_booked),
         ]);
-        let is_over = is_planned && own.is_booked && own.booked > own.mileage + 0.005;
+        let is_over = is_planned && own.is_booked && own.booked > own.planned + 0.005;
         report.push((None, territory), cells, is_over);
     }
     report
@@ -120,7 +127,7 @@ fn notes(sources: &Sources, known: u32, undated: u32, is_planned: bool) -> Vec<S
             .to_owned()
     };
     let planned = if is_planned {
-        "Planned is the way of each day × the cost per kilometre.".to_owned()
+        "Planned are the kilometres of each day and the nights away × what each costs.".to_owned()
     } else {
         "There is no calendar yet: nothing is planned.".to_owned()
     };

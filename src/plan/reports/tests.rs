@@ -65,7 +65,13 @@ fn plan() -> Plan {
     };
     // Accounts go round the territories: 0 and 2 are the first's, 1 and 3 the second's.
     let territories = vec![
-        own(0, vec![route(day(6, 2), &[0], &[2], 50.0), route(day(6, 24), &[2], &[], 150.0)]),
+        own(
+            0,
+            vec![
+                DayRoute { night: LonLat::new(0.0, 0.0).ok(), ..route(day(6, 2), &[0], &[2], 50.0) },
+                route(day(6, 24), &[2], &[], 150.0),
+            ],
+        ),
         own(1, vec![route(day(6, 3), &[1], &[], 10.0), route(day(6, 4), &[3], &[], 30.0)]),
     ];
     let visits = VisitPlan { calendar: Some(Calendar { basis: 0, territories }), ..VisitPlan::asking(brief) };
@@ -127,16 +133,16 @@ fn expenses_are_held_against_the_mileage_by_month() {
         report.rows.iter().find(is_it).expect("the month is there")
     };
     let june = row(0, day(6, 1));
-    // 200 km at 0.30; 42.50 booked; two visits planned and one made.
-    let expected = [200.0, 60.0, 42.5, -17.5, 2.0, 30.0, 1.0, 42.5];
+    // 200 km at 0.30 and a night at 120; 42.50 booked; two visits planned and one made.
+    let expected = [200.0, 1.0, 180.0, 42.5, -137.5, 2.0, 90.0, 1.0, 42.5];
     for (cell, expected) in june.cells[3..].iter().zip(expected) {
         assert!((number(cell) - expected).abs() < 1e-9, "{cell:?} is not {expected}");
     }
     assert!(!june.is_marked);
     let other = row(1, day(6, 1));
-    assert_eq!(other.cells[5..7], [Cell::Nothing, Cell::Nothing], "nothing was booked in June");
+    assert_eq!(other.cells[6..8], [Cell::Nothing, Cell::Nothing], "nothing was booked in June");
     let before = row(1, day(1, 1));
-    assert_eq!((before.cells[4].clone(), before.cells[5].clone()), (Cell::Nothing, Cell::Number(7.0)));
+    assert_eq!((before.cells[5].clone(), before.cells[6].clone()), (Cell::Nothing, Cell::Number(7.0)));
     assert!(report.notes.iter().any(|note| note.contains("1 expenses have no date")), "{:?}", report.notes);
     let none = sample::edited_plan(12);
     let visits = none.layer().and_then(LayerPlan::visits).expect("it has visits");

@@ -58,6 +58,7 @@ pub fn SharePanel() -> impl IntoView {
                 {file(Export::Visits, "visits.csv", "Every visit of the calendar with its day, its times and the way to it.")}
                 {file(Export::Days, "days.csv", "One row a working day: hours, stops, distance, mileage, calls and e-mails.")}
                 {file(Export::Unplaced, "unplaced.csv", "Visits without a day, why, and what would make them fit.")}
+                {file(Export::Touches, "touches.csv", "What was done, missed and noted, with a column for every field of your own.")}
             </Show>
         </ul>
         <RepFiles />

@@ -8,7 +8,7 @@ use crate::plan::{VisitFigures, VisitLoad};
 use crate::sorting::sort_by;
 use crate::ui::components::territory_table::{RowHead, SortHead};
 use crate::ui::components::{Choose, Entry, Icon, part_by_part};
-use crate::ui::erased::{Show, part, says};
+use crate::ui::erased::{Show, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, Dock, Reckoned, Selection};
 use leptos::prelude::*;
@@ -45,10 +45,11 @@ struct Row {
 #[component]
 pub fn VisitsDock() -> impl IntoView {
     let app = expect_context::<App>();
-    let shown = move || match app.visiting().look().dock {
+    let dock = memo(move || match app.visiting().look().dock {
         Dock::Calendar if !app.has_calendar() => Dock::Reps,
         dock => dock,
-    };
+    });
+    let shown = move || dock.get();
     let tab = move |name: &'static str, shows: Dock| {
         view! {
             <button

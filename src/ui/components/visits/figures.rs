@@ -32,7 +32,8 @@ pub fn keep_asking(app: App, territory: impl Fn() -> Option<TerritoryIx> + Send 
     let question = memo(move || app.visiting().figures.with(|own| own.query.clone()));
     follow(move || {
         app.plan.track();
-        question.track();
+        // A memo that nobody has read follows nothing.
+        question.with(|_| ());
         app.ask_for_figures(territory());
     });
 }
@@ -109,7 +110,7 @@ pub(super) fn FiguresTable() -> impl IntoView {
             let sorted = sort.filter(|own| own.0 == at).map(|own| own.1);
             let state = sorted.map(|descending| if descending { "descending" } else { "ascending" });
             let arrow = sorted.map(|descending| if descending { " ↓" } else { " ↑" });
-            let is_number = !matches!(column.kind, CellKind::Text);
+            let is_number = at > 0 && !matches!(column.kind, CellKind::Text);
             let turn = move |_| {
                 // Numbers are looked at from the largest down, names from A on; a third time, the order of the table.
                 let next = match sorted {
@@ -170,7 +171,7 @@ fn table_row(app: App, row: &ReportRow, report: &Report) -> AnyView {
     let is_marked = row.is_marked;
     let cell = |(at, (cell, column)): (usize, (&Cell, &crate::plan::ReportColumn))| {
         let words = cell_words(cell, column.kind);
-        let is_number = !matches!(column.kind, CellKind::Text);
+        let is_number = at > 0 && !matches!(column.kind, CellKind::Text);
         match target.filter(|_| at == 0) {
             // The row as a way to what it is about, for keys as well.
             Some(target) => view! {

@@ -74,10 +74,8 @@ pub(super) fn log(app: App, account: AccountIx) -> AnyView {
     };
     let answers = part(move || {
         let fields = touch_fields(app, &own()?)?;
-        Some(
-            view! { {fields} {quiet("Keep what is filled in".to_owned(), Arc::new(move || app.say_filled()))} }
-                .into_any(),
-        )
+        let keep = quiet("Keep what is filled in".to_owned(), Arc::new(move || app.say_filled()));
+        Some(view! { {fields} <div class="log-acts">{keep}</div> }.into_any())
     });
     let title: Read = Arc::new(|| "Log a visit, call or e-mail".to_owned());
     let inside = view! {
@@ -86,7 +84,7 @@ pub(super) fn log(app: App, account: AccountIx) -> AnyView {
             {which}
         </div>
         {row("Day".to_owned(), input("date", "log-day", None, read, write))}
-        <div class="row">{state(TouchState::Done, "Done")} {state(TouchState::Missed, "Missed")}</div>
+        <div class="log-acts">{state(TouchState::Done, "Done")} {state(TouchState::Missed, "Missed")}</div>
         <textarea
             class="note-field"
             rows="2"
@@ -120,7 +118,7 @@ fn said(app: App, account: AccountIx) -> Option<Vec<AnyView>> {
             let words = words.collect::<Vec<_>>().join(" · ");
             view! {
                 <li class="said">
-                    {format!("{} · {kind}{state}", locale::day(own.day, DateStyle::Dated))} <span class="faint">{words}</span>
+                    {format!("{} · {kind}{state}", locale::day(own.day, DateStyle::Dated))} " " <span class="faint">{words}</span>
                 </li>
             }
             .into_any()

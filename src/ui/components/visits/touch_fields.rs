@@ -27,7 +27,7 @@ pub fn touch_fields(app: App, touch: &DoneTouch) -> Option<AnyView> {
                 return row(own.name, input(kind, "answer", None, read, write));
             }
         };
-        let id = format!("answer-{}-{}-{}", touch.day, touch.account, own.name);
+        let id = format!("answer-{}-{}-{}-{}", touch.day, touch.account, touch.kind as u8, own.name);
         let entries =
             std::iter::once(Entry::new("", "–")).chain(words.into_iter().map(|own| Entry::new(own.clone(), own)));
         let (entries, label) = (entries.collect(), own.name.clone());
