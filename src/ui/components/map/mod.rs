@@ -88,12 +88,7 @@ pub fn MapView() -> impl IntoView {
         gesture.into_iter().for_each(act);
     };
     let wheel = move |event: WheelEvent| act(turned(&event));
-    let double = move |event: MouseEvent| match app.hand().tool.get_untracked() {
-        None => act(Gesture::Zoom(f64::from(event.offset_x()), f64::from(event.offset_y()), 2.0)),
-        // Its first click was the last point.
-        Some(Tool::Barrier) => finish(app),
-        Some(Tool::Lasso | Tool::Brush) => {}
-    };
+    let double = move |event: MouseEvent| double_clicked(app, viewport, &event);
     let key = move |event: KeyboardEvent| {
         if brush.on_key(&event) || barrier::on_key(app, shown, viewport, &event) {
             event.prevent_default();
@@ -156,6 +151,17 @@ fn act(app: App, shown: Shown, viewport: View, gesture: Gesture) {
             None if app.hand().tool.get_untracked() == Some(Tool::Barrier) => add_point(app, shown, viewport, x, y),
             None => select_at(app, shown, viewport, x, y),
         },
+    }
+}
+
+/// Zooms, or ends the barrier that is drawn: the first of both clicks was its last point.
+fn double_clicked(app: App, viewport: View, event: &MouseEvent) {
+    match app.hand().tool.get_untracked() {
+        None => {
+            change(viewport, |view| view.zoom_at(f64::from(event.offset_x()), f64::from(event.offset_y()), 2.0));
+        }
+        Some(Tool::Barrier) => finish(app),
+        Some(Tool::Lasso | Tool::Brush) => {}
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::{Icon, TerritoryChoice};
 use super::hand::{View, offset};
 use super::lasso::deviation_words;
 use super::shown::Shown;
-use crate::model::{AccountIx, Crew, UnitMove};
+use crate::model::{AccountIx, Crew, TerritoryIx, UnitMove};
 use crate::plan::{Balance, Plan};
 use crate::sorting::sort;
 use crate::ui::erased::{Show, part, says};
@@ -41,11 +41,17 @@ impl Brush {
         self.app.hand().tool.get_untracked() == Some(Tool::Brush)
     }
 
+    /// Whether there is a territory to paint, and nothing runs.
+    fn is_ready(self) -> bool {
+        let to = self.app.hand().brush_to.get_untracked();
+        let is_there =
+            self.app.plan.with_untracked(|plan| plan.as_ref()?.alignment().territory(to?).map(|_| ())).is_some();
+        is_there && self.app.running.with_untracked(Option::is_none)
+    }
+
     /// Begins a stroke; says whether the pointer makes one.
     pub(super) fn down(self, event: &PointerEvent) -> bool {
-        let is_ready =
-            self.app.hand().brush_to.get_untracked().is_some() && self.app.running.with_untracked(Option::is_none);
-        let is_on = self.is_in_hand() && is_ready && event.is_primary();
+        let is_on = self.is_in_hand() && event.is_primary() && self.is_ready();
         if is_on {
             self.begin(offset(event));
         }
@@ -113,7 +119,7 @@ impl Brush {
             "[" => resize(1.0 / LARGER),
             "]" => resize(LARGER),
             "Escape" if self.path.with_untracked(|path| !path.is_empty()) => self.cancel(),
-            "Enter" if self.app.hand().brush_to.get_untracked().is_some() => {
+            "Enter" if self.is_ready() => {
                 if let Some(view) = self.viewport.get_untracked() {
                     let [width, height] = view.size();
                     self.begin((width / 2.0, height / 2.0));
@@ -183,7 +189,7 @@ impl Brush {
 }
 
 /// What the plan's balance would be with these accounts in a territory.
-pub(super) fn balance_of(plan: &Plan, accounts: &[AccountIx], to: crate::model::TerritoryIx) -> Option<Balance> {
+pub(super) fn balance_of(plan: &Plan, accounts: &[AccountIx], to: TerritoryIx) -> Option<Balance> {
     let unit_move = |&account: &AccountIx| UnitMove { account, from: plan.alignment().owner(account), to: Some(to) };
     plan.balance_after(&accounts.iter().map(unit_move).collect::<Vec<_>>())
 }
