@@ -3,7 +3,7 @@
 use super::design_form::measure_name;
 use super::inspector::{Close, LockSwitch};
 use super::person::PersonPart;
-use super::{Choose, Entry, Icon, RepWeek, RepWork, Stale, TerritoryChoice, Unplaced};
+use super::{Icon, RepWeek, RepWork, Stale, TerritoryChoice, Unplaced};
 use crate::model::{AccountIx, Crew, Lock, RepIx, Territory, TerritoryFigures, TerritoryIx};
 use crate::plan::Plan;
 use crate::ui::address::Step;
