@@ -2,6 +2,7 @@
 
 mod days;
 mod horizon;
+mod nights;
 mod searched;
 
 use super::calendar;
