@@ -2,7 +2,7 @@
 
 use super::globe::arc;
 use crate::geography::unit_vector;
-use crate::model::{AccountIx, Dataset, DayBase, Reckoning, Rep, TravelModel};
+use crate::model::{AccountIx, Dataset, DayBase, Reckoning, Rep, TravelMatrix, TravelModel};
 use crate::units::LonLat;
 use std::collections::HashMap;
 
@@ -32,7 +32,7 @@ pub(super) struct Reckoner<'a> {
 
 impl<'a> Reckoner<'a> {
     pub(super) fn new(dataset: &'a Dataset, reckoning: Reckoning<'a>) -> Self {
-        let names = reckoning.matrix.map(|matrix| matrix.names()).unwrap_or_default();
+        let names = reckoning.matrix.map(TravelMatrix::names).unwrap_or_default();
         Self { dataset, reckoning, names: names.iter().map(String::as_str).zip(0..).collect() }
     }
 

@@ -64,6 +64,12 @@ mod tests {
     use crate::model::SpeedBand;
     use crate::units::Share;
 
+    fn bands(travel: &mut TravelModel, bands: &[(f64, f64)]) {
+        let bands: Vec<SpeedBand> =
+            bands.iter().map(|&(up_to_km, speed_kmh)| SpeedBand { up_to_km, speed_kmh }).collect();
+        travel.bands = bands.try_into().expect("few enough");
+    }
+
     #[test]
     fn settings_that_no_journey_has_are_refused() {
         let check = |change: fn(&mut TravelModel), expect: Option<&str>| {
@@ -76,11 +82,6 @@ mod tests {
         check(|travel| travel.speed_kmh = 0.0, Some("the speed in km/h"));
         check(|travel| travel.speed_kmh = f64::NAN, Some("the speed in km/h"));
         check(|travel| travel.service_minutes = -1.0, Some("the service time in minutes"));
-        fn bands(travel: &mut TravelModel, bands: &[(f64, f64)]) {
-            let bands: Vec<SpeedBand> =
-                bands.iter().map(|&(up_to_km, speed_kmh)| SpeedBand { up_to_km, speed_kmh }).collect();
-            travel.bands = bands.try_into().expect("few enough");
-        }
         check(|travel| bands(travel, &[(5.0, 30.0), (50.0, 60.0)]), None);
         check(|travel| bands(travel, &[(5.0, 30.0), (5.0, 60.0)]), Some("the end of a band of distance in km"));
         check(|travel| bands(travel, &[(f64::NAN, 30.0)]), Some("the end of a band of distance in km"));

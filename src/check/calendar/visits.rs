@@ -256,8 +256,9 @@ fn phase(
         let is_left_out = wanted + 1.0 <= f64::from(end.number());
         return is_left_out.then_some(CalendarFault::Forgotten { account });
     };
-    let days = first.number().abs_diff(libm::ceil(wanted - 1e-6) as i32);
-    let due = Day::from_number(libm::ceil(wanted - 1e-6) as i32).unwrap_or(end);
+    #[expect(clippy::cast_possible_truncation, reason = "a cast saturates")]
+    let wanted = libm::ceil(wanted - 1e-6) as i32;
+    let (days, due) = (first.number().abs_diff(wanted), Day::from_number(wanted).unwrap_or(end));
     (f64::from(days) > most).then_some(CalendarFault::FirstVisit { account, last, due, days })
 }
 

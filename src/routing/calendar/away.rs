@@ -58,7 +58,7 @@ impl CalendarSearch {
         for own in &far {
             let due = usize::from(own.patterns.due.max(1));
             let missing = due.saturating_sub(trips.visits(own.customer)).max(self.broken(&trips, own.customer));
-            let reason = if trips.can_reach(days, own.customer) { Unplaced::Full } else { Unplaced::TooFar };
+            let reason = if Trips::can_reach(days, own.customer) { Unplaced::Full } else { Unplaced::TooFar };
             if missing > 0 {
                 let account = days.visited[own.customer as usize].account;
                 unplaced.push(UnplacedVisits { account, visits: u16::try_from(missing).unwrap_or(u16::MAX), reason });

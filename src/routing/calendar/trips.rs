@@ -66,7 +66,7 @@ impl Trips {
     }
 
     /// Whether some trip to an account alone is possible, were its days free.
-    pub(super) fn can_reach(&self, days: &TerritoryDays, customer: u32) -> bool {
+    pub(super) fn can_reach(days: &TerritoryDays, customer: u32) -> bool {
         let planner = Planner { days, taken: Vec::new(), busy: Vec::new(), nights: BTreeMap::new(), trips: Vec::new() };
         (2..=planner.longest()).any(|count| {
             let runs = (0..days.working.len()).filter(|&first| planner.is_run(first, count));
@@ -195,10 +195,8 @@ impl Planner<'_> {
         let mut open: Vec<&Far> = far.iter().collect();
         sort_by(&mut open, &|a: &&Far, b: &&Far| from_start(b).cmp(&from_start(a)).then(a.customer.cmp(&b.customer)));
         let longest = self.longest();
-        let lengths = (2..=longest).rev();
-        let window = lengths
-            .filter_map(|count| Some(((0..self.days.working.len()).find(|&at| self.is_run(at, count))?, count)))
-            .next();
+        let first_of = |count: usize| (0..self.days.working.len()).find(|&at| self.is_run(at, count));
+        let window = (2..=longest).rev().find_map(|count| Some((first_of(count)?, count)));
         let mut groups = Vec::new();
         while !open.is_empty() {
             let seed = open.remove(0);
