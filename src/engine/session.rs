@@ -41,7 +41,7 @@ enum Running {
         design: Designing,
         steps: u32,
     },
-    Frontier(Frontier),
+    Frontier(Box<Frontier>),
     /// Whether it is to end with what is on its way back.
     Calendar {
         scheduling: Box<Scheduling>,
@@ -240,7 +240,7 @@ impl Session {
     fn frontier(&mut self, brief: DesignBrief, tell: Tell) {
         let Some(plan) = &self.plan else { return };
         match Frontier::start(plan, brief) {
-            Ok(frontier) => self.running = Some(Running::Frontier(frontier)),
+            Ok(frontier) => self.running = Some(Running::Frontier(Box::new(frontier))),
             Err(error) => tell(failed(Job::Frontier, "", error.to_string()), None),
         }
     }

@@ -136,7 +136,7 @@ impl Plan {
         let who_has: Vec<&str> = who_has.collect();
         let cure = match who_has.as_slice() {
             [] => "nobody has it: give a rep that skill, or take the column out of what accounts need".to_owned(),
-            [some @ ..] => format!(
+            some => format!(
                 "{} {} it: move them there, design again with a territory for each rep who has it, or give their rep that skill",
                 some.iter().take(3).copied().collect::<Vec<_>>().join(", "),
                 if some.len() == 1 { "has" } else { "have" },
