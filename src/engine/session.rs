@@ -38,7 +38,7 @@ pub struct Session {
 
 enum Running {
     Design {
-        design: Designing,
+        design: Box<Designing>,
         steps: u32,
     },
     Frontier(Box<Frontier>),
@@ -232,7 +232,7 @@ impl Session {
     fn design(&mut self, start: impl FnOnce(&Plan) -> Result<Designing, DesignError>, tell: Tell) {
         let Some(plan) = &self.plan else { return };
         match start(plan) {
-            Ok(design) => self.running = Some(Running::Design { design, steps: 0 }),
+            Ok(design) => self.running = Some(Running::Design { design: Box::new(design), steps: 0 }),
             Err(error) => tell(failed(Job::Design, "", error.to_string()), None),
         }
     }
