@@ -247,8 +247,8 @@ impl Ground<'_> {
                 };
                 let result: BTreeMap<RepIx, f64> = reps.iter().filter_map(|&own| result(own)).collect();
                 let value = |(own, rep): (TerritoryIx, RepIx)| {
-                    let of_territory = rank(size.get(&own)?, size.values());
-                    Some(1.0 - (of_territory - rank(result.get(&rep)?, result.values())).abs())
+                    let of_territory = rank(*size.get(&own)?, size.values());
+                    Some(1.0 - (of_territory - rank(*result.get(&rep)?, result.values())).abs())
                 };
                 pairs().map(|pair| (pair, value(pair).unwrap_or(0.0))).collect()
             }
@@ -309,13 +309,13 @@ impl Ground<'_> {
 }
 
 /// The part of the others that are less, those alike half; ½ where there are no others.
-fn rank<'a>(value: &f64, all: impl Iterator<Item = &'a f64>) -> f64 {
+fn rank<'a>(value: f64, all: impl Iterator<Item = &'a f64>) -> f64 {
     let (mut points, mut count) = (-0.5, -1.0);
     for other in all {
         count += 1.0;
-        points += if other < value {
+        points += if *other < value {
             1.0
-        } else if other > value {
+        } else if *other > value {
             0.0
         } else {
             0.5

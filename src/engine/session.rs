@@ -41,10 +41,10 @@ pub struct Session {
 
 enum Running {
     Design {
-        design: Designing,
+        design: Box<Designing>,
         steps: u32,
     },
-    Frontier(Frontier),
+    Frontier(Box<Frontier>),
     /// Whether it is to end with what is on its way back.
     Calendar {
         scheduling: Box<Scheduling>,
@@ -241,7 +241,7 @@ impl Session {
     fn design(&mut self, start: impl FnOnce(&Plan, &mut Grounds) -> Result<Designing, DesignError>, tell: Tell) {
         let Some(plan) = &self.plan else { return };
         match start(plan, &mut self.grounds) {
-            Ok(design) => self.running = Some(Running::Design { design, steps: 0 }),
+            Ok(design) => self.running = Some(Running::Design { design: Box::new(design), steps: 0 }),
             Err(error) => tell(failed(Job::Design, "", error.to_string()), None),
         }
     }
@@ -249,7 +249,7 @@ impl Session {
     fn frontier(&mut self, brief: DesignBrief, tell: Tell) {
         let Some(plan) = &self.plan else { return };
         match Frontier::start(plan, brief) {
-            Ok(frontier) => self.running = Some(Running::Frontier(frontier)),
+            Ok(frontier) => self.running = Some(Running::Frontier(Box::new(frontier))),
             Err(error) => tell(failed(Job::Frontier, "", error.to_string()), None),
         }
     }

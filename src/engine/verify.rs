@@ -134,6 +134,7 @@ mod tests {
         let brief = VisitBrief::new(Day::new(2026, 11, 30).expect("a day"), "Sales", 30);
         let edit = crate::engine::schedule(&plan, brief).expect("it can be planned");
         plan.apply(edit).expect("it fits");
+        declare_islands(&mut plan);
         assert_eq!(verify(&plan), [""; 0]);
         let calendar = plan.layer().and_then(|own| own.visits()?.calendar.clone()).expect("there is one");
         let lacking: Vec<usize> = calendar

@@ -68,14 +68,11 @@ impl Needs {
         let mut kinds: HashMap<Vec<Cow<str>>, u32> = HashMap::new();
         for row in 0..accounts.len() {
             let cells: Vec<Cow<str>> = found.iter().map(|&(name, values)| cell(name, values, row)).collect();
-            let kind = match kinds.get(&cells) {
-                Some(&kind) => kind,
-                None => {
-                    let kind = this.kind(&cells, &mut known);
-                    kinds.insert(cells, kind);
-                    kind
-                }
-            };
+            let kind = kinds.get(&cells).copied().unwrap_or_else(|| {
+                let kind = this.kind(&cells, &mut known);
+                kinds.insert(cells, kind);
+                kind
+            });
             this.kinds.push(kind);
         }
         this.skills = dataset.reps().iter().map(|rep| this.skills_of(rep, &known)).collect();

@@ -74,7 +74,7 @@ impl Plan {
             Edit::Rep { before, after, .. } if before.skills != after.skills => {
                 format!("change the skills of {}", after.name)
             }
-            Edit::Rep { before, after, .. } if before.capacity != after.capacity => {
+            Edit::Rep { before, after, .. } if before.capacity.to_bits() != after.capacity.to_bits() => {
                 format!("change the capacity of {}", after.name)
             }
             Edit::Rep { after, .. } => format!("move the home base of {} to {}", after.name, spot(&after.home)),

@@ -40,7 +40,9 @@ pub(super) fn repair(units: &BasicUnits, partition: &mut Partition) {
     for _ in 0..ROUNDS {
         let strays = strays(units, partition);
         let mut moved = false;
-        for stray in strays {
+        for mut stray in strays {
+            // What may lie anywhere stays.
+            stray.units.retain(|&unit| !partition.ties.is_loose(unit));
             let to = nearest_neighbour(units, partition, &stray);
             if let Some(to) = to.filter(|&to| partition.may_move_all(&stray.units, to)) {
                 stray.units.iter().for_each(|&unit| partition.shift(units, unit, to));

@@ -147,6 +147,11 @@ impl Partition {
         self.holders[site as usize].iter().any(|&(holder, _)| holder == territory)
     }
 
+    /// Whether a territory has a unit at the site that may not lie anywhere, and so hangs together with the others.
+    fn binds(&self, units: &BasicUnits, site: u32, territory: u32) -> bool {
+        units.at_site(site).any(|unit| self.owners[unit] == territory && !self.ties.is_loose(unit))
+    }
+
     /// Calls `visit` with every territory that has a unit at the site.
     pub(super) fn holders(&self, units: &BasicUnits, site: u32, mut visit: impl FnMut(u32)) {
         let range = units.at_site(site);
@@ -178,6 +183,10 @@ impl Partition {
                 // It may lie anywhere.
                 let all = (0..narrow(self.counts.len())).filter(|&to| to != own && !self.ties.is_closed(to));
                 *into = all.collect();
+            } else if !self.ties.may_scatter {
+                // Who joins what lies anywhere would lie anywhere, too.
+                let places = std::iter::once(&site).chain(units.graph.of(site));
+                into.retain(|&to| places.clone().any(|&place| self.binds(units, place, to)));
             }
             into.retain(|&to| permits.allows(unit, to));
         }

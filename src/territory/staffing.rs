@@ -109,13 +109,11 @@ pub(super) fn post(known: &mut [Known], task: &Task, staff: &Staff) -> Posts {
         });
         let rep = best.map(|best| task.reps[best]);
         taken.extend(best);
-        match own {
-            Some((_, territory)) => territory.rep = rep.map(|rep| rep.rep),
-            None => {
-                let new =
-                    |rep: Worker| Territory { name: String::new(), rep: Some(rep.rep), slot: 0, crew: Crew::Field };
-                *own = rep.map(|rep| (None, new(rep)));
-            }
+        if let Some((_, territory)) = own {
+            territory.rep = rep.map(|rep| rep.rep);
+        } else {
+            let new = |rep: Worker| Territory { name: String::new(), rep: Some(rep.rep), slot: 0, crew: Crew::Field };
+            *own = rep.map(|rep| (None, new(rep)));
         }
         posts.push(rep);
     }
@@ -150,19 +148,18 @@ pub(super) fn permits(units: &BasicUnits, posts: &Posts, staff: &Staff, task: &T
         let mut mask: Vec<bool> = (0..posts.len()).map(|k| able[k] && beyond[k] <= 0.0).collect();
         if !mask.contains(&true) {
             let least = (0..posts.len()).filter(|&k| able[k]).min_by(|&a, &b| beyond[a].total_cmp(&beyond[b]));
-            least.into_iter().for_each(|k| mask[k] = true);
+            if let Some(least) = least {
+                mask[least] = true;
+            }
         }
         let is_loose = is_served && members.iter().all(|account| task.is_given[account.index()]);
         found.is_loose.push(is_loose);
-        let class = match known.get(&mask) {
-            Some(&class) => class,
-            None => {
-                let class = u32::try_from(found.masks.len()).unwrap_or(u32::MAX);
-                found.masks.push(mask.clone());
-                known.insert(mask, class);
-                class
-            }
-        };
+        let class = known.get(&mask).copied().unwrap_or_else(|| {
+            let class = u32::try_from(found.masks.len()).unwrap_or(u32::MAX);
+            found.masks.push(mask.clone());
+            known.insert(mask, class);
+            class
+        });
         found.class_of.push(class);
     }
     found
