@@ -240,7 +240,7 @@ fn parts_that_do_not_fit_are_refused() {
     refused(|parts| parts.name.clear(), "needs a name");
     refused(|parts| parts.settings.travel.speed_kmh = -1.0, "speed");
     refused(|parts| parts.dataset = dataset(13), "but the plan has 13");
-    refused(|parts| parts.scenarios[0].layers.clear(), "edit 7 of the log");
+    refused(|parts| parts.scenarios[0].layers.clear(), "edit 8 of the log");
     refused(|parts| parts.scenarios[0].layers[0].figures.as_mut().expect("measured").measures.clear(), "figures");
     let swap = UnitMove { account: AccountIx(0), from: Some(TerritoryIx(1)), to: Some(TerritoryIx(0)) };
     let mut moved = parts(&plan);

@@ -220,7 +220,9 @@ impl Columns<'_> {
                 ])
         };
         let is_customer = |(words, profile): (&HeaderWords, &Profile)| {
-            let names = words.has_any(&[Word::Id, Word::Number, Word::Name]) || profile.is_text();
+            // A company car is no customer.
+            let tells = profile.is_text() && !profile.is_mostly(profile.yes_no, 90);
+            let names = words.has_any(&[Word::Id, Word::Number, Word::Name]) || tells;
             words.has(Word::Account) && !words.has_any(&[Word::Person, Word::Quantity, Word::Manager]) && names
         };
         let has_plain_name = self.any(|words| words.only(&[Word::Name]));

@@ -30,11 +30,11 @@ impl App {
             self.brief().track();
             self.visiting().brief.track();
             self.plan.track();
-            self.timers.update_value(|timers| {
-                if let Some(earlier) = timers.draft.take() {
+            self.keeping.update_value(|keeping| {
+                if let Some(earlier) = keeping.draft.take() {
                     earlier.clear();
                 }
-                timers.draft = set_timeout_with_handle(move || self.keep_draft(), KEEP_AFTER).ok();
+                keeping.draft = set_timeout_with_handle(move || self.keep_draft(), KEEP_AFTER).ok();
             });
         });
     }

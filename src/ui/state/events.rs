@@ -21,7 +21,7 @@ impl App {
         let listener: Listener<Planner> = Rc::new(move |event, attachments| self.hear(event, &attachments));
         let mourner: Mourner = Rc::new(move |cause| self.mourn(&cause));
         match Line::start(&base(), listener, mourner) {
-            Ok(line) => self.planner.set_value(Some(line)),
+            Ok(line) => self.planners.update_value(|planners| planners.own = Some(line)),
             Err(_) => {
                 self.fail("", "This browser does not let the page start a worker, and nothing works without one.");
             }

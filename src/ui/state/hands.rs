@@ -14,8 +14,16 @@ use wasm_bindgen::JsValue;
 /// More would hold too much memory for what they bring.
 const MOST_HANDS: usize = 7;
 
-/// One of them.
-pub(super) struct Hand {
+/// The planner and those who help it.
+#[derive(Default)]
+pub(super) struct Planners {
+    /// `None` before there is anything to do.
+    pub(super) own: Option<Line<Planner>>,
+    hands: Vec<Hand>,
+}
+
+/// One who helps.
+struct Hand {
     /// `None` for one that died.
     line: Option<Line<Planner>>,
     /// The number of what it does.
@@ -33,12 +41,12 @@ impl App {
 
     /// Passes something on that the planner hands out: to one who has nothing to do, or who is started for it.
     pub(super) fn pass_on(self, number: u16, attachments: &[JsValue]) {
-        let idle = self.hands.try_update_value(|hands| {
+        let idle = self.planners.try_update_value(|Planners { hands, .. }| {
             hands.iter().position(|hand| hand.line.is_some() && hand.task.is_none()).unwrap_or(hands.len())
         });
         let Some(at) = idle else { return };
         let is_sent = self.start_hand(at).is_some_and(|()| {
-            let sent = self.hands.try_update_value(|hands| {
+            let sent = self.planners.try_update_value(|Planners { hands, .. }| {
                 let hand = hands.get_mut(at)?;
                 hand.task = Some(number);
                 hand.line.as_ref().map(|line| line.send(&Request::Task(number), attachments))
@@ -52,7 +60,7 @@ impl App {
 
     /// Starts the one at a position, unless it is there.
     fn start_hand(self, at: usize) -> Option<()> {
-        if self.hands.with_value(|hands| hands.len() > at) {
+        if self.planners.with_value(|planners| planners.hands.len() > at) {
             return Some(());
         }
         let listener: Listener<Planner> = Rc::new(move |event, attachments| match event {
@@ -65,19 +73,19 @@ impl App {
         });
         let mourner: Mourner = Rc::new(move |_| {
             self.lose_task(at);
-            self.hands.update_value(|hands| {
+            self.planners.update_value(|Planners { hands, .. }| {
                 if let Some(hand) = hands.get_mut(at) {
                     hand.line = None;
                 }
             });
         });
         let line = Line::start(&base(), listener, mourner).ok()?;
-        self.hands.update_value(|hands| hands.push(Hand { line: Some(line), task: None }));
+        self.planners.update_value(|planners| planners.hands.push(Hand { line: Some(line), task: None }));
         Some(())
     }
 
     fn free_hand(self, at: usize) -> Option<u16> {
-        self.hands.try_update_value(|hands| hands.get_mut(at)?.task.take()).flatten()
+        self.planners.try_update_value(|planners| planners.hands.get_mut(at)?.task.take()).flatten()
     }
 
     fn lose_task(self, at: usize) {
@@ -88,7 +96,7 @@ impl App {
 
     /// Has all who do something give what they have.
     pub(super) fn stop_hands(self) {
-        self.hands.with_value(|hands| {
+        self.planners.with_value(|Planners { hands, .. }| {
             for line in hands.iter().filter(|hand| hand.task.is_some()).filter_map(|hand| hand.line.as_ref()) {
                 line.send(&Request::Stop, &[]);
             }
@@ -97,6 +105,6 @@ impl App {
 
     /// The job is over: ends them all, and the browser has their memory back.
     pub(super) fn dismiss_hands(self) {
-        self.hands.update_value(Vec::clear);
+        self.planners.update_value(|planners| planners.hands.clear());
     }
 }

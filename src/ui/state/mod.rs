@@ -38,7 +38,6 @@ use crate::plan::{Plan, PlanKey, PlanSummary};
 use crate::scene::Basemap;
 use crate::storage::{self, BrowserStore, Settings};
 use crate::ui::erased::follow;
-use crate::worker::{Line, Planner};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -138,16 +137,14 @@ pub struct App {
     /// Plans at several caps on disruption, until the plan changes.
     pub frontier: RwSignal<Option<Arc<Vec<FrontierPoint>>>>,
     hand: StoredValue<HandMoves>,
-    planner: StoredValue<Option<Line<Planner>>, LocalStorage>,
-    hands: StoredValue<Vec<hands::Hand>, LocalStorage>,
+    planners: StoredValue<hands::Planners, LocalStorage>,
     importing: StoredValue<importing::Importing, LocalStorage>,
     unpacking: StoredValue<unpacking::Unpacking, LocalStorage>,
-    timers: StoredValue<run::Timers, LocalStorage>,
+    keeping: StoredValue<run::Keeping, LocalStorage>,
     /// The plan file that the planner tells piece by piece, as far as it has come.
     pieces: StoredValue<Result<Vec<Blob>, String>, LocalStorage>,
     /// The key of the stored plan that is being opened, and the page to show then.
     opening: StoredValue<Option<PlanKey>>,
-    revision: StoredValue<u32>,
 }
 
 impl App {
@@ -182,14 +179,12 @@ impl App {
             staffing: RwSignal::new(Arc::default()),
             frontier: RwSignal::new(None),
             hand: StoredValue::new(HandMoves::new()),
-            planner: StoredValue::new_local(None),
-            hands: StoredValue::new_local(Vec::new()),
+            planners: StoredValue::new_local(hands::Planners::default()),
             importing: StoredValue::new_local(importing::Importing::default()),
             unpacking: StoredValue::new_local(unpacking::Unpacking::default()),
-            timers: StoredValue::new_local(run::Timers::default()),
+            keeping: StoredValue::new_local(run::Keeping::default()),
             pieces: StoredValue::new_local(Ok(Vec::new())),
             opening: StoredValue::new(None),
-            revision: StoredValue::new(0),
         };
         set_timeout(locale::prepare, Duration::ZERO);
         app.follow_settings();
@@ -332,15 +327,15 @@ impl App {
 
     /// Starts the planner unless it runs: with the first file, so that it is there when the file is read, or the first request.
     fn need_planner(self) {
-        if self.planner.with_value(Option::is_none) {
+        if self.planners.with_value(|planners| planners.own.is_none()) {
             self.start_planner();
         }
     }
 
     fn send(&self, request: &Request, attachments: &[JsValue]) {
         self.need_planner();
-        self.planner.with_value(|planner| {
-            if let Some(planner) = planner {
+        self.planners.with_value(|planners| {
+            if let Some(planner) = &planners.own {
                 planner.send(request, attachments);
             }
         });

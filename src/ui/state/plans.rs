@@ -40,19 +40,19 @@ impl App {
     /// Keeps the plan a moment after the last edit.
     pub(super) fn keep_soon(self) {
         self.saving.set(Saving::Pending);
-        let revision = self.revision.try_update_value(|revision| {
-            *revision += 1;
-            *revision
+        let revision = self.keeping.try_update_value(|keeping| {
+            keeping.revision += 1;
+            keeping.revision
         });
         let keep = move || {
             let purpose = Purpose::Keep { revision: revision.unwrap_or_default() };
             self.send(&Request::Encode { purpose }, &[]);
         };
-        self.timers.update_value(|timers| {
-            if let Some(earlier) = timers.keep.take() {
+        self.keeping.update_value(|keeping| {
+            if let Some(earlier) = keeping.keep.take() {
                 earlier.clear();
             }
-            timers.keep = set_timeout_with_handle(keep, KEEP_AFTER).ok();
+            keeping.keep = set_timeout_with_handle(keep, KEEP_AFTER).ok();
         });
     }
 
@@ -63,7 +63,7 @@ impl App {
             match BrowserStore.save(summary, file).await {
                 Ok(()) => {
                     self.plans.set(BrowserStore.summaries());
-                    if self.revision.get_value() == revision {
+                    if self.keeping.with_value(|keeping| keeping.revision) == revision {
                         self.note_saved();
                     }
                 }

@@ -17,9 +17,10 @@ pub struct Run {
     started_ms: f64,
 }
 
-/// Pending timers, so that a later call replaces an earlier one.
+/// What is kept when: pending timers, so that a later call replaces an earlier one, and the count of the states of the plan.
 #[derive(Default)]
-pub struct Timers {
+pub struct Keeping {
+    pub(super) revision: u32,
     pub(super) keep: Option<TimeoutHandle>,
     pub(super) draft: Option<TimeoutHandle>,
 }

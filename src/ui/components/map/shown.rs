@@ -191,7 +191,7 @@ fn day_on_map(app: App) -> Option<DayOnMap> {
         let is_out = !route.stops.is_empty() || route.back > 0;
         let mut bases: Vec<[f64; 2]> =
             own.ends_of(position).iter().flatten().map(|&at| data.projection.project(at)).collect();
-        bases.retain(|at| is_out && stops.iter().all(|(stop, _)| *stop != *at));
+        bases.retain(|at| is_out && stops.iter().all(|(stop, _)| stop.map(f64::to_bits) != at.map(f64::to_bits)));
         bases.dedup();
         let stops = stops.into_iter().map(|(at, numbers)| (at, stop_label(&numbers))).collect();
         Some(DayOnMap { line: day_line(own, position, &data), bases, stops, owners: Arc::new(owners) })

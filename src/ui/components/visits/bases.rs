@@ -66,7 +66,7 @@ fn end_fields(app: App, whose: &Whose, rep: RepIx, end: usize) -> AnyView {
         };
         let back =
             base.is_some().then(|| quiet("At home again".to_owned(), Arc::new(move || set_base(app, &own, end, None))));
-        let name = base.map(|base| name_field(app, &other, end, base));
+        let name = base.map(|base| name_field(app, &other, end, &base));
         view! {
             <p class="note">{words}</p>
             {name}
@@ -92,7 +92,7 @@ fn end_fields(app: App, whose: &Whose, rep: RepIx, end: usize) -> AnyView {
 }
 
 /// What a place is called.
-fn name_field(app: App, whose: &Whose, end: usize, base: DayBase) -> AnyView {
+fn name_field(app: App, whose: &Whose, end: usize, base: &DayBase) -> AnyView {
     let own = whose.clone();
     let (shown, at) = (base.name.clone(), base.at);
     let read: Read = Arc::new(move || shown.clone());
@@ -113,7 +113,7 @@ fn coordinate_field(app: App, whose: &Whose, end: usize) -> AnyView {
         Some(at) => set_base(app, &other, end, Some(DayBase { at, name: String::new() })),
         None if text.trim().is_empty() => {}
         None => {
-            app.fail("", format!("“{text}” are no coordinates: write latitude and longitude, such as 48.14, 11.58."))
+            app.fail("", format!("“{text}” are no coordinates: write latitude and longitude, such as 48.14, 11.58."));
         }
     });
     input("text", "base-at", Some("Latitude, longitude".to_owned()), read, write)
