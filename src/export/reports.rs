@@ -14,7 +14,11 @@ pub fn report_csv(report: &Report) -> String {
         let own = &report.columns[at];
         let is_alone = report.columns.iter().filter(|other| other.name == own.name).count() == 1;
         let head = if is_alone { own.name.clone() } else { own.about.clone() };
-        if own.kind == CellKind::Share { format!("{head} %") } else { head }
+        match own.kind {
+            CellKind::Share => format!("{head} %"),
+            CellKind::Kilometers => format!("{head}, km"),
+            _ => head,
+        }
     };
     let heads: Vec<String> = (0..report.columns.len()).map(name).collect();
     let mut table = Table::new(heads.iter().map(String::as_str));

@@ -22,12 +22,17 @@ impl Plan {
     /// of that sign, and `detour` a factor.
     #[must_use]
     pub fn travel_in_words(&self, sign: &str, detour: &str, amount: &dyn Fn(f64) -> String) -> String {
-        let speeds = self.settings().travel.speeds_in_words(sign, amount);
-        let model = format!("great circle × {detour} ÷ {speeds}");
+        let model = self.estimate_in_words(sign, detour, amount);
         match self.matrix() {
             Some(matrix) => format!("the travel matrix {}, else {model}", matrix.file()),
             None => model,
         }
+    }
+
+    /// How ways are reckoned where nothing is routed yet: the matrix has no part in it.
+    #[must_use]
+    pub fn estimate_in_words(&self, sign: &str, detour: &str, amount: &dyn Fn(f64) -> String) -> String {
+        format!("great circle × {detour} ÷ {}", self.settings().travel.speeds_in_words(sign, amount))
     }
 
     /// How far the travel matrix reaches in the shown layer; nothing without one. O(accounts · log names + ways).

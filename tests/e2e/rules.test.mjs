@@ -189,7 +189,7 @@ test("a barrier is drawn with clicks or keys, named, and no territory reaches ac
     const at = (x, y) => [box.x + box.width * x, box.y + box.height * y];
     await page.getByText(/^Barriers/).click();
     await page.getByRole("button", { name: "Draw one on the map" }).click();
-    await page.mouse.click(...at(0.5, 0.02));
+    await page.mouse.click(...at(0.5, 0.11));
     await page.mouse.dblclick(...at(0.5, 0.98));
     const name = page.getByLabel("Name of the barrier").first();
     await name.fill("Elbe");

@@ -37,9 +37,9 @@ pub(super) fn costs(sources: &Sources) -> Report {
         ("Territory", "Whose days", CellKind::Text),
         ("Rep", "Who drives and spends", CellKind::Text),
         ("Month", "The month", CellKind::Month),
-        ("Road, km", "Length of the planned days", CellKind::Count),
+        ("Road", "Length of the planned days", CellKind::Kilometers),
         ("Nights", "Nights away of the planned days", CellKind::Count),
-        ("Planned", "Kilometres and nights away × what each costs", CellKind::Money),
+        ("Planned", "Ways and nights away × what each costs", CellKind::Money),
         ("Booked", "The imported expenses of the rep", CellKind::Money),
         ("Over the plan", "Booked less planned", CellKind::Money),
         ("Visits planned", "Visits of the calendar", CellKind::Count),
@@ -127,7 +127,7 @@ fn notes(sources: &Sources, known: u32, undated: u32, is_planned: bool) -> Vec<S
             .to_owned()
     };
     let planned = if is_planned {
-        "Planned are the kilometres of each day and the nights away × what each costs.".to_owned()
+        "Planned are the ways of each day and the nights away × what each costs.".to_owned()
     } else {
         "There is no calendar yet: nothing is planned.".to_owned()
     };

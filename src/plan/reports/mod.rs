@@ -91,6 +91,8 @@ pub enum CellKind {
     Count,
     /// Hours.
     Hours,
+    /// A length on the road in kilometres.
+    Kilometers,
     /// Money, in the currency of the files.
     Money,
     /// A share of 1.

@@ -13,7 +13,7 @@ use super::ruin::Ruin;
 /// First and last temperature in mean legs of the first plan.
 const WARMTH: [f64; 2] = [1.0, 0.02];
 /// The same where each day has one route.
-const WARMTH_ALONE: [f64; 2] = [5.0, 0.02];
+const WARMTH_ALONE: [f64; 2] = [20.0, 0.05];
 /// Rounds between two looks at the prices.
 const ROUNDS_A_PRICE: u32 = 200;
 /// Share of the rounds that shall end with a kept limit.

@@ -33,7 +33,7 @@ pub fn BarriersForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
                 <p class="note bad">"They count only where each territory is in one piece: see More."</p>
             </Show>
             <ol>{part(move || (0..count.get()).map(|row| view! { <BarrierRow brief row /> }).collect_view())}</ol>
-            <button class="btn quiet add" type="button" on:click=move |_| app.hand().take(Tool::Barrier)>
+            <button class="btn quiet add" type="button" on:click=move |_| app.take_tool(Tool::Barrier)>
                 <Icon name="plus" />
                 "Draw one on the map"
             </button>

@@ -1,6 +1,6 @@
 //! What a person changes in a plan, and what is worked out for it.
 
-use super::{App, Run, Selection};
+use super::{App, Run, Selection, Tool};
 use crate::engine::protocol::{FrontierPoint, Job, Request};
 use crate::model::{AccountIx, DesignBrief, Lock, Placement, Rep, RepIx, TerritoryIx, TravelModel};
 use crate::plan::{Edit, LayerAt, Plan, PlanError};
@@ -261,6 +261,14 @@ impl App {
     pub fn place_account(self, account: AccountIx, at: Placement) {
         self.review().placing.set(None);
         self.edit(|plan| plan.place_edit(account, at));
+    }
+
+    /// Takes a tool of the map in hand, or puts it down; a brush paints into the territory that is selected.
+    pub fn take_tool(self, tool: Tool) {
+        if let (Tool::Brush, Selection::Territory(territory)) = (tool, self.selection.get_untracked()) {
+            self.hand().brush_to.set(Some(territory));
+        }
+        self.hand().take(tool);
     }
 
     /// Gives a territory another name.

@@ -84,7 +84,7 @@ impl HandMoves {
     }
 
     /// Takes a tool in hand, and puts it down where it was in hand already.
-    pub fn take(self, tool: Tool) {
+    pub(super) fn take(self, tool: Tool) {
         let is_in_hand = self.tool.get_untracked() == Some(tool);
         self.put_down();
         self.tool.set((!is_in_hand).then_some(tool));

@@ -84,9 +84,9 @@ pub(super) fn on_key(app: App, shown: Shown, viewport: View, event: &KeyboardEve
         "0" => show_all(shown, viewport),
         "n" => next_territory(app, 1),
         "N" => next_territory(app, -1),
-        "l" => app.hand().take(Tool::Lasso),
-        "b" => app.hand().take(Tool::Barrier),
-        "p" if app.is_designed() => app.hand().take(Tool::Brush),
+        "l" => app.take_tool(Tool::Lasso),
+        "b" => app.take_tool(Tool::Barrier),
+        "p" if app.is_designed() => app.take_tool(Tool::Brush),
         "Escape" => {
             app.hand().put_down();
             app.hand().drop_picked();

@@ -211,7 +211,7 @@ fn ToolButton(tool: Tool, icon: &'static str, label: &'static str, key: &'static
             aria-label=label
             title=format!("{label} ({key})")
             aria-pressed=is_on
-            on:click=move |_| app.hand().take(tool)
+            on:click=move |_| app.take_tool(tool)
         >
             <Icon name=icon />
         </button>

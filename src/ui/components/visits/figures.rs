@@ -4,8 +4,9 @@ use crate::model::TerritoryIx;
 use crate::plan::{Cell, CellKind, Report, ReportKind, ReportRow};
 use crate::ui::components::{Choose, Entry, Icon, part_by_part};
 use crate::ui::erased::{follow, memo, part, says};
-use crate::ui::locale::{self, DateStyle};
+use crate::ui::locale::{self, DateStyle, DistanceUnit};
 use crate::ui::state::{App, Selection};
+use crate::units::Meters;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -81,7 +82,7 @@ pub(super) fn bar(app: App) -> AnyView {
 }
 
 /// A cell as the reader writes it.
-pub fn cell_words(cell: &Cell, kind: CellKind) -> String {
+pub fn cell_words(cell: &Cell, kind: CellKind, unit: DistanceUnit) -> String {
     match (cell, kind) {
         (Cell::Nothing, _) => "–".to_owned(),
         (Cell::Text(text), _) => text.clone(),
@@ -89,6 +90,7 @@ pub fn cell_words(cell: &Cell, kind: CellKind) -> String {
         (Cell::Day(day), _) => locale::day(*day, DateStyle::Dated),
         (Cell::Number(number), CellKind::Share) => locale::percent(number * 100.0),
         (Cell::Number(number), CellKind::Money) => locale::number(*number, 2),
+        (Cell::Number(number), CellKind::Kilometers) => locale::number(unit.amount(Meters(number * 1000.0)), 0),
         (Cell::Number(number), CellKind::Hours) => locale::number(*number, 1),
         (Cell::Number(number), _) => {
             let has_fraction = (number - number.round()).abs() > 1e-9;
@@ -111,6 +113,11 @@ pub(super) fn FiguresTable() -> impl IntoView {
             let state = sorted.map(|descending| if descending { "descending" } else { "ascending" });
             let arrow = sorted.map(|descending| if descending { " ↓" } else { " ↑" });
             let is_number = at > 0 && !matches!(column.kind, CellKind::Text);
+            let name = if column.kind == CellKind::Kilometers {
+                format!("{}, {}", column.name, app.unit().sign())
+            } else {
+                column.name.clone()
+            };
             let turn = move |_| {
                 // Numbers are looked at from the largest down, names from A on; a third time, the order of the table.
                 let next = match sorted {
@@ -123,7 +130,7 @@ pub(super) fn FiguresTable() -> impl IntoView {
             view! {
                 <th scope="col" class:num=is_number class:sorted=sorted.is_some() aria-sort=state title=column.about.clone()>
                     <button type="button" on:click=turn>
-                        {column.name.clone()}
+                        {name}
                         {arrow}
                     </button>
                 </th>
@@ -170,7 +177,7 @@ fn table_row(app: App, row: &ReportRow, report: &Report) -> AnyView {
     let is_selected = move || target.is_some() && Some(app.selection.get()) == target;
     let is_marked = row.is_marked;
     let cell = |(at, (cell, column)): (usize, (&Cell, &crate::plan::ReportColumn))| {
-        let words = cell_words(cell, column.kind);
+        let words = cell_words(cell, column.kind, app.unit());
         let is_number = at > 0 && !matches!(column.kind, CellKind::Text);
         match target.filter(|_| at == 0) {
             // The row as a way to what it is about, for keys as well.

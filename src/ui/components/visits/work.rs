@@ -186,7 +186,8 @@ pub(super) fn travel_words(app: App, is_routed: bool) -> String {
     let model = app.plan.with(|plan| {
         let plan = plan.as_ref()?;
         let detour = locale::number(plan.settings().travel.detour.value(), 2);
-        Some(plan.travel_in_words(unit.sign(), &detour, &amount))
+        let words = if is_routed { Plan::travel_in_words } else { Plan::estimate_in_words };
+        Some(words(plan, unit.sign(), &detour, &amount))
     });
     let model = model.unwrap_or_default();
     if is_routed {

@@ -35,13 +35,13 @@ fn rows(app: App) -> Option<AnyView> {
     let figures = app.visiting().figures.get();
     let report = figures.report?;
     let ReportQuery { kind, .. } = figures.query;
-    let is_empty = report
-        .rows
-        .is_empty()
+    // The others say by themselves why they are empty.
+    let is_empty = (report.rows.is_empty() && kind == ReportKind::Due)
         .then(|| view! { <p class="muted">"Nothing is overdue, and nothing comes in the next days."</p> });
     let row = |row: &ReportRow| {
-        let words =
-            |at: usize| row.cells.get(at).zip(report.columns.get(at)).map(|(cell, own)| cell_words(cell, own.kind));
+        let words = |at: usize| {
+            row.cells.get(at).zip(report.columns.get(at)).map(|(cell, own)| cell_words(cell, own.kind, app.unit()))
+        };
         if let Some(touch) = touch_of(app, row).filter(|_| kind == ReportKind::Due) {
             let planned = |(at, words): (usize, String)| match at {
                 9 if words == "–" => None,
@@ -70,7 +70,8 @@ fn rows(app: App) -> Option<AnyView> {
     let rows: Vec<_> = report.rows.iter().map(row).collect();
     let notes = locale::dated(&report.notes.join(" "));
     let class = if kind == ReportKind::Due { "stops" } else { "said-list" };
-    Some(view! { {is_empty} <ul class=class>{rows}</ul> <p class="faint">{notes}</p> }.into_any())
+    let list = (!rows.is_empty()).then(|| view! { <ul class=class>{rows}</ul> });
+    Some(view! { {is_empty} {list} <p class="faint">{notes}</p> }.into_any())
 }
 
 /// The touch of today that a row asks for, as far as anything is said of it.
