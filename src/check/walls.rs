@@ -65,8 +65,7 @@ impl Walls {
 }
 
 fn spot(place: &LonLat) -> Spot {
-    // Degrees are at most 180: no rounding is out of range.
-    #[allow(clippy::cast_possible_truncation)]
+    #[expect(clippy::cast_possible_truncation, reason = "degrees are at most 180")]
     let whole = |degrees: f64| libm::round(degrees * 1e6) as i128;
     (whole(place.lon()), whole(place.lat()))
 }

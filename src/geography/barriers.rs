@@ -115,8 +115,7 @@ impl Barriers {
 }
 
 fn micro(point: LonLat) -> Point {
-    // Degrees are at most 180: no rounding is out of range.
-    #[allow(clippy::cast_possible_truncation)]
+    #[expect(clippy::cast_possible_truncation, reason = "degrees are at most 180")]
     [point.lon(), point.lat()].map(|degrees| libm::round(degrees * MICRO) as i64)
 }
 

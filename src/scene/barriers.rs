@@ -16,8 +16,7 @@ pub fn barrier_lines(points: &[LonLat], projection: &MapProjection) -> Vec<Vec<[
     for pair in points.windows(2) {
         let around = (pair[1].lon() - pair[0].lon()).rem_euclid(360.0);
         let (east, north) = (if around > 180.0 { around - 360.0 } else { around }, pair[1].lat() - pair[0].lat());
-        // Never more than 720 steps.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "never more than 720 steps")]
         let steps = (east.abs().max(north.abs()) / STEP).ceil().max(1.0) as u32;
         for step in 1..=steps {
             let part = f64::from(step) / f64::from(steps);
