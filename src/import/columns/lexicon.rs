@@ -231,7 +231,7 @@ const WORDS: &[(Word, &str)] = &[
          salesreps slp assigned assignee responsible vertreter verkaufer verkaeufer aussendienst aussendienstler mitarbeiter \
          betreuer inhaber besitzer zustandig zustandiger zustaendiger employee vendeur vendeurs representant representante \
          proprietaire responsable vendedor vendedora vendedores ejecutivo propietario asesor agente responsavel proprietario \
-         comercial commercial commerciaux comerciales kam gestor sachbearbeiter",
+         comercial commercial commerciaux comerciales adm kam gestor sachbearbeiter",
     ),
     (
         Word::Phone,
@@ -325,6 +325,8 @@ const FIELDS: &[(&str, &[Word])] = &[
     ("nickname", &[Word::Unknown]),
     ("countyname", &[Word::County, Word::Name]),
     ("whatid", &[Word::Related, Word::Id]),
+    // `C.P.`, which is cut into letters.
+    ("cp", &[Word::Zip]),
 ];
 
 /// The words with their meanings, cut up once: a header may ask for dozens of beginnings of a token.
