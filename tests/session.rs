@@ -131,7 +131,7 @@ fn the_sample_goes_from_files_to_a_verified_plan() {
     assert_eq!(planfile::decode(&shared).as_ref(), Ok(&page), "page and worker hold the same plan");
     let told = ask(&mut session, Request::Encode { purpose: Purpose::Keep { revision: 1 } }, &[]);
     let kept = plan_file(&told);
-    assert!(kept.len() * 4 < shared.len(), "{} of {} bytes", kept.len(), shared.len());
+    assert!(kept.len() * 2 < shared.len(), "{} of {} bytes", kept.len(), shared.len());
     for file in [kept, shared] {
         let told = ask(&mut Session::default(), Request::Open, &[file]);
         let opened =

@@ -1,4 +1,4 @@
-//! The plan file as the browser keeps it: gzipped on its way out, a tenth of the bytes, and inflated when it is opened.
+//! The plan file as the browser keeps it: gzipped on its way out, a third of the bytes, and inflated when it is opened.
 //!
 //! What an earlier build kept as plain JSON opens as before: gzip tells itself by its first two bytes, which no JSON has.
 
@@ -26,7 +26,7 @@ pub enum KeptError {
 /// Packs what `write` hands on in pieces; `take` hears the pieces of the packed file. The same bytes in give the same bytes
 /// out. O(bytes); memory for one piece.
 pub fn packed<T>(take: &mut dyn FnMut(&[u8]), write: impl FnOnce(&mut dyn FnMut(&[u8])) -> T) -> T {
-    // The fastest level: others take several times as long for a fifth less.
+    // The fastest level: the plan is kept after every edit, and nobody should have to wait for that.
     let mut packer = GzEncoder::new(Pieces::new(take), Compression::fast());
     let mut packing = Ok(());
     let result = write(&mut |piece| {
