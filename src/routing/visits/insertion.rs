@@ -3,6 +3,7 @@
 //! Between two looks at a customer most routes have not changed, so that a day is looked through in a few steps a route
 //! instead of a few a stop. As the best position may be passed over (see [`super::recreate`]), the second is kept as well.
 
+use super::matrix::PlaceLegs;
 use super::problem::{DayLimits, VisitProblem};
 use super::roster::Roster;
 use super::route::{Prices, Route, beyond};
@@ -83,14 +84,14 @@ impl Spots {
         &mut self,
         problem: &VisitProblem,
         roster: &Roster,
-        (index, place): (usize, u32),
+        (index, place, legs): (usize, u32, &PlaceLegs),
         is_second: bool,
         bound: f64,
     ) -> Spot {
         let route = &roster.routes[index];
         let rank = usize::from(is_second);
         let Some(Pair { settled, tried }) = self.known.get_mut(place as usize * self.routes + index) else {
-            let found = best_two(problem, route, place, roster.prices, bound)[rank];
+            let found = best(problem, route, (place, legs), roster.prices, (rank, bound))[rank];
             return if found.cost < bound { found } else { Spot::NONE };
         };
         if settled.stamp == route.stamp {
@@ -105,14 +106,20 @@ impl Spots {
             }
             return spot;
         }
-        let found = Known::new(route.stamp, best_two(problem, route, place, roster.prices, bound));
+        let found = Known::new(route.stamp, best(problem, route, (place, legs), roster.prices, (1, bound)));
         *if roster.is_touched(index) { tried } else { settled } = found;
         found.spot(rank, bound).unwrap_or(Spot::NONE)
     }
 }
 
-/// The best two spots for a place on a route that cost less than `bound`.
-fn best_two(problem: &VisitProblem, route: &Route, place: u32, prices: Prices, bound: f64) -> [Spot; 2] {
+/// The best spots for a place on a route that cost less than `bound`, down to the one of rank `last`, 0 or 1.
+fn best(
+    problem: &VisitProblem,
+    route: &Route,
+    (place, legs): (u32, &PlaceLegs),
+    prices: Prices,
+    (last, bound): (usize, f64),
+) -> [Spot; 2] {
     let limits = &problem.days[usize::from(route.day)];
     let customer = problem.at(place);
     let over_load = beyond(route.load + customer.demand, limits.capacity);
@@ -122,7 +129,7 @@ fn best_two(problem: &VisitProblem, route: &Route, place: u32, prices: Prices, b
     if !by_load.is_finite() {
         return [Spot::NONE; 2];
     }
-    let (out, back) = (problem.legs.out(place), problem.legs.back(place));
+    let [out, back] = legs.rows();
     let within = Within {
         problem,
         route,
@@ -131,12 +138,12 @@ fn best_two(problem: &VisitProblem, route: &Route, place: u32, prices: Prices, b
         price: prices.time,
     };
     let is_timed = problem.has_windows || problem.has_lengths;
-    let (mut before, mut there) = (0, back[0]);
+    let (mut before, mut there) = (0, back[0].way());
     // No matrix has as many places as a position could be.
     for (leg, position) in route.legs.iter().zip(0..NOT_SOUGHT) {
-        let (on, next) = (out[leg.to as usize], back[leg.to as usize]);
+        let (on, next) = (out[leg.to as usize].way(), back[leg.to as usize].way());
         let mut added = there.cost + on.cost - leg.cost + by_load;
-        if added < best[1].cost {
+        if added < best[last].cost {
             if is_timed {
                 match within.penalty(usize::from(position), [before, leg.to], [there.time, on.time]) {
                     Some(penalty) => added += penalty,

@@ -4,6 +4,7 @@
 //! cost least together.
 
 use super::insertion::{Spot, Spots};
+use super::matrix::PlaceLegs;
 use super::problem::VisitProblem;
 use super::roster::{NONE, Roster};
 use super::ruin::Nearby;
@@ -46,6 +47,8 @@ const NOWHERE: Place = Place { spot: Spot::NONE, route: NONE };
 #[derive(Debug, Clone)]
 pub(super) struct Recreate {
     spots: Spots,
+    /// Those of the customer in hand.
+    legs: PlaceLegs,
     /// The best of each day for the customer in hand, where known, and of which days it is.
     by_day: Vec<Option<Place>>,
     seen: Vec<u16>,
@@ -69,6 +72,7 @@ impl Recreate {
         };
         Self {
             spots: Spots::new(problem, routes),
+            legs: PlaceLegs::default(),
             by_day: vec![None; problem.days.len()],
             seen: Vec::new(),
             worth: vec![Worth::Most; problem.days.len()],
@@ -109,6 +113,7 @@ impl Recreate {
         absent.drain(..retried);
         for at in 0..self.order.len() {
             let (_, place) = self.order[at];
+            self.legs.take(&problem.legs, place);
             let is_in = if roster.days_of(problem, place).is_empty() {
                 self.choose_pattern(problem, roster, place, nearby, rng)
             } else {
@@ -165,7 +170,7 @@ impl Recreate {
         for index in roster.routes_of(day) {
             let route = &roster.routes[index];
             let is_second = self.blinks(rng);
-            let spot = self.spots.of(problem, roster, (index, place), is_second, bound);
+            let spot = self.spots.of(problem, roster, (index, place, &self.legs), is_second, bound);
             if spot.cost < best.spot.cost {
                 best = Place { spot, route: u32::try_from(index).unwrap_or(NONE) };
             }

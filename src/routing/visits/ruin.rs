@@ -24,7 +24,7 @@ const WIDTH: usize = 150;
 const FREED: f64 = 0.5;
 /// The same, and visits taken out in the mean, where each day has one route: a day by itself is soon in order.
 const FREED_ALONE: f64 = 0.95;
-const MEAN_ALONE: f64 = 20.0;
+const MEAN_ALONE: f64 = 14.0;
 
 /// The nearest of each place, itself first.
 #[derive(Debug, Clone)]
@@ -42,7 +42,7 @@ impl Nearby {
         let mut order: Vec<(f64, u32)> = Vec::new();
         for place in (1_u32..).take(places) {
             let ways = problem.legs.out(place).iter().zip(problem.legs.back(place));
-            let both = ways.map(|(out, into)| out.cost + into.cost);
+            let both = ways.map(|(out, into)| out.way().cost + into.way().cost);
             order.clear();
             order.extend(both.zip(0_u32..).skip(1));
             order[place as usize - 1].0 = -1.0;
