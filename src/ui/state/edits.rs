@@ -87,11 +87,13 @@ impl App {
         }
     }
 
-    /// An edit of visits leaves territories, and so their tours and what is compared, as they are.
+    /// An edit of visits leaves territories, and so what is compared, as they are; tours as well, unless it says where days start.
     fn after_edit(self, of_visits: bool) {
         self.verdict.set(None);
         if !of_visits {
             self.forget_comparisons();
+        }
+        if !of_visits || !untrack(|| self.has_calendar()) {
             self.tours.update(std::collections::BTreeMap::clear);
         }
         let territories =

@@ -48,7 +48,7 @@ fn who_is_too_far_for_a_day_is_visited_on_a_trip() {
     // Both far ones come on one trip, and the way back has no stop.
     let days = &with.calendar.territories[0].days;
     let at = days.iter().position(|route| route.night.is_some()).expect("a night");
-    assert_eq!((days[at].stops.len(), days[at + 1].stops.len(), days[at + 1].drive), (2, 0, 290));
+    assert_eq!((days[at].stops.len(), days[at + 1].stops.len(), days[at + 1].drive), (2, 0, 278));
 }
 
 #[test]

@@ -24,7 +24,7 @@ const NAMES: [(ReportKind, &str); 6] = [
 ];
 
 /// What came of the question.
-fn report(app: App) -> Option<Arc<Report>> {
+pub(super) fn report(app: App) -> Option<Arc<Report>> {
     app.visiting().figures.with(|own| own.report.clone())
 }
 
@@ -160,14 +160,17 @@ pub(super) fn FiguresTable() -> impl IntoView {
         Some(view! { <p class="note table-note" role="status">{words.join(" ")}</p> })
     });
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label="Figures of the visits">
-            {notes}
-            <table class="figures-table">
-                <thead>
-                    <tr>{heads}</tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+        <div class="figures">
+            {super::year::chart(app)}
+            <div class="scroll" tabindex="0" role="region" aria-label="Figures of the visits">
+                {notes}
+                <table class="figures-table">
+                    <thead>
+                        <tr>{heads}</tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
         </div>
     }
 }
