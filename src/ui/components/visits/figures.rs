@@ -160,7 +160,7 @@ pub(super) fn FiguresTable() -> impl IntoView {
         Some(view! { <p class="note table-note" role="status">{words.join(" ")}</p> })
     });
     view! {
-        <div class="figures">
+        <div class="figures-body">
             {super::year::chart(app)}
             <div class="scroll" tabindex="0" role="region" aria-label="Figures of the visits">
                 {notes}
