@@ -22,13 +22,14 @@ pub struct MonthBar {
 }
 
 /// Colours by number.
-const PENS: [Pen; 6] = [
+const PENS: [Pen; 7] = [
     Pen::solid(Ink::of(Token::SuccessSoft)),
     Pen::solid(Ink::of(Token::Success)),
     Pen::solid(Ink::of(Token::Line)),
     Pen::solid(Ink::of(Token::TextMuted)),
     Pen::solid(Ink::of(Token::Text)),
     Pen::solid(Ink::of(Token::Danger)),
+    Pen::solid(Ink::of(Token::TextMuted).alpha(0.65)),
 ];
 const THERE: u8 = 0;
 const THERE_EDGE: u8 = 1;
@@ -36,6 +37,7 @@ const GRID: u8 = 2;
 const MUTED: u8 = 3;
 const BASE: u8 = 4;
 const OVER: u8 = 5;
+const WANTED: u8 = 6;
 
 /// Draws a column a month: the hours that there are as a field with an edge, and before it the hours that are wanted as a narrower
 /// bar, red as far as it goes beyond. The axis begins at 0. O(months).
@@ -78,7 +80,7 @@ fn draw_month(area: &Area, middle: f64, own: &MonthBar) -> Result<(), Failure> {
     let wide = [middle - 0.42, middle + 0.42];
     area.draw(&Rectangle::new([(wide[0], 0.0), (wide[1], own.there)], fill(THERE)))?;
     let bar = [middle - 0.26, middle + 0.26];
-    area.draw(&Rectangle::new([(bar[0], 0.0), (bar[1], own.wanted.min(own.there))], fill(MUTED)))?;
+    area.draw(&Rectangle::new([(bar[0], 0.0), (bar[1], own.wanted.min(own.there))], fill(WANTED)))?;
     if own.wanted > own.there + 1e-9 {
         area.draw(&Rectangle::new([(bar[0], own.there), (bar[1], own.wanted)], fill(OVER)))?;
     }

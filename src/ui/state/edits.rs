@@ -301,9 +301,9 @@ impl App {
         self.edit(|plan| plan.travel_edit(travel));
     }
 
-    /// Asks for the tours that the visits show and that are not there yet.
+    /// Asks for the tours that the visits show without a calendar and that are not there yet.
     pub fn ask_for_tours(self) {
-        if self.page.get_untracked() != Page::Work(Step::Visits) {
+        if self.page.get_untracked() != Page::Work(Step::Visits) || untrack(|| self.has_calendar()) {
             return;
         }
         let wanted = self.plan.with_untracked(|plan| {

@@ -91,7 +91,7 @@ fn made(asked: &mut Case, nights_a_week: u8) -> (usize, usize) {
 fn a_day_there_and_back_becomes_a_trip_where_the_way_saved_costs_more_than_the_night() {
     // Three who take a day each from home, 1,000 km in all and more; two days on one trip.
     let mut asked = case(&[150, 155, 160], 0);
-    *asked.cadence() = Cadence { weeks: 4, visit_minutes: 100, ..*asked.cadence() };
+    *asked.cadence() = Cadence { weeks: 4, visit_minutes: 60, ..*asked.cadence() };
     asked.brief.cost_per_km = 0.3;
     asked.brief.cost_per_night = 120.0;
     assert_eq!(made(&mut asked, 0), (0, 3));

@@ -10,8 +10,8 @@ use crate::ui::state::{App, Selection};
 use leptos::html::Canvas;
 use leptos::prelude::*;
 
-const WIDTH: f64 = 336.0;
-const HEIGHT: f64 = 190.0;
+const WIDTH: f64 = 280.0;
+const HEIGHT: f64 = 142.0;
 
 /// The months of the territory that is selected, or of all.
 fn months(app: App) -> Vec<MonthOutline> {
