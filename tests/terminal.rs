@@ -107,7 +107,10 @@ fn a_calendar_takes_driving_times_of_ones_own() {
     let output = run(&["schedule", &plan, "--matrix", &times, "--out", &out]);
     let words = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{words}");
-    assert!(words.contains("times.csv: it knows 2 of 6 accounts; of 30 ways") && words.contains(" 28 are not"), "{words}");
+    assert!(
+        words.contains("times.csv: it knows 2 of 6 accounts; of 30 ways") && words.contains(" 28 are not"),
+        "{words}"
+    );
     assert!(fs::read_to_string(&out).expect("it was written").contains("\"file\":\"times.csv\""));
     check(&["check", &out], 0, "");
     let strangers = folder.file("strangers.csv", "from,to,minutes\nOslo,Bergen,400\n");

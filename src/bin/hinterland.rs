@@ -407,7 +407,11 @@ usage: hinterland COMMAND …
         let reach = plan.matrix_reach();
         eprintln!(
             "{}: it knows {} of {} accounts; of {} ways between accounts of one territory {} are not in it and are estimated",
-            name_of(path), reach.known, reach.accounts, reach.ways, reach.missing
+            name_of(path),
+            reach.known,
+            reach.accounts,
+            reach.ways,
+            reach.missing
         );
         Ok(())
     }

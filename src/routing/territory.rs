@@ -64,7 +64,8 @@ pub fn territory_tour(
     let mut stops: Vec<(AccountIx, LonLat)> = visited.copied().collect();
     // Where the end lies on the way the trip may go either way round.
     if let (Some(end), Some(&(_, one)), Some(&(_, other))) = (last, stops.first(), stops.last())
-        && great_circle(start, other).0 + great_circle(one, end).0 < great_circle(start, one).0 + great_circle(other, end).0
+        && great_circle(start, other).0 + great_circle(one, end).0
+            < great_circle(start, one).0 + great_circle(other, end).0
     {
         stops.reverse();
     }
@@ -139,11 +140,7 @@ mod tests {
         tour_between(places, home, [None; 2])
     }
 
-    fn tour_between(
-        places: &[Option<LonLat>],
-        home: Option<LonLat>,
-        bases: [Option<&DayBase>; 2],
-    ) -> Option<Tour> {
+    fn tour_between(places: &[Option<LonLat>], home: Option<LonLat>, bases: [Option<&DayBase>; 2]) -> Option<Tour> {
         let territory = Territory { name: "North".to_owned(), rep: Some(RepIx(0)), slot: 1, crew: Crew::Field };
         let owners = vec![Some(TerritoryIx(0)); places.len()];
         let alignment = Alignment::new(vec![territory], owners).expect("a valid alignment");

@@ -1,7 +1,7 @@
 //! The balance of the territories as bars that start at 100 %.
 
-use super::display::Scene;
 use super::chart_style::{Area, BOTTOM, Failure, LEFT, RIGHT, TEXT_SIZE, TOP, column_width, fill, line, plot, text};
+use super::display::Scene;
 use super::ink::{Ink, Token};
 use super::recorder::{Pen, Recorder, units};
 use super::text_width::text_width;

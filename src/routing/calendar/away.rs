@@ -31,16 +31,19 @@ impl CalendarSearch {
             let agreed: Vec<usize> =
                 own.due.appointments.iter().filter_map(|agreed| days.working.binary_search(&agreed.day).ok()).collect();
             let is_far = self.is_far(number);
-            if !is_far {
+            if is_far {
+                far.push(number);
+            } else {
                 // A trip leaves no agreed or pinned visit of another behind.
-                let kept = pinned(own.account);
-                kept.iter().filter_map(|day| days.working.binary_search(day).ok()).for_each(|at| busy[at] = true);
-                agreed.iter().for_each(|&at| busy[at] = true);
+                let kept: Vec<Day> = pinned(own.account);
+                for at in
+                    kept.iter().filter_map(|day| days.working.binary_search(day).ok()).chain(agreed.iter().copied())
+                {
+                    busy[at] = true;
+                }
                 if !kept.is_empty() || !own.due.appointments.is_empty() || !self.is_remote(number) {
                     continue;
                 }
-            } else {
-                far.push(number);
             }
             // Who can be visited from home and is due more than one visit is.
             if let Some(found) = self.wished(number, own, horizon)
@@ -51,7 +54,15 @@ impl CalendarSearch {
                 let reach = libm::floor(gap * self.stretch / 2.0) as i32;
                 let due = usize::from(found.due.max(1));
                 let worth = worth(days, number);
-                wanted.push(Wanted { customer: number, lists: found.lists, due, reach, worth, agreed, visits: Vec::new() });
+                wanted.push(Wanted {
+                    customer: number,
+                    lists: found.lists,
+                    due,
+                    reach,
+                    worth,
+                    agreed,
+                    visits: Vec::new(),
+                });
             }
         }
         if wanted.is_empty() {

@@ -73,9 +73,8 @@ impl<'a> Builder<'a> {
             .filter(|(_, own)| own.visits.len() < own.due && own.agreed.is_empty() && self.is_within_a_day(own))
             .map(|(position, own)| (position, own, Self::count(own, home)))
             .collect();
-        let is_near = |a: &Wanted, b: &Wanted| {
-            self.days.leg(a.customer as usize + 1, b.customer as usize + 1) <= NEAR_MINUTES
-        };
+        let is_near =
+            |a: &Wanted, b: &Wanted| self.days.leg(a.customer as usize + 1, b.customer as usize + 1) <= NEAR_MINUTES;
         let score = |own: &Wanted| {
             let around: f64 = open.iter().filter(|(_, other, _)| is_near(own, other)).map(|(_, _, count)| count).sum();
             let way = self.leg(None, Some(own.customer)) + self.leg(Some(own.customer), None);
@@ -124,7 +123,8 @@ impl<'a> Builder<'a> {
         let is_other = |own: &&Wanted| own.customer != seed.customer && own.agreed.is_empty();
         let mut near: Vec<(u32, &Wanted)> = self.wanted.iter().filter(is_other).map(|own| (0, own)).collect();
         for (minutes, own) in &mut near {
-            *minutes = self.leg(Some(seed.customer), Some(own.customer)) + self.leg(Some(own.customer), Some(seed.customer));
+            *minutes =
+                self.leg(Some(seed.customer), Some(own.customer)) + self.leg(Some(own.customer), Some(seed.customer));
         }
         sort_by(&mut near, &|a, b| a.0.cmp(&b.0).then(a.1.customer.cmp(&b.1.customer)));
         let near: Vec<(&Wanted, f64)> =
@@ -150,12 +150,16 @@ impl<'a> Builder<'a> {
             for day in (0..trip.orders.len()).filter(|day| self.is_due(own, trip.first + day)) {
                 let (position, added) = self.best_position(trip, day, own.customer);
                 let minutes = added + u32::from(self.days.visit_minutes(own.customer));
-                choices.push(Choice { ratio: count / f64::from(minutes.max(1)), customer: own.customer, day, position });
+                choices.push(Choice {
+                    ratio: count / f64::from(minutes.max(1)),
+                    customer: own.customer,
+                    day,
+                    position,
+                });
             }
         }
-        let order = |a: &Choice, b: &Choice| {
-            b.ratio.total_cmp(&a.ratio).then((a.customer, a.day).cmp(&(b.customer, b.day)))
-        };
+        let order =
+            |a: &Choice, b: &Choice| b.ratio.total_cmp(&a.ratio).then((a.customer, a.day).cmp(&(b.customer, b.day)));
         sort_by(&mut choices, &order);
         for Choice { customer, day, position, .. } in choices {
             trip.orders[day].insert(position, customer);

@@ -59,13 +59,15 @@ impl HomeDays {
     pub(super) fn gain(&self, days: &TerritoryDays, wanted: &[Wanted], trip: &Trip) -> Gain {
         let is_on_trip = |customer: &u32| trip.orders.iter().any(|order| order.contains(customer));
         let on_trip = trip.orders.iter().flatten();
-        let added: f64 = on_trip.filter_map(|own| wanted.iter().find(|one| one.customer == *own)).map(|own| own.worth).sum();
+        let added: f64 =
+            on_trip.filter_map(|own| wanted.iter().find(|one| one.customer == *own)).map(|own| own.worth).sum();
         let (mut left, mut moved, mut saved) = (Vec::with_capacity(self.orders.len()), 0.0, 0.0);
         for order in &self.orders {
             let rest: Vec<u32> = order.iter().copied().filter(|own| !is_on_trip(own)).collect();
             if rest.len() < order.len() {
                 moved += self.worth_of(order) - self.worth_of(&rest);
-                saved += days.way(order, Ends::USUAL) - if rest.is_empty() { 0.0 } else { days.way(&rest, Ends::USUAL) };
+                saved +=
+                    days.way(order, Ends::USUAL) - if rest.is_empty() { 0.0 } else { days.way(&rest, Ends::USUAL) };
             }
             left.push(self.worth_of(&rest));
         }
@@ -82,8 +84,7 @@ impl HomeDays {
         for order in &mut self.orders {
             order.retain(|own| !trip.orders.iter().any(|on_trip| on_trip.contains(own)));
         }
-        let mut least: Vec<(usize, f64)> =
-            self.orders.iter().map(|order| self.worth_of(order)).enumerate().collect();
+        let mut least: Vec<(usize, f64)> = self.orders.iter().map(|order| self.worth_of(order)).enumerate().collect();
         crate::sorting::sort_by(&mut least, &|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
         let mut gone: Vec<usize> = least.into_iter().take(trip.orders.len()).map(|(at, _)| at).collect();
         crate::sorting::sort(&mut gone);

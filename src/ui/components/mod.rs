@@ -61,5 +61,5 @@ pub use territory_table::TerritoryTable;
 pub use travel_form::TravelFields;
 pub use visits::{
     AccountVisits, DayInspector, RepWeek, RepWork, Stale, Unplaced, VisitsDock, VisitsForm, cell_words, keep_asking,
-    touch_fields, which, ways_words,
+    touch_fields, ways_words, which,
 };
