@@ -62,6 +62,20 @@ impl CalendarSearch {
         own
     }
 
+    /// The stops of each working day after so many rounds from a first calendar.
+    pub(super) fn at_home(
+        days: TerritoryDays,
+        stretch: f64,
+        rounds: u32,
+        pinned: &dyn Fn(crate::model::AccountIx) -> Vec<Day>,
+    ) -> Vec<Vec<u32>> {
+        let trips = Trips::default();
+        let mut own = Self { days, wishes: Vec::new(), unplaced: Vec::new(), stretch, trips, search: None };
+        own.begin(pinned);
+        own.step(1.0, rounds);
+        own.orders()
+    }
+
     /// Makes all gaps longer until every visit that has a choice of days gets one.
     fn stretch(&mut self, pinned: &dyn Fn(crate::model::AccountIx) -> Vec<Day>) {
         for _ in 0..MOST_STRETCHES {
@@ -195,11 +209,9 @@ impl CalendarSearch {
             Way { cost, time: f64::from(days.leg(from, to)) }
         });
         let longest = days.metres.iter().copied().fold(1.0, f64::max);
-        let classes = u16::try_from(days.brief.classes.len()).unwrap_or(u16::MAX);
         let customer = |wish: &Wish| {
             let due = &days.visited[wish.customer as usize].due;
-            let from_last = classes.saturating_sub(due.class.unwrap_or(0) + 1).min(MOST_RATIOS);
-            let a_visit = DEAR * longest * libm::pow(CLASS_RATIO, f64::from(from_last));
+            let a_visit = DEAR * longest * worth(days, wish.customer);
             let window = |(&day, clock): (&Day, _)| {
                 days.starts(wish.customer, day, clock).map_or([0.0, f64::INFINITY], |window| window.map(f64::from))
             };
@@ -331,6 +343,13 @@ impl CalendarSearch {
             }
         }
     }
+}
+
+/// What a visit to one of the visited is worth against one of the last class.
+pub(super) fn worth(days: &TerritoryDays, customer: u32) -> f64 {
+    let classes = u16::try_from(days.brief.classes.len()).unwrap_or(u16::MAX);
+    let class = days.visited.get(customer as usize).and_then(|own| own.due.class).unwrap_or(0);
+    libm::pow(CLASS_RATIO, f64::from(classes.saturating_sub(class + 1).min(MOST_RATIOS)))
 }
 
 fn fewest(patterns: &Patterns) -> usize {
