@@ -99,6 +99,28 @@ fn a_design_is_the_same_twice_and_holds_what_it_claims() {
 }
 
 #[test]
+fn a_calendar_takes_driving_times_of_ones_own() {
+    let folder = Folder::new("matrix");
+    let (plan, out) = (folder.path("plan.json"), folder.path("calendar.json"));
+    check(&["design", &folder.file("accounts.csv", ACCOUNTS), "--territories", "1", "--out", &plan], 0, "");
+    let times = folder.file("times.csv", "from,to,minutes\nChicago,Fort Wayne,170\nFort Wayne,Chicago,165\n");
+    let output = run(&["schedule", &plan, "--matrix", &times, "--out", &out]);
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{words}");
+    assert!(
+        words.contains("times.csv: it knows 2 of 6 accounts; of 30 ways") && words.contains(" 28 are not"),
+        "{words}"
+    );
+    assert!(fs::read_to_string(&out).expect("it was written").contains("\"file\":\"times.csv\""));
+    check(&["check", &out], 0, "");
+    let strangers = folder.file("strangers.csv", "from,to,minutes\nOslo,Bergen,400\n");
+    let output = run(&["schedule", &plan, "--matrix", &strangers, "--out", &folder.path("none.json")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("names no account of this plan"));
+    assert!(fs::metadata(folder.path("none.json")).is_err(), "no plan is written");
+}
+
+#[test]
 fn import_says_where_each_account_is() {
     let folder = Folder::new("import");
     let out = folder.path("located.csv");

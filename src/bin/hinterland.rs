@@ -35,9 +35,9 @@ usage: hinterland COMMAND …
   design FILE… [--territories K] [--measure NAME=WEIGHT]… [--tolerance PCT]
          [--before ASSIGNMENTS.csv] [--max-moved PCT] [--seed N] [--seconds S] --out PLAN
                                      balanced, compact, contiguous territories; from those before with the least disruption
-  schedule PLAN [--start DATE] [--weeks N] [--seed N] [--seconds S] [--threads N] --out PLAN
+  schedule PLAN [--start DATE] [--weeks N] [--matrix TIMES.csv] [--seed N] [--seconds S] [--threads N] --out PLAN
                                      the calendar: who is visited when; DATE as 2026-11-30, the Monday after the newest
-                                     date of the files unless said
+                                     date of the files unless said; --matrix loads driving times of your own
   check PLAN                         derive every figure and constraint again
   export PLAN --to FOLDER            every file that a plan can be turned into
   benchmark tsp|cpmp|pvrp|vrptw FILE… [--seconds S] [--seed N] [--solution OUT.json]
@@ -111,6 +111,7 @@ usage: hinterland COMMAND …
         seconds: Option<f64>,
         start: Option<Day>,
         weeks: Option<u32>,
+        matrix: Option<PathBuf>,
         threads: Option<NonZero<usize>>,
         out: Option<PathBuf>,
         to: Option<PathBuf>,
@@ -142,6 +143,7 @@ usage: hinterland COMMAND …
                     Long("seed") => own.seed = Some(parser.value()?.parse()?),
                     Long("seconds") => own.seconds = Some(seconds(&parser.value()?.string()?)?),
                     Long("start") => own.start = Some(day(&parser.value()?.string()?)?),
+                    Long("matrix") => own.matrix = Some(parser.value()?.into()),
                     Long("threads") => own.threads = Some(parser.value()?.parse()?),
                     Long("weeks") => own.weeks = Some(parser.value()?.parse()?),
                     Long("out") => own.out = Some(parser.value()?.into()),
@@ -381,6 +383,9 @@ usage: hinterland COMMAND …
     fn schedule(arguments: &Arguments) -> Done {
         let out = arguments.out.as_deref().ok_or_else(|| Stop::Usage("say --out PLAN".to_owned()))?;
         let mut plan = plan_at(arguments.file()?)?;
+        if let Some(path) = &arguments.matrix {
+            load_matrix(&mut plan, path)?;
+        }
         let mut brief = engine::usual_visits(&plan, arguments.start);
         brief.weeks = arguments.weeks.unwrap_or(brief.weeks);
         brief.seed = arguments.seed.unwrap_or(brief.seed);
@@ -392,6 +397,23 @@ usage: hinterland COMMAND …
             eprintln!("{line}");
         }
         write(out, &engine::plan_file(&mut plan).bytes)
+    }
+
+    /// Takes driving times into the plan, and says what they do not tell.
+    fn load_matrix(plan: &mut Plan, path: &Path) -> Done {
+        let edit = engine::matrix_of(plan, &name_of(path), &bytes_of(path)?);
+        plan.apply(edit.map_err(|error| Stop::Input(error.to_string()))?)
+            .map_err(|error| Stop::Input(error.to_string()))?;
+        let reach = plan.matrix_reach();
+        eprintln!(
+            "{}: it knows {} of {} accounts; of {} ways between accounts of one territory {} are not in it and are estimated",
+            name_of(path),
+            reach.known,
+            reach.accounts,
+            reach.ways,
+            reach.missing
+        );
+        Ok(())
     }
 
     /// Makes the calendars of all territories, each by rounds or in its share of the seconds.

@@ -215,13 +215,13 @@ fn toured(claim: &Claimed, territory: u16) -> Option<Tour> {
     let travel = TravelModel::default();
     let (dataset, alignment) = (&claim.dataset, &claim.layer.alignment);
     let travel = Reckoning { travel: &travel, matrix: None };
-    territory_tour(dataset, alignment, TerritoryIx(territory), travel, 1, Effort::default())
+    territory_tour(dataset, alignment, TerritoryIx(territory), travel, [None; 2], (1, Effort::default()))
 }
 
 fn tour_kinds(claim: &Claimed, territory: u16, tour_made: &Tour) -> Vec<String> {
     let travel = TravelModel::default();
     let travel = Reckoning { travel: &travel, matrix: None };
-    let found = tour(&claim.dataset, &claim.layer.alignment, TerritoryIx(territory), travel, tour_made);
+    let found = tour(&claim.dataset, &claim.layer.alignment, TerritoryIx(territory), travel, [None; 2], tour_made);
     found.iter().map(kind).collect()
 }
 
@@ -250,6 +250,8 @@ fn every_false_tour_is_found() {
     }
     let moved = Tour { start: at(1.0, 1.5), distance: Meters(0.0), ..toured(&six, 0).expect("located accounts") };
     assert!(tour_kinds(&six, 0, &moved).contains(&"TourStart".to_owned()));
+    let ended = Tour { end: at(1.0, 1.5), ..toured(&six, 0).expect("located accounts") };
+    assert!(tour_kinds(&six, 0, &ended).contains(&"TourStart".to_owned()));
 }
 
 #[test]

@@ -6,17 +6,20 @@ use super::globe::{arc, middle, same_length};
 use super::violation::{Claim, Violation, account_called};
 use super::ways::{Reckoner, Way};
 use crate::geography::unit_vector;
-use crate::model::{AccountIx, Alignment, Dataset, Reckoning, TerritoryIx, Tour};
+use crate::model::{AccountIx, Alignment, Dataset, DayBase, Reckoning, TerritoryIx, Tour};
+use crate::units::LonLat;
 use std::collections::BTreeSet;
 
-/// Everything that is wrong with the tour of a territory: stops left out, repeated or elsewhere, another start than the
-/// home base (or the middle, without one), and length and times that do not follow. O(accounts + stops · log stops).
+/// Everything that is wrong with the tour of a territory: stops left out, repeated or elsewhere, another start or end than `bases`
+/// of the rep's own, or else the home base (or the middle, without one), and length and times that do not follow.
+/// O(accounts + stops · log stops).
 #[must_use]
 pub fn tour(
     dataset: &Dataset,
     alignment: &Alignment,
     territory: TerritoryIx,
     reckoning: Reckoning<'_>,
+    bases: [Option<&DayBase>; 2],
     tour: &Tour,
 ) -> Vec<Violation> {
     let territory_name = name(alignment, territory);
@@ -24,17 +27,23 @@ pub fn tour(
     let place = |account: AccountIx| dataset.accounts().get(account).location;
     let members: Vec<AccountIx> = alignment.members(territory).filter(|&account| place(account).is_some()).collect();
     stops(dataset, &members, tour, &territory_name, &mut found);
-    if !starts_well(dataset, alignment, territory, &members, tour) {
+    let rep = alignment.territory(territory).and_then(|own| own.rep).and_then(|rep| dataset.rep(rep));
+    let home = rep.and_then(|rep| rep.home.location);
+    let is_right = |(given, end): (Option<&DayBase>, LonLat)| match given {
+        Some(given) => given.at == end,
+        None => is_usual(dataset, home, &members, end),
+    };
+    let from_home = home.is_some() && bases[0].is_none();
+    if tour.from_home != from_home || !bases.into_iter().zip([tour.start, tour.end]).all(is_right) {
         found.push(Violation::TourStart { territory: territory_name.clone() });
     }
 
     let travel = reckoning.travel;
     let reckoner = Reckoner::new(dataset, reckoning);
-    let rep = alignment.territory(territory).and_then(|own| own.rep).and_then(|rep| dataset.rep(rep));
-    let base = reckoner.base(rep, None, tour.start);
-    let spots: Vec<_> =
-        std::iter::once(base).chain(tour.stops.iter().filter_map(|&stop| reckoner.account(stop))).collect();
-    let behind = spots.iter().cycle().skip(1);
+    let [start, end] = [(bases[0], tour.start), (bases[1], tour.end)].map(|(own, at)| reckoner.base(rep, own, at));
+    let stops = tour.stops.iter().filter_map(|&stop| reckoner.account(stop));
+    let spots: Vec<_> = std::iter::once(start).chain(stops).chain([end]).collect();
+    let behind = spots.iter().skip(1);
     let legs: Vec<Way> = spots.iter().zip(behind).map(|(&from, &to)| reckoner.way(from, to)).collect();
     let road: f64 = legs.iter().map(|leg| leg.metres).sum();
     let drive = [0, 1].map(|end| legs.iter().map(|leg| leg.minutes[end]).sum::<f64>() * 60.0);
@@ -80,20 +89,13 @@ fn stops(dataset: &Dataset, members: &[AccountIx], tour: &Tour, territory: &str,
     }
 }
 
-fn starts_well(
-    dataset: &Dataset,
-    alignment: &Alignment,
-    territory: TerritoryIx,
-    members: &[AccountIx],
-    tour: &Tour,
-) -> bool {
-    let rep = alignment.territory(territory).and_then(|own| own.rep).and_then(|rep| dataset.rep(rep));
-    if let Some(home) = rep.and_then(|rep| rep.home.location) {
-        return tour.from_home && tour.start == home;
+/// Whether a place is the home base, or the middle of the accounts where that is unknown.
+fn is_usual(dataset: &Dataset, home: Option<LonLat>, members: &[AccountIx], at: LonLat) -> bool {
+    if let Some(home) = home {
+        return at == home;
     }
     let places = members.iter().filter_map(|&account| dataset.accounts().get(account).location);
     let points: Vec<[f64; 3]> = places.map(unit_vector).collect();
     // Places all around the globe have no middle; the start is then anywhere. A metre is rounding.
-    let is_middle = middle(&points).is_none_or(|center| arc(center, unit_vector(tour.start)) < 1.0);
-    !tour.from_home && is_middle
+    middle(&points).is_none_or(|center| arc(center, unit_vector(at)) < 1.0)
 }

@@ -348,7 +348,8 @@ impl Session {
         let Some(plan) = &self.plan else { return };
         match matrix_of(plan, file, bytes) {
             Ok(edit) => tell(Event::Matrix(Box::new(edit)), None),
-            Err(error) => tell(failed(Job::Open, file, error.to_string()), None),
+            // It names the file.
+            Err(error) => tell(failed(Job::Open, "", error.to_string()), None),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::check;
 use crate::model::{Reckoning, TerritoryIx, Tour, TravelModel};
-use crate::plan::Plan;
+use crate::plan::{LayerPlan, Plan};
 use crate::routing::{Effort, territory_tour};
 
 /// Where the search for a tour starts: the same tours for the same plan, always.
@@ -15,10 +15,14 @@ const SEED: u64 = 1;
 pub fn tour_of(plan: &Plan, territory: TerritoryIx, travel: &TravelModel) -> Result<Option<Tour>, Vec<String>> {
     let reckoning = Reckoning { travel, matrix: plan.matrix() };
     let (dataset, alignment) = (plan.dataset(), plan.alignment());
-    let Some(tour) = territory_tour(dataset, alignment, territory, reckoning, SEED, Effort::default()) else {
+    let rep = alignment.territory(territory).and_then(|own| own.rep);
+    let brief = plan.layer().and_then(LayerPlan::visits).map(|visits| &visits.brief);
+    let bases = brief.map_or([None; 2], |brief| brief.bases_of(dataset, rep));
+    let search = (SEED, Effort::default());
+    let Some(tour) = territory_tour(dataset, alignment, territory, reckoning, bases, search) else {
         return Ok(None);
     };
-    let violations = check::tour(dataset, alignment, territory, reckoning, &tour);
+    let violations = check::tour(dataset, alignment, territory, reckoning, bases, &tour);
     if violations.is_empty() { Ok(Some(tour)) } else { Err(violations.iter().map(ToString::to_string).collect()) }
 }
 

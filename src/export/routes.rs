@@ -59,6 +59,7 @@ mod tests {
     fn a_tour_is_listed_stop_by_stop() {
         let tour = Tour {
             start: LonLat::new(0.0, 0.0).expect("on the globe"),
+            end: LonLat::new(0.0, 0.0).expect("on the globe"),
             from_home: false,
             stops: vec![AccountIx(1), AccountIx(0)],
             distance: Meters(12_500.0),

@@ -51,7 +51,7 @@ pub use measure::{Balance, figures};
 pub use names::{LONGEST_NAME, NameError};
 pub use near::{NearQuery, NearVisit};
 pub use plan::{Plan, PlanError, PlanParts};
-pub use reports::{Cell, CellKind, Report, ReportColumn, ReportKind, ReportQuery, ReportRow};
+pub use reports::{Cell, CellKind, MonthOutline, Report, ReportColumn, ReportKind, ReportQuery, ReportRow};
 pub use scenario::{LayerError, LayerPlan, Scenario};
 pub use settings::{Settings, SettingsError};
 pub use store::{MemoryStore, PlanKey, PlanStore, PlanSummary, StoreError};

@@ -52,7 +52,7 @@ impl Plan {
     /// times the share of the gap that is over since the last visit that was done. Who has an agreed or planned stop on this
     /// day, was seen on it, is closed or does not fit in is left out. Each is for itself: two may not fit together.
     ///
-    /// The ways are estimated as for the calendar; opening hours are asked for the day, not for the minute.
+    /// The ways are reckoned as for the calendar, from an account or base by what the travel matrix says of it; opening hours are asked for the day, not for the minute.
     /// O(accounts · (classes + log accounts) + visits).
     #[must_use]
     pub fn near(&self, query: &NearQuery) -> Vec<NearVisit> {
@@ -62,7 +62,7 @@ impl Plan {
         let last = self.seen_until(query.day);
         let classes = visits.brief.classes.len().max(2) as f64;
         let ways = Ways::new(self.dataset(), self.reckoning());
-        let [from, to] = [query.from, query.to].map(Ways::anywhere);
+        let [from, to] = [query.from, query.to].map(|at| self.known_place(&ways, query.territory, at));
         let minutes = |from: WayPoint, to: WayPoint| ways.leg(from, to).time.0 / 60.0;
         let direct = minutes(from, to);
         let due = visits.brief.due(self.dataset());
@@ -97,6 +97,24 @@ impl Plan {
             b.total_cmp(a).then(one.account.cmp(&other.account))
         });
         found.into_iter().take(query.most.into()).map(|(_, own)| own).collect()
+    }
+
+    /// A place as the travel matrix may know it: where an account of the territory is, or where days of its rep start or end.
+    fn known_place(&self, ways: &Ways, territory: TerritoryIx, at: LonLat) -> WayPoint {
+        let Some(layer) = self.layer() else { return Ways::anywhere(at) };
+        let mut accounts = layer.alignment().members(territory).filter_map(|account| ways.account(account));
+        if let Some(found) = accounts.find(|own| own.at == at && own.name().is_some()) {
+            return found;
+        }
+        let rep = layer.alignment().territory(territory).and_then(|own| own.rep);
+        let own = layer.visits().map(|visits| visits.brief.bases_of(self.dataset(), rep)).unwrap_or_default();
+        let person = rep.and_then(|rep| self.dataset().rep(rep));
+        let is_home = person.is_some_and(|rep| rep.home.location == Some(at));
+        match own.into_iter().flatten().find(|own| own.at == at) {
+            Some(own) => ways.base(person, Some(own), at),
+            None if is_home => ways.base(person, None, at),
+            None => Ways::anywhere(at),
+        }
     }
 
     /// The last day until `today` on which each account was visited or, today alone, will be.

@@ -1,16 +1,13 @@
 //! The balance of the territories as bars that start at 100 %.
 
+use super::chart_style::{Area, BOTTOM, Failure, LEFT, RIGHT, TEXT_SIZE, TOP, column_width, fill, line, plot, text};
 use super::display::Scene;
 use super::ink::{Ink, Token};
-use super::recorder::{Pen, Recorder, UNITS, pen_colour, units};
+use super::recorder::{Pen, Recorder, units};
 use super::text_width::text_width;
 use crate::model::{TerritoryIx, Tolerance};
 use plotters::coord::Shift;
-use plotters::coord::types::RangedCoordf64;
-use plotters::prelude::{
-    Cartesian2d, ChartBuilder, Color, DrawingArea, FontStyle, IntoDrawingArea, IntoFont, PathElement, Rectangle,
-    ShapeStyle, Text,
-};
+use plotters::prelude::{DrawingArea, FontStyle, IntoDrawingArea, PathElement, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 /// One bar of [`balance_chart`].
@@ -25,14 +22,6 @@ pub struct Bar {
     /// Whether it is outside the tolerance: outlined.
     pub outside: bool,
 }
-
-/// Room around the plot in CSS pixels.
-const LEFT: f64 = 32.0;
-const RIGHT: f64 = 10.0;
-const TOP: f64 = 8.0;
-const BOTTOM: f64 = 26.0;
-
-const TEXT_SIZE: f64 = 10.5;
 
 /// Colours and dashes by number; the slots' colours follow.
 const PENS: [Pen; 8] = [
@@ -53,9 +42,6 @@ const MUTED: u8 = 4;
 const CHOSEN: u8 = 5;
 const DANGER: u8 = 6;
 const UNASSIGNED: u8 = 7;
-
-type Area<'a> = DrawingArea<Recorder<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
-type Failure = plotters::drawing::DrawingAreaErrorKind<std::convert::Infallible>;
 
 /// Draws the bars: each starts at the 100 % line, the tolerance is a band with dashed edges, territory numbers stand
 /// below (thinned out where there are many), the selected column is highlighted, bars outside are outlined. The axis is
@@ -100,14 +86,10 @@ struct Chart<'a> {
 
 fn draw(root: &DrawingArea<Recorder, Shift>, chart: &Chart) -> Result<(), Failure> {
     let axis = Axis::new(chart);
-    let margin = |pixels: f64| units(pixels);
     let count = chart.bars.len().max(1) as f64;
-    let mut builder = ChartBuilder::on(root);
-    builder.margin_left(margin(LEFT)).margin_right(margin(RIGHT)).margin_top(margin(TOP)).margin_bottom(margin(BOTTOM));
-    let context = builder.build_cartesian_2d(0.0..count, axis.low..axis.high)?;
-    let area = context.plotting_area();
+    let area = &plot(root, count, axis.low..axis.high)?;
     draw_band(area, chart, count)?;
-    let columns = Columns { width: (chart.size[0] - LEFT - RIGHT) / count };
+    let columns = Columns { width: column_width(chart.size[0], chart.bars.len()) };
     if let Some(chosen) = chart.bars.iter().position(|bar| Some(bar.territory) == chart.selected) {
         let least = (4.0 / columns.width).max(1.0) / 2.0;
         let middle = chosen as f64 + 0.5;
@@ -218,19 +200,6 @@ impl Axis {
         let from_hundred = (-8..=8).map(|step| 100.0 + f64::from(step) * self.step);
         from_hundred.filter(|tick| (self.low - 1e-9..=self.high + 1e-9).contains(tick))
     }
-}
-
-fn fill(pen: u8) -> ShapeStyle {
-    pen_colour(pen).filled()
-}
-
-fn line(pen: u8, width: f64) -> ShapeStyle {
-    pen_colour(pen).stroke_width(u32::try_from(units(width)).unwrap_or(1))
-}
-
-fn text(pen: u8, style: FontStyle) -> plotters::style::TextStyle<'static> {
-    let font = ("sans-serif", TEXT_SIZE * UNITS).into_font().style(style);
-    plotters::style::TextStyle { color: pen_colour(pen).to_backend_color(), ..font.into() }
 }
 
 #[cfg(test)]

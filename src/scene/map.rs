@@ -33,7 +33,7 @@ pub struct TerritoryMark {
 /// A tour as a line on the map.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TourLine {
-    /// In the plane: from the start through the stops and back.
+    /// In the plane: from the start through the stops to the end.
     pub line: Vec<[f64; 2]>,
 }
 
@@ -41,9 +41,9 @@ impl TourLine {
     /// The round trip of a tour; stops without a place are passed over.
     #[must_use]
     pub fn new(tour: &Tour, points: &MapPoints, projection: &MapProjection) -> Self {
-        let home = projection.project(tour.start);
+        let [start, end] = [tour.start, tour.end].map(|at| projection.project(at));
         let stops = tour.stops.iter().filter_map(|&stop| points.place(stop));
-        Self { line: std::iter::once(home).chain(stops).chain([home]).collect() }
+        Self { line: std::iter::once(start).chain(stops).chain([end]).collect() }
     }
 }
 

@@ -149,6 +149,21 @@ pub struct Report {
     pub rows: Vec<ReportRow>,
     /// How many rows there are that were asked for.
     pub found: u32,
+    /// The year by month, of all and of each territory; of [`ReportKind::Year`] alone, and whatever rows are asked for.
+    pub outline: Vec<MonthOutline>,
+}
+
+/// What a month of the year ahead asks of a rep, or of all.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct MonthOutline {
+    /// Its first day.
+    pub month: Day,
+    /// Whose; `None` for all.
+    pub territory: Option<TerritoryIx>,
+    /// Hours of work.
+    pub wanted: f64,
+    /// Hours of the working days, of each rep by the rep's own day.
+    pub there: f64,
 }
 
 impl Report {

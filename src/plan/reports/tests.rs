@@ -197,6 +197,20 @@ fn a_year_in_outline_is_the_sum_of_its_days() {
         let [at, way, desk, hours] = [4, 5, 6, 7].map(|column| number(&chunk[0].cells[column]));
         assert!((at + way + desk - hours).abs() < 1e-9);
     }
+    // The chart has the hours of the table, whatever rows are asked for.
+    let few = ReportQuery { most: 1, territory: Some(TerritoryIx(1)), ..ReportQuery::all(ReportKind::Year, day(6, 1)) };
+    let outline = plan.report(&few).outline;
+    assert_eq!(outline.len(), 12 * 3);
+    let minutes = f64::from(visits_week(&plan).minutes());
+    for (own, row) in outline.iter().zip(&report.rows) {
+        assert_eq!((own.territory, Cell::Day(own.month)), (row.territory, row.cells[0].clone()));
+        assert!((own.wanted - number(&row.cells[7])).abs() < 1e-9);
+        assert!((own.there - number(&row.cells[9]) * minutes / 60.0).abs() < 1e-9);
+    }
+}
+
+fn visits_week(plan: &Plan) -> crate::model::WorkingWeek {
+    plan.layer().and_then(LayerPlan::visits).expect("it has visits").brief.week
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::costs::first_of;
 use super::touched::weight_of;
-use super::{Cell, CellKind, Report, Sources};
+use super::{Cell, CellKind, MonthOutline, Report, Sources};
 use crate::model::{MOST_WEEKS, TerritoryIx, VisitBrief};
 use crate::units::Day;
 use std::collections::BTreeSet;
@@ -18,6 +18,8 @@ struct Month {
     work: [f64; 3],
     needed: f64,
     there: f64,
+    /// Minutes of the working days.
+    minutes: f64,
 }
 
 impl Month {
@@ -25,6 +27,7 @@ impl Month {
         self.visits += other.visits;
         self.needed += other.needed;
         self.there += other.there;
+        self.minutes += other.minutes;
         for (sum, own) in self.work.iter_mut().zip(other.work) {
             *sum += own;
         }
@@ -104,13 +107,15 @@ pub(super) fn year(sources: &Sources) -> Report {
             let work = [load.visiting, load.drive, load.desk].map(|minutes| minutes * weeks);
             let there = days.iter().filter(|day| worked.contains(day)).count() as f64;
             let needed = if a_day > 0.0 { work.iter().sum::<f64>() / a_day } else { 0.0 };
-            let own = Month { visits: load.visits * weeks, work, needed, there };
+            let own = Month { visits: load.visits * weeks, work, needed, there, minutes: there * a_day };
             all.plus(&own);
             rows.push((Some(*territory), sources.whose(*territory), own));
         }
         let head = (None, [Cell::Text("All".to_owned()), Cell::Nothing], all);
         for (territory, whose, own) in std::iter::once(head).chain(rows) {
             let hours = |minutes: f64| Cell::Number(minutes / 60.0);
+            let (wanted, there) = (own.work.iter().sum::<f64>() / 60.0, own.minutes / 60.0);
+            report.outline.extend(first_of(*number).map(|month| MonthOutline { month, territory, wanted, there }));
             let mut cells = vec![first_of(*number).map_or(Cell::Nothing, Cell::Day)];
             cells.extend(whose);
             cells.push(Cell::Number(own.visits));

@@ -22,6 +22,8 @@ mod swapping;
 mod territory_days;
 #[cfg(test)]
 mod tests;
+mod trip_building;
+mod trip_gain;
 mod trips;
 
 pub use moving::{MoveFault, move_visit};

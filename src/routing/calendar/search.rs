@@ -7,7 +7,7 @@ use super::territory_days::{Ends, Member, TerritoryDays};
 use super::trips::Trips;
 use crate::geography::{Plane, hilbert_order};
 use crate::model::{Appointment, DayRoute, Overload, TerritoryCalendar, Unplaced, UnplacedVisits};
-use crate::routing::visits::{Customer, DayLimits, LegMatrix, VisitProblem, VisitSearch};
+use crate::routing::visits::{Customer, DayLimits, LegMatrix, VisitProblem, VisitSearch, Way};
 use crate::units::{Day, LonLat};
 
 /// What leaving a visit of the last class out costs in longest legs: more than any place for it.
@@ -60,6 +60,20 @@ impl CalendarSearch {
             own.stretch(pinned);
         }
         own
+    }
+
+    /// The stops of each working day after so many rounds from a first calendar.
+    pub(super) fn at_home(
+        days: TerritoryDays,
+        stretch: f64,
+        rounds: u32,
+        pinned: &dyn Fn(crate::model::AccountIx) -> Vec<Day>,
+    ) -> Vec<Vec<u32>> {
+        let trips = Trips::default();
+        let mut own = Self { days, wishes: Vec::new(), unplaced: Vec::new(), stretch, trips, search: None };
+        own.begin(pinned);
+        own.step(1.0, rounds);
+        own.orders()
     }
 
     /// Makes all gaps longer until every visit that has a choice of days gets one.
@@ -189,15 +203,15 @@ impl CalendarSearch {
         let place = |at: usize| at.checked_sub(1).map_or(0, |wish| self.wishes[wish].customer as usize + 1);
         let places = self.wishes.len() + 1;
         let all = days.places();
-        let cost =
-            LegMatrix::new(places, |from, to| days.metres.get(place(from) * all + place(to)).copied().unwrap_or(0.0));
-        let time = LegMatrix::new(places, |from, to| f64::from(days.leg(place(from), place(to))));
+        let legs = LegMatrix::new(places, |from, to| {
+            let (from, to) = (place(from), place(to));
+            let cost = days.metres.get(from * all + to).copied().unwrap_or(0.0);
+            Way { cost, time: f64::from(days.leg(from, to)) }
+        });
         let longest = days.metres.iter().copied().fold(1.0, f64::max);
-        let classes = u16::try_from(days.brief.classes.len()).unwrap_or(u16::MAX);
         let customer = |wish: &Wish| {
             let due = &days.visited[wish.customer as usize].due;
-            let from_last = classes.saturating_sub(due.class.unwrap_or(0) + 1).min(MOST_RATIOS);
-            let a_visit = DEAR * longest * libm::pow(CLASS_RATIO, f64::from(from_last));
+            let a_visit = DEAR * longest * worth(days, wish.customer);
             let window = |(&day, clock): (&Day, _)| {
                 days.starts(wish.customer, day, clock).map_or([0.0, f64::INFINITY], |window| window.map(f64::from))
             };
@@ -221,7 +235,7 @@ impl CalendarSearch {
             closes: f64::from(clock.closes.max(clock.opens)),
         });
         // Legs and limits are those of validated places and weeks.
-        VisitProblem::new(cost, Some(time), self.wishes.iter().map(customer).collect(), limits.collect()).ok()
+        VisitProblem::new(legs, self.wishes.iter().map(customer).collect(), limits.collect()).ok()
     }
 
     /// How many visits are to be laid: a measure of the work of a step.
@@ -329,6 +343,13 @@ impl CalendarSearch {
             }
         }
     }
+}
+
+/// What a visit to one of the visited is worth against one of the last class.
+pub(super) fn worth(days: &TerritoryDays, customer: u32) -> f64 {
+    let classes = u16::try_from(days.brief.classes.len()).unwrap_or(u16::MAX);
+    let class = days.visited.get(customer as usize).and_then(|own| own.due.class).unwrap_or(0);
+    libm::pow(CLASS_RATIO, f64::from(classes.saturating_sub(class + 1).min(MOST_RATIOS)))
 }
 
 fn fewest(patterns: &Patterns) -> usize {

@@ -261,7 +261,7 @@ impl TerritoryDays {
         self.visited.get(customer as usize).map_or("", |own| &own.name)
     }
 
-    fn visit_minutes(&self, customer: u32) -> u16 {
+    pub(super) fn visit_minutes(&self, customer: u32) -> u16 {
         self.visited.get(customer as usize).map_or(0, |own| own.due.cadence.visit_minutes)
     }
 

@@ -1,11 +1,10 @@
 //! The balance chart: deviation from a fair share, territory by territory.
 
+use super::chart::keep_painted;
 use super::design_form::measure_name;
-use super::map::device_pixel_ratio;
-use crate::canvas;
 use crate::model::{Territory, TerritoryFigures, TerritoryIx};
-use crate::scene::{Bar, Palette, balance_chart, chart_hit};
-use crate::ui::erased::{follow, memo, part};
+use crate::scene::{Bar, balance_chart, chart_hit};
+use crate::ui::erased::{memo, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use crate::units::Share;
@@ -44,19 +43,7 @@ pub fn BalanceChart() -> impl IntoView {
             )
         })
     };
-    follow(move || {
-        app.settings.track();
-        app.system_theme.track();
-        let Some(canvas) = place.get() else { return };
-        let scene = bars.with(|bars| balance_chart(bars, aim(), WIDTH, HEIGHT, selected()));
-        request_animation_frame(move || {
-            let ratio = device_pixel_ratio();
-            canvas::size_canvas(&canvas, WIDTH, HEIGHT, ratio);
-            if let Some(context) = canvas::context(&canvas) {
-                canvas::paint(&context, &scene, &Palette::read(&canvas), ratio);
-            }
-        });
-    });
+    keep_painted(app, place, move || bars.with(|bars| balance_chart(bars, aim(), WIDTH, HEIGHT, selected())));
     let choose = move |event: MouseEvent| {
         let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
         if let Some(territory) = bars.with_untracked(|bars| chart_hit(bars, WIDTH, HEIGHT, x, y)) {

@@ -5,6 +5,7 @@ mod balance_chart;
 mod barriers_form;
 mod brief_parts;
 mod changes;
+mod chart;
 mod choose;
 mod design_form;
 mod frame;
@@ -60,5 +61,5 @@ pub use territory_table::TerritoryTable;
 pub use travel_form::TravelFields;
 pub use visits::{
     AccountVisits, DayInspector, RepWeek, RepWork, Stale, Unplaced, VisitsDock, VisitsForm, cell_words, keep_asking,
-    touch_fields, which,
+    touch_fields, ways_words, which,
 };

@@ -3,7 +3,7 @@
 use super::design_form::measure_name;
 use super::inspector::{Close, LockSwitch};
 use super::person::PersonPart;
-use super::{Icon, RepWeek, RepWork, Stale, TerritoryChoice, Unplaced};
+use super::{Icon, RepWeek, RepWork, Stale, TerritoryChoice, Unplaced, ways_words};
 use crate::model::{AccountIx, Crew, Lock, RepIx, Territory, TerritoryFigures, TerritoryIx};
 use crate::plan::Plan;
 use crate::ui::address::Step;
@@ -232,11 +232,11 @@ fn Figures(territory: TerritoryIx) -> impl IntoView {
                 tour()
                     .map(|tour| {
                         view! {
-                            <div title="From home through every account and back, as travel is reckoned">
+                            <div title=format!("From home, or where days start, through every account and back; {}", ways_words(app, true))>
                                 <dt>"Tour"</dt>
                                 <dd>{app.unit().words(tour.distance)}</dd>
                             </div>
-                            <div title="As travel is reckoned">
+                            <div title=ways_words(app, true)>
                                 <dt>"On the road"</dt>
                                 <dd>{locale::hours(tour.travel)}</dd>
                             </div>

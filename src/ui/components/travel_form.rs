@@ -1,8 +1,10 @@
 //! How travel is reckoned.
 
 use super::{Icon, MatrixFields, NumberRow};
-use crate::model::{MOST_BANDS, SpeedBand, TravelModel};
+use crate::model::{MOST_BANDS, SpeedBand, SpeedBands, TravelModel};
+use crate::plan::Settings;
 use crate::ui::erased::{memo, part};
+use crate::ui::locale;
 use crate::ui::state::App;
 use crate::units::{Meters, Share};
 use leptos::prelude::*;
@@ -71,9 +73,13 @@ pub fn TravelFields() -> impl IntoView {
 
 /// The speeds of shorter legs.
 fn bands(app: App, travel: Memo<TravelModel>) -> AnyView {
-    let put = move |bands: Vec<SpeedBand>| match bands.try_into() {
-        Ok(bands) => app.set_travel(TravelModel { bands, ..travel.get_untracked() }),
-        Err(_) => travel_is_wrong(app),
+    let put = move |bands: Vec<SpeedBand>| {
+        let bands = SpeedBands::try_from(bands).ok();
+        let wanted = bands.map(|bands| TravelModel { bands, ..travel.get_untracked() });
+        match wanted.filter(|travel| Settings { travel: *travel }.validated().is_ok()) {
+            Some(travel) => app.set_travel(travel),
+            None => travel_is_wrong(app),
+        }
     };
     let all = move || Vec::from(travel.with(|travel| travel.bands));
     let set = move |at: usize, is_speed: bool, event: &web_sys::Event| {
@@ -143,11 +149,12 @@ fn bands(app: App, travel: Memo<TravelModel>) -> AnyView {
                 .then(|| {
                     view! {
                         <button
-                            class="btn quiet"
+                            class="btn quiet add"
                             type="button"
                             title="A speed of its own for legs up to a length"
                             on:click=add
                         >
+                            <Icon name="plus" />
                             "Another speed for shorter legs"
                         </button>
                     }
@@ -158,10 +165,16 @@ fn bands(app: App, travel: Memo<TravelModel>) -> AnyView {
 }
 
 fn travel_is_wrong(app: App) {
+    let (unit, sign) = (app.unit(), app.unit().sign());
+    let speed = |kilometres: f64| locale::number(unit.amount(Meters(kilometres * 1000.0)), 0);
     app.fail(
         "Travel",
-        "A detour is 1 to 5, a speed 1 to 300 km/h, a band goes further than the one before, a visit takes 0 to 1,440 minutes. \
-         The old value stays.",
+        format!(
+            "A detour is 1 to 5, a speed {} to {} {sign}/h, a band goes further than the one before, a visit takes 0 to 1,440 minutes. \
+             The old value stays.",
+            speed(1.0),
+            speed(300.0),
+        ),
     );
     // The fields show the plan's values; touching the plan makes them do so again.
     app.plan.notify();

@@ -87,11 +87,13 @@ impl App {
         }
     }
 
-    /// An edit of visits leaves territories, and so their tours and what is compared, as they are.
+    /// An edit of visits leaves territories, and so what is compared, as they are; tours as well, unless it says where days start.
     fn after_edit(self, of_visits: bool) {
         self.verdict.set(None);
         if !of_visits {
             self.forget_comparisons();
+        }
+        if !of_visits || !untrack(|| self.has_calendar()) {
             self.tours.update(std::collections::BTreeMap::clear);
         }
         let territories =
@@ -299,9 +301,9 @@ impl App {
         self.edit(|plan| plan.travel_edit(travel));
     }
 
-    /// Asks for the tours that the visits show and that are not there yet.
+    /// Asks for the tours that the visits show without a calendar and that are not there yet.
     pub fn ask_for_tours(self) {
-        if self.page.get_untracked() != Page::Work(Step::Visits) {
+        if self.page.get_untracked() != Page::Work(Step::Visits) || untrack(|| self.has_calendar()) {
             return;
         }
         let wanted = self.plan.with_untracked(|plan| {

@@ -48,7 +48,7 @@ fn who_is_too_far_for_a_day_is_visited_on_a_trip() {
     // Both far ones come on one trip, and the way back has no stop.
     let days = &with.calendar.territories[0].days;
     let at = days.iter().position(|route| route.night.is_some()).expect("a night");
-    assert_eq!((days[at].stops.len(), days[at + 1].stops.len(), days[at + 1].drive), (2, 0, 290));
+    assert_eq!((days[at].stops.len(), days[at + 1].stops.len(), days[at + 1].drive), (2, 0, 278));
 }
 
 #[test]
@@ -75,6 +75,41 @@ fn several_nights_are_spent_where_one_is_too_few_and_the_limit_is_kept() {
     assert_eq!(check(4), (6, 0), "three nights a fortnight");
     let (few, left_out) = check(1);
     assert!(few <= 4 && left_out > 0, "{few} nights, {left_out} without all their visits");
+}
+
+/// Nights and visits with a day of a territory, all of it checked, with so many nights a week.
+fn made(asked: &mut Case, nights_a_week: u8) -> (usize, usize) {
+    asked.brief.nights_a_week = nights_a_week;
+    let mut search = CalendarSearch::new(asked.days_of(TerritoryIx(0)), &|_| Vec::new());
+    search.step(0.5, 200);
+    asked.calendar.territories[0] = search.calendar();
+    assert_eq!(asked.check(), []);
+    (nights(asked), asked.calendar.territories[0].days.iter().map(|route| route.stops.len()).sum())
+}
+
+#[test]
+fn a_day_there_and_back_becomes_a_trip_where_the_way_saved_costs_more_than_the_night() {
+    // Three who take a day each from home, 1,000 km in all and more; two days on one trip.
+    let mut asked = case(&[150, 155, 160], 0);
+    *asked.cadence() = Cadence { weeks: 4, visit_minutes: 60, ..*asked.cadence() };
+    asked.brief.cost_per_km = 0.3;
+    asked.brief.cost_per_night = 120.0;
+    assert_eq!(made(&mut asked, 0), (0, 3));
+    assert_eq!(made(&mut asked, 2), (1, 3));
+    asked.brief.cost_per_night = 1_000.0;
+    assert_eq!(made(&mut asked, 2), (0, 3));
+}
+
+#[test]
+fn no_trip_takes_more_from_the_days_at_home_than_it_brings() {
+    // Days at home are full, and one far account is no reason to give two of them up.
+    let mut places: Vec<i32> = (0..34).collect();
+    places.push(260);
+    let mut asked = case(&places, 0);
+    asked.cadence().visit_minutes = 120;
+    let (_, without) = made(&mut asked, 0);
+    let (nights, with) = made(&mut asked, 3);
+    assert!(nights == 0 && with == without, "{nights} nights, {with} visits instead of {without}");
 }
 
 #[test]

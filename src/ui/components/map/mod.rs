@@ -17,7 +17,7 @@ pub use layers::device_pixel_ratio;
 
 use super::{Icon, Legend};
 use crate::model::AccountIx;
-use crate::scene::Bounds;
+use crate::scene::{Bounds, Viewport};
 use crate::ui::erased::{Show, flag, follow, memo, says};
 use crate::ui::locale;
 use crate::ui::state::{App, Tool};
@@ -48,14 +48,7 @@ pub fn MapView() -> impl IntoView {
     let hover = RwSignal::new(None::<AccountIx>);
     keep_size(place, shown.data, viewport);
     paint_layers(app, shown, layers, viewport, hover);
-    // Another day is shown as a whole.
-    let has_size = memo(move || viewport.with(Option::is_some));
-    follow(move || {
-        has_size.track();
-        if let Some(bounds) = shown.day.get().and_then(|day| Bounds::around(day.line.line.iter().copied())) {
-            change(viewport, |view| view.showing(bounds, hand::FIT_MARGIN));
-        }
-    });
+    keep_day_in_view(shown, viewport);
     let gestures = StoredValue::new(Gestures::default());
     let lasso = Lasso::new(app, shown, viewport);
     let brush = Brush::new(app, shown, viewport);
@@ -139,6 +132,25 @@ pub fn MapView() -> impl IntoView {
             <Scale shown viewport />
         </section>
     }
+}
+
+/// Shows another day as a whole, and again when the map becomes larger or smaller, unless a hand has moved it meanwhile.
+fn keep_day_in_view(shown: Shown, viewport: View) {
+    let size = memo(move || viewport.with(|view| view.map(|view| view.size())));
+    let look = |view: Viewport| (view.center(), view.scale());
+    let last = StoredValue::new(None);
+    follow(move || {
+        size.track();
+        let Some(bounds) = shown.day.get().and_then(|day| Bounds::around(day.line.line.iter().copied())) else {
+            return last.set_value(None);
+        };
+        let now = viewport.get_untracked().map(look);
+        let is_moved = last.get_value().is_some_and(|(before, look)| before == bounds && Some(look) != now);
+        if now.is_some() && !is_moved {
+            change(viewport, |view| view.showing(bounds, hand::FIT_MARGIN));
+            last.set_value(viewport.get_untracked().map(|view| (bounds, look(view))));
+        }
+    });
 }
 
 /// What a hand means, done.

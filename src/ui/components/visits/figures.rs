@@ -24,7 +24,7 @@ const NAMES: [(ReportKind, &str); 6] = [
 ];
 
 /// What came of the question.
-fn report(app: App) -> Option<Arc<Report>> {
+pub(super) fn report(app: App) -> Option<Arc<Report>> {
     app.visiting().figures.with(|own| own.report.clone())
 }
 
@@ -91,7 +91,7 @@ pub fn cell_words(cell: &Cell, kind: CellKind, unit: DistanceUnit) -> String {
         (Cell::Number(number), CellKind::Share) => locale::percent(number * 100.0),
         (Cell::Number(number), CellKind::Money) => locale::number(*number, 2),
         (Cell::Number(number), CellKind::Kilometers) => locale::number(unit.amount(Meters(number * 1000.0)), 0),
-        (Cell::Number(number), CellKind::Hours) => locale::number(*number, 1),
+        (Cell::Number(number), CellKind::Hours) => locale::number(*number, u8::from(number.abs() < 100.0)),
         (Cell::Number(number), _) => {
             let has_fraction = (number - number.round()).abs() > 1e-9;
             locale::number(*number, u8::from(has_fraction && number.abs() < 100.0))
@@ -116,7 +116,8 @@ pub(super) fn FiguresTable() -> impl IntoView {
             let name = if column.kind == CellKind::Kilometers {
                 format!("{}, {}", column.name, app.unit().sign())
             } else {
-                column.name.clone()
+                // “E-mails” stays in one line.
+                column.name.replace('-', "\u{2011}")
             };
             let turn = move |_| {
                 // Numbers are looked at from the largest down, names from A on; a third time, the order of the table.
@@ -160,14 +161,17 @@ pub(super) fn FiguresTable() -> impl IntoView {
         Some(view! { <p class="note table-note" role="status">{words.join(" ")}</p> })
     });
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label="Figures of the visits">
-            {notes}
-            <table class="figures-table">
-                <thead>
-                    <tr>{heads}</tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+        <div class="figures-body">
+            {super::year::chart(app)}
+            <div class="scroll" tabindex="0" role="region" aria-label="Figures of the visits">
+                {notes}
+                <table class="figures-table">
+                    <thead>
+                        <tr>{heads}</tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
         </div>
     }
 }

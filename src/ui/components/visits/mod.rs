@@ -19,6 +19,7 @@ mod unplaced;
 mod watch;
 mod whose;
 mod work;
+mod year;
 
 pub use account::AccountVisits;
 pub use day::DayInspector;
@@ -28,3 +29,4 @@ pub use form::{Stale, VisitsForm};
 pub use rep::RepWeek;
 pub use touch_fields::touch_fields;
 pub use unplaced::Unplaced;
+pub use work::ways_words;

@@ -179,8 +179,8 @@ fn lines(app: App, work: &Work) -> Vec<(String, String)> {
     lines
 }
 
-/// How travel is reckoned, in words.
-pub(super) fn travel_words(app: App, is_routed: bool) -> String {
+/// What ways are reckoned by: of days and routes, or of what is only estimated.
+pub fn ways_words(app: App, is_routed: bool) -> String {
     let unit = app.unit();
     let amount = |kilometres: f64| locale::number(unit.amount(Meters(kilometres * 1000.0)), 0);
     let model = app.plan.with(|plan| {
@@ -189,7 +189,12 @@ pub(super) fn travel_words(app: App, is_routed: bool) -> String {
         let words = if is_routed { Plan::travel_in_words } else { Plan::estimate_in_words };
         Some(words(plan, unit.sign(), &detour, &amount))
     });
-    let model = model.unwrap_or_default();
+    model.unwrap_or_default()
+}
+
+/// How travel is reckoned, in words.
+pub(super) fn travel_words(app: App, is_routed: bool) -> String {
+    let model = ways_words(app, is_routed);
     if is_routed {
         format!("Travel as the calendar's routes have it, each leg by {model}, in whole minutes. Not routed on roads.")
     } else {

@@ -10,7 +10,7 @@ mod stops;
 
 use crate::model::TouchState;
 use crate::ui::address::{self, Page, Step};
-use crate::ui::components::{Icon, MapView, NoticeBar, RunStrip};
+use crate::ui::components::{Icon, MapView, NoticeBar, RunStrip, ways_words};
 use crate::ui::erased::{flag, follow, part, says};
 use crate::ui::locale::{self, DateStyle};
 use crate::ui::state::{App, Saving};
@@ -108,12 +108,11 @@ fn head(app: App) -> Option<AnyView> {
 /// Distance and travel of the day.
 fn sums(app: App) -> Option<AnyView> {
     let view = day_view(app)?;
+    let is_told = app.plan.with(|plan| plan.as_ref().is_some_and(|plan| plan.matrix().is_some()));
     let sums = view! {
         <b>{app.unit().words(view.distance)}</b>
         <b>{locale::minutes(view.drive.into())}</b>
-        <span class="muted" title="As the travel matrix of the plan says, or else great-circle distance × detour ÷ speed">
-            "travel, estimated"
-        </span>
+        <span class="muted" title=ways_words(app, true)>{if is_told { "travel, by matrix" } else { "travel, estimated" }}</span>
     };
     Some(sums.into_any())
 }

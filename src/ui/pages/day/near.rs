@@ -5,7 +5,7 @@ use super::card::mark;
 use super::route::{day_view, maps_link};
 use crate::model::{ActivityKind, DoneTouch, Stop, TouchState};
 use crate::plan::{LayerPlan, NearQuery, NearVisit};
-use crate::ui::components::Icon;
+use crate::ui::components::{Icon, ways_words};
 use crate::ui::erased::part;
 use crate::ui::locale;
 use crate::ui::state::{App, today};
@@ -54,6 +54,7 @@ pub(super) fn near(app: App) -> AnyView {
             {place}
             <p class="faint" role="status">{part(from)}</p>
             {part(move || found(app))}
+            <p class="faint">{part(move || format!("Ways by {}. Not routed on roads.", ways_words(app, true)))}</p>
         </section>
     }
     .into_any()
