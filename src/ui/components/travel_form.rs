@@ -92,7 +92,7 @@ fn bands(app: App, travel: Memo<TravelModel>) -> AnyView {
     };
     let row = move |(at, band): (usize, SpeedBand)| {
         let sign = app.unit().sign();
-        let shown = |kilometres: f64| (app.unit().amount(Meters(kilometres * 1000.0)) * 10.0).round() / 10.0;
+        let shown = move |kilometres: f64| (app.unit().amount(Meters(kilometres * 1000.0)) * 10.0).round() / 10.0;
         let field = move |name: &'static str, label: String, value: f64, is_speed: bool| {
             view! {
                 <input
