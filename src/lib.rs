@@ -12,6 +12,8 @@
 //! - Same data, parameters, seed and iteration limit: the same plan, byte for byte, natively and in wasm.
 //! - No input that a user can supply panics.
 
+pub mod extremes;
+
 pub mod sorting;
 
 pub mod pieces;

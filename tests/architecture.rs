@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// A room and what it may import beside itself. `a::b` stands for that part of room a alone.
 const TABLE: &[(&str, &[&str])] = &[
+    ("extremes", &[]),
     ("sorting", &[]),
     ("pieces", &[]),
     ("units", &[]),
@@ -78,10 +79,11 @@ const UI: &[&str] = &[
 ];
 
 /// Parts of the language that are made smaller, which any room may use.
-const ANYWHERE: &[&str] = &["sorting", "pieces"];
+const ANYWHERE: &[&str] = &["extremes", "sorting", "pieces"];
 
 /// The rooms without DOM, clock, randomness and log.
 const PURE: &[&str] = &[
+    "extremes",
     "sorting",
     "pieces",
     "units",

@@ -71,7 +71,7 @@ fn plan_pieces(told: Vec<(ImportEvent, Option<Vec<u8>>)>) -> Vec<Vec<u8>> {
 
 /// The plan file that was told in pieces, and its name at the end.
 fn plan_file(told: &Told) -> Vec<u8> {
-    assert!(matches!(told.last(), Some((Event::File { purpose: Some(Purpose::Share), .. }, None))));
+    assert!(matches!(told.last(), Some((Event::File { purpose: Some(_), .. }, None))));
     told.iter().filter_map(|(_, bytes)| bytes.as_deref()).collect::<Vec<_>>().concat()
 }
 
@@ -127,7 +127,17 @@ fn the_sample_goes_from_files_to_a_verified_plan() {
         matches!(&told[0].0, Event::Checked { violations, islands, .. } if violations.is_empty() && islands.is_empty())
     );
     let told = ask(&mut session, Request::Encode { purpose: Purpose::Share }, &[]);
-    assert_eq!(planfile::decode(&plan_file(&told)).as_ref(), Ok(&page), "page and worker hold the same plan");
+    let shared = plan_file(&told);
+    assert_eq!(planfile::decode(&shared).as_ref(), Ok(&page), "page and worker hold the same plan");
+    let told = ask(&mut session, Request::Encode { purpose: Purpose::Keep { revision: 1 } }, &[]);
+    let kept = plan_file(&told);
+    assert!(kept.len() * 2 < shared.len(), "{} of {} bytes", kept.len(), shared.len());
+    for file in [kept, shared] {
+        let told = ask(&mut Session::default(), Request::Open, &[file]);
+        let opened =
+            told.iter().find_map(|(event, _)| if let Event::Plan { plan, .. } = event { Some(plan) } else { None });
+        assert_eq!(opened.map(Arc::as_ref), Some(&page), "what was kept opens, as does what an earlier build kept");
+    }
     let told = ask(&mut session, Request::Export(Export::Assignments), &[]);
     let table = String::from_utf8(told[0].1.clone().unwrap_or_default()).expect("CSV is UTF-8");
     assert_eq!(table.lines().count(), 1201);

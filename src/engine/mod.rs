@@ -15,6 +15,7 @@ mod frontier;
 pub mod import_protocol;
 mod importer;
 mod intake;
+mod keeping;
 mod matrix_loading;
 pub mod protocol;
 mod reshaping;

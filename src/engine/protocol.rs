@@ -23,7 +23,7 @@ pub enum Request {
     TakeOver,
     /// Bring a newer export of the data into the plan; attachments: the pieces that the importer told.
     Update,
-    /// Open a plan file; attachment: its bytes.
+    /// Open a plan file; attachment: its bytes, as they were told for whichever purpose.
     Open,
     /// The plan of the page, for a worker that took another's place.
     Adopt(Box<Plan>),
@@ -121,7 +121,7 @@ pub struct VisitMove {
 /// What a plan file is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Purpose {
-    /// To be kept in this browser; the count tells which state of the plan it holds.
+    /// To be kept in this browser, and gzipped therefore; the count tells which state of the plan it holds.
     Keep {
         /// Counts the states of the plan on the page.
         revision: u32,
@@ -229,7 +229,7 @@ pub enum Event {
     Report(ReportQuery, Report),
     /// Tours that were asked for.
     Tours(Vec<(TerritoryIx, Tour)>),
-    /// The next piece of a plan file; attachment: a handle of its bytes.
+    /// The next piece of a plan file, as its purpose wants it; attachment: a handle of its bytes.
     Piece,
     /// A file; attachment: its bytes, unless they were told as pieces.
     File {

@@ -7,6 +7,7 @@ use super::encoding;
 use super::explaining;
 use super::exporting::{self, Outgoing};
 use super::frontier::Frontier;
+use super::keeping::{packed, unpacked};
 use super::matrix_loading::matrix_of;
 use super::protocol::{Event, Export, Failure, Job, Progress, Purpose, Request};
 use super::reshaping::merge_edit;
@@ -222,11 +223,10 @@ impl Session {
     }
 
     fn open(&mut self, bytes: Vec<u8>, tell: Tell) {
-        let plan = planfile::decode(&bytes);
-        drop(bytes);
-        match plan {
+        let plan = unpacked(bytes).map_err(|error| error.to_string());
+        match plan.and_then(|file| planfile::decode(&file).map_err(|error| error.to_string())) {
             Ok(plan) => self.show(plan, tell),
-            Err(error) => tell(failed(Job::Open, "", error.to_string()), None),
+            Err(message) => tell(failed(Job::Open, "", message), None),
         }
     }
 
@@ -355,7 +355,11 @@ impl Session {
 
     fn encode(&mut self, purpose: Purpose, tell: Tell) {
         let Some(plan) = &mut self.plan else { return };
-        let name = exporting::plan_file_pieces(plan, &mut |piece| tell(Event::Piece, Some(piece.to_vec())));
+        let mut take = |piece: &[u8]| tell(Event::Piece, Some(piece.to_vec()));
+        let name = match purpose {
+            Purpose::Keep { .. } => packed(&mut take, |take| exporting::plan_file_pieces(plan, take)),
+            Purpose::Share => exporting::plan_file_pieces(plan, &mut take),
+        };
         tell(Event::File { name, purpose: Some(purpose) }, None);
     }
 

@@ -77,7 +77,7 @@ pub fn outline(rows: &Cells, gaps: &[usize]) -> Outline {
     others.sort_unstable();
     let ends: Vec<usize> = others.iter().copied().skip(1).chain([rows.len()]).collect();
     let others: Vec<Range<usize>> = others.into_iter().zip(ends).map(|(start, end)| start..end).collect();
-    let footer = footer_start(rows, header.end, end)..end;
+    let footer = footer_start(rows, gaps, header.end, end)..end;
     let body = header.end..footer.start;
     repeats.retain(|row| body.contains(row));
     Outline { header, body, repeats, others, footer }
@@ -249,13 +249,16 @@ fn is_header_like(rows: &Cells, row: usize) -> bool {
     cells.len() == rows.width(row) && has_header(rows, row)
 }
 
-/// Where lines of text begin that end a table of at least three columns: rows of one cell, without a separator.
-fn footer_start(rows: &Cells, start: usize, end: usize) -> usize {
-    let sample = start..end.min(start + SAMPLE_ROWS);
-    let usual = modal_width(sample.map(|row| rows.width(row))).unwrap_or(0);
+/// Where lines of text begin that end a table of at least three columns: rows of one cell, without a separator. Below a
+/// blank line they may be more than the rows of the table.
+fn footer_start(rows: &Cells, gaps: &[usize], start: usize, end: usize) -> usize {
     let is_line = |row: &usize| rows.width(*row) == 1;
     let lines = (start..end).rev().take_while(is_line).count();
-    if usual > 2 && lines <= FOOTER_ROWS && lines * 2 < end - start { end - lines } else { end }
+    let first = end - lines;
+    let sample = start..first.min(start + SAMPLE_ROWS);
+    let usual = modal_width(sample.map(|row| rows.width(row))).unwrap_or(0);
+    let is_apart = first > start && gaps.contains(&first);
+    if usual > 2 && lines <= FOOTER_ROWS && (is_apart || lines * 2 < end - start) { first } else { end }
 }
 
 /// Whether a row is the totals row of a table: near its end, named so, and without further text.
@@ -265,7 +268,11 @@ pub fn is_totals(rows: &Cells, row: usize) -> bool {
     }
     let mut filled = rows.row(row).map(str::trim).filter(|cell| !cell.is_empty());
     let first = filled.next().unwrap_or("").trim_end_matches(':').to_lowercase();
-    TOTALS.contains(&first.as_str()) && filled.all(looks_like_value)
+    // `Grand Totals (40 records)`
+    let counted = first.strip_suffix(')').and_then(|head| head.rsplit_once('('));
+    let counted = counted.filter(|(_, count)| count.bytes().any(|byte| byte.is_ascii_digit()));
+    let name = counted.map_or(first.as_str(), |(name, _)| name.trim_end());
+    TOTALS.contains(&name) && filled.all(looks_like_value)
 }
 
 /// Whether most cells of the first row stand below again, which names of columns don't.
@@ -367,11 +374,15 @@ mod tests {
         let text = "name,zip,city\nA,1,x\nB,2,y\nC,3,z\n\nSource: CRM\nConfidential";
         assert_eq!(check(text, 0..1, 1..4).footer, 4..6);
         assert_eq!(check("name,zip,city\nA,1,x\nB\nC,3,z\nD,4,w", 0..1, 1..5).footer, 5..5);
+        assert_eq!(check("name,zip,city\nA,1,x\nB,2,y\n\nAccounts\nConfidential\nBy Ann", 0..1, 1..3).footer, 3..6);
+        assert_eq!(check("name,zip,city\nA,1,x\nB,2,y\nC\nD\nE", 0..1, 1..6).footer, 6..6);
     }
 
     #[test]
     fn finds_a_totals_row_only_at_the_end() {
         let (rows, _) = rows("name,x\nTotal,9\nA,1\nB,2\nTotal Wine,4\nGrand Total:,12");
         assert_eq!((0..6).filter(|&row| is_totals(&rows, row)).collect::<Vec<_>>(), [5]);
+        let (rows, _) = self::rows("name,x\nA,1\nTotal (Paris),4\nGrand Totals (2 records),5");
+        assert_eq!((0..4).filter(|&row| is_totals(&rows, row)).collect::<Vec<_>>(), [3]);
     }
 }

@@ -45,7 +45,7 @@ pub enum StoreError {
     },
 }
 
-/// Keeps plans. What is stored are the bytes of a plan file, so that nothing has a second format.
+/// Keeps plans. What is stored are the bytes of a plan file, gzipped or not, so that nothing has a second format.
 ///
 /// A deleted plan can be restored until [`PlanStore::forget_deleted`].
 pub trait PlanStore {

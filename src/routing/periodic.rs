@@ -3,7 +3,7 @@
 use super::visit_file::{
     MOST_DAYS, MOST_PLACES, NumberedLine, VisitFileError, amount, coordinate, lines, numbers, straight, unlike, whole,
 };
-use super::visits::{Customer, DayLimits, LegMatrix, VisitFault, VisitProblem};
+use super::visits::{Customer, DayLimits, LegMatrix, VisitFault, VisitProblem, Way};
 
 /// A periodic instance: every day so many vehicles from one base, customers with patterns of days, straight distances.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,8 +88,8 @@ impl PeriodicInstance {
     /// [`VisitFault`] for fields that were changed after reading.
     pub fn to_problem(&self) -> Result<VisitProblem, VisitFault> {
         let at = |place: usize| place.checked_sub(1).map_or(self.base, |customer| self.points[customer]);
-        let legs = LegMatrix::new(self.points.len() + 1, |from, to| straight(at(from), at(to)));
-        VisitProblem::new(legs, None, self.customers.clone(), self.days.clone())
+        let legs = LegMatrix::new(self.points.len() + 1, |from, to| Way::of(straight(at(from), at(to))));
+        VisitProblem::new(legs, self.customers.clone(), self.days.clone())
     }
 }
 

@@ -4,7 +4,7 @@
 use super::visit_file::{
     MOST_PLACES, NumberedLine, VisitFileError, amount, coordinate, lines, numbers, straight, unlike, whole,
 };
-use super::visits::{Customer, DayLimits, LegMatrix, VisitFault, VisitProblem};
+use super::visits::{Customer, DayLimits, LegMatrix, VisitFault, VisitProblem, Way};
 
 /// Distances and times are kept to this part of a unit.
 const PARTS: f64 = 10.0;
@@ -84,7 +84,7 @@ impl WindowedInstance {
     pub fn to_problem(&self) -> Result<VisitProblem, VisitFault> {
         let tenths = |value: f64| (value * PARTS).floor();
         let at = |place: usize| self.places[place].at;
-        let legs = LegMatrix::new(self.places.len(), |from, to| tenths(straight(at(from), at(to))));
+        let legs = LegMatrix::new(self.places.len(), |from, to| Way::of(tenths(straight(at(from), at(to)))));
         let window = |place: &WindowedPlace| place.window.map(tenths);
         let customer = |place: &WindowedPlace| Customer {
             demand: place.demand,
@@ -97,7 +97,7 @@ impl WindowedInstance {
         let [opens, closes] = self.places.first().map_or([0.0, 0.0], window);
         let (routes, capacity) = (self.vehicles, self.capacity);
         let day = DayLimits { routes, capacity, length: f64::INFINITY, opens, closes };
-        VisitProblem::new(legs, None, customers, vec![day])
+        VisitProblem::new(legs, customers, vec![day])
     }
 }
 

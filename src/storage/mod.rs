@@ -1,7 +1,7 @@
 //! What this browser keeps: plan files in IndexedDB, the list of plans, the settings and remembered columns in local storage.
 //!
-//! Invariants: a stored plan is a plan file, so that nothing has a second format; the list names only plans whose bytes
-//! were written.
+//! Invariants: a stored plan is a plan file, gzipped since it is kept so, and nothing has a second format; the list names
+//! only plans whose bytes were written.
 
 mod browser_store;
 mod settings;

@@ -1,5 +1,8 @@
 //! What single words of headers mean, in English, German, French, Spanish and Portuguese, accents folded.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// The meaning of a word in a header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Word {
@@ -228,7 +231,7 @@ const WORDS: &[(Word, &str)] = &[
          salesreps slp assigned assignee responsible vertreter verkaufer verkaeufer aussendienst aussendienstler mitarbeiter \
          betreuer inhaber besitzer zustandig zustandiger zustaendiger employee vendeur vendeurs representant representante \
          proprietaire responsable vendedor vendedora vendedores ejecutivo propietario asesor agente responsavel proprietario \
-         comercial commercial commerciaux comerciales kam gestor sachbearbeiter",
+         comercial commercial commerciaux comerciales adm kam gestor sachbearbeiter",
     ),
     (
         Word::Phone,
@@ -322,11 +325,19 @@ const FIELDS: &[(&str, &[Word])] = &[
     ("nickname", &[Word::Unknown]),
     ("countyname", &[Word::County, Word::Name]),
     ("whatid", &[Word::Related, Word::Id]),
+    // `C.P.`, which is cut into letters.
+    ("cp", &[Word::Zip]),
 ];
 
-/// What a token means, if it is one of the words. O(words).
+/// The words with their meanings, cut up once: a header may ask for dozens of beginnings of a token.
+static MEANINGS: LazyLock<HashMap<&str, Word>> = LazyLock::new(|| {
+    let each = |&(word, words): &(Word, &'static str)| words.split_ascii_whitespace().map(move |one| (one, word));
+    WORDS.iter().flat_map(each).collect()
+});
+
+/// What a token means, if it is one of the words. O(length).
 pub fn meaning(token: &str) -> Option<Word> {
-    WORDS.iter().find(|(_, words)| words.split_ascii_whitespace().any(|word| word == token)).map(|&(word, _)| word)
+    MEANINGS.get(token).copied()
 }
 
 /// What a whole header means as the name of a field.
@@ -335,7 +346,7 @@ pub fn field(header: &str) -> Option<&'static [Word]> {
 }
 
 /// Adds the meanings of a token, which may be written together: `companyname`, `estimatedclosedate`, `rechnungsort`.
-/// O(length × words).
+/// O(length³) at worst, where words begin everywhere.
 pub fn add_meanings(token: &str, meanings: &mut Vec<Word>) {
     if let Some(words) = field(token) {
         meanings.extend(words);
@@ -366,18 +377,9 @@ fn cut(token: &str, parts: usize, meanings: &mut Vec<Word>) -> bool {
     if parts == 1 || token.len() > LONGEST {
         return false;
     }
-    let mut heads: [(usize, Word); 8] = [(0, Word::Unknown); 8];
-    let mut found = 0;
-    for (word, words) in WORDS {
-        let starts = words.split_ascii_whitespace().filter(|head| head.len() >= SHORTEST && token.starts_with(head));
-        for head in starts.take(heads.len() - found) {
-            heads[found] = (head.len(), *word);
-            found += 1;
-        }
-    }
     // The longest first, so that `customerid` is not cut after a shorter one.
     for length in (SHORTEST..token.len()).rev() {
-        let Some(&(_, word)) = heads[..found].iter().find(|head| head.0 == length) else { continue };
+        let Some(word) = token.get(..length).and_then(meaning) else { continue };
         let start = meanings.len();
         for tail in [token.get(length..), token.get(length..).and_then(|tail| tail.strip_prefix('s'))] {
             meanings.push(word);

@@ -2,6 +2,7 @@
 
 use super::words::fold;
 use crate::model::{ActivityKind, DealState};
+use std::sync::LazyLock;
 
 // A star stands where the word may go on (`qualif*`) or may have begun (`*won`).
 const WON: &str = "*won gewonnen gagne gagnee gagnes ganada ganado ganho ganha vendida vendido conclue signed signe \
@@ -19,38 +20,52 @@ const CALL: &str = "*call calls called calling anruf* *telefon* appel* llamad* l
     telephon* voicemail";
 const EMAIL: &str = "*email* mail* *mail correo* courriel* newsletter";
 
+/// What each list stands for, in the order in which they are asked.
+static STAGES: LazyLock<[(DealState, Vec<Stem>); 3]> = LazyLock::new(|| {
+    [(DealState::Won, WON), (DealState::Lost, LOST), (DealState::Open, OPEN)]
+        .map(|(state, words)| (state, stems(words)))
+});
+static ACTIVITIES: LazyLock<[(ActivityKind, Vec<Stem>); 3]> = LazyLock::new(|| {
+    let lists = [(ActivityKind::Email, EMAIL), (ActivityKind::Call, CALL), (ActivityKind::Visit, VISIT)];
+    lists.map(|(kind, words)| (kind, stems(words)))
+});
+
+/// A word of a list, its stars taken off once.
+struct Stem {
+    text: &'static str,
+    /// Whether more may stand before and behind it.
+    open: (bool, bool),
+}
+
+fn stems(words: &'static str) -> Vec<Stem> {
+    let stem =
+        |word: &'static str| Stem { text: word.trim_matches('*'), open: (word.starts_with('*'), word.ends_with('*')) };
+    words.split_ascii_whitespace().map(stem).collect()
+}
+
 /// How a deal stands, by the name of its stage in any of five languages; `None` when the name says nothing. O(words).
 pub fn stage_state(text: &str) -> Option<DealState> {
-    let folded = fold(text);
-    for (state, words) in [(DealState::Won, WON), (DealState::Lost, LOST), (DealState::Open, OPEN)] {
-        if says(&folded, words) {
-            return Some(state);
-        }
-    }
-    None
+    first_said(text, STAGES.as_slice())
 }
 
 /// What an activity was, by the name of its kind in any of five languages. O(words).
 pub fn activity_kind(text: &str) -> ActivityKind {
-    let folded = fold(text);
-    for (kind, words) in [(ActivityKind::Email, EMAIL), (ActivityKind::Call, CALL), (ActivityKind::Visit, VISIT)] {
-        if says(&folded, words) {
-            return kind;
-        }
-    }
-    ActivityKind::Other
+    first_said(text, ACTIVITIES.as_slice()).unwrap_or(ActivityKind::Other)
 }
 
-fn says(folded: &str, words: &str) -> bool {
+/// What the first list stands for of which a text has a word.
+fn first_said<T: Copy>(text: &str, lists: &[(T, Vec<Stem>)]) -> Option<T> {
+    let folded = fold(text);
+    lists.iter().find(|(_, stems)| says(&folded, stems)).map(|&(said, _)| said)
+}
+
+fn says(folded: &str, stems: &[Stem]) -> bool {
     folded.split(|letter: char| !letter.is_alphanumeric()).filter(|token| !token.is_empty()).any(|token| {
-        words.split_ascii_whitespace().any(|word| {
-            let stem = word.trim_matches('*');
-            match (word.starts_with('*'), word.ends_with('*')) {
-                (true, true) => token.contains(stem),
-                (true, false) => token.ends_with(stem),
-                (false, true) => token.starts_with(stem),
-                (false, false) => token == stem,
-            }
+        stems.iter().any(|stem| match stem.open {
+            (true, true) => token.contains(stem.text),
+            (true, false) => token.ends_with(stem.text),
+            (false, true) => token.starts_with(stem.text),
+            (false, false) => token == stem.text,
         })
     })
 }

@@ -28,8 +28,8 @@ pub enum Vote {
 }
 
 /// What people write where there is no number.
-const MISSING: &str =
-    "- – — . n/a na #n/a null none nan nil k.a. k.A. n.a. n.v. n/d nd s/d #value! #div/0! #ref! #null! \\n (blank)";
+const MISSING: &str = "- – — . n/a na #n/a null none nan nil k.a. k.A. n.a. n.v. n/d nd s/d #value! #div/0! #ref! #null! \
+    #num! #name? #nv #wert! #bezug! #zahl! #valeur! #nombre? #n/d \\n (blank)";
 /// Words behind a number that make it larger, and by how many digits.
 const SCALES: [(&str, i32); 17] = [
     ("Mio.", 6),

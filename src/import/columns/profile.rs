@@ -4,7 +4,7 @@ use super::currency::code_of;
 use super::dates::Dates;
 use super::marks::MarkVotes;
 use super::meaning::{activity_kind, stage_state};
-use super::number::Marks;
+use super::number::{Marks, is_missing};
 use super::yes_no;
 use crate::gazetteer::Gazetteer;
 use crate::import::table::Table;
@@ -34,6 +34,8 @@ pub struct Profile {
     pub is_whole: bool,
     /// Of the rows, not blank.
     pub filled: usize,
+    /// Of the filled ones, those that say that there is nothing: `N/A`, `-`, `#N/A`.
+    pub missing: usize,
     /// Different values among them.
     pub distinct: usize,
     /// The first few different values.
@@ -88,6 +90,11 @@ impl Profile {
     /// Whether at least `percent` of the filled cells were counted.
     pub fn is_mostly(&self, count: usize, percent: usize) -> bool {
         self.filled > 0 && count * 100 >= self.filled * percent
+    }
+
+    /// Whether at least `percent` of the cells that say anything were counted.
+    pub fn is_mostly_told(&self, count: usize, percent: usize) -> bool {
+        count > 0 && count * 100 >= (self.filled - self.missing) * percent
     }
 
     /// How many per cent of the rows are blank, rounded down.
@@ -237,6 +244,7 @@ impl Profile {
         self.emails += usize::from(cell.contains('@') && cell.contains('.') && !cell.contains(' '));
         self.webs += usize::from(cell.starts_with("http") || cell.starts_with("www."));
         self.letters += usize::from(cell.chars().any(char::is_alphabetic));
+        self.missing += usize::from(is_missing(cell));
     }
 
     fn add_date(&mut self, cell: &str) {

@@ -118,12 +118,12 @@ pub fn fallback_role(words: &HeaderWords, profile: &Profile) -> Assigned {
     if empty >= EMPTY_PERCENT {
         return Assigned::new(Role::LeaveOut, Confidence::Likely, format!("{empty} % empty"));
     }
-    let is_number = profile.is_mostly(profile.numbers, if words.has(Word::Money) { 50 } else { 90 });
+    let is_number = profile.is_mostly_told(profile.numbers, if words.has(Word::Money) { 50 } else { 90 });
     if profile.distinct == 1 && profile.rows > 2 && empty == 0 && !is_number {
         return Assigned::new(Role::LeaveOut, Confidence::Likely, "the same in every row");
     }
     let dates = if words.says_date() { profile.bare_dates } else { profile.dates };
-    if profile.is_mostly(dates, 80) {
+    if profile.is_mostly_told(dates, 80) {
         let confidence = if words.says_date() { Confidence::Certain } else { Confidence::Likely };
         return Assigned::new(Role::Day, confidence, "");
     }

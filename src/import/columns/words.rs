@@ -198,6 +198,7 @@ mod tests {
         check("Kundennummer", &[Word::Account, Word::Number]);
         check("Código postal", &[Word::Number, Word::Zip]);
         check("Straße", &[Word::Address]);
+        check("C.P.", &[Word::Zip]);
         check("Customer ID", &[Word::Account, Word::Id]);
         check("", &[]);
     }

@@ -160,6 +160,15 @@ fn takes_the_order_of_the_other_dates() {
     assert_eq!(sheet.mappings()[2].date_order, Some(DateOrder::DayFirst));
 }
 
+#[test]
+fn what_says_that_there_is_nothing_makes_no_column_of_texts() {
+    let text = "Account,Growth,Score,Since\nA,5%,1,2020-01-13\nB,#N/A,-,n/a\nC,-3%,k.A.,2021-02-14\nD,#NV,4,-\n";
+    let roles: Vec<Role> = sheet("f.csv", text).mappings().iter().map(|mapping| mapping.role).collect();
+    assert_eq!(roles, [Role::Name, Role::Measure, Role::Measure, Role::Day]);
+    let sheet = sheet("f.csv", "Account,Grade\nA,A1\nB,n/a\nC,B2\nD,7\n");
+    assert_eq!(sheet.mappings()[1].role, Role::Attribute);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 

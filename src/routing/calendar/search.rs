@@ -7,7 +7,7 @@ use super::territory_days::{Ends, Member, TerritoryDays};
 use super::trips::Trips;
 use crate::geography::{Plane, hilbert_order};
 use crate::model::{Appointment, DayRoute, Overload, TerritoryCalendar, Unplaced, UnplacedVisits};
-use crate::routing::visits::{Customer, DayLimits, LegMatrix, VisitProblem, VisitSearch};
+use crate::routing::visits::{Customer, DayLimits, LegMatrix, VisitProblem, VisitSearch, Way};
 use crate::units::{Day, LonLat};
 
 /// What leaving a visit of the last class out costs in longest legs: more than any place for it.
@@ -203,9 +203,11 @@ impl CalendarSearch {
         let place = |at: usize| at.checked_sub(1).map_or(0, |wish| self.wishes[wish].customer as usize + 1);
         let places = self.wishes.len() + 1;
         let all = days.places();
-        let cost =
-            LegMatrix::new(places, |from, to| days.metres.get(place(from) * all + place(to)).copied().unwrap_or(0.0));
-        let time = LegMatrix::new(places, |from, to| f64::from(days.leg(place(from), place(to))));
+        let legs = LegMatrix::new(places, |from, to| {
+            let (from, to) = (place(from), place(to));
+            let cost = days.metres.get(from * all + to).copied().unwrap_or(0.0);
+            Way { cost, time: f64::from(days.leg(from, to)) }
+        });
         let longest = days.metres.iter().copied().fold(1.0, f64::max);
         let customer = |wish: &Wish| {
             let due = &days.visited[wish.customer as usize].due;
@@ -233,7 +235,7 @@ impl CalendarSearch {
             closes: f64::from(clock.closes.max(clock.opens)),
         });
         // Legs and limits are those of validated places and weeks.
-        VisitProblem::new(cost, Some(time), self.wishes.iter().map(customer).collect(), limits.collect()).ok()
+        VisitProblem::new(legs, self.wishes.iter().map(customer).collect(), limits.collect()).ok()
     }
 
     /// How many visits are to be laid: a measure of the work of a step.

@@ -3,6 +3,7 @@
 //! Between two looks at a customer most routes have not changed, so that a day is looked through in a few steps a route
 //! instead of a few a stop. As the best position may be passed over (see [`super::recreate`]), the second is kept as well.
 
+use super::matrix::PlaceLegs;
 use super::problem::{DayLimits, VisitProblem};
 use super::roster::Roster;
 use super::route::{Prices, Route, beyond};
@@ -16,104 +17,135 @@ pub(super) struct Spot {
 }
 
 impl Spot {
-    pub(super) const NONE: Self = Self { cost: f64::INFINITY, position: 0 };
+    pub(super) const NONE: Self = Self { cost: f64::INFINITY, position: NOT_SOUGHT };
 }
 
-/// The best two spots on a route, and the stamp of the route that they hold for: half a line of the processor's cache.
+/// In place of a position: all that is known is that a spot costs at least so much. No route is as long.
+const NOT_SOUGHT: u16 = u16::MAX;
+
+/// The best two spots on a route, and the stamp of the route that they hold for.
 #[derive(Debug, Clone, Copy)]
 struct Known {
-    stamp: u64,
-    costs: [f64; 2],
+    stamp: u32,
+    costs: [f32; 2],
     positions: [u16; 2],
 }
 
 impl Known {
-    fn new(stamp: u64, [first, second]: [Spot; 2]) -> Self {
-        Self { stamp, costs: [first.cost, second.cost], positions: [first.position, second.position] }
+    const NOTHING: Self = Self { stamp: 0, costs: [f32::INFINITY; 2], positions: [NOT_SOUGHT; 2] };
+
+    #[expect(clippy::cast_possible_truncation, reason = "half the memory for a rounding of one part in ten millions")]
+    fn new(stamp: u32, [first, second]: [Spot; 2]) -> Self {
+        let costs = [first.cost as f32, second.cost as f32];
+        Self { stamp, costs, positions: [first.position, second.position] }
     }
 
+    /// The spot of a rank, or none that costs less than `bound`; `None` if that is not known.
     #[inline]
-    fn spot(&self, rank: usize) -> Spot {
-        Spot { cost: self.costs[rank], position: self.positions[rank] }
+    fn spot(&self, rank: usize, bound: f64) -> Option<Spot> {
+        let (cost, position) = (f64::from(self.costs[rank]), self.positions[rank]);
+        let is_known = position != NOT_SOUGHT;
+        (is_known || cost >= bound).then_some(if is_known { Spot { cost, position } } else { Spot::NONE })
     }
 }
 
-/// The best two spots of a customer on each route: as it is, and as it was before the present round, which mostly comes back.
+/// What is known of a place and a route: as it is, and as it was tried before the present round, which mostly comes back.
+/// Half a line of the processor's cache.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(32))]
+struct Pair {
+    settled: Known,
+    tried: Known,
+}
+
+/// The best two spots of each place on each route.
 #[derive(Debug, Clone)]
 pub(super) struct Spots {
     routes: usize,
-    known: Vec<[Known; 2]>,
+    known: Vec<Pair>,
 }
 
 impl Spots {
     /// Where each day has one route most routes have changed before a place is looked at again, so that nothing is remembered.
     pub(super) fn new(problem: &VisitProblem, routes: usize) -> Self {
         let places = if problem.is_alone() { 0 } else { problem.customers.len() + 1 };
-        Self { routes, known: vec![[Known::new(0, [Spot::NONE; 2]); 2]; places * routes] }
+        Self { routes, known: vec![Pair { settled: Known::NOTHING, tried: Known::NOTHING }; places * routes] }
     }
 
-    /// The best spot for a place on the route with this index, or the second best. Where nothing is remembered none
-    /// that costs `bound` or more. O(1) if known, else O(stops).
+    /// Forgets everything: stamps begin anew.
+    pub(super) fn clear(&mut self) {
+        self.known.fill(Pair { settled: Known::NOTHING, tried: Known::NOTHING });
+    }
+
+    /// The best spot for a place on the route with this index, or the second best; none that costs `bound` or more, unless
+    /// it is known. O(1) if known, else O(stops).
     #[inline]
     pub(super) fn of(
         &mut self,
         problem: &VisitProblem,
         roster: &Roster,
-        (index, place): (usize, u32),
+        (index, place, legs): (usize, u32, &PlaceLegs),
         is_second: bool,
         bound: f64,
     ) -> Spot {
         let route = &roster.routes[index];
-        if self.known.is_empty() {
-            let found = best_two(problem, route, place, roster.prices, bound)[usize::from(is_second)];
-            return if found.cost < bound { found } else { Spot::NONE };
-        }
-        let [settled, tried] = &mut self.known[place as usize * self.routes + index];
         let rank = usize::from(is_second);
-        if settled.stamp == route.stamp {
-            return settled.spot(rank);
-        }
-        let known = if tried.stamp == route.stamp {
-            *tried
-        } else {
-            let found = best_two(problem, route, place, roster.prices, f64::INFINITY);
-            Known::new(route.stamp, found)
+        let Some(Pair { settled, tried }) = self.known.get_mut(place as usize * self.routes + index) else {
+            let found = best(problem, route, (place, legs), roster.prices, (rank, bound))[rank];
+            return if found.cost < bound { found } else { Spot::NONE };
         };
-        *if roster.is_touched(index) { tried } else { settled } = known;
-        known.spot(rank)
+        if settled.stamp == route.stamp {
+            if let Some(spot) = settled.spot(rank, bound) {
+                return spot;
+            }
+        } else if tried.stamp == route.stamp
+            && let Some(spot) = tried.spot(rank, bound)
+        {
+            if !roster.is_touched(index) {
+                *settled = *tried;
+            }
+            return spot;
+        }
+        let found = Known::new(route.stamp, best(problem, route, (place, legs), roster.prices, (1, bound)));
+        *if roster.is_touched(index) { tried } else { settled } = found;
+        found.spot(rank, bound).unwrap_or(Spot::NONE)
     }
 }
 
-fn best_two(problem: &VisitProblem, route: &Route, place: u32, prices: Prices, bound: f64) -> [Spot; 2] {
+/// The best spots for a place on a route that cost less than `bound`, down to the one of rank `last`, 0 or 1.
+fn best(
+    problem: &VisitProblem,
+    route: &Route,
+    (place, legs): (u32, &PlaceLegs),
+    prices: Prices,
+    (last, bound): (usize, f64),
+) -> [Spot; 2] {
     let limits = &problem.days[usize::from(route.day)];
     let customer = problem.at(place);
     let over_load = beyond(route.load + customer.demand, limits.capacity);
     let by_load = prices.of(over_load, 0.0) - prices.of(route.over_load, 0.0);
-    let mut best = [Spot { cost: bound, position: 0 }; 2];
+    let mut best = [Spot { cost: bound, position: NOT_SOUGHT }; 2];
     // Infinite, or infinite less infinite: nothing more fits.
     if !by_load.is_finite() {
         return [Spot::NONE; 2];
     }
-    let (cost, time) = (&problem.cost, problem.time());
-    let (out, back) = (cost.out(place), cost.back(place));
+    let [out, back] = legs.rows();
     let within = Within {
         problem,
         route,
         limits,
-        travel: [time.back(place), time.out(place)],
         own: Segment::single(problem.window(place, route.day), customer.service),
         price: prices.time,
     };
     let is_timed = problem.has_windows || problem.has_lengths;
-    let (mut before, mut there) = (0, back[0]);
+    let (mut before, mut there) = (0, back[0].way());
     // No matrix has as many places as a position could be.
-    for (leg, position) in route.legs.iter().zip(0..=u16::MAX) {
-        let next = leg.to as usize;
-        let mut added = there + out[next] - leg.cost + by_load;
-        there = back[next];
-        if added < best[1].cost {
+    for (leg, position) in route.legs.iter().zip(0..NOT_SOUGHT) {
+        let (on, next) = (out[leg.to as usize].way(), back[leg.to as usize].way());
+        let mut added = there.cost + on.cost - leg.cost + by_load;
+        if added < best[last].cost {
             if is_timed {
-                match within.penalty(usize::from(position), before, leg.to) {
+                match within.penalty(usize::from(position), [before, leg.to], [there.time, on.time]) {
                     Some(penalty) => added += penalty,
                     // Further on it is later still.
                     None => break,
@@ -126,6 +158,7 @@ fn best_two(problem: &VisitProblem, route: &Route, place: u32, prices: Prices, b
                 best[1] = Spot { cost: added, position };
             }
         }
+        there = next;
         before = leg.to;
     }
     best
@@ -136,18 +169,16 @@ struct Within<'a> {
     problem: &'a VisitProblem,
     route: &'a Route,
     limits: &'a DayLimits,
-    /// To the place from all others, and from it to all others.
-    travel: [&'a [f64]; 2],
     own: Segment,
     price: f64,
 }
 
 impl Within<'_> {
-    /// What the visit adds to the price of time; `None` if it is too late for it, here and further on. O(1).
+    /// What the visit adds to the price of time between two stops, with the times to it and on; `None` if it is too late for
+    /// it, here and further on. O(1).
     #[inline]
-    fn penalty(&self, position: usize, before: u32, next: u32) -> Option<f64> {
+    fn penalty(&self, position: usize, [before, next]: [u32; 2], [there, on]: [f64; 2]) -> Option<f64> {
         let Self { problem, route, limits, .. } = *self;
-        let (there, on) = (self.travel[0][before as usize], self.travel[1][next as usize]);
         let over = if problem.has_windows {
             let arrived = route.prefix[position].then(there, &self.own);
             if arrived.warp > 0.0 && self.price.is_infinite() {
@@ -155,7 +186,7 @@ impl Within<'_> {
             }
             beyond(arrived.then(on, &route.suffix[position]).excess(limits.length), 0.0)
         } else {
-            let duration = route.duration + there + on - problem.time().leg(before, next) + self.own.duration;
+            let duration = route.duration + there + on - problem.legs.way(before, next).time + self.own.duration;
             beyond(duration, limits.length)
         };
         let price = |over: f64| if over > 0.0 { over * self.price } else { 0.0 };

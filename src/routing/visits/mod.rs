@@ -10,6 +10,7 @@
 
 mod insertion;
 mod matrix;
+mod pattern_table;
 mod problem;
 mod recreate;
 mod roster;
@@ -20,6 +21,6 @@ mod segment;
 #[cfg(test)]
 mod tests;
 
-pub use matrix::LegMatrix;
+pub use matrix::{LegMatrix, Way};
 pub use problem::{Customer, DayLimits, VisitFault, VisitProblem};
 pub use search::{PlannedRoute, VisitSearch};

@@ -1,6 +1,7 @@
 //! What is to be planned: who wants to be visited on which days, and what each day allows.
 
 use super::matrix::LegMatrix;
+use super::pattern_table::PatternTable;
 
 /// Whoever wants visits.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,12 +35,11 @@ pub struct DayLimits {
 
 /// Visits to be laid on days and routes, such that the legs cost least.
 ///
-/// Place 0 of the matrices is the base, place i + 1 customer i.
+/// Place 0 of the matrix is the base, place i + 1 customer i.
 #[derive(Debug, Clone, PartialEq)]
 pub struct VisitProblem {
-    pub(super) cost: LegMatrix,
-    /// Absent where times are the costs.
-    time: Option<LegMatrix>,
+    pub(super) legs: LegMatrix,
+    pub(super) patterns: PatternTable,
     pub(super) customers: Vec<Customer>,
     pub(super) days: Vec<DayLimits>,
     pub(super) has_windows: bool,
@@ -50,7 +50,7 @@ pub struct VisitProblem {
 /// Why customers and days are no problem.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum VisitFault {
-    /// A matrix has not one place for each customer and one for the base.
+    /// The matrix has not one place for each customer and one for the base.
     #[error("there are legs between {places} places, but {needed} are needed")]
     Places {
         /// Places of the matrix.
@@ -89,20 +89,13 @@ pub enum VisitFault {
 impl VisitProblem {
     /// # Errors
     /// [`VisitFault`] for what makes no sense. Too little capacity is none: an answer then says so. O(places²).
-    pub fn new(
-        cost: LegMatrix,
-        time: Option<LegMatrix>,
-        customers: Vec<Customer>,
-        days: Vec<DayLimits>,
-    ) -> Result<Self, VisitFault> {
+    pub fn new(legs: LegMatrix, customers: Vec<Customer>, days: Vec<DayLimits>) -> Result<Self, VisitFault> {
         let needed = customers.len() + 1;
-        for matrix in std::iter::once(&cost).chain(&time) {
-            if matrix.places() != needed {
-                return Err(VisitFault::Places { places: matrix.places(), needed });
-            }
-            if let Some((from, to)) = matrix.fault() {
-                return Err(VisitFault::Leg { from, to });
-            }
+        if legs.places() != needed {
+            return Err(VisitFault::Places { places: legs.places(), needed });
+        }
+        if let Some((from, to)) = legs.fault() {
+            return Err(VisitFault::Leg { from, to });
         }
         if let Some(day) = days.iter().position(|limits| !is_day(limits)) {
             return Err(VisitFault::Day { day });
@@ -119,7 +112,8 @@ impl VisitProblem {
             || days.iter().any(|limits| limits.closes.is_finite());
         let has_lengths = days.iter().any(|limits| limits.length.is_finite());
         let has_choice = customers.iter().any(|customer| customer.patterns.len() > 1);
-        Ok(Self { cost, time, customers, days, has_windows, has_lengths, has_choice })
+        let patterns = PatternTable::new(&customers);
+        Ok(Self { legs, patterns, customers, days, has_windows, has_lengths, has_choice })
     }
 
     /// The customers, in the order given.
@@ -137,11 +131,6 @@ impl VisitProblem {
     /// Whether no day has more than one route, and there are several days.
     pub(super) fn is_alone(&self) -> bool {
         self.days.len() > 1 && self.days.iter().all(|limits| limits.routes <= 1)
-    }
-
-    #[inline]
-    pub(super) fn time(&self) -> &LegMatrix {
-        self.time.as_ref().unwrap_or(&self.cost)
     }
 
     /// The customer at a place other than the base.

@@ -4,6 +4,7 @@
 //! cost least together.
 
 use super::insertion::{Spot, Spots};
+use super::matrix::PlaceLegs;
 use super::problem::VisitProblem;
 use super::roster::{NONE, Roster};
 use super::ruin::Nearby;
@@ -46,11 +47,14 @@ const NOWHERE: Place = Place { spot: Spot::NONE, route: NONE };
 #[derive(Debug, Clone)]
 pub(super) struct Recreate {
     spots: Spots,
-    /// The best of each day for the customer in hand, where known.
+    /// Those of the customer in hand.
+    legs: PlaceLegs,
+    /// The best of each day for the customer in hand, where known, and of which days it is.
     by_day: Vec<Option<Place>>,
-    /// What a look at each day is worth for the customer in hand, and at each of its patterns.
+    seen: Vec<u16>,
+    /// What a look at each day is worth for the customer in hand, and its patterns by what they are worth.
     worth: Vec<Worth>,
-    ranked: Vec<(Worth, u32)>,
+    ranked: [Vec<u32>; 3],
     order: Vec<(f64, u32)>,
     /// Spots until the next one is passed over.
     until_blink: u32,
@@ -60,7 +64,7 @@ pub(super) struct Recreate {
 
 impl Recreate {
     pub(super) fn new(problem: &VisitProblem, routes: usize) -> Self {
-        let longest = problem.cost.longest().max(1.0);
+        let longest = problem.legs.longest().max(1.0);
         let dear = longest * if problem.has_windows { DEAR } else { DEARER_THAN_ANY_PRICE };
         let skip_cost = |own: &super::problem::Customer| {
             let visits = own.patterns.iter().map(Vec::len).min().unwrap_or(0);
@@ -68,13 +72,20 @@ impl Recreate {
         };
         Self {
             spots: Spots::new(problem, routes),
+            legs: PlaceLegs::default(),
             by_day: vec![None; problem.days.len()],
+            seen: Vec::new(),
             worth: vec![Worth::Most; problem.days.len()],
-            ranked: Vec::new(),
+            ranked: [const { Vec::new() }; 3],
             order: Vec::new(),
             until_blink: SPOTS_A_BLINK,
             skip_costs: std::iter::once(0.0).chain(problem.customers.iter().map(skip_cost)).collect(),
         }
+    }
+
+    /// Forgets the spots that it knows: the roster's stamps begin anew.
+    pub(super) fn forget(&mut self) {
+        self.spots.clear();
     }
 
     /// What those left out cost.
@@ -102,6 +113,7 @@ impl Recreate {
         absent.drain(..retried);
         for at in 0..self.order.len() {
             let (_, place) = self.order[at];
+            self.legs.take(&problem.legs, place);
             let is_in = if roster.days_of(problem, place).is_empty() {
                 self.choose_pattern(problem, roster, place, nearby, rng)
             } else {
@@ -124,8 +136,8 @@ impl Recreate {
             match key {
                 0..4 => rng.f64(),
                 4..8 => -customer.demand * visits as f64,
-                8..10 => -problem.cost.leg(0, place),
-                10 => problem.cost.leg(0, place),
+                8..10 => -problem.legs.way(0, place).cost,
+                10 => problem.legs.way(0, place).cost,
                 11..13 => window[1] - window[0],
                 13..15 => window[0],
                 _ => -window[1],
@@ -158,7 +170,7 @@ impl Recreate {
         for index in roster.routes_of(day) {
             let route = &roster.routes[index];
             let is_second = self.blinks(rng);
-            let spot = self.spots.of(problem, roster, (index, place), is_second, bound);
+            let spot = self.spots.of(problem, roster, (index, place, &self.legs), is_second, bound);
             if spot.cost < best.spot.cost {
                 best = Place { spot, route: u32::try_from(index).unwrap_or(NONE) };
             }
@@ -185,8 +197,7 @@ impl Recreate {
             }
         }
         for (day, own) in (0_u16..).zip(&mut self.worth) {
-            let is_free = |route: usize| roster.routes[route].stops.is_empty();
-            if *own == Worth::None && roster.routes_of(day).any(is_free) {
+            if *own == Worth::None && roster.has_empty_route(day) {
                 *own = Worth::Some;
             }
         }
@@ -201,24 +212,33 @@ impl Recreate {
         nearby: &Nearby,
         rng: &mut fastrand::Rng,
     ) -> bool {
-        let customer = problem.at(place);
-        self.by_day.fill(None);
+        for day in self.seen.drain(..) {
+            self.by_day[usize::from(day)] = None;
+        }
         self.mark_days(problem, roster, place, nearby);
-        let worth_of = |days: &Vec<u16>| days.iter().map(|&day| self.worth[usize::from(day)]).max();
         let mut ranked = std::mem::take(&mut self.ranked);
-        ranked.clear();
-        ranked.extend((0_u32..).zip(&customer.patterns).filter_map(|(pattern, days)| Some((worth_of(days)?, pattern))));
+        ranked.iter_mut().for_each(Vec::clear);
+        for pattern in problem.patterns.of(place) {
+            let worth = problem.patterns.days(pattern).iter().map(|&day| self.worth[usize::from(day)]).max();
+            ranked[worth.unwrap_or(Worth::None) as usize].push(pattern);
+        }
         let (mut least, mut chosen) = (self.skip_costs[place as usize], None);
         for worth in [Worth::Most, Worth::Some, Worth::None] {
             if worth == Worth::None && chosen.is_some() {
                 break;
             }
-            for &(_, pattern) in ranked.iter().filter(|(own, _)| *own == worth) {
+            for &pattern in &ranked[worth as usize] {
                 let mut cost = 0.0;
-                for &day in &customer.patterns[pattern as usize] {
-                    let known = self.by_day[usize::from(day)];
-                    let best = known.unwrap_or_else(|| self.best_on(problem, roster, (place, day), least, rng));
-                    self.by_day[usize::from(day)] = Some(best);
+                for &day in problem.patterns.days(pattern) {
+                    let best = match self.by_day[usize::from(day)] {
+                        Some(known) => known,
+                        None => {
+                            let found = self.best_on(problem, roster, (place, day), least, rng);
+                            self.seen.push(day);
+                            self.by_day[usize::from(day)] = Some(found);
+                            found
+                        }
+                    };
                     cost += best.spot.cost;
                 }
                 if cost < least {
@@ -229,7 +249,7 @@ impl Recreate {
         self.ranked = ranked;
         let Some(chosen) = chosen else { return false };
         roster.set_pattern(place, chosen);
-        for &day in &customer.patterns[chosen as usize] {
+        for &day in problem.patterns.days(chosen) {
             if let Some(Place { spot, route }) = self.by_day[usize::from(day)] {
                 roster.insert(problem, place, route, spot.position);
             }

@@ -5,6 +5,8 @@ use super::route::{Prices, Route};
 
 /// No route, or no pattern.
 pub(super) const NONE: u32 = u32::MAX;
+/// Stamps that are given before they begin anew, which is far from where they run out.
+const MOST_STAMPS: u32 = u32::MAX / 4;
 
 /// All routes, and where each visit is.
 #[derive(Debug, Clone)]
@@ -15,7 +17,7 @@ pub(super) struct Roster {
     days: usize,
     /// The route of each place on each day.
     seats: Vec<u32>,
-    /// The pattern chosen for each place.
+    /// The pattern chosen for each place, numbered through.
     patterns: Vec<u32>,
     pub(super) prices: Prices,
     /// Places without a pattern.
@@ -23,11 +25,13 @@ pub(super) struct Roster {
     /// The routes that changed since the last commit, and how they were.
     touched: Vec<u32>,
     is_touched: Vec<bool>,
+    /// The routes on which nobody is visited.
+    is_empty: Vec<bool>,
     before: Vec<Route>,
     patterns_before: Vec<(u32, u32)>,
     absent_before: Vec<u32>,
-    stamps: u64,
-    changes_of_price: u64,
+    stamps: u32,
+    changes_of_price: u32,
 }
 
 impl Roster {
@@ -51,6 +55,7 @@ impl Roster {
             absent: (1_u32..).take(places - 1).collect(),
             touched: Vec::new(),
             is_touched: vec![false; routes.len()],
+            is_empty: vec![true; routes.len()],
             before: vec![Route::default(); routes.len()],
             patterns_before: Vec::new(),
             absent_before: Vec::new(),
@@ -81,8 +86,7 @@ impl Roster {
     /// The days on which a place is to be visited; none when it is absent.
     #[inline]
     pub(super) fn days_of<'a>(&self, problem: &'a VisitProblem, place: u32) -> &'a [u16] {
-        let chosen = self.patterns[place as usize];
-        problem.at(place).patterns.get(chosen as usize).map_or(&[], Vec::as_slice)
+        problem.patterns.days(self.patterns[place as usize])
     }
 
     pub(super) fn set_pattern(&mut self, place: u32, pattern: u32) {
@@ -94,6 +98,12 @@ impl Roster {
     #[inline]
     pub(super) fn is_touched(&self, route: usize) -> bool {
         self.is_touched[route]
+    }
+
+    /// Whether nobody is visited on some route of a day.
+    #[inline]
+    pub(super) fn has_empty_route(&self, day: u16) -> bool {
+        self.is_empty[self.routes_of(day)].contains(&true)
     }
 
     fn touch(&mut self, route: u32) {
@@ -131,6 +141,7 @@ impl Roster {
         // All empty routes of a day are alike: they share the odd stamp of the present prices.
         self.stamps += 2;
         let is_empty = self.routes[route as usize].stops.is_empty();
+        self.is_empty[route as usize] = is_empty;
         let stamp = if is_empty { 2 * self.changes_of_price + 1 } else { self.stamps };
         self.routes[route as usize].refresh(problem, stamp);
     }
@@ -143,6 +154,16 @@ impl Roster {
         let day = own.day;
         self.set_seat(place, day, route);
         self.refresh_one(problem, route);
+    }
+
+    /// Begins the stamps anew when so many are given that they could run out; whether it did. Nothing may be touched.
+    pub(super) fn renew_stamps(&mut self, problem: &VisitProblem) -> bool {
+        let is_worn = self.stamps.max(self.changes_of_price) > MOST_STAMPS;
+        if is_worn {
+            (self.stamps, self.changes_of_price) = (0, 0);
+            self.set_prices(problem, self.prices);
+        }
+        is_worn
     }
 
     /// What the touched routes cost now beyond what they did.
@@ -169,6 +190,7 @@ impl Roster {
             let route = self.touched[at] as usize;
             self.give_seats(route, NONE);
             std::mem::swap(&mut self.routes[route], &mut self.before[route]);
+            self.is_empty[route] = self.routes[route].stops.is_empty();
         }
         while let Some(route) = self.touched.pop() {
             self.is_touched[route as usize] = false;

@@ -54,7 +54,7 @@ pub(super) struct Route {
     pub(super) over_load: f64,
     pub(super) over_time: f64,
     /// Tells this sequence of stops at the present prices from every other.
-    pub(super) stamp: u64,
+    pub(super) stamp: u32,
 }
 
 impl Clone for Route {
@@ -78,33 +78,33 @@ impl Clone for Route {
 
 impl Route {
     /// Works out everything that follows from the stops. O(stops).
-    pub(super) fn refresh(&mut self, problem: &VisitProblem, stamp: u64) {
+    pub(super) fn refresh(&mut self, problem: &VisitProblem, stamp: u32) {
         let limits = &problem.days[usize::from(self.day)];
         self.stamp = stamp;
         (self.cost, self.load, self.duration) = (0.0, 0.0, 0.0);
         (self.over_load, self.over_time) = (0.0, 0.0);
         self.legs.clear();
-        let (cost, time) = (&problem.cost, problem.time());
+        let legs = &problem.legs;
         let mut before = 0;
         for &stop in &self.stops {
-            let leg = cost.leg(before, stop);
+            let way = legs.way(before, stop);
             let customer = problem.at(stop);
-            self.legs.push(Leg { to: stop, cost: leg });
-            self.cost += leg;
+            self.legs.push(Leg { to: stop, cost: way.cost });
+            self.cost += way.cost;
             self.load += customer.demand;
-            self.duration += time.leg(before, stop) + customer.service;
+            self.duration += way.time + customer.service;
             before = stop;
         }
-        let back = cost.leg(before, 0);
-        self.legs.push(Leg { to: 0, cost: back });
+        let back = legs.way(before, 0);
+        self.legs.push(Leg { to: 0, cost: back.cost });
         if problem.has_windows {
             self.over_time = beyond(self.refresh_segments(problem, limits).excess(limits.length), 0.0);
         }
         if self.stops.is_empty() {
             return;
         }
-        self.cost += back;
-        self.duration += time.leg(before, 0);
+        self.cost += back.cost;
+        self.duration += back.time;
         self.over_load = beyond(self.load, limits.capacity);
         if !problem.has_windows {
             self.over_time = beyond(self.duration, limits.length);
@@ -113,13 +113,13 @@ impl Route {
 
     /// The whole way as one stretch.
     fn refresh_segments(&mut self, problem: &VisitProblem, limits: &DayLimits) -> Segment {
-        let time = problem.time();
+        let time = |from, to| problem.legs.way(from, to).time;
         let single = |stop: u32| Segment::single(problem.window(stop, self.day), problem.at(stop).service);
         self.prefix.clear();
         let (mut way, mut before) = (base(limits), 0);
         self.prefix.push(way);
         for &stop in &self.stops {
-            way = way.then(time.leg(before, stop), &single(stop));
+            way = way.then(time(before, stop), &single(stop));
             self.prefix.push(way);
             before = stop;
         }
@@ -127,11 +127,11 @@ impl Route {
         self.suffix.resize(self.stops.len() + 1, base(limits));
         let (mut way, mut next) = (base(limits), 0);
         for (at, &stop) in self.stops.iter().enumerate().rev() {
-            way = single(stop).then(time.leg(stop, next), &way);
+            way = single(stop).then(time(stop, next), &way);
             self.suffix[at] = way;
             next = stop;
         }
-        self.stops.first().map_or(way, |&first| base(limits).then(time.leg(0, first), &way))
+        self.stops.first().map_or(way, |&first| base(limits).then(time(0, first), &way))
     }
 
     #[inline]

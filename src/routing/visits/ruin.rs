@@ -24,7 +24,7 @@ const WIDTH: usize = 150;
 const FREED: f64 = 0.5;
 /// The same, and visits taken out in the mean, where each day has one route: a day by itself is soon in order.
 const FREED_ALONE: f64 = 0.95;
-const MEAN_ALONE: f64 = 20.0;
+const MEAN_ALONE: f64 = 14.0;
 
 /// The nearest of each place, itself first.
 #[derive(Debug, Clone)]
@@ -41,7 +41,8 @@ impl Nearby {
         let mut flat = Vec::with_capacity(places * width);
         let mut order: Vec<(f64, u32)> = Vec::new();
         for place in (1_u32..).take(places) {
-            let both = problem.cost.out(place).iter().zip(problem.cost.back(place)).map(|(out, into)| out + into);
+            let ways = problem.legs.out(place).iter().zip(problem.legs.back(place));
+            let both = ways.map(|(out, into)| out.way().cost + into.way().cost);
             order.clear();
             order.extend(both.zip(0_u32..).skip(1));
             order[place as usize - 1].0 = -1.0;
@@ -153,7 +154,7 @@ impl Ruin {
 /// Takes those with a choice off all days.
 fn free(problem: &VisitProblem, roster: &mut Roster, places: &[u32]) {
     for &place in places {
-        if problem.at(place).patterns.len() > 1 {
+        if problem.patterns.of(place).len() > 1 {
             for &day in roster.days_of(problem, place) {
                 roster.remove_from(place, day);
             }

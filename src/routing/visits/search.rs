@@ -112,6 +112,9 @@ impl VisitSearch {
     }
 
     fn round(&mut self, temperature: f64) {
+        if self.roster.renew_stamps(&self.problem) {
+            self.recreate.forget();
+        }
         self.removed.clear();
         let absent_before = self.recreate.cost_of(&self.roster.absent);
         self.ruin.strings(&self.problem, &mut self.roster, &mut self.removed, &mut self.rng);
@@ -197,7 +200,7 @@ impl VisitSearch {
 /// What a unit beyond costs at first: a mean demand beyond is as bad as two mean legs from the base.
 fn start_price(problem: &VisitProblem) -> Prices {
     let count = problem.customers.len().max(1) as f64;
-    let reach: f64 = problem.cost.out(0).iter().sum::<f64>() / count;
+    let reach: f64 = problem.legs.out(0).iter().map(|leg| leg.way().cost).sum::<f64>() / count;
     let demand = problem.customers.iter().map(|own| own.demand).sum::<f64>() / count;
     Prices { load: 2.0 * reach / demand.max(1e-9), time: 1.0 }
 }

@@ -5,6 +5,8 @@
 //! those of Vidal, Crainic, Gendreau, Prins, "A hybrid genetic algorithm with adaptive diversity management for a large
 //! class of vehicle routing problems with time windows", 2013.
 
+use crate::extremes::{larger, smaller};
+
 /// A stretch of a route.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Segment {
@@ -29,20 +31,20 @@ impl Segment {
     #[inline]
     pub(super) fn then(&self, travel: f64, next: &Self) -> Self {
         let behind = self.duration - self.warp + travel;
-        let wait = (next.earliest - behind - self.latest).max(0.0);
-        let warp = (self.earliest + behind - next.latest).max(0.0);
+        let wait = larger(next.earliest - behind - self.latest, 0.0);
+        let warp = larger(self.earliest + behind - next.latest, 0.0);
         Self {
             duration: self.duration + next.duration + travel + wait,
             warp: self.warp + next.warp + warp,
-            earliest: (next.earliest - behind).max(self.earliest) - wait,
-            latest: (next.latest - behind).min(self.latest) + warp,
+            earliest: larger(next.earliest - behind, self.earliest) - wait,
+            latest: smaller(next.latest - behind, self.latest) + warp,
         }
     }
 
     /// The time beyond what is allowed: gone back, or longer than `length`.
     #[inline]
     pub(super) fn excess(&self, length: f64) -> f64 {
-        self.warp + (self.duration - self.warp - length).max(0.0)
+        self.warp + larger(self.duration - self.warp - length, 0.0)
     }
 }
 

@@ -19,10 +19,10 @@ impl Small {
     fn problem(&self) -> VisitProblem {
         let leg = |from: usize, to: usize| {
             let ([ax, ay], [bx, by]) = (self.points[from], self.points[to]);
-            libm::hypot(ax - bx, ay - by)
+            Way::of(libm::hypot(ax - bx, ay - by))
         };
         let legs = LegMatrix::new(self.points.len(), leg);
-        VisitProblem::new(legs, None, self.customers.clone(), self.days.clone()).expect("a valid problem")
+        VisitProblem::new(legs, self.customers.clone(), self.days.clone()).expect("a valid problem")
     }
 
     fn figures(&self, routes: &[(u16, Vec<u32>)]) -> RouteFigures {
@@ -218,8 +218,8 @@ fn what_makes_no_sense_is_refused() {
     let own = Customer { demand: 1.0, service: 0.0, patterns: vec![vec![0]], windows: vec![], skip_cost: None };
     let day = DayLimits { routes: 1, capacity: 1.0, length: 1.0, opens: 0.0, closes: 1.0 };
     let check = |leg: f64, own: &Customer, day: DayLimits, expected: &str| {
-        let legs = LegMatrix::new(2, |_, _| leg);
-        let fault = VisitProblem::new(legs, None, vec![own.clone()], vec![day]).expect_err("it makes no sense");
+        let legs = LegMatrix::new(2, |_, _| Way::of(leg));
+        let fault = VisitProblem::new(legs, vec![own.clone()], vec![day]).expect_err("it makes no sense");
         assert_eq!(fault.to_string(), expected);
     };
     check(-1.0, &own, day, "the leg from place 0 to place 1 is no length");
@@ -234,7 +234,7 @@ fn what_makes_no_sense_is_refused() {
     for patterns in [vec![], vec![vec![]], vec![vec![1]], vec![vec![0, 0]]] {
         check(1.0, &Customer { patterns, ..own.clone() }, day, days);
     }
-    let legs = LegMatrix::new(3, |_, _| 1.0);
-    let fault = VisitProblem::new(legs, None, vec![own], vec![day]).expect_err("a place too many");
+    let legs = LegMatrix::new(3, |_, _| Way::of(1.0));
+    let fault = VisitProblem::new(legs, vec![own], vec![day]).expect_err("a place too many");
     assert_eq!(fault.to_string(), "there are legs between 3 places, but 2 are needed");
 }
