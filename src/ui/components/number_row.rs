@@ -2,8 +2,10 @@
 
 use leptos::ev::Event;
 use leptos::prelude::*;
+use web_sys::HtmlInputElement;
 
-/// A row of a form: a label and a field for a number, which shows `value` and tells each change.
+/// A row of a form: a label and a field for a number, which shows `value`, also after a change that was not taken, and tells each
+/// change.
 #[component]
 pub fn NumberRow(
     #[prop(into)] label: Signal<String>,
@@ -16,6 +18,14 @@ pub fn NumberRow(
     #[prop(into)] value: Signal<String>,
     change: impl Fn(Event) + 'static,
 ) -> impl IntoView {
+    let tell = move |event: Event| {
+        let input = event_target::<HtmlInputElement>(&event);
+        change(event);
+        // The row may be gone with the change.
+        if let Some(value) = value.try_get_untracked() {
+            input.set_value(&value);
+        }
+    };
     view! {
         <label class="row">
             <span>{label}</span>
@@ -29,7 +39,7 @@ pub fn NumberRow(
                 required=required
                 placeholder=placeholder
                 prop:value=value
-                on:change=change
+                on:change=tell
             />
         </label>
     }

@@ -8,6 +8,7 @@ use crate::ui::locale;
 use crate::ui::state::App;
 use crate::units::{Meters, Share};
 use leptos::prelude::*;
+use web_sys::HtmlInputElement;
 
 /// Detour, speeds and time at each account of a tour.
 #[component]
@@ -91,8 +92,8 @@ fn bands(app: App, travel: Memo<TravelModel>) -> AnyView {
     };
     let row = move |(at, band): (usize, SpeedBand)| {
         let sign = app.unit().sign();
-        let shown = |kilometres: f64| (app.unit().amount(Meters(kilometres * 1000.0)) * 10.0).round() / 10.0;
-        let field = |name: &'static str, label: String, value: f64, is_speed: bool| {
+        let shown = move |kilometres: f64| (app.unit().amount(Meters(kilometres * 1000.0)) * 10.0).round() / 10.0;
+        let field = move |name: &'static str, label: String, value: f64, is_speed: bool| {
             view! {
                 <input
                     class="input num"
@@ -102,7 +103,11 @@ fn bands(app: App, travel: Memo<TravelModel>) -> AnyView {
                     step="any"
                     aria-label=label
                     prop:value=shown(value).to_string()
-                    on:change=move |event| set(at, is_speed, &event)
+                    on:change=move |event| {
+                        set(at, is_speed, &event);
+                        // What was not taken gives way to what holds; a row that was is another by now.
+                        event_target::<HtmlInputElement>(&event).set_value(&shown(value).to_string());
+                    }
                 />
             }
         };
@@ -176,6 +181,4 @@ fn travel_is_wrong(app: App) {
             speed(300.0),
         ),
     );
-    // The fields show the plan's values; touching the plan makes them do so again.
-    app.plan.notify();
 }
