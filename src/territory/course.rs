@@ -72,7 +72,7 @@ pub(super) struct Goal {
 
 impl Goal {
     /// Whether the centre of a territory stays where it is.
-    fn is_frozen(&self, territory: u32) -> bool {
+    pub(super) fn is_frozen(&self, territory: u32) -> bool {
         self.ties.anchor(territory).is_some()
     }
 }
@@ -185,7 +185,13 @@ impl Course {
             }
         };
         let is_frozen: Vec<bool> = open.iter().map(|&k| goal.is_frozen(k)).collect();
-        let runs = goal.starts.iter().map(start).map(|market| market.with_frozen(is_frozen.clone()));
+        let in_place = |mut market: Market| {
+            for (center, &k) in market.centers.at.iter_mut().zip(&open) {
+                *center = goal.ties.anchor(k).unwrap_or(*center);
+            }
+            market.with_frozen(is_frozen.clone())
+        };
+        let runs = goal.starts.iter().map(start).map(in_place);
         let runs = runs.map(|market| Run { market, spread: f64::INFINITY }).collect();
         let tolerance = goal.terms.tolerance;
         // Several measures are held to their tolerances; a single one is brought as near as its units let it.

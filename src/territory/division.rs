@@ -208,7 +208,7 @@ impl Division {
                 (Method::Draw(Box::new(Courses::new(&units, goal))), Names::Kept(identity.known, None))
             }
             (None, _) => {
-                let starts = curves(&task, brief.seed, territories);
+                let starts = curves(&task.reps, brief.seed, territories);
                 let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed: Vec::new() };
                 let naming = before.map_or(Names::New, |before| Names::Renewed(before.alignment.clone()));
                 (Method::Draw(Box::new(Courses::new(&units, goal))), naming)
@@ -334,11 +334,7 @@ fn activity_of(task: &Task, units: &BasicUnits) -> Vec<f64> {
 /// Where each territory starts: where its rep lives, else where its held units have their centre; where it has neither, at the
 /// unit farthest from all.
 fn centers(units: &BasicUnits, held: &[u32], posts: &Posts, territories: usize) -> Vec<[f64; 3]> {
-    let mut known = centers_of(units, held, territories);
-    for (center, rep) in known.iter_mut().zip(posts) {
-        let home = rep.filter(|rep| rep.base != HomeBase::NewHire).and_then(|rep| rep.home);
-        *center = home.map(|home| units.position(home)).or(*center);
-    }
+    let mut known = at_home(units, centers_of(units, held, territories), posts);
     while let Some(missing) = known.iter().position(Option::is_none) {
         let lonely = |unit: usize| {
             let distances = known.iter().flatten().map(|&center| chord_squared(units.at[unit], center));
@@ -349,6 +345,15 @@ fn centers(units: &BasicUnits, held: &[u32], posts: &Posts, territories: usize) 
         known[missing] = Some(farthest.map_or([0.0; 3], |(_, unit)| units.at[unit]));
     }
     known.into_iter().flatten().collect()
+}
+
+/// The same places, but where a rep who is posted lives, for all who do live somewhere.
+fn at_home(units: &BasicUnits, mut places: Vec<Option<[f64; 3]>>, posts: &Posts) -> Vec<Option<[f64; 3]>> {
+    for (place, rep) in places.iter_mut().zip(posts) {
+        let home = rep.filter(|rep| rep.base != HomeBase::NewHire).and_then(|rep| rep.home);
+        *place = home.map(|home| units.position(home)).or(*place);
+    }
+    places
 }
 
 fn centers_of(units: &BasicUnits, held: &[u32], territories: usize) -> Vec<Option<[f64; 3]>> {
@@ -371,17 +376,17 @@ fn anchors(units: &BasicUnits, posts: &Posts) -> Vec<Option<[f64; 3]>> {
 }
 
 /// Beginnings from curves turned at random.
-fn curves(task: &Task, seed: u64, territories: usize) -> Vec<Start> {
+fn curves(reps: &[Worker], seed: u64, territories: usize) -> Vec<Start> {
     let mut rng = fastrand::Rng::with_seed(seed);
     let start = |_| {
         let angle = rng.f64() * std::f64::consts::TAU;
-        Start::Curve(angle, sequence(&task.reps, territories, angle, &mut rng))
+        Start::Curve(angle, sequence(reps, territories, angle, &mut rng))
     };
     (0..Course::STARTS).map(start).collect()
 }
 
-/// Beginnings where some territories hold units already: from those and the places farthest from them, and from curves
-/// whose centres near what is locked belong to the territory that holds it.
+/// Beginnings where some territories hold units or have their reps already: from those and the places farthest from them, and
+/// from curves whose centres near what is locked, or near where a rep lives, belong to that territory.
 fn anchored_curves(
     task: &Task,
     seed: u64,
@@ -391,18 +396,17 @@ fn anchored_curves(
     territories: usize,
 ) -> Vec<Start> {
     let own = Start::Centers(centers(units, &held.owners, posts, territories));
-    // Which rep is where is settled already.
-    if !posts.is_empty() {
-        return vec![own];
-    }
     let locked: Vec<u32> = held
         .owners
         .iter()
         .zip(&held.is_fixed)
         .map(|(&owner, &is_fixed)| if is_fixed { owner } else { NOBODY })
         .collect();
-    let anchors = centers_of(units, &locked, territories);
-    let curves = curves(task, seed, territories).into_iter().take(Course::STARTS - 1);
+    let anchors = at_home(units, centers_of(units, &locked, territories), posts);
+    // With reps posted, each territory is its rep's, in that order.
+    let posted: Option<Vec<Worker>> = posts.iter().copied().collect();
+    let reps = posted.filter(|posted| !posted.is_empty()).unwrap_or_else(|| task.reps.clone());
+    let curves = curves(&reps, seed, territories).into_iter().take(Course::STARTS - 1);
     let anchored = curves.map(|start| match start {
         Start::Curve(angle, sequence) => Start::Anchored(angle, sequence, anchors.clone()),
         other => other,

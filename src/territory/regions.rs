@@ -5,12 +5,19 @@ use super::budget::NOBODY;
 use super::contiguity::fill_empty;
 use super::course::{Course, Goal, Phase, Start};
 use super::ledger::Terms;
+use super::matching::assign;
 use super::partition::{Partition, Ties};
+use super::staffing::Permits;
+use crate::geography::chord_squared;
 use crate::sorting::sort_by;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Rounds in which a territory goes to another region, or two exchange theirs.
 const ROUNDS: usize = 200;
+
+/// What a rep costs where a whole territory's work may not be served, in square kilometres: more than all ways together.
+const MISPLACED: f64 = 1e13;
 
 /// The courses of all regions, one after the other; one course where all hangs together.
 #[derive(Debug, Clone)]
@@ -49,11 +56,11 @@ impl Courses {
         let (mut fixed, shares) = (goal.fixed.clone(), goal.shares.clone());
         let (terms, ties) = (goal.terms, goal.ties.clone());
         fixed.resize(units.len(), NOBODY);
-        // A rep may live in one region and be needed in another: with reps posted the whole is drawn at once, and the graph
-        // alone keeps to the barriers.
-        let regions = units.regions().filter(|_| goal.ties.permits.is_none());
-        let allotted =
-            regions.and_then(|(of_unit, count)| Some((allot(units, &goal, &of_unit, count)?, of_unit, count)));
+        let allotted = units.regions().and_then(|(of_unit, count)| {
+            let region_of = allot(units, &goal, &of_unit, count)?;
+            let (region_of, of_unit) = with_reps(units, &goal, region_of, of_unit, count)?;
+            Some((region_of, of_unit, count))
+        });
         let Some((region_of, of_unit, count)) = allotted else {
             let whole = Own { course: Course::new(units, goal), part: None, size: 1.0, load: 1.0 };
             return Self { each: vec![whole], current: 0, fixed, shares, terms, ties };
@@ -182,7 +189,13 @@ impl Part {
             shares: self.territories.iter().map(|&k| goal.shares[k as usize] / wanted).collect(),
             terms: goal.terms,
             starts: goal.starts.iter().map(start).collect(),
-            ties: Ties { is_fixed: of_unit(&goal.ties.is_fixed), is_closed, ..goal.ties.clone() },
+            ties: Ties {
+                is_fixed: of_unit(&goal.ties.is_fixed),
+                is_closed,
+                permits: goal.ties.permits.as_ref().map(|own| Arc::new(own.part(&self.unit_of, &self.territories))),
+                anchors: self.territories.iter().map(|&k| goal.ties.anchor(k)).collect(),
+                ..goal.ties.clone()
+            },
             fixed: fixed.map(|&k| number.get(k as usize).copied().unwrap_or(NOBODY)).collect(),
         }
     }
@@ -231,6 +244,82 @@ fn allot(units: &BasicUnits, goal: &Goal, region_of_unit: &[u32], regions: u32) 
     }
     allotment.improve(goal, total, &free, &mut region_of);
     (0..count).all(|region| !allotment.is_without(region)).then_some(region_of)
+}
+
+/// The same allotment where reps are posted: territories of one share exchange their regions until each rep is where most may
+/// be served and home is near, and what may lie anywhere goes with who may have it. `None` where nobody in a region may have
+/// what lies there: the whole is drawn at once then, and the graph alone keeps to the barriers.
+/// O(units · territories + territories³).
+fn with_reps(
+    units: &BasicUnits,
+    goal: &Goal,
+    mut region_of: Vec<u32>,
+    mut of_unit: Vec<u32>,
+    regions: u32,
+) -> Option<(Vec<u32>, Vec<u32>)> {
+    let Some(permits) = &goal.ties.permits else { return Some((region_of, of_unit)) };
+    let homes = goal.starts.iter().find_map(|start| match start {
+        Start::Centers(at) => Some(at.as_slice()),
+        Start::Curve(..) | Start::Anchored(..) => None,
+    })?;
+    let costs = misplacements(units, goal, (permits, homes), &of_unit, regions);
+    let holds: BTreeSet<u32> = goal.fixed.iter().copied().filter(|&owner| owner != NOBODY).collect();
+    let mut alike: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for k in (0..region_of.len()).filter(|&k| !holds.contains(&narrow(k)) && !goal.ties.is_closed(narrow(k))) {
+        alike.entry(goal.shares[k].to_bits()).or_default().push(k);
+    }
+    for own in alike.values() {
+        let rooms: Vec<u32> = own.iter().map(|&k| region_of[k]).collect();
+        let cost = |&k: &usize| rooms.iter().map(|&region| costs[k][region as usize]).collect();
+        let found = assign(&own.iter().map(cost).collect::<Vec<Vec<f64>>>());
+        own.iter().zip(found).for_each(|(&k, room)| region_of[k] = rooms[room]);
+    }
+    for (unit, region) in of_unit.iter_mut().enumerate() {
+        let may = |&k: &u32| !goal.ties.is_closed(k) && permits.allows(unit, k);
+        let mut able = (0..narrow(region_of.len())).filter(may);
+        if goal.fixed.get(unit).is_some_and(|&owner| owner != NOBODY) || able.any(|k| region_of[k as usize] == *region)
+        {
+            continue;
+        }
+        let squared = |k: u32| chord_squared(units.at[unit], homes[k as usize]);
+        let able = (0..narrow(region_of.len())).filter(may).filter(|_| permits.is_loose(unit));
+        *region = region_of[able.min_by(|&a, &b| squared(a).total_cmp(&squared(b)))? as usize];
+    }
+    Some((region_of, of_unit))
+}
+
+/// By territory and region, what speaks against having it there: that its rep may have too little of what lies there, or has
+/// a fixed home base elsewhere; then how far home is.
+fn misplacements(
+    units: &BasicUnits,
+    goal: &Goal,
+    (permits, homes): (&Permits, &[[f64; 3]]),
+    of_unit: &[u32],
+    regions: u32,
+) -> Vec<Vec<f64>> {
+    let regions = regions as usize;
+    let total: f64 = units.weights.iter().sum();
+    let mut work = vec![vec![0.0; regions]; permits.masks().len()];
+    for (unit, &region) in of_unit.iter().enumerate() {
+        work[permits.class(unit) as usize][region as usize] += units.weights[unit];
+    }
+    let cost = |k: usize| {
+        let mut nearest = vec![f64::INFINITY; regions];
+        for (&at, &region) in units.at.iter().zip(of_unit) {
+            let own = &mut nearest[region as usize];
+            *own = own.min(chord_squared(at, homes[k]));
+        }
+        let home = nearest.iter().copied().fold(f64::INFINITY, f64::min);
+        let is_fixed = goal.is_frozen(narrow(k));
+        let each = nearest.iter().enumerate().map(|(region, &way)| {
+            let own = permits.masks().iter().zip(&work).filter(|(mask, _)| mask[k]);
+            let missing = 1.0 - own.map(|(_, work)| work[region]).sum::<f64>() / (goal.shares[k] * total);
+            let elsewhere = if is_fixed && way > home { 1.0 } else { 0.0 };
+            MISPLACED * (missing.max(0.0) + elsewhere) + way
+        });
+        each.collect()
+    };
+    (0..goal.shares.len()).map(cost).collect()
 }
 
 struct Allotment {

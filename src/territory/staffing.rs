@@ -69,6 +69,15 @@ impl Permits {
         Self { masks: self.masks.iter().map(own).collect(), ..self.clone() }
     }
 
+    /// The same for these units and territories alone, in their order.
+    pub(super) fn part(&self, units: &[usize], territories: &[u32]) -> Self {
+        Self {
+            class_of: units.iter().map(|&unit| self.class(unit)).collect(),
+            is_loose: units.iter().map(|&unit| self.is_loose(unit)).collect(),
+            ..self.within(territories)
+        }
+    }
+
     pub(super) fn allows(&self, unit: usize, territory: u32) -> bool {
         let mask = self.masks.get(self.class(unit) as usize);
         mask.and_then(|mask| mask.get(territory as usize)).copied().unwrap_or(true)
