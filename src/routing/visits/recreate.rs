@@ -230,15 +230,12 @@ impl Recreate {
             for &pattern in &ranked[worth as usize] {
                 let mut cost = 0.0;
                 for &day in problem.patterns.days(pattern) {
-                    let best = match self.by_day[usize::from(day)] {
-                        Some(known) => known,
-                        None => {
-                            let found = self.best_on(problem, roster, (place, day), least, rng);
-                            self.seen.push(day);
-                            self.by_day[usize::from(day)] = Some(found);
-                            found
-                        }
-                    };
+                    let best = self.by_day[usize::from(day)].unwrap_or_else(|| {
+                        let found = self.best_on(problem, roster, (place, day), least, rng);
+                        self.seen.push(day);
+                        self.by_day[usize::from(day)] = Some(found);
+                        found
+                    });
                     cost += best.spot.cost;
                 }
                 if cost < least {
