@@ -91,6 +91,10 @@ const row = (what, runs, best) => {
   console.log(`| ${what} | ${told[0]} s | ${told[1]} % | ${told[2]} % | ${Math.max(...runs.map((own) => own.unplaced))} |`);
 };
 
+const inBrowser = site && (await import("./bench-calendars-site.mjs"));
+const tellMany = (where, many) =>
+  console.log(`\n50 reps × 500 accounts, ${where}: ${many.seconds.toFixed(1)} s, ${many.unplaced} without a day`);
+
 try {
   plan(1);
   console.log("| calendar of 500 accounts, 13 weeks | median time | km over a minute's run | worst | without a day |");
@@ -100,13 +104,13 @@ try {
   row("native, as the app makes it", SEEDS.map((seed) => native(seed)), best);
   row("native, 5 s", SEEDS.map((seed) => native(seed, "--seconds", "5")), best);
   if (site) {
-    const { first, whole } = await (await import("./bench-calendars-site.mjs")).measure(at("plan.json"), SEEDS, figures, at);
+    const { first, whole } = await inBrowser.measure(at("plan.json"), SEEDS, figures, at);
     row("Chromium, first", first, best);
     row("Chromium, as the app makes it", whole, best);
   }
   plan(50);
-  const fifty = native(1, "--threads", "2");
-  console.log(`\n50 reps × 500 accounts, native, two threads: ${fifty.seconds.toFixed(1)} s, ${fifty.unplaced} without a day`);
+  tellMany("native, two threads", native(1, "--threads", "2"));
+  if (inBrowser) tellMany("Chromium, a worker a core", await inBrowser.measureMany(at("plan.json"), figures, at));
 } finally {
   rmSync(folder, { recursive: true });
 }
