@@ -11,6 +11,11 @@ const NARROWEST: f64 = 1e-9;
 
 /// Points a block.
 pub(super) const BLOCK: usize = 32;
+/// Blocks a group: most centres are ruled out for a group at once.
+const GROUP: usize = 32;
+/// By how much more of its reach a centre counts as near a group than as a rival in a block: another centre may win in the
+/// block than in the group.
+const WIDER: f64 = 1.5;
 
 /// Weighted points in 3-D, stored in an order in which neighbours are near, with a box around each block.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +23,7 @@ pub(super) struct Points {
     pub(super) axes: [Vec<f64>; 3],
     pub(super) weights: Vec<f64>,
     blocks: Vec<Block>,
+    groups: Vec<Block>,
     /// Which centres each point may have; `None` when all may have all.
     permits: Option<PointPermits>,
 }
@@ -80,7 +86,8 @@ impl Points {
             this.axes.iter_mut().zip(point).for_each(|(axis, coordinate)| axis.push(coordinate));
             this.weights.push(weight);
         }
-        this.blocks = (0..this.len()).step_by(BLOCK).map(|start| this.block(start)).collect();
+        let blocks = |size: usize| (0..this.len()).step_by(size).map(|start| this.block(start, size)).collect();
+        (this.blocks, this.groups) = (blocks(BLOCK), blocks(BLOCK * GROUP));
         this
     }
 
@@ -102,8 +109,8 @@ impl Points {
         [self.axes[0][point], self.axes[1][point], self.axes[2][point]]
     }
 
-    fn block(&self, start: usize) -> Block {
-        let end = (start + BLOCK).min(self.len());
+    fn block(&self, start: usize, size: usize) -> Block {
+        let end = (start + size).min(self.len());
         let weights = &self.weights[start..end];
         let mut block = Block { middle: [0.0; 3], half: [0.0; 3], weight: weights.iter().sum(), moment: [0.0; 3] };
         for axis in 0..3 {
@@ -140,13 +147,16 @@ fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
 pub(super) struct Diagram {
     costs: Vec<Linear>,
     middle_costs: Vec<f64>,
+    /// All centres, those that may win in the present group, and in the present block beside its winner.
+    all: Vec<u32>,
+    near: Vec<u32>,
     rivals: Vec<u32>,
 }
 
 impl Diagram {
     /// Finds the cells. `band` is the share of the squared distance between two centres within which a point counts
-    /// as near their border. O(n · rivals + n ÷ 32 · centres): a centre is a rival in a block only when the
-    /// block's box does not rule it out against the winner of the box's middle.
+    /// as near their border. O(n · rivals + n ÷ 1,024 · centres): a centre is a rival in a block only when the
+    /// block's box does not rule it out against the winner of the box's middle, nor, wider, that of the block's group.
     pub(super) fn evaluate(&mut self, points: &Points, centers: &Centers, band: f64, cells: &mut Cells) {
         self.costs.clear();
         self.costs.extend(
@@ -156,15 +166,21 @@ impl Diagram {
             }),
         );
         cells.reset(points.len(), centers.at.len());
+        self.all.clear();
+        self.all.extend((0..).take(centers.at.len()));
         for (index, block) in points.blocks.iter().enumerate() {
             let start = index * BLOCK;
+            if index % GROUP == 0 {
+                self.look_around(&points.groups[index / GROUP], band);
+            }
             if let Some(permits) = &points.permits
                 && !permits.is_free(start..(start + BLOCK).min(points.len()))
             {
                 self.divide_permitted(points, start, (centers, permits), band, cells);
                 continue;
             }
-            let winner = self.rivals(block, band);
+            let costs = (&self.costs[..], &mut self.middle_costs);
+            let winner = rivals(costs, &self.near, block, [1.0, 0.25 * band], &mut self.rivals);
             if self.rivals.is_empty() {
                 let end = (start + BLOCK).min(points.len());
                 cells.owners[start..end].fill(winner);
@@ -177,32 +193,12 @@ impl Diagram {
         }
     }
 
-    /// The winner at the middle of the block; fills `rivals` with all others that may win somewhere in it.
-    fn rivals(&mut self, block: &Block, band: f64) -> u32 {
-        self.middle_costs.clear();
-        self.middle_costs.extend(self.costs.iter().map(|cost| cost.at(block.middle)));
-        let mut winner = 0;
-        let mut least = f64::INFINITY;
-        for (center, &cost) in self.middle_costs.iter().enumerate() {
-            if cost < least {
-                (winner, least) = (center, cost);
-            }
-        }
-        self.rivals.clear();
-        let Some(best) = self.costs.get(winner) else { return 0 };
-        for (center, (cost, middle)) in (0..).zip(self.costs.iter().zip(&self.middle_costs)) {
-            let mut reach = 0.0;
-            let mut squared = 0.0;
-            for axis in 0..3 {
-                let slope = cost.slope[axis] - best.slope[axis];
-                reach += slope.abs() * block.half[axis];
-                squared += slope * slope;
-            }
-            if middle - least <= reach + 0.25 * band * squared && center as usize != winner {
-                self.rivals.push(center);
-            }
-        }
-        u32::try_from(winner).unwrap_or(u32::MAX)
+    /// Finds the centres that may win somewhere in a group of blocks, ascending.
+    fn look_around(&mut self, group: &Block, band: f64) {
+        let costs = (&self.costs[..], &mut self.middle_costs);
+        let winner = rivals(costs, &self.all, group, [WIDER, band], &mut self.near);
+        let at = self.near.partition_point(|&center| center < winner);
+        self.near.insert(at, winner);
     }
 
     fn divide(&self, points: &Points, start: usize, winner: u32, centers: &Centers, band: f64, cells: &mut Cells) {
@@ -268,6 +264,43 @@ impl Diagram {
             cells.take(points, point, centers, band, ranked);
         }
     }
+}
+
+/// The winner at the middle of a box among some centres, of equal ones the first; fills `rivals` with all others of them that
+/// may win somewhere in it: where their costs differ by no more than `share` of what they may change by on the way from the
+/// middle, and `band` of the squared distance of slopes.
+fn rivals(
+    (costs, middle_costs): (&[Linear], &mut Vec<f64>),
+    among: &[u32],
+    block: &Block,
+    [share, band]: [f64; 2],
+    rivals: &mut Vec<u32>,
+) -> u32 {
+    middle_costs.clear();
+    middle_costs.extend(among.iter().map(|&center| costs[center as usize].at(block.middle)));
+    let mut winner = 0;
+    let mut least = f64::INFINITY;
+    for (&center, &cost) in among.iter().zip(&*middle_costs) {
+        if cost < least {
+            (winner, least) = (center, cost);
+        }
+    }
+    rivals.clear();
+    let Some(best) = costs.get(winner as usize) else { return 0 };
+    for (&center, middle) in among.iter().zip(&*middle_costs) {
+        let cost = &costs[center as usize];
+        let mut reach = 0.0;
+        let mut squared = 0.0;
+        for axis in 0..3 {
+            let slope = cost.slope[axis] - best.slope[axis];
+            reach += slope.abs() * block.half[axis];
+            squared += slope * slope;
+        }
+        if middle - least <= share * reach + band * squared && center != winner {
+            rivals.push(center);
+        }
+    }
+    winner
 }
 
 impl Cells {
@@ -359,6 +392,27 @@ mod tests {
             }
             let total: f64 = cells.weights.iter().sum();
             prop_assert!((total - raw.len() as f64).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn what_a_group_rules_out_wins_nowhere_in_it() {
+        let mut rng = fastrand::Rng::with_seed(7);
+        let mut raw: Vec<(f64, f64)> = (0..9_000).map(|_| (100.0 * rng.f64(), 100.0 * rng.f64())).collect();
+        // Neighbours near: strips of the width of some blocks.
+        raw.sort_by(|a, b| (a.0 / 6.0).floor().total_cmp(&(b.0 / 6.0).floor()).then(a.1.total_cmp(&b.1)));
+        let points = points(&raw);
+        let mut centers = Centers::default();
+        for _ in 0..300 {
+            centers.at.push([100.0 * rng.f64(), 100.0 * rng.f64(), 0.0]);
+            centers.prices.push(60.0 * rng.f64());
+        }
+        let mut cells = Cells::default();
+        Diagram::default().evaluate(&points, &centers, 0.1, &mut cells);
+        for (point, &owner) in cells.owners.iter().enumerate() {
+            let cost = |k: usize| chord_squared(points.at(point), centers.at[k]) - centers.prices[k];
+            let least = (0..centers.at.len()).map(cost).fold(f64::INFINITY, f64::min);
+            assert!(cost(owner as usize) <= least + 1e-6, "point {point}");
         }
     }
 }
