@@ -26,6 +26,6 @@ mod tests {
         assert_eq!((larger(1.0, 2.0), larger(2.0, 1.0)), (2.0, 2.0));
         assert_eq!((smaller(1.0, 2.0), smaller(2.0, 1.0)), (1.0, 1.0));
         assert_eq!((larger(f64::NAN, 0.0), smaller(f64::NAN, 0.0)), (0.0, 0.0));
-        assert_eq!(larger(f64::NEG_INFINITY, 0.0), 0.0);
+        assert_eq!((larger(f64::NEG_INFINITY, 0.0), smaller(f64::INFINITY, 0.0)), (0.0, 0.0));
     }
 }
