@@ -255,10 +255,11 @@ mod tests {
     fn the_nearest_centre_is_that_of_all() {
         let mut rng = fastrand::Rng::with_seed(5);
         let at: Vec<[f64; 3]> = (0..80).map(|_| [rng.f64(), 9.0 * rng.f64(), rng.f64()]).collect();
-        for (k, found) in nearest(&at).into_iter().enumerate() {
+        let least = |k: usize| {
             let others = (0..at.len()).filter(|&l| l != k).map(|l| chord_squared(at[k], at[l]));
-            assert_eq!(found, others.fold(f64::INFINITY, f64::min), "centre {k}");
-        }
+            others.fold(f64::INFINITY, f64::min)
+        };
+        assert_eq!(nearest(&at), (0..at.len()).map(least).collect::<Vec<_>>());
         assert_eq!(nearest(&[[1.0; 3]]), [f64::INFINITY]);
     }
 
