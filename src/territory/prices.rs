@@ -7,6 +7,7 @@
 //! smoothed over a band along the border, whose width follows the imbalance.
 
 use super::power::{Cells, Centers, Diagram, Points};
+use crate::extremes::smaller;
 use crate::geography::chord_squared;
 use crate::sorting::sort_by;
 
@@ -92,18 +93,23 @@ impl Market {
     }
 
     /// Sets the price of each cell that is far off to the value that gives it its weight, all other prices fixed, worst
-    /// cells first: an ascent by coordinates, which no bad scale misleads. O(cells that are far off · n · centres).
+    /// cells first: an ascent by coordinates, which no bad scale misleads. One evaluation, and
+    /// O(cells that are far off · n · log n).
     pub(super) fn rescue(&mut self, points: &Points, targets: &[f64], band: f64) {
         let off = |k: usize| (self.cells.weights[k] / targets[k] - 1.0).abs();
         let mut far: Vec<(f64, usize)> =
             (0..targets.len()).map(|k| (off(k), k)).filter(|&(off, _)| off > FAR).collect();
         sort_by(&mut far, &|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         far.truncate(RESCUES);
+        if far.is_empty() {
+            return self.settle(points, band);
+        }
+        let least = self.least_without(points, &far, band);
         let mut bids: Vec<(f64, f64)> = Vec::with_capacity(points.len());
         for &(_, k) in &far {
             bids.clear();
             let open = (0..points.len()).filter(|&point| points.allows(point, k));
-            bids.extend(open.map(|point| (self.bid(points, point, k), points.weights[point])));
+            bids.extend(open.map(|point| (self.bid(points, point, k, (least[point], &far)), points.weights[point])));
             sort_by(&mut bids, &|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
             let mut won = 0.0;
             let last = bids.iter().position(|&(_, weight)| {
@@ -119,12 +125,30 @@ impl Market {
         self.settle(points, band);
     }
 
-    /// The price above which centre k wins the point.
-    fn bid(&self, points: &Points, point: usize, k: usize) -> f64 {
+    /// By point, the least cost at a centre that is not one of these.
+    fn least_without(&mut self, points: &Points, far: &[(f64, usize)], band: f64) -> Vec<f64> {
+        let mut rest = self.centers.clone();
+        for &(_, k) in far {
+            rest.prices[k] = f64::NEG_INFINITY;
+        }
+        self.diagram.evaluate(points, &rest, band, &mut self.trial);
+        let least = |(point, &owner): (usize, &u32)| {
+            let owner = owner as usize;
+            if !points.allows(point, owner) {
+                return f64::INFINITY;
+            }
+            chord_squared(points.at(point), rest.at[owner]) - rest.prices[owner]
+        };
+        self.trial.owners.iter().enumerate().map(least).collect()
+    }
+
+    /// The price above which centre k wins the point, where the least cost at other centres than those that are far off
+    /// is known.
+    fn bid(&self, points: &Points, point: usize, k: usize, (least, far): (f64, &[(f64, usize)])) -> f64 {
         let at = points.at(point);
         let Centers { at: centers, prices } = &self.centers;
-        let others = centers.iter().zip(prices).enumerate().filter(|&(l, _)| l != k && points.allows(point, l));
-        let least = others.map(|(_, (&center, price))| chord_squared(at, center) - price).fold(f64::INFINITY, f64::min);
+        let others = far.iter().map(|&(_, l)| l).filter(|&l| l != k && points.allows(point, l));
+        let least = others.map(|l| chord_squared(at, centers[l]) - prices[l]).fold(least, smaller);
         chord_squared(at, centers[k]) - least
     }
 
@@ -146,7 +170,8 @@ impl Market {
     /// Solves Laplacian · direction = lack by conjugate gradients with the diagonal as preconditioner.
     fn solve(&mut self, targets: &[f64]) {
         let links = &self.cells.links;
-        let diagonal: Vec<f64> = (0..targets.len()).map(|k| self.diagonal(k, targets[k])).collect();
+        let nearest = nearest(&self.centers.at);
+        let diagonal: Vec<f64> = (0..targets.len()).map(|k| self.diagonal(k, targets[k], nearest[k])).collect();
         let count = targets.len();
         self.direction.clear();
         self.direction.resize(count, 0.0);
@@ -177,15 +202,37 @@ impl Market {
     }
 
     /// The sum of a cell's links, with a floor that keeps an empty or lonely cell's price from running away.
-    fn diagonal(&self, k: usize, target: f64) -> f64 {
-        let own = self.centers.at[k];
-        let others = self.centers.at.iter().enumerate().filter(|&(l, _)| l != k);
-        let nearest = others.map(|(_, &at)| chord_squared(own, at)).fold(f64::INFINITY, f64::min);
+    /// `nearest` is the squared distance of the nearest other centre.
+    fn diagonal(&self, k: usize, target: f64, nearest: f64) -> f64 {
         let links: f64 = self.cells.links[k].iter().map(|&(_, link)| link).sum();
         let share = if self.cells.weights[k] < 0.05 * target { 1.0 } else { 0.01 };
         let floor = share * target / nearest.max(f64::MIN_POSITIVE);
         if floor.is_finite() { links * (1.0 + 1e-9) + floor } else { links.max(1.0) }
     }
+}
+
+/// By centre, the squared distance of the nearest other. O(centres · those in as narrow a strip as it), which for centres spread
+/// over an area is O(centres^1.5).
+fn nearest(at: &[[f64; 3]]) -> Vec<f64> {
+    let mut order: Vec<(f64, usize)> = at.iter().enumerate().map(|(k, at)| (at[0], k)).collect();
+    sort_by(&mut order, &|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut nearest = vec![f64::INFINITY; at.len()];
+    for (position, &(x, k)) in order.iter().enumerate() {
+        let mut least = f64::INFINITY;
+        // Down and up from it, until the strip alone is wider than what was found.
+        for side in
+            [&mut order[..position].iter().rev() as &mut dyn Iterator<Item = _>, &mut order[position + 1..].iter()]
+        {
+            for &(other, l) in side {
+                if (other - x) * (other - x) > least {
+                    break;
+                }
+                least = smaller(chord_squared(at[k], at[l]), least);
+            }
+        }
+        nearest[k] = least;
+    }
+    nearest
 }
 
 #[cfg(test)]
@@ -202,6 +249,18 @@ mod tests {
             market.step(&points, &targets, 0.05);
         }
         assert!(market.imbalance(&targets) < 0.02, "{:?}", market.cells.weights);
+    }
+
+    #[test]
+    fn the_nearest_centre_is_that_of_all() {
+        let mut rng = fastrand::Rng::with_seed(5);
+        let at: Vec<[f64; 3]> = (0..80).map(|_| [rng.f64(), 9.0 * rng.f64(), rng.f64()]).collect();
+        let least = |k: usize| {
+            let others = (0..at.len()).filter(|&l| l != k).map(|l| chord_squared(at[k], at[l]));
+            others.fold(f64::INFINITY, f64::min)
+        };
+        assert_eq!(nearest(&at), (0..at.len()).map(least).collect::<Vec<_>>());
+        assert_eq!(nearest(&[[1.0; 3]]), [f64::INFINITY]);
     }
 
     #[test]
