@@ -48,10 +48,12 @@ pub(super) fn staffing_of(plan: &Plan, layer: &LayerPlan) -> Result<Staffing, Ve
 pub fn next_moves(plan: &Plan, count: usize) -> Vec<Proposal> {
     let Some((layer, brief)) = briefed(plan) else { return Vec::new() };
     let found = territory::next_moves(plan.dataset(), brief, present(layer), count).unwrap_or_default();
-    if layer.locks().is_empty() || brief.unit == UnitBy::Account {
+    let has_parts = !layer.locks().is_empty() && brief.unit != UnitBy::Account;
+    if brief.barriers.is_empty() && !has_parts {
         return found;
     }
-    // A lock takes an account out of its unit, which then lies elsewhere: only whole units say what hangs together.
+    // A lock takes an account out of its unit, which then lies elsewhere: only whole units say what hangs together. What lies
+    // beyond a barrier hangs together in another way for who divides than for who checks.
     let mut alignment = layer.alignment().clone();
     let islands = check::islands(plan.dataset(), &alignment, Some(brief), layer.before());
     let is_whole = |proposal: &Proposal| {
