@@ -44,32 +44,33 @@ async function calendar(browser, address, plan, seed, stops, path) {
   }
 }
 
-/** A whole calendar of many reps: seconds, and the figures of the plan file that leaves. */
-export async function measureMany(plan, figures, at) {
+/** What comes of `work(browser, address)` on the built site. */
+async function onSite(work) {
   const [browser, site] = [await openBrowser(), await openSite()];
   try {
-    const seconds = await calendar(browser, site.address, plan, 1, false, at("site.json"));
-    return { seconds, ...figures(at("site.json")) };
+    return await work(browser, site.address);
   } finally {
     await browser.close();
     await site.close();
   }
 }
 
+/** A whole calendar of many reps: seconds, and the figures of the plan file that leaves. */
+export const measureMany = (plan, figures, at) =>
+  onSite(async (browser, address) => {
+    const seconds = await calendar(browser, address, plan, 1, false, at("site.json"));
+    return { seconds, ...figures(at("site.json")) };
+  });
+
 /** A first calendar and a whole one with each seed: seconds, and the figures of the plan file that leaves. */
-export async function measure(plan, seeds, figures, at) {
-  const [browser, site] = [await openBrowser(), await openSite()];
-  try {
+export const measure = (plan, seeds, figures, at) =>
+  onSite(async (browser, address) => {
     const found = { first: [], whole: [] };
     for (const seed of seeds) {
       for (const [kind, stops] of [["first", true], ["whole", false]]) {
-        const seconds = await calendar(browser, site.address, plan, seed, stops, at("site.json"));
+        const seconds = await calendar(browser, address, plan, seed, stops, at("site.json"));
         found[kind].push({ seconds, ...figures(at("site.json")) });
       }
     }
     return found;
-  } finally {
-    await browser.close();
-    await site.close();
-  }
-}
+  });

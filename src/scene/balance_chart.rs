@@ -1,13 +1,15 @@
 //! The balance of the territories as bars that start at 100 %.
 
-use super::chart_style::{Area, BOTTOM, Failure, LEFT, RIGHT, TEXT_SIZE, TOP, column_width, fill, line, plot, text};
+use super::chart_style::{
+    Area, BOTTOM, Failure, LEFT, RIGHT, TEXT_SIZE, TOP, column_width, fill, line, painted, plot, text,
+};
 use super::display::Scene;
 use super::ink::{Ink, Token};
 use super::recorder::{Pen, Recorder, units};
 use super::text_width::text_width;
 use crate::model::{TerritoryIx, Tolerance};
 use plotters::coord::Shift;
-use plotters::prelude::{DrawingArea, FontStyle, IntoDrawingArea, PathElement, Rectangle, Text};
+use plotters::prelude::{DrawingArea, FontStyle, PathElement, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 /// One bar of [`balance_chart`].
@@ -54,15 +56,11 @@ pub fn balance_chart(
     height: f64,
     selected: Option<TerritoryIx>,
 ) -> Scene {
-    let (width, height) = (width.clamp(80.0, 8000.0), height.clamp(60.0, 4000.0));
-    let mut scene = Scene { width, height, items: Vec::new() };
     let slots = (1..=12).map(|slot| Pen::solid(Ink::of(Token::territory(slot))));
     let pens: Vec<Pen> = PENS.into_iter().chain(slots).collect();
-    let root = Recorder::new(width, height, &pens, &mut scene.items).into_drawing_area();
-    // The recorder cannot fail, and the sizes above leave plotters room: there is nothing to tell anybody.
-    let _ = draw(&root, &Chart { bars, tolerance: tolerance.percent(), size: [width, height], selected });
-    drop(root);
-    scene
+    painted(width, height, &pens, |root, size| {
+        draw(root, &Chart { bars, tolerance: tolerance.percent(), size, selected })
+    })
 }
 
 /// The territory whose column is at that pixel of a chart of these bars.
@@ -204,7 +202,8 @@ impl Axis {
 
 #[cfg(test)]
 mod tests {
-    use super::super::display::{Item, Step};
+    use super::super::chart_style::filled;
+    use super::super::display::Item;
     use super::*;
 
     fn bars(indices: &[f64]) -> Vec<Bar> {
@@ -218,23 +217,6 @@ mod tests {
 
     fn draw(indices: &[f64], selected: Option<TerritoryIx>) -> Scene {
         balance_chart(&bars(indices), Tolerance::FIVE_PERCENT, 336.0, 164.0, selected)
-    }
-
-    /// Top and bottom of the filled rectangles in that colour.
-    fn filled(scene: &Scene, token: Token) -> Vec<[f64; 2]> {
-        let of_token = scene.items.iter().filter_map(|item| match item {
-            Item::Path { path, fill: Some(ink), .. } if ink.token == token => Some(path),
-            _ => None,
-        });
-        let rows = |path: &super::super::display::Path| {
-            let ys = path.steps().iter().filter_map(|step| match step {
-                Step::Move([_, y]) | Step::Line([_, y]) => Some(*y),
-                Step::Close => None,
-            });
-            let ys: Vec<f64> = ys.collect();
-            [ys.iter().copied().fold(f64::INFINITY, f64::min), ys.iter().copied().fold(f64::NEG_INFINITY, f64::max)]
-        };
-        of_token.map(rows).collect()
     }
 
     fn texts(scene: &Scene) -> Vec<(&str, u16)> {

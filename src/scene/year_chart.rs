@@ -1,13 +1,13 @@
 //! The hours that months ask for as bars, against the hours that there are.
 
-use super::chart_style::{Area, BOTTOM, Failure, TEXT_SIZE, TOP, column_width, fill, line, plot, text};
+use super::chart_style::{Area, BOTTOM, Failure, TEXT_SIZE, TOP, column_width, fill, line, painted, plot, text};
 use super::display::Scene;
 use super::ink::{Ink, Token};
 use super::recorder::{Pen, Recorder, units};
 use super::text_width::text_width;
 use plotters::coord::Shift;
 use plotters::element::EmptyElement;
-use plotters::prelude::{DrawingArea, FontStyle, IntoDrawingArea, PathElement, Rectangle, Text};
+use plotters::prelude::{DrawingArea, FontStyle, PathElement, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 /// A column of [`year_chart`].
@@ -43,13 +43,7 @@ const WANTED: u8 = 6;
 /// bar, red as far as it goes beyond. The axis begins at 0. O(months).
 #[must_use]
 pub fn year_chart(months: &[MonthBar], width: f64, height: f64) -> Scene {
-    let (width, height) = (width.clamp(80.0, 8000.0), height.clamp(60.0, 4000.0));
-    let mut scene = Scene { width, height, items: Vec::new() };
-    let root = Recorder::new(width, height, &PENS, &mut scene.items).into_drawing_area();
-    // The recorder cannot fail, and the sizes above leave plotters room: there is nothing to tell anybody.
-    let _ = draw(&root, months, [width, height]);
-    drop(root);
-    scene
+    painted(width, height, &PENS, |root, size| draw(root, months, size))
 }
 
 fn draw(root: &DrawingArea<Recorder, Shift>, months: &[MonthBar], [width, height]: [f64; 2]) -> Result<(), Failure> {
@@ -57,8 +51,8 @@ fn draw(root: &DrawingArea<Recorder, Shift>, months: &[MonthBar], [width, height
     let rows = ((height - TOP - BOTTOM) / 30.0).clamp(1.0, 5.0);
     let step = step_of(most, rows);
     let high = (most / step).ceil().max(1.0) * step;
-    let area = &plot(root, months.len().max(1) as f64, 0.0..high)?;
     let count = months.len().max(1) as f64;
+    let area = &plot(root, count, 0.0..high)?;
     for tick in (0..=8).map(|tick| f64::from(tick) * step).take_while(|tick| *tick <= high + 1e-9) {
         area.draw(&PathElement::new([(0.0, tick), (count, tick)], line(GRID, 1.0)))?;
         let label = EmptyElement::at((0.0, tick))
@@ -122,28 +116,12 @@ fn short(hours: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::display::{Item, Step};
+    use super::super::chart_style::filled;
+    use super::super::display::Item;
     use super::*;
 
     fn month(wanted: f64, there: f64) -> MonthBar {
         MonthBar { name: "Jan".to_owned(), wanted, there }
-    }
-
-    /// Top and bottom of the filled rectangles in that colour.
-    fn filled(scene: &Scene, token: Token) -> Vec<[f64; 2]> {
-        let of_token = scene.items.iter().filter_map(|item| match item {
-            Item::Path { path, fill: Some(ink), .. } if ink.token == token => Some(path),
-            _ => None,
-        });
-        let rows = |path: &super::super::display::Path| {
-            let ys = path.steps().iter().filter_map(|step| match step {
-                Step::Move([_, y]) | Step::Line([_, y]) => Some(*y),
-                Step::Close => None,
-            });
-            let ys: Vec<f64> = ys.collect();
-            [ys.iter().copied().fold(f64::INFINITY, f64::min), ys.iter().copied().fold(f64::NEG_INFINITY, f64::max)]
-        };
-        of_token.map(rows).collect()
     }
 
     #[test]

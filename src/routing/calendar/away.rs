@@ -136,7 +136,7 @@ impl CalendarSearch {
         let due = days.visited.get(customer as usize).map(|own| own.due.appointments.as_slice()).unwrap_or_default();
         let is_kept = |day: &Day| {
             let at = days.working.binary_search(day);
-            at.is_err() || at.is_ok_and(|at| trips.order_on(at).is_some_and(|order| order.contains(&customer)))
+            at.is_err() || at.is_ok_and(|at| trips.on(at).is_some_and(|(_, _, order)| order.contains(&customer)))
         };
         due.iter().filter(|agreed| !is_kept(&agreed.day)).count()
     }

@@ -322,9 +322,8 @@ impl CalendarSearch {
 
     /// The working day at a position, where it belongs to a trip.
     fn trip_day(&self, at: usize) -> Option<DayRoute> {
-        let trip = self.trips.trips.iter().find(|trip| (trip.first..trip.first + trip.orders.len()).contains(&at))?;
-        let position = at - trip.first;
-        self.days.timed(*self.days.working.get(at)?, trip.orders.get(position)?, trip.ends(position)).ok()
+        let (trip, position, order) = self.trips.on(at)?;
+        self.days.timed(*self.days.working.get(at)?, order, trip.ends(position)).ok()
     }
 
     /// Gives calls and e-mails their days.

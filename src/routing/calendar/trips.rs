@@ -75,10 +75,11 @@ impl Trips {
         Self { trips: own.trips, taken }
     }
 
-    /// The stops of a working day, where it belongs to a trip.
-    pub(super) fn order_on(&self, at: usize) -> Option<&[u32]> {
+    /// The trip that a working day belongs to, which day of it that is, and its stops.
+    pub(super) fn on(&self, at: usize) -> Option<(&Trip, usize, &[u32])> {
         let trip = self.trips.iter().find(|trip| (trip.first..trip.first + trip.orders.len()).contains(&at))?;
-        trip.orders.get(at - trip.first).map(Vec::as_slice)
+        let position = at - trip.first;
+        Some((trip, position, trip.orders.get(position)?))
     }
 
     /// Whether some trip to an account alone is possible, were its days free.

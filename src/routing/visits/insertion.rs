@@ -58,6 +58,10 @@ struct Pair {
     tried: Known,
 }
 
+impl Pair {
+    const NOTHING: Self = Self { settled: Known::NOTHING, tried: Known::NOTHING };
+}
+
 /// The best two spots of each place on each route.
 #[derive(Debug, Clone)]
 pub(super) struct Spots {
@@ -69,12 +73,12 @@ impl Spots {
     /// Where each day has one route most routes have changed before a place is looked at again, so that nothing is remembered.
     pub(super) fn new(problem: &VisitProblem, routes: usize) -> Self {
         let places = if problem.is_alone() { 0 } else { problem.customers.len() + 1 };
-        Self { routes, known: vec![Pair { settled: Known::NOTHING, tried: Known::NOTHING }; places * routes] }
+        Self { routes, known: vec![Pair::NOTHING; places * routes] }
     }
 
     /// Forgets everything: stamps begin anew.
     pub(super) fn clear(&mut self) {
-        self.known.fill(Pair { settled: Known::NOTHING, tried: Known::NOTHING });
+        self.known.fill(Pair::NOTHING);
     }
 
     /// The best spot for a place on the route with this index, or the second best; none that costs `bound` or more, unless
