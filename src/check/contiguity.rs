@@ -1,8 +1,8 @@
 //! Whether the places of a territory hang together.
 //!
-//! The graph is the Delaunay graph of all located basic units of a crew without its long false edges, which keeps its spanning tree,
+//! The graph is the Delaunay graph of the located basic units of a crew without its long false edges, which keeps its spanning tree,
 //! and without edges across a barrier; accounts at one place are one site. Two sites of a territory are connected when
-//! they are neighbours.
+//! they are neighbours. What may lie anywhere, because not every rep has what it needs, is no site and in nobody's way.
 
 use super::activity::Work;
 use super::people::loose;
@@ -134,15 +134,16 @@ impl<'a> Ground<'a> {
         let is_free = |account: usize| self.is_given[account] || self.is_loose[account];
         let holder = |account: usize, owner: Option<TerritoryIx>| owner.map(|owner| (owner, is_free(account)));
         let Some(groups) = &self.groups else {
-            let alone = own.filter_map(|(account, (place, owner))| {
+            let alone = own.filter(|(account, _)| !self.is_loose[*account]).filter_map(|(account, (place, owner))| {
                 Some(((*place)?, holder(account, *owner).into_iter().collect()))
             });
             return alone.unzip();
         };
-        let mut units: BTreeMap<_, (Vec<(usize, LonLat)>, Holders)> = BTreeMap::new();
+        let mut units: BTreeMap<_, (Vec<(usize, LonLat)>, Holders, bool)> = BTreeMap::new();
         for (account, (place, owner)) in own {
             let apart = owner.filter(|_| self.is_given[account]);
-            let (members, holders) = units.entry((groups[account], apart)).or_default();
+            let (members, holders, is_bound) = units.entry((groups[account], apart)).or_default();
+            *is_bound |= !self.is_loose[account];
             members.extend(place.map(|place| (account, place)));
             if let Some((owner, is_given)) = holder(account, *owner) {
                 match holders.iter_mut().find(|(own, _)| *own == owner) {
@@ -151,7 +152,8 @@ impl<'a> Ground<'a> {
                 }
             }
         }
-        units.into_values().filter_map(|(members, holders)| Some((self.middle(&members)?, holders))).unzip()
+        let bound = units.into_values().filter(|(.., is_bound)| *is_bound);
+        bound.filter_map(|(members, holders, _)| Some((self.middle(&members)?, holders))).unzip()
     }
 
     fn middle(&self, members: &[(usize, LonLat)]) -> Option<LonLat> {

@@ -62,7 +62,8 @@ pub(super) fn faults(dataset: &Dataset, layer: &Layer, brief: &DesignBrief, decl
     unmet.chain(beyond).collect()
 }
 
-/// By account, whether it may lie anywhere: its crew has a territory whose rep, or nobody, does not have what it needs.
+/// By account, whether it may lie anywhere: its crew has a territory whose rep has what it needs, and one whose rep, or nobody,
+/// does not.
 /// O(accounts + territories · kinds of needs).
 pub(super) fn loose(dataset: &Dataset, alignment: &Alignment, brief: Option<&DesignBrief>) -> Vec<bool> {
     let needs = brief.map(|brief| brief.needs(dataset)).unwrap_or_default();
@@ -71,17 +72,17 @@ pub(super) fn loose(dataset: &Dataset, alignment: &Alignment, brief: Option<&Des
         return vec![false; count];
     }
     let crews = alignment.crews();
-    let mut lacks: BTreeMap<usize, Vec<bool>> = BTreeMap::new();
+    let mut found: BTreeMap<usize, Vec<[bool; 2]>> = BTreeMap::new();
     for (&crew, own) in crews.iter().zip(alignment.territories()) {
-        let entry = lacks.entry(crew).or_insert_with(|| vec![false; needs.kinds()]);
-        for (kind, lacks) in entry.iter_mut().enumerate() {
-            *lacks |= !needs.is_kind_met(kind, own.rep);
+        let entry = found.entry(crew).or_insert_with(|| vec![[false; 2]; needs.kinds()]);
+        for (kind, found) in entry.iter_mut().enumerate() {
+            found[usize::from(needs.is_kind_met(kind, own.rep))] = true;
         }
     }
     let is_loose = |account: AccountIx| {
         let crew = alignment.owner(account).and_then(|owner| crews.get(owner.index()));
-        let lacks = crew.and_then(|crew| lacks.get(crew)).and_then(|own| own.get(needs.kind_of(account)));
-        lacks.copied().unwrap_or(false)
+        let found = crew.and_then(|crew| found.get(crew)).and_then(|own| own.get(needs.kind_of(account)));
+        found == Some(&[true; 2])
     };
     dataset.accounts().indices().map(is_loose).collect()
 }

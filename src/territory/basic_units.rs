@@ -51,11 +51,18 @@ pub(super) struct Keys<'a> {
     pub(super) holds: &'a [u32],
     /// Whether a group is where its heaviest member is.
     pub(super) is_anchored: bool,
+    /// By account, whether it may lie anywhere; empty when none may.
+    pub(super) is_loose: &'a [bool],
 }
 
 impl Keys<'_> {
     fn hold(&self, account: AccountIx) -> u32 {
         self.holds.get(account.index()).copied().unwrap_or(0)
+    }
+
+    /// Whether all of these accounts may lie anywhere.
+    fn are_loose(&self, accounts: &[AccountIx]) -> bool {
+        !self.is_loose.is_empty() && accounts.iter().all(|account| self.is_loose[account.index()])
     }
 }
 
@@ -124,8 +131,11 @@ pub(super) struct BasicUnits {
     pub(super) loads: Vec<Load>,
     /// By unit, its site; ascending.
     pub(super) sites: Vec<u32>,
-    /// The contiguity graph of the sites, without what barriers cut.
+    /// The contiguity graph of the sites, without what barriers cut. Sites of units that may all lie anywhere hang on others and
+    /// link nothing.
     pub(super) graph: Adjacency,
+    /// By unit, whether it may lie anywhere; empty when none may.
+    pub(super) is_loose: Vec<bool>,
     /// The plane.
     pub(super) ground: Plane,
     /// What barriers did to it; `None` where none crosses it.
@@ -163,7 +173,8 @@ impl BasicUnits {
             weights: Vec::new(),
             loads: Vec::new(),
             sites: Vec::new(),
-            graph: ground.graph.clone(),
+            graph: Adjacency::default(),
+            is_loose: Vec::new(),
             ground: plane.clone(),
             fence: None,
             is_fenced: false,
@@ -178,7 +189,7 @@ impl BasicUnits {
         };
         for site in by_site.chunk_by(|a, b| a.0 == b.0) {
             units.add_site(groups, &weights, site, &grain);
-            let radius = spread(&triangulation.sites, &units.graph, units.site_starts.len() - 2);
+            let radius = spread(&triangulation.sites, &ground.graph, units.site_starts.len() - 2);
             units.place(groups.at[site[0].2 as usize], radius, plane);
         }
         let by_unit = |load: &Load| {
@@ -186,11 +197,20 @@ impl BasicUnits {
             Load { terms: load.terms, values: (0..units.len()).map(value).collect() }
         };
         units.loads = loads.iter().map(by_unit).collect();
+        if !keys.is_loose.is_empty() {
+            units.is_loose = (0..units.len()).map(|unit| keys.are_loose(units.members(unit))).collect();
+        }
+        let is_bound = |group: &u32| !keys.are_loose(groups.members(*group as usize));
+        let bound: Vec<u32> = (0..narrow(groups.len())).filter(is_bound).collect();
+        let hung = Hung::new(groups, &bound, &ground, grounds);
         if !barriers.is_empty() {
             let places = by_site.chunk_by(|a, b| a.0 == b.0).map(|site| groups.at[site[0].2 as usize]).collect();
-            let fence = Fence::new(&mut units, barriers, places, &triangulation.sites, territories);
+            let fence = Fence::new(&mut units, &hung, barriers, places, &triangulation.sites, territories);
             units.is_fenced = fence.is_some();
             units.fence = fence.map(Box::new);
+        }
+        if units.fence.is_none() {
+            units.graph = hung.onto(hung.bound.clone(), |_, _| false);
         }
         units
     }
@@ -239,6 +259,11 @@ impl BasicUnits {
         }
     }
 
+    /// Whether a unit may lie anywhere: some reps have what it needs, and others not.
+    pub(super) fn is_loose(&self, unit: usize) -> bool {
+        self.is_loose.get(unit).copied().unwrap_or(false)
+    }
+
     /// Number of units.
     pub(super) fn len(&self) -> usize {
         self.weights.len()
@@ -252,6 +277,57 @@ impl BasicUnits {
     /// The accounts of a unit.
     pub(super) fn members(&self, unit: usize) -> &[AccountIx] {
         &self.members[self.member_starts[unit] as usize..self.member_starts[unit + 1] as usize]
+    }
+}
+
+/// What hangs together where some may lie anywhere: the contiguity graph of all sites, and that of the bound ones alone.
+pub(super) struct Hung<'a> {
+    all: &'a Adjacency,
+    /// The bound sites as if there were no others; the others are in no edge.
+    pub(super) bound: Adjacency,
+    /// By site, whether all its units may lie anywhere; empty when none is like that.
+    is_loose: Vec<bool>,
+}
+
+impl<'a> Hung<'a> {
+    /// O(bound groups · log bound groups), or nothing where all are bound.
+    fn new(groups: &Groups, bound: &[u32], ground: &'a Ground, grounds: &mut Grounds) -> Self {
+        if bound.len() == groups.len() {
+            return Self { all: &ground.graph, bound: ground.graph.clone(), is_loose: Vec::new() };
+        }
+        let own = grounds.of(&bound.iter().map(|&group| groups.at[group as usize]).collect::<Vec<_>>());
+        let mut site_of = vec![0; own.graph.len()];
+        let mut is_loose = vec![true; ground.graph.len()];
+        for (&group, &site) in bound.iter().zip(&own.triangulation.site_of_point) {
+            let among_all = ground.triangulation.site_of_point[group as usize];
+            site_of[site as usize] = among_all;
+            is_loose[among_all as usize] = false;
+        }
+        let edges: Vec<[u32; 2]> = own.graph.edges().map(|edge| edge.map(|site| site_of[site as usize])).collect();
+        Self { all: &ground.graph, bound: Adjacency::from_edges(is_loose.len(), &edges), is_loose }
+    }
+
+    /// A graph of the bound sites with the others hung on those that are nearest by edges, but not across what is cut.
+    /// O(edges).
+    pub(super) fn onto(&self, bound: Adjacency, is_cut: impl Fn(u32, u32) -> bool) -> Adjacency {
+        if self.is_loose.is_empty() {
+            return bound;
+        }
+        let mut is_open = self.is_loose.clone();
+        let mut queue: Vec<u32> = (0..narrow(is_open.len())).filter(|&site| !is_open[site as usize]).collect();
+        let mut edges: Vec<[u32; 2]> = bound.edges().collect();
+        let mut head = 0;
+        while let Some(&site) = queue.get(head) {
+            head += 1;
+            for &next in self.all.of(site) {
+                if is_open[next as usize] && !is_cut(site, next) {
+                    is_open[next as usize] = false;
+                    edges.push([site, next]);
+                    queue.push(next);
+                }
+            }
+        }
+        Adjacency::from_edges(is_open.len(), &edges)
     }
 }
 

@@ -40,9 +40,7 @@ pub(super) fn repair(units: &BasicUnits, partition: &mut Partition) {
     for _ in 0..ROUNDS {
         let strays = strays(units, partition);
         let mut moved = false;
-        for mut stray in strays {
-            // What may lie anywhere stays.
-            stray.units.retain(|&unit| !partition.ties.is_loose(unit));
+        for stray in strays {
             let to = nearest_neighbour(units, partition, &stray);
             if let Some(to) = to.filter(|&to| partition.may_move_all(&stray.units, to)) {
                 stray.units.iter().for_each(|&unit| partition.shift(units, unit, to));
@@ -109,12 +107,13 @@ fn nearest_neighbour(units: &BasicUnits, partition: &Partition, part: &Part) -> 
     all.iter().map(|territory| (cost(territory), *territory)).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, t)| t)
 }
 
+/// The connected parts of the territories; what may lie anywhere is in none.
 fn parts(units: &BasicUnits, partition: &Partition, graph: &Adjacency) -> Vec<Part> {
     let mut seen = vec![false; units.len()];
     let mut scanned = vec![u32::MAX; graph.len()];
     let mut parts = Vec::new();
     for start in 0..units.len() {
-        if std::mem::replace(&mut seen[start], true) {
+        if std::mem::replace(&mut seen[start], true) || units.is_loose(start) {
             continue;
         }
         let territory = partition.owners[start];
@@ -130,7 +129,7 @@ fn parts(units: &BasicUnits, partition: &Partition, graph: &Adjacency) -> Vec<Pa
                     continue;
                 }
                 for near in units.at_site(place) {
-                    if !seen[near] && partition.owners[near] == territory {
+                    if !seen[near] && partition.owners[near] == territory && !units.is_loose(near) {
                         seen[near] = true;
                         part.units.push(near);
                     }

@@ -260,6 +260,7 @@ impl CrewDesign {
             activity: measures.combined.clone(),
             loads: loads(measures.measures.clone(), brief),
             is_given: part.is_given.clone(),
+            is_loose: Vec::new(),
             reps: part.reps.iter().filter_map(worker).collect(),
             terms: combined_terms(brief),
             may_scatter: is_nowhere || !brief.is_contiguous,

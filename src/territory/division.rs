@@ -40,6 +40,8 @@ pub(super) struct Task {
     pub(super) reps: Vec<Worker>,
     /// By account, whether a rule gives it to a territory, wherever it lies.
     pub(super) is_given: Vec<bool>,
+    /// By account, whether it may lie anywhere, for not every rep has what it needs; empty when that matters for none.
+    pub(super) is_loose: Vec<bool>,
     /// What is asked of the combined activity.
     pub(super) terms: Terms,
     /// Whether territories may fall into parts.
@@ -126,8 +128,8 @@ impl Task {
     fn post(&mut self, identity: Option<&mut Identity>) -> Posts {
         let Some((staff, identity)) = self.staff.take().zip(identity) else { return Vec::new() };
         let posts = post(&mut identity.known, self, &staff);
-        let loose = loose_accounts(self.is_given.len(), &posts, &staff);
-        self.is_given.iter_mut().zip(loose).for_each(|(is_given, is_loose)| *is_given |= is_loose);
+        let reps: Vec<Option<RepIx>> = posts.iter().map(|post| post.map(|rep| rep.rep)).collect();
+        self.is_loose = loose_accounts(self.locations.len(), &reps, &staff.needs);
         self.staff = Some(staff);
         posts
     }
@@ -156,8 +158,12 @@ impl Division {
         let holds = identity.as_ref().map(Identity::holds).unwrap_or_default();
         let holds = task.staff.as_ref().map_or(holds.clone(), |staff| staff.apart(&holds, task.locations.len()));
         let apart = groups.zip(identity.as_ref()).map(|(groups, identity)| identity.groups_apart(groups));
-        let keys =
-            Keys { groups: apart.as_deref().or(groups), holds: &holds, is_anchored: brief.unit == UnitBy::Family };
+        let keys = Keys {
+            groups: apart.as_deref().or(groups),
+            holds: &holds,
+            is_anchored: brief.unit == UnitBy::Family,
+            is_loose: &task.is_loose,
+        };
         let grouped = Groups::new(&task.locations, &task.activity, &keys);
         if territories > grouped.len() {
             return Err(DesignError::TooManyTerritories { territories: origin.territories, located: grouped.len() });

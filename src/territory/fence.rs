@@ -1,7 +1,7 @@
 //! What barriers do to the contiguity graph: edges that go, parts that come apart, and ways kept open for what is too
 //! little for a territory of its own.
 
-use super::basic_units::{BasicUnits, narrow};
+use super::basic_units::{BasicUnits, Hung, narrow};
 use crate::geography::{Adjacency, Barriers, fenced};
 use crate::model::Side;
 use crate::sorting::sort_by;
@@ -39,18 +39,20 @@ impl Fence {
     /// `territories` how many there will be. O(edges · log edges).
     pub(super) fn new(
         units: &mut BasicUnits,
+        hung: &Hung,
         barriers: &Barriers,
         places: Vec<LonLat>,
         sites: &[[f64; 2]],
         territories: usize,
     ) -> Option<Self> {
         let is_cut = |a: u32, b: u32| barriers.between(places[a as usize], places[b as usize]).is_some();
-        let graph = fenced(&units.graph, sites, is_cut);
-        if graph == units.graph {
+        let graph = fenced(&hung.bound, sites, is_cut);
+        if graph == hung.bound {
             return None;
         }
-        let (part, parts) = graph.parts();
-        let open = std::mem::replace(&mut units.graph, graph);
+        units.graph = hung.onto(graph, is_cut);
+        let (part, parts) = units.graph.parts();
+        let open = hung.onto(hung.bound.clone(), |_, _| false);
         let mut this = Self { barriers: barriers.clone(), places, open, bridges: Vec::new(), part, parts };
         this.bridge(units, sites, territories);
         Some(this)
@@ -175,6 +177,11 @@ impl BasicUnits {
             loads: self.loads.iter().map(|load| load.only(units)).collect(),
             sites: Vec::with_capacity(units.len()),
             graph: Adjacency::default(),
+            is_loose: if self.is_loose.is_empty() {
+                Vec::new()
+            } else {
+                units.iter().map(|&unit| self.is_loose[unit]).collect()
+            },
             ground: self.ground.clone(),
             fence: None,
             is_fenced: false,

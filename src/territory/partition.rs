@@ -20,8 +20,11 @@ pub(super) struct Partition {
     pub(super) pulls: Vec<f64>,
     mass: Vec<f64>,
     moments: Vec<[f64; 3]>,
-    /// Territories at a site with several units, and how many units each has there; empty for other sites.
+    /// Territories at a site with several units, and how many units each has there; empty for other sites. What may lie anywhere
+    /// holds nothing.
     holders: Vec<Vec<(u32, u32)>>,
+    /// By site, whether a border may run there: most sites lie within their territory, and searches pass over them.
+    is_front: Vec<bool>,
     /// The totals that are balanced: of the combined activity, then of each further load of the units.
     pub(super) ledgers: Vec<Ledger>,
     /// What must not change hands, or not much.
@@ -51,10 +54,6 @@ pub(super) struct Ties {
 impl Ties {
     pub(super) fn permits(&self, unit: usize, territory: u32) -> bool {
         self.permits.as_ref().is_none_or(|permits| permits.allows(unit, territory))
-    }
-
-    pub(super) fn is_loose(&self, unit: usize) -> bool {
-        self.permits.as_ref().is_some_and(|permits| permits.is_loose(unit))
     }
 
     pub(super) fn anchor(&self, territory: u32) -> Option<[f64; 3]> {
@@ -90,6 +89,7 @@ impl Partition {
             mass: vec![0.0; territories],
             moments: vec![[0.0; 3]; territories],
             holders: vec![Vec::new(); sites],
+            is_front: Vec::new(),
             ledgers,
             ties: Ties::default(),
             visits: vec![0; sites],
@@ -99,7 +99,17 @@ impl Partition {
         for unit in 0..units.len() {
             this.add(units, unit, this.owners[unit], 1.0);
         }
+        this.is_front = (0..narrow(sites)).map(|site| this.has_border(units, site)).collect();
         this
+    }
+
+    /// Whether several territories are at a site or beside it. O(neighbours).
+    fn has_border(&self, units: &BasicUnits, site: u32) -> bool {
+        let (mut first, mut has_other) = (None, false);
+        for &place in std::iter::once(&site).chain(units.graph.of(site)) {
+            self.holders(units, place, |holder| has_other |= *first.get_or_insert(holder) != holder);
+        }
+        has_other
     }
 
     fn add(&mut self, units: &BasicUnits, unit: usize, territory: u32, sign: f64) {
@@ -113,7 +123,7 @@ impl Partition {
         self.moments[k].iter_mut().zip(units.at[unit]).for_each(|(sum, x)| *sum += pull * x);
         self.counts[k] = if sign > 0.0 { self.counts[k] + 1 } else { self.counts[k] - 1 };
         let site = units.sites[unit];
-        if units.at_site(site).len() < 2 {
+        if units.at_site(site).len() < 2 || units.is_loose(unit) {
             return;
         }
         let holders = &mut self.holders[site as usize];
@@ -136,58 +146,54 @@ impl Partition {
         self.add(units, unit, from, -1.0);
         self.add(units, unit, to, 1.0);
         self.owners[unit] = to;
+        let site = units.sites[unit];
+        for &place in std::iter::once(&site).chain(units.graph.of(site)) {
+            self.is_front[place as usize] = true;
+        }
     }
 
-    /// Whether a territory has a unit at the site.
+    /// Whether a territory has a unit at the site that may not lie anywhere, and so hangs together with the others.
     pub(super) fn holds(&self, units: &BasicUnits, site: u32, territory: u32) -> bool {
         let range = units.at_site(site);
         if range.len() == 1 {
-            return self.owners[range.start] == territory;
+            return self.owners[range.start] == territory && !units.is_loose(range.start);
         }
         self.holders[site as usize].iter().any(|&(holder, _)| holder == territory)
     }
 
-    /// Whether a territory has a unit at the site that may not lie anywhere, and so hangs together with the others.
-    fn binds(&self, units: &BasicUnits, site: u32, territory: u32) -> bool {
-        units.at_site(site).any(|unit| self.owners[unit] == territory && !self.ties.is_loose(unit))
-    }
-
-    /// Calls `visit` with every territory that has a unit at the site.
+    /// Calls `visit` with every territory that has a unit at the site; one that may lie anywhere does not count.
     pub(super) fn holders(&self, units: &BasicUnits, site: u32, mut visit: impl FnMut(u32)) {
         let range = units.at_site(site);
         if range.len() == 1 {
-            visit(self.owners[range.start]);
+            if !units.is_loose(range.start) {
+                visit(self.owners[range.start]);
+            }
         } else {
             self.holders[site as usize].iter().for_each(|&(holder, _)| visit(holder));
         }
     }
 
-    /// Fills `into` with the territories that a unit could move to and stay contiguous, those at its site and next to it;
-    /// with none where it is tied.
+    /// Fills `into` with the territories that a unit could move to and stay contiguous, those at its site and next to it, or
+    /// all where it may lie anywhere; with none where it is tied.
     pub(super) fn options(&self, units: &BasicUnits, unit: usize, into: &mut Vec<u32>) {
         into.clear();
-        if self.ties.is_fixed(unit) {
+        let site = units.sites[unit];
+        if self.ties.is_fixed(unit) || !(self.is_front[site as usize] || units.is_loose(unit)) {
             return;
         }
         let own = self.owners[unit];
-        let site = units.sites[unit];
-        for &place in std::iter::once(&site).chain(units.graph.of(site)) {
-            self.holders(units, place, |holder| {
-                if holder != own && !into.contains(&holder) && !self.ties.is_closed(holder) {
-                    into.push(holder);
-                }
-            });
+        if units.is_loose(unit) {
+            into.extend((0..narrow(self.counts.len())).filter(|&to| to != own && !self.ties.is_closed(to)));
+        } else {
+            for &place in std::iter::once(&site).chain(units.graph.of(site)) {
+                self.holders(units, place, |holder| {
+                    if holder != own && !into.contains(&holder) && !self.ties.is_closed(holder) {
+                        into.push(holder);
+                    }
+                });
+            }
         }
         if let Some(permits) = &self.ties.permits {
-            if permits.is_loose(unit) {
-                // It may lie anywhere.
-                let all = (0..narrow(self.counts.len())).filter(|&to| to != own && !self.ties.is_closed(to));
-                *into = all.collect();
-            } else if !self.ties.may_scatter {
-                // Who joins what lies anywhere would lie anywhere, too.
-                let places = std::iter::once(&site).chain(units.graph.of(site));
-                into.retain(|&to| places.clone().any(|&place| self.binds(units, place, to)));
-            }
             into.retain(|&to| permits.allows(unit, to));
         }
         if let Some(budget) = &self.ties.budget {
@@ -202,11 +208,8 @@ impl Partition {
         if self.ties.is_closed(to) || moved.iter().any(|&unit| self.ties.is_fixed(unit)) {
             return false;
         }
-        if self.ties.permits.is_some() {
-            let may_be_anywhere = moved.iter().all(|&unit| self.ties.is_loose(unit));
-            if may_be_anywhere || !moved.iter().all(|&unit| self.ties.permits(unit, to)) {
-                return false;
-            }
+        if !moved.iter().all(|&unit| self.ties.permits(unit, to)) {
+            return false;
         }
         let Some(budget) = &self.ties.budget else { return true };
         for &unit in moved {
@@ -303,7 +306,7 @@ impl Partition {
         if self.counts[territory as usize] < 2 {
             return false;
         }
-        if self.ties.may_scatter {
+        if self.ties.may_scatter || units.is_loose(unit) {
             return true;
         }
         if units.at_site(site).len() > 1 {
@@ -348,7 +351,8 @@ mod tests {
 
     fn line(owners: &[u32]) -> (BasicUnits, Partition) {
         let locations: Vec<_> = (0..owners.len()).map(|i| LonLat::new(i as f64 * 0.1, 5.0).ok()).collect();
-        let (activity, keys) = (vec![1.0; owners.len()], Keys { groups: None, holds: &[], is_anchored: false });
+        let (activity, keys) =
+            (vec![1.0; owners.len()], Keys { groups: None, holds: &[], is_anchored: false, is_loose: &[] });
         let groups = Groups::new(&locations, &activity, &keys);
         let units = BasicUnits::new(&groups, &activity, &[], &keys, 2, (&Barriers::default(), &mut Grounds::default()));
         let terms = Terms { measure: None, tolerance: 0.05, least: 0.0, most: f64::INFINITY };

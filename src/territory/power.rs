@@ -248,8 +248,9 @@ impl Diagram {
     ) {
         for point in start..(start + BLOCK).min(points.len()) {
             let at = points.at(point);
-            let mut ranked = [(0, f64::INFINITY); 2];
             let mask = &permits.masks[permits.class_of[point] as usize];
+            let first = (0..).zip(mask).find(|(_, may)| **may).map_or(0, |(center, _)| center);
+            let mut ranked = [(first, f64::INFINITY); 2];
             for (center, (cost, _)) in (0..).zip(self.costs.iter().zip(mask)).filter(|(_, (_, may))| **may) {
                 let cost = cost.at(at);
                 if cost < ranked[0].1 {

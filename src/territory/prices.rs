@@ -117,9 +117,11 @@ impl Market {
                 won >= targets[k]
             });
             let last = last.unwrap_or(bids.len().saturating_sub(1));
-            let next = bids.get(last + 1).or(bids.get(last));
-            if let (Some(&(bid, _)), Some(&(next, _))) = (bids.get(last), next) {
-                self.centers.prices[k] = f64::midpoint(bid, next);
+            // What no other may have is k's at any price; the price says what it has besides.
+            let own = bids.partition_point(|&(bid, _)| bid == f64::NEG_INFINITY);
+            let (last, next) = (last.max(own), (last + 1).max(own));
+            if let Some(&(next, _)) = bids.get(next).or(bids.last()).filter(|(bid, _)| bid.is_finite()) {
+                self.centers.prices[k] = bids.get(last).map_or(next, |&(bid, _)| f64::midpoint(bid, next));
             }
         }
         self.settle(points, band);
@@ -237,6 +239,7 @@ fn nearest(at: &[[f64; 3]]) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::power::PointPermits;
     use super::*;
 
     #[test]
@@ -261,6 +264,22 @@ mod tests {
         };
         assert_eq!(nearest(&at), (0..at.len()).map(least).collect::<Vec<_>>());
         assert_eq!(nearest(&[[1.0; 3]]), [f64::INFINITY]);
+    }
+
+    #[test]
+    fn a_cell_of_more_than_it_should_have_by_permit_alone_keeps_a_price() {
+        // The first centre may have all, the second nothing of the last ten points.
+        let permits = PointPermits {
+            class_of: (0..40).map(|i| u32::from(i >= 30)).collect(),
+            masks: vec![vec![true, true], vec![true, false]],
+        };
+        let points = Points::new((0..40).map(|i| ([f64::from(i), 0.0, 0.0], 1.0))).with_permits(permits);
+        let mut market = Market::new(vec![[5.0, 0.0, 0.0], [20.0, 0.0, 0.0]]);
+        let targets = [4.0, 36.0];
+        market.settle(&points, 0.001);
+        market.rescue(&points, &targets, 0.001);
+        assert!(market.centers.prices.iter().all(|price| price.is_finite()), "{:?}", market.centers.prices);
+        assert!((30..40).all(|point| market.cells.owners[point] == 0));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::ground::Grounds;
 use super::identity::{Before, Identity};
 use super::ledger::{Ledger, Terms, combined_terms, loads};
 use super::partition::{Partition, Ties};
-use super::staffing::Reachable;
+use super::staffing::{Reachable, loose_accounts};
 use crate::model::{
     AccountIx, Alignment, Dataset, DesignBrief, Lock, MeasureError, Proposal, Taker, TerritoryIx, UnitBy,
 };
@@ -118,7 +118,7 @@ fn boards(dataset: &Dataset, brief: &DesignBrief, present: Before, scales: &Scal
     let activity = &scales.activity.combined;
     let identity = Identity::new(present, &[], &BTreeSet::new(), activity, alignment.territories().len());
     let (groups, holds) = (accounts.units(&brief.unit), identity.holds());
-    let barriers = barriers_of(brief, brief.is_contiguous);
+    let (barriers, needs) = (barriers_of(brief, brief.is_contiguous), brief.needs(dataset));
     let crews: BTreeSet<usize> = scales.crews.iter().copied().collect();
     let mut grounds = Grounds::default();
     let board = |crew: usize| {
@@ -127,7 +127,11 @@ fn boards(dataset: &Dataset, brief: &DesignBrief, present: Before, scales: &Scal
         let own = |(place, is_own): (&Option<_>, &bool)| place.filter(|_| *is_own);
         let locations: Vec<_> = accounts.locations.iter().zip(&is_own).map(own).collect();
         let apart = groups.as_ref().map(|groups| identity.groups_apart(&apart(groups, &is_own)));
-        let keys = Keys { groups: apart.as_deref(), holds: &holds, is_anchored: brief.unit == UnitBy::Family };
+        let own = alignment.territories().iter().zip(&scales.crews).filter(|(_, own)| **own == crew);
+        let reps: Vec<_> = own.map(|(own, _)| own.rep).collect();
+        let is_loose = loose_accounts(accounts.len(), &reps, &needs);
+        let is_anchored = brief.unit == UnitBy::Family;
+        let keys = Keys { groups: apart.as_deref(), holds: &holds, is_anchored, is_loose: &is_loose };
         let grouped = Groups::new(&locations, activity, &keys);
         if grouped.len() == 0 {
             return None;

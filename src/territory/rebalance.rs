@@ -262,7 +262,8 @@ pub(super) fn take_in(units: &BasicUnits, owners: &mut [u32], centers: &[Option<
         for &unit in &open {
             let site = units.sites[unit];
             let places = std::iter::once(&site).chain(units.graph.of(site));
-            let beside = places.flat_map(|&place| units.at_site(place)).map(|near| owners[near]);
+            let bound = places.flat_map(|&place| units.at_site(place)).filter(|&near| !units.is_loose(near));
+            let beside = bound.map(|near| owners[near]);
             let best = beside
                 .filter(|&k| k != NOBODY && is_open(unit, k))
                 .min_by(|&a, &b| squared(unit, a).total_cmp(&squared(unit, b)).then(a.cmp(&b)));

@@ -282,7 +282,7 @@ fn with_reps(
             continue;
         }
         let squared = |k: u32| chord_squared(units.at[unit], homes[k as usize]);
-        let able = (0..narrow(region_of.len())).filter(may).filter(|_| permits.is_loose(unit));
+        let able = (0..narrow(region_of.len())).filter(may).filter(|_| units.is_loose(unit));
         *region = region_of[able.min_by(|&a, &b| squared(a).total_cmp(&squared(b)))? as usize];
     }
     Some((region_of, of_unit))

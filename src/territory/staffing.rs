@@ -50,8 +50,6 @@ pub(super) struct Permits {
     class_of: Vec<u32>,
     /// By class, whether each territory may have it. Each class may go somewhere.
     masks: Vec<Vec<bool>>,
-    /// By unit, whether it may lie anywhere: not every rep has what it needs.
-    is_loose: Vec<bool>,
 }
 
 impl Permits {
@@ -71,20 +69,12 @@ impl Permits {
 
     /// The same for these units and territories alone, in their order.
     pub(super) fn part(&self, units: &[usize], territories: &[u32]) -> Self {
-        Self {
-            class_of: units.iter().map(|&unit| self.class(unit)).collect(),
-            is_loose: units.iter().map(|&unit| self.is_loose(unit)).collect(),
-            ..self.within(territories)
-        }
+        Self { class_of: units.iter().map(|&unit| self.class(unit)).collect(), ..self.within(territories) }
     }
 
     pub(super) fn allows(&self, unit: usize, territory: u32) -> bool {
         let mask = self.masks.get(self.class(unit) as usize);
         mask.and_then(|mask| mask.get(territory as usize)).copied().unwrap_or(true)
-    }
-
-    pub(super) fn is_loose(&self, unit: usize) -> bool {
-        self.is_loose.get(unit).copied().unwrap_or(false)
     }
 }
 
@@ -129,12 +119,12 @@ pub(super) fn post(known: &mut [Known], task: &Task, staff: &Staff) -> Posts {
     posts
 }
 
-/// By account, whether it needs what not every rep of the territories has: it may lie anywhere then.
-pub(super) fn loose_accounts(accounts: usize, posts: &Posts, staff: &Staff) -> Vec<bool> {
-    let is_loose = |kind: usize| posts.iter().any(|rep| !staff.needs.is_kind_met(kind, rep.map(|rep| rep.rep)));
-    let by_kind: Vec<bool> = (0..staff.needs.kinds()).map(is_loose).collect();
-    let kind = |row: u32| by_kind.get(staff.needs.kind_of(AccountIx(row))).copied().unwrap_or(false);
-    (0..).take(accounts).map(kind).collect()
+/// By account, whether it needs what some of these reps of the territories have, and others not: it may lie anywhere then.
+pub(super) fn loose_accounts(accounts: usize, reps: &[Option<RepIx>], needs: &Needs) -> Vec<bool> {
+    let has = |kind: usize, is_met: bool| reps.iter().any(|&rep| needs.is_kind_met(kind, rep) == is_met);
+    let by_kind: Vec<bool> = (0..needs.kinds()).map(|kind| has(kind, true) && has(kind, false)).collect();
+    let is_loose = |row: u32| by_kind.get(needs.kind_of(AccountIx(row))).copied().unwrap_or(false);
+    (0..).take(accounts).map(is_loose).collect()
 }
 
 /// Which units may go where. What nobody has who has room is no reason against anybody, and of what lies beyond all caps the
@@ -151,8 +141,7 @@ pub(super) fn permits(units: &BasicUnits, posts: &Posts, staff: &Staff, task: &T
         let kinds: BTreeSet<usize> = members.iter().map(|&account| staff.needs.kind_of(account)).collect();
         let has = |k: usize| kinds.iter().all(|&kind| met.get(kind).is_none_or(|met| met[k]));
         let skilled: Vec<bool> = (0..posts.len()).map(|k| open[k] && has(k)).collect();
-        let is_served = skilled.contains(&true);
-        let able = if is_served { skilled } else { open.clone() };
+        let able = if skilled.contains(&true) { skilled } else { open.clone() };
         let beyond: Vec<f64> = posts.iter().map(|rep| rep.map_or(0.0, |rep| beyond(task, members, &rep))).collect();
         let mut mask: Vec<bool> = (0..posts.len()).map(|k| able[k] && beyond[k] <= 0.0).collect();
         if !mask.contains(&true) {
@@ -161,8 +150,6 @@ pub(super) fn permits(units: &BasicUnits, posts: &Posts, staff: &Staff, task: &T
                 mask[least] = true;
             }
         }
-        let is_loose = is_served && members.iter().all(|account| task.is_given[account.index()]);
-        found.is_loose.push(is_loose);
         let class = known.get(&mask).copied().unwrap_or_else(|| {
             let class = u32::try_from(found.masks.len()).unwrap_or(u32::MAX);
             found.masks.push(mask.clone());
