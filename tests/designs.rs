@@ -287,7 +287,10 @@ fn hold(case: &Case) -> Result<(), TestCaseError> {
         let broken = declared.iter().any(|limit| matches!(limit, Limit::Islands { .. }));
         // What a barrier cuts off may be too little for a territory of its own, and it says so.
         let is_cut_off = declared.iter().any(|limit| matches!(limit, Limit::Barrier { territories: 0, .. }));
-        prop_assert!(!broken || !is_drawn || is_cut_off, "drawn anew, and in pieces");
+        // The ways of two reps to what only they are near enough to may cross.
+        let has_caps =
+            case.brief.people.reach.is_some() || case.brief.people.reps.iter().any(|own| own.reach.is_some());
+        prop_assert!(!broken || !is_drawn || is_cut_off || has_caps, "drawn anew, and in pieces");
     }
     if let Some(found) = engine::realignment(&plan).map_err(|words| TestCaseError::fail(words.join("; ")))? {
         let sum: f64 = found.moves.iter().map(|own| own.change.total()).sum();
@@ -384,7 +387,9 @@ fn caps_hold(case: &Case, before: &LayerPlan, plan: &Plan) -> Result<(), TestCas
     // An account without a location that a person gave an owner has none after a design.
     let is_nowhere = |&(account, _): &(u32, u16)| case.dataset.accounts().locations[account as usize].is_none();
     let is_ruled = |brief: &DesignBrief| !brief.rules.is_empty() || !brief.teams.is_empty();
+    // What a rep may not have goes, whatever the caps.
     let may_be = !before.locks().is_empty()
+        || case.brief.people.shapes_territories()
         || is_ruled(&case.brief)
         || case.by_hand.iter().any(is_nowhere)
         || before.before().is_some()

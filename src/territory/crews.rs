@@ -27,14 +27,15 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// The reps who are locked in their territories.
+    /// The reps who are locked in their territories, or whom rules give accounts there.
     pub(super) fn kept_reps(&self) -> Vec<RepIx> {
-        let Some(before) = &self.before else { return Vec::new() };
+        let promised = self.promised.iter().map(|&(_, rep)| rep);
+        let Some(before) = &self.before else { return promised.collect() };
         let rep = |lock: &Lock| match *lock {
             Lock::Rep(territory) => before.alignment.territory(territory)?.rep,
             Lock::Account(_) | Lock::Territory(_) => None,
         };
-        before.locks.iter().filter_map(rep).collect()
+        promised.chain(before.locks.iter().filter_map(rep)).collect()
     }
 }
 

@@ -3,6 +3,9 @@
 //! The cost of point x at centre c with price φ is |x − c|² − φ. Without the |x|² that all centres share it is linear
 //! in x, so a block of points that one centre wins outright is settled by its weight and moment alone.
 
+use crate::extremes::larger;
+use crate::geography::chord_squared;
+
 /// How much points away from a border count towards its link, so that no two neighbours are without one.
 const FAR_LINK: f64 = 0.05;
 
@@ -11,19 +14,20 @@ const NARROWEST: f64 = 1e-9;
 
 /// Points a block.
 pub(super) const BLOCK: usize = 32;
-/// Blocks a group: most centres are ruled out for a group at once.
-const GROUP: usize = 32;
-/// By how much more of its reach a centre counts as near a group than as a rival in a block: another centre may win in the
-/// block than in the group.
-const WIDER: f64 = 1.5;
+/// Blocks that make one of the level above: most centres are ruled out for many points at once.
+const FAN: usize = 4;
+/// Levels above the blocks themselves.
+const LEVELS: usize = 3;
+/// No more centres than this are not worth ruling out.
+const FEW: usize = 6;
 
 /// Weighted points in 3-D, stored in an order in which neighbours are near, with a box around each block.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Points {
     pub(super) axes: [Vec<f64>; 3],
     pub(super) weights: Vec<f64>,
-    blocks: Vec<Block>,
-    groups: Vec<Block>,
+    /// By level, its blocks.
+    blocks: [Vec<Block>; LEVELS + 1],
     /// Which centres each point may have; `None` when all may have all.
     permits: Option<PointPermits>,
 }
@@ -47,6 +51,9 @@ impl PointPermits {
         classes.all(|&class| self.masks[class as usize].iter().all(|&may| may))
     }
 }
+
+/// By level, the points of a block.
+const SIZES: [usize; LEVELS + 1] = [BLOCK, BLOCK * FAN, BLOCK * FAN * FAN, BLOCK * FAN * FAN * FAN];
 
 #[derive(Debug, Clone)]
 struct Block {
@@ -87,7 +94,7 @@ impl Points {
             this.weights.push(weight);
         }
         let blocks = |size: usize| (0..this.len()).step_by(size).map(|start| this.block(start, size)).collect();
-        (this.blocks, this.groups) = (blocks(BLOCK), blocks(BLOCK * GROUP));
+        this.blocks = SIZES.map(blocks);
         this
     }
 
@@ -133,11 +140,13 @@ struct Linear {
 }
 
 impl Linear {
+    #[inline]
     fn at(&self, point: [f64; 3]) -> f64 {
         self.offset + dot(self.slope, point)
     }
 }
 
+#[inline]
 fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
     a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 }
@@ -147,16 +156,16 @@ fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
 pub(super) struct Diagram {
     costs: Vec<Linear>,
     middle_costs: Vec<f64>,
-    /// All centres, those that may win in the present group, and in the present block beside its winner.
-    all: Vec<u32>,
-    near: Vec<u32>,
+    /// By level, the centres that may win in its present block, those of all blocks above; ascending.
+    near: [Vec<u32>; LEVELS + 1],
+    /// Those that may win in the present block beside its winner.
     rivals: Vec<u32>,
 }
 
 impl Diagram {
     /// Finds the cells. `band` is the share of the squared distance between two centres within which a point counts
-    /// as near their border. O(n · rivals + n ÷ 1,024 · centres): a centre is a rival in a block only when the
-    /// block's box does not rule it out against the winner of the box's middle, nor, wider, that of the block's group.
+    /// as near their border. O(n · rivals + n ÷ 2,048 · centres): a centre is a rival in a block only when the
+    /// block's box does not rule it out against the winner of the box's middle, nor a box around more points.
     pub(super) fn evaluate(&mut self, points: &Points, centers: &Centers, band: f64, cells: &mut Cells) {
         self.costs.clear();
         self.costs.extend(
@@ -166,12 +175,12 @@ impl Diagram {
             }),
         );
         cells.reset(points.len(), centers.at.len());
-        self.all.clear();
-        self.all.extend((0..).take(centers.at.len()));
-        for (index, block) in points.blocks.iter().enumerate() {
+        self.near[LEVELS].clear();
+        self.near[LEVELS].extend((0..).take(centers.at.len()));
+        for (index, block) in points.blocks[0].iter().enumerate() {
             let start = index * BLOCK;
-            if index % GROUP == 0 {
-                self.look_around(&points.groups[index / GROUP], band);
+            for level in (1..=LEVELS).rev().filter(|&level| start % SIZES[level] == 0) {
+                self.look_around(level, &points.blocks[level][start / SIZES[level]], band);
             }
             if let Some(permits) = &points.permits
                 && !permits.is_free(start..(start + BLOCK).min(points.len()))
@@ -179,8 +188,7 @@ impl Diagram {
                 self.divide_permitted(points, start, (centers, permits), band, cells);
                 continue;
             }
-            let costs = (&self.costs[..], &mut self.middle_costs);
-            let winner = rivals(costs, &self.near, block, [1.0, 0.25 * band], &mut self.rivals);
+            let winner = self.look_at(block, band);
             if self.rivals.is_empty() {
                 let end = (start + BLOCK).min(points.len());
                 cells.owners[start..end].fill(winner);
@@ -193,12 +201,58 @@ impl Diagram {
         }
     }
 
-    /// Finds the centres that may win somewhere in a group of blocks, ascending.
-    fn look_around(&mut self, group: &Block, band: f64) {
-        let costs = (&self.costs[..], &mut self.middle_costs);
-        let winner = rivals(costs, &self.all, group, [WIDER, band], &mut self.near);
-        let at = self.near.partition_point(|&center| center < winner);
-        self.near.insert(at, winner);
+    /// Finds the centres that may be the winner or a rival in a block within this one: where their costs differ from those of
+    /// the winner at its middle by no more than what both, and whoever wins elsewhere in it, may change by on the way from the
+    /// middle, and by the band.
+    fn look_around(&mut self, level: usize, block: &Block, band: f64) {
+        let (below, own) = self.near.split_at_mut(level);
+        let (into, among) = (&mut below[level - 1], &own[0]);
+        into.clear();
+        if among.len() <= FEW {
+            into.extend(among);
+            return;
+        }
+        let (winner, least) = cheapest(&self.costs, among, block, &mut self.middle_costs);
+        let best = self.costs[winner as usize].slope;
+        let apart = |center: u32| {
+            let slope = self.costs[center as usize].slope;
+            [0, 1, 2].map(|axis| (slope[axis] - best[axis]).abs())
+        };
+        let mut far = [0.0; 3];
+        for (&center, middle) in among.iter().zip(&self.middle_costs) {
+            let apart = apart(center);
+            if middle - least <= dot(apart, block.half) {
+                far = [0, 1, 2].map(|axis| larger(far[axis], apart[axis]));
+            }
+        }
+        for (&center, middle) in among.iter().zip(&self.middle_costs) {
+            let apart = apart(center);
+            let apart = [0, 1, 2].map(|axis| apart[axis] + far[axis]);
+            if middle - least <= dot(apart, block.half) + 0.25 * band * dot(apart, apart) {
+                into.push(center);
+            }
+        }
+        if into.is_empty() {
+            into.push(winner);
+        }
+    }
+
+    /// The winner at the middle of a block, and as rivals all others that may win somewhere in it: where their costs differ by no
+    /// more than what they may change by on the way from the middle, and by the band.
+    fn look_at(&mut self, block: &Block, band: f64) -> u32 {
+        let among = &self.near[0];
+        let (winner, least) = cheapest(&self.costs, among, block, &mut self.middle_costs);
+        self.rivals.clear();
+        let Some(best) = self.costs.get(winner as usize) else { return winner };
+        for (&center, middle) in among.iter().zip(&self.middle_costs) {
+            let slope = self.costs[center as usize].slope;
+            let apart = [0, 1, 2].map(|axis| (slope[axis] - best.slope[axis]).abs());
+            let reach = dot(apart, block.half) + 0.25 * band * dot(apart, apart);
+            if middle - least <= reach && center != winner {
+                self.rivals.push(center);
+            }
+        }
+        winner
     }
 
     fn divide(&self, points: &Points, start: usize, winner: u32, centers: &Centers, band: f64, cells: &mut Cells) {
@@ -267,41 +321,18 @@ impl Diagram {
     }
 }
 
-/// The winner at the middle of a box among some centres, of equal ones the first; fills `rivals` with all others of them that
-/// may win somewhere in it: where their costs differ by no more than `share` of what they may change by on the way from the
-/// middle, and `band` of the squared distance of slopes.
-fn rivals(
-    (costs, middle_costs): (&[Linear], &mut Vec<f64>),
-    among: &[u32],
-    block: &Block,
-    [share, band]: [f64; 2],
-    rivals: &mut Vec<u32>,
-) -> u32 {
+/// The winner at the middle of a block among some centres, of equal ones the first, and its cost; fills `middle_costs` with those
+/// of all of them.
+fn cheapest(costs: &[Linear], among: &[u32], block: &Block, middle_costs: &mut Vec<f64>) -> (u32, f64) {
     middle_costs.clear();
     middle_costs.extend(among.iter().map(|&center| costs[center as usize].at(block.middle)));
-    let mut winner = 0;
-    let mut least = f64::INFINITY;
+    let (mut winner, mut least) = (among.first().copied().unwrap_or(0), f64::INFINITY);
     for (&center, &cost) in among.iter().zip(&*middle_costs) {
         if cost < least {
             (winner, least) = (center, cost);
         }
     }
-    rivals.clear();
-    let Some(best) = costs.get(winner as usize) else { return 0 };
-    for (&center, middle) in among.iter().zip(&*middle_costs) {
-        let cost = &costs[center as usize];
-        let mut reach = 0.0;
-        let mut squared = 0.0;
-        for axis in 0..3 {
-            let slope = cost.slope[axis] - best.slope[axis];
-            reach += slope.abs() * block.half[axis];
-            squared += slope * slope;
-        }
-        if middle - least <= share * reach + band * squared && center != winner {
-            rivals.push(center);
-        }
-    }
-    winner
+    (winner, least)
 }
 
 impl Cells {
@@ -329,7 +360,7 @@ impl Cells {
             return;
         }
         let (a, b) = (centers.at[owner as usize], centers.at[next as usize]);
-        let width = band * crate::geography::chord_squared(a, b) + NARROWEST;
+        let width = band * chord_squared(a, b) + NARROWEST;
         let gap = second - best;
         let reach = width + gap;
         let mut link = FAR_LINK * weight * width / (reach * reach);
@@ -344,6 +375,7 @@ impl Cells {
         self.link(owner, next, link);
     }
 
+    #[inline]
     fn add(&mut self, center: u32, weight: f64, moment: [f64; 3]) {
         self.weights[center as usize] += weight;
         self.moments[center as usize].iter_mut().zip(moment).for_each(|(sum, part)| *sum += part);
@@ -363,7 +395,6 @@ impl Cells {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geography::chord_squared;
     use proptest::prelude::*;
 
     fn points(raw: &[(f64, f64)]) -> Points {
@@ -397,7 +428,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_group_rules_out_wins_nowhere_in_it() {
+    fn what_a_block_rules_out_wins_nowhere_in_it() {
         let mut rng = fastrand::Rng::with_seed(7);
         let mut raw: Vec<(f64, f64)> = (0..9_000).map(|_| (100.0 * rng.f64(), 100.0 * rng.f64())).collect();
         // Neighbours near: strips of the width of some blocks.

@@ -146,7 +146,8 @@ fn boards(dataset: &Dataset, brief: &DesignBrief, present: Before, scales: &Scal
         let mut partition = Partition::new(&units, held.owners, &scales.shares, combined_terms(brief));
         partition.ties = Ties {
             is_fixed: held.is_fixed,
-            is_closed: identity.is_closed.clone(),
+            // Nothing goes from crew to crew.
+            is_closed: scales.crews.iter().zip(&identity.is_closed).map(|(own, is)| *is || *own != crew).collect(),
             may_scatter: !brief.is_contiguous,
             ..Ties::default()
         };
