@@ -226,11 +226,12 @@ fn designed() -> (Session, VisitBrief) {
 
 /// The calendar that a planner makes with so many others, of whom those that `dies` names by number and part do not answer.
 /// It is stopped once so many parts came back.
-fn shared_calendar(hands: u8, dies: impl Fn(u16) -> bool, stop_after: usize) -> (Edit, usize) {
+fn shared_calendar(hands: u8, dies: impl Fn(u32) -> bool, stop_after: usize) -> (Edit, usize) {
     let (mut session, brief) = designed();
     let mut told: VecDeque<(Event, Option<Vec<u8>>)> = VecDeque::new();
-    let request = Request::Schedule { brief: Box::new(brief), hands };
-    session.handle(request, &mut std::iter::empty(), &mut |event, bytes| told.push_back((event, bytes)));
+    for request in [Request::Schedule(Box::new(brief)), Request::Help(hands)] {
+        session.handle(request, &mut std::iter::empty(), &mut |event, bytes| told.push_back((event, bytes)));
+    }
     let mut done = 0;
     loop {
         match told.pop_front() {

@@ -18,6 +18,7 @@ mod division;
 mod error;
 mod explain;
 mod fence;
+mod finalist;
 mod fit;
 mod flow;
 mod ground;
@@ -36,11 +37,13 @@ mod rebalance;
 mod regions;
 mod search;
 mod staffing;
+mod task;
 #[cfg(test)]
 mod tests;
+mod trial;
 
 pub use course::Phase;
-pub use design::Design;
+pub use design::{Design, DesignAt};
 pub use division::Progress;
 pub use error::DesignError;
 pub use explain::realignment;
@@ -49,3 +52,4 @@ pub use identity::Before;
 pub use matched::staffing;
 pub use outcome::Designed;
 pub use proposals::{next_moves, weigh};
+pub use task::{DesignFound, DesignRun, DesignTask};

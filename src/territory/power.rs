@@ -3,6 +3,8 @@
 //! The cost of point x at centre c with price φ is |x − c|² − φ. Without the |x|² that all centres share it is linear
 //! in x, so a block of points that one centre wins outright is settled by its weight and moment alone.
 
+use serde::{Deserialize, Serialize};
+
 /// How much points away from a border count towards its link, so that no two neighbours are without one.
 const FAR_LINK: f64 = 0.05;
 
@@ -18,7 +20,7 @@ const GROUP: usize = 32;
 const WIDER: f64 = 1.5;
 
 /// Weighted points in 3-D, stored in an order in which neighbours are near, with a box around each block.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Points {
     pub(super) axes: [Vec<f64>; 3],
     pub(super) weights: Vec<f64>,
@@ -29,7 +31,7 @@ pub(super) struct Points {
 }
 
 /// Which centres may have which points.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct PointPermits {
     /// By point, its class.
     pub(super) class_of: Vec<u32>,
@@ -48,7 +50,7 @@ impl PointPermits {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Block {
     middle: [f64; 3],
     half: [f64; 3],
@@ -57,7 +59,7 @@ struct Block {
 }
 
 /// The centres and their prices.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Centers {
     pub(super) at: Vec<[f64; 3]>,
     pub(super) prices: Vec<f64>,
