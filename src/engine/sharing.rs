@@ -33,17 +33,27 @@ pub trait Divided {
     }
 }
 
-/// A job, the task of it that is done here, and those that were handed out.
+/// A job, the task of it that is done here, and those that were handed out. When nothing waits, the first of those is done
+/// here as well, and whoever finds it first counts: nobody who is late holds the job up.
 pub struct Sharing<J: Divided> {
     job: J,
-    here: Option<(J::At, TaskRun, f64)>,
-    /// By number, where it belongs.
-    away: BTreeMap<u32, J::At>,
+    here: Option<Here<J::At>>,
+    /// By number, where it belongs; `None` where it was found here meanwhile.
+    away: BTreeMap<u32, Option<J::At>>,
+    is_stopped: bool,
+}
+
+struct Here<At> {
+    at: At,
+    run: TaskRun,
+    done: f64,
+    /// The number under which it was handed out before.
+    number: Option<u32>,
 }
 
 /// The same whatever the job is.
 pub(super) trait Shared {
-    /// Begins a task here, unless there is one: nobody hands all out and waits.
+    /// Begins a task here, unless there is one.
     fn keep_one(&mut self, plan: &Plan);
 
     /// Hands a task out under a number, if one waits.
@@ -55,7 +65,7 @@ pub(super) trait Shared {
     /// Whether there is anything to do here.
     fn has_work(&self) -> bool;
 
-    /// How many tasks are handed out.
+    /// How many tasks are handed out and have not come back.
     fn handed_out(&self) -> usize;
 
     /// Moves on by a slice of some 20 milliseconds.
@@ -77,7 +87,7 @@ pub(super) trait Shared {
 impl<J: Divided> Sharing<J> {
     /// Nothing is begun yet.
     pub fn new(job: J) -> Self {
-        Self { job, here: None, away: BTreeMap::new() }
+        Self { job, here: None, away: BTreeMap::new(), is_stopped: false }
     }
 
     /// The job with what was found so far.
@@ -98,28 +108,46 @@ impl<J: Divided> Sharing<J> {
     }
 
     fn keep(&mut self, plan: &Plan) {
-        if let Some((at, run, _)) = self.here.take() {
-            self.job.take(plan, at, Some(run.found()));
+        let Some(Here { at, run, number, .. }) = self.here.take() else { return };
+        self.job.take(plan, at, Some(run.found()));
+        if let Some(away) = number.and_then(|number| self.away.get_mut(&number)) {
+            *away = None;
         }
+    }
+
+    /// The number of the first task that is away and not yet found, which waits again.
+    fn call_back(&mut self, plan: &Plan) -> Option<u32> {
+        let (number, at) = self.away.iter().find_map(|(number, at)| Some((*number, (*at)?)))?;
+        self.job.take(plan, at, None);
+        Some(number)
     }
 }
 
 impl<J: Divided> Shared for Sharing<J> {
     fn keep_one(&mut self, plan: &Plan) {
-        if self.here.is_none() {
-            self.here = self.job.next_task(plan).map(|(at, task)| (at, task.begin(), 0.0));
+        if self.here.is_some() || self.is_stopped {
+            return;
         }
+        let (mut next, mut number) = (self.job.next_task(plan), None);
+        if next.is_none() {
+            number = self.call_back(plan);
+            next = number.and_then(|_| self.job.next_task(plan));
+        }
+        self.here = next.map(|(at, task)| Here { at, run: task.begin(), done: 0.0, number });
     }
 
     fn hand_out(&mut self, plan: &Plan, number: u32) -> Option<Task> {
         let (at, task) = self.job.next_task(plan)?;
-        self.away.insert(number, at);
+        self.away.insert(number, Some(at));
         Some(task)
     }
 
     fn take_back(&mut self, plan: &Plan, number: u32, found: Option<Found>) {
-        if let Some(at) = self.away.remove(&number) {
-            self.job.take(plan, at, found);
+        let Some(Some(at)) = self.away.remove(&number) else { return };
+        match self.here.take_if(|here| here.number == Some(number)) {
+            // Lost, and done here already.
+            Some(here) if found.is_none() => self.here = Some(Here { number: None, ..here }),
+            _ => self.job.take(plan, at, found),
         }
     }
 
@@ -135,17 +163,18 @@ impl<J: Divided> Shared for Sharing<J> {
         let mut slice = 0.0;
         while slice < 1.0 {
             self.keep_one(plan);
-            let Some((_, run, done)) = &mut self.here else { return };
+            let Some(here) = &mut self.here else { return };
             let part;
-            (part, *done) = run.advance(None);
+            (part, here.done) = here.run.advance(None);
             slice += part;
-            if *done >= 1.0 {
+            if here.done >= 1.0 {
                 self.keep(plan);
             }
         }
     }
 
     fn stop(&mut self, plan: &Plan) -> bool {
+        self.is_stopped = true;
         self.job.stop();
         self.keep(plan);
         self.job.stop()
@@ -156,10 +185,10 @@ impl<J: Divided> Shared for Sharing<J> {
     }
 
     fn progress(&self) -> Progress {
-        self.job.progress(self.here.as_ref().map(|(at, run, done)| (*at, run, *done)))
+        self.job.progress(self.here.as_ref().map(|here| (here.at, &here.run, here.done)))
     }
 
     fn best(&self) -> Option<Vec<Option<TerritoryIx>>> {
-        self.job.best(self.here.as_ref().map(|(at, run, _)| (*at, run)))
+        self.job.best(self.here.as_ref().map(|here| (here.at, &here.run)))
     }
 }
