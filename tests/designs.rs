@@ -207,7 +207,12 @@ fn any_case() -> impl Strategy<Value = Case> {
 }
 
 /// Designs.
-type Designer = dyn Fn(&Plan, DesignBrief) -> Result<Edit, DesignError>;
+type Designer<'a> = dyn Fn(&Plan, DesignBrief) -> Result<Edit, DesignError> + 'a;
+
+/// All by one.
+fn alone(plan: &Plan, brief: DesignBrief) -> Result<Edit, DesignError> {
+    engine::design(plan, brief, &mut |_| true)
+}
 
 /// A job whose tasks are done in any order by who has nothing but their bytes, and some of which are lost.
 fn scattered<J: Divided>(mut job: J, plan: &Plan, seed: u64) -> J {
@@ -285,7 +290,7 @@ fn layer_before(plan: &Plan) -> Option<LayerPlan> {
 }
 
 fn hold(case: &Case) -> Result<(), TestCaseError> {
-    let mut plan = run(case, &|plan, brief| engine::design(plan, brief, &mut |_| true))?;
+    let mut plan = run(case, &alone)?;
     let by_many =
         |plan: &Plan, brief| Ok(scattered(Designing::start(plan, brief)?, plan, case.brief.seed).finish(plan));
     prop_assert_eq!(&run(case, &by_many)?, &plan, "the same again, whoever does what");
@@ -512,7 +517,7 @@ fn any_people() -> impl Strategy<Value = People> {
 /// Who has an account has what it needs and lives near enough, unless nobody does who could.
 fn people_hold(case: &Case) -> Result<(), TestCaseError> {
     hold(case)?;
-    let plan = run(case)?;
+    let plan = run(case, &alone)?;
     let staffing = engine::staffing(&plan).map_err(|words| TestCaseError::fail(words.join("; ")))?;
     let (Some(brief), dataset, alignment) = (plan.brief(), plan.dataset(), plan.alignment()) else { return Ok(()) };
     if *brief != case.brief {
