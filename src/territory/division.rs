@@ -286,7 +286,7 @@ impl Division {
         let (partition, needed) = match method {
             Method::Draw(courses) => (courses.finish(), 0.0),
             Method::Keep(keep, batch) => {
-                let kept = batch.into_found().next().unwrap_or_else(|| (*keep).clone().as_it_is());
+                let kept = batch.into_found().next().unwrap_or_else(|| (*keep).clone().unmoved());
                 let mut partition = Partition::new(&units, kept.owners, &shares, task.terms);
                 partition.ties = keep.ties;
                 (partition, kept.needed)

@@ -168,7 +168,7 @@ impl Courses {
 pub(super) type Here<'a> = ([usize; 2], &'a DesignRun);
 
 /// A task under way, where it belongs to a region.
-fn in_region<'a>(here: Option<Here<'a>>, region: usize) -> Option<&'a DesignRun> {
+fn in_region(here: Option<Here<'_>>, region: usize) -> Option<&DesignRun> {
     here.filter(|([own, _], _)| *own == region).map(|(_, run)| run)
 }
 

@@ -177,7 +177,7 @@ impl DesignFound {
 
 impl Keep {
     /// What there is before anything changes hands that need not.
-    pub(super) fn as_it_is(self) -> Kept {
+    pub(super) fn unmoved(self) -> Kept {
         self.begin().kept()
     }
 
