@@ -125,7 +125,7 @@ impl Course {
         }
         let permits = permits.as_ref();
         let coarse = Level::new(units, &order, (GROUPS * open.len()).max(LEAST_GROUPS), open.len(), permits);
-        let fine = Level::new(units, &order, order.len().max(1), open.len(), permits);
+        let mut fine = Level::new(units, &order, order.len().max(1), open.len(), permits);
         let start = |start: &Start| match start {
             Start::Curve(angle, sequence) => coarse.start(&targets, sequence, *angle),
             Start::Centers(at) => open.iter().map(|&k| at[k as usize]).collect(),
@@ -158,6 +158,7 @@ impl Course {
                 units: Arc::clone(units),
                 aim: aim.min(tolerance * SAFE),
                 open,
+                point_of_unit: std::mem::take(&mut fine.group_of_unit),
                 fine,
                 shares: goal.shares,
                 terms: goal.terms,
@@ -268,7 +269,7 @@ impl Course {
         match (self.best(), here.and_then(DesignRun::owners)) {
             (Best::Finished(finished), _) => finished.owners.clone(),
             (_, Some(owners)) => owners,
-            (Best::Tried(tried), None) => self.board.owners_of(&self.coarse, &tried.owners),
+            (Best::Tried(tried), None) => self.board.owners_of(&self.coarse.group_of_unit, &tried.owners),
             (Best::Nothing, None) => Vec::new(),
         }
     }
@@ -281,7 +282,7 @@ impl Course {
         match self.best() {
             Best::Finished(finished) => finished.owners.clone(),
             Best::Tried(tried) => {
-                let owners = self.board.owners_of(&self.coarse, &tried.owners);
+                let owners = self.board.owners_of(&self.coarse.group_of_unit, &tried.owners);
                 let mut run = FinalistRun::smoothing(Arc::clone(&self.board), owners, &tried.centers);
                 while run.advance() > 0 {}
                 run.finished().owners

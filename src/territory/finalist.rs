@@ -27,6 +27,8 @@ pub(super) struct Board {
     pub(super) units: Arc<BasicUnits>,
     /// The units as points.
     pub(super) fine: Level,
+    /// By unit, its point.
+    pub(super) point_of_unit: Vec<u32>,
     /// The territories that take part: those that are not closed.
     pub(super) open: Vec<u32>,
     /// The deviation sought.
@@ -98,9 +100,9 @@ impl Finished {
 
 impl Board {
     /// The territory of each unit where its group is in one of these cells; what is locked stays.
-    pub(super) fn owners_of(&self, level: &Level, cells: &[u32]) -> Vec<u32> {
+    pub(super) fn owners_of(&self, group_of_unit: &[u32], cells: &[u32]) -> Vec<u32> {
         let cell = |group: u32| cells.get(group as usize).map_or(0, |&cell| self.open[cell as usize]);
-        let owners = level.group_of_unit.iter().map(|&group| cell(group));
+        let owners = group_of_unit.iter().map(|&group| cell(group));
         if self.fixed.is_empty() {
             return owners.collect();
         }
@@ -192,7 +194,7 @@ impl FinalistRun {
             return steps * points;
         }
         let steps = fine.balance(&mut market, &targets, if units.loads.is_empty() { *aim } else { AIM }, usize::MAX);
-        let owners = self.board.owners_of(fine, &market.cells.owners);
+        let owners = self.board.owners_of(&self.board.point_of_unit, &market.cells.owners);
         let (stage, partition) = self.board.smooth(owners, &market.centers);
         (self.stage, self.partition) = (stage, Some(partition));
         steps * points

@@ -3,6 +3,7 @@
 //! A [`Design`] goes from coarse to fine (`course`). It groups the accounts, tries several beginnings on the groups with Lloyd's
 //! iteration over balanced power diagrams (`search`, `prices`, `power`), refines the best on the accounts themselves,
 //! makes every territory contiguous (`contiguity`), and settles the last per cent along the borders (`boundary`).
+//! Starts, finalists, regions and crews are tasks that do not wait for each other (`task`, `trial`, `finalist`).
 //! `outcome` numbers, names (`naming`), colours and matches the territories to reps (`matching`).
 //!
 //! Invariants: every located account has an owner; the others have none. Iterations bound the work, never a clock.

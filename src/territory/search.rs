@@ -37,7 +37,8 @@ pub(super) struct Level {
     /// Where starts are made alone.
     #[serde(skip)]
     plane: Vec<[f64; 2]>,
-    /// By unit, its group.
+    /// By unit, its group; of no use to a trial.
+    #[serde(skip)]
     pub(super) group_of_unit: Vec<u32>,
     /// Σ w·|x|², which the dual leaves out.
     squares: f64,
