@@ -120,14 +120,14 @@ impl Divided for Designing {
             return None;
         }
         let (at, task) = self.design.next_task()?;
-        Some((at, Task::Design(Box::new(task))))
+        Some((at, Task::Design(task)))
     }
 
     fn take(&mut self, _plan: &Plan, at: DesignAt, found: Option<Found>) {
         self.design.take(
             at,
             found.and_then(|found| match found {
-                Found::Design(found) => Some(*found),
+                Found::Design(found) => Some(found),
                 Found::Calendar(_) => None,
             }),
         );

@@ -127,7 +127,7 @@ impl Divided for Scheduling {
 
     fn take(&mut self, _plan: &Plan, position: usize, found: Option<Found>) {
         let found = found.and_then(|found| match found {
-            Found::Calendar(calendar) => Some(*calendar),
+            Found::Calendar(calendar) => Some(calendar),
             Found::Design(_) => None,
         });
         let found = found.filter(|found| Some(&found.territory) == self.territories.get(position));

@@ -12,7 +12,7 @@ pub enum Task {
     /// The calendar of a territory.
     Calendar(Box<CalendarTask>),
     /// A part of a design.
-    Design(Box<DesignTask>),
+    Design(DesignTask),
 }
 
 /// A task in the making.
@@ -21,16 +21,16 @@ pub enum TaskRun {
     /// The calendar of a territory.
     Calendar(Box<CalendarRun>),
     /// A part of a design.
-    Design(Box<DesignRun>),
+    Design(DesignRun),
 }
 
 /// What was found.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Found {
     /// The calendar of a territory.
-    Calendar(Box<TerritoryCalendar>),
+    Calendar(TerritoryCalendar),
     /// A part of a design.
-    Design(Box<DesignFound>),
+    Design(DesignFound),
 }
 
 impl Task {
@@ -39,7 +39,7 @@ impl Task {
     pub fn begin(self) -> TaskRun {
         match self {
             Self::Calendar(task) => TaskRun::Calendar(Box::new(task.begin())),
-            Self::Design(task) => TaskRun::Design(Box::new(task.begin())),
+            Self::Design(task) => TaskRun::Design(task.begin()),
         }
     }
 }
@@ -75,8 +75,8 @@ impl TaskRun {
     #[must_use]
     pub fn found(self) -> Found {
         match self {
-            Self::Calendar(run) => Found::Calendar(Box::new(run.calendar())),
-            Self::Design(run) => Found::Design(Box::new(run.found())),
+            Self::Calendar(run) => Found::Calendar(run.calendar()),
+            Self::Design(run) => Found::Design(run.found()),
         }
     }
 }

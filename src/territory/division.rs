@@ -222,7 +222,7 @@ impl Division {
     pub(super) fn next(&mut self) -> Option<([usize; 2], DesignTask)> {
         match &mut self.method {
             Method::Draw(courses) => courses.next(),
-            Method::Keep(keep, batch) => batch.next().map(|_| ([0; 2], DesignTask::new(Kind::Keep((**keep).clone())))),
+            Method::Keep(keep, batch) => batch.next().map(|_| ([0; 2], DesignTask::new(Kind::Keep(keep.clone())))),
         }
     }
 

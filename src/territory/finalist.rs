@@ -66,7 +66,7 @@ pub(super) struct FinalistRun {
 enum Stage {
     Fine {
         iteration: usize,
-        market: Market,
+        market: Box<Market>,
         targets: Arc<Vec<f64>>,
     },
     /// Barriers have cut cells in pieces: what went to other territories is made up for.
@@ -145,7 +145,7 @@ impl Board {
 impl Finalist {
     pub(super) fn begin(self) -> FinalistRun {
         let Self { board, targets, is_frozen, centers } = self;
-        let market = Market::on(centers, is_frozen.to_vec());
+        let market = Box::new(Market::on(centers, is_frozen.to_vec()));
         FinalistRun { board, stage: Stage::Fine { iteration: 0, market, targets }, partition: None }
     }
 }
@@ -184,7 +184,7 @@ impl FinalistRun {
         2 * units.len()
     }
 
-    fn refine(&mut self, iteration: usize, mut market: Market, targets: Arc<Vec<f64>>) -> usize {
+    fn refine(&mut self, iteration: usize, mut market: Box<Market>, targets: Arc<Vec<f64>>) -> usize {
         let Board { fine, units, aim, .. } = &*self.board;
         let points = fine.points.len();
         if iteration + 1 < FINE {

@@ -22,7 +22,7 @@ pub struct DesignTask(Kind);
 pub(super) enum Kind {
     Trial(Trial),
     Finalist(Finalist),
-    Keep(Keep),
+    Keep(Box<Keep>),
 }
 
 /// A part of a design in the making.
@@ -31,9 +31,9 @@ pub struct DesignRun(Run);
 
 #[derive(Debug, Clone)]
 enum Run {
-    Trial(TrialRun),
-    Finalist(FinalistRun),
-    Keep(KeepRun),
+    Trial(Box<TrialRun>),
+    Finalist(Box<FinalistRun>),
+    Keep(Box<KeepRun>),
 }
 
 /// What was found of a part of a design.
@@ -95,9 +95,9 @@ impl DesignTask {
     #[must_use]
     pub fn begin(self) -> DesignRun {
         DesignRun(match self.0 {
-            Kind::Trial(trial) => Run::Trial(trial.begin()),
-            Kind::Finalist(finalist) => Run::Finalist(finalist.begin()),
-            Kind::Keep(keep) => Run::Keep(keep.begin()),
+            Kind::Trial(trial) => Run::Trial(Box::new(trial.begin())),
+            Kind::Finalist(finalist) => Run::Finalist(Box::new(finalist.begin())),
+            Kind::Keep(keep) => Run::Keep(Box::new(keep.begin())),
         })
     }
 }
