@@ -18,6 +18,8 @@ pub mod sorting;
 
 pub mod pieces;
 
+pub mod batch;
+
 pub mod units;
 
 pub mod model;

@@ -15,6 +15,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("extremes", &[]),
     ("sorting", &[]),
     ("pieces", &[]),
+    ("batch", &[]),
     ("units", &[]),
     ("model", &["units"]),
     ("geography", &["units", "model"]),
@@ -79,13 +80,14 @@ const UI: &[&str] = &[
 ];
 
 /// Parts of the language that are made smaller, which any room may use.
-const ANYWHERE: &[&str] = &["extremes", "sorting", "pieces"];
+const ANYWHERE: &[&str] = &["extremes", "sorting", "pieces", "batch"];
 
 /// The rooms without DOM, clock, randomness and log.
 const PURE: &[&str] = &[
     "extremes",
     "sorting",
     "pieces",
+    "batch",
     "units",
     "model",
     "geography",

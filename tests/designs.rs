@@ -2,7 +2,7 @@
 //!
 //! `CASES=10000 cargo test --release --test designs` is the long run; without it a quick share is run.
 
-use hinterland::engine;
+use hinterland::engine::{self, Designing, Divided, Frontier};
 use hinterland::geography::great_circle;
 use hinterland::model::{
     AccountIx, Accounts, Barrier, Caps, Column, ColumnValues, Condition, Continuity, Criterion, Dataset, DesignBrief,
@@ -10,9 +10,12 @@ use hinterland::model::{
     RepIx, RepValue, Rule, Taker, Team, TerritoryIx, UnitBy,
 };
 use hinterland::plan::{Edit, LayerPlan, Plan};
+use hinterland::territory::{DesignError, Grounds};
 use hinterland::units::{LonLat, Meters, Share};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// Cases of the quick share.
 const QUICK: u32 = 48;
@@ -203,11 +206,49 @@ fn any_case() -> impl Strategy<Value = Case> {
     })
 }
 
-fn run(case: &Case) -> Result<Plan, TestCaseError> {
+/// Designs.
+type Designer<'a> = dyn Fn(&Plan, DesignBrief) -> Result<Edit, DesignError> + 'a;
+
+/// All by one.
+fn alone(plan: &Plan, brief: DesignBrief) -> Result<Edit, DesignError> {
+    engine::design(plan, brief, &mut |_| true)
+}
+
+/// A job whose tasks are done in any order by who has nothing but their bytes, and some of which are lost.
+fn scattered<J: Divided>(mut job: J, plan: &Plan, seed: u64) -> J {
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let mut away = Vec::new();
+    while !job.is_finished() {
+        let hands = 1 + rng.usize(..4);
+        while away.len() < hands
+            && let Some(next) = job.next_task(plan)
+        {
+            away.push(next);
+        }
+        let (at, task) = away.swap_remove(rng.usize(..away.len()));
+        let found = (rng.u8(..5) > 0).then(|| {
+            let mut run = sent(&task).begin();
+            while run.step(None) < 1.0 {}
+            sent(&run.found())
+        });
+        job.take(plan, at, found);
+    }
+    job
+}
+
+/// The same value on the other side of a message.
+fn sent<T: Serialize + DeserializeOwned>(value: &T) -> T {
+    let mut pieces = Vec::new();
+    engine::encoding::write(value, &mut |piece| pieces.push(piece.to_vec())).expect("it can be written");
+    let mut pieces = pieces.into_iter();
+    engine::encoding::read(&mut || pieces.next()).expect("it can be read")
+}
+
+fn run(case: &Case, design: &Designer) -> Result<Plan, TestCaseError> {
     let fail = |error: &dyn std::fmt::Display| TestCaseError::fail(error.to_string());
     let mut plan = Plan::new("Case", case.dataset.clone());
     // So few units, so many territories, or nothing left by the rules: said, and nothing lost.
-    let is_impossible = |error: &hinterland::territory::DesignError| {
+    let is_impossible = |error: &DesignError| {
         let said = [
             "cannot be made of",
             "no rule gives",
@@ -219,7 +260,7 @@ fn run(case: &Case) -> Result<Plan, TestCaseError> {
         let words = error.to_string();
         said.iter().any(|own| words.contains(own))
     };
-    match engine::design(&plan, case.first.clone(), &mut |_| true) {
+    match design(&plan, case.first.clone()) {
         Ok(edit) => plan.apply(edit).map_err(|error| fail(&error))?,
         Err(error) => {
             prop_assert!(is_impossible(&error), "{error}");
@@ -233,7 +274,7 @@ fn run(case: &Case) -> Result<Plan, TestCaseError> {
     }
     let edit = plan.lock_edit(&case.locks, true);
     let _locked = plan.apply(edit);
-    match engine::design(&plan, case.brief.clone(), &mut |_| true) {
+    match design(&plan, case.brief.clone()) {
         Ok(edit) => plan.apply(edit).map_err(|error| fail(&error))?,
         Err(error) => prop_assert!(is_impossible(&error), "{error}"),
     }
@@ -249,8 +290,10 @@ fn layer_before(plan: &Plan) -> Option<LayerPlan> {
 }
 
 fn hold(case: &Case) -> Result<(), TestCaseError> {
-    let mut plan = run(case)?;
-    prop_assert_eq!(&run(case)?, &plan, "the same again");
+    let mut plan = run(case, &alone)?;
+    let by_many =
+        |plan: &Plan, brief| Ok(scattered(Designing::start(plan, brief)?, plan, case.brief.seed).finish(plan));
+    prop_assert_eq!(&run(case, &by_many)?, &plan, "the same again, whoever does what");
     engine::declare_islands(&mut plan);
     let found = engine::verify(&plan);
     prop_assert!(found.is_empty(), "{found:?}");
@@ -479,7 +522,7 @@ fn any_people() -> impl Strategy<Value = People> {
 /// Who has an account has what it needs and lives near enough, unless nobody does who could.
 fn people_hold(case: &Case) -> Result<(), TestCaseError> {
     hold(case)?;
-    let plan = run(case)?;
+    let plan = run(case, &alone)?;
     let staffing = engine::staffing(&plan).map_err(|words| TestCaseError::fail(words.join("; ")))?;
     let (Some(brief), dataset, alignment) = (plan.brief(), plan.dataset(), plan.alignment()) else { return Ok(()) };
     if *brief != case.brief {
@@ -592,6 +635,8 @@ fn balance_comes_back_with_little_disruption_and_the_frontier_falls() {
         let owned: f64 = figures.territories.iter().map(|own| own.totals.first().copied().unwrap_or(0.0)).sum();
         assert!(owned > 0.0);
         let frontier = engine::frontier(&plan, by_work(8, 1.0)).expect("it can be");
+        let begun = Frontier::start(&Grounds::default(), &plan, by_work(8, 1.0)).expect("it can be");
+        assert!(scattered(begun, &plan, seed).finish() == frontier, "the same, whoever does what");
         let worst: Vec<f64> = frontier.iter().map(|point| point.worst_deviation).collect();
         assert!(worst.is_sorted_by(|a, b| a >= b) && worst.len() == 5, "{worst:?}");
         assert!(frontier.iter().all(|point| point.cap.is_none_or(|cap| point.moved <= cap.value() + 1e-9)));

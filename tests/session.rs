@@ -4,12 +4,12 @@ use hinterland::engine::import_protocol::{Draft, ImportEvent, ImportRequest, Inc
 use hinterland::engine::protocol::{Event, Export, Purpose, Request};
 use hinterland::engine::{Importer, Session};
 use hinterland::model::{
-    AccountIx, Code, DealState, DesignBrief, FileKind, NameChoice, Placement, Referent, RepIx, Role, TerritoryCalendar,
-    TerritoryIx, TravelModel, VisitBrief,
+    AccountIx, Caps, Code, Continuity, DealState, DesignBrief, FileKind, NameChoice, Placement, Referent, RepIx, Role,
+    TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief,
 };
 use hinterland::plan::{Edit, Plan};
 use hinterland::planfile;
-use hinterland::units::{DateOrder, LonLat};
+use hinterland::units::{DateOrder, LonLat, Share};
 use std::collections::VecDeque;
 use std::fs;
 use std::io::Read;
@@ -224,27 +224,52 @@ fn designed() -> (Session, VisitBrief) {
     (session, VisitBrief { weeks: 2, ..brief })
 }
 
-/// The calendar that a planner makes with so many others, of whom those that `dies` names by number and part do not answer.
-/// It is stopped once so many parts came back.
-fn shared_calendar(hands: u8, dies: impl Fn(u16) -> bool, stop_after: usize) -> (Edit, usize) {
-    let (mut session, brief) = designed();
+/// What becomes of a task that was handed out.
+#[derive(Clone, Copy, PartialEq)]
+enum Fate {
+    Done,
+    Lost,
+    /// It is done after all is over.
+    Late,
+}
+
+/// A job done with other planners.
+struct Shared {
+    told: Event,
+    /// How many tasks came back in time.
+    parts: usize,
+    /// What is still to come back.
+    late: Vec<(u32, Option<Vec<u8>>)>,
+}
+
+/// What a planner tells at the end of a job that so many others help with; it is stopped once so many parts came back.
+fn shared(session: &mut Session, request: Request, hands: u8, fate: impl Fn(u32) -> Fate, stop_after: usize) -> Shared {
     let mut told: VecDeque<(Event, Option<Vec<u8>>)> = VecDeque::new();
-    let request = Request::Schedule { brief: Box::new(brief), hands };
-    session.handle(request, &mut std::iter::empty(), &mut |event, bytes| told.push_back((event, bytes)));
-    let mut done = 0;
+    for request in [request, Request::Help(hands)] {
+        session.handle(request, &mut std::iter::empty(), &mut |event, bytes| told.push_back((event, bytes)));
+    }
+    let (mut parts, mut late) = (0, Vec::new());
     loop {
         match told.pop_front() {
-            Some((Event::Scheduled(edit), _)) => return (*edit, done),
+            Some((told @ (Event::Scheduled(_) | Event::Designed(_) | Event::Frontier(_)), _)) => {
+                return Shared { told, parts, late };
+            }
             Some((Event::Task(number), task)) => {
                 let found = ask(&mut Session::default(), Request::Task(number), &[task.expect("it comes with a task")]);
                 let (event, found) = found.into_iter().next().expect("it is answered");
                 assert!(matches!(event, Event::TaskDone(own) if own == number));
-                let is_lost = dies(number);
-                let back = if is_lost { Request::TaskLost(number) } else { Request::TaskDone(number) };
-                done += usize::from(!is_lost);
+                let back = match fate(number) {
+                    Fate::Done => Request::TaskDone(number),
+                    Fate::Lost => Request::TaskLost(number),
+                    Fate::Late => {
+                        late.push((number, found));
+                        continue;
+                    }
+                };
+                parts += usize::from(fate(number) == Fate::Done);
                 let mut found = found.into_iter();
                 session.handle(back, &mut found, &mut |event, bytes| told.push_back((event, bytes)));
-                if done == stop_after {
+                if parts == stop_after {
                     let mut tell = |event, bytes| told.push_back((event, bytes));
                     session.handle(Request::Stop, &mut std::iter::empty(), &mut tell);
                 }
@@ -255,21 +280,30 @@ fn shared_calendar(hands: u8, dies: impl Fn(u16) -> bool, stop_after: usize) -> 
     }
 }
 
+/// The calendar that a planner makes with so many others.
+fn shared_calendar(hands: u8, fate: impl Fn(u32) -> Fate, stop_after: usize) -> (Edit, usize) {
+    let (mut session, brief) = designed();
+    let Shared { told, parts, .. } = shared(&mut session, Request::Schedule(Box::new(brief)), hands, fate, stop_after);
+    let Event::Scheduled(edit) = told else { panic!("it is a calendar") };
+    (*edit, parts)
+}
+
+const NEVER: usize = usize::MAX;
+
 #[test]
 fn a_calendar_is_the_same_however_many_make_it() {
-    let never = usize::MAX;
-    let (alone, none) = shared_calendar(0, |_| false, never);
+    let (alone, none) = shared_calendar(0, |_| Fate::Done, NEVER);
     assert_eq!(none, 0);
-    let (shared, parts) = shared_calendar(3, |_| false, never);
+    let (shared, parts) = shared_calendar(3, |_| Fate::Done, NEVER);
     assert!(parts >= 6, "{parts} of 12 were made elsewhere");
     assert_eq!(shared, alone);
-    let (mourned, parts) = shared_calendar(2, |number| number < 2, never);
-    assert_eq!((mourned, parts), (alone, 0), "who lost a part gets no other");
+    let (mourned, parts) = shared_calendar(2, |number| if number % 2 == 0 { Fate::Lost } else { Fate::Late }, NEVER);
+    assert_eq!((mourned, parts), (alone, 0), "who lost a part gets no other, and nobody waits for who is late");
 }
 
 #[test]
 fn a_calendar_that_is_stopped_has_what_others_found() {
-    let (edit, parts) = shared_calendar(2, |_| false, 2);
+    let (edit, parts) = shared_calendar(2, |_| Fate::Done, 2);
     assert!((2..=4).contains(&parts), "{parts} parts");
     let Edit::Visits { other: Some(visits), .. } = edit else { panic!("it is an edit of the visits") };
     let calendar = visits.calendar.expect("it was made");
@@ -278,6 +312,69 @@ fn a_calendar_that_is_stopped_has_what_others_found() {
     let is_made =
         |own: &TerritoryCalendar| own.days.iter().any(|day| !day.stops.is_empty()) || !own.unplaced.is_empty();
     assert!(calendar.territories.iter().all(is_made));
+}
+
+/// What is designed and compared in one piece of text, so that nothing of it is left out.
+fn in_words(told: &Event) -> String {
+    match told {
+        Event::Designed(edit) => format!("{edit:?}"),
+        Event::Frontier(points) => format!("{points:?}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_design_is_the_same_however_many_make_it() {
+    let (mut session, _) = designed();
+    let keep = Continuity::Keep(Caps::default());
+    let tight = Share::from_percent(1.0).expect("a share");
+    let requests = [
+        Request::Design(DesignBrief::by_count(9)),
+        Request::Design(DesignBrief { continuity: keep, tolerance: tight, ..DesignBrief::by_count(12) }),
+        Request::Frontier(DesignBrief { tolerance: tight, ..DesignBrief::by_count(12) }),
+    ];
+    for (position, request) in requests.into_iter().enumerate() {
+        let Shared { told, parts, .. } = shared(&mut session, request.clone(), 0, |_| Fate::Done, NEVER);
+        assert_eq!(parts, 0);
+        let alone = in_words(&told);
+        let Shared { told, parts, .. } = shared(&mut session, request.clone(), 3, |_| Fate::Done, NEVER);
+        assert!(in_words(&told) == alone, "job {position} with three hands");
+        assert!(parts >= 4 || position == 1, "{parts} parts of job {position} were made elsewhere");
+        let mixed = |number: u32| [Fate::Done, Fate::Late, Fate::Lost, Fate::Done, Fate::Done][number as usize % 5];
+        let Shared { told, late, .. } = shared(&mut session, request.clone(), 4, mixed, NEVER);
+        assert!(in_words(&told) == alone, "job {position} with hands that lose and are late");
+        // What comes too late is no part of the next job.
+        let mut silent = |_: Event, _: Option<Vec<u8>>| {};
+        session.handle(request.clone(), &mut std::iter::empty(), &mut silent);
+        let mut end = None;
+        for (number, found) in late {
+            let mut tell = |event: Event, _: Option<Vec<u8>>| end = Some(event).filter(is_end).or(end.take());
+            session.handle(Request::TaskDone(number), &mut found.into_iter(), &mut tell);
+        }
+        while session.is_busy() {
+            session.step(&mut |event, _| end = Some(event).filter(is_end).or(end.take()));
+        }
+        assert!(end.is_some_and(|told| in_words(&told) == alone), "job {position} after late answers");
+    }
+}
+
+fn is_end(event: &Event) -> bool {
+    matches!(event, Event::Designed(_) | Event::Frontier(_))
+}
+
+#[test]
+fn a_shared_design_that_is_stopped_keeps_its_best() {
+    let (mut session, _) = designed();
+    let Shared { told, parts, .. } =
+        shared(&mut session, Request::Design(DesignBrief::by_count(9)), 2, |_| Fate::Done, 5);
+    assert!(!session.is_busy());
+    let Event::Designed(edit) = told else { panic!("it is a design") };
+    let Edit::Design { other: Some(layer), .. } = *edit else { panic!("it is a design") };
+    assert!(parts >= 5 && layer.alignment().territories().len() == 9);
+    let request = Request::Frontier(DesignBrief::by_count(12));
+    let Shared { told, .. } = shared(&mut session, request, 2, |_| Fate::Done, 3);
+    let Event::Frontier(points) = told else { panic!("it is a frontier") };
+    assert!((1..5).contains(&points.len()), "{} points", points.len());
 }
 
 /// The last draft that a request brought.

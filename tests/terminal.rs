@@ -99,6 +99,25 @@ fn a_design_is_the_same_twice_and_holds_what_it_claims() {
 }
 
 #[test]
+fn a_design_is_the_same_on_any_number_of_threads() {
+    let folder = Folder::new("threads");
+    let row = |row: u32| {
+        let [lat, lon] = [row * 7919 % 997, row * 104_729 % 991].map(|place| f64::from(place) / 200.0);
+        format!("A{row},Account {row},{lat},{},{}\n", lon - 100.0, 1 + row * 31 % 17)
+    };
+    let rows: String = (0..900).map(row).collect();
+    let accounts = folder.file("many.csv", &format!("Account ID,Account Name,Latitude,Longitude,Revenue\n{rows}"));
+    let plans = ["1", "2", "4"].map(|threads| {
+        let out = folder.path(threads);
+        let design = ["design", &accounts, "--territories", "7", "--measure", "revenue=1", "--threads", threads];
+        check(&[&design[..], &["--out", &out]].concat(), 0, "");
+        fs::read(&out).expect("the plan was written")
+    });
+    assert!(plans[1] == plans[0] && plans[2] == plans[0]);
+    check(&["check", &folder.path("4")], 0, "");
+}
+
+#[test]
 fn a_calendar_takes_driving_times_of_ones_own() {
     let folder = Folder::new("matrix");
     let (plan, out) = (folder.path("plan.json"), folder.path("calendar.json"));

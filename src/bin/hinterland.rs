@@ -9,12 +9,17 @@ fn main() -> std::process::ExitCode {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
+#[path = "hinterland/threads.rs"]
+mod threads;
+
+#[cfg(not(target_arch = "wasm32"))]
 mod terminal {
-    use hinterland::engine::{self, Intake, Scheduling};
+    use super::threads::{Limits as Bounds, carried_out};
+    use hinterland::engine::{self, Designing, Intake, Scheduling};
     use hinterland::gazetteer::Gazetteer;
     use hinterland::import::{self, ReadError};
     use hinterland::model::{Caps, Continuity, DesignBrief, Mapping, MeasureWeight, Outcome, Records};
-    use hinterland::plan::{Edit, Plan};
+    use hinterland::plan::Plan;
     use hinterland::planfile;
     use hinterland::units::{Day, Share};
     use hinterland::unpack::{self, Limits, Unpacked};
@@ -23,8 +28,6 @@ mod terminal {
     use std::num::NonZero;
     use std::path::{Path, PathBuf};
     use std::process::ExitCode;
-    use std::sync::{Mutex, PoisonError};
-    use std::thread;
     use std::time::Instant;
 
     const USAGE: &str = "\
@@ -33,7 +36,7 @@ usage: hinterland COMMAND …
   import FILE… [--json] [--located OUT.csv]
                                      what each file was taken for, and every diagnostic
   design FILE… [--territories K] [--measure NAME=WEIGHT]… [--tolerance PCT]
-         [--before ASSIGNMENTS.csv] [--max-moved PCT] [--seed N] [--seconds S] --out PLAN
+         [--before ASSIGNMENTS.csv] [--max-moved PCT] [--seed N] [--seconds S] [--threads N] --out PLAN
                                      balanced, compact, contiguous territories; from those before with the least disruption
   schedule PLAN [--start DATE] [--weeks N] [--matrix TIMES.csv] [--seed N] [--seconds S] [--threads N] --out PLAN
                                      the calendar: who is visited when; DATE as 2026-11-30, the Monday after the newest
@@ -154,6 +157,10 @@ usage: hinterland COMMAND …
                 }
             }
             Ok(own)
+        }
+
+        fn threads(&self) -> NonZero<usize> {
+            self.threads.unwrap_or(NonZero::<usize>::MIN)
         }
 
         fn file(&self) -> Result<&Path, Stop> {
@@ -352,11 +359,10 @@ usage: hinterland COMMAND …
                 .map_err(|error| Stop::Input(error.to_string()))?;
             plan.apply(edit).map_err(|error| Stop::Input(error.to_string()))?;
         }
-        let brief = brief(arguments, &plan);
-        let started = Instant::now();
-        let in_time = |limit: f64| started.elapsed().as_secs_f64() < limit;
-        let mut go_on = |_: &_| arguments.seconds.is_none_or(in_time);
-        let edit = engine::design(&plan, brief, &mut go_on).map_err(|error| Stop::Input(error.to_string()))?;
+        let designing =
+            Designing::start(&plan, brief(arguments, &plan)).map_err(|error| Stop::Input(error.to_string()))?;
+        let bounds = Bounds { in_all: arguments.seconds, ..Bounds::default() };
+        let edit = carried_out(&plan, designing, arguments.threads(), bounds).finish(&plan);
         plan.apply(edit).map_err(|error| Stop::Input(error.to_string()))?;
         for limit in plan.limits_in_words(&|length| format!("{:.1} km", length.kilometers())) {
             eprintln!("{limit}");
@@ -390,8 +396,11 @@ usage: hinterland COMMAND …
         brief.weeks = arguments.weeks.unwrap_or(brief.weeks);
         brief.seed = arguments.seed.unwrap_or(brief.seed);
         let scheduling = Scheduling::start(&plan, brief).map_err(|error| Stop::Input(error.to_string()))?;
-        let threads = arguments.threads.unwrap_or(NonZero::<usize>::MIN);
-        let edit = scheduled(&plan, scheduling, arguments.seconds, threads);
+        // Each territory has its share of the seconds.
+        let turns = scheduling.territories().div_ceil(arguments.threads().get());
+        let each = arguments.seconds.map(|seconds| seconds / turns as f64);
+        let bounds = Bounds { each, ..Bounds::default() };
+        let edit = carried_out(&plan, scheduling, arguments.threads(), bounds).finish(&plan);
         plan.apply(edit).map_err(|error| Stop::Input(error.to_string()))?;
         for line in plan.unplaced_in_words() {
             eprintln!("{line}");
@@ -414,31 +423,6 @@ usage: hinterland COMMAND …
             reach.missing
         );
         Ok(())
-    }
-
-    /// Makes the calendars of all territories, each by rounds or in its share of the seconds.
-    fn scheduled(plan: &Plan, scheduling: Scheduling, seconds: Option<f64>, threads: NonZero<usize>) -> Edit {
-        let turns = scheduling.territories().div_ceil(threads.get());
-        let share = seconds.map(|seconds| seconds / turns as f64);
-        let scheduling = Mutex::new(scheduling);
-        let shared = || scheduling.lock().unwrap_or_else(PoisonError::into_inner);
-        let work = || {
-            loop {
-                let started = Instant::now();
-                let Some((position, task)) = shared().hand_out(plan) else { return };
-                let mut run = task.begin();
-                while run.step(share.map(|share| started.elapsed().as_secs_f64() / share)) < 1.0 {}
-                let found = run.calendar();
-                shared().take_back(position, Some(found));
-            }
-        };
-        thread::scope(|scope| {
-            for _ in 1..threads.get() {
-                scope.spawn(work);
-            }
-            work();
-        });
-        scheduling.into_inner().unwrap_or_else(PoisonError::into_inner).finish(plan)
     }
 
     fn plan_at(path: &Path) -> Result<Plan, Stop> {

@@ -1,6 +1,5 @@
 //! The calendar of one territory as a piece of work that any worker can do by itself.
 
-use super::encoding;
 use crate::model::{AccountIx, TerritoryCalendar};
 use crate::routing::calendar::{CalendarSearch, TerritoryDays};
 use crate::units::Day;
@@ -32,12 +31,6 @@ pub struct CalendarRun {
 }
 
 impl CalendarTask {
-    /// The task as bytes on their way to another program. O(places²).
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        bytes_of(self)
-    }
-
     /// Makes the first calendar. O(visits · days · stops).
     #[must_use]
     pub fn begin(self) -> CalendarRun {
@@ -72,12 +65,4 @@ impl CalendarRun {
         }
         calendar
     }
-}
-
-/// A value as bytes on their way.
-pub(super) fn bytes_of<T: Serialize>(value: &T) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    // Tasks and calendars hold nothing that the format cannot.
-    let _written = encoding::write(value, &mut |piece| bytes.extend_from_slice(piece));
-    bytes
 }

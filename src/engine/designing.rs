@@ -1,11 +1,14 @@
 //! A plan and a brief → the edit that brings the design into the plan.
 
 use super::explaining::briefed;
+use super::protocol::{Job, Progress};
 use super::reshaping::split_edit;
+use super::sharing::{Divided, Sharing};
+use super::task::{Found, Task, TaskRun};
 use crate::model::{AccountIx, Alignment, Caps, Continuity, DesignBrief, Layer, Lock, Territory, TerritoryIx};
 use crate::plan::{Edit, LayerPlan, Plan};
 use crate::sorting::sort;
-use crate::territory::{Before, Design, DesignError, Designed, Grounds, Progress};
+use crate::territory::{Before, Design, DesignAt, DesignError, DesignRun, Designed, Grounds};
 
 /// A design under way.
 pub struct Designing {
@@ -13,6 +16,7 @@ pub struct Designing {
     brief: DesignBrief,
     /// The territory whose accounts alone are divided, when one is split.
     split: Option<TerritoryIx>,
+    is_stopped: bool,
 }
 
 /// What the design after a move by hand keeps: the accounts moved, where they are now.
@@ -69,7 +73,7 @@ impl Designing {
         };
         let accounts: Vec<AccountIx> = layer.alignment().members(territory).collect();
         let design = Design::within(plan.dataset(), brief, &accounts, 2)?;
-        Ok(Self { design, brief: brief.clone(), split: Some(territory) })
+        Ok(Self { design, brief: brief.clone(), split: Some(territory), is_stopped: false })
     }
 
     fn start_with(
@@ -81,18 +85,7 @@ impl Designing {
     ) -> Result<Self, DesignError> {
         let layer = plan.layer().filter(|_| plan.is_designed());
         let before = layer.map(|layer| Before { alignment: layer.alignment(), baseline: baseline_of(layer), locks });
-        Ok(Self { design: Design::on(grounds, plan.dataset(), asked, before)?, brief, split: None })
-    }
-
-    /// Moves it on by a slice of some 20 milliseconds.
-    pub fn step(&mut self) -> Progress {
-        self.design.step()
-    }
-
-    /// Owners of the best so far, by account.
-    #[must_use]
-    pub fn best(&self) -> Vec<Option<TerritoryIx>> {
-        self.design.best()
+        Ok(Self { design: Design::on(grounds, plan.dataset(), asked, before)?, brief, split: None, is_stopped: false })
     }
 
     /// The edit that brings the best so far into the plan.
@@ -116,6 +109,54 @@ impl Designing {
             None => own,
         };
         plan.design_edit(layer)
+    }
+}
+
+impl Divided for Designing {
+    type At = DesignAt;
+
+    fn next_task(&mut self, _plan: &Plan) -> Option<(DesignAt, Task)> {
+        if self.is_stopped {
+            return None;
+        }
+        let (at, task) = self.design.next_task()?;
+        Some((at, Task::Design(task)))
+    }
+
+    fn take(&mut self, _plan: &Plan, at: DesignAt, found: Option<Found>) {
+        self.design.take(
+            at,
+            found.and_then(|found| match found {
+                Found::Design(found) => Some(found),
+                Found::Calendar(_) => None,
+            }),
+        );
+    }
+
+    fn is_finished(&self) -> bool {
+        self.design.progress(None).finished
+    }
+
+    fn stop(&mut self) -> bool {
+        self.is_stopped = true;
+        true
+    }
+
+    fn progress(&self, here: Option<(DesignAt, &TaskRun, f64)>) -> Progress {
+        let own = self.design.progress(of_design(here.map(|(at, run, _)| (at, run))));
+        Progress { job: Job::Design, done: own.done, worst_deviation: own.worst_deviation }
+    }
+
+    fn best(&self, here: Option<(DesignAt, &TaskRun)>) -> Option<Vec<Option<TerritoryIx>>> {
+        Some(self.design.best(of_design(here)))
+    }
+}
+
+/// A task under way that is one of a design.
+fn of_design(here: Option<(DesignAt, &TaskRun)>) -> Option<(DesignAt, &DesignRun)> {
+    match here {
+        Some((at, TaskRun::Design(run))) => Some((at, run)),
+        _ => None,
     }
 }
 
@@ -171,11 +212,5 @@ fn successor(territory: TerritoryIx, predecessors: &[Option<TerritoryIx>]) -> Op
 /// # Errors
 /// As [`Designing::start`].
 pub fn design(plan: &Plan, brief: DesignBrief, go_on: &mut dyn FnMut(&Progress) -> bool) -> Result<Edit, DesignError> {
-    let mut designing = Designing::start(plan, brief)?;
-    loop {
-        let progress = designing.step();
-        if progress.finished || !go_on(&progress) {
-            return Ok(designing.finish(plan));
-        }
-    }
+    Ok(Sharing::new(Designing::start(plan, brief)?).carry_out(plan, go_on).finish(plan))
 }

@@ -1,9 +1,12 @@
 //! Balance against disruption: plans at several caps, in one go.
 
 use super::designing::Designing;
+use super::protocol::{Job, Progress};
+use super::sharing::{Divided, Sharing};
+use super::task::{Found, Task, TaskRun};
 use crate::model::{Alignment, Caps, Continuity, Dataset, DesignBrief};
 use crate::plan::{Edit, LayerPlan, Plan, figures};
-use crate::territory::{self, DesignError};
+use crate::territory::{self, DesignAt, DesignError, Grounds};
 use crate::units::Share;
 use serde::{Deserialize, Serialize};
 
@@ -28,32 +31,51 @@ pub struct FrontierPoint {
     pub layer: LayerPlan,
 }
 
-/// A frontier in the making.
+/// A frontier in the making: each of its plans is a design of its own, begun once nothing else is left to give out.
 pub struct Frontier {
     brief: DesignBrief,
-    points: Vec<FrontierPoint>,
-    running: Option<Designing>,
+    grounds: Grounds,
+    /// By cap.
+    points: Vec<Point>,
+    is_stopped: bool,
+}
+
+enum Point {
+    Waiting,
+    Running(Box<Designing>),
+    /// `None` for one that cannot be.
+    Done(Option<Box<FrontierPoint>>),
 }
 
 impl Frontier {
-    /// Sets it up for the layer that the plan shows.
+    /// Sets it up for the layer that the plan shows; faster where `grounds` remember the places of a design before.
     ///
     /// # Errors
     /// As [`Designing::start`].
-    pub fn start(plan: &Plan, brief: DesignBrief) -> Result<Self, DesignError> {
-        let mut frontier = Self { brief, points: Vec::new(), running: None };
-        frontier.running = Some(Designing::start(plan, frontier.asked())?);
+    pub fn start(grounds: &Grounds, plan: &Plan, brief: DesignBrief) -> Result<Self, DesignError> {
+        let points = (0..=CAPS.len()).map(|_| Point::Waiting).collect();
+        let mut frontier = Self { brief, grounds: grounds.clone(), points, is_stopped: false };
+        frontier.begin(plan, 0)?;
         Ok(frontier)
     }
 
-    /// The cap of the point that is next.
-    fn cap(&self) -> Option<Share> {
-        CAPS.get(self.points.len()).and_then(|&percent| Share::from_percent(percent).ok())
+    fn begin(&mut self, plan: &Plan, position: usize) -> Result<(), DesignError> {
+        let asked = self.asked(position);
+        let designing = Designing::start_on(&mut self.grounds, plan, asked);
+        let point = self.points.get_mut(position);
+        let (own, result) = match designing {
+            Ok(designing) => (Point::Running(Box::new(designing)), Ok(())),
+            Err(error) => (Point::Done(None), Err(error)),
+        };
+        if let Some(point) = point {
+            *point = own;
+        }
+        result
     }
 
-    /// The brief of the point that is next.
-    fn next(&self) -> DesignBrief {
-        let continuity = match self.cap() {
+    /// The brief of a point.
+    fn brief_of(&self, position: usize) -> DesignBrief {
+        let continuity = match cap_of(position) {
             Some(cap) => Continuity::Keep(Caps { in_all: Some(cap), per_territory: None }),
             None => Continuity::Redraw,
         };
@@ -61,55 +83,30 @@ impl Frontier {
     }
 
     /// What is asked of the design of that point: the best balance that a cap allows.
-    fn asked(&self) -> DesignBrief {
-        let next = self.next();
+    fn asked(&self, position: usize) -> DesignBrief {
+        let own = self.brief_of(position);
         let tight = Share::from_percent(TIGHT).unwrap_or(Share::ZERO);
-        let is_tighter = self.cap().is_some() && tight < next.tolerance;
-        DesignBrief { tolerance: if is_tighter { tight } else { next.tolerance }, ..next }
-    }
-
-    /// Moves on by a slice of some 20 milliseconds; the part of the work done.
-    ///
-    /// # Errors
-    /// As [`Frontier::start`], which found the first point possible: the others are too.
-    pub fn step(&mut self, plan: &Plan) -> Result<f64, DesignError> {
-        let count = (CAPS.len() + 1) as f64;
-        let Some(designing) = &mut self.running else { return Ok(1.0) };
-        let progress = designing.step();
-        if progress.finished
-            && let Some(designing) = self.running.take()
-        {
-            self.keep(plan, designing);
-            if self.points.len() <= CAPS.len() {
-                self.running = Some(Designing::start(plan, self.asked())?);
-            }
-            return Ok(self.points.len() as f64 / count);
-        }
-        Ok((self.points.len() as f64 + progress.done) / count)
-    }
-
-    /// Whether all points are there.
-    #[must_use]
-    pub fn is_done(&self) -> bool {
-        self.running.is_none()
+        let is_tighter = cap_of(position).is_some() && tight < own.tolerance;
+        DesignBrief { tolerance: if is_tighter { tight } else { own.tolerance }, ..own }
     }
 
     /// The points so far, by cap; balance never gets worse as more may change hands.
     #[must_use]
     pub fn finish(self) -> Vec<FrontierPoint> {
-        self.points
+        let mut points: Vec<FrontierPoint> = Vec::new();
+        for point in self.points {
+            let Point::Done(Some(point)) = point else { continue };
+            // What a lower cap allowed, a higher one does.
+            let last = points.last().filter(|last| last.worst_deviation < point.worst_deviation);
+            let better = last.map(|last| FrontierPoint { cap: point.cap, ..last.clone() });
+            points.push(better.unwrap_or(*point));
+        }
+        points
     }
 
-    fn keep(&mut self, plan: &Plan, designing: Designing) {
-        let cap = self.cap();
-        let Edit::Design { other: Some(layer), .. } = designing.finish(plan) else { return };
-        let layer = layer.with_brief(self.next());
-        let mut point = self.point(plan.dataset(), cap, layer);
-        // What a lower cap allowed, a higher one does.
-        if let Some(last) = self.points.last().filter(|last| last.worst_deviation < point.worst_deviation) {
-            point = FrontierPoint { cap, ..last.clone() };
-        }
-        self.points.push(point);
+    fn keep(&self, plan: &Plan, position: usize, designing: Designing) -> Option<FrontierPoint> {
+        let Edit::Design { other: Some(layer), .. } = designing.finish(plan) else { return None };
+        Some(self.point(plan.dataset(), cap_of(position), layer.with_brief(self.brief_of(position))))
     }
 
     fn point(&self, dataset: &Dataset, cap: Option<Share>, layer: LayerPlan) -> FrontierPoint {
@@ -126,14 +123,75 @@ impl Frontier {
     }
 }
 
+impl Divided for Frontier {
+    /// The position of the plan, and where the task belongs to its design.
+    type At = (usize, DesignAt);
+
+    fn next_task(&mut self, plan: &Plan) -> Option<(Self::At, Task)> {
+        if self.is_stopped {
+            return None;
+        }
+        for position in 0..self.points.len() {
+            if let Some(Point::Waiting) = self.points.get(position) {
+                // The first was possible: the others are too. One that is not is left out.
+                let _left_out = self.begin(plan, position);
+            }
+            if let Some(Point::Running(designing)) = self.points.get_mut(position)
+                && let Some((at, task)) = designing.next_task(plan)
+            {
+                return Some(((position, at), task));
+            }
+        }
+        None
+    }
+
+    fn take(&mut self, plan: &Plan, (position, at): Self::At, found: Option<Found>) {
+        let Some(point @ Point::Running(_)) = self.points.get_mut(position) else { return };
+        let Point::Running(mut designing) = std::mem::replace(point, Point::Done(None)) else { return };
+        designing.take(plan, at, found);
+        let own = if designing.is_finished() {
+            Point::Done(self.keep(plan, position, *designing).map(Box::new))
+        } else {
+            Point::Running(designing)
+        };
+        if let Some(point) = self.points.get_mut(position) {
+            *point = own;
+        }
+    }
+
+    fn is_finished(&self) -> bool {
+        self.points.iter().all(|point| matches!(point, Point::Done(_)))
+    }
+
+    fn stop(&mut self) -> bool {
+        self.is_stopped = true;
+        true
+    }
+
+    fn progress(&self, here: Option<(Self::At, &TaskRun, f64)>) -> Progress {
+        let done = |(position, point): (usize, &Point)| match point {
+            Point::Waiting => 0.0,
+            Point::Running(designing) => {
+                let own = here.filter(|((own, _), ..)| *own == position);
+                designing.progress(own.map(|((_, at), run, done)| (at, run, done))).done
+            }
+            Point::Done(_) => 1.0,
+        };
+        let all = self.points.iter().enumerate().map(done).sum::<f64>() / self.points.len() as f64;
+        Progress { job: Job::Frontier, done: all, worst_deviation: None }
+    }
+}
+
+/// The cap of a point; `None` for as much as there is.
+fn cap_of(position: usize) -> Option<Share> {
+    CAPS.get(position).and_then(|&percent| Share::from_percent(percent).ok())
+}
+
 /// The whole frontier.
 ///
 /// # Errors
 /// As [`Frontier::start`].
 pub fn frontier(plan: &Plan, brief: DesignBrief) -> Result<Vec<FrontierPoint>, DesignError> {
-    let mut frontier = Frontier::start(plan, brief)?;
-    while !frontier.is_done() {
-        frontier.step(plan)?;
-    }
-    Ok(frontier.finish())
+    let frontier = Sharing::new(Frontier::start(&Grounds::default(), plan, brief)?);
+    Ok(frontier.carry_out(plan, &mut |_| true).finish())
 }

@@ -21,6 +21,8 @@ pub mod protocol;
 mod reshaping;
 mod scheduling;
 mod session;
+mod sharing;
+mod task;
 mod touring;
 pub mod unpacker;
 mod verify;
@@ -37,10 +39,10 @@ pub use importer::{Importer, TellImport};
 pub use intake::{Intake, Taken};
 pub use matrix_loading::{MatrixLoadError, matrix_of};
 pub use reshaping::merge_edit;
-pub use scheduling::{
-    ScheduleError, ScheduleProgress, Scheduling, moved_visit, replanned, schedule, swapped_days, usual_visits,
-};
+pub use scheduling::{ScheduleError, Scheduling, moved_visit, replanned, schedule, swapped_days, usual_visits};
 pub use session::{Attachments, Session, Tell};
+pub use sharing::{Divided, Sharing};
+pub use task::{Found, Task, TaskRun};
 pub use touring::{tour_of, tours};
 pub use verify::{declare_islands, verify};
 pub use visit_benchmark::{pvrp, vrptw};

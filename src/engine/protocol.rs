@@ -57,18 +57,15 @@ pub enum Request {
     /// The page shows another scenario or layer.
     Show(LayerAt),
     /// Make the calendar of the shown layer's visits.
-    Schedule {
-        /// What is asked of it.
-        brief: Box<VisitBrief>,
-        /// How many other planners stand by for [`Event::Task`].
-        hands: u8,
-    },
+    Schedule(Box<VisitBrief>),
+    /// So many other planners stand by for [`Event::Task`] while the running job lasts.
+    Help(u8),
     /// Do what another planner handed out under this number; attachment: as it told it.
-    Task(u16),
+    Task(u32),
     /// What was handed out under this number is done; attachment: as the other planner told it.
-    TaskDone(u16),
+    TaskDone(u32),
     /// Who was given what has this number does not do it.
-    TaskLost(u16),
+    TaskLost(u32),
     /// Put a visit on another day, or elsewhere in its day.
     MoveVisit(VisitMove),
     /// Exchange two days of a territory with all that is planned on them.
@@ -209,9 +206,9 @@ pub enum Event {
     /// A design is done: the edit that brings it into the plan.
     Designed(Box<Edit>),
     /// Something that another planner can do meanwhile, under a number; attachment: what is to be done.
-    Task(u16),
+    Task(u32),
     /// What another planner handed out under this number is done; attachment: what was found.
-    TaskDone(u16),
+    TaskDone(u32),
     /// A calendar is done, or a visit is moved: the edit that brings it into the plan.
     Scheduled(Box<Edit>),
     /// What came back from a rep.

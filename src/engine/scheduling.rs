@@ -1,13 +1,16 @@
 //! A plan and what is asked of visits → the edit that brings the calendar into the plan.
 
-use super::calendar_task::{CalendarRun, CalendarTask};
-use super::protocol::VisitMove;
+use super::calendar_task::CalendarTask;
+use super::protocol::{Job, Progress, VisitMove};
+use super::sharing::{Divided, Sharing};
+use super::task::{Found, Task, TaskRun};
+use crate::batch::Batch;
 use crate::geography::Ways;
 use crate::model::{AccountDue, AccountIx, Calendar, TerritoryCalendar, TerritoryIx, VisitBrief, VisitBriefFault};
 use crate::plan::{Edit, LayerPlan, Plan, PlanError, VisitChange, VisitPlan, basis};
 use crate::routing::calendar::{MoveFault, TerritoryDays, move_visit, replan, swap_days};
 use crate::units::Day;
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Rounds of search for each visit, without a limit of time: the most are for one territory alone, which takes some five
@@ -39,17 +42,7 @@ pub enum ScheduleError {
     Plan(#[from] PlanError),
 }
 
-/// How far a calendar is.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ScheduleProgress {
-    /// 0 to 1.
-    pub done: f64,
-    /// Whether every territory has its calendar.
-    pub is_finished: bool,
-}
-
-/// A calendar in the making, territory by territory. Each is a [`CalendarTask`]: it is searched here, or handed out to whoever
-/// helps, and the calendar is the same.
+/// A calendar in the making, territory by territory: each is a task.
 pub struct Scheduling {
     brief: Arc<VisitBrief>,
     due: Vec<Option<AccountDue>>,
@@ -58,13 +51,7 @@ pub struct Scheduling {
     pins: BTreeMap<AccountIx, Vec<Day>>,
     territories: Vec<TerritoryIx>,
     /// The calendars so far, in the order of the territories.
-    calendars: Vec<Option<TerritoryCalendar>>,
-    /// Positions of the territories that nobody has begun.
-    waiting: VecDeque<usize>,
-    /// Positions of those that were handed out.
-    away: BTreeSet<usize>,
-    /// The one that is searched here.
-    run: Option<(usize, CalendarRun)>,
+    calendars: Batch<TerritoryCalendar>,
 }
 
 impl Scheduling {
@@ -92,11 +79,8 @@ impl Scheduling {
             basis: basis(plan.dataset(), layer, &brief, touches, plan.reckoning()),
             brief: Arc::new(brief),
             pins,
-            calendars: vec![None; territories.len()],
-            waiting: (0..territories.len()).collect(),
-            away: BTreeSet::new(),
+            calendars: Batch::new(territories.len()),
             territories,
-            run: None,
         })
     }
 
@@ -114,84 +98,54 @@ impl Scheduling {
         })
     }
 
-    /// Hands the next territory out, if one waits: its position, to be said when it comes back, and what is to be done.
-    /// O(accounts + places²).
-    pub fn hand_out(&mut self, plan: &Plan) -> Option<(usize, CalendarTask)> {
-        let position = self.waiting.pop_front()?;
-        self.away.insert(position);
-        Some((position, self.task(plan, position)?))
-    }
-
-    /// Takes the calendar of a territory that was handed out; `None` from who cannot make it, for others to do.
-    pub fn take_back(&mut self, position: usize, found: Option<TerritoryCalendar>) {
-        if self.away.remove(&position) {
-            let found = found.filter(|found| Some(&found.territory) == self.territories.get(position));
-            match (self.calendars.get_mut(position), found) {
-                (Some(own), Some(found)) => *own = Some(found),
-                _ => self.waiting.push_back(position),
-            }
-        }
-    }
-
     /// How many territories there are.
     #[must_use]
     pub fn territories(&self) -> usize {
         self.territories.len()
     }
 
-    /// Whether there is anything to do here.
-    #[must_use]
-    pub fn has_work(&self) -> bool {
-        self.run.is_some() || !self.waiting.is_empty()
-    }
-
-    /// Whether every territory has its calendar.
-    #[must_use]
-    pub fn is_finished(&self) -> bool {
-        self.calendars.iter().all(Option::is_some)
-    }
-
-    /// Begins no other territory and keeps what is found of the present one. Whether nothing is on its way back.
-    pub fn stop(&mut self) -> bool {
-        self.waiting.clear();
-        self.keep();
-        self.away.is_empty()
-    }
-
-    /// Moves it on by a slice of some 20 milliseconds.
-    pub fn step(&mut self, plan: &Plan) -> ScheduleProgress {
-        if self.run.is_none()
-            && let Some(position) = self.waiting.pop_front()
-        {
-            self.run = self.task(plan, position).map(|task| (position, task.begin()));
-        }
-        let gone = self.run.as_mut().map_or(0.0, |(_, run)| run.step(None));
-        if gone >= 1.0 {
-            self.keep();
-        }
-        let done = self.calendars.iter().flatten().count() as f64 + if self.run.is_some() { gone } else { 0.0 };
-        ScheduleProgress { done: done / self.calendars.len() as f64, is_finished: self.is_finished() }
-    }
-
-    /// Takes what was found here.
-    fn keep(&mut self) {
-        if let Some((position, run)) = self.run.take()
-            && let Some(own) = self.calendars.get_mut(position)
-        {
-            *own = Some(run.calendar());
-        }
-    }
-
     /// The edit that brings the best so far into the plan; the territories that have none yet get their first.
     #[must_use]
-    pub fn finish(mut self, plan: &Plan) -> Edit {
-        self.keep();
+    pub fn finish(self, plan: &Plan) -> Edit {
         let first = |position| self.task(plan, position).map(|task| task.begin().calendar());
         let or_first = |(position, own): (usize, &Option<TerritoryCalendar>)| own.clone().or_else(|| first(position));
-        let territories = self.calendars.iter().enumerate().filter_map(or_first).collect();
+        let territories = self.calendars.by_position().iter().enumerate().filter_map(or_first).collect();
         let calendar = Some(Calendar { basis: self.basis, territories });
         let visits = VisitPlan { calendar, ..VisitPlan::asking(Arc::unwrap_or_clone(self.brief)) };
         plan.visits_edit(visits, VisitChange::Calendar)
+    }
+}
+
+impl Divided for Scheduling {
+    type At = usize;
+
+    /// O(accounts + places²).
+    fn next_task(&mut self, plan: &Plan) -> Option<(usize, Task)> {
+        let position = self.calendars.next()?;
+        Some((position, Task::Calendar(Box::new(self.task(plan, position)?))))
+    }
+
+    fn take(&mut self, _plan: &Plan, position: usize, found: Option<Found>) {
+        let found = found.and_then(|found| match found {
+            Found::Calendar(calendar) => Some(calendar),
+            Found::Design(_) => None,
+        });
+        let found = found.filter(|found| Some(&found.territory) == self.territories.get(position));
+        self.calendars.take(position, found);
+    }
+
+    fn is_finished(&self) -> bool {
+        self.calendars.is_complete()
+    }
+
+    fn stop(&mut self) -> bool {
+        self.calendars.close();
+        !self.calendars.is_under_way()
+    }
+
+    fn progress(&self, here: Option<(usize, &TaskRun, f64)>) -> Progress {
+        let done = self.calendars.done(here.map_or(0.0, |(_, _, done)| done));
+        Progress { job: Job::Schedule, done, worst_deviation: None }
     }
 }
 
@@ -224,9 +178,8 @@ fn first_monday(plan: &Plan) -> Day {
 /// # Errors
 /// As [`Scheduling::start`].
 pub fn schedule(plan: &Plan, brief: VisitBrief) -> Result<Edit, ScheduleError> {
-    let mut scheduling = Scheduling::start(plan, brief)?;
-    while !scheduling.step(plan).is_finished {}
-    Ok(scheduling.finish(plan))
+    let scheduling = Sharing::new(Scheduling::start(plan, brief)?);
+    Ok(scheduling.carry_out(plan, &mut |_| true).finish(plan))
 }
 
 /// The edit that plans the rest of the calendar again from `today` on, after reps, accounts or what is asked changed.

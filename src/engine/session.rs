@@ -1,7 +1,6 @@
 //! What the planner remembers between requests, and how it answers them.
 
 use super::before::present_edit;
-use super::calendar_task::{CalendarRun, CalendarTask, bytes_of};
 use super::designing::Designing;
 use super::encoding;
 use super::explaining;
@@ -11,10 +10,12 @@ use super::keeping::{packed, unpacked};
 use super::matrix_loading::matrix_of;
 use super::protocol::{Event, Export, Failure, Job, Progress, Purpose, Request};
 use super::reshaping::merge_edit;
-use super::scheduling::{ScheduleError, ScheduleProgress, Scheduling, moved_visit, replanned, swapped_days};
+use super::scheduling::{ScheduleError, Scheduling, moved_visit, replanned, swapped_days};
+use super::sharing::{Shared, Sharing};
+use super::task::{Found, Task, TaskRun, bytes_of};
 use super::touring::tour_of;
 use super::verify::{self, Verified};
-use crate::model::{Dataset, DesignBrief, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief};
+use crate::model::{Dataset, DesignBrief, TerritoryIx, TravelModel, VisitBrief};
 use crate::plan::{Edit, Plan};
 use crate::planfile;
 use crate::scene::{MapProjection, Tessellation};
@@ -31,41 +32,63 @@ pub type Attachments<'a> = &'a mut dyn Iterator<Item = Vec<u8>>;
 /// the page is not busy with what nobody has the time to see.
 const STEPS_A_PICTURE: u32 = 24;
 
-/// The planner's memory: the plan, and the design that runs.
+/// The planner's memory: the plan, and the job that runs.
 #[derive(Default)]
 pub struct Session {
     plan: Option<Plan>,
     running: Option<Running>,
+    /// How many stand by to help with it.
+    hands: usize,
+    /// The number of the next task that is handed out: none comes twice, so that nothing late is taken for another's.
+    number: u32,
     /// Where the accounts of the last designs lie.
     grounds: Grounds,
 }
 
 enum Running {
     Design {
-        design: Box<Designing>,
+        design: Box<Sharing<Designing>>,
         steps: u32,
     },
-    Frontier(Box<Frontier>),
+    Frontier(Box<Sharing<Frontier>>),
     /// Whether it is to end with what is on its way back.
     Calendar {
-        scheduling: Box<Scheduling>,
+        scheduling: Box<Sharing<Scheduling>>,
         is_stopped: bool,
     },
     /// What another planner handed out, and its number there.
     Task {
-        number: u16,
-        run: Box<CalendarRun>,
+        number: u32,
+        run: Box<TaskRun>,
     },
+}
+
+impl Running {
+    /// The job, unless it is another planner's.
+    fn shared(&mut self) -> Option<&mut dyn Shared> {
+        match self {
+            Self::Design { design, .. } => Some(&mut **design),
+            Self::Frontier(frontier) => Some(&mut **frontier),
+            Self::Calendar { scheduling, .. } => Some(&mut **scheduling),
+            Self::Task { .. } => None,
+        }
+    }
+
+    fn has_work(&self) -> bool {
+        match self {
+            Self::Design { design, .. } => design.has_work(),
+            Self::Frontier(frontier) => frontier.has_work(),
+            Self::Calendar { scheduling, .. } => scheduling.has_work(),
+            Self::Task { .. } => true,
+        }
+    }
 }
 
 impl Session {
     /// Whether a job runs that [`Session::step`] moves on.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        match &self.running {
-            Some(Running::Calendar { scheduling, .. }) => scheduling.has_work(),
-            running => running.is_some(),
-        }
+        self.running.as_ref().is_some_and(Running::has_work)
     }
 
     /// Answers one request; `attachments` go as soon as they were read.
@@ -106,7 +129,11 @@ impl Session {
                 // The page shows the same: what is there here is there too.
                 drop(self.plan.as_mut().map(|plan| plan.show(at)));
             }
-            Request::Schedule { brief, hands } => self.schedule(*brief, hands, tell),
+            Request::Schedule(brief) => self.schedule(*brief, tell),
+            Request::Help(hands) => {
+                self.hands = hands.into();
+                self.hand_out(tell);
+            }
             Request::Task(number) => self.begin_task(number, attachments, tell),
             Request::TaskDone(number) => {
                 let found = encoding::read(&mut || attachments.next()).ok();
@@ -154,34 +181,36 @@ impl Session {
 
     /// Moves the running job on by one step.
     pub fn step(&mut self, tell: Tell) {
-        let (job, done, worst_deviation, is_finished) = match (&mut self.running, &self.plan) {
-            (Some(Running::Task { run, .. }), _) => {
-                if run.step(None) >= 1.0 {
-                    self.finish(tell);
-                }
-                return;
+        if let Some(Running::Task { run, .. }) = &mut self.running {
+            if run.step(None) >= 1.0 {
+                self.finish(tell);
             }
-            (Some(Running::Design { design, steps }), Some(_)) => {
-                let progress = design.step();
-                *steps += 1;
-                if !progress.finished && *steps % STEPS_A_PICTURE == 0 {
-                    tell(Event::BestSoFar(design.best()), None);
-                }
-                (Job::Design, progress.done, progress.worst_deviation, progress.finished)
+            return;
+        }
+        if let (Some(shared), Some(plan)) = (self.running.as_mut().and_then(Running::shared), &self.plan) {
+            shared.step(plan);
+            self.go_on(tell);
+        }
+    }
+
+    /// Tells how far the job is, and hands out what waits; ends it when all is done.
+    fn go_on(&mut self, tell: Tell) {
+        let Some(shared) = self.running.as_mut().and_then(Running::shared) else { return };
+        let (progress, is_finished) = (shared.progress(), shared.is_finished());
+        if let Some(Running::Design { design, steps }) = &mut self.running {
+            *steps += 1;
+            if !is_finished
+                && *steps % STEPS_A_PICTURE == 0
+                && let Some(owners) = design.best()
+            {
+                tell(Event::BestSoFar(owners), None);
             }
-            (Some(Running::Frontier(frontier)), Some(plan)) => {
-                let done = frontier.step(plan).unwrap_or(1.0);
-                (Job::Frontier, done, None, frontier.is_done())
-            }
-            (Some(Running::Calendar { scheduling, .. }), Some(plan)) => {
-                let ScheduleProgress { done, is_finished } = scheduling.step(plan);
-                (Job::Schedule, done, None, is_finished)
-            }
-            _ => return,
-        };
-        tell(Event::Progress(Progress { job, done, worst_deviation }), None);
+        }
+        tell(Event::Progress(progress), None);
         if is_finished {
             self.finish(tell);
+        } else {
+            self.hand_out(tell);
         }
     }
 
@@ -241,15 +270,15 @@ impl Session {
     fn design(&mut self, start: impl FnOnce(&Plan, &mut Grounds) -> Result<Designing, DesignError>, tell: Tell) {
         let Some(plan) = &self.plan else { return };
         match start(plan, &mut self.grounds) {
-            Ok(design) => self.running = Some(Running::Design { design: Box::new(design), steps: 0 }),
+            Ok(design) => self.begin(Running::Design { design: Box::new(Sharing::new(design)), steps: 0 }),
             Err(error) => tell(failed(Job::Design, "", error.to_string()), None),
         }
     }
 
     fn frontier(&mut self, brief: DesignBrief, tell: Tell) {
         let Some(plan) = &self.plan else { return };
-        match Frontier::start(plan, brief) {
-            Ok(frontier) => self.running = Some(Running::Frontier(Box::new(frontier))),
+        match Frontier::start(&self.grounds, plan, brief) {
+            Ok(frontier) => self.begin(Running::Frontier(Box::new(Sharing::new(frontier)))),
             Err(error) => tell(failed(Job::Frontier, "", error.to_string()), None),
         }
     }
@@ -262,70 +291,89 @@ impl Session {
         }
     }
 
-    /// Begins a calendar, and hands territories out to so many who help.
-    fn schedule(&mut self, brief: VisitBrief, hands: u8, tell: Tell) {
+    fn schedule(&mut self, brief: VisitBrief, tell: Tell) {
         let Some(plan) = &self.plan else { return };
         match Scheduling::start(plan, brief) {
             Ok(scheduling) => {
-                self.running = Some(Running::Calendar { scheduling: Box::new(scheduling), is_stopped: false });
-                (0..hands).for_each(|_| self.hand_out(tell));
+                let scheduling = Box::new(Sharing::new(scheduling));
+                self.begin(Running::Calendar { scheduling, is_stopped: false });
             }
             Err(error) => tell(failed(Job::Schedule, "", error.to_string()), None),
         }
     }
 
+    /// Begins a job; who helped with the one before does not stand by for this one.
+    fn begin(&mut self, mut running: Running) {
+        if let (Some(shared), Some(plan)) = (running.shared(), &self.plan) {
+            shared.keep_one(plan);
+        }
+        self.running = Some(running);
+        self.hands = 0;
+    }
+
+    /// Hands out to all who have nothing to do; what is done here comes first.
     fn hand_out(&mut self, tell: Tell) {
-        if let (Some(Running::Calendar { scheduling, is_stopped: false }), Some(plan)) = (&mut self.running, &self.plan)
-            && let Some((position, task)) = scheduling.hand_out(plan)
+        let (Some(running), Some(plan)) = (&mut self.running, &self.plan) else { return };
+        let Some(shared) = running.shared() else { return };
+        shared.keep_one(plan);
+        while shared.handed_out() < self.hands
+            && let Some(task) = shared.hand_out(plan, self.number)
         {
-            tell(Event::Task(u16::try_from(position).unwrap_or(u16::MAX)), Some(task.to_bytes()));
+            tell(Event::Task(self.number), Some(bytes_of(&task)));
+            self.number = self.number.wrapping_add(1);
         }
     }
 
     /// Begins what another planner handed out.
-    fn begin_task(&mut self, number: u16, attachments: Attachments, tell: Tell) {
-        match encoding::read::<CalendarTask>(&mut || attachments.next()) {
+    fn begin_task(&mut self, number: u32, attachments: Attachments, tell: Tell) {
+        match encoding::read::<Task>(&mut || attachments.next()) {
             Ok(task) => self.running = Some(Running::Task { number, run: Box::new(task.begin()) }),
             Err(error) => tell(failed(Job::Schedule, "", error.to_string()), None),
         }
     }
 
-    /// Takes what comes back of what was handed out, and hands the next out.
-    fn take_back(&mut self, number: u16, found: Option<TerritoryCalendar>, tell: Tell) {
-        let Some(Running::Calendar { scheduling, is_stopped }) = &mut self.running else { return };
-        // Who lost one gets no other: it is done here.
-        let is_lost = found.is_none();
-        scheduling.take_back(number.into(), found);
-        if scheduling.is_finished() || (*is_stopped && scheduling.stop()) {
-            self.finish(tell);
-        } else if !is_lost {
-            self.hand_out(tell);
+    /// Takes what comes back of what was handed out.
+    fn take_back(&mut self, number: u32, found: Option<Found>, tell: Tell) {
+        let (Some(shared), Some(plan)) = (self.running.as_mut().and_then(Running::shared), &self.plan) else { return };
+        if found.is_none() {
+            // Who lost one gets no other: it is done here.
+            self.hands = self.hands.saturating_sub(1);
+        }
+        shared.take_back(plan, number, found);
+        match &self.running {
+            Some(Running::Calendar { is_stopped: true, .. }) => self.stop(tell),
+            _ => self.go_on(tell),
         }
     }
 
     /// Ends what runs with the best so far; a calendar once it has what others found.
     fn stop(&mut self, tell: Tell) {
-        if let Some(Running::Calendar { scheduling, is_stopped }) = &mut self.running {
-            *is_stopped = true;
-            if !scheduling.stop() {
-                return;
+        if let (Some(shared), Some(plan)) = (self.running.as_mut().and_then(Running::shared), &self.plan)
+            && !shared.stop(plan)
+        {
+            if let Some(Running::Calendar { is_stopped, .. }) = &mut self.running {
+                *is_stopped = true;
             }
+            return;
         }
         self.finish(tell);
     }
 
     fn finish(&mut self, tell: Tell) {
-        match (self.running.take(), &self.plan) {
+        let mut running = self.running.take();
+        if let (Some(shared), Some(plan)) = (running.as_mut().and_then(Running::shared), &self.plan) {
+            // What was found here counts.
+            shared.stop(plan);
+        }
+        match (running, &self.plan) {
             (Some(Running::Design { design, .. }), Some(plan)) => {
-                tell(Event::Designed(Box::new(design.finish(plan))), None);
+                tell(Event::Designed(Box::new(design.into_job().finish(plan))), None);
             }
-            (Some(Running::Task { number, run }), _) => {
-                tell(Event::TaskDone(number), Some(bytes_of(&run.calendar())));
-            }
+            (Some(Running::Task { number, run }), _) => tell(Event::TaskDone(number), Some(bytes_of(&run.found()))),
             (Some(Running::Calendar { scheduling, .. }), Some(plan)) => {
-                tell(Event::Scheduled(Box::new(scheduling.finish(plan))), None);
+                tell(Event::Scheduled(Box::new(scheduling.into_job().finish(plan))), None);
             }
-            (Some(Running::Frontier(frontier)), _) => tell(Event::Frontier(frontier.finish()), None),
+            (Some(Running::Frontier(frontier)), _) => tell(Event::Frontier(frontier.into_job().finish()), None),
             _ => {}
         }
     }

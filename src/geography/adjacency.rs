@@ -2,12 +2,13 @@
 
 use super::triangulation::Triangulation;
 use crate::sorting::{sort, sort_by};
+use serde::{Deserialize, Serialize};
 
 /// An edge is long when it exceeds this many times the greater scale of its ends.
 const LONG: f64 = 5.0;
 
 /// An undirected graph over sites 0 … n − 1, stored compactly; the neighbours of a site ascend.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Adjacency {
     starts: Vec<u32>,
     neighbours: Vec<u32>,

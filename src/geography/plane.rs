@@ -28,6 +28,13 @@ enum Kind {
     Stereographic { center: [f64; 3], east: [f64; 3], north: [f64; 3] },
 }
 
+/// Around 0° E, 0° N.
+impl Default for Plane {
+    fn default() -> Self {
+        Self::equirectangular(0.0, 0.0)
+    }
+}
+
 impl Plane {
     /// The plane that suits these points; around 0° E, 0° N without points. O(points · log points).
     #[must_use]

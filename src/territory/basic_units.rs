@@ -7,6 +7,7 @@ use crate::geography::{Adjacency, Barriers, EARTH_RADIUS, Plane, centroid, unit_
 use crate::model::AccountIx;
 use crate::sorting::sort;
 use crate::units::LonLat;
+use serde::{Deserialize, Serialize};
 
 /// Accounts at one place make one unit up to this share of a territory's fair share.
 const GRAIN: f64 = 0.002;
@@ -118,12 +119,14 @@ impl Groups {
 /// The located accounts as units: an account, accounts that go together, or a few light ones at the same place, which is
 /// called its site.
 ///
-/// Units at one site are spread a little, so that a border can divide what one place holds.
-#[derive(Debug, Clone)]
+/// Units at one site are spread a little, so that a border can divide what one place holds. What the tasks of a design do not
+/// ask for is not sent with them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct BasicUnits {
     /// By unit, its position in kilometres: in the plane when the area is small, else from the middle of the Earth.
     pub(super) at: Vec<[f64; 3]>,
     /// By unit, its position in a plane in metres.
+    #[serde(skip)]
     pub(super) plane: Vec<[f64; 2]>,
     /// By unit, its activity.
     pub(super) weights: Vec<f64>,
@@ -137,13 +140,16 @@ pub(super) struct BasicUnits {
     /// By unit, whether it may lie anywhere; empty when none may.
     pub(super) is_loose: Vec<bool>,
     /// The plane.
+    #[serde(skip)]
     pub(super) ground: Plane,
     /// What barriers did to it; `None` where none crosses it.
     pub(super) fence: Option<Box<Fence>>,
     /// Whether a barrier crosses the graph.
     pub(super) is_fenced: bool,
     pub(super) site_starts: Vec<u32>,
+    #[serde(skip)]
     pub(super) member_starts: Vec<u32>,
+    #[serde(skip)]
     pub(super) members: Vec<AccountIx>,
 }
 

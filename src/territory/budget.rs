@@ -1,12 +1,13 @@
 //! What may change hands, and what has.
 
 use crate::model::Caps;
+use serde::{Deserialize, Serialize};
 
 /// The owner of a unit that had none.
 pub(super) const NOBODY: u32 = u32::MAX;
 
 /// The activity that may change hands.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Budget {
     /// By unit, its territory at the baseline; [`NOBODY`] for none.
     pub(super) before: Vec<u32>,

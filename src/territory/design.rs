@@ -9,7 +9,9 @@ use super::ground::Grounds;
 use super::identity::Before;
 use super::ledger::{combined_terms, loads};
 use super::outcome::Designed;
+use super::regions::Here;
 use super::staffing::Staff;
+use super::task::{DesignFound, DesignRun, DesignTask};
 use crate::model::{
     AccountIx, Accounts, ActivityMeasures, Alignment, Barrier, Continuity, Crew, Dataset, DesignBrief, Limit,
     MeasureWeight, People, RepIx, Territory, TerritoryIx, UnitBy,
@@ -24,8 +26,9 @@ const APART: f64 = 1e-4;
 /// A resumable design: rules give accounts away, and each crew divides what is left to it into compact territories of the
 /// activity wanted, in one piece, drawn anew or as near to those before as balance allows.
 ///
-/// It owns copies of what it needs, so that it outlives a worker's pauses. Slicing never changes the result: the same data
-/// set, brief, alignment before and seed give the same alignment, natively and in wasm. Time grows as n log n with the accounts.
+/// What is to be done is given out as tasks: the starts, the finalists, each region and each crew do not wait for each other. It
+/// owns copies of what it needs, so that it outlives a worker's pauses. Neither slicing nor who does a task, nor when, changes the
+/// result: the same data set, brief, alignment before and seed give the same alignment, natively and in wasm.
 #[derive(Debug, Clone)]
 pub struct Design {
     accounts: usize,
@@ -35,8 +38,14 @@ pub struct Design {
     heirs: Vec<(AccountIx, Heir)>,
     /// What the territory of a rep with named accounts alone is called and coloured, in order.
     titles: Vec<(String, Option<u8>)>,
-    /// The crew whose turn it is.
-    current: usize,
+}
+
+/// Where a task of a design belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DesignAt {
+    crew: usize,
+    /// The region and the position there.
+    inside: [usize; 2],
 }
 
 #[derive(Debug, Clone)]
@@ -106,7 +115,7 @@ impl Design {
             })
         };
         let crews = parts.iter().map(|part| crew(part, grounds)).collect::<Result<_, _>>()?;
-        Ok(Self { accounts: accounts.len(), crews, named, heirs, titles, current: 0 })
+        Ok(Self { accounts: accounts.len(), crews, named, heirs, titles })
     }
 
     /// A division of these accounts alone into so many territories, drawn anew; all others get no owner. Neither rules nor
@@ -152,24 +161,28 @@ impl Design {
             named: Vec::new(),
             heirs: Vec::new(),
             titles: Vec::new(),
-            current: 0,
         })
     }
 
-    /// A slice of the work; some 20 ms at most for 10,000 accounts. Once finished it does nothing.
-    pub fn step(&mut self) -> Progress {
-        if let Some(crew) = self.crews.get_mut(self.current)
-            && crew.division.step().finished
-        {
-            self.current = (self.current + 1).min(self.crews.len() - 1);
-        }
-        self.progress()
+    /// The next task that waits, and where it belongs. There may be none although the design is not finished: others wait for
+    /// what is under way.
+    pub fn next_task(&mut self) -> Option<(DesignAt, DesignTask)> {
+        let mut each = self.crews.iter_mut().enumerate();
+        each.find_map(|(crew, own)| own.division.next().map(|(inside, task)| (DesignAt { crew, inside }, task)))
     }
 
-    /// How far it is.
+    /// Takes what was found of a task; `None` from who lost it, and it waits again.
+    pub fn take(&mut self, at: DesignAt, found: Option<DesignFound>) {
+        if let Some(own) = self.crews.get_mut(at.crew) {
+            own.division.take(at.inside, found);
+        }
+    }
+
+    /// How far it is; `here` is a task under way and where it belongs.
     #[must_use]
-    pub fn progress(&self) -> Progress {
-        let each: Vec<(f64, Progress)> = self.crews.iter().map(|own| (own.accounts, own.division.progress())).collect();
+    pub fn progress(&self, here: Option<(DesignAt, &DesignRun)>) -> Progress {
+        let division = |(crew, own): (usize, &CrewDesign)| (own.accounts, own.division.progress(in_crew(here, crew)));
+        let each: Vec<(f64, Progress)> = self.crews.iter().enumerate().map(division).collect();
         let all: f64 = each.iter().map(|(accounts, _)| accounts).sum();
         let done = each.iter().map(|(accounts, own)| accounts * own.done).sum::<f64>() / all;
         let finished = each.iter().all(|(_, own)| own.finished);
@@ -185,14 +198,14 @@ impl Design {
         }
     }
 
-    /// The best so far by account, to draw it; territories that are drawn anew are in no order yet. `None` for what is not
-    /// located, and for all before there is anything to show.
+    /// The best so far by account, to draw it, in which a task `here` has a part; territories that are drawn anew are in no
+    /// order yet. `None` for what is not located, and for all before there is anything to show.
     #[must_use]
-    pub fn best(&self) -> Vec<Option<TerritoryIx>> {
+    pub fn best(&self, here: Option<(DesignAt, &DesignRun)>) -> Vec<Option<TerritoryIx>> {
         let mut owners = vec![None; self.accounts];
         let mut offset = 0;
-        for crew in &self.crews {
-            for (entry, owner) in owners.iter_mut().zip(crew.division.best()) {
+        for (position, crew) in self.crews.iter().enumerate() {
+            for (entry, owner) in owners.iter_mut().zip(crew.division.best(in_crew(here, position))) {
                 *entry = entry.or(owner.map(|owner| shifted(owner, offset)));
             }
             offset += crew.division.territories();
@@ -220,6 +233,11 @@ impl Design {
         whole.hand_down(&heirs);
         whole.into_designed()
     }
+}
+
+/// A task under way, where it belongs to a crew.
+fn in_crew(here: Option<(DesignAt, &DesignRun)>, crew: usize) -> Option<Here<'_>> {
+    here.filter(|(at, _)| at.crew == crew).map(|(at, run)| (at.inside, run))
 }
 
 impl CrewDesign {

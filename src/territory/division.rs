@@ -10,9 +10,11 @@ use super::identity::{Before, Held, Identity, Known};
 use super::ledger::{Load, Terms};
 use super::outcome::{Designed, Naming, dress};
 use super::partition::{Partition, Ties};
-use super::rebalance::{Rebalance, take_in};
-use super::regions::Courses;
+use super::rebalance::take_in;
+use super::regions::{Courses, Here};
 use super::staffing::{Posts, Staff, loose_accounts, permits, post};
+use super::task::{DesignFound, DesignRun, DesignTask, Keep, Kept, Kind};
+use crate::batch::Batch;
 use crate::geography::{Barriers, Plane, chord_squared, hilbert_order};
 use crate::model::{
     AccountIx, Alignment, Barrier, Caps, Continuity, DesignBrief, HomeBase, Limit, Lock, RepIx, TerritoryIx,
@@ -21,9 +23,6 @@ use crate::model::{
 use crate::units::{LonLat, Share};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// A step ends after this many evaluations of a point.
-const SLICE: usize = 150_000;
 
 /// Rounds of capping; each lowers the excess by a factor of at least the greatest share.
 const CAPPING: usize = 64;
@@ -87,7 +86,7 @@ pub struct Progress {
 #[derive(Debug, Clone)]
 pub(super) struct Division {
     task: Task,
-    units: BasicUnits,
+    units: Arc<BasicUnits>,
     /// By territory, its share of all activity.
     shares: Vec<f64>,
     method: Method,
@@ -112,7 +111,8 @@ pub(super) struct Origin<'a> {
 #[derive(Debug, Clone)]
 enum Method {
     Draw(Box<Courses>),
-    Keep(Box<Rebalance>),
+    /// One task, which takes the whole as it is.
+    Keep(Box<Keep>, Batch<Kept>),
 }
 
 /// How the territories get their names.
@@ -188,6 +188,7 @@ impl Division {
         let held = identity.as_ref().map(|identity| identity.units(&units, &task.activity)).unwrap_or_default();
         let is_closed = identity.as_ref().map(|identity| identity.is_closed.clone()).unwrap_or_default();
         let permits = task.staff.as_ref().map(|staff| Arc::new(permits(&units, &posts, staff, &task, &is_closed)));
+        let units = Arc::new(units);
         let ties = Ties {
             is_fixed: held.is_fixed.clone(),
             is_closed,
@@ -199,12 +200,12 @@ impl Division {
         let is_settled = ties.is_fixed.iter().filter(|&&is_fixed| is_fixed).count() == units.len();
         let (method, naming) = match (identity, &brief.continuity) {
             (Some(identity), Continuity::Keep(caps)) if origin.before.is_some() => {
-                let rebalance = keep(&task, &units, &shares, held, ties, caps);
-                (Method::Keep(Box::new(rebalance)), Names::Kept(identity.known, caps.in_all.map(Share::value)))
+                let own = keep(&task, &units, &shares, held, ties, caps);
+                (Method::Keep(Box::new(own), Batch::new(1)), Names::Kept(identity.known, caps.in_all.map(Share::value)))
             }
             (Some(identity), _) if is_settled || !ties.is_closed.contains(&false) => {
-                let rebalance = keep(&task, &units, &shares, held, ties, &Caps::default());
-                (Method::Keep(Box::new(rebalance)), Names::Kept(identity.known, None))
+                let own = keep(&task, &units, &shares, held, ties, &Caps::default());
+                (Method::Keep(Box::new(own), Batch::new(1)), Names::Kept(identity.known, None))
             }
             (Some(identity), _) => {
                 let starts = anchored_curves(&task, brief.seed, &units, &held, &posts, territories);
@@ -223,35 +224,41 @@ impl Division {
         Ok(Self { task, units, shares, method, naming })
     }
 
-    /// A slice of the work; some 20 ms at most for 10,000 accounts. Once finished it does nothing.
-    pub(super) fn step(&mut self) -> Progress {
-        let mut work = 0;
-        while work < SLICE {
-            let more = match &mut self.method {
-                Method::Draw(course) => course.advance(&self.units),
-                Method::Keep(rebalance) => rebalance.advance(&self.units),
-            };
-            if more == 0 {
-                break;
-            }
-            work += more;
+    /// The next task that waits, and where it belongs: the region and the position there.
+    pub(super) fn next(&mut self) -> Option<([usize; 2], DesignTask)> {
+        match &mut self.method {
+            Method::Draw(courses) => courses.next(),
+            Method::Keep(keep, batch) => batch.next().map(|_| ([0; 2], DesignTask::new(Kind::Keep(keep.clone())))),
         }
-        self.progress()
     }
 
-    /// How far it is.
-    pub(super) fn progress(&self) -> Progress {
-        match &self.method {
-            Method::Draw(course) => {
-                let (done, phase) = course.progress();
-                Progress { done, worst_deviation: course.worst(), finished: phase == Phase::Finished, phase }
+    /// Takes what was found of a task; `None` for nothing, and it waits again.
+    pub(super) fn take(&mut self, at: [usize; 2], found: Option<DesignFound>) {
+        match &mut self.method {
+            Method::Draw(courses) => courses.take(at, found),
+            Method::Keep(_, batch) => {
+                let kept = found.and_then(DesignFound::into_kept);
+                batch.take(0, kept.filter(|kept| kept.fits(self.units.len(), self.shares.len())));
             }
-            Method::Keep(rebalance) => Progress {
-                done: rebalance.progress(),
-                worst_deviation: Some(rebalance.partition().worst()),
-                finished: rebalance.is_done(),
-                phase: if rebalance.is_done() { Phase::Finished } else { Phase::Smoothing },
-            },
+        }
+    }
+
+    /// How far it is; `here` is a task under way and where it belongs.
+    pub(super) fn progress(&self, here: Option<Here>) -> Progress {
+        match &self.method {
+            Method::Draw(courses) => {
+                let (done, phase) = courses.progress(here);
+                Progress { done, worst_deviation: courses.worst(here), finished: phase == Phase::Finished, phase }
+            }
+            Method::Keep(_, batch) => {
+                let (kept, run) = (batch.found().next(), here.map(|(_, run)| run));
+                Progress {
+                    done: batch.done(run.map_or(0.0, DesignRun::done)),
+                    worst_deviation: kept.map(|kept| kept.worst).or_else(|| run.and_then(DesignRun::worst)),
+                    finished: batch.is_complete(),
+                    phase: if batch.is_complete() { Phase::Finished } else { Phase::Smoothing },
+                }
+            }
         }
     }
 
@@ -262,11 +269,14 @@ impl Division {
 
     /// The best so far by account, to draw it; territories that are drawn anew are in no order yet. `None` for what is not
     /// located, and for all before there is anything to show.
-    pub(super) fn best(&self) -> Vec<Option<TerritoryIx>> {
+    pub(super) fn best(&self, here: Option<Here>) -> Vec<Option<TerritoryIx>> {
         let mut owners = vec![None; self.task.locations.len()];
         let by_unit = match &self.method {
-            Method::Draw(course) => course.owners(),
-            Method::Keep(rebalance) => rebalance.partition().owners.clone(),
+            Method::Draw(courses) => courses.owners(here),
+            Method::Keep(keep, batch) => {
+                let kept = batch.found().next().map(|kept| kept.owners.clone());
+                kept.or_else(|| here.and_then(|(_, run)| run.owners())).unwrap_or_else(|| keep.owners.clone())
+            }
         };
         for (unit, &owner) in by_unit.iter().enumerate() {
             for account in self.units.members(unit) {
@@ -280,8 +290,13 @@ impl Division {
     pub(super) fn finish(self) -> Designed {
         let Self { task, units, shares, method, naming } = self;
         let (partition, needed) = match method {
-            Method::Draw(courses) => (courses.finish(&units), 0.0),
-            Method::Keep(rebalance) => rebalance.finish(),
+            Method::Draw(courses) => (courses.finish(), 0.0),
+            Method::Keep(keep, batch) => {
+                let kept = batch.into_found().next().unwrap_or_else(|| (*keep).clone().unmoved());
+                let mut partition = Partition::new(&units, kept.owners, &shares, task.terms);
+                partition.ties = keep.ties;
+                (partition, kept.needed)
+            }
         };
         let naming_of = match &naming {
             Names::New => Naming::New,
@@ -308,7 +323,7 @@ pub(super) fn barriers_of(brief: &DesignBrief, is_contiguous: bool) -> Barriers 
 
 /// A realignment of what is held, within the caps. Where more has changed hands already than may, it starts from the
 /// baseline.
-fn keep(task: &Task, units: &BasicUnits, shares: &[f64], held: Held, ties: Ties, caps: &Caps) -> Rebalance {
+fn keep(task: &Task, units: &Arc<BasicUnits>, shares: &[f64], held: Held, ties: Ties, caps: &Caps) -> Keep {
     let Held { mut owners, base, is_fixed } = held;
     let mut budget = Budget::new(activity_of(task, units), base, shares.len(), caps);
     if !budget.covers(&owners) {
@@ -326,9 +341,8 @@ fn keep(task: &Task, units: &BasicUnits, shares: &[f64], held: Held, ties: Ties,
     }
     take_in(units, &mut owners, &centers, &ties);
     budget.count(&owners);
-    let mut partition = Partition::new(units, owners, shares, task.terms);
-    partition.ties = Ties { budget: Some(budget), ..ties };
-    Rebalance::new(units, partition, SAFE)
+    let ties = Ties { budget: Some(budget), ..ties };
+    Keep { units: Arc::clone(units), owners, shares: shares.to_vec(), terms: task.terms, ties, aim: SAFE }
 }
 
 /// By unit, its activity as it is, before capping.
@@ -388,7 +402,7 @@ fn curves(reps: &[Worker], seed: u64, territories: usize) -> Vec<Start> {
         let angle = rng.f64() * std::f64::consts::TAU;
         Start::Curve(angle, sequence(reps, territories, angle, &mut rng))
     };
-    (0..Course::STARTS).map(start).collect()
+    (0..Course::starts(territories)).map(start).collect()
 }
 
 /// Beginnings where some territories hold units or have their reps already: from those and the places farthest from them, and
@@ -412,8 +426,9 @@ fn anchored_curves(
     // With reps posted, each territory is its rep's, in that order.
     let posted: Option<Vec<Worker>> = posts.iter().copied().collect();
     let reps = posted.filter(|posted| !posted.is_empty()).unwrap_or_else(|| task.reps.clone());
-    let curves = curves(&reps, seed, territories).into_iter().take(Course::STARTS - 1);
-    let anchored = curves.map(|start| match start {
+    let mut curves = curves(&reps, seed, territories);
+    curves.pop();
+    let anchored = curves.into_iter().map(|start| match start {
         Start::Curve(angle, sequence) => Start::Anchored(angle, sequence, anchors.clone()),
         other => other,
     });

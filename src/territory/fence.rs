@@ -6,23 +6,28 @@ use crate::geography::{Adjacency, Barriers, fenced};
 use crate::model::Side;
 use crate::sorting::sort_by;
 use crate::units::LonLat;
+use serde::{Deserialize, Serialize};
 
 /// A part with less work than this share of a territory gets none of its own.
 const LEAST_WORK: f64 = 0.5;
 
 /// The graph before barriers, and what they made of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Fence {
+    #[serde(skip)]
     barriers: Barriers,
     /// By site, where it is.
+    #[serde(skip)]
     places: Vec<LonLat>,
     /// The graph without barriers.
     pub(super) open: Adjacency,
     /// Edges across a barrier that are kept open for parts with too little work, the lower site first.
     bridges: Vec<[u32; 2]>,
     /// By site, the part that barriers make, without those bridges.
+    #[serde(skip)]
     pub(super) part: Vec<u32>,
     /// How many parts.
+    #[serde(skip)]
     pub(super) parts: u32,
 }
 

@@ -1,12 +1,13 @@
 //! What is balanced: a ledger for each measure that is held to its fair shares.
 
 use crate::model::{DesignBrief, MeasureWeight};
+use serde::{Deserialize, Serialize};
 
 /// The least tolerance that deviations are compared at.
 const LEAST_TOLERANCE: f64 = 1e-6;
 
 /// What is asked of the totals of one measure.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(super) struct Terms {
     /// Position of the measure in the brief; `None` for the combined activity.
     pub(super) measure: Option<u16>,
@@ -19,7 +20,7 @@ pub(super) struct Terms {
 }
 
 /// The values of one measure, by account.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Load {
     pub(super) terms: Terms,
     /// By account.

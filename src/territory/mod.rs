@@ -3,6 +3,7 @@
 //! A [`Design`] goes from coarse to fine (`course`). It groups the accounts, tries several beginnings on the groups with Lloyd's
 //! iteration over balanced power diagrams (`search`, `prices`, `power`), refines the best on the accounts themselves,
 //! makes every territory contiguous (`contiguity`), and settles the last per cent along the borders (`boundary`).
+//! Starts, finalists, regions and crews are tasks that do not wait for each other (`task`, `trial`, `finalist`).
 //! `outcome` numbers, names (`naming`), colours and matches the territories to reps (`matching`).
 //!
 //! Invariants: every located account has an owner; the others have none. Iterations bound the work, never a clock.
@@ -18,6 +19,7 @@ mod division;
 mod error;
 mod explain;
 mod fence;
+mod finalist;
 mod fit;
 mod flow;
 mod ground;
@@ -36,11 +38,13 @@ mod rebalance;
 mod regions;
 mod search;
 mod staffing;
+mod task;
 #[cfg(test)]
 mod tests;
+mod trial;
 
 pub use course::Phase;
-pub use design::Design;
+pub use design::{Design, DesignAt};
 pub use division::Progress;
 pub use error::DesignError;
 pub use explain::realignment;
@@ -49,3 +53,4 @@ pub use identity::Before;
 pub use matched::staffing;
 pub use outcome::Designed;
 pub use proposals::{next_moves, weigh};
+pub use task::{DesignFound, DesignRun, DesignTask};

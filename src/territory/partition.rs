@@ -5,6 +5,7 @@ use super::budget::Budget;
 use super::ledger::{Ledger, Terms};
 use super::staffing::Permits;
 use crate::geography::chord_squared;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Sites that a connectivity check looks at before it gives up and refuses the move.
@@ -35,7 +36,7 @@ pub(super) struct Partition {
 }
 
 /// What a search must not do.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Ties {
     /// By unit, whether it stays where it is; empty when none does.
     pub(super) is_fixed: Vec<bool>,

@@ -5,6 +5,7 @@
 
 use crate::extremes::larger;
 use crate::geography::chord_squared;
+use serde::{Deserialize, Serialize};
 
 /// How much points away from a border count towards its link, so that no two neighbours are without one.
 const FAR_LINK: f64 = 0.05;
@@ -22,7 +23,7 @@ const LEVELS: usize = 3;
 const FEW: usize = 6;
 
 /// Weighted points in 3-D, stored in an order in which neighbours are near, with a box around each block.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Points {
     pub(super) axes: [Vec<f64>; 3],
     pub(super) weights: Vec<f64>,
@@ -33,7 +34,7 @@ pub(super) struct Points {
 }
 
 /// Which centres may have which points.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct PointPermits {
     /// By point, its class.
     pub(super) class_of: Vec<u32>,
@@ -55,7 +56,7 @@ impl PointPermits {
 /// By level, the points of a block.
 const SIZES: [usize; LEVELS + 1] = [BLOCK, BLOCK * FAN, BLOCK * FAN * FAN, BLOCK * FAN * FAN * FAN];
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Block {
     middle: [f64; 3],
     half: [f64; 3],
@@ -64,7 +65,7 @@ struct Block {
 }
 
 /// The centres and their prices.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Centers {
     pub(super) at: Vec<[f64; 3]>,
     pub(super) prices: Vec<f64>,

@@ -34,15 +34,9 @@ pub(super) struct Market {
 }
 
 impl Market {
-    /// A market at these centres, all prices 0.
-    pub(super) fn new(at: Vec<[f64; 3]>) -> Self {
-        let prices = vec![0.0; at.len()];
-        Self { centers: Centers { at, prices }, ..Self::default() }
-    }
-
-    /// The same market, some of whose centres stay where they are.
-    pub(super) fn with_frozen(self, is_frozen: Vec<bool>) -> Self {
-        Self { is_frozen, ..self }
+    /// A market at these centres, some of which stay where they are.
+    pub(super) fn on(centers: Centers, is_frozen: Vec<bool>) -> Self {
+        Self { centers, is_frozen, ..Self::default() }
     }
 
     /// Worst |w − μ| ÷ μ of the present cells.
@@ -242,11 +236,16 @@ mod tests {
     use super::super::power::PointPermits;
     use super::*;
 
+    fn at(at: Vec<[f64; 3]>) -> Market {
+        let prices = vec![0.0; at.len()];
+        Market::on(Centers { at, prices }, Vec::new())
+    }
+
     #[test]
     fn prices_balance_cells_of_unequal_targets() {
         let points = Points::new((0..900).map(|i| ([f64::from(i / 30), f64::from(i % 30), 0.0], 1.0)));
         let targets = [100.0, 500.0, 300.0];
-        let mut market = Market::new(vec![[1.0, 1.0, 0.0], [2.0, 9.0, 0.0], [25.0, 20.0, 0.0]]);
+        let mut market = at(vec![[1.0, 1.0, 0.0], [2.0, 9.0, 0.0], [25.0, 20.0, 0.0]]);
         market.settle(&points, 0.3);
         for _ in 0..10 {
             market.step(&points, &targets, 0.05);
@@ -274,7 +273,7 @@ mod tests {
             masks: vec![vec![true, true], vec![true, false]],
         };
         let points = Points::new((0..40).map(|i| ([f64::from(i), 0.0, 0.0], 1.0))).with_permits(permits);
-        let mut market = Market::new(vec![[5.0, 0.0, 0.0], [20.0, 0.0, 0.0]]);
+        let mut market = at(vec![[5.0, 0.0, 0.0], [20.0, 0.0, 0.0]]);
         let targets = [4.0, 36.0];
         market.settle(&points, 0.001);
         market.rescue(&points, &targets, 0.001);
@@ -285,7 +284,7 @@ mod tests {
     #[test]
     fn an_empty_cell_is_rescued() {
         let points = Points::new((0..100).map(|i| ([f64::from(i), 0.0, 0.0], 1.0)));
-        let mut market = Market::new(vec![[50.0, 0.0, 0.0], [5_000.0, 0.0, 0.0]]);
+        let mut market = at(vec![[50.0, 0.0, 0.0], [5_000.0, 0.0, 0.0]]);
         market.settle(&points, 0.001);
         assert!(market.imbalance(&[50.0, 50.0]) > FAR);
         market.rescue(&points, &[50.0, 50.0], 0.001);

@@ -89,11 +89,6 @@ impl Rebalance {
         }
     }
 
-    /// Whether all is done.
-    pub(super) fn is_done(&self) -> bool {
-        matches!(self.stage, Stage::Done)
-    }
-
     /// The partition as it is.
     pub(super) fn partition(&self) -> &Partition {
         &self.partition

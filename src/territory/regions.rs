@@ -8,6 +8,7 @@ use super::ledger::Terms;
 use super::matching::assign;
 use super::partition::{Partition, Ties};
 use super::staffing::Permits;
+use super::task::{DesignFound, DesignRun, DesignTask};
 use crate::geography::chord_squared;
 use crate::sorting::sort_by;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,11 +20,11 @@ const ROUNDS: usize = 200;
 /// What a rep costs where a whole territory's work may not be served, in square kilometres: more than all ways together.
 const MISPLACED: f64 = 1e13;
 
-/// The courses of all regions, one after the other; one course where all hangs together.
+/// The courses of all regions; one course where all hangs together.
 #[derive(Debug, Clone)]
 pub(super) struct Courses {
+    units: Arc<BasicUnits>,
     each: Vec<Own>,
-    current: usize,
     /// By unit, where it has to be: what is fixed in a territory of another region is in no course.
     fixed: Vec<u32>,
     shares: Vec<f64>,
@@ -45,14 +46,14 @@ struct Own {
 /// A region: its units, which of all they are, and its territories.
 #[derive(Debug, Clone)]
 struct Part {
-    units: BasicUnits,
+    units: Arc<BasicUnits>,
     unit_of: Vec<usize>,
     territories: Vec<u32>,
 }
 
 impl Courses {
     /// A course for each region that barriers make. O(units · log units + territories² · regions).
-    pub(super) fn new(units: &BasicUnits, goal: Goal) -> Self {
+    pub(super) fn new(units: &Arc<BasicUnits>, goal: Goal) -> Self {
         let (mut fixed, shares) = (goal.fixed.clone(), goal.shares.clone());
         let (terms, ties) = (goal.terms, goal.ties.clone());
         fixed.resize(units.len(), NOBODY);
@@ -63,7 +64,7 @@ impl Courses {
         });
         let Some((region_of, of_unit, count)) = allotted else {
             let whole = Own { course: Course::new(units, goal), part: None, size: 1.0, load: 1.0 };
-            return Self { each: vec![whole], current: 0, fixed, shares, terms, ties };
+            return Self { units: Arc::clone(units), each: vec![whole], fixed, shares, terms, ties };
         };
         let total: f64 = units.weights.iter().sum();
         let own = |region: u32| {
@@ -77,33 +78,35 @@ impl Courses {
             if territories.is_empty() || unit_of.is_empty() {
                 return None;
             }
-            let part = Part { units: units.only(&unit_of), unit_of, territories };
+            let part = Part { units: Arc::new(units.only(&unit_of)), unit_of, territories };
             let wanted: f64 = part.territories.iter().map(|&k| shares[k as usize]).sum();
             let load = part.units.weights.iter().sum::<f64>() / (wanted * total);
             let course = Course::new(&part.units, part.goal(&goal, wanted));
             Some(Own { course, size: part.unit_of.len() as f64 / units.len() as f64, load, part: Some(part) })
         };
-        Self { each: (0..count).filter_map(own).collect(), current: 0, fixed, shares, terms, ties }
+        let each = (0..count).filter_map(own).collect();
+        Self { units: Arc::clone(units), each, fixed, shares, terms, ties }
     }
 
-    /// The smallest piece of work; returns about how many evaluations of a point it took, 0 when all is done.
-    pub(super) fn advance(&mut self, units: &BasicUnits) -> usize {
-        while let Some(Own { course, part, .. }) = self.each.get_mut(self.current) {
-            let work = course.advance(part.as_ref().map_or(units, |part| &part.units));
-            if work > 0 {
-                return work;
-            }
-            self.current += 1;
-        }
-        0
+    /// The next task that waits, and where it belongs: the region and the position there.
+    pub(super) fn next(&mut self) -> Option<([usize; 2], DesignTask)> {
+        let mut each = self.each.iter_mut().enumerate();
+        each.find_map(|(region, own)| own.course.next().map(|(position, task)| ([region, position], task)))
     }
 
-    /// The part of the work done, 0 to 1 and never falling, and what comes next.
-    pub(super) fn progress(&self) -> (f64, Phase) {
-        if let [one] = &self.each[..] {
-            return one.course.progress();
+    /// Takes what was found of a task; `None` for nothing, and it waits again.
+    pub(super) fn take(&mut self, [region, position]: [usize; 2], found: Option<DesignFound>) {
+        if let Some(own) = self.each.get_mut(region) {
+            own.course.take(position, found);
         }
-        let each = self.each.iter().map(|own| (own.size, own.course.progress()));
+    }
+
+    /// The part of the work done, 0 to 1, and what comes next; `here` is a task under way and where it belongs.
+    pub(super) fn progress(&self, here: Option<Here>) -> (f64, Phase) {
+        let each = self.each.iter().enumerate().map(|(region, own)| {
+            let here = in_region(here, region).map_or(0.0, DesignRun::done);
+            (own.size, own.course.progress(here))
+        });
         let all: f64 = self.each.iter().map(|own| own.size).sum();
         let done = each.clone().map(|(size, (done, _))| size * done).sum::<f64>() / all;
         let phase = each.map(|(_, (_, phase))| phase).find(|&phase| phase != Phase::Finished);
@@ -111,26 +114,26 @@ impl Courses {
     }
 
     /// Worst |w − μ| ÷ μ of the best so far, at most.
-    pub(super) fn worst(&self) -> Option<f64> {
+    pub(super) fn worst(&self, here: Option<Here>) -> Option<f64> {
         if let [one] = &self.each[..] {
-            return one.course.worst();
+            return one.course.worst(in_region(here, 0));
         }
-        let each = self.each.iter().map(|own| {
-            let worst = own.course.worst()?;
+        let each = self.each.iter().enumerate().map(|(region, own)| {
+            let worst = own.course.worst(in_region(here, region))?;
             Some([1.0 + worst, 1.0 - worst].map(|part| (part * own.load - 1.0).abs()))
         });
         each.flatten().flatten().reduce(f64::max)
     }
 
     /// The territory of each unit in the best so far; [`NOBODY`], or nothing at all, before there is one.
-    pub(super) fn owners(&self) -> Vec<u32> {
+    pub(super) fn owners(&self, here: Option<Here>) -> Vec<u32> {
         if let [Own { course, part: None, .. }] = &self.each[..] {
-            return course.owners();
+            return course.owners(in_region(here, 0));
         }
         let mut owners = self.fixed.clone();
-        for Own { course, part, .. } in &self.each {
+        for (region, Own { course, part, .. }) in self.each.iter().enumerate() {
             let Some(part) = part else { continue };
-            for (&unit, k) in part.unit_of.iter().zip(course.owners()) {
+            for (&unit, k) in part.unit_of.iter().zip(course.owners(in_region(here, region))) {
                 owners[unit] = part.territories[k as usize];
             }
         }
@@ -138,27 +141,35 @@ impl Courses {
     }
 
     /// The best so far, made contiguous and balanced when that has not been done yet.
-    pub(super) fn finish(mut self, units: &BasicUnits) -> Partition {
-        if let [Own { part: None, .. }] = &self.each[..]
-            && let Some(one) = self.each.pop()
-        {
-            return one.course.finish(units);
-        }
-        let each = std::mem::take(&mut self.each);
-        let mut owners = self.fixed;
+    pub(super) fn finish(self) -> Partition {
+        let Self { units, each, fixed: mut owners, shares, terms, ties } = self;
+        let is_divided = each.iter().any(|own| own.part.is_some());
         for Own { course, part, .. } in each {
-            let Some(part) = part else { continue };
-            let found = course.finish(&part.units).owners;
+            let found = course.finish();
+            let Some(part) = part else {
+                owners = found;
+                continue;
+            };
             for (&unit, k) in part.unit_of.iter().zip(found) {
                 owners[unit] = part.territories[k as usize];
             }
         }
-        let mut partition = Partition::new(units, owners, &self.shares, self.terms);
-        partition.ties = self.ties;
-        // Locks may have left a region less than its territories.
-        fill_empty(units, &mut partition);
+        let mut partition = Partition::new(&units, owners, &shares, terms);
+        partition.ties = ties;
+        if is_divided {
+            // Locks may have left a region less than its territories.
+            fill_empty(&units, &mut partition);
+        }
         partition
     }
+}
+
+/// A task under way and where it belongs.
+pub(super) type Here<'a> = ([usize; 2], &'a DesignRun);
+
+/// A task under way, where it belongs to a region.
+fn in_region(here: Option<Here<'_>>, region: usize) -> Option<&DesignRun> {
+    here.filter(|([own, _], _)| *own == region).map(|(_, run)| run)
 }
 
 impl Part {

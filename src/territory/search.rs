@@ -10,6 +10,7 @@ use super::power::{PointPermits, Points};
 use super::prices::{FAR, Market};
 use super::staffing::Permits;
 use crate::geography::hilbert_order;
+use serde::{Deserialize, Serialize};
 
 /// Price steps before centres move on regardless.
 const PRICE_STEPS: usize = 16;
@@ -30,11 +31,14 @@ const CAUTIOUS: f64 = 0.5;
 const BANDS: [f64; 2] = [0.01, 0.3];
 
 /// Units, or groups of units near each other, in an order in which neighbours are near.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Level {
     pub(super) points: Points,
+    /// Where starts are made alone.
+    #[serde(skip)]
     plane: Vec<[f64; 2]>,
-    /// By unit, its group.
+    /// By unit, its group; of no use to a trial.
+    #[serde(skip)]
     pub(super) group_of_unit: Vec<u32>,
     /// Σ w·|x|², which the dual leaves out.
     squares: f64,
@@ -83,9 +87,9 @@ impl Level {
         Self { narrowest, points, plane: sums.iter().map(Sum::plane).collect(), group_of_unit, squares: squares.sum() }
     }
 
-    /// A market whose centres are those of runs along a Hilbert curve turned by `angle`; run after run has the weight
+    /// Centres that are those of runs along a Hilbert curve turned by `angle`; run after run has the weight
     /// wanted of the territories in `sequence`. O(groups · log groups).
-    pub(super) fn start(&self, targets: &[f64], sequence: &[u32], angle: f64) -> Market {
+    pub(super) fn start(&self, targets: &[f64], sequence: &[u32], angle: f64) -> Vec<[f64; 3]> {
         let mut sums = vec![Sum::default(); targets.len()];
         let mut run = 0;
         let (mut passed, mut end) = (0.0, sequence.first().map_or(0.0, |&k| targets[k as usize]));
@@ -108,7 +112,7 @@ impl Level {
                 sums[k as usize] = last.clone();
             }
         }
-        Market::new(sums.iter().map(Sum::at).collect())
+        sums.iter().map(Sum::at).collect()
     }
 
     /// One Lloyd iteration: prices until the imbalance is `precision`, then centres to centroids, `beyond` times the

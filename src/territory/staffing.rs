@@ -8,6 +8,7 @@ use super::identity::Known;
 use crate::geography::great_circle;
 use crate::model::{AccountIx, Alignment, Crew, Dataset, DesignBrief, HomeBase, Needs, RepIx, Territory, TerritoryIx};
 use crate::units::{LonLat, Meters};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 
 /// What of the reps matters while territories are drawn.
@@ -44,7 +45,7 @@ impl Staff {
 pub(super) type Posts = Vec<Option<Worker>>;
 
 /// Which units may go to which territories.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Permits {
     /// By unit, its class: units of one class may go to the same territories.
     class_of: Vec<u32>,

@@ -57,14 +57,17 @@ fn brief(territories: u16, percent: f64) -> DesignBrief {
 fn run(dataset: &Dataset, brief: &DesignBrief) -> Designed {
     let mut design = Design::new(dataset, brief, None).expect("can be designed");
     let mut done = 0.0;
-    loop {
-        let progress = design.step();
-        assert!(progress.done >= done, "progress never falls");
-        done = progress.done;
-        if progress.finished {
-            return design.finish();
+    while let Some((at, task)) = design.next_task() {
+        let mut own = task.begin();
+        while own.step() > 0.0 {
+            let progress = design.progress(Some((at, &own)));
+            assert!(progress.done >= done, "progress never falls");
+            done = progress.done;
         }
+        design.take(at, Some(own.found()));
     }
+    assert!(design.progress(None).finished);
+    design.finish()
 }
 
 /// Complete, and contiguous by sites; checked with none of the design's own machinery.
@@ -231,13 +234,19 @@ fn slicing_and_stopping_early_are_safe() {
     let whole = run(&dataset, &brief);
     assert_eq!(run(&dataset, &brief), whole);
     let mut design = Design::new(&dataset, &brief, None).expect("can be designed");
-    loop {
-        let stopped = design.clone().finish();
-        verify(&dataset, &stopped);
-        assert_eq!(design.best().len(), 625);
-        if design.step().finished {
-            break;
+    verify(&dataset, &design.clone().finish());
+    while let Some((at, task)) = design.next_task() {
+        let mut own = task.begin();
+        loop {
+            let mut stopped = design.clone();
+            stopped.take(at, Some(own.clone().found()));
+            verify(&dataset, &stopped.finish());
+            assert_eq!(design.best(Some((at, &own))).len(), 625);
+            if own.step() <= 0.0 {
+                break;
+            }
         }
+        design.take(at, Some(own.found()));
     }
     assert_eq!(design.finish(), whole);
 }

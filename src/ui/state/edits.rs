@@ -118,6 +118,7 @@ impl App {
         self.frontier.set(None);
         self.running.set(Some(Run::begin(Job::Frontier, "Designing at five caps on disruption".to_owned())));
         self.send(&Request::Frontier(brief), &[]);
+        self.help_soon();
     }
 
     /// Asks for the next best moves.
@@ -234,6 +235,7 @@ impl App {
         let title = format!("Designing {}", locale::counted(brief.territories_asked(), "territory", "territories"));
         self.running.set(Some(Run::begin(Job::Design, title)));
         self.send(&Request::Design(brief), &[]);
+        self.help_soon();
     }
 
     /// Stops what runs and keeps its best so far.

@@ -63,6 +63,7 @@ impl App {
             Event::Designed(edit) => set_timeout(
                 move || {
                     self.running.set(None);
+                    self.dismiss_hands();
                     self.best.set(None);
                     self.apply(*edit);
                 },
@@ -81,6 +82,7 @@ impl App {
             ),
             Event::Frontier(points) => {
                 self.running.set(None);
+                self.dismiss_hands();
                 self.frontier.set((!points.is_empty()).then(|| Arc::new(points)));
             }
             Event::Notes { file, touches } => self.take_notes(&file, &touches),
@@ -145,7 +147,7 @@ impl App {
 
     fn take_failure(self, failure: &Failure) {
         self.running.update(|run| drop(run.take_if(|run| run.job == failure.job)));
-        if failure.job == Job::Schedule {
+        if matches!(failure.job, Job::Schedule | Job::Design | Job::Frontier) {
             self.dismiss_hands();
         }
         if failure.job == Job::Design {

@@ -3,16 +3,20 @@
 //! The planner hands out, the page passes on: neither reads what the other says beyond its number. Who dies costs nothing
 //! but time, for the planner does that part itself.
 
-use super::App;
 use super::files::base;
-use crate::engine::protocol::{Event, Request};
+use super::{App, Run};
+use crate::engine::protocol::{Event, Job, Request};
 use crate::worker::{Line, Listener, Mourner, Planner};
 use leptos::prelude::*;
 use std::rc::Rc;
+use std::time::Duration;
 use wasm_bindgen::JsValue;
 
 /// More would hold too much memory for what they bring.
 const MOST_HANDS: usize = 7;
+
+/// A job that takes no longer is done before anybody who helps has started.
+const SOON: Duration = Duration::from_millis(400);
 
 /// The planner and those who help it.
 #[derive(Default)]
@@ -27,7 +31,7 @@ struct Hand {
     /// `None` for one that died.
     line: Option<Line<Planner>>,
     /// The number of what it does.
-    task: Option<u16>,
+    task: Option<u32>,
 }
 
 impl App {
@@ -39,8 +43,20 @@ impl App {
         u8::try_from(hands).unwrap_or_default()
     }
 
+    /// Offers help with the job that was begun, once it has shown that it takes a while: who helps has to be started first.
+    pub(super) fn help_soon(self) {
+        self.dismiss_hands();
+        let is_long = |run: &Run| matches!(run.job, Job::Design | Job::Frontier);
+        let help = move || {
+            if self.running.with_untracked(|run| run.as_ref().is_some_and(is_long)) {
+                self.send(&Request::Help(Self::hands_for(usize::MAX)), &[]);
+            }
+        };
+        set_timeout(help, SOON);
+    }
+
     /// Passes something on that the planner hands out: to one who has nothing to do, or who is started for it.
-    pub(super) fn pass_on(self, number: u16, attachments: &[JsValue]) {
+    pub(super) fn pass_on(self, number: u32, attachments: &[JsValue]) {
         let idle = self.planners.try_update_value(|Planners { hands, .. }| {
             hands.iter().position(|hand| hand.line.is_some() && hand.task.is_none()).unwrap_or(hands.len())
         });
@@ -84,7 +100,7 @@ impl App {
         Some(())
     }
 
-    fn free_hand(self, at: usize) -> Option<u16> {
+    fn free_hand(self, at: usize) -> Option<u32> {
         self.planners.try_update_value(|planners| planners.hands.get_mut(at)?.task.take()).flatten()
     }
 

@@ -314,7 +314,8 @@ impl App {
         let weeks = locale::counted(brief.weeks, "week", "weeks");
         self.running.set(Some(Run::begin(Job::Schedule, format!("Making the calendar of {whose} for {weeks}"))));
         self.dismiss_hands();
-        self.send(&Request::Schedule { brief: Box::new(brief), hands: Self::hands_for(territories) }, &[]);
+        self.send(&Request::Schedule(Box::new(brief)), &[]);
+        self.send(&Request::Help(Self::hands_for(territories)), &[]);
     }
 
     /// The day from which the rest is planned again: today, or the first day of a calendar to come.
