@@ -7,7 +7,7 @@ use crate::units::Day;
 /// What it costs that a visit is in a week twice as full as the mean, in mean legs.
 const WEEK: f64 = 4.0;
 /// The same on a day: days that are far out and full save ways.
-const DAY: f64 = 0.5;
+const DAY: f64 = 0.2;
 
 /// Weeks and days, each with the time that a rep has in it for visits and travel. `trip` gives the minutes of a working day, by
 /// position, that belongs to a trip. O(days).

@@ -88,3 +88,56 @@ impl SpreadWork {
         spread.price * work * (own - (2.0 * self.all + work) / self.all_time)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn spread() -> Spread {
+        Spread { stretch_of: vec![0, 0, 1, 2], time: vec![20.0, 10.0, 0.0], beside: vec![0.0, 2.0, 0.0], price: 3.0 }
+    }
+
+    #[test]
+    fn equally_full_stretches_cost_nothing_and_others_do() {
+        let spread = spread();
+        let mut work = SpreadWork::new(&spread);
+        work.add(&spread, 0, 4.0);
+        assert!(work.cost(&spread).abs() < 1e-12);
+        // Now 8 of 20 and nothing of 10.
+        work.add(&spread, 1, 4.0);
+        work.add(&spread, 2, -2.0);
+        assert!((work.cost(&spread) - 3.0 * (20.0 * 0.4 * 0.4 - 8.0 * 8.0 / 30.0)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn stretches_that_are_none_do_not_fit() {
+        assert!(spread().fits(4) && !spread().fits(3));
+        assert!(!Spread { stretch_of: vec![0, 0, 1, 3], ..spread() }.fits(4));
+        assert!(!Spread { time: vec![20.0, f64::NAN, 0.0], ..spread() }.fits(4));
+        assert!(!Spread { beside: vec![0.0], ..spread() }.fits(4));
+        assert!(!Spread { price: -1.0, ..spread() }.fits(4));
+    }
+
+    #[test]
+    fn a_price_is_never_more_than_it_may_be() {
+        // A mean leg of 6, visits of 2 each, 12 of 30 with what is beside: 3 · 6 ÷ (2 · 2 · 0.4).
+        let priced = |most| spread().priced(6.0, [5.0, 10.0], most).price;
+        assert!((priced(f64::INFINITY) - 11.25).abs() < 1e-12);
+        assert!((priced(2.0) - 2.0).abs() < 1e-12);
+        assert!(spread().priced(0.0, [0.0, 0.0], f64::INFINITY).price.abs() < 1e-12);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_added_is_the_difference(works in prop::collection::vec((0_u16..3, 0_u32..50), 1..20), day in 0_u16..3, more in 0_u32..50) {
+            let spread = spread();
+            let mut work = SpreadWork::new(&spread);
+            works.iter().for_each(|&(day, own)| work.add(&spread, day, own.into()));
+            let (before, added) = (work.cost(&spread), work.added(&spread, day, more.into()));
+            work.add(&spread, day, more.into());
+            prop_assert!((work.cost(&spread) - before - added).abs() < 1e-7);
+            prop_assert!(work.cost(&spread) > -1e-7);
+        }
+    }
+}
