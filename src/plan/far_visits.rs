@@ -77,11 +77,12 @@ impl FarVisits {
             .filter(|(visits, _)| *visits > 0)
             .map(|(visits, way)| format!("{way} ({})", number(*visits)))
             .collect();
-        match (told.is_empty(), self.none) {
-            (true, _) => "Neither nights away nor another rep nor a home base in the middle of the accounts brings them near enough.".to_owned(),
-            (false, 0) => format!("What would bring them near enough: {}.", told.join("; ")),
-            (false, none) => format!("What would bring them near enough: {}; none of these for {}.", told.join("; "), number(none)),
+        if told.is_empty() {
+            return "Neither nights away nor another rep nor a home base in the middle of the accounts brings them near enough."
+                .to_owned();
         }
+        let rest = if self.none > 0 { format!("; none of these for {}", number(self.none)) } else { String::new() };
+        format!("What would bring them near enough: {}{rest}.", told.join("; "))
     }
 }
 
@@ -162,5 +163,94 @@ impl Plan {
     fn middle(&self, territory: TerritoryIx) -> Option<LonLat> {
         let own = self.alignment().owners().iter().zip(&self.dataset().accounts().locations);
         centroid(own.filter(|(owner, _)| **owner == Some(territory)).filter_map(|(_, at)| *at))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{
+        AccountKind, Accounts, Alignment, Calendar, ClassRule, Crew, Dataset, DesignBrief, Layer, Placement, Precision,
+        Rep, Territory,
+    };
+    use crate::plan::{VisitChange, VisitPlan};
+    use crate::units::Day;
+
+    fn at(lon: f64) -> LonLat {
+        LonLat::new(lon, 0.0).expect("on the globe")
+    }
+
+    /// Two reps at 0° and 6° of the equator; the first has all accounts, and no day for those of these positions. A tenth of a
+    /// degree takes 14.5 minutes, a day has 445 of which a visit takes 30.
+    fn plan(accounts: &[f64], far: &[(u32, u16)], nights: u8) -> Plan {
+        let mut own = Accounts::default();
+        for (row, &lon) in accounts.iter().enumerate() {
+            own.ids.push(&format!("a{row}"));
+            own.names.push("");
+            own.families.push("");
+            own.places.push("");
+            own.locations.push(Some(at(lon)));
+            own.precisions.push(Precision::Given);
+            own.kinds.push(AccountKind::Customer);
+        }
+        let reps = [("r0", 0.0), ("r1", 6.0)].map(|(id, lon)| Rep::new(id, id, Placement::by_hand(at(lon))));
+        let mut plan = Plan::new("Far", Dataset::new(own, reps.to_vec(), Vec::new()).expect("well formed"));
+        let territory = |rep| Territory { name: format!("T{rep}"), rep: Some(RepIx(rep)), slot: 1, crew: Crew::Field };
+        let alignment = Alignment::new((0..2).map(territory).collect(), vec![Some(TerritoryIx(0)); accounts.len()]);
+        let layer = Layer { name: "Field".to_owned(), alignment: alignment.expect("owners are in range") };
+        let design = plan.design_edit(LayerPlan::new(layer, Some(DesignBrief::by_count(2)), Vec::new()));
+        plan.apply(design).expect("it fits");
+        let mut brief = VisitBrief::new(Day::EPOCH, "count", 30);
+        brief.classes.drain(..2);
+        brief.classes[0].rule = ClassRule::Others;
+        brief.nights_a_week = nights;
+        let missing = |&(account, visits): &(u32, u16)| UnplacedVisits {
+            account: AccountIx(account),
+            visits,
+            reason: Unplaced::TooFar,
+        };
+        let days = |(territory, lon): (u16, f64)| TerritoryCalendar {
+            territory: TerritoryIx(territory),
+            base: Some(at(lon)),
+            from_home: true,
+            end: Some(at(lon)),
+            stretch: 1.0,
+            replanned: None,
+            days: Vec::new(),
+            unplaced: if territory == 0 { far.iter().map(missing).collect() } else { Vec::new() },
+            untouched: Vec::new(),
+        };
+        let calendar = Calendar { basis: 0, territories: [(0, 0.0), (1, 6.0)].map(days).to_vec() };
+        let visits = VisitPlan { calendar: Some(calendar), ..VisitPlan::asking(brief) };
+        plan.apply(plan.visits_edit(visits, VisitChange::Calendar)).expect("it can be asked");
+        plan
+    }
+
+    /// Five near home, one that a night reaches, one that the other rep reaches, and one that nobody does; the middle is at 3.6°.
+    const PLACES: [f64; 8] = [0.1, 0.1, 0.1, 0.1, 0.1, 2.5, 5.5, 20.0];
+
+    #[test]
+    fn each_way_counts_what_it_would_reach() {
+        let far = [(5, 1), (6, 2), (7, 4)];
+        let sums = FarVisits { visits: 7, nights: 1, other_rep: 2, middle: 1, none: 4 };
+        let found = plan(&PLACES, &far, 0).far_visits();
+        assert_eq!(found, [(TerritoryIx(0), sums)]);
+        assert_eq!(
+            sums.in_words(&|number| number.to_string()),
+            "What would bring them near enough: nights away (1); another rep, who starts nearer (2); a home base in the middle \
+             of the accounts (1); none of these for 4."
+        );
+        // Where nights are allowed they are no way out.
+        let stays = plan(&PLACES, &far, 2).far_visits();
+        assert_eq!(stays, [(TerritoryIx(0), FarVisits { nights: 0, ..sums })]);
+        let words = plan(&PLACES, &far, 0).unplaced_in_words();
+        assert!(words.iter().any(|line| line.starts_with("T0: What would bring")), "{words:?}");
+    }
+
+    #[test]
+    fn without_any_there_is_nothing_to_say() {
+        assert_eq!(plan(&PLACES, &[], 0).far_visits(), []);
+        let hopeless = plan(&PLACES, &[(7, 3)], 0).far_visits();
+        assert!(hopeless[0].1.in_words(&|number| number.to_string()).starts_with("Neither"), "{hopeless:?}");
     }
 }

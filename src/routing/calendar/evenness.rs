@@ -5,7 +5,7 @@ use crate::routing::visits::Spread;
 use crate::units::Day;
 
 /// What it costs that a visit is in a week twice as full as the mean, in mean legs.
-const WEEK: f64 = 4.0;
+const WEEK: f64 = 3.0;
 /// The same on a day: days that are far out and full save ways.
 const DAY: f64 = 0.2;
 
