@@ -110,7 +110,7 @@ pub enum Unplaced {
     Skill,
     /// There and back with the visit takes longer than the day allows.
     #[error(
-        "there and back with the visit takes longer than a day allows: allow nights away, give it to a nearer rep, or lengthen the day"
+        "there and back with the visit takes longer than a day allows: give it to a nearer rep, or lengthen the day"
     )]
     TooFar,
     /// It is not open on any working day long enough, or its dates leave no day.

@@ -21,6 +21,9 @@ pub struct FarVisits {
     pub none: u32,
 }
 
+/// What is left where nothing else brings a visit near enough.
+const LAST_WAYS: &str = "add a rep there, lengthen the day or see how travel is reckoned";
+
 /// A day of a territory's rep: where it starts and ends, and the minutes for visits and travel.
 #[derive(Clone, Copy)]
 struct DayOut {
@@ -77,11 +80,13 @@ impl FarVisits {
             .filter(|(visits, _)| *visits > 0)
             .map(|(visits, way)| format!("{way} ({})", number(*visits)))
             .collect();
-        if told.is_empty() {
-            return "Neither nights away nor another rep nor a home base in the middle of the accounts brings them near enough."
-                .to_owned();
-        }
-        let rest = if self.none > 0 { format!("; none of these for {}", number(self.none)) } else { String::new() };
+        let rest = match self.none {
+            _ if told.is_empty() => {
+                return format!("Neither nights away nor another rep brings them near enough: {LAST_WAYS}.");
+            }
+            0 => String::new(),
+            none => format!("; none of these for {}: {LAST_WAYS}", number(none)),
+        };
         format!("What would bring them near enough: {}{rest}.", told.join("; "))
     }
 }
@@ -238,7 +243,7 @@ mod tests {
         assert_eq!(
             sums.in_words(&|number| number.to_string()),
             "What would bring them near enough: nights away (1); another rep, who starts nearer (2); a home base in the middle \
-             of the accounts (1); none of these for 4."
+             of the accounts (1); none of these for 4: add a rep there, lengthen the day or see how travel is reckoned."
         );
         // Where nights are allowed they are no way out.
         let stays = plan(&PLACES, &far, 2).far_visits();
