@@ -91,7 +91,7 @@ impl FarVisits {
     }
 }
 
-fn is_far(missing: &UnplacedVisits) -> bool {
+fn is_far(missing: UnplacedVisits) -> bool {
     missing.reason == Unplaced::TooFar
 }
 
@@ -102,7 +102,7 @@ impl Plan {
     pub fn far_visits(&self) -> Vec<(TerritoryIx, FarVisits)> {
         let Some(visits) = self.layer().and_then(LayerPlan::visits) else { return Vec::new() };
         let calendars = || visits.calendar.iter().flat_map(|calendar| &calendar.territories);
-        let has_far = |own: &&TerritoryCalendar| own.unplaced.iter().any(is_far);
+        let has_far = |own: &&TerritoryCalendar| own.unplaced.iter().copied().any(is_far);
         if !calendars().any(|own| has_far(&own)) {
             return Vec::new();
         }
@@ -122,7 +122,7 @@ impl Plan {
                 DayOut { start: at, end: at, ..*day }
             });
             let may_stay = brief.nights_of(self.dataset(), day.rep) > 0;
-            for missing in own.unplaced.iter().filter(|missing| is_far(missing)) {
+            for missing in own.unplaced.iter().filter(|missing| is_far(**missing)) {
                 let (Some(to), visit) = (ways.account(missing.account), minutes_of(missing.account)) else { continue };
                 let is_other = |other: &&DayOut| {
                     let is_able = needs.is_empty() || needs.is_met(missing.account, other.rep);

@@ -133,7 +133,9 @@ mod tests {
         fn what_is_added_is_the_difference(works in prop::collection::vec((0_u16..3, 0_u32..50), 1..20), day in 0_u16..3, more in 0_u32..50) {
             let spread = spread();
             let mut work = SpreadWork::new(&spread);
-            works.iter().for_each(|&(day, own)| work.add(&spread, day, own.into()));
+            for &(day, own) in &works {
+                work.add(&spread, day, own.into());
+            }
             let (before, added) = (work.cost(&spread), work.added(&spread, day, more.into()));
             work.add(&spread, day, more.into());
             prop_assert!((work.cost(&spread) - before - added).abs() < 1e-7);
