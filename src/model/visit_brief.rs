@@ -217,6 +217,8 @@ pub struct VisitBrief {
     /// Whether the first visit to an account follows its last one before the calendar by a gap, where that is known: at once
     /// where the gap is over. Else it is any day of the first gap.
     pub from_last_visit: bool,
+    /// Whether hours are spread evenly over the weeks, and the days as far as that costs little.
+    pub evens_out: bool,
     /// What a kilometre costs.
     pub cost_per_km: f64,
     /// Where the search starts.
@@ -308,6 +310,7 @@ impl VisitBrief {
             seasons: [1.0; 12],
             overload: Overload::default(),
             from_last_visit: false,
+            evens_out: true,
             cost_per_km: 0.3,
             seed: 1,
         }

@@ -104,7 +104,7 @@ impl Plan {
     #[must_use]
     pub fn unplaced_in_words(&self) -> Vec<String> {
         let Some((_, calendar)) = self.calendar() else { return Vec::new() };
-        let mut words = Vec::new();
+        let (mut words, far) = (Vec::new(), self.far_visits());
         for (own, (territory, figures)) in calendar.territories.iter().zip(self.visit_figures()) {
             let name = self.alignment().territory(territory).map_or("", |own| own.name.as_str());
             let reasons = [
@@ -125,6 +125,8 @@ impl Plan {
                 };
                 let has = if visits == 1 { "visit has" } else { "visits have" };
                 words.push(format!("{name}: {visits} {has} no day: {whom}: {reason}"));
+                let far = far.iter().find(|(own, _)| *own == territory && reason == Unplaced::TooFar);
+                words.extend(far.map(|(_, far)| format!("{name}: {}", far.in_words(&|number| number.to_string()))));
             }
             let [calls, emails] = own.untouched.iter().fold([0_u32; 2], |[calls, emails], own| {
                 [calls + u32::from(own.calls), emails + u32::from(own.emails)]

@@ -225,6 +225,10 @@ pub fn basis(
     if brief.nights_a_week > 0 {
         hash.add(&[brief.nights_a_week]);
     }
+    // Nor before version 7.
+    if brief.evens_out {
+        hash.add(b"even");
+    }
     if brief.from_last_visit {
         hash.add(&bytes(&brief.last_visits(dataset, touches)));
     }

@@ -10,7 +10,7 @@ pub(super) type Migration = fn(&mut Value) -> Result<(), String>;
 
 /// The step from version n to n + 1 at position n − 1: a new version does not compile without its step.
 pub(super) const MIGRATIONS: [Migration; VERSION as usize - 1] =
-    [add_records, add_continuity, add_rules, add_visits, add_people];
+    [add_records, add_continuity, add_rules, add_visits, add_people, add_evenness];
 
 /// Version 2 holds what happened with the accounts; a plan of version 1 knew nothing of it.
 fn add_records(file: &mut Value) -> Result<(), String> {
@@ -74,6 +74,15 @@ fn add_people(file: &mut Value) -> Result<(), String> {
         }
         if members.contains_key("touches") && members.contains_key("is_part") {
             members.insert("watch".to_owned(), serde_json::json!({ "fields": [], "leads": null, "travel": null }));
+        }
+    })
+}
+
+/// In version 7 hours may be spread evenly over the weeks: before, nobody asked for it.
+fn add_evenness(file: &mut Value) -> Result<(), String> {
+    wherever_layers_are(file, &|members| {
+        if members.contains_key("from_last_visit") && members.contains_key("overload") {
+            members.insert("evens_out".to_owned(), Value::Bool(false));
         }
     })
 }

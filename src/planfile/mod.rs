@@ -3,7 +3,7 @@
 //! ```json
 //! {
 //!  "format": "hinterland-plan",
-//!  "version": 5,
+//!  "version": 7,
 //!  "name": "Spring plan",
 //!  "settings": {…},
 //!  "dataset": {"sources": […], "reps": […], "columns": […], "accounts": […]},
@@ -38,7 +38,7 @@ pub use part::{PartColumns, PartError, rep_part};
 const FORMAT: &str = "hinterland-plan";
 
 /// The version that [`encode`] writes; [`decode`] reads it and every one before.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// The ending of a plan file's name.
 pub const EXTENSION: &str = ".hinterland.json";

@@ -91,10 +91,20 @@ fn version_5_still_opens() {
     check(&plan);
 }
 
+/// What was not yet in version 6 is as if nobody had asked for it, and a calendar of it is still that of its plan.
+#[test]
+fn version_6_still_opens() {
+    let file = std::fs::read(golden(6)).expect("the golden file is committed");
+    let plan = decode(&file).unwrap_or_else(|error| panic!("{error}"));
+    let visits = plan.layer().and_then(|layer| layer.visits()).expect("visits were asked for");
+    assert!(!visits.brief.evens_out && visits.calendar.is_some());
+    check(&plan);
+}
+
 /// The golden file changes only when asked to: `GOLDEN=write cargo test`.
 #[test]
-fn version_6_is_what_it_was() {
-    let path = golden(6);
+fn version_7_is_what_it_was() {
+    let path = golden(7);
     let file = encode(&edited_plan(12));
     if std::env::var("GOLDEN").is_ok_and(|word| word == "write") {
         std::fs::write(&path, &file).expect("the golden file can be written");
@@ -135,7 +145,7 @@ fn what_is_no_plan_says_why() {
     check_refused(decode(deep.as_bytes()), "damaged");
     let deep = format!("{{\"format\":\"hinterland-plan\",\"version\":1,\"x\":{}", "[".repeat(1_000_000));
     check_refused(decode(deep.as_bytes()), "line 1");
-    assert_eq!(tampered("\"version\": 6", "\"version\": 0"), Err(PlanFileError::NoSuchVersion { found: 0 }));
+    assert_eq!(tampered("\"version\": 7", "\"version\": 0"), Err(PlanFileError::NoSuchVersion { found: 0 }));
     let newer = u64::from(VERSION) + 1;
     for found in [newer, u64::MAX] {
         let file = format!(r#"{{"format":"hinterland-plan","version":{found},"else":[]}}"#);

@@ -3,7 +3,8 @@
 //! [`TerritoryDays`] knows the places, legs, hours and limits of one territory and says what an order of stops on a day
 //! comes to. [`CalendarSearch`] lays the visits of a territory on its days: `patterns` gives each account the lists of days
 //! that keep its gaps, the search of [`visits`](super::visits) chooses among them and orders each day, what is left over is
-//! placed visit by visit where it fits. `spread` gives calls and e-mails their days.
+//! placed visit by visit where it fits. `evenness` says over what the hours are to be even, `spread` gives calls and e-mails their
+//! days.
 //!
 //! The clock of the search stands still during lunch (`clock`), so that a day is one stretch of time to it.
 //!
@@ -12,6 +13,7 @@
 
 mod away;
 mod clock;
+mod evenness;
 mod moving;
 mod patterns;
 mod replan;

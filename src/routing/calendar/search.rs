@@ -1,5 +1,6 @@
 //! The search for the calendar of a territory.
 
+use super::evenness::spreads;
 use super::patterns::{Horizon, Patterns, patterns};
 use super::since::{first_due, keep_phase};
 use super::spread::{phase, spread};
@@ -235,7 +236,9 @@ impl CalendarSearch {
             closes: f64::from(clock.closes.max(clock.opens)),
         });
         // Legs and limits are those of validated places and weeks.
-        VisitProblem::new(legs, self.wishes.iter().map(customer).collect(), limits.collect()).ok()
+        let problem = VisitProblem::new(legs, self.wishes.iter().map(customer).collect(), limits.collect()).ok()?;
+        let trip = |at: usize| self.trip_day(at).map(|route| u32::from(route.drive) + route.visiting());
+        problem.spread_over(spreads(days, &trip)).ok()
     }
 
     /// How many visits are to be laid: a measure of the work of a step.

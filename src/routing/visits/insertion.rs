@@ -6,7 +6,7 @@
 use super::matrix::PlaceLegs;
 use super::problem::{DayLimits, VisitProblem};
 use super::roster::Roster;
-use super::route::{Prices, Route, beyond};
+use super::route::{Route, beyond};
 use super::segment::Segment;
 
 /// A position on a route and what a visit there adds to cost and penalties.
@@ -95,7 +95,7 @@ impl Spots {
         let route = &roster.routes[index];
         let rank = usize::from(is_second);
         let Some(Pair { settled, tried }) = self.known.get_mut(place as usize * self.routes + index) else {
-            let found = best(problem, route, (place, legs), roster.prices, (rank, bound))[rank];
+            let found = best(problem, (roster, route), (place, legs), (rank, bound))[rank];
             return if found.cost < bound { found } else { Spot::NONE };
         };
         if settled.stamp == route.stamp {
@@ -110,7 +110,7 @@ impl Spots {
             }
             return spot;
         }
-        let found = Known::new(route.stamp, best(problem, route, (place, legs), roster.prices, (1, bound)));
+        let found = Known::new(route.stamp, best(problem, (roster, route), (place, legs), (1, bound)));
         *if roster.is_touched(index) { tried } else { settled } = found;
         found.spot(rank, bound).unwrap_or(Spot::NONE)
     }
@@ -119,15 +119,16 @@ impl Spots {
 /// The best spots for a place on a route that cost less than `bound`, down to the one of rank `last`, 0 or 1.
 fn best(
     problem: &VisitProblem,
-    route: &Route,
+    (roster, route): (&Roster, &Route),
     (place, legs): (u32, &PlaceLegs),
-    prices: Prices,
     (last, bound): (usize, f64),
 ) -> [Spot; 2] {
     let limits = &problem.days[usize::from(route.day)];
     let customer = problem.at(place);
     let over_load = beyond(route.load + customer.demand, limits.capacity);
-    let by_load = prices.of(over_load, 0.0) - prices.of(route.over_load, 0.0);
+    let prices = roster.prices;
+    let by_load = prices.of(over_load, 0.0) - prices.of(route.over_load, 0.0)
+        + roster.unevenness(problem, route.day, customer.service);
     let mut best = [Spot { cost: bound, position: NOT_SOUGHT }; 2];
     // Infinite, or infinite less infinite: nothing more fits.
     if !by_load.is_finite() {

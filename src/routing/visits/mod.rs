@@ -8,6 +8,7 @@
 //! Invariants: no clock and no randomness but the seed; every customer has all visits of one pattern or none; the best
 //! plan is never given up for a worse one.
 
+mod evenness;
 mod insertion;
 mod matrix;
 mod pattern_table;
@@ -21,6 +22,7 @@ mod segment;
 #[cfg(test)]
 mod tests;
 
+pub use evenness::Spread;
 pub use matrix::{LegMatrix, Way};
 pub use problem::{Customer, DayLimits, VisitFault, VisitProblem};
 pub use search::{PlannedRoute, VisitSearch};

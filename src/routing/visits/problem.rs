@@ -1,5 +1,6 @@
 //! What is to be planned: who wants to be visited on which days, and what each day allows.
 
+use super::evenness::Spread;
 use super::matrix::LegMatrix;
 use super::pattern_table::PatternTable;
 
@@ -42,6 +43,7 @@ pub struct VisitProblem {
     pub(super) patterns: PatternTable,
     pub(super) customers: Vec<Customer>,
     pub(super) days: Vec<DayLimits>,
+    pub(super) spreads: Vec<Spread>,
     pub(super) has_windows: bool,
     pub(super) has_lengths: bool,
     pub(super) has_choice: bool,
@@ -84,6 +86,9 @@ pub enum VisitFault {
         /// Which, from 0.
         customer: usize,
     },
+    /// Work is to be even over stretches of days that are none.
+    #[error("a stretch of days over which work is to be even is none, or its time is no time")]
+    Spread,
 }
 
 impl VisitProblem {
@@ -113,7 +118,22 @@ impl VisitProblem {
         let has_lengths = days.iter().any(|limits| limits.length.is_finite());
         let has_choice = customers.iter().any(|customer| customer.patterns.len() > 1);
         let patterns = PatternTable::new(&customers);
-        Ok(Self { legs, patterns, customers, days, has_windows, has_lengths, has_choice })
+        Ok(Self { legs, patterns, customers, days, spreads: Vec::new(), has_windows, has_lengths, has_choice })
+    }
+
+    /// The same with work, which is travel and service, spread evenly over stretches of days as far as that costs little. Where a
+    /// day has several routes nothing is spread.
+    ///
+    /// # Errors
+    /// [`VisitFault::Spread`] for stretches that are not those of the days.
+    pub fn spread_over(mut self, spreads: Vec<Spread>) -> Result<Self, VisitFault> {
+        if !spreads.iter().all(|spread| spread.fits(self.days.len())) {
+            return Err(VisitFault::Spread);
+        }
+        if self.is_alone() {
+            self.spreads = spreads;
+        }
+        Ok(self)
     }
 
     /// The customers, in the order given.

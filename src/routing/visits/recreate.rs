@@ -93,6 +93,15 @@ impl Recreate {
         absent.iter().map(|&place| self.skip_costs[place as usize]).sum()
     }
 
+    /// What a unit of work costs at least that is left out. O(customers · patterns).
+    pub(super) fn least_skip_cost(&self, problem: &VisitProblem) -> f64 {
+        let a_unit = |(own, skip): (&super::problem::Customer, &f64)| {
+            let visits = own.patterns.iter().map(Vec::len).max().unwrap_or(0);
+            skip / (own.service * visits as f64)
+        };
+        problem.customers.iter().zip(self.skip_costs.iter().skip(1)).map(a_unit).fold(f64::INFINITY, f64::min)
+    }
+
     /// Puts `removed` and up to `retried` of the absent back; who fits nowhere, or costs more than being left out, is absent afterwards.
     pub(super) fn insert(
         &mut self,

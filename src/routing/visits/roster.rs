@@ -1,5 +1,6 @@
 //! The plan as it is being changed: routes, days and patterns, and the way back.
 
+use super::evenness::SpreadWork;
 use super::problem::VisitProblem;
 use super::route::{Prices, Route};
 
@@ -30,6 +31,9 @@ pub(super) struct Roster {
     before: Vec<Route>,
     patterns_before: Vec<(u32, u32)>,
     absent_before: Vec<u32>,
+    /// The work of each spread of the problem, and how it was at the last commit.
+    work: Vec<SpreadWork>,
+    work_before: Vec<SpreadWork>,
     stamps: u32,
     changes_of_price: u32,
 }
@@ -59,6 +63,8 @@ impl Roster {
             before: vec![Route::default(); routes.len()],
             patterns_before: Vec::new(),
             absent_before: Vec::new(),
+            work: problem.spreads.iter().map(SpreadWork::new).collect(),
+            work_before: problem.spreads.iter().map(SpreadWork::new).collect(),
             stamps: 0,
             changes_of_price: 0,
             routes,
@@ -143,7 +149,13 @@ impl Roster {
         let is_empty = self.routes[route as usize].stops.is_empty();
         self.is_empty[route as usize] = is_empty;
         let stamp = if is_empty { 2 * self.changes_of_price + 1 } else { self.stamps };
-        self.routes[route as usize].refresh(problem, stamp);
+        let own = &mut self.routes[route as usize];
+        let before = own.duration;
+        own.refresh(problem, stamp);
+        let (day, more) = (own.day, own.duration - before);
+        for (work, spread) in self.work.iter_mut().zip(&problem.spreads) {
+            work.add(spread, day, more);
+        }
     }
 
     /// Puts a visit onto a route. O(stops).
@@ -166,13 +178,26 @@ impl Roster {
         is_worn
     }
 
-    /// What the touched routes cost now beyond what they did.
-    pub(super) fn change(&self) -> f64 {
+    /// What `work` more on a day costs by being there and not elsewhere. O(spreads).
+    #[inline]
+    pub(super) fn unevenness(&self, problem: &VisitProblem, day: u16, work: f64) -> f64 {
+        let spreads = self.work.iter().zip(&problem.spreads);
+        spreads.map(|(own, spread)| own.added(spread, day, work)).sum()
+    }
+
+    /// What it costs that the work is not spread evenly. O(stretches).
+    pub(super) fn spread_cost(&self, problem: &VisitProblem) -> f64 {
+        self.work.iter().zip(&problem.spreads).map(|(own, spread)| own.cost(spread)).sum()
+    }
+
+    /// What the touched routes and the spread cost now beyond what they did.
+    pub(super) fn change(&self, problem: &VisitProblem) -> f64 {
         let one = |&route: &u32| {
             let (now, before) = (&self.routes[route as usize], &self.before[route as usize]);
             now.value(self.prices) - before.value(self.prices)
         };
-        self.touched.iter().map(one).sum()
+        let before: f64 = self.work_before.iter().zip(&problem.spreads).map(|(own, spread)| own.cost(spread)).sum();
+        self.touched.iter().map(one).sum::<f64>() + self.spread_cost(problem) - before
     }
 
     /// Keeps the plan as it is.
@@ -181,6 +206,7 @@ impl Roster {
             self.is_touched[route as usize] = false;
         }
         self.patterns_before.clear();
+        self.work_before.clone_from(&self.work);
         self.absent_before.clone_from(&self.absent);
     }
 
@@ -199,6 +225,7 @@ impl Roster {
         while let Some((place, pattern)) = self.patterns_before.pop() {
             self.patterns[place as usize] = pattern;
         }
+        self.work.clone_from(&self.work_before);
         self.absent.clone_from(&self.absent_before);
     }
 

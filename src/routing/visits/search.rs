@@ -4,6 +4,7 @@
 //! periodic and multi-depot vehicle routing problems", 1997) chosen while recreating. Where limits may be tight, they
 //! may be passed for a price that follows how often they are kept (Cordeau 1997; Vidal et al. 2012).
 
+use super::evenness::Spread;
 use super::problem::VisitProblem;
 use super::recreate::Recreate;
 use super::roster::Roster;
@@ -20,6 +21,9 @@ const ROUNDS_A_PRICE: u32 = 200;
 const KEPT: f64 = 0.5;
 /// What a price is multiplied by when its limit is kept less often.
 const DEARER: f64 = 1.15;
+
+/// What a unit of work may cost by where it is, in parts of what leaving it out costs: in two spreads up to half of that.
+const MOST_PART_OF_A_SKIP: f64 = 8.0;
 
 /// How many of those that had no room are tried again in a round.
 const RETRIED: usize = 10;
@@ -67,8 +71,11 @@ impl VisitSearch {
     /// A first plan, by insertion. O(visits · routes · stops).
     #[must_use]
     pub fn new(problem: &VisitProblem, seed: u64) -> Self {
-        let problem = problem.clone();
+        let mut problem = problem.clone();
         let mut rng = fastrand::Rng::with_seed(seed);
+        // What a spread costs follows from the first plan.
+        let spreads = problem.spreads.clone();
+        problem.spreads.iter_mut().for_each(|own| own.price = 0.0);
         let start = if problem.has_windows { f64::INFINITY } else { 1.0 };
         let mut roster = Roster::new(&problem, Prices { load: start, time: start });
         let mut recreate = Recreate::new(&problem, roster.routes.len());
@@ -81,9 +88,15 @@ impl VisitSearch {
         roster.commit();
         let [cost, ..] = roster.totals();
         let legs: usize = roster.routes.iter().map(|route| route.legs.len()).sum();
+        let visits: usize = roster.routes.iter().map(|route| route.stops.len()).sum();
+        let work: f64 = roster.routes.iter().map(|route| route.duration).sum();
+        let mean_leg = cost / legs.max(1) as f64;
+        let most = recreate.least_skip_cost(&problem) / MOST_PART_OF_A_SKIP;
+        let priced = |own: Spread| own.priced(mean_leg, [visits as f64, work], most);
+        problem.spreads = spreads.into_iter().map(priced).collect();
         let mut search = Self {
             ruin,
-            mean_leg: cost / legs.max(1) as f64,
+            mean_leg,
             value: 0.0,
             rounds: 0,
             passed: [0; 2],
@@ -126,7 +139,7 @@ impl VisitSearch {
             self.ruin.nearby(),
             &mut self.rng,
         );
-        let change = self.roster.change() + self.recreate.cost_of(&self.roster.absent) - absent_before;
+        let change = self.roster.change(&self.problem) + self.recreate.cost_of(&self.roster.absent) - absent_before;
         if change < -temperature * libm::log(1.0 - self.rng.f64()) {
             self.roster.commit();
             self.value += change;
@@ -141,7 +154,8 @@ impl VisitSearch {
 
     fn revalue(&mut self) {
         let [cost, load, time] = self.roster.totals();
-        self.value = cost + self.roster.prices.of(load, time) + self.recreate.cost_of(&self.roster.absent);
+        let spread = self.roster.spread_cost(&self.problem);
+        self.value = cost + spread + self.roster.prices.of(load, time) + self.recreate.cost_of(&self.roster.absent);
     }
 
     /// Keeps the plan as it is if it is the best.
@@ -152,7 +166,7 @@ impl VisitSearch {
         }
         let [cost, load, time] = self.roster.totals();
         let excess = load + time;
-        let cost = cost + self.recreate.cost_of(&self.roster.absent);
+        let cost = cost + self.roster.spread_cost(&self.problem) + self.recreate.cost_of(&self.roster.absent);
         if (excess, cost) < (self.best.excess, self.best.cost) {
             self.best.excess = excess;
             self.best.cost = cost;

@@ -5,7 +5,8 @@ use super::{App, Run, Selection};
 use crate::engine::protocol::{Job, Request, VisitMove};
 use crate::model::{COUNT, Calendar, DoneTouch, TerritoryCalendar, TerritoryIx, VisitBrief};
 use crate::plan::{
-    Edit, LayerPlan, NearVisit, Plan, VisitChange, VisitFigures, VisitLoads, VisitPlan, VisitShift, visit_shifts,
+    Edit, FarVisits, LayerPlan, NearVisit, Plan, VisitChange, VisitFigures, VisitLoads, VisitPlan, VisitShift,
+    visit_shifts,
 };
 use crate::ui::address::{Page, Step};
 use crate::ui::erased::{follow, memo};
@@ -43,6 +44,8 @@ pub struct Reckoned {
     pub loads: Arc<VisitLoads>,
     /// What the calendar comes to, by territory.
     pub figures: Arc<Vec<(TerritoryIx, VisitFigures)>>,
+    /// What would bring visits that are too far for a day near enough, by territory.
+    pub far: Arc<Vec<(TerritoryIx, FarVisits)>>,
     /// Whether the calendar was made for something else than the plan is now.
     pub is_stale: bool,
     /// Whether it holds visits that were missed.
@@ -253,6 +256,7 @@ impl App {
                 self.reckon(&mut reckoned, |plan, _, reckoned| {
                     reckoned.is_stale = plan.is_calendar_stale();
                     reckoned.is_behind = plan.holds_missed_visits();
+                    reckoned.far = Arc::new(plan.far_visits());
                 });
                 // What a person was told meanwhile stays.
                 visiting.reckoned.with_untracked(|own| {

@@ -28,6 +28,7 @@ struct Team {
     most_stops: u16,
     december: f64,
     seed: u64,
+    evens_out: bool,
     ways: TeamWays,
 }
 
@@ -116,7 +117,7 @@ fn any_team() -> impl Strategy<Value = Team> {
         days(),
         any::<bool>(),
         (prop_oneof![Just(0_u16), 20_u16..90], 400_u16..1200),
-        (1_u16..14, prop_oneof![3 => Just(1.0), 1 => Just(1.6)], 0_u64..100, any_ways()),
+        (1_u16..14, prop_oneof![3 => Just(1.0), 1 => Just(1.6)], 0_u64..100, any_ways(), any::<bool>()),
     )
         .prop_map(|(people, weeks, cadences, worked, holidays, off, stretches, lunch, rest)| Team {
             people,
@@ -131,6 +132,7 @@ fn any_team() -> impl Strategy<Value = Team> {
             december: rest.1,
             seed: rest.2,
             ways: rest.3,
+            evens_out: rest.4,
         })
 }
 
@@ -208,12 +210,18 @@ impl Team {
             holidays: self.holidays.iter().map(|&at| Holiday { day: day(at), name: String::new() }).collect(),
             overload: if self.stretches { Overload::StretchGaps } else { Overload::DropByPriority },
             seed: self.seed,
+            evens_out: self.evens_out,
             ..first
         }
     }
 
-    /// What the search makes of it; `None` where nothing can be asked so.
+    /// What a short search makes of it; `None` where nothing can be asked so.
     fn searched(&self) -> Option<Case> {
+        self.searched_in(1)
+    }
+
+    /// What a search in so many steps makes of it.
+    fn searched_in(&self, steps: u32) -> Option<Case> {
         let (dataset, brief) = (self.dataset(), Arc::new(self.brief()));
         let owners = (0..self.people.len()).map(|row| Some(TerritoryIx(u16::from(row % 2 == 1)))).collect();
         let mut case = Case {
@@ -230,7 +238,7 @@ impl Team {
         for territory in case.alignment().indices() {
             let days = case.days_of(territory);
             let mut search = CalendarSearch::new(days, &|_| Vec::new());
-            search.step(0.5, 100);
+            (0..steps).for_each(|step| search.step((f64::from(step) + 0.5) / f64::from(steps), 100));
             case.calendar.territories.push(search.calendar());
         }
         Some(case)
@@ -320,4 +328,82 @@ proptest! {
         let found = team.searched().map(|case| swapped(case, one, other).check()).unwrap_or_default();
         prop_assert_eq!(found, []);
     }
+}
+
+/// A team with much time to spare, near home: a third of the accounts is due every four weeks, all others once in thirteen.
+fn idle_team(evens_out: bool) -> Team {
+    let person = |row: i32| {
+        let place = (row * 7 % 23 - 8, row * 11 % 17 - 6);
+        (place, Some(u8::from(row % 3 != 0)), 5, 5)
+    };
+    Team {
+        people: (0..120).map(person).collect(),
+        weeks: 13,
+        cadences: vec![(1, 4, 40), (1, 13, 40), (1, 13, 40)],
+        worked: [true; 5],
+        // The third week has two days less.
+        holidays: vec![16, 17],
+        off: Vec::new(),
+        stretches: false,
+        lunch: (45, 720),
+        most_stops: 12,
+        december: 1.0,
+        seed: 3,
+        evens_out,
+        ways: TeamWays {
+            bands: Vec::new(),
+            ends: [None; 2],
+            ways: Vec::new(),
+            nights: (None, 0),
+            last: vec![None],
+            is_phased: false,
+        },
+    }
+}
+
+/// The field minutes of each week of the first territory in the share of a working day, and the way a visit in metres.
+fn weeks_and_way(case: &Case) -> (Vec<f64>, f64) {
+    let own = &case.calendar.territories[0];
+    let week = |week: i32| {
+        let days = || own.days.iter().filter(move |route| (route.day.number() - day(0).number()) / 7 == week);
+        let minutes: u32 = days().map(|route| u32::from(route.drive) + route.visiting()).sum();
+        f64::from(minutes) / days().count() as f64
+    };
+    let visits = own.days.iter().map(|route| route.stops.len()).sum::<usize>();
+    let way: f64 = own.days.iter().map(|route| route.distance.0).sum();
+    ((0..13).map(week).collect(), way / visits as f64)
+}
+
+#[test]
+fn hours_are_even_over_the_weeks_where_that_is_asked_for_and_a_visit_costs_hardly_more_way() {
+    let of = |evens_out: bool| {
+        let case = idle_team(evens_out).searched_in(60).expect("it can be asked");
+        assert_eq!((case.check(), case.calendar.territories[0].unplaced.as_slice()), (Vec::new(), [].as_slice()));
+        weeks_and_way(&case)
+    };
+    let ((uneven, short), (even, long)) = (of(false), of(true));
+    let ends = |weeks: &[f64]| {
+        let mean = weeks.iter().sum::<f64>() / weeks.len() as f64;
+        [weeks.iter().copied().fold(f64::INFINITY, f64::min) / mean, weeks.iter().copied().fold(0.0, f64::max) / mean]
+    };
+    let [least, most] = ends(&even);
+    assert!(least > 0.75 && most < 1.3, "{even:?}");
+    let [least, most] = ends(&uneven);
+    assert!(least < 0.6 && most > 1.4, "{uneven:?}");
+    assert!(long < 1.05 * short, "{long} m a visit instead of {short} m");
+}
+
+#[test]
+fn no_visit_is_left_out_to_even_hours() {
+    // All of them may be visited in the first week alone.
+    let mut team = idle_team(true);
+    team.people.truncate(40);
+    for person in &mut team.people {
+        (person.1, person.3) = (Some(1), 2);
+    }
+    let case = team.searched_in(10).expect("it can be asked");
+    assert_eq!(case.check(), []);
+    let own = &case.calendar.territories[0];
+    assert_eq!(own.unplaced, []);
+    assert!(own.days.iter().all(|route| route.stops.is_empty() || route.day <= day(12)));
 }

@@ -289,10 +289,19 @@ fn further(app: App) -> AnyView {
         let label = "First visits follow the last ones before the calendar, overdue ones at once".to_owned();
         knows.then(|| tick(label, Arc::new(is_phased), Arc::new(set_phased)))
     });
+    let is_even = move || brief.with(|brief| brief.evens_out);
+    let even = tick(
+        "Even out the weeks and days".to_owned(),
+        Arc::new(is_even),
+        Arc::new(move |is_on: bool| {
+            brief.update(|brief| brief.evens_out = is_on);
+        }),
+    );
     let title: Read = Arc::new(|| "More".to_owned());
     let inside = view! {
         <p class="row">"When the days are too full"</p>
         {choice}
+        {even}
         {row(unit, input("number", "cost", None, read, write))}
         {nights}
         {phase}

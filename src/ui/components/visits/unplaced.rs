@@ -2,6 +2,7 @@
 
 use super::day::account_line;
 use crate::model::{AccountIx, TerritoryIx, Unplaced as Reason};
+use crate::plan::FarVisits;
 use crate::ui::erased::part;
 use crate::ui::locale;
 use crate::ui::state::App;
@@ -21,7 +22,10 @@ pub fn Unplaced(#[prop(optional)] territory: Option<TerritoryIx>) -> impl IntoVi
     part(move || {
         let reasons = by_reason(app, territory);
         let count: u32 = reasons.values().flatten().map(|(.., visits)| u32::from(*visits)).sum();
-        let groups = reasons.into_iter().map(|(reason, accounts)| group(app, reason, accounts)).collect::<Vec<_>>();
+        let groups = reasons
+            .into_iter()
+            .map(|(reason, accounts)| (group(app, reason, accounts), nearer(app, reason, territory)))
+            .collect::<Vec<_>>();
         let [calls, emails] = untouched(app, territory);
         let lost = (calls + emails > 0).then(|| {
             let words = format!(
@@ -60,6 +64,18 @@ fn group(app: App, reason: Reason, accounts: Vec<Missing>) -> AnyView {
             <p class="note">{more}</p>
         </details>
     }
+    .into_any()
+}
+
+/// What would bring visits that are too far near enough.
+fn nearer(app: App, reason: Reason, territory: Option<TerritoryIx>) -> AnyView {
+    part(move || {
+        let far = app.visiting().reckoned().far;
+        let own = far.iter().filter(|(own, _)| territory.is_none_or(|wanted| *own == wanted));
+        let sum = own.fold(FarVisits::default(), |sum, (_, far)| sum.plus(far));
+        let words = (reason == Reason::TooFar && sum.visits > 0).then(|| sum.in_words(&|number| locale::count(number)));
+        words.map(|words| view! { <p class="note">{words}</p> })
+    })
     .into_any()
 }
 
