@@ -22,6 +22,8 @@ pub struct Address<'a> {
     pub region: &'a str,
     /// Country, by name or ISO code.
     pub country: &'a str,
+    /// A whole address in one cell, which says what the others leave empty.
+    pub whole: &'a str,
 }
 
 /// Something about an address that a person should know.
@@ -69,8 +71,8 @@ pub struct Located {
 const TOWN_AND_ZIP_KM: f64 = 80.0;
 
 pub(super) fn locate(atlas: &Atlas, codes: &OwnCodes, address: &Address<'_>) -> Located {
-    let meant = Meant::of(address);
-    let mut search = Search::new(atlas, meant.address(address));
+    let meant = Meant::of(atlas, codes, address);
+    let mut search = Search::new(atlas, meant.address());
     let found = search.by_own_code(codes).or_else(|| search.by_zip()).or_else(|| search.by_city());
     let placement = found.or_else(|| search.by_region()).or_else(|| search.by_country());
     search.tell_country();
@@ -78,9 +80,9 @@ pub(super) fn locate(atlas: &Atlas, codes: &OwnCodes, address: &Address<'_>) -> 
 }
 
 /// All places that the city of an address may be, the likeliest first; none when it is no place's name.
-pub(super) fn candidates(atlas: &Atlas, address: &Address<'_>) -> Vec<usize> {
-    let meant = Meant::of(address);
-    let mut search = Search::new(atlas, meant.address(address));
+pub(super) fn candidates(atlas: &Atlas, codes: &OwnCodes, address: &Address<'_>) -> Vec<usize> {
+    let meant = Meant::of(atlas, codes, address);
+    let mut search = Search::new(atlas, meant.address());
     let Some(hit) = search.find_city() else { return Vec::new() };
     std::iter::once(hit.place).chain(search.cells.rivals(hit)).collect()
 }

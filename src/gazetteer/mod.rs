@@ -23,9 +23,12 @@ mod near;
 mod own_codes;
 mod packs;
 mod postal;
+mod shapes;
 mod sources;
+mod streets;
 mod wanted;
 mod whereabouts;
+mod whole;
 
 pub use crate::geography::PackError;
 pub use folding::plain;
@@ -33,6 +36,7 @@ pub use locate::{Address, Finding, Located};
 pub use own_codes::PostalRow;
 pub use sources::{PackSource, SOURCES};
 pub use whereabouts::{PointChange, PointDoubt};
+pub use whole::Whole;
 
 use crate::geography::{PackBytes, PackKind};
 use crate::model::Candidate;
@@ -116,7 +120,7 @@ impl Gazetteer {
     /// [`Finding::AmbiguousPlace`].
     #[must_use]
     pub fn candidates(&self, address: &Address<'_>) -> Vec<Candidate> {
-        let found = locate::candidates(&self.atlas, address);
+        let found = locate::candidates(&self.atlas, &self.codes, address);
         found.into_iter().map(|place| finder::candidate(&self.atlas, place)).collect()
     }
 
@@ -130,7 +134,14 @@ impl Gazetteer {
     /// Holds given coordinates against the region and country of the address, if it names any. O(log places).
     #[must_use]
     pub fn doubt(&self, point: LonLat, address: &Address<'_>) -> Option<PointDoubt> {
-        whereabouts::doubt(&self.atlas, point, address)
+        whereabouts::doubt(&self.atlas, &self.codes, point, address)
+    }
+
+    /// Reads a cell that holds a whole address, part by part; `country` is what another cell says of it, empty for nothing.
+    /// What cannot be told stays empty. O(length) and a few look-ups, however long the cell.
+    #[must_use]
+    pub fn read_whole<'a>(&self, cell: &'a str, country: &str) -> Whole<'a> {
+        whole::read_whole(&self.atlas, cell, read_country(&self.atlas, country.trim()))
     }
 
     /// Whether the text is the name or code of a state or province.

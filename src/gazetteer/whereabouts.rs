@@ -4,6 +4,7 @@ use super::atlas::Atlas;
 use super::cells::{Cells, Country, Meant};
 use super::distance::km;
 use super::locate::Address;
+use super::own_codes::OwnCodes;
 use crate::units::LonLat;
 
 /// A region ends somewhere beyond its farthest place.
@@ -42,12 +43,12 @@ pub enum PointChange {
 
 /// Holds a point against the country and region of its address. A point within about 100 km of a place of the country
 /// (and of the region, if one is told) is not doubted. O(log places).
-pub(super) fn doubt(atlas: &Atlas, point: LonLat, address: &Address<'_>) -> Option<PointDoubt> {
+pub(super) fn doubt(atlas: &Atlas, codes: &OwnCodes, point: LonLat, address: &Address<'_>) -> Option<PointDoubt> {
     if atlas.countries.is_empty() {
         return None;
     }
-    let meant = Meant::of(address);
-    let cells = Cells::read(atlas, meant.address(address));
+    let meant = Meant::of(atlas, codes, address);
+    let cells = Cells::read(atlas, meant.address());
     let country = match cells.country {
         Country::Known(country) => Some(country),
         Country::Absent | Country::Unknown => None,

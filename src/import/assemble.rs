@@ -353,8 +353,8 @@ fn tell_places(sheet: &Sheet, locations: &[Option<LonLat>], log: &mut Log) {
     }
     let accounts = locations.len();
     let message = if PlaceColumns::of(sheet).is_empty() {
-        "No column says where the accounts are: choose latitude and longitude, a postal code or a city. \
-         Without them territories follow attributes only."
+        "No column says where the accounts are: choose latitude and longitude, a postal code, a city or a \
+         whole address. Without them territories follow attributes only."
             .to_owned()
     } else {
         format!(

@@ -116,7 +116,7 @@ pub fn told_places(sheets: &[Sheet]) -> Vec<ToldPlace> {
 /// What tells one address from another.
 fn write_key(address: &Address<'_>, key: &mut String) {
     key.clear();
-    for part in [address.postal_code, address.city, address.region, address.country] {
+    for part in [address.postal_code, address.city, address.region, address.country, address.whole] {
         key.push_str(part);
         key.push('\u{1f}');
     }
@@ -129,12 +129,13 @@ pub fn as_told(address: &Address<'_>) -> ToldPlace {
         city: address.city.to_owned(),
         region: address.region.to_owned(),
         country: address.country.to_owned(),
+        whole: address.whole.to_owned(),
     }
 }
 
 /// The address of cells that were kept.
 #[must_use]
 pub fn as_address(told: &ToldPlace) -> Address<'_> {
-    let ToldPlace { postal_code, city, region, country } = told;
-    Address { postal_code, city, region, country }
+    let ToldPlace { postal_code, city, region, country, whole } = told;
+    Address { postal_code, city, region, country, whole }
 }

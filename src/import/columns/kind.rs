@@ -356,10 +356,15 @@ impl Columns<'_> {
         let is_code = |profile: &Profile| {
             profile.is_mostly(profile.us_zips, 95) && profile.is_mostly(profile.leading_zeros, 1)
                 || profile.is_mostly(profile.regions, 80)
+                || profile.is_mostly(profile.full_addresses, 80)
+        };
+        let is_whole = |(words, profile): (&HeaderWords, &Profile)| {
+            words.has_any(&[Word::Address, Word::Place]) && profile.is_mostly(profile.addresses, 60)
         };
         let is_fine = |profile: &&Profile| profile.is_mostly(profile.fine_numbers, 80);
         self.any(|words| words.has_any(&[Word::Zip, Word::City, Word::State, Word::Latitude]))
             || self.profiles.iter().any(is_code)
+            || self.pairs().any(is_whole)
             || !self.any(HeaderWords::is_known) && self.profiles.iter().filter(is_fine).count() >= 2
     }
 }

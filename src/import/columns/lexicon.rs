@@ -108,7 +108,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Address,
-        "address street line adresse anschrift strasse strae str stras hausnummer rue direccion calle endereco rua morada \
+        "address addresses street line adresse anschrift strasse strae str stras hausnummer rue direccion calle endereco rua morada \
          logradouro voie domicilio",
     ),
     (
@@ -172,7 +172,8 @@ const WORDS: &[(Word, &str)] = &[
         Word::Filler,
         "of the a an and or to by in on at for with from de du des la le les el der die das den do da dos em di d l o y e et \
          und oder von am zum im text only iso c full display hs api sold net this all social sociale completo vollstandiger \
-         vollstandig associated vertrieb vertriebs list sf crm label field prefix each ordered",
+         vollstandig associated vertrieb vertriebs list sf crm label field prefix each ordered complete complet completa formatted whole \
+         entire combined postale postalische vollstandige volle ganze",
     ),
     (Word::First, "first given vorname prenom primeiro"),
     (
@@ -239,8 +240,9 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Place,
-        "primary hq headquarter headquarters office offices mailing location physical main other site standort base geo sitz \
-         visiting postanschrift principal registered",
+        "primary hq headquarter headquarters office offices mailing location locations physical main other site standort base geo \
+         sitz visiting postanschrift principal registered ubicacion localizacao localizacion localisation emplacement \
+         localisation where",
     ),
     (
         Word::Product,
