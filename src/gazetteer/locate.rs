@@ -1,6 +1,6 @@
 //! From the cells of an address to a point.
 
-use super::atlas::Atlas;
+use super::atlas::{Atlas, MILLION};
 use super::cells::{Cells, Country, Meant, Scope};
 use super::choice::Hit;
 use super::distance::km;
@@ -172,7 +172,9 @@ impl<'a> Search<'a> {
             Comparison::Fits => {}
             Comparison::ZipTaken => self.tell_mismatch(text.number, town_at, false),
             Comparison::CityTaken(hit) => {
-                self.tell_mismatch(text.number, town_at, true);
+                if !self.is_abroad(hit) {
+                    self.tell_mismatch(text.number, town_at, true);
+                }
                 return Some(self.city_placement(hit));
             }
         }
@@ -197,17 +199,28 @@ impl<'a> Search<'a> {
             nearest.map(|distance| distance > TOWN_AND_ZIP_KM)
         };
         // Where neither region nor country says that this is the US, a city that is nowhere near says it is not.
+        let is_unsupported = self.cells.is_unsupported();
+        let best = || self.cells.best(self.city, Scope::Anywhere).filter(|_| is_unsupported);
+        let is_large = |hit: &Hit| self.is_abroad(*hit) && atlas.places[hit.place].size >= MILLION;
         match is_far(true) {
-            Some(true) => Comparison::ZipTaken,
-            None if self.cells.is_unsupported() && is_far(false) == Some(true) => {
-                self.cells.best(self.city, Scope::Anywhere).map_or(Comparison::Fits, Comparison::CityTaken)
+            Some(true) => best().filter(is_large).map_or(Comparison::ZipTaken, Comparison::CityTaken),
+            None if is_unsupported && is_far(false) == Some(true) => {
+                best().map_or(Comparison::Fits, Comparison::CityTaken)
             }
             _ => Comparison::Fits,
         }
     }
 
+    /// Whether a city decides for a country without ZIPs, so that no number beside it is one.
+    fn is_abroad(&self, hit: Hit) -> bool {
+        self.cells.is_unsupported() && !self.atlas().countries[self.atlas().country_of(hit.place)].has_zips
+    }
+
     fn by_city(&mut self) -> Option<Placement> {
         let hit = self.find_city()?;
+        if self.is_abroad(hit) {
+            self.findings.retain(|finding| *finding != Finding::UnknownPostalCode);
+        }
         Some(self.city_placement(hit))
     }
 

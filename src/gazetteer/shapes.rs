@@ -15,9 +15,17 @@ const fn shape(pattern: &'static str, countries: &'static str, tells: &'static s
 
 const SHAPES: &[Shape] = &[
     shape("999", "FO IS LS MG TW", ""),
-    shape("9999", "AF AL AM AR AT AU BD BE BG BO CH CY DK ET GE GL HU LI LU LV MD MK MT NL NO NZ PH PY SI SJ TN VE ZA", ""),
-    shape("99999", "AS BA CR CU CZ DE DO DZ EE EG ES FI FR GF GP GR GT GU HN HR ID IQ IT JO KE KH KR KW LA LK LT MA MC ME MM MP MQ MX MY NC \
-        NI NP PE PF PK PR RE RS SA SE SK SM SN TH TR TW UA US UY VA VI YT ZM", ""),
+    shape(
+        "9999",
+        "AF AL AM AR AT AU BD BE BG BO CH CY DK ET GE GL HU LI LU LV MD MK MT NL NO NZ PH PY SI SJ TN VE ZA",
+        "",
+    ),
+    shape(
+        "99999",
+        "AS BA CR CU CZ DE DO DZ EE EG ES FI FR GF GP GR GT GU HN HR ID IQ IT JO KE KH KR KW LA LK LT MA MC ME MM MP MQ MX MY NC \
+        NI NP PE PF PK PR RE RS SA SE SK SM SN TH TR TW UA US UY VA VI YT ZM",
+        "",
+    ),
     shape("99999-9999", "AS GU MP PR SA US VI", ""),
     shape("999999", "BY CN CO EC IN KG KZ MN NG PA RO RU SG TJ TM TT UZ VN", ""),
     shape("999 999", "IN", ""),

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 const WORDS: &[&str] = &[
     "street st str ave avenue av blvd boulevard bd road rd drive dr lane ln court ct place pl square sq terrace ter way parkway pkwy \
      highway hwy circle cir trail trl loop route rte pike broadway crescent cres close row mall alley bypass expressway expy freeway \
-     turnpike tpke plaza suite ste apt apartment unit floor fl building bldg room rm box pobox pmb lot level tower house flat block \
+     turnpike tpke plaza suite ste apt apartment unit floor building bldg room box pobox pmb lot level tower house flat block \
      sector phase plot near opp attn",
     "strasse postfach etage",
     "rue chemin impasse quai cours allee bp batiment",
@@ -15,15 +15,15 @@ const WORDS: &[&str] = &[
     "via viale piazza corso largo vicolo strada",
     "rua travessa praca estrada rodovia alameda bairro andar sala bloco",
     "postbus postboks",
-    "ul ulica aleja al os ulice namesti trida",
+    "ul ulica aleja ulice namesti trida",
     "ул улица проспект просп пр д дом кв офис корп стр пер переулок наб набережная ш шоссе пл площадь вул",
     "cad caddesi sok sokak mah mahallesi blok",
     "jalan jl jln lorong marg",
 ];
 /// What such words end with where a language writes them together.
 const ENDS: &[&str] = &[
-    "strasse", "str", "platz", "gasse", "allee", "straat", "laan", "gracht", "plein", "gatan", "gata", "gade", "vagen", "vej", "veien",
-    "katu", "utca",
+    "strasse", "str", "platz", "gasse", "allee", "straat", "laan", "gracht", "plein", "gatan", "gata", "gade", "vagen",
+    "vej", "veien", "katu", "utca",
 ];
 /// Words that are also short forms of states: only a number before them makes them streets.
 const ALSO_STATES: &[&str] = &["ct", "al", "ms", "pr", "la"];
@@ -62,7 +62,16 @@ mod tests {
 
     #[test]
     fn streets_are_told_from_cities() {
-        for text in ["1600 Amphitheatre Pkwy", "Bahnhofstr.", "Rue de Rivoli", "ul. Prosta", "Sveavägen", "Suite B", "ул. Тверская", "P.O. Box"] {
+        for text in [
+            "1600 Amphitheatre Pkwy",
+            "Bahnhofstr.",
+            "Rue de Rivoli",
+            "ul. Prosta",
+            "Sveavägen",
+            "Suite B",
+            "ул. Тверская",
+            "P.O. Box",
+        ] {
             assert!(names_street(text), "{text}");
         }
         for text in ["St. Louis", "Ste Foy", "Mountain View", "Zürich", "Москва", "Stratford", ""] {

@@ -76,19 +76,15 @@ pub(super) fn read_whole<'a>(atlas: &Atlas, cell: &'a str, country: Country) -> 
         reader.cut_last(&mut parts);
         let named = parts.first().filter(|last| parts.len() > 1 && reader.country_named(last.text) == Some(own));
         let told = named.map_or("", |last| last.text);
-        let reading = reader.walk(&parts[usize::from(named.is_some())..]);
-        return Whole { country: told, ..reading.whole };
+        return reader.walk(&parts[usize::from(named.is_some())..], told).whole;
     }
     let reader = Reader::new(atlas, None, is_lower);
     reader.cut_last(&mut parts);
     let Some(&Part { text: last, .. }) = parts.first() else { return Whole::default() };
-    let Some(country) = reader.country_named(last) else { return reader.walk(&parts).whole };
-    let abroad = Reader::new(atlas, Some(country), is_lower).walk(&parts[1..]);
-    let state = reader.state_named(last).map(|_| reader.walk(&parts));
-    match state.filter(|state| !is_abroad(atlas, country, state, &abroad)) {
-        Some(state) => state.whole,
-        None => Whole { country: last, ..abroad.whole },
-    }
+    let Some(country) = reader.country_named(last) else { return reader.walk(&parts, "").whole };
+    let abroad = Reader::new(atlas, Some(country), is_lower).walk(&parts[1..], last);
+    let state = reader.state_named(last).map(|_| reader.clone().walk(&parts, ""));
+    state.filter(|state| !is_abroad(atlas, country, state, &abroad)).unwrap_or(abroad).whole
 }
 
 /// Whether a last part that names a state and a country means the country: “CA”, “DE”, “IN”, “Georgia”.

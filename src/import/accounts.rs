@@ -149,7 +149,8 @@ fn add_columns(
     if sheet.column(Role::Address).is_some() {
         for (role, name) in PARTS.into_iter().filter(|(role, _)| sheet.column(*role).is_none()) {
             let values = if role == Role::PostalCode { codes(builder) } else { wholes.texts(role) };
-            let is_told = |values: &ColumnValues| values.texts().is_some_and(|own| own.iter().any(|own| !own.is_empty()));
+            let is_told =
+                |values: &ColumnValues| values.texts().is_some_and(|own| own.iter().any(|own| !own.is_empty()));
             if let Some(values) = values.filter(is_told) {
                 let at = builder.append(name, start, values);
                 remember_address(builder, role, at);

@@ -57,13 +57,7 @@ impl PlaceColumns {
     }
 
     /// Locates a row and tells what was noticed. One look-up for each different address.
-    pub fn locate<'s>(
-        &self,
-        sheet: &'s Sheet,
-        row: usize,
-        places: &mut Locator<'_>,
-        log: &mut Log,
-    ) -> PlacedRow<'s> {
+    pub fn locate<'s>(&self, sheet: &'s Sheet, row: usize, places: &mut Locator<'_>, log: &mut Log) -> PlacedRow<'s> {
         let lost = sheet.restored_code(row);
         let mut address = self.address(sheet, row);
         let told = self.parts(sheet, row, places.gazetteer());
@@ -73,7 +67,10 @@ impl PlaceColumns {
         }
         if let Some(location) = self.given(sheet, row, log) {
             let cell = |column: Option<usize>| column.map_or("", |column| sheet.table().cell(row, column));
-            let spot = Spot { value: &format!("{}, {}", cell(self.latitude), cell(self.longitude)), ..self.spot(sheet, row, self.latitude) };
+            let spot = Spot {
+                value: &format!("{}, {}", cell(self.latitude), cell(self.longitude)),
+                ..self.spot(sheet, row, self.latitude)
+            };
             let location = doubted::settle(location, &told, places.gazetteer(), spot, log);
             let place = [told.city, told.region].into_iter().filter(|part| !part.is_empty());
             let place = place.collect::<Vec<_>>().join(", ");
@@ -265,7 +262,8 @@ mod tests {
             Finding::NearCountry { taken: "United States".to_owned() },
         ];
         let mut log = Log::new("f.csv");
-        let address = Address { postal_code: "8014", city: "Bridgeport", region: "NJ", country: "Untied States", whole: "" };
+        let address =
+            Address { postal_code: "8014", city: "Bridgeport", region: "NJ", country: "Untied States", whole: "" };
         let spots = [("zip", "8014"), ("city", "Bridgeport"), ("country", "Untied States")];
         let spots = spots.map(|(column, value)| Spot { row: 2, column, value });
         tell(&Located { placement, findings }, &address, spots, &mut log);

@@ -220,7 +220,9 @@ impl Role {
             Self::Id | Self::Name => {
                 !matches!(kind, FileKind::Activities | FileKind::Expenses | FileKind::Targets) || self == Self::Id
             }
-            Self::Address => matches!(kind, FileKind::Accounts | FileKind::Leads | FileKind::OrderLines | FileKind::Reps),
+            Self::Address => {
+                matches!(kind, FileKind::Accounts | FileKind::Leads | FileKind::OrderLines | FileKind::Reps)
+            }
             _ if place || point => !matches!(
                 kind,
                 FileKind::Opportunities | FileKind::Activities | FileKind::Expenses | FileKind::Products

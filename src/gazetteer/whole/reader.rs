@@ -1,7 +1,7 @@
 //! The parts of an address, one after the other from the last.
 
 use super::super::affixes;
-use super::super::atlas::Atlas;
+use super::super::atlas::{Atlas, MILLION};
 use super::super::cells::{self, Cells, Scope};
 use super::super::folding::key;
 use super::super::locate::Address;
@@ -19,8 +19,10 @@ const CITY_WORDS: usize = 6;
 const END_WORDS: usize = 4;
 /// Shorter names of regions and countries are short forms, which have capitals.
 const SHORT: usize = 3;
-/// 8 · log2 of a million people.
-const MILLION: u8 = 159;
+/// Counties of England that lists of places have as places.
+const COUNTIES: [&str; 6] =
+    ["West Yorkshire", "South Yorkshire", "West Midlands", "Greater Manchester", "Merseyside", "Tyne and Wear"];
+const BRITAIN: &str = "GB";
 /// The country whose states are written before codes of four figures.
 const AUSTRALIA: &str = "AU";
 
@@ -79,9 +81,8 @@ impl<'t> Reader<'t> {
     /// The state of the US, or province of Canada, of that name.
     pub fn state_named(&self, text: &str) -> Option<usize> {
         // “Mexico” is no short form of New Mexico.
-        let is_bare = |region: usize| {
-            affixes::bare(&self.atlas.regions[region].name).is_some_and(|bare| key(bare) == key(text))
-        };
+        let is_bare =
+            |region: usize| affixes::bare(&self.atlas.regions[region].name).is_some_and(|bare| key(bare) == key(text));
         self.regions(text).find(|&region| self.is_by_region(region) && !is_bare(region))
     }
 
@@ -119,9 +120,9 @@ impl<'t> Reader<'t> {
         Code::read(last).is_some() || self.state_named(last).is_some_and(|_| is_short(last)) || is_city()
     }
 
-    /// Reads the parts, the last first.
-    pub fn walk<'a>(mut self, parts: &[Part<'a>]) -> Reading<'a> {
-        let mut read = Reading::default();
+    /// Reads the parts, the last first; `country` is the part that names the country.
+    pub fn walk<'a>(mut self, parts: &[Part<'a>], country: &'a str) -> Reading<'a> {
+        let mut read = Reading { whole: Whole { country, ..Whole::default() }, ..Reading::default() };
         let mut cities: Vec<City<'a>> = Vec::new();
         let mut is_past_street = false;
         for &Part { text, is_cut } in parts {
@@ -211,8 +212,14 @@ impl<'t> Reader<'t> {
     fn cut_region<'a>(&mut self, text: &'a str, side: Option<Side>, read: &mut Reading<'a>) -> Option<(&'a str, bool)> {
         let is_here = side.is_some();
         // Behind a code stands the city, though there may be a region of its name.
-        if self.region.is_some() || side == Some(Side::First) {
+        if !read.whole.region.is_empty() || side == Some(Side::First) {
             return Some((text, is_here));
+        }
+        let is_britain = self.country.is_none_or(|country| self.atlas.countries[country].code == BRITAIN);
+        if is_britain && COUNTIES.iter().any(|county| county.eq_ignore_ascii_case(text)) {
+            (read.whole.region, read.whole.tells) = (text, BRITAIN);
+            self.country = self.country.or_else(|| cells::country_of_name(self.atlas, BRITAIN));
+            return None;
         }
         if let Some(region) = self.region_named(text, read.whole.postal_code) {
             self.take_region(region, text, read);
@@ -223,7 +230,9 @@ impl<'t> Reader<'t> {
         }
         for (front, end) in longest_ends(text) {
             let is_told = side == Some(Side::Last) || (is_short(end) && self.country.is_some() && !has_figures(front));
-            let Some(region) = is_told.then(|| self.region_named(end, read.whole.postal_code)).flatten() else { continue };
+            let Some(region) = is_told.then(|| self.region_named(end, read.whole.postal_code)).flatten() else {
+                continue;
+            };
             self.take_region(region, end, read);
             return Some((front, true));
         }
