@@ -39,7 +39,7 @@ pub(super) fn packs_for<'a>(
         let cells = Cells::read(atlas, meant.address());
         match cells.country {
             Country::Known(country) => wanted.count_in(country, &cells.address),
-            Country::Absent | Country::Unknown => wanted.count_anywhere(&cells, &address),
+            Country::Absent | Country::Unknown => wanted.count_anywhere(&cells, &meant.address()),
         }
     }
     wanted.missing()

@@ -144,6 +144,10 @@ impl<'t> Reader<'t> {
             }
         }
         self.settle(&mut read, &cities);
+        // A number alone may be anything.
+        if self.own_country().is_none() && read.whole.city.is_empty() && read.whole.tells.is_empty() {
+            read.whole = Whole::default();
+        }
         read
     }
 
@@ -192,7 +196,7 @@ impl<'t> Reader<'t> {
     fn fits(&self, code: &Code<'_>) -> bool {
         match self.own_country() {
             Some(country) => code.is_of(&self.atlas.countries[country].code),
-            None => true,
+            None => !code.tells.is_empty() || !code.text.contains(char::is_alphabetic),
         }
     }
 

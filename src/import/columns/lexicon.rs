@@ -241,8 +241,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Place,
         "primary hq headquarter headquarters office offices mailing location locations physical main other site standort base geo \
-         sitz visiting postanschrift principal registered ubicacion localizacao localizacion localisation emplacement \
-         localisation where",
+         sitz visiting postanschrift principal registered ubicacion localizacao localizacion localisation emplacement",
     ),
     (
         Word::Product,
