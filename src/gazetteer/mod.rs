@@ -36,7 +36,6 @@ pub use locate::{Address, Finding, Located};
 pub use own_codes::PostalRow;
 pub use sources::{PackSource, SOURCES};
 pub use whereabouts::{PointChange, PointDoubt};
-pub use whole::Whole;
 
 use crate::geography::{PackBytes, PackKind};
 use crate::model::Candidate;
@@ -137,11 +136,17 @@ impl Gazetteer {
         whereabouts::doubt(&self.atlas, &self.codes, point, address)
     }
 
-    /// Reads a cell that holds a whole address, part by part; `country` is what another cell says of it, empty for nothing.
+    /// The address part by part: what its own cells say, and where those are empty, what the cell says that holds a whole one.
     /// What cannot be told stays empty. O(length) and a few look-ups, however long the cell.
     #[must_use]
-    pub fn read_whole<'a>(&self, cell: &'a str, country: &str) -> Whole<'a> {
-        whole::read_whole(&self.atlas, cell, read_country(&self.atlas, country.trim()))
+    pub fn parts<'a>(&self, address: &Address<'a>) -> Address<'a> {
+        whole::parts(&self.atlas, address)
+    }
+
+    /// Whether a text reads as a whole address: a city with a postal code, a region or a country.
+    #[must_use]
+    pub fn is_address(&self, text: &str) -> bool {
+        whole::read_whole(&self.atlas, text, Country::Absent).is_address()
     }
 
     /// Whether the text is the name or code of a state or province.

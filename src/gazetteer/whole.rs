@@ -23,7 +23,7 @@ const AROUND: &[char] = &['.', '"', '\'', '*', '-', '–', '—', ':', '/', '\u{
 
 /// What a cell says of a place, each part as it stands there; empty for what it does not say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Whole<'a> {
+pub(super) struct Whole<'a> {
     /// The code beside the city.
     pub postal_code: &'a str,
     /// City or town.
@@ -40,28 +40,46 @@ pub struct Whole<'a> {
 
 impl Whole<'_> {
     /// Whether it reads as an address: a city with a code, a region or a country, or a code that tells its country.
-    #[must_use]
     pub fn is_address(&self) -> bool {
         let is_told = !self.postal_code.is_empty() || !self.region.is_empty() || !self.country.is_empty();
         (!self.city.is_empty() && is_told) || !self.tells.is_empty()
     }
 }
 
-/// The address with what its whole says in the place of what is empty.
+/// What the cells of an address say, its whole in the place of what is empty.
+pub(super) fn parts<'a>(atlas: &Atlas, address: &Address<'a>) -> Address<'a> {
+    if address.whole.is_empty() { *address } else { beside(address, &read_in(atlas, address)) }
+}
+
+/// The same to be looked up: with the country that the code tells, and without a code that is none of a country told.
 pub(super) fn understood<'a>(atlas: &Atlas, codes: &OwnCodes, address: &Address<'a>) -> Address<'a> {
     if address.whole.is_empty() {
         return *address;
     }
-    let whole = read_whole(atlas, address.whole, cells::read_country(atlas, address.country.trim()));
+    let whole = read_in(atlas, address);
+    let mut parts = beside(address, &whole);
+    if parts.country.is_empty() {
+        parts.country = whole.tells;
+    }
+    let is_somewhere = !parts.country.is_empty() || !parts.region.is_empty();
+    let is_own = || codes.countries().any(|own| codes.find(own, whole.postal_code).is_some());
+    if whole.is_no_zip && parts.postal_code == whole.postal_code && !is_somewhere && !is_own() {
+        parts.postal_code = "";
+    }
+    parts
+}
+
+fn read_in<'a>(atlas: &Atlas, address: &Address<'a>) -> Whole<'a> {
+    read_whole(atlas, address.whole, cells::read_country(atlas, address.country.trim()))
+}
+
+fn beside<'a>(address: &Address<'a>, whole: &Whole<'a>) -> Address<'a> {
     let first = |own: &'a str, told: &'a str| if own.trim().is_empty() { told } else { own };
-    let country = first(address.country, first(whole.country, whole.tells));
-    let is_known = || codes.countries().any(|own| codes.find(own, whole.postal_code).is_some());
-    let is_lost = whole.is_no_zip && country.is_empty() && address.region.trim().is_empty() && !is_known();
     Address {
-        postal_code: first(address.postal_code, if is_lost { "" } else { whole.postal_code }),
+        postal_code: first(address.postal_code, whole.postal_code),
         city: first(address.city, whole.city),
         region: first(address.region, whole.region),
-        country,
+        country: first(address.country, whole.country),
         whole: "",
     }
 }

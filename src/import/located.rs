@@ -5,7 +5,7 @@ use super::doubted;
 use super::locator::Locator;
 use super::log::{Log, Spot};
 use super::sheet::Sheet;
-use crate::gazetteer::{Address, Finding, Gazetteer, Located};
+use crate::gazetteer::{Address, Finding, Located};
 use crate::model::{Code, Placement, Precision, Role, Severity};
 use crate::units::LonLat;
 
@@ -59,8 +59,8 @@ impl PlaceColumns {
     /// Locates a row and tells what was noticed. One look-up for each different address.
     pub fn locate<'s>(&self, sheet: &'s Sheet, row: usize, places: &mut Locator<'_>, log: &mut Log) -> PlacedRow<'s> {
         let lost = sheet.restored_code(row);
-        let mut address = self.address(sheet, row);
-        let told = self.parts(sheet, row, places.gazetteer());
+        let address = self.address(sheet, row);
+        let told = places.gazetteer().parts(&address);
         let code = self.spot(sheet, row, self.postal_code);
         if let Some(restored) = &lost {
             tell_zeros(code, restored, log);
@@ -77,9 +77,7 @@ impl PlaceColumns {
             let placement = Placement { location: Some(location), precision: Precision::Given, place };
             return PlacedRow { placement, restored_code: lost, told };
         }
-        if let Some(restored) = &lost {
-            address.postal_code = restored;
-        }
+        let address = Address { postal_code: lost.as_deref().unwrap_or(address.postal_code), ..address };
         let located = places.locate(&address);
         if !self.is_empty() {
             let [city, country] = [self.city, self.country].map(|column| self.spot(sheet, row, column));
@@ -102,23 +100,6 @@ impl PlaceColumns {
             row: sheet.table().line(row),
             column: at.map_or("", |at| sheet.table().header()[at].as_str()),
             value: at.map_or("", cell),
-        }
-    }
-
-    /// What a row says of its place, part by part: its own columns first, then its whole address.
-    pub fn parts<'s>(&self, sheet: &'s Sheet, row: usize, gazetteer: &Gazetteer) -> Address<'s> {
-        let own = self.address(sheet, row);
-        if own.whole.is_empty() {
-            return own;
-        }
-        let whole = gazetteer.read_whole(own.whole, own.country);
-        let first = |own: &'s str, told: &'s str| if own.is_empty() { told } else { own };
-        Address {
-            postal_code: first(own.postal_code, whole.postal_code),
-            city: first(own.city, whole.city),
-            region: first(own.region, whole.region),
-            country: first(own.country, whole.country),
-            whole: own.whole,
         }
     }
 

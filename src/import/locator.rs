@@ -51,7 +51,7 @@ impl<'a> Locator<'a> {
     }
 
     fn look_up(&mut self, address: &Address<'_>) -> usize {
-        let told = as_told(address);
+        let told = self.told(address);
         let chosen = self.corrections.places.get(&told);
         let located = match chosen {
             Some(placement) => Located { placement: placement.clone(), findings: Vec::new() },
@@ -62,6 +62,13 @@ impl<'a> Locator<'a> {
         self.found.len() - 1
     }
 
+    /// What a person is asked of an address, or decides: the parts of a whole one that names a city, so that all rows of the
+    /// city are asked once.
+    pub fn told(&self, address: &Address<'_>) -> ToldPlace {
+        let parts = self.gazetteer.parts(address);
+        as_told(if parts.city.is_empty() { address } else { &parts })
+    }
+
     /// The places that fit several or none, and those that a person decided: the 1,000 most frequent, in that order.
     pub fn into_questions(self) -> Vec<PlaceQuestion> {
         let is_asked = |found: &Found| {
@@ -70,6 +77,13 @@ impl<'a> Locator<'a> {
             found.decided || is_lost || found.located.findings.iter().any(is_ambiguous)
         };
         let mut asked: Vec<Found> = self.found.into_iter().filter(is_asked).collect();
+        // Whole addresses of one city ask the same.
+        sort_by(&mut asked, &|a, b| a.told.cmp(&b.told));
+        asked.dedup_by(|later, first| {
+            let is_same = later.told == first.told;
+            first.rows += if is_same { later.rows } else { 0 };
+            is_same
+        });
         sort_by(&mut asked, &|a, b| b.rows.cmp(&a.rows).then_with(|| a.told.cmp(&b.told)));
         asked.truncate(MOST_ASKED);
         let gazetteer = self.gazetteer;
@@ -123,7 +137,7 @@ fn write_key(address: &Address<'_>, key: &mut String) {
 }
 
 /// The cells of an address, kept.
-pub fn as_told(address: &Address<'_>) -> ToldPlace {
+fn as_told(address: &Address<'_>) -> ToldPlace {
     ToldPlace {
         postal_code: address.postal_code.to_owned(),
         city: address.city.to_owned(),

@@ -142,8 +142,9 @@ impl<'a> RollUp<'a> {
 
     /// `CG-12520-42420`: the customer and the postal code, else the city.
     fn account_id(&self, row: usize, gazetteer: &Gazetteer) -> String {
-        let Address { postal_code, city, region, country, whole } = self.places.parts(self.sheet, row, gazetteer);
-        let places = [postal_code, city, region, country, whole].map(bare_code);
+        let told = self.places.address(self.sheet, row);
+        let Address { postal_code, city, region, country, .. } = gazetteer.parts(&told);
+        let places = [postal_code, city, region, country, told.whole].map(bare_code);
         match places.into_iter().find(|cell| !cell.is_empty()) {
             Some(place) => format!("{}-{place}", self.customer(row)),
             None => self.customer(row).to_owned(),
@@ -247,7 +248,7 @@ impl<'a> RollUp<'a> {
         }
         if self.places.address.is_some() {
             let rows = self.groups.iter().map(|group| group.first_row);
-            let told = rows.map(|row| self.places.parts(self.sheet, row, gazetteer)).collect::<Vec<_>>();
+            let told = rows.map(|row| gazetteer.parts(&self.places.address(self.sheet, row))).collect::<Vec<_>>();
             columns.add_parts(self.sheet, &told);
         }
         let lines: Vec<Option<f64>> = self.groups.iter().map(|group| Some(f64::from(group.lines))).collect();

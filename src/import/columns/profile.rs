@@ -229,7 +229,7 @@ impl Profile {
                 self.countries += usize::from(gazetteer.knows_country(cell));
             }
             if is_new && seen.len() <= ASKED_ADDRESS && may_be_address(cell) {
-                let is_address = gazetteer.read_whole(cell, "").is_address();
+                let is_address = gazetteer.is_address(cell);
                 self.addresses += usize::from(is_address);
                 self.full_addresses += usize::from(is_address && cell.contains(|letter: char| letter.is_ascii_digit()));
             }

@@ -1,7 +1,7 @@
 //! Whole addresses in one cell.
 
 use super::headers::check;
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Address, Gazetteer};
 use crate::import::{Corrections, Import, Sheet, as_address, assemble, read, told_places};
 use crate::model::FileKind::{Accounts, OrderLines, Reps};
 use crate::model::{Code, FileKind, Placement, Precision, Role};
@@ -16,14 +16,13 @@ fn add_pack(places: &mut Gazetteer, pack: &str) {
     places.add_pack(&inflated).expect("the packs fit the reader");
 }
 
-/// The files, recognised and assembled with the packs that they want, which are told.
-fn imported(files: &[(&str, &str)]) -> (Vec<Sheet>, Import, Vec<String>) {
+/// The files, recognised and assembled with the packs that they want.
+fn imported(files: &[(&str, &str)]) -> (Vec<Sheet>, Import, Gazetteer) {
     let mut places = Gazetteer::default();
     add_pack(&mut places, "core.pack.gz");
     let sheet =
         |&(name, text): &(&str, &str)| Sheet::recognise(read(name, text.as_bytes()).expect("a readable file"), &places);
     let sheets: Vec<Sheet> = files.iter().map(sheet).collect();
-    let mut wanted = Vec::new();
     loop {
         let told = told_places(&sheets);
         let missing = places.packs_for(told.iter().map(as_address));
@@ -31,10 +30,9 @@ fn imported(files: &[(&str, &str)]) -> (Vec<Sheet>, Import, Vec<String>) {
             break;
         }
         missing.iter().for_each(|pack| add_pack(&mut places, pack));
-        wanted.extend(missing);
     }
     let import = assemble(&sheets, &places, &Corrections::default(), &mut |_| {}).expect("a usable file");
-    (sheets, import, wanted)
+    (sheets, import, places)
 }
 
 fn texts<'a>(import: &'a Import, column: &str) -> Vec<&'a str> {
@@ -60,7 +58,7 @@ const CUSTOMERS: &str = "Account ID,Account Name,Address,Revenue\n\
 
 #[test]
 fn locates_accounts_by_whole_addresses() {
-    let (sheets, import, packs) = imported(&[("accounts.csv", CUSTOMERS)]);
+    let (sheets, import, gazetteer) = imported(&[("accounts.csv", CUSTOMERS)]);
     assert_eq!(sheets[0].kind(), Accounts);
     assert_eq!(role(&sheets[0], "Address"), Role::Address);
     assert_eq!(places(&import), ["Mountain View, CA", "Springfield, IL", "Zürich, CH", "London, GB", ""]);
@@ -71,11 +69,12 @@ fn locates_accounts_by_whole_addresses() {
     assert_eq!(texts(&import, "Postal code"), ["94043", "", "8001", "SW1A 2AA", ""]);
     assert_eq!(texts(&import, "Country"), ["", "", "Schweiz", "UK", ""]);
     assert_eq!(texts(&import, "Address")[1], "Springfield, IL");
-    // The world is wanted for the one that names no place.
-    for pack in ["us-zips.pack.gz", "places/CH.pack.gz", "places/GB.pack.gz"] {
-        assert!(packs.iter().any(|wanted| wanted == pack), "{packs:?}");
-    }
-    assert!(!packs.iter().any(|wanted| wanted == "places/DE.pack.gz"));
+    // Only what the parts of addresses want is in.
+    let knows = |city, country| {
+        let address = Address { city, country, ..Address::default() };
+        gazetteer.locate(&address).placement.precision == Precision::City
+    };
+    assert!(knows("Winterthur", "CH") && knows("Ottery St Mary", "GB") && !knows("Ottobrunn", "DE"));
     let lost: Vec<_> = import
         .diagnostics
         .iter()
@@ -88,14 +87,24 @@ fn locates_accounts_by_whole_addresses() {
 
 #[test]
 fn a_person_places_what_could_not_be_read() {
-    let (sheets, import, _) = imported(&[("accounts.csv", CUSTOMERS)]);
+    let (sheets, import, gazetteer) = imported(&[("accounts.csv", CUSTOMERS)]);
     let asked = import.places.iter().find(|asked| asked.told.whole == "ring twice").expect("it is asked");
     let mut corrections = Corrections::default();
     let placement =
         Placement { location: LonLat::new(-87.3, 41.6).ok(), precision: Precision::City, place: "Gary, IN".to_owned() };
     corrections.places.insert(asked.told.clone(), placement);
-    let import = assemble(&sheets, &Gazetteer::default(), &corrections, &mut |_| {}).expect("a usable file");
+    let import = assemble(&sheets, &gazetteer, &corrections, &mut |_| {}).expect("a usable file");
     assert_eq!(places(&import)[4], "Gary, IN");
+}
+
+#[test]
+fn a_city_that_fits_several_is_asked_once_for_all_addresses() {
+    let text = "Account,Address,City\nA,\"12 Elm St, Springfield\",\nB,\"4 Oak Ave, Springfield\",\nC,\"9 Ash St, Gary, IN\",Gary\n\
+        D,\"9 Fir St, Gary, IN\",\nE,\"2 Elm St, Erie, PA\",\nF,\"1 Elm St, Erie, PA 16501\",\n";
+    let (sheets, import, _) = imported(&[("accounts.csv", text)]);
+    assert_eq!(role(&sheets[0], "Address"), Role::Address);
+    let asked: Vec<_> = import.places.iter().map(|asked| (asked.told.words(), asked.rows)).collect();
+    assert_eq!(asked, [("Springfield".to_owned(), 2)]);
 }
 
 #[test]
