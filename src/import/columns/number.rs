@@ -28,8 +28,11 @@ pub enum Vote {
 }
 
 /// What people write where there is no number.
-const MISSING: &str = "- – — . n/a na #n/a null none nan nil k.a. k.A. n.a. n.v. n/d nd s/d #value! #div/0! #ref! #null! \
-    #num! #name? #nv #wert! #bezug! #zahl! #valeur! #nombre? #n/d \\n (blank)";
+const MISSING: [&str; 33] = [
+    "-", "–", "—", ".", "n/a", "na", "#n/a", "null", "none", "nan", "nil", "k.a.", "n.a.", "n.v.", "n/d", "nd", "s/d",
+    "н/д", "#value!", "#div/0!", "#ref!", "#null!", "#num!", "#name?", "#nv", "#wert!", "#bezug!", "#zahl!",
+    "#valeur!", "#nombre?", "#n/d", "\\n", "(blank)",
+];
 /// Words behind a number that make it larger, and by how many digits.
 const SCALES: [(&str, i32); 17] = [
     ("Mio.", 6),
@@ -186,7 +189,7 @@ pub fn looks_like_value(cell: &str) -> bool {
 
 /// Whether a cell says that there is nothing.
 pub fn is_missing(cell: &str) -> bool {
-    cell.len() <= 8 && MISSING.split(' ').any(|word| word.eq_ignore_ascii_case(cell))
+    cell.len() <= 8 && MISSING.iter().any(|word| word.eq_ignore_ascii_case(cell))
 }
 
 /// Whether a cell can be no number at a glance, as most cells of most columns.
