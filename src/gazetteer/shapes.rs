@@ -13,6 +13,13 @@ const fn shape(pattern: &'static str, countries: &'static str, tells: &'static s
     Shape { pattern, countries, tells }
 }
 
+impl Shape {
+    /// Whether a country is among those that write so; each has two letters and a space behind it.
+    fn is_of(&self, country: &str) -> bool {
+        self.countries.as_bytes().chunks(3).any(|own| own.starts_with(country.as_bytes()))
+    }
+}
+
 const SHAPES: &[Shape] = &[
     shape("999", "FO IS LS MG TW", ""),
     shape(
@@ -129,8 +136,7 @@ impl<'a> Code<'a> {
         if !self.tells.is_empty() && self.tells != country {
             return false;
         }
-        let is_known = SHAPES.iter().any(|shape| shape.countries.split(' ').any(|own| own == country));
-        if is_known { writes(self.text, country) } else { self.figures().is_some() }
+        writes(self.text, country) || (self.figures().is_some() && !SHAPES.iter().any(|shape| shape.is_of(country)))
     }
 
     /// Whether it may be a US ZIP: five figures, with or without four more.
@@ -141,8 +147,7 @@ impl<'a> Code<'a> {
 
 /// Whether a country writes its codes so.
 fn writes(text: &str, country: &str) -> bool {
-    let own = |shape: &&Shape| shape.countries.split(' ').any(|own| own == country);
-    SHAPES.iter().filter(own).any(|shape| fits(text, shape.pattern))
+    SHAPES.iter().any(|shape| fits(text, shape.pattern) && shape.is_of(country))
 }
 
 fn fits(text: &str, pattern: &str) -> bool {

@@ -21,6 +21,7 @@ pub struct Locator<'a> {
 }
 
 struct Found {
+    /// What a person is asked; nothing where nobody is.
     told: ToldPlace,
     located: Located,
     rows: u32,
@@ -51,13 +52,15 @@ impl<'a> Locator<'a> {
     }
 
     fn look_up(&mut self, address: &Address<'_>) -> usize {
-        let told = self.told(address);
-        let chosen = self.corrections.places.get(&told);
+        let decisions = &self.corrections.places;
+        let chosen = if decisions.is_empty() { None } else { decisions.get(&self.told(address)) };
         let located = match chosen {
             Some(placement) => Located { placement: placement.clone(), findings: Vec::new() },
             None => self.gazetteer.locate(address),
         };
-        self.found.push(Found { told, located, rows: 0, decided: chosen.is_some() });
+        let decided = chosen.is_some();
+        let told = if decided || is_open(&located) { self.told(address) } else { ToldPlace::default() };
+        self.found.push(Found { told, located, rows: 0, decided });
         self.known.insert(self.key.clone(), self.found.len() - 1);
         self.found.len() - 1
     }
@@ -71,12 +74,8 @@ impl<'a> Locator<'a> {
 
     /// The places that fit several or none, and those that a person decided: the 1,000 most frequent, in that order.
     pub fn into_questions(self) -> Vec<PlaceQuestion> {
-        let is_asked = |found: &Found| {
-            let is_ambiguous = |finding: &Finding| matches!(finding, Finding::AmbiguousPlace { .. });
-            let is_lost = found.located.placement.location.is_none() && found.told != ToldPlace::default();
-            found.decided || is_lost || found.located.findings.iter().any(is_ambiguous)
-        };
-        let mut asked: Vec<Found> = self.found.into_iter().filter(is_asked).collect();
+        let mut asked = self.found;
+        asked.retain(|found| found.told != ToldPlace::default());
         // Whole addresses of one city ask the same.
         sort_by(&mut asked, &|a, b| a.told.cmp(&b.told));
         asked.dedup_by(|later, first| {
@@ -96,6 +95,12 @@ impl<'a> Locator<'a> {
         };
         asked.into_iter().map(question).collect()
     }
+}
+
+/// Whether a place fits several, or none.
+fn is_open(located: &Located) -> bool {
+    let is_ambiguous = |finding: &Finding| matches!(finding, Finding::AmbiguousPlace { .. });
+    located.placement.location.is_none() || located.findings.iter().any(is_ambiguous)
 }
 
 /// The places that a told one may be, where there are several.
