@@ -295,7 +295,9 @@ fn given_points_are_held_against_the_address() {
     check(33.9, 151.2, "NSW", "AU", repaired(-33.9, 151.2, PointChange::LatitudeSign));
     check(48.1, 11.6, "TX", "US", Some(PointDoubt::Elsewhere));
     check(41.1, -85.1, "CA", "US", Some(PointDoubt::Elsewhere));
-    check(-30.0, -120.0, "", "", Some(PointDoubt::Nowhere));
+    check(-30.0, -120.0, "", "", Some(PointDoubt::Nowhere { swapped: false }));
+    // Chicago, swapped.
+    check(-87.63, 41.88, "", "", Some(PointDoubt::Nowhere { swapped: true }));
     check(48.1, 11.6, "", "", None);
 }
 

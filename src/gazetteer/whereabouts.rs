@@ -25,7 +25,10 @@ pub enum PointDoubt {
     /// Far from every place of the country or region named.
     Elsewhere,
     /// Far from every place on earth: in the sea, or where nobody lives.
-    Nowhere,
+    Nowhere {
+        /// Whether the other way round it lies at one.
+        swapped: bool,
+    },
 }
 
 /// How a point came to be wrong.
@@ -54,8 +57,9 @@ pub(super) fn doubt(atlas: &Atlas, codes: &OwnCodes, point: LonLat, address: &Ad
         Country::Absent | Country::Unknown => None,
     };
     if country.is_none() && !cells.has_region() {
-        let is_near = (0..atlas.countries.len()).any(|country| is_near(atlas, country, point));
-        return (!is_near).then_some(PointDoubt::Nowhere);
+        let is_anywhere = |point| (0..atlas.countries.len()).any(|country| is_near(atlas, country, point));
+        let swapped = || LonLat::new(point.lat(), point.lon()).is_ok_and(is_anywhere);
+        return (!is_anywhere(point)).then(|| PointDoubt::Nowhere { swapped: swapped() });
     }
     let fits = |point: LonLat| {
         let in_country = country.is_none_or(|country| is_near(atlas, country, point));

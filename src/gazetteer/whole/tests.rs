@@ -196,11 +196,11 @@ proptest! {
 }
 
 #[test]
-fn a_long_cell_costs_no_more_than_a_short_one() {
+fn only_the_end_of_a_long_cell_is_looked_at() {
     let cell = "Main St 12, Springfield, ".repeat(100_000) + "Gary, IN";
-    let started = std::time::Instant::now();
-    for _ in 0..100 {
-        assert_eq!(LOADED.parts(&Address { whole: &cell, ..Address::default() }).city, "Gary");
+    assert_eq!(LOADED.parts(&Address { whole: &cell, ..Address::default() }).city, "Gary");
+    for cell in [cell, "é".repeat(10_000), ",".repeat(10_000) + &"a,".repeat(10_000), " x".repeat(10_000)] {
+        let end = end_of(&cell);
+        assert!(end.len() <= LONGEST && cell.ends_with(end) && parts_of(end).len() <= PARTS);
     }
-    assert!(started.elapsed().as_secs() < 5);
 }
