@@ -128,7 +128,7 @@ fn what_is_no_address_is_not_located() {
 fn another_cell_tells_the_country() {
     let mut gazetteer = Gazetteer::default();
     gazetteer.add_pack(&inflate("core.pack.gz")).expect("the packs fit the reader");
-    let parts = |whole, country| gazetteer.parts(&Address { whole, country, ..Address::default() });
+    let parts = |whole, country| gazetteer.parts(&Address { country, whole, ..Address::default() });
     let told = parts("Hauptstr. 1, 19801 Wilmington, DE", "Germany");
     assert_eq!((told.postal_code, told.city, told.region, told.country), ("19801", "Wilmington", "", "Germany"));
     let told = parts("Wilmington, DE", "USA");

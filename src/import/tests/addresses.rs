@@ -29,7 +29,9 @@ fn imported(files: &[(&str, &str)]) -> (Vec<Sheet>, Import, Gazetteer) {
         if missing.is_empty() {
             break;
         }
-        missing.iter().for_each(|pack| add_pack(&mut places, pack));
+        for pack in &missing {
+            add_pack(&mut places, pack);
+        }
     }
     let import = assemble(&sheets, &places, &Corrections::default(), &mut |_| {}).expect("a usable file");
     (sheets, import, places)
