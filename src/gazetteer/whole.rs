@@ -15,9 +15,8 @@ use reader::{Part, Reader, Reading};
 const LONGEST: usize = 240;
 /// So many parts are looked at, from the end: what stands before them are streets and names.
 const PARTS: usize = 8;
-/// What parts are kept apart by.
-const SEPARATORS: &[char] =
-    &[',', ';', '|', '\t', '\n', '\r', '(', ')', '，', '、', '；', '•', '·', '\u{2028}', '\u{2029}'];
+/// Dashes that keep parts apart.
+const DASHES: [&str; 2] = [" - ", " – "];
 /// What stands around a part and is none of it.
 const AROUND: &[char] = &['.', '"', '\'', '*', '-', '–', '—', ':', '/', '\u{a0}', ' '];
 
@@ -135,9 +134,35 @@ fn end_of(cell: &str) -> &str {
     &cell[from..]
 }
 
+/// What parts are kept apart by.
+fn is_separator(letter: char) -> bool {
+    matches!(
+        letter,
+        ',' | ';' | '|' | '\t' | '\n' | '\r' | '(' | ')' | '，' | '、' | '；' | '•' | '·' | '\u{2028}' | '\u{2029}'
+    )
+}
+
 /// The last parts of a cell, the last first.
 fn parts_of(cell: &str) -> Vec<Part<'_>> {
-    let parts = cell.rsplit(SEPARATORS).flat_map(|part| part.rsplit(" - ")).flat_map(|part| part.rsplit(" – "));
-    let parts = parts.map(|part| part.trim().trim_matches(AROUND)).filter(|part| !part.is_empty());
-    parts.take(PARTS).map(|text| Part { text, is_cut: false }).collect()
+    let is_dashed = DASHES.iter().any(|dash| cell.contains(dash));
+    let mut parts = Vec::with_capacity(PARTS);
+    for part in cell.rsplit(is_separator) {
+        let [hyphen, dash] = DASHES;
+        match is_dashed {
+            true => part.rsplit(hyphen).flat_map(|part| part.rsplit(dash)).for_each(|part| take_part(part, &mut parts)),
+            false => take_part(part, &mut parts),
+        }
+        if parts.len() >= PARTS {
+            break;
+        }
+    }
+    parts.truncate(PARTS);
+    parts
+}
+
+fn take_part<'a>(text: &'a str, parts: &mut Vec<Part<'a>>) {
+    let text = text.trim().trim_matches(AROUND);
+    if !text.is_empty() {
+        parts.push(Part { text, is_cut: false });
+    }
 }
