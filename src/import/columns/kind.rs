@@ -101,7 +101,7 @@ impl Columns<'_> {
         let plain = self.if_any(3, |words| words.only(&[Word::Name]));
         let contacts =
             self.pairs().any(|(words, profile)| Self::is_key(Word::Contact, words, profile) && words.has(Word::Id));
-        let place = if self.has_place() { 3 } else { 0 };
+        let place = if self.has_place() || self.has_address() { 3 } else { 0 };
         if contacts && key == 4 {
             return 0;
         }
@@ -194,7 +194,7 @@ impl Columns<'_> {
         let period = self.any(|words| {
             words.has_any(&[Word::Period, Word::Year]) || words.only(&[Word::Date, Word::Start, Word::End])
         });
-        let of_others = self.has_unique_key(Word::Account) && self.has_place()
+        let of_others = self.has_unique_key(Word::Account) && (self.has_place() || self.has_address())
             || self.any(|words| words.has_any(&[Word::Home, Word::Capacity]));
         let whose = self.any(|words| {
             words.has_any(&[Word::Person, Word::Territory, Word::Team, Word::Region, Word::State, Word::Account])
@@ -352,19 +352,24 @@ impl Columns<'_> {
         self.pairs().any(|(words, profile)| words.has(Word::Money) && profile.is_numeric())
     }
 
+    /// Whether a column holds whole addresses; those beside a date may be where somebody met.
+    fn has_address(&self) -> bool {
+        let is_whole = |(words, profile): (&HeaderWords, &Profile)| {
+            let is_named = words.has_any(&[Word::Address, Word::Place, Word::City]);
+            profile.is_mostly(profile.addresses, 60) && is_named
+                || profile.is_mostly(profile.full_addresses, 80) && !words.is_known()
+        };
+        !self.any(HeaderWords::says_date) && self.pairs().any(is_whole)
+    }
+
     fn has_place(&self) -> bool {
         let is_code = |profile: &Profile| {
             profile.is_mostly(profile.us_zips, 95) && profile.is_mostly(profile.leading_zeros, 1)
                 || profile.is_mostly(profile.regions, 80)
-                || profile.is_mostly(profile.full_addresses, 80)
-        };
-        let is_whole = |(words, profile): (&HeaderWords, &Profile)| {
-            words.has_any(&[Word::Address, Word::Place]) && profile.is_mostly(profile.addresses, 60)
         };
         let is_fine = |profile: &&Profile| profile.is_mostly(profile.fine_numbers, 80);
         self.any(|words| words.has_any(&[Word::Zip, Word::City, Word::State, Word::Latitude]))
             || self.profiles.iter().any(is_code)
-            || self.pairs().any(is_whole)
             || !self.any(HeaderWords::is_known) && self.profiles.iter().filter(is_fine).count() >= 2
     }
 }

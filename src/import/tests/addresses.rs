@@ -223,3 +223,16 @@ fn order_lines_and_reps_have_addresses_too() {
     let homes: Vec<&str> = import.dataset.reps().iter().map(|rep| rep.home.place.as_str()).collect();
     assert_eq!(homes, ["Chicago, IL", "Augsburg, DE"]);
 }
+
+#[test]
+fn a_place_to_meet_makes_no_account() {
+    check(
+        "calendar.csv",
+        FileKind::Activities,
+        "Date | 14.03.2026 | 15.03.2026 | 16.03.2026 | 17.03.2026 | Date of the row
+         Subject | Review | Demo | Review | Demo | Kind
+         Account | Birch | Cedar | Birch | Fir | Account
+         Rep | Ann | Bob | Ann | Bob | Rep
+         Location | 12 Elm St, Gary, IN 46402 | Erie, PA | 12 Elm St, Gary, IN 46402 | Troy, NY | Attribute",
+    );
+}
