@@ -98,7 +98,7 @@ impl Columns<'_> {
         } else {
             0
         };
-        let plain = self.if_any(3, |words| words.only(&[Word::Name]));
+        let plain = self.if_any(3, |words| words.only(&[Word::Name])).max(if self.is_phone_list() { 3 } else { 0 });
         let contacts =
             self.pairs().any(|(words, profile)| Self::is_key(Word::Contact, words, profile) && words.has(Word::Id));
         let place = if self.has_place() || self.has_address() { 3 } else { 0 };
@@ -107,6 +107,14 @@ impl Columns<'_> {
         }
         let named = self.if_file(if self.words.len() > 1 { 3 } else { 0 }, Word::Account);
         key.max(plain) + place + named
+    }
+
+    /// A list without a header: names beside telephone numbers.
+    fn is_phone_list(&self) -> bool {
+        let is_name =
+            |profile: &Profile| profile.is_mostly(profile.letters, 95) && profile.is_mostly(profile.distinct, 80);
+        let is_phone = |profile: &Profile| profile.is_mostly(profile.phones, 80);
+        !self.has_header && self.rows > 1 && self.profiles.iter().any(is_name) && self.profiles.iter().any(is_phone)
     }
 
     fn leads(&self, accounts: i32) -> i32 {

@@ -236,3 +236,17 @@ fn a_place_to_meet_makes_no_account() {
          Location | 12 Elm St, Gary, IN 46402 | Erie, PA | 12 Elm St, Gary, IN 46402 | Troy, NY | Attribute",
     );
 }
+
+#[test]
+fn a_list_of_names_and_numbers_without_a_header() {
+    let text = "Birch;0211 1234567;Königsallee 5, 40212 Düsseldorf\nCedar;089 2345678;Marienplatz 1, 80331 München\n\
+        Fir;030 3456789;Unter den Linden 3, 10117 Berlin\n";
+    let (sheets, import, _) = imported(&[("liste.csv", text)]);
+    assert_eq!(sheets[0].kind(), Accounts);
+    let names: Vec<&str> = import.dataset.accounts().names.iter().collect();
+    assert_eq!(names, ["Birch", "Cedar", "Fir"]);
+    assert_eq!(places(&import), ["Düsseldorf, DE", "Munich, DE", "Berlin, DE"]);
+    let text = "Birch,(555) 123-4567,Gary\nCedar,(555) 223-4567,Erie\nFir,(555) 323-4567,Troy\n";
+    let (sheets, import, _) = imported(&[("list.csv", text)]);
+    assert_eq!((sheets[0].kind(), import.dataset.accounts().len()), (Accounts, 3));
+}
