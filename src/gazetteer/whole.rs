@@ -50,7 +50,7 @@ pub(super) fn parts<'a>(atlas: &Atlas, address: &Address<'a>) -> Address<'a> {
     if address.whole.is_empty() { *address } else { beside(address, &read_in(atlas, address)) }
 }
 
-/// The same to be looked up: with the country that the code tells, and without a code that is none of a country told.
+/// The same to be looked up: with the country that the code tells, and without a code that is no ZIP where no country is told.
 pub(super) fn understood<'a>(atlas: &Atlas, codes: &OwnCodes, address: &Address<'a>) -> Address<'a> {
     if address.whole.is_empty() {
         return *address;
@@ -163,6 +163,6 @@ fn parts_of(cell: &str) -> Vec<Part<'_>> {
 fn take_part<'a>(text: &'a str, parts: &mut Vec<Part<'a>>) {
     let text = text.trim().trim_matches(AROUND);
     if !text.is_empty() {
-        parts.push(Part { text, is_cut: false });
+        parts.push(Part { text, is_cut: false, is_doubtful: false });
     }
 }

@@ -32,6 +32,8 @@ pub(super) struct Part<'a> {
     pub text: &'a str,
     /// Whether a region or country was cut from its end, so that nothing stands between it and the city.
     pub is_cut: bool,
+    /// Whether that was a short form, which may be a word: “WILL CALL IN”.
+    pub is_doubtful: bool,
 }
 
 /// What was read.
@@ -105,7 +107,7 @@ impl<'t> Reader<'t> {
             };
             if is_cut {
                 parts[0].text = end;
-                parts.insert(1, Part { text: front, is_cut: true });
+                parts.insert(1, Part { text: front, is_cut: true, is_doubtful: is_short(end) });
                 return;
             }
         }
@@ -125,7 +127,7 @@ impl<'t> Reader<'t> {
         let mut read = Reading { whole: Whole { country, ..Whole::default() }, ..Reading::default() };
         let mut cities: Vec<City<'a>> = Vec::new();
         let mut is_past_street = false;
-        for &Part { text, is_cut } in parts {
+        for &Part { text, is_cut, is_doubtful } in parts {
             let is_settled = cities.iter().any(|city| city.is_known == Some(true));
             if is_settled || cities.len() == CITIES {
                 break;
@@ -135,7 +137,12 @@ impl<'t> Reader<'t> {
                 continue;
             }
             let Some((text, is_here)) = self.cut_region(text, side, &mut read) else { continue };
-            match self.city_in(text, is_here || is_cut, side.is_some()) {
+            let city = self.city_in(text, is_here || is_cut, side.is_some());
+            let is_city = city.is_some_and(|city| city.is_known != Some(false)) || !self.has_places();
+            if is_doubtful && side.is_none() && !is_city {
+                return Reading { is_known: Some(false), ..Reading::default() };
+            }
+            match city {
                 // What stands beyond a street is mostly the name of somebody.
                 Some(city) if is_past_street && city.is_known == Some(false) => {}
                 Some(city) => cities.push(city),

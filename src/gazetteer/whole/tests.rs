@@ -90,6 +90,7 @@ fn short_forms_of_states_and_countries() {
         Munich, DE → Munich | | | DE → Munich, DE
         Wilmington, DE → Wilmington | DE | | → Wilmington, DE
         Bengaluru, Karnataka, IN → Bengaluru | Karnataka | | IN → Bengaluru, IN
+        Chennai IN → Chennai | | | IN → Chennai, IN
         Gary, IN → Gary | IN | | → Gary, IN
         Atlanta, Georgia → Atlanta | Georgia | | → Atlanta, GA
         Tbilisi, Georgia → Tbilisi | Tbilisi | | Georgia → Tbilisi, GE
@@ -115,9 +116,18 @@ fn regions_with_a_city_of_their_name() {
 #[test]
 fn what_is_no_address_is_not_located() {
     let mut gazetteer = Gazetteer::default();
-    for cell in
-        ["123 Main St", "Suite 200", "call before visit", "Acme Inc., Co", "12345", "TBD, see notes", "-", ",,;|", ""]
-    {
+    for cell in [
+        "123 Main St",
+        "Suite 200",
+        "call before visit",
+        "Acme Inc., Co",
+        "12345",
+        "TBD, see notes",
+        "WILL CALL IN",
+        "-",
+        ",,;|",
+        "",
+    ] {
         let (told, located) = read(&mut gazetteer, cell);
         assert_eq!(located.placement.precision, Precision::None, "{cell}: {told:?}");
         assert!(!gazetteer.is_address(cell), "{cell}");
