@@ -148,9 +148,12 @@ fn parts_of(cell: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::with_capacity(PARTS);
     for part in cell.rsplit(is_separator) {
         let [hyphen, dash] = DASHES;
-        match is_dashed {
-            true => part.rsplit(hyphen).flat_map(|part| part.rsplit(dash)).for_each(|part| take_part(part, &mut parts)),
-            false => take_part(part, &mut parts),
+        if is_dashed {
+            for piece in part.rsplit(hyphen).flat_map(|piece| piece.rsplit(dash)) {
+                take_part(piece, &mut parts);
+            }
+        } else {
+            take_part(part, &mut parts);
         }
         if parts.len() >= PARTS {
             break;
