@@ -155,6 +155,36 @@ fn import_says_where_each_account_is() {
 }
 
 #[test]
+fn import_reads_whole_addresses() {
+    let folder = Folder::new("addresses");
+    let out = folder.path("located.csv");
+    let text = "Account ID,Account Name,Address\n\
+        A1,Birch,\"1600 Amphitheatre Pkwy, Mountain View, CA 94043\"\nA2,Cedar,\"Springfield, IL\"\n\
+        A3,Dogwood,\"Bahnhofstr. 1, 8001 Zürich, Schweiz\"\nA4,Elm,\"London, UK\"\nA5,Fir,\"Marienplatz 8, 80331 München, DE\"\n\
+        A6,Gum,\"Toronto, ON M5V 3L9\"\nA7,Hazel,by the river\n";
+    let output = run(&["import", &folder.file("accounts.csv", text), "--located", &out, "--json"]);
+    assert_eq!(output.status.code(), Some(0));
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(told.contains("\"address\"") && told.contains("by the river"), "{told}");
+    let located = fs::read_to_string(out).expect("it was written");
+    let place = |line: &str| line.split_once(',').map(|(id, rest)| (id.to_owned(), rest.to_owned()));
+    let lines: Vec<(String, String)> = located.lines().skip(1).filter_map(place).collect();
+    let expected = [
+        ("A1", "postal,\"Mountain View, CA\""),
+        ("A2", "city,\"Springfield, IL\""),
+        ("A3", "city,\"Zürich, CH\""),
+        ("A4", "city,\"London, GB\""),
+        ("A5", "city,\"Munich, DE\""),
+        ("A6", "city,\"Toronto, ON\""),
+        ("A7", ",,none,"),
+    ];
+    assert_eq!(lines.len(), expected.len(), "{located}");
+    for ((id, rest), (own, place)) in lines.iter().zip(expected) {
+        assert!(id == own && rest.ends_with(place), "{located}");
+    }
+}
+
+#[test]
 fn a_benchmark_prints_a_line_and_writes_the_solution() {
     let folder = Folder::new("benchmark");
     let square = "NAME: square\nTYPE: TSP\nDIMENSION: 4\nEDGE_WEIGHT_TYPE: EUC_2D\nNODE_COORD_SECTION\n\

@@ -19,6 +19,8 @@ const BY_REGION: [&str; 2] = [UNITED_STATES, "CA"];
 const TOWN_SIZE: u8 = 72;
 /// Size of 15,000 people, from which on a town would be among the larger cities.
 const CITY_SIZE: u8 = 111;
+/// Size of a million people.
+pub(super) const MILLION: u8 = 159;
 /// A state that only the ZIPs bring reaches this far, as far as is known.
 const STATE_REACH_KM: f64 = 500.0;
 

@@ -8,6 +8,8 @@ use super::locate::Address;
 use super::mojibake::undone;
 use super::names::{Entry, Found, Naming};
 use super::near::Typed;
+use super::own_codes::OwnCodes;
+use super::whole;
 
 /// A place nearer than this to where a region ends lies in what was, or someone calls, that region.
 const AROUND_REGION_KM: f64 = 60.0;
@@ -43,22 +45,27 @@ pub(super) enum Scope {
     Anywhere,
 }
 
-/// Cells that were read in the wrong encoding, as they were meant.
+/// Cells as they were meant: a whole address read, and what was read in the wrong encoding put right.
 #[derive(Debug, Default)]
-pub(super) struct Meant([Option<String>; 3]);
+pub(super) struct Meant<'a> {
+    address: Address<'a>,
+    undone: [Option<String>; 3],
+}
 
-impl Meant {
-    pub fn of(address: &Address<'_>) -> Self {
-        Self([undone(address.city), undone(address.region), undone(address.country)])
+impl<'a> Meant<'a> {
+    pub fn of(atlas: &Atlas, codes: &OwnCodes, address: &Address<'a>) -> Self {
+        let address = whole::understood(atlas, codes, address);
+        Self { undone: [undone(address.city), undone(address.region), undone(address.country)], address }
     }
 
-    pub fn address<'a>(&'a self, address: &Address<'a>) -> Address<'a> {
-        let [city, region, country] = &self.0;
+    pub fn address(&self) -> Address<'_> {
+        let (address, [city, region, country]) = (&self.address, &self.undone);
         Address {
             postal_code: address.postal_code.trim(),
             city: city.as_deref().unwrap_or(address.city).trim(),
             region: region.as_deref().unwrap_or(address.region).trim(),
             country: country.as_deref().unwrap_or(address.country).trim(),
+            whole: "",
         }
     }
 }
@@ -189,12 +196,15 @@ pub(super) fn read_country(atlas: &Atlas, cell: &str) -> Country {
     named_country(atlas, cell)
 }
 
+/// The country of exactly that name or code, by its main name before by another one.
+pub(super) fn country_of_name(atlas: &Atlas, text: &str) -> Option<usize> {
+    let found = atlas.country_names.find(key(text));
+    let main = found.clone().find(|entry| entry.naming == Naming::Main);
+    main.or_else(|| found.filter(|entry| entry.naming == Naming::Also).last()).map(Entry::index)
+}
+
 fn named_country(atlas: &Atlas, cell: &str) -> Country {
-    let named = |text: &str| {
-        let found = atlas.country_names.find(key(text));
-        let main = found.clone().find(|entry| entry.naming == Naming::Main);
-        main.or_else(|| found.filter(|entry| entry.naming == Naming::Also).last()).map(Entry::index)
-    };
+    let named = |text: &str| country_of_name(atlas, text);
     let found = named(cell).or_else(|| affixes::parts(cell).chain(affixes::ever_barer(cell)).find_map(named));
     found.map_or(Country::Unknown, Country::Known)
 }

@@ -1,6 +1,7 @@
 //! Which of the places of a name is meant.
 
 use super::affixes;
+use super::atlas::MILLION;
 use super::cells::{Cells, Country, Scope};
 use super::distance::km;
 use super::folding::{Key, key};
@@ -37,7 +38,7 @@ const SHORTEST_WORDS: usize = 4;
 /// main one.
 const DESPITE_REGION: i32 = 133;
 /// The same where a part of a region is named: a million.
-const DESPITE_PART: i32 = 159;
+const DESPITE_PART: i32 = MILLION as i32;
 
 /// A place found by a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! From the cells of an address to a point.
 
-use super::atlas::Atlas;
+use super::atlas::{Atlas, MILLION};
 use super::cells::{Cells, Country, Meant, Scope};
 use super::choice::Hit;
 use super::distance::km;
@@ -22,6 +22,8 @@ pub struct Address<'a> {
     pub region: &'a str,
     /// Country, by name or ISO code.
     pub country: &'a str,
+    /// A whole address in one cell, which says what the others leave empty.
+    pub whole: &'a str,
 }
 
 /// Something about an address that a person should know.
@@ -69,8 +71,8 @@ pub struct Located {
 const TOWN_AND_ZIP_KM: f64 = 80.0;
 
 pub(super) fn locate(atlas: &Atlas, codes: &OwnCodes, address: &Address<'_>) -> Located {
-    let meant = Meant::of(address);
-    let mut search = Search::new(atlas, meant.address(address));
+    let meant = Meant::of(atlas, codes, address);
+    let mut search = Search::new(atlas, meant.address());
     let found = search.by_own_code(codes).or_else(|| search.by_zip()).or_else(|| search.by_city());
     let placement = found.or_else(|| search.by_region()).or_else(|| search.by_country());
     search.tell_country();
@@ -78,9 +80,9 @@ pub(super) fn locate(atlas: &Atlas, codes: &OwnCodes, address: &Address<'_>) -> 
 }
 
 /// All places that the city of an address may be, the likeliest first; none when it is no place's name.
-pub(super) fn candidates(atlas: &Atlas, address: &Address<'_>) -> Vec<usize> {
-    let meant = Meant::of(address);
-    let mut search = Search::new(atlas, meant.address(address));
+pub(super) fn candidates(atlas: &Atlas, codes: &OwnCodes, address: &Address<'_>) -> Vec<usize> {
+    let meant = Meant::of(atlas, codes, address);
+    let mut search = Search::new(atlas, meant.address());
     let Some(hit) = search.find_city() else { return Vec::new() };
     std::iter::once(hit.place).chain(search.cells.rivals(hit)).collect()
 }
@@ -170,7 +172,9 @@ impl<'a> Search<'a> {
             Comparison::Fits => {}
             Comparison::ZipTaken => self.tell_mismatch(text.number, town_at, false),
             Comparison::CityTaken(hit) => {
-                self.tell_mismatch(text.number, town_at, true);
+                if !self.is_abroad(hit) {
+                    self.tell_mismatch(text.number, town_at, true);
+                }
                 return Some(self.city_placement(hit));
             }
         }
@@ -195,17 +199,28 @@ impl<'a> Search<'a> {
             nearest.map(|distance| distance > TOWN_AND_ZIP_KM)
         };
         // Where neither region nor country says that this is the US, a city that is nowhere near says it is not.
+        let is_unsupported = self.cells.is_unsupported();
+        let best = || self.cells.best(self.city, Scope::Anywhere).filter(|_| is_unsupported);
+        let is_large = |hit: &Hit| self.is_abroad(*hit) && atlas.places[hit.place].size >= MILLION;
         match is_far(true) {
-            Some(true) => Comparison::ZipTaken,
-            None if self.cells.is_unsupported() && is_far(false) == Some(true) => {
-                self.cells.best(self.city, Scope::Anywhere).map_or(Comparison::Fits, Comparison::CityTaken)
+            Some(true) => best().filter(is_large).map_or(Comparison::ZipTaken, Comparison::CityTaken),
+            None if is_unsupported && is_far(false) == Some(true) => {
+                best().map_or(Comparison::Fits, Comparison::CityTaken)
             }
             _ => Comparison::Fits,
         }
     }
 
+    /// Whether a city decides for a country without ZIPs, so that no number beside it is one.
+    fn is_abroad(&self, hit: Hit) -> bool {
+        self.cells.is_unsupported() && !self.atlas().countries[self.atlas().country_of(hit.place)].has_zips
+    }
+
     fn by_city(&mut self) -> Option<Placement> {
         let hit = self.find_city()?;
+        if self.is_abroad(hit) {
+            self.findings.retain(|finding| *finding != Finding::UnknownPostalCode);
+        }
         Some(self.city_placement(hit))
     }
 

@@ -23,9 +23,12 @@ mod near;
 mod own_codes;
 mod packs;
 mod postal;
+mod shapes;
 mod sources;
+mod streets;
 mod wanted;
 mod whereabouts;
+mod whole;
 
 pub use crate::geography::PackError;
 pub use folding::plain;
@@ -116,7 +119,7 @@ impl Gazetteer {
     /// [`Finding::AmbiguousPlace`].
     #[must_use]
     pub fn candidates(&self, address: &Address<'_>) -> Vec<Candidate> {
-        let found = locate::candidates(&self.atlas, address);
+        let found = locate::candidates(&self.atlas, &self.codes, address);
         found.into_iter().map(|place| finder::candidate(&self.atlas, place)).collect()
     }
 
@@ -130,7 +133,20 @@ impl Gazetteer {
     /// Holds given coordinates against the region and country of the address, if it names any. O(log places).
     #[must_use]
     pub fn doubt(&self, point: LonLat, address: &Address<'_>) -> Option<PointDoubt> {
-        whereabouts::doubt(&self.atlas, point, address)
+        whereabouts::doubt(&self.atlas, &self.codes, point, address)
+    }
+
+    /// The address part by part: what its own cells say, and where those are empty, what the cell says that holds a whole one.
+    /// What cannot be told stays empty. O(length) and a few look-ups, however long the cell.
+    #[must_use]
+    pub fn parts<'a>(&self, address: &Address<'a>) -> Address<'a> {
+        whole::parts(&self.atlas, address)
+    }
+
+    /// Whether a text reads as a whole address: a city with a postal code, a region or a country.
+    #[must_use]
+    pub fn is_address(&self, text: &str) -> bool {
+        whole::read_whole(&self.atlas, text, Country::Absent).is_address()
     }
 
     /// Whether the text is the name or code of a state or province.

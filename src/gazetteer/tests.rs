@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use std::io::Read;
 use std::sync::LazyLock;
 
-fn inflate(pack: &str) -> Vec<u8> {
+pub(super) fn inflate(pack: &str) -> Vec<u8> {
     let path = format!("{}/public/packs/{pack}", env!("CARGO_MANIFEST_DIR"));
     let file = std::fs::File::open(path).expect("the packs are committed");
     let mut inflated = Vec::new();
@@ -35,7 +35,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
 });
 
 fn locate(postal_code: &str, city: &str, region: &str, country: &str) -> Located {
-    GAZETTEER.locate(&Address { postal_code, city, region, country })
+    GAZETTEER.locate(&Address { postal_code, city, region, country, whole: "" })
 }
 
 /// Cells → precision, place, and a point within 0.25° of the one given.
@@ -78,7 +78,18 @@ fn zips_are_for_the_us_alone() {
     clean(["80331", "München", "Bayern", "DE"], Precision::City, "Munich, DE", (48.14, 11.58));
     clean(["80331", "Muenchen", "", "Germany"], Precision::City, "Munich, DE", (48.14, 11.58));
     clean(["80331", "Munich", "Bayern", ""], Precision::City, "Munich, DE", (48.14, 11.58));
-    let told = check(["1010", "Wien", "", ""], Precision::City, "Vienna, AT", (48.2, 16.37));
+}
+
+#[test]
+fn where_the_city_decides_no_number_is_a_zip() {
+    // 01010 and 75001 are ZIPs, 80331 and 28013 are none.
+    clean(["1010", "Wien", "", ""], Precision::City, "Vienna, AT", (48.2, 16.37));
+    clean(["80331", "München", "", ""], Precision::City, "Munich, DE", (48.14, 11.58));
+    clean(["28013", "Madrid", "", ""], Precision::City, "Madrid, ES", (40.42, -3.7));
+    clean(["75001", "Paris", "", ""], Precision::City, "Paris, FR", (48.85, 2.35));
+    // The town of a ZIP, or a region, says that it is one.
+    clean(["75460", "Paris", "", ""], Precision::Postal, "Paris, TX", (33.66, -95.55));
+    let told = check(["75001", "Paris", "TX", ""], Precision::Postal, "Addison, TX", (32.96, -96.83));
     assert!(matches!(told[..], [Finding::PlaceMismatch { .. }]), "{told:?}");
 }
 
@@ -230,8 +241,13 @@ fn regions_and_districts_of_china_are_known_by_code_and_in_both_scripts() {
 fn what_a_file_says_decides_which_packs_it_wants() {
     let mut gazetteer = Gazetteer::default();
     let mut check = |cells: &[[&str; 4]], wanted: &[&str]| {
-        let rows =
-            cells.iter().map(|&[postal_code, city, region, country]| Address { postal_code, city, region, country });
+        let rows = cells.iter().map(|&[postal_code, city, region, country]| Address {
+            postal_code,
+            city,
+            region,
+            country,
+            whole: "",
+        });
         assert_eq!(gazetteer.packs_for(rows), wanted, "{cells:?}");
         if wanted == CORE_PACKS {
             gazetteer.add_pack(&INFLATED[0]).expect("countries");
@@ -279,7 +295,9 @@ fn given_points_are_held_against_the_address() {
     check(33.9, 151.2, "NSW", "AU", repaired(-33.9, 151.2, PointChange::LatitudeSign));
     check(48.1, 11.6, "TX", "US", Some(PointDoubt::Elsewhere));
     check(41.1, -85.1, "CA", "US", Some(PointDoubt::Elsewhere));
-    check(-30.0, -120.0, "", "", Some(PointDoubt::Nowhere));
+    check(-30.0, -120.0, "", "", Some(PointDoubt::Nowhere { swapped: false }));
+    // Chicago, swapped.
+    check(-87.63, 41.88, "", "", Some(PointDoubt::Nowhere { swapped: true }));
     check(48.1, 11.6, "", "", None);
 }
 

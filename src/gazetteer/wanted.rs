@@ -35,11 +35,11 @@ pub(super) fn packs_for<'a>(
     let countries = vec![false; atlas.countries.len()];
     let mut wanted = Wanted { atlas, codes, countries, world: false, with_zip: 0, without_zip: 0 };
     for address in addresses {
-        let meant = Meant::of(&address);
-        let cells = Cells::read(atlas, meant.address(&address));
+        let meant = Meant::of(atlas, codes, &address);
+        let cells = Cells::read(atlas, meant.address());
         match cells.country {
             Country::Known(country) => wanted.count_in(country, &cells.address),
-            Country::Absent | Country::Unknown => wanted.count_anywhere(&cells, &address),
+            Country::Absent | Country::Unknown => wanted.count_anywhere(&cells, &meant.address()),
         }
     }
     wanted.missing()

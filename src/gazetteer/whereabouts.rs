@@ -4,6 +4,7 @@ use super::atlas::Atlas;
 use super::cells::{Cells, Country, Meant};
 use super::distance::km;
 use super::locate::Address;
+use super::own_codes::OwnCodes;
 use crate::units::LonLat;
 
 /// A region ends somewhere beyond its farthest place.
@@ -24,7 +25,10 @@ pub enum PointDoubt {
     /// Far from every place of the country or region named.
     Elsewhere,
     /// Far from every place on earth: in the sea, or where nobody lives.
-    Nowhere,
+    Nowhere {
+        /// Whether the other way round it lies at one.
+        swapped: bool,
+    },
 }
 
 /// How a point came to be wrong.
@@ -42,19 +46,20 @@ pub enum PointChange {
 
 /// Holds a point against the country and region of its address. A point within about 100 km of a place of the country
 /// (and of the region, if one is told) is not doubted. O(log places).
-pub(super) fn doubt(atlas: &Atlas, point: LonLat, address: &Address<'_>) -> Option<PointDoubt> {
+pub(super) fn doubt(atlas: &Atlas, codes: &OwnCodes, point: LonLat, address: &Address<'_>) -> Option<PointDoubt> {
     if atlas.countries.is_empty() {
         return None;
     }
-    let meant = Meant::of(address);
-    let cells = Cells::read(atlas, meant.address(address));
+    let meant = Meant::of(atlas, codes, address);
+    let cells = Cells::read(atlas, meant.address());
     let country = match cells.country {
         Country::Known(country) => Some(country),
         Country::Absent | Country::Unknown => None,
     };
     if country.is_none() && !cells.has_region() {
-        let is_near = (0..atlas.countries.len()).any(|country| is_near(atlas, country, point));
-        return (!is_near).then_some(PointDoubt::Nowhere);
+        let is_anywhere = |point| (0..atlas.countries.len()).any(|country| is_near(atlas, country, point));
+        let swapped = || LonLat::new(point.lat(), point.lon()).is_ok_and(is_anywhere);
+        return (!is_anywhere(point)).then(|| PointDoubt::Nowhere { swapped: swapped() });
     }
     let fits = |point: LonLat| {
         let in_country = country.is_none_or(|country| is_near(atlas, country, point));

@@ -5,11 +5,12 @@ use super::builder::{AccountsBuilder, Core, Origin};
 use super::by_hand::tell_left_out;
 use super::directory::{Directory, Join};
 use super::lifecycle::{kind_column, kind_of};
-use super::located::{PlaceColumns, bare_code};
+use super::located::PlaceColumns;
 use super::log::{Log, Spot};
 use super::readings::{Days, number, spot, yes_no};
 use super::shape;
 use super::sheet::Sheet;
+use crate::gazetteer::Address;
 use crate::model::{AccountKind, Code, ColumnValues, FileKind, Mapping, Role, Severity, TextColumn};
 
 /// Takes every row but a totals row. O(cells), and one look-up for each different place and each different owner.
@@ -29,6 +30,7 @@ pub fn take_accounts(
     let usual = if sheet.kind() == FileKind::Leads { AccountKind::Lead } else { AccountKind::Customer };
     let mut owners = Join::new(reps, context.corrections);
     let mut rows = Vec::with_capacity(table.len());
+    let mut wholes = Wholes::default();
     builder.reserve(table.len());
     for row in 0..table.len() {
         context.advance(1);
@@ -44,8 +46,8 @@ pub fn take_accounts(
             name: cell(row, name),
             family: cell(row, family),
             placement: &placed.placement,
-            postal_code: placed.restored_code.as_deref().unwrap_or_else(|| bare_code(cell(row, places.postal_code))),
-            region: cell(row, places.region),
+            postal_code: placed.postal_code(),
+            region: placed.told.region,
             kind: told_kind.and_then(|column| kind_of(table.cell(row, column))).unwrap_or(usual),
             present: present.and_then(rep_at),
             origin: Origin { sheet: position, row: u32::try_from(row).unwrap_or(u32::MAX) },
@@ -56,11 +58,14 @@ pub fn take_accounts(
                 format!("This id stands above already: kept as a further account, {changed}. Merge them, if they are the same.")
             });
         }
+        if places.address.is_some() {
+            wholes.push(&placed.told);
+        }
         rows.push(row);
     }
     context.names.extend(owners.into_matches(table.name()));
     builder.rows_before += table.len();
-    add_columns(sheet, &rows, start, builder, log);
+    add_columns(sheet, (&rows, &wholes), start, builder, log);
     u32::try_from(rows.len()).unwrap_or(u32::MAX)
 }
 
@@ -84,20 +89,72 @@ pub fn leaves_out(sheet: &Sheet, row: usize, log: &mut Log) -> bool {
     is_totals
 }
 
+/// What rows say of their places where whole addresses say a part of it.
+#[derive(Default)]
+struct Wholes {
+    cities: TextColumn,
+    regions: TextColumn,
+    countries: TextColumn,
+}
+
+impl Wholes {
+    fn push(&mut self, told: &Address<'_>) {
+        self.cities.push(told.city);
+        self.regions.push(told.region);
+        self.countries.push(told.country);
+    }
+
+    /// The column of a part of the address; `None` where each part has a column of its own.
+    fn texts(&self, role: Role) -> Option<ColumnValues> {
+        let texts = match role {
+            Role::City => &self.cities,
+            Role::Region => &self.regions,
+            Role::Country => &self.countries,
+            _ => return None,
+        };
+        (!texts.is_empty()).then(|| ColumnValues::Text(TextColumn::exact(texts.iter())))
+    }
+}
+
+/// What the parts of whole addresses are called as columns.
+pub const PARTS: [(Role, &str); 4] =
+    [(Role::City, "City"), (Role::Region, "Region"), (Role::PostalCode, "Postal code"), (Role::Country, "Country")];
+
 /// The further columns of the rows that were taken: measures, attributes, and the address as it was understood.
-fn add_columns(sheet: &Sheet, rows: &[usize], start: usize, builder: &mut AccountsBuilder, log: &mut Log) {
+fn add_columns(
+    sheet: &Sheet,
+    (rows, wholes): (&[usize], &Wholes),
+    start: usize,
+    builder: &mut AccountsBuilder,
+    log: &mut Log,
+) {
+    let codes = |builder: &AccountsBuilder| {
+        let codes = (start..builder.accounts.len()).map(|row| builder.codes.get(row));
+        Some(ColumnValues::Text(TextColumn::exact(codes)))
+    };
     for (column, mapping) in sheet.mappings().iter().enumerate() {
         let values = match mapping.role {
-            Role::PostalCode => {
-                let codes = (start..builder.accounts.len()).map(|row| builder.codes.get(row));
-                Some(ColumnValues::Text(TextColumn::exact(codes)))
+            Role::PostalCode => codes(builder),
+            Role::City | Role::Region | Role::Country => {
+                wholes.texts(mapping.role).or_else(|| Some(texts(sheet, rows, column)))
             }
-            Role::City | Role::Region | Role::Country | Role::Rep => Some(texts(sheet, rows, column)),
+            Role::Rep => Some(texts(sheet, rows, column)),
             _ => further_values(sheet, rows, column, mapping, log),
         };
         if let Some(values) = values {
             let at = builder.append(&mapping.header, start, values);
             remember_address(builder, mapping.role, at);
+        }
+    }
+    if sheet.column(Role::Address).is_some() {
+        for (role, name) in PARTS.into_iter().filter(|(role, _)| sheet.column(*role).is_none()) {
+            let values = if role == Role::PostalCode { codes(builder) } else { wholes.texts(role) };
+            let is_told =
+                |values: &ColumnValues| values.texts().is_some_and(|own| own.iter().any(|own| !own.is_empty()));
+            if let Some(values) = values.filter(is_told) {
+                let at = builder.append(name, start, values);
+                remember_address(builder, role, at);
+            }
         }
     }
     builder.level();
@@ -113,7 +170,7 @@ pub fn further_values(
 ) -> Option<ColumnValues> {
     Some(match mapping.role {
         Role::Measure => ColumnValues::Number(rows.iter().map(|&row| number(sheet, row, column, log)).collect()),
-        Role::Attribute => texts(sheet, rows, column),
+        Role::Attribute | Role::Address => texts(sheet, rows, column),
         Role::Day => {
             let mut days = Days::of(sheet, column);
             ColumnValues::Day(rows.iter().map(|&row| days.read(row, log)).collect())

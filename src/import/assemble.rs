@@ -10,7 +10,7 @@ use super::directory::Directory;
 use super::duplicates::{self, Duplicates};
 use super::error::ImportError;
 use super::located::PlaceColumns;
-use super::locator::{Locator, as_told};
+use super::locator::Locator;
 use super::log::{Log, Spot, Tally};
 use super::order_lines::{Known, RolledBefore, take_order_lines};
 use super::postal_codes::with_postal_codes;
@@ -287,7 +287,7 @@ impl<'a> Assembly<'a> {
                 row: sheet.table().line(origin.row as usize),
                 id: found.id.to_owned(),
                 name: found.name.to_owned(),
-                told: as_told(&address),
+                told: self.context.places.told(&address),
             })
         });
         own.collect()
@@ -353,8 +353,8 @@ fn tell_places(sheet: &Sheet, locations: &[Option<LonLat>], log: &mut Log) {
     }
     let accounts = locations.len();
     let message = if PlaceColumns::of(sheet).is_empty() {
-        "No column says where the accounts are: choose latitude and longitude, a postal code or a city. \
-         Without them territories follow attributes only."
+        "No column says where the accounts are: choose latitude and longitude, a postal code, a city or a \
+         whole address. Without them territories follow attributes only."
             .to_owned()
     } else {
         format!(

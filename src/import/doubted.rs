@@ -25,9 +25,14 @@ pub fn settle(point: LonLat, address: &Address<'_>, gazetteer: &Gazetteer, spot:
             });
             point
         }
-        Some(PointDoubt::Nowhere) => {
+        Some(PointDoubt::Nowhere { swapped }) => {
             log.add(spot, Code::BadCoordinate, Severity::Check, || {
-                "The point lies far from every known place, perhaps in the sea: kept. Check the coordinates.".to_owned()
+                let hint = if swapped {
+                    "The other way round it lies at one: latitude and longitude may be swapped."
+                } else {
+                    "Check the coordinates."
+                };
+                format!("The point lies far from every known place, perhaps in the sea: kept. {hint}")
             });
             point
         }

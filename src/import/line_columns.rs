@@ -1,10 +1,11 @@
 //! What the order lines of an account add up to and have in common, as columns of the accounts.
 
-use super::accounts::remember_address;
+use super::accounts::{PARTS, remember_address};
 use super::builder::{AccountsBuilder, blank_like};
 use super::log::Log;
 use super::readings::{Days, number};
 use super::sheet::Sheet;
+use crate::gazetteer::Address;
 use crate::model::{Column, ColumnValues, Mapping, Role, TextColumn};
 use crate::units::Day;
 use std::collections::HashMap;
@@ -39,7 +40,9 @@ impl<'a> LineColumn<'a> {
             let gathered = match mapping.role {
                 Role::Measure => Gathered::Sums(Vec::new()),
                 Role::Date => Gathered::Last(Days::of(sheet, at), Vec::new()),
-                Role::PostalCode | Role::City | Role::Region | Role::Country | Role::Rep => Gathered::First(Vec::new()),
+                Role::PostalCode | Role::City | Role::Region | Role::Country | Role::Address | Role::Rep => {
+                    Gathered::First(Vec::new())
+                }
                 Role::Attribute | Role::Day | Role::YesNo => Gathered::Common(Vec::new(), true),
                 _ => return None,
             };
@@ -120,6 +123,25 @@ impl AccountColumns<'_> {
             Gathered::Common(..) => {
                 mapping.role = Role::LeaveOut;
                 "differs between the lines of an account".clone_into(&mut mapping.note);
+            }
+        }
+    }
+
+    /// Fills the columns of city, region, postal code and country with what whole addresses say, group by group; makes those
+    /// that are not there.
+    pub fn add_parts(&mut self, sheet: &Sheet, told: &[Address<'_>]) {
+        for (role, name) in PARTS {
+            let part = told.iter().map(|told| match role {
+                Role::City => told.city,
+                Role::Region => told.region,
+                Role::PostalCode => told.postal_code,
+                _ => told.country,
+            });
+            let texts: Vec<&str> = part.collect();
+            if texts.iter().any(|text| !text.is_empty()) {
+                let header = sheet.column(role).map_or(name, |column| sheet.table().header()[column].as_str());
+                let at = self.fill(header, &texts, role == Role::PostalCode);
+                remember_address(self.builder, role, at);
             }
         }
     }

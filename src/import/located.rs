@@ -18,12 +18,22 @@ pub struct PlaceColumns {
     pub city: Option<usize>,
     pub region: Option<usize>,
     pub country: Option<usize>,
+    /// A whole address in one cell.
+    pub address: Option<usize>,
 }
 
-/// Where a row is, and its postal code with zeros restored, when it had lost them.
-pub struct PlacedRow {
+/// Where a row is, its postal code with zeros restored, when it had lost them, and what it says of its place.
+pub struct PlacedRow<'a> {
     pub placement: Placement,
     pub restored_code: Option<String>,
+    pub told: Address<'a>,
+}
+
+impl PlacedRow<'_> {
+    /// The postal code as it was understood.
+    pub fn postal_code(&self) -> &str {
+        self.restored_code.as_deref().unwrap_or(self.told.postal_code)
+    }
 }
 
 impl PlaceColumns {
@@ -36,50 +46,61 @@ impl PlaceColumns {
             city: sheet.column(Role::City),
             region: sheet.column(Role::Region),
             country: sheet.column(Role::Country),
+            address: sheet.column(Role::Address),
         }
     }
 
     /// Whether no column says where a row is.
     pub fn is_empty(&self) -> bool {
-        let address = [self.postal_code, self.city, self.region, self.country];
+        let address = [self.postal_code, self.city, self.region, self.country, self.address];
         (self.latitude.is_none() || self.longitude.is_none()) && address.iter().all(Option::is_none)
     }
 
     /// Locates a row and tells what was noticed. One look-up for each different address.
-    pub fn locate(&self, sheet: &Sheet, row: usize, places: &mut Locator<'_>, log: &mut Log) -> PlacedRow {
+    pub fn locate<'s>(&self, sheet: &'s Sheet, row: usize, places: &mut Locator<'_>, log: &mut Log) -> PlacedRow<'s> {
         let lost = sheet.restored_code(row);
-        let cell = |column: Option<usize>| column.map_or("", |column| sheet.table().cell(row, column));
-        let header = |column: Option<usize>| column.map_or("", |column| sheet.table().header()[column].as_str());
-        let line = sheet.table().line(row);
-        let code = Spot { row: line, column: header(self.postal_code), value: cell(self.postal_code) };
+        let address = self.address(sheet, row);
+        let told = places.gazetteer().parts(&address);
+        let code = self.spot(sheet, row, self.postal_code);
         if let Some(restored) = &lost {
             tell_zeros(code, restored, log);
         }
         if let Some(location) = self.given(sheet, row, log) {
-            let (lat, lon) = (cell(self.latitude), cell(self.longitude));
-            let spot = Spot { row: line, column: header(self.latitude), value: &format!("{lat}, {lon}") };
-            let location = doubted::settle(location, &self.address(sheet, row), places.gazetteer(), spot, log);
-            let place = [self.city, self.region].into_iter().flatten().map(|column| sheet.table().cell(row, column));
-            let place = place.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(", ");
+            let cell = |column: Option<usize>| column.map_or("", |column| sheet.table().cell(row, column));
+            let spot = Spot {
+                value: &format!("{}, {}", cell(self.latitude), cell(self.longitude)),
+                ..self.spot(sheet, row, self.latitude)
+            };
+            let location = doubted::settle(location, &told, places.gazetteer(), spot, log);
+            let place = [told.city, told.region].into_iter().filter(|part| !part.is_empty());
+            let place = place.collect::<Vec<_>>().join(", ");
             let placement = Placement { location: Some(location), precision: Precision::Given, place };
-            return PlacedRow { placement, restored_code: lost };
+            return PlacedRow { placement, restored_code: lost, told };
         }
-        let mut address = self.address(sheet, row);
-        if let Some(restored) = &lost {
-            address.postal_code = restored;
-        }
+        let address = Address { postal_code: lost.as_deref().unwrap_or(address.postal_code), ..address };
         let located = places.locate(&address);
-        let city = Spot { row: line, column: header(self.city), value: address.city };
         if !self.is_empty() {
-            let country = Spot { row: line, column: header(self.country), value: address.country };
+            let [city, country] = [self.city, self.country].map(|column| self.spot(sheet, row, column));
             tell(located, &address, [code, city, country], log);
         }
         let restored_code = located.findings.iter().find_map(|finding| match finding {
             Finding::ZipZeros { restored } => Some(restored.clone()),
             _ => None,
         });
-        let restored_code = restored_code.or_else(|| lost.clone());
-        PlacedRow { placement: located.placement.clone(), restored_code }
+        let restored_code = restored_code.or(lost);
+        PlacedRow { placement: located.placement.clone(), restored_code, told }
+    }
+
+    /// Where a part of the address stands: in its own column, else in that of whole addresses.
+    fn spot<'s>(&self, sheet: &'s Sheet, row: usize, column: Option<usize>) -> Spot<'s> {
+        let cell = |column: usize| sheet.table().cell(row, column);
+        let whole = self.address.filter(|&address| !cell(address).is_empty());
+        let at = column.filter(|&own| whole.is_none() || !cell(own).is_empty()).or(whole).or(column);
+        Spot {
+            row: sheet.table().line(row),
+            column: at.map_or("", |at| sheet.table().header()[at].as_str()),
+            value: at.map_or("", cell),
+        }
     }
 
     /// What a row says of its place.
@@ -90,6 +111,7 @@ impl PlaceColumns {
             city: cell(self.city),
             region: cell(self.region),
             country: cell(self.country),
+            whole: cell(self.address),
         }
     }
 
@@ -170,7 +192,7 @@ fn tell(located: &Located, address: &Address<'_>, [code, city, country]: [Spot<'
         }
     }
     if placement.location.is_none() {
-        let parts = [address.postal_code, address.city, address.region, address.country];
+        let parts = [address.whole, address.postal_code, address.city, address.region, address.country];
         let told = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         let spot = Spot {
             row: code.row,
@@ -221,7 +243,8 @@ mod tests {
             Finding::NearCountry { taken: "United States".to_owned() },
         ];
         let mut log = Log::new("f.csv");
-        let address = Address { postal_code: "8014", city: "Bridgeport", region: "NJ", country: "Untied States" };
+        let address =
+            Address { postal_code: "8014", city: "Bridgeport", region: "NJ", country: "Untied States", whole: "" };
         let spots = [("zip", "8014"), ("city", "Bridgeport"), ("country", "Untied States")];
         let spots = spots.map(|(column, value)| Spot { row: 2, column, value });
         tell(&Located { placement, findings }, &address, spots, &mut log);

@@ -21,6 +21,7 @@ pub struct Locator<'a> {
 }
 
 struct Found {
+    /// What a person is asked; nothing where nobody is.
     told: ToldPlace,
     located: Located,
     rows: u32,
@@ -51,25 +52,37 @@ impl<'a> Locator<'a> {
     }
 
     fn look_up(&mut self, address: &Address<'_>) -> usize {
-        let told = as_told(address);
-        let chosen = self.corrections.places.get(&told);
+        let decisions = &self.corrections.places;
+        let chosen = if decisions.is_empty() { None } else { decisions.get(&self.told(address)) };
         let located = match chosen {
             Some(placement) => Located { placement: placement.clone(), findings: Vec::new() },
             None => self.gazetteer.locate(address),
         };
-        self.found.push(Found { told, located, rows: 0, decided: chosen.is_some() });
+        let decided = chosen.is_some();
+        let told = if decided || is_open(&located) { self.told(address) } else { ToldPlace::default() };
+        self.found.push(Found { told, located, rows: 0, decided });
         self.known.insert(self.key.clone(), self.found.len() - 1);
         self.found.len() - 1
     }
 
+    /// What a person is asked of an address, or decides: the parts of a whole one that names a city, so that all rows of the
+    /// city are asked once.
+    pub fn told(&self, address: &Address<'_>) -> ToldPlace {
+        let parts = self.gazetteer.parts(address);
+        as_told(if parts.city.is_empty() { address } else { &parts })
+    }
+
     /// The places that fit several or none, and those that a person decided: the 1,000 most frequent, in that order.
     pub fn into_questions(self) -> Vec<PlaceQuestion> {
-        let is_asked = |found: &Found| {
-            let is_ambiguous = |finding: &Finding| matches!(finding, Finding::AmbiguousPlace { .. });
-            let is_lost = found.located.placement.location.is_none() && found.told != ToldPlace::default();
-            found.decided || is_lost || found.located.findings.iter().any(is_ambiguous)
-        };
-        let mut asked: Vec<Found> = self.found.into_iter().filter(is_asked).collect();
+        let mut asked = self.found;
+        asked.retain(|found| found.told != ToldPlace::default());
+        // Whole addresses of one city ask the same.
+        sort_by(&mut asked, &|a, b| a.told.cmp(&b.told));
+        asked.dedup_by(|later, first| {
+            let is_same = later.told == first.told;
+            first.rows += if is_same { later.rows } else { 0 };
+            is_same
+        });
         sort_by(&mut asked, &|a, b| b.rows.cmp(&a.rows).then_with(|| a.told.cmp(&b.told)));
         asked.truncate(MOST_ASKED);
         let gazetteer = self.gazetteer;
@@ -82,6 +95,12 @@ impl<'a> Locator<'a> {
         };
         asked.into_iter().map(question).collect()
     }
+}
+
+/// Whether a place fits several, or none.
+fn is_open(located: &Located) -> bool {
+    let is_ambiguous = |finding: &Finding| matches!(finding, Finding::AmbiguousPlace { .. });
+    located.placement.location.is_none() || located.findings.iter().any(is_ambiguous)
 }
 
 /// The places that a told one may be, where there are several.
@@ -116,25 +135,26 @@ pub fn told_places(sheets: &[Sheet]) -> Vec<ToldPlace> {
 /// What tells one address from another.
 fn write_key(address: &Address<'_>, key: &mut String) {
     key.clear();
-    for part in [address.postal_code, address.city, address.region, address.country] {
+    for part in [address.postal_code, address.city, address.region, address.country, address.whole] {
         key.push_str(part);
         key.push('\u{1f}');
     }
 }
 
 /// The cells of an address, kept.
-pub fn as_told(address: &Address<'_>) -> ToldPlace {
+fn as_told(address: &Address<'_>) -> ToldPlace {
     ToldPlace {
         postal_code: address.postal_code.to_owned(),
         city: address.city.to_owned(),
         region: address.region.to_owned(),
         country: address.country.to_owned(),
+        whole: address.whole.to_owned(),
     }
 }
 
 /// The address of cells that were kept.
 #[must_use]
 pub fn as_address(told: &ToldPlace) -> Address<'_> {
-    let ToldPlace { postal_code, city, region, country } = told;
-    Address { postal_code, city, region, country }
+    let ToldPlace { postal_code, city, region, country, whole } = told;
+    Address { postal_code, city, region, country, whole }
 }

@@ -10,6 +10,7 @@ use super::located::{PlaceColumns, bare_code};
 use super::log::{Log, Spot};
 use super::readings::spot;
 use super::sheet::Sheet;
+use crate::gazetteer::{Address, Gazetteer};
 use crate::model::{AccountKind, Code, Mapping, Role, Severity};
 use std::collections::HashMap;
 
@@ -69,7 +70,7 @@ pub fn take_order_lines(
     rolled.join(known.accounts, builder, context, log);
     rolled.add_accounts(position, before, known.reps, builder, context, log);
     let lines = rolled.lines;
-    rolled.add_columns(mappings, before, builder);
+    rolled.add_columns(mappings, before, builder, context.gazetteer);
     lines
 }
 
@@ -125,24 +126,26 @@ impl<'a> RollUp<'a> {
         if id.is_empty() { self.cell(row, self.customer_name) } else { id }
     }
 
-    /// Customer and place: the postal code, else city, region and country.
+    /// Customer and place: the postal code, else city, region and country, else the whole address.
     fn write_key(&self, row: usize, key: &mut String) {
         key.clear();
         key.push_str(self.customer(row));
         let code = bare_code(self.cell(row, self.places.postal_code));
         let names = [self.places.city, self.places.region, self.places.country].map(|column| self.cell(row, column));
         let parts = if code.is_empty() { names } else { [code, "", names[2]] };
-        for part in parts {
+        let whole = if code.is_empty() && names[0].is_empty() { self.cell(row, self.places.address) } else { "" };
+        for part in parts.into_iter().chain((!whole.is_empty()).then_some(whole)) {
             key.push('\u{1f}');
             key.push_str(part);
         }
     }
 
     /// `CG-12520-42420`: the customer and the postal code, else the city.
-    fn account_id(&self, row: usize) -> String {
-        let places = [self.places.postal_code, self.places.city, self.places.region, self.places.country];
-        let place = places.map(|column| bare_code(self.cell(row, column))).into_iter().find(|cell| !cell.is_empty());
-        match place {
+    fn account_id(&self, row: usize, gazetteer: &Gazetteer) -> String {
+        let told = self.places.address(self.sheet, row);
+        let Address { postal_code, city, region, country, .. } = gazetteer.parts(&told);
+        let places = [postal_code, city, region, country, told.whole].map(bare_code);
+        match places.into_iter().find(|cell| !cell.is_empty()) {
             Some(place) => format!("{}-{place}", self.customer(row)),
             None => self.customer(row).to_owned(),
         }
@@ -198,13 +201,12 @@ impl<'a> RollUp<'a> {
                 continue;
             }
             let row = self.groups[at].first_row;
-            let id = self.account_id(row);
+            let id = self.account_id(row, context.gazetteer);
             if let Some(&account) = before.accounts.get(&id) {
                 self.groups[at].account = account;
                 continue;
             }
             let placed = self.places.locate(self.sheet, row, &mut context.places, log);
-            let code = bare_code(self.cell(row, self.places.postal_code));
             let present =
                 owner.and_then(|column| owners.find(self.cell(row, Some(column)), spot(self.sheet, row, column), log));
             let name = self.cell(row, self.customer_name);
@@ -214,8 +216,8 @@ impl<'a> RollUp<'a> {
                 name: if name.is_empty() { customer } else { name },
                 family: customer,
                 placement: &placed.placement,
-                postal_code: placed.restored_code.as_deref().unwrap_or(code),
-                region: self.cell(row, self.places.region),
+                postal_code: placed.postal_code(),
+                region: placed.told.region,
                 kind: AccountKind::Customer,
                 present: present.and_then(rep_at),
                 origin: Origin { sheet: position, row: u32::try_from(row).unwrap_or(u32::MAX) },
@@ -231,12 +233,23 @@ impl<'a> RollUp<'a> {
     }
 
     /// Gives the accounts what the lines say of them; `mappings` say what became of each column.
-    fn add_columns(self, mappings: &mut [Mapping], before: &mut RolledBefore, builder: &mut AccountsBuilder) {
+    fn add_columns(
+        self,
+        mappings: &mut [Mapping],
+        before: &mut RolledBefore,
+        builder: &mut AccountsBuilder,
+        gazetteer: &Gazetteer,
+    ) {
         let accounts: Vec<u32> = self.groups.iter().map(|group| group.account).collect();
         let mut columns = AccountColumns { accounts: &accounts, before: &mut before.columns, builder };
         for column in self.columns {
             let mapping = &mut mappings[column.at()];
             columns.add(column, mapping);
+        }
+        if self.places.address.is_some() {
+            let rows = self.groups.iter().map(|group| group.first_row);
+            let told = rows.map(|row| gazetteer.parts(&self.places.address(self.sheet, row))).collect::<Vec<_>>();
+            columns.add_parts(self.sheet, &told);
         }
         let lines: Vec<Option<f64>> = self.groups.iter().map(|group| Some(f64::from(group.lines))).collect();
         columns.add_counts(&lines);

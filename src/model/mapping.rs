@@ -104,6 +104,8 @@ pub enum Role {
     Region,
     /// Country, by name or ISO code.
     Country,
+    /// A whole address in one cell, city and state or country at its end.
+    Address,
     /// Capacity of a rep: full time is 1.
     Capacity,
     /// Skills and languages of a rep, several in a cell.
@@ -134,7 +136,7 @@ pub enum Role {
 
 impl Role {
     /// All roles, in the order of a choice.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Id,
         Self::Name,
         Self::Family,
@@ -147,6 +149,7 @@ impl Role {
         Self::City,
         Self::Region,
         Self::Country,
+        Self::Address,
         Self::Capacity,
         Self::Skills,
         Self::Amount,
@@ -178,6 +181,7 @@ impl Role {
             Self::City => "City",
             Self::Region => "Region",
             Self::Country => "Country",
+            Self::Address => "Whole address",
             Self::Capacity => "Capacity",
             Self::Skills => "Skills",
             Self::Amount => "Amount",
@@ -215,6 +219,9 @@ impl Role {
             Self::Measure | Self::Attribute | Self::Day | Self::YesNo | Self::LeaveOut => kind != FileKind::Other,
             Self::Id | Self::Name => {
                 !matches!(kind, FileKind::Activities | FileKind::Expenses | FileKind::Targets) || self == Self::Id
+            }
+            Self::Address => {
+                matches!(kind, FileKind::Accounts | FileKind::Leads | FileKind::OrderLines | FileKind::Reps)
             }
             _ if place || point => !matches!(
                 kind,

@@ -14,13 +14,15 @@ pub struct ToldPlace {
     pub region: String,
     /// Country.
     pub country: String,
+    /// A whole address in one cell.
+    pub whole: String,
 }
 
 impl ToldPlace {
     /// The parts that say something, separated by commas.
     #[must_use]
     pub fn words(&self) -> String {
-        let parts = [&self.postal_code, &self.city, &self.region, &self.country];
+        let parts = [&self.whole, &self.postal_code, &self.city, &self.region, &self.country];
         parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(", ")
     }
 }

@@ -54,6 +54,11 @@ pub fn content_fit(role: Role, words: &HeaderWords, profile: &Profile, kind: Fil
             decide(profile.is_mostly(profile.regions, 40), is_other)
         }
         Role::Country => decide(profile.is_mostly(profile.countries, 40), is_numeric || is_answers || is_dates),
+        // A header that says so is no address yet: mostly street lines stand below.
+        Role::Address => {
+            let is_whole = profile.is_mostly(profile.addresses, 60);
+            decide(is_whole, !is_whole || is_dates || is_numeric)
+        }
         Role::Capacity => {
             decide(mostly(profile.numbers) && profile.least > 0.0, !profile.is_mostly(profile.numbers, 30))
         }
@@ -103,6 +108,7 @@ pub fn content_only(role: Role, words: &HeaderWords, profile: &Profile, has_head
         }
         Role::Country if profile.is_mostly(profile.countries, 80) => Some((12, Confidence::Likely)),
         Role::Kind if profile.is_mostly(profile.activity_kinds, 80) => Some((12, Confidence::Guess)),
+        Role::Address if profile.is_mostly(profile.full_addresses, 80) => Some((12, Confidence::Likely)),
         Role::Region if profile.is_mostly(profile.regions, 80) => Some((11, Confidence::Likely)),
         Role::PostalCode
             if !has_header && profile.is_mostly(profile.us_zips, 95) && profile.is_mostly(profile.leading_zeros, 1) =>

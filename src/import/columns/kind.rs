@@ -98,15 +98,23 @@ impl Columns<'_> {
         } else {
             0
         };
-        let plain = self.if_any(3, |words| words.only(&[Word::Name]));
+        let plain = self.if_any(3, |words| words.only(&[Word::Name])).max(if self.is_phone_list() { 3 } else { 0 });
         let contacts =
             self.pairs().any(|(words, profile)| Self::is_key(Word::Contact, words, profile) && words.has(Word::Id));
-        let place = if self.has_place() { 3 } else { 0 };
+        let place = if self.has_place() || self.has_address() { 3 } else { 0 };
         if contacts && key == 4 {
             return 0;
         }
         let named = self.if_file(if self.words.len() > 1 { 3 } else { 0 }, Word::Account);
         key.max(plain) + place + named
+    }
+
+    /// A list without a header: names beside telephone numbers.
+    fn is_phone_list(&self) -> bool {
+        let is_name =
+            |profile: &Profile| profile.is_mostly(profile.letters, 95) && profile.is_mostly(profile.distinct, 80);
+        let is_phone = |profile: &Profile| profile.is_mostly(profile.phones, 80);
+        !self.has_header && self.rows > 1 && self.profiles.iter().any(is_name) && self.profiles.iter().any(is_phone)
     }
 
     fn leads(&self, accounts: i32) -> i32 {
@@ -194,7 +202,7 @@ impl Columns<'_> {
         let period = self.any(|words| {
             words.has_any(&[Word::Period, Word::Year]) || words.only(&[Word::Date, Word::Start, Word::End])
         });
-        let of_others = self.has_unique_key(Word::Account) && self.has_place()
+        let of_others = self.has_unique_key(Word::Account) && (self.has_place() || self.has_address())
             || self.any(|words| words.has_any(&[Word::Home, Word::Capacity]));
         let whose = self.any(|words| {
             words.has_any(&[Word::Person, Word::Territory, Word::Team, Word::Region, Word::State, Word::Account])
@@ -350,6 +358,16 @@ impl Columns<'_> {
 
     fn has_money(&self) -> bool {
         self.pairs().any(|(words, profile)| words.has(Word::Money) && profile.is_numeric())
+    }
+
+    /// Whether a column holds whole addresses; those beside a date may be where somebody met.
+    fn has_address(&self) -> bool {
+        let is_whole = |(words, profile): (&HeaderWords, &Profile)| {
+            let is_named = words.has_any(&[Word::Address, Word::Place, Word::City]);
+            profile.is_mostly(profile.addresses, 60) && is_named
+                || profile.is_mostly(profile.full_addresses, 80) && !words.is_known()
+        };
+        !self.any(HeaderWords::says_date) && self.pairs().any(is_whole)
     }
 
     fn has_place(&self) -> bool {

@@ -1,4 +1,4 @@
-//! What single words of headers mean, in English, German, French, Spanish and Portuguese, accents folded.
+//! What single words of headers mean, in English, German, French, Spanish, Portuguese and Russian, accents folded.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -96,20 +96,22 @@ const WORDS: &[(Word, &str)] = &[
         "account accounts customer customers client clients company companies organization organisation organizations \
          business firm prospect prospects store stores shop shops party debtor kunde kunden kd firma firmen unternehmen \
          konto konten debitor debitoren auftraggeber geschaftspartner geschaeftspartner interessent bp societe societes \
-         entreprise entreprises etablissement compte comptes cliente clientes empresa empresas cuenta cuentas conta contas \
-         organizacion organizacao tienda loja magasin filiale",
+         entreprise entreprises etablissement compte comptes cliente clientes empresa empresas cuenta cuentas conta \
+         contas organizacion organizacao tienda loja magasin filiale клиент клиента клиенты компания компании \
+         организация организации контрагент контрагента контрагенты покупатель покупателя заказчик заказчика \
+         предприятие фирма магазин",
     ),
     (
         Word::Activity,
-        "activity activities task tasks call calls visit visits meeting meetings event events appointment appointments besuch \
-         besuche besuchs termin termine aktivitat aktivitaten aktivitaet anruf visite visites rendezvous rdv activite activites \
-         appel visita visitas actividad actividades atividade atividades llamada reuniao reunion reunioes touchpoint \
-         interaction engagement engagements",
+        "activity activities task tasks call calls visit visits meeting meetings event events appointment appointments \
+         besuch besuche besuchs termin termine aktivitat aktivitaten aktivitaet anruf visite visites rendezvous rdv \
+         activite activites appel visita visitas actividad actividades atividade atividades llamada reuniao reunion \
+         reunioes touchpoint interaction engagement engagements",
     ),
     (
         Word::Address,
-        "address street line adresse anschrift strasse strae str stras hausnummer rue direccion calle endereco rua morada \
-         logradouro voie domicilio",
+        "address addresses street line adresse anschrift strasse strae str stras hausnummer rue direccion calle \
+         endereco rua morada logradouro voie domicilio адрес улица дом",
     ),
     (
         Word::Billing,
@@ -117,29 +119,31 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Capacity,
-        "capacity fte workingshare kapazitat kapazitaet auslastung arbeitszeit capacite capacidad capacidade jornada etp",
+        "capacity fte workingshare kapazitat kapazitaet auslastung arbeitszeit capacite capacidad capacidade jornada \
+         etp",
     ),
     (
         Word::City,
         "city town village municipality suburb locality place stadt ort gemeinde wohnort ville commune localite ciudad \
-         municipio localidad poblacion cidade localidade",
+         municipio localidad poblacion cidade localidade город пункт",
     ),
     (
         Word::Closed,
-        "close closed closing closure won abschluss abgeschlossen geschlossen cloture cloturee ferme cierre cerrado cerrada \
-         fechamento fechado encerramento completed",
+        "close closed closing closure won abschluss abgeschlossen geschlossen cloture cloturee ferme cierre cerrado \
+         cerrada fechamento fechado encerramento completed",
     ),
     (Word::Contact, "contact contacts ansprechpartner kontakt contacto contato interlocuteur"),
     (Word::Converted, "converted konvertiert converti convertido"),
-    (Word::Country, "country nation land staat pays pais countrycode landercode lander"),
+    (Word::Country, "country nation land staat pays pais countrycode landercode lander страна"),
     (
         Word::County,
         "county counties landkreis kreis stadtkreis arrondissement comarca condado concelho parish borough msa",
     ),
     (
         Word::Created,
-        "created create creation engage engaged added add opened erstell erstellt erstellung angelegt anlage eroffnet cree creee \
-         creado creada creacion criado criada criacao abertura apertura ouverture erdat",
+        "created create creation engage engaged added add opened erstell erstellt erstellung angelegt anlage eroffnet \
+         cree creee creado creada creacion criado criada criacao abertura apertura ouverture erdat создан создания \
+         создано",
     ),
     (
         Word::Currency,
@@ -147,16 +151,17 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Date,
-        "date dates datum datetime day time timestamp since fecha jour tag dia hora heure zeit zeitpunkt data",
+        "date dates datum datetime day time timestamp since fecha jour tag dia hora heure zeit zeitpunkt data дата",
     ),
     (
         Word::Demography,
         "population populations pop households household income einwohner einwohnerzahl bevolkerung haushalte kaufkraft \
-         habitants menages hogares habitantes renta domicilios populacao poblacional density dichte dwellings gdp pib bip",
+         habitants menages hogares habitantes renta domicilios populacao poblacional density dichte dwellings gdp pib \
+         bip",
     ),
     (Word::Due, "due fallig faellig falligkeit echeance vencimiento vencimento deadline"),
     (Word::Duration, "duration dauer duree duracion duracao minutes minuten"),
-    (Word::Email, "email emails mail mailadresse correo courriel emailaddress"),
+    (Word::Email, "email emails mail mailadresse correo courriel emailaddress почта"),
     (Word::End, "end ende endet fin fim termino finish"),
     (
         Word::Estimate,
@@ -165,32 +170,35 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Expense,
-        "expense expenses spesen reisekosten auslage auslagen ausgabe ausgaben frais depense depenses gasto gastos despesa \
-         despesas mileage reimbursement reimbursable merchant receipt beleg belegart",
+        "expense expenses spesen reisekosten auslage auslagen ausgabe ausgaben frais depense depenses gasto gastos \
+         despesa despesas mileage reimbursement reimbursable merchant receipt beleg belegart",
     ),
     (
         Word::Filler,
-        "of the a an and or to by in on at for with from de du des la le les el der die das den do da dos em di d l o y e et \
-         und oder von am zum im text only iso c full display hs api sold net this all social sociale completo vollstandiger \
-         vollstandig associated vertrieb vertriebs list sf crm label field prefix each ordered",
+        "of the a an and or to by in on at for with from de du des la le les el der die das den do da dos em di d l o y \
+         e et und oder von am zum im text only iso c full display hs api sold net this all social sociale completo \
+         vollstandiger vollstandig associated vertrieb vertriebs list sf crm label field prefix each ordered complete \
+         complet completa formatted whole entire combined postale postalische vollstandige volle ganze и в по на \
+         почтовый полный эл",
     ),
     (Word::First, "first given vorname prenom primeiro"),
     (
         Word::Flag,
-        "is has active enabled aktiv actif activo ativo flag deleted inactive optout optin isactive donotcall exempt archived \
-         gesperrt blocked private",
+        "is has active enabled aktiv actif activo ativo flag deleted inactive optout optin isactive donotcall exempt \
+         archived gesperrt blocked private",
     ),
     (Word::Home, "home wohn domicile heimat"),
-    (Word::Id, "id ids guid uuid uid key identifier kennung identifiant identificador"),
+    (Word::Id, "id ids guid uuid uid key identifier kennung identifiant identificador ид идентификатор"),
     (
         Word::Kind,
-        "type typ types art kind kategorie category categorie categoria tipo channel kanal canal medium typecode class klasse",
+        "type typ types art kind kategorie category categorie categoria tipo channel kanal canal medium typecode class \
+         klasse тип вид категория",
     ),
     (Word::Last, "last surname nachname familienname apellido apellidos sobrenome letzte letzter next nachste ultima"),
-    (Word::Latitude, "latitude lat breitengrad breite latitud"),
+    (Word::Latitude, "latitude lat breitengrad breite latitud широта"),
     (Word::Lead, "lead leads"),
     (Word::Lifecycle, "lifecycle lebenszyklus lifecyclestage"),
-    (Word::Longitude, "longitude lon lng long laengengrad langengrad lange laenge longitud"),
+    (Word::Longitude, "longitude lon lng long laengengrad langengrad lange laenge longitud долгота"),
     (Word::Manager, "manager supervisor vorgesetzter leiter gerente"),
     (
         Word::Modified,
@@ -198,16 +206,22 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Money,
-        "sales revenue amount amounts turnover value values profit cost costs spend spent potential mrr arr total totals sum \
-         umsatz umsatze betrag wert gewinn ertrag erlos kosten summe gesamt nettowert bruttowert auftragswert chiffre affaires \
-         ca montant valeur ventes vente importe ventas venta ingresos valor receita vendas venda lucro faturacao facturado \
-         netwr netto brutto potenzial potentiel potencial cout custo coste costo monto",
+        "sales revenue amount amounts turnover value values profit cost costs spend spent potential mrr arr total \
+         totals sum umsatz umsatze betrag wert gewinn ertrag erlos kosten summe gesamt nettowert bruttowert \
+         auftragswert chiffre affaires ca montant valeur ventes vente importe ventas venta ingresos valor receita \
+         vendas venda lucro faturacao facturado netwr netto brutto potenzial potentiel potencial cout custo coste costo \
+         monto выручка сумма оборот продажи стоимость прибыль доход",
     ),
     (
         Word::Name,
-        "name names nom nombre nome bezeichnung denominacion razon razao raison libelle designation descripcion namen",
+        "name names nom nombre nome bezeichnung denominacion razon razao raison libelle designation descripcion namen \
+         название наименование имя",
     ),
-    (Word::Number, "number no nr num numb nummer numero code codigo cod ref reference referenz kennziffer n nº numer"),
+    (
+        Word::Number,
+        "number no nr num numb nummer numero code codigo cod ref reference referenz kennziffer n nº numer номер код инн \
+         кпп огрн",
+    ),
     (
         Word::Opportunity,
         "opportunity opportunities deal deals pipeline quote quotes chance verkaufschance verkaufschancen opportunite \
@@ -215,95 +229,102 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Order,
-        "order orders invoice invoices transaction transactions purchase purchases document bestellung bestellungen bestell \
-         auftrag auftrage auftrags rechnung rechnungen verkaufsbeleg commande commandes facture factures pedido pedidos factura \
-         facturas fatura faturas encomenda",
+        "order orders invoice invoices transaction transactions purchase purchases document bestellung bestellungen \
+         bestell auftrag auftrage auftrags rechnung rechnungen verkaufsbeleg commande commandes facture factures pedido \
+         pedidos factura facturas fatura faturas encomenda заказ заказа",
     ),
     (Word::Parent, "parent subsidiary ultimate konzern mutter muttergesellschaft mere matriz ubergeordneter"),
     (
         Word::Period,
-        "month months quarter quarters period week monat monate quartal zeitraum periode mois trimestre periodo mes semaine \
-         semana woche fiscal",
+        "month months quarter quarters period week monat monate quartal zeitraum periode mois trimestre periodo mes \
+         semaine semana woche fiscal",
     ),
     (
         Word::Person,
-        "rep reps representative representatives owner agent agents user users seller sellers salesperson salespeople salesrep \
-         salesreps slp assigned assignee responsible vertreter verkaufer verkaeufer aussendienst aussendienstler mitarbeiter \
-         betreuer inhaber besitzer zustandig zustandiger zustaendiger employee vendeur vendeurs representant representante \
-         proprietaire responsable vendedor vendedora vendedores ejecutivo propietario asesor agente responsavel proprietario \
-         comercial commercial commerciaux comerciales adm kam gestor sachbearbeiter",
+        "rep reps representative representatives owner agent agents user users seller sellers salesperson salespeople \
+         salesrep salesreps slp assigned assignee responsible vertreter verkaufer verkaeufer aussendienst \
+         aussendienstler mitarbeiter betreuer inhaber besitzer zustandig zustandiger zustaendiger employee vendeur \
+         vendeurs representant representante proprietaire responsable vendedor vendedora vendedores ejecutivo \
+         propietario asesor agente responsavel proprietario comercial commercial commerciaux comerciales adm kam gestor \
+         sachbearbeiter менеджер ответственный представитель сотрудник продавец",
     ),
     (
         Word::Phone,
-        "phone telephone tel mobile fax telefon handy telefono telefone movil celular cell telefonnummer mobil",
+        "phone telephone tel mobile fax telefon handy telefono telefone movil celular cell telefonnummer mobil телефон \
+         тел мобильный",
     ),
     (
         Word::Place,
-        "primary hq headquarter headquarters office offices mailing location physical main other site standort base geo sitz \
-         visiting postanschrift principal registered",
+        "primary hq headquarter headquarters office offices mailing location locations physical main other site \
+         standort base geo sitz visiting postanschrift principal registered ubicacion localizacao localizacion \
+         localisation emplacement юридический фактический",
     ),
     (
         Word::Product,
         "product products item items sku produkt produkte artikel article articles produit produits producto productos \
-         produto produtos material matnr asin",
+         produto produtos material matnr asin товар товара продукт",
     ),
     (
         Word::Quantity,
-        "quantity qty units unit menge anzahl stuck stueck quantite cantidad quantidade pieces employees numberofemployees \
-         headcount beschaftigte mitarbeiterzahl mitarbeiteranzahl effectif effectifs empleados funcionarios salaries count \
-         kwmeng times",
+        "quantity qty units unit menge anzahl stuck stueck quantite cantidad quantidade pieces employees \
+         numberofemployees headcount beschaftigte mitarbeiterzahl mitarbeiteranzahl effectif effectifs empleados \
+         funcionarios salaries count kwmeng times количество",
     ),
     (
         Word::Rate,
         "discount percent percentage pct rate ratio margin price prices average avg mean median rabatt prozent preis \
-         stuckpreis listenpreis satz marge prix remise taux precio descuento porcentaje preco desconto percentual probability \
-         msrp uvp wahrscheinlichkeit probabilite probabilidad probabilidade tarif",
+         stuckpreis listenpreis satz marge prix remise taux precio descuento porcentaje preco desconto percentual \
+         probability msrp uvp wahrscheinlichkeit probabilite probabilidad probabilidade tarif",
     ),
     (
         Word::Record,
         "record external system legacy internal interne salesforce hubspot sap digit object sugar zoho datensatz",
     ),
-    (Word::Region, "region regions regiao regionen"),
+    (Word::Region, "region regions regiao regionen регион"),
     (Word::Related, "related regarding regardingobject what bezug relatif relacionado relacionada concernant"),
     (Word::Row, "row index zeile linha fila ligne checksum"),
     (Word::Shipping, "shipping ship shipto delivery liefer lieferung livraison envio entrega versand warenempfanger"),
     (
         Word::Skill,
-        "skill skills skillset language languages competency competencies competence competences expertise certification \
-         certifications certificate certificates qualification qualifications sprache sprachen sprachkenntnisse kenntnisse \
-         fachkenntnisse fahigkeit fahigkeiten faehigkeit faehigkeiten kompetenz kompetenzen qualifikation qualifikationen \
-         zertifikat zertifikate langue langues certificat certificats habilitation habilitations idioma idiomas habilidad \
-         habilidades competencia competencias conocimientos certificacion certificaciones aptitud aptitudes lingua linguas \
-         habilidade habilidades conhecimentos certificacao certificacoes aptidao aptidoes qualificacao qualificacoes",
+        "skill skills skillset language languages competency competencies competence competences expertise \
+         certification certifications certificate certificates qualification qualifications sprache sprachen \
+         sprachkenntnisse kenntnisse fachkenntnisse fahigkeit fahigkeiten faehigkeit faehigkeiten kompetenz kompetenzen \
+         qualifikation qualifikationen zertifikat zertifikate langue langues certificat certificats habilitation \
+         habilitations idioma idiomas habilidad habilidades competencia competencias conocimientos certificacion \
+         certificaciones aptitud aptitudes lingua linguas habilidade habilidades conhecimentos certificacao \
+         certificacoes aptidao aptidoes qualificacao qualificacoes",
     ),
     (Word::Source, "source quelle origine origen origem herkunft"),
-    (Word::Stage, "stage stages phase verkaufsphase etape etapa fase stufe stepname salesstage dealstage stagename"),
+    (
+        Word::Stage,
+        "stage stages phase verkaufsphase etape etapa fase stufe stepname salesstage dealstage stagename этап стадия",
+    ),
     (Word::Start, "start started starting begin beginn beginnt debut inicio gestartet"),
     (
         Word::State,
-        "state states province stateprovince stateorprovince statecd bundesland bundeslander kanton canton etat departement \
-         estado provincia uf prefecture comunidad regio federal",
+        "state states province stateprovince stateorprovince statecd bundesland bundeslander kanton canton etat \
+         departement estado provincia uf prefecture comunidad regio federal область край республика",
     ),
-    (Word::Status, "status statut statecode statuscode situacao situacion zustand"),
+    (Word::Status, "status statut statecode statuscode situacao situacion zustand статус"),
     (Word::Subject, "subject betreff objet asunto assunto"),
     (
         Word::Target,
-        "target targets quota quotas goal goals ziel ziele soll sollwert vorgabe vorgaben planwert objectif objectifs objetivo \
-         objetivos cuota cuotas meta metas budget budgets kontingent",
+        "target targets quota quotas goal goals ziel ziele soll sollwert vorgabe vorgaben planwert objectif objectifs \
+         objetivo objetivos cuota cuotas meta metas budget budgets kontingent",
     ),
     (Word::Team, "team teams equipe equipo mannschaft"),
     (
         Word::Territory,
-        "territory territories gebiet gebiete verkaufsgebiet vertriebsgebiet territoire secteur territorio zona zone area areas \
-         bezirk",
+        "territory territories gebiet gebiete verkaufsgebiet vertriebsgebiet territoire secteur territorio zona zone \
+         area areas bezirk",
     ),
     (Word::Title, "title titel titre titulo"),
     (Word::Web, "web website url domain homepage webseite websiteurl siteweb"),
     (Word::Year, "year years jahr annee ano established founded grundung gruendung gegrundet geschaftsjahr"),
     (
         Word::Zip,
-        "zip zips zcta postal postcode postcodes postleitzahl postleitzahlen plz cep pincode pin zipcode zipcodes postalcode \
-         cp pstlz codepostal",
+        "zip zips zcta postal postcode postcodes postleitzahl postleitzahlen plz cep pincode pin zipcode zipcodes \
+         postalcode cp pstlz codepostal индекс",
     ),
 ];
 

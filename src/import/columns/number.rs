@@ -28,8 +28,11 @@ pub enum Vote {
 }
 
 /// What people write where there is no number.
-const MISSING: &str = "- – — . n/a na #n/a null none nan nil k.a. k.A. n.a. n.v. n/d nd s/d #value! #div/0! #ref! #null! \
-    #num! #name? #nv #wert! #bezug! #zahl! #valeur! #nombre? #n/d \\n (blank)";
+const MISSING: [&str; 33] = [
+    "-", "–", "—", ".", "n/a", "na", "#n/a", "null", "none", "nan", "nil", "k.a.", "n.a.", "n.v.", "n/d", "nd", "s/d",
+    "н/д", "#value!", "#div/0!", "#ref!", "#null!", "#num!", "#name?", "#nv", "#wert!", "#bezug!", "#zahl!",
+    "#valeur!", "#nombre?", "#n/d", "\\n", "(blank)",
+];
 /// Words behind a number that make it larger, and by how many digits.
 const SCALES: [(&str, i32); 17] = [
     ("Mio.", 6),
@@ -174,19 +177,28 @@ fn vote_of(body: &str) -> Vote {
     }
 }
 
-/// Whether a cell is a number, a date, an address of mail or web: something that fills a column rather than names it.
+/// Whether a cell is a number, a date, a telephone number, an address of mail or web: something that fills a column rather than
+/// names it.
 pub fn looks_like_value(cell: &str) -> bool {
     let cell = cell.trim();
     let is_number = || Marks::Point.number(cell).is_some() || Marks::Comma.number(cell).is_some();
     let has_digit = cell.bytes().any(|byte| byte.is_ascii_digit());
-    has_digit && (is_number() || Dates::default().written(cell).is_some())
+    has_digit && (is_number() || is_dialled(cell) || Dates::default().written(cell).is_some())
         || cell.contains('@')
         || cell.starts_with("http")
 }
 
+/// Whether a cell is a telephone number: more figures than two years have, or those behind a sign that it is one.
+fn is_dialled(cell: &str) -> bool {
+    let figures = cell.bytes().filter(u8::is_ascii_digit).count();
+    let is_phone = cell.bytes().all(|byte| byte.is_ascii_digit() || b"+-() ./".contains(&byte));
+    let least = if cell.starts_with(['+', '0', '(']) { 7 } else { 9 };
+    is_phone && (least..=15).contains(&figures)
+}
+
 /// Whether a cell says that there is nothing.
 pub fn is_missing(cell: &str) -> bool {
-    cell.len() <= 8 && MISSING.split(' ').any(|word| word.eq_ignore_ascii_case(cell))
+    cell.len() <= 8 && MISSING.iter().any(|word| word.eq_ignore_ascii_case(cell))
 }
 
 /// Whether a cell can be no number at a glance, as most cells of most columns.

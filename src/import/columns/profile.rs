@@ -17,6 +17,8 @@ const SAMPLE_ROWS: usize = 1000;
 const ASKED: usize = 200;
 /// Different values that are asked what they mean: a column of kinds or stages has few.
 const ASKED_MEANING: usize = 40;
+/// Different values that are read as addresses.
+const ASKED_ADDRESS: usize = 50;
 /// Longer texts mean more than a kind or a stage.
 const MEANING_BYTES: usize = 40;
 /// After so many cells without a date none is looked for.
@@ -62,6 +64,9 @@ pub struct Profile {
     pub postal_like: usize,
     pub regions: usize,
     pub countries: usize,
+    /// Whole addresses, and those of them with a figure, as of a house or a code.
+    pub addresses: usize,
+    pub full_addresses: usize,
     pub letters: usize,
     /// Two capitals.
     pub country_codes: usize,
@@ -193,6 +198,12 @@ fn shown(cell: &str) -> String {
     cell.chars().take(SHOWN_CHARS).collect()
 }
 
+/// Whether a cell has letters, and a comma or figures that part an address: a quick look before it is read as one.
+fn may_be_address(cell: &str) -> bool {
+    let parts = |byte: u8| byte.is_ascii_digit() || matches!(byte, b',' | b';' | b'|' | b'\n');
+    cell.len() > 5 && cell.bytes().any(parts) && cell.bytes().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
+}
+
 fn is_uniform<'a>(mut cells: impl Iterator<Item = &'a str>) -> bool {
     cells.next().is_none_or(|first| cells.all(|cell| cell == first))
 }
@@ -216,6 +227,11 @@ impl Profile {
             if is_new && seen.len() <= ASKED {
                 self.regions += usize::from(gazetteer.knows_region(cell));
                 self.countries += usize::from(gazetteer.knows_country(cell));
+            }
+            if is_new && seen.len() <= ASKED_ADDRESS && may_be_address(cell) {
+                let is_address = gazetteer.is_address(cell);
+                self.addresses += usize::from(is_address);
+                self.full_addresses += usize::from(is_address && cell.contains(|letter: char| letter.is_ascii_digit()));
             }
             if is_new && seen.len() <= ASKED_MEANING && cell.len() <= MEANING_BYTES {
                 self.ask_meaning(cell);
@@ -301,6 +317,7 @@ impl Profile {
             }
         };
         scale(&mut [&mut self.regions, &mut self.countries], self.distinct.min(ASKED));
+        scale(&mut [&mut self.addresses, &mut self.full_addresses], self.distinct.min(ASKED_ADDRESS));
         let meanings = &mut [
             &mut self.currencies,
             &mut self.yes_no,

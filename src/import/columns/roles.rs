@@ -77,6 +77,9 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
             assigned[column] = Assigned::new(role, confidence, "");
         }
     }
+    if let Some(column) = needless_address(&assigned, profiles) {
+        assigned[column] = fallback_role(&words[column], &profiles[column]);
+    }
     if kind == FileKind::Reps {
         let is_free = |column: &usize| !placed[*column] && profiles[*column].filled > 0;
         for column in (0..assigned.len()).filter(is_free).filter(|&column| words[column].has(Word::Skill)) {
@@ -87,6 +90,15 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
         guess_name(&mut assigned, &placed, words, profiles);
     }
     assigned
+}
+
+/// The column of whole addresses, where cities or postal codes have a column of their own that is filled half as often.
+fn needless_address(assigned: &[Assigned], profiles: &[Profile]) -> Option<usize> {
+    let column = |role: Role| assigned.iter().position(|assigned| assigned.role == role);
+    let address = column(Role::Address)?;
+    let own = [Role::City, Role::PostalCode].into_iter().filter_map(column);
+    let is_needless = own.into_iter().any(|own| profiles[own].filled * 2 >= profiles[address].filled);
+    is_needless.then_some(address)
 }
 
 /// Whether a file is one of postal codes as `GeoNames` gives them.
@@ -231,7 +243,16 @@ fn candidates(words: &[HeaderWords], profiles: &[Profile], kind: FileKind, has_h
 /// they are filled alike.
 fn keep_one_place(candidates: &mut Vec<Candidate>, words: &[HeaderWords], profiles: &[Profile]) {
     let is_place = |role: Role| {
-        matches!(role, Role::Latitude | Role::Longitude | Role::PostalCode | Role::City | Role::Region | Role::Country)
+        matches!(
+            role,
+            Role::Latitude
+                | Role::Longitude
+                | Role::PostalCode
+                | Role::City
+                | Role::Region
+                | Role::Country
+                | Role::Address
+        )
     };
     let told = |column: usize| words[column].place_group();
     let mut numbers: Vec<u8> = candidates.iter().map(|candidate| told(candidate.column)).collect();

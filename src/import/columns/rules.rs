@@ -52,6 +52,23 @@ const BESIDE_PLACE: &[Word] = &[
     Word::Shipping,
     Word::Activity,
 ];
+/// Words that may stand beside what names a whole address: `City, State, Zip`, `Registered office address`.
+const BESIDE_ADDRESS: &[Word] = &[
+    Word::Account,
+    Word::Address,
+    Word::Billing,
+    Word::City,
+    Word::Contact,
+    Word::Country,
+    Word::Home,
+    Word::Lead,
+    Word::Person,
+    Word::Place,
+    Word::Region,
+    Word::Shipping,
+    Word::State,
+    Word::Zip,
+];
 const BESIDE_PERSON: &[Word] = &[
     Word::Own,
     Word::Account,
@@ -118,6 +135,12 @@ const RULES: &[Rule] = &[
     rule(Role::Region, ANY, &[Word::Region], Only(BESIDE_PLACE), 20),
     rule(Role::Country, ANY, &[Word::Country], Only(BESIDE_PLACE), 30),
     rule(Role::Country, ANY, &[Word::Country, Word::Region], Only(BESIDE_PLACE), 30),
+    rule(Role::Address, ANY, &[Word::Address], Only(BESIDE_ADDRESS), 30),
+    rule(Role::Address, ANY, &[Word::City, Word::State], Only(BESIDE_ADDRESS), 29),
+    rule(Role::Address, ANY, &[Word::City, Word::Zip], Only(BESIDE_ADDRESS), 29),
+    rule(Role::Address, ANY, &[Word::City, Word::Country], Only(BESIDE_ADDRESS), 29),
+    rule(Role::Address, ANY, &[Word::Place], Only(BESIDE_ADDRESS), 22),
+    rule(Role::Address, &[Reps], &[Word::Home], Only(BESIDE_ADDRESS), 22),
     rule(Role::Capacity, ANY, &[Word::Capacity], AllBut(&[]), 30),
     rule(
         Role::Amount,

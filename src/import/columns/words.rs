@@ -176,6 +176,7 @@ fn push_folded(token: &mut String, letter: char) {
             'ç' => 'c',
             'ñ' => 'n',
             'ÿ' => 'y',
+            'ё' => 'е',
             other => other,
         }),
     }

@@ -1,5 +1,6 @@
 //! From bytes to data sets, on small handmade files.
 
+mod addresses;
 mod dialects;
 mod files;
 mod headers;

@@ -1,0 +1,252 @@
+//! Whole addresses in one cell.
+
+use super::headers::check;
+use crate::gazetteer::{Address, Gazetteer};
+use crate::import::{Corrections, Import, Sheet, as_address, assemble, read, told_places};
+use crate::model::FileKind::{Accounts, OrderLines, Reps};
+use crate::model::{Code, FileKind, Placement, Precision, Role};
+use crate::units::LonLat;
+use std::io::Read;
+
+fn add_pack(places: &mut Gazetteer, pack: &str) {
+    let path = format!("{}/public/packs/{pack}", env!("CARGO_MANIFEST_DIR"));
+    let file = std::fs::File::open(path).expect("the packs are committed");
+    let mut inflated = Vec::new();
+    flate2::read::GzDecoder::new(file).read_to_end(&mut inflated).expect("the packs are gzipped");
+    places.add_pack(&inflated).expect("the packs fit the reader");
+}
+
+/// The files, recognised and assembled with the packs that they want.
+fn imported(files: &[(&str, &str)]) -> (Vec<Sheet>, Import, Gazetteer) {
+    let mut places = Gazetteer::default();
+    add_pack(&mut places, "core.pack.gz");
+    let sheet =
+        |&(name, text): &(&str, &str)| Sheet::recognise(read(name, text.as_bytes()).expect("a readable file"), &places);
+    let sheets: Vec<Sheet> = files.iter().map(sheet).collect();
+    loop {
+        let told = told_places(&sheets);
+        let missing = places.packs_for(told.iter().map(as_address));
+        if missing.is_empty() {
+            break;
+        }
+        for pack in &missing {
+            add_pack(&mut places, pack);
+        }
+    }
+    let import = assemble(&sheets, &places, &Corrections::default(), &mut |_| {}).expect("a usable file");
+    (sheets, import, places)
+}
+
+fn texts<'a>(import: &'a Import, column: &str) -> Vec<&'a str> {
+    let column = import.dataset.accounts().column(column);
+    let column = column.unwrap_or_else(|| panic!("no column {:?}", import.dataset.accounts().columns));
+    column.values.texts().expect("texts").iter().collect()
+}
+
+fn places(import: &Import) -> Vec<&str> {
+    import.dataset.accounts().places.iter().collect()
+}
+
+fn role(sheet: &Sheet, header: &str) -> Role {
+    sheet.mappings().iter().find(|mapping| mapping.header == header).expect("a column").role
+}
+
+const CUSTOMERS: &str = "Account ID,Account Name,Address,Revenue\n\
+    A1,Birch Dental,\"1600 Amphitheatre Pkwy, Mountain View, CA 94043\",10\n\
+    A2,Cedar Freight,\"Springfield, IL\",20\n\
+    A3,Dogwood Inn,\"Bahnhofstr. 1, 8001 Zürich, Schweiz\",15\n\
+    A4,Elm Foods,\"10 Downing Street, London SW1A 2AA, UK\",15\n\
+    A5,Fir Clinic,ring twice,10\n";
+
+#[test]
+fn locates_accounts_by_whole_addresses() {
+    let (sheets, import, gazetteer) = imported(&[("accounts.csv", CUSTOMERS)]);
+    assert_eq!(sheets[0].kind(), Accounts);
+    assert_eq!(role(&sheets[0], "Address"), Role::Address);
+    assert_eq!(places(&import), ["Mountain View, CA", "Springfield, IL", "Zürich, CH", "London, GB", ""]);
+    let precisions = &import.dataset.accounts().precisions;
+    assert_eq!(precisions[..2], [Precision::Postal, Precision::City]);
+    assert_eq!(texts(&import, "City"), ["Mountain View", "Springfield", "Zürich", "London", ""]);
+    assert_eq!(texts(&import, "Region"), ["CA", "IL", "", "London", ""]);
+    assert_eq!(texts(&import, "Postal code"), ["94043", "", "8001", "SW1A 2AA", ""]);
+    assert_eq!(texts(&import, "Country"), ["", "", "Schweiz", "UK", ""]);
+    assert_eq!(texts(&import, "Address")[1], "Springfield, IL");
+    // Only what the parts of addresses want is in.
+    let knows = |city, country| {
+        let address = Address { city, country, ..Address::default() };
+        gazetteer.locate(&address).placement.precision == Precision::City
+    };
+    assert!(knows("Winterthur", "CH") && knows("Ottery St Mary", "GB") && !knows("Ottobrunn", "DE"));
+    let lost: Vec<_> = import
+        .diagnostics
+        .iter()
+        .filter(|told| told.code == Code::NotLocated)
+        .map(|told| (told.row, told.column.as_str(), told.value.as_str()))
+        .collect();
+    assert_eq!(lost, [(6, "Address", "ring twice")]);
+    assert_eq!(import.preview.rows[0].cells[2..5], ["Mountain View", "CA", "94043"]);
+}
+
+#[test]
+fn a_person_places_what_could_not_be_read() {
+    let (sheets, import, gazetteer) = imported(&[("accounts.csv", CUSTOMERS)]);
+    let asked = import.places.iter().find(|asked| asked.told.whole == "ring twice").expect("it is asked");
+    let mut corrections = Corrections::default();
+    let placement =
+        Placement { location: LonLat::new(-87.3, 41.6).ok(), precision: Precision::City, place: "Gary, IN".to_owned() };
+    corrections.places.insert(asked.told.clone(), placement);
+    let import = assemble(&sheets, &gazetteer, &corrections, &mut |_| {}).expect("a usable file");
+    assert_eq!(places(&import)[4], "Gary, IN");
+}
+
+#[test]
+fn a_city_that_fits_several_is_asked_once_for_all_addresses() {
+    let text = "Account,Address,City\nA,\"12 Elm St, Springfield\",\nB,\"4 Oak Ave, Springfield\",\nC,\"9 Ash St, Gary, IN\",Gary\n\
+        D,\"9 Fir St, Gary, IN\",\nE,\"2 Elm St, Erie, PA\",\nF,\"1 Elm St, Erie, PA 16501\",\n";
+    let (sheets, import, _) = imported(&[("accounts.csv", text)]);
+    assert_eq!(role(&sheets[0], "Address"), Role::Address);
+    let asked: Vec<_> = import.places.iter().map(|asked| (asked.told.words(), asked.rows)).collect();
+    assert_eq!(asked, [("Springfield".to_owned(), 2)]);
+}
+
+#[test]
+fn own_columns_come_first_and_the_address_fills_what_they_leave_empty() {
+    let text = "Account,Full address,City,State,Country\n\
+        A,\"12 Elm St, Gary, IN 46402\",,,\n\
+        B,\"12 Oak St, Gary, IN 46402\",,,USA\n\
+        C,\"12 Ash St, Gary, IN 46402\",,,\n\
+        D,\"Hauptstr. 1, Berlin, DE\",,,Germany\n\
+        E,\"Hauptstr. 1, 69117 Heidelberg\",Mannheim,,Germany\n";
+    let (sheets, import, _) = imported(&[("accounts.csv", text)]);
+    assert_eq!(role(&sheets[0], "Full address"), Role::Address);
+    assert_eq!(texts(&import, "City"), ["Gary", "Gary", "Gary", "Berlin", "Mannheim"]);
+    assert_eq!(texts(&import, "Postal code"), ["46402", "46402", "46402", "", "69117"]);
+    assert_eq!(texts(&import, "Country"), ["", "USA", "", "Germany", "Germany"]);
+    assert_eq!(places(&import), ["Gary, IN", "Gary, IN", "Gary, IN", "Berlin, DE", "Mannheim, DE"]);
+}
+
+#[test]
+fn street_lines_beside_cities_stay_what_they_are() {
+    check(
+        "accounts.csv",
+        Accounts,
+        "Account Name | Birch | Cedar | Name
+         Address | 12 Elm St | 4 Oak Ave, Suite 200 | Attribute
+         City | Gary | Erie | City
+         State | IN | PA | Region
+         ZIP | 46402 | 16501 | Postal code",
+    );
+    // A whole address beside its parts says nothing new.
+    check(
+        "accounts.csv",
+        Accounts,
+        "Account Name | Birch | Cedar | Name
+         Formatted address | 12 Elm St, Gary, IN 46402 | 4 Oak Ave, Erie, PA 16501 | Attribute
+         City | Gary | Erie | City
+         ZIP | 46402 | 16501 | Postal code",
+    );
+    // Without them street lines are no addresses.
+    check(
+        "accounts.csv",
+        Accounts,
+        "Account Name | Birch | Cedar | Name
+         Address | 12 Elm St | 4 Oak Ave | Attribute
+         Revenue | 5 | 6 | Measure",
+    );
+}
+
+#[test]
+fn headers_of_whole_addresses() {
+    for header in [
+        "Address",
+        "Full Address",
+        "Mailing Address",
+        "Complete address",
+        "formatted_address",
+        "Location",
+        "Office location",
+        "Billing Address",
+        "Company address",
+        "Adresse",
+        "Anschrift",
+        "Vollständige Adresse",
+        "Adresse complète",
+        "Dirección",
+        "Dirección completa",
+        "Ubicación",
+        "Endereço",
+        "Endereço completo",
+        "Localização",
+        "City, State, ZIP",
+        "PLZ/Ort",
+        "City/Country",
+        "HQ",
+    ] {
+        check(
+            "accounts.csv",
+            Accounts,
+            &format!(
+                "Account Name | Birch | Cedar | Dogwood | Name
+                 {header} | Weg 1, 80331 München | 1071 DJ Amsterdam | 10 Downing St, London SW1A 2AA | Whole address"
+            ),
+        );
+    }
+}
+
+#[test]
+fn content_alone_tells_addresses() {
+    let text =
+        "Account Name,Where they are\nBirch,\"12 Elm St, Gary, IN 46402\"\nCedar,\"4 Oak Ave, Erie, PA 16501\"\n";
+    let (sheets, import, _) = imported(&[("accounts.csv", text)]);
+    assert_eq!(role(&sheets[0], "Where they are"), Role::Address);
+    assert_eq!(places(&import), ["Gary, IN", "Erie, PA"]);
+    // Degrees of doctors are no states, and titles of companies none either.
+    let text = "Account Name,Doctor\nBirch,\"Jane Ash, MD\"\nCedar,\"Joe Elm, PA\"\nFir,\"Ann Fir, MA\"\n";
+    let (sheets, ..) = imported(&[("accounts.csv", text)]);
+    assert_eq!(role(&sheets[0], "Doctor"), Role::Attribute);
+}
+
+#[test]
+fn order_lines_and_reps_have_addresses_too() {
+    let orders = "Order ID,Customer ID,Customer Name,Ship To Address,Product,Sales\n\
+        o1,C1,Ann,\"12 Elm St, Gary, IN 46402\",p1,5\n\
+        o2,C1,Ann,\"12 Elm St, Gary, IN 46402\",p2,6\n\
+        o3,C1,Ann,\"4 Oak Ave, Erie, PA 16501\",p2,7\n\
+        o4,C2,Bob,\"Marienplatz 8, 80331 München, Germany\",p1,8\n";
+    let reps = "Rep,Home base,FTE\nDana,\"5 Lake St, Chicago, IL 60601\",1\nPriya,\"Augsburg, Germany\",1\n";
+    let (sheets, import, _) = imported(&[("orders.csv", orders), ("reps.csv", reps)]);
+    assert_eq!(sheets.iter().map(Sheet::kind).collect::<Vec<FileKind>>(), [OrderLines, Reps]);
+    assert_eq!(import.dataset.accounts().ids.iter().collect::<Vec<_>>(), ["C1-46402", "C1-16501", "C2-80331"]);
+    assert_eq!(places(&import), ["Gary, IN", "Erie, PA", "Munich, DE"]);
+    assert_eq!(texts(&import, "City"), ["Gary", "Erie", "München"]);
+    assert_eq!(texts(&import, "Postal code"), ["46402", "16501", "80331"]);
+    let homes: Vec<&str> = import.dataset.reps().iter().map(|rep| rep.home.place.as_str()).collect();
+    assert_eq!(homes, ["Chicago, IL", "Augsburg, DE"]);
+}
+
+#[test]
+fn a_place_to_meet_makes_no_account() {
+    check(
+        "calendar.csv",
+        FileKind::Activities,
+        "Date | 14.03.2026 | 15.03.2026 | 16.03.2026 | 17.03.2026 | Date of the row
+         Subject | Review | Demo | Review | Demo | Kind
+         Account | Birch | Cedar | Birch | Fir | Account
+         Rep | Ann | Bob | Ann | Bob | Rep
+         Location | 12 Elm St, Gary, IN 46402 | Erie, PA | 12 Elm St, Gary, IN 46402 | Troy, NY | Attribute",
+    );
+}
+
+#[test]
+fn a_list_of_names_and_numbers_without_a_header() {
+    let text = "Birch;0211 1234567;Königsallee 5, 40212 Düsseldorf\nCedar;089 2345678;Marienplatz 1, 80331 München\n\
+        Fir;030 3456789;Unter den Linden 3, 10117 Berlin\n";
+    let (sheets, import, _) = imported(&[("liste.csv", text)]);
+    assert_eq!(sheets[0].kind(), Accounts);
+    let names: Vec<&str> = import.dataset.accounts().names.iter().collect();
+    assert_eq!(names, ["Birch", "Cedar", "Fir"]);
+    assert_eq!(places(&import), ["Düsseldorf, DE", "Munich, DE", "Berlin, DE"]);
+    let text = "Birch,(555) 123-4567,Gary\nCedar,(555) 223-4567,Erie\nFir,(555) 323-4567,Troy\n";
+    let (sheets, import, _) = imported(&[("list.csv", text)]);
+    assert_eq!((sheets[0].kind(), import.dataset.accounts().len()), (Accounts, 3));
+}
