@@ -7,6 +7,7 @@ use super::names::Names;
 use super::near::NearNames;
 use super::packs::{CountryPack, Further, PlacePack, ZipPack};
 use crate::model::TextColumn;
+use crate::sorting::sort;
 use crate::units::LonLat;
 use std::sync::OnceLock;
 
@@ -86,6 +87,8 @@ pub(super) struct Zip {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Atlas {
     pub countries: Vec<Country>,
+    /// The cells of one degree with a place of any country, ascending.
+    pub inhabited: Vec<u32>,
     pub regions: Vec<Region>,
     pub places: Vec<Place>,
     /// By place: its key, to tell whether a ZIP's town is the one named.
@@ -202,6 +205,9 @@ impl Atlas {
             }
             first += count;
         }
+        self.inhabited.extend(pack.cells.iter().flatten());
+        sort(&mut self.inhabited);
+        self.inhabited.dedup();
         for (name, country) in pack.further.iter() {
             self.country_spellings.add(name, country);
         }

@@ -57,12 +57,12 @@ pub(super) fn doubt(atlas: &Atlas, codes: &OwnCodes, point: LonLat, address: &Ad
         Country::Absent | Country::Unknown => None,
     };
     if country.is_none() && !cells.has_region() {
-        let is_anywhere = |point| (0..atlas.countries.len()).any(|country| is_near(atlas, country, point));
+        let is_anywhere = |point| is_near(&atlas.inhabited, point);
         let swapped = || LonLat::new(point.lat(), point.lon()).is_ok_and(is_anywhere);
         return (!is_anywhere(point)).then(|| PointDoubt::Nowhere { swapped: swapped() });
     }
     let fits = |point: LonLat| {
-        let in_country = country.is_none_or(|country| is_near(atlas, country, point));
+        let in_country = country.is_none_or(|country| is_near(&atlas.countries[country].cells, point));
         let in_region = |region: usize| {
             let region = &atlas.regions[region];
             km(region.point, point) < region.reach_km + AROUND_REGION_KM
@@ -90,10 +90,9 @@ fn changes(point: LonLat) -> impl Iterator<Item = (PointChange, LonLat)> {
     all.into_iter().filter_map(|(change, lon, lat)| Some((change, LonLat::new(lon, lat).ok()?)))
 }
 
-/// Whether a place of the country lies in the cell of one degree around the point, or in one beside it.
+/// Whether one of these cells, ascending, is that of one degree around the point, or one beside it.
 #[expect(clippy::cast_possible_truncation, reason = "degrees, and at most ten columns")]
-fn is_near(atlas: &Atlas, country: usize, point: LonLat) -> bool {
-    let cells = &atlas.countries[country].cells;
+fn is_near(cells: &[u32], point: LonLat) -> bool {
     let row = libm::floor(point.lat() + 90.0) as i32;
     let column = libm::floor(point.lon() + 180.0) as i32;
     // Towards the poles a degree of longitude is shorter: more columns make up the same distance.
