@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// Rounds of search for each visit, without a limit of time: the most are for one territory alone, which takes some five
 /// seconds; many share them until each has the least, so that 50 reps take a minute.
-const MOST_ROUNDS_A_VISIT: usize = 200;
+const MOST_ROUNDS_A_VISIT: usize = 250;
 const LEAST_ROUNDS_A_VISIT: usize = 60;
 const SHARED_ROUNDS_A_VISIT: usize = 400;
 
