@@ -84,6 +84,16 @@ fn broken_of_crew(ground: &Ground, is_own: &[bool]) -> Vec<(TerritoryIx, usize)>
 /// The territories that own part of a basic unit, each with whether all that it owns of it may lie anywhere.
 type Holders = Vec<(TerritoryIx, bool)>;
 
+/// Accounts that go together.
+#[derive(Default)]
+struct Unit {
+    /// Those that are somewhere.
+    members: Vec<(usize, LonLat)>,
+    holders: Holders,
+    /// Whether not all of it may lie anywhere.
+    is_bound: bool,
+}
+
 /// What basic units are made of.
 struct Ground<'a> {
     dataset: &'a Dataset,
@@ -139,21 +149,21 @@ impl<'a> Ground<'a> {
             });
             return alone.unzip();
         };
-        let mut units: BTreeMap<_, (Vec<(usize, LonLat)>, Holders, bool)> = BTreeMap::new();
+        let mut units: BTreeMap<_, Unit> = BTreeMap::new();
         for (account, (place, owner)) in own {
             let apart = owner.filter(|_| self.is_given[account]);
-            let (members, holders, is_bound) = units.entry((groups[account], apart)).or_default();
-            *is_bound |= !self.is_loose[account];
-            members.extend(place.map(|place| (account, place)));
+            let unit = units.entry((groups[account], apart)).or_default();
+            unit.is_bound |= !self.is_loose[account];
+            unit.members.extend(place.map(|place| (account, place)));
             if let Some((owner, is_given)) = holder(account, *owner) {
-                match holders.iter_mut().find(|(own, _)| *own == owner) {
+                match unit.holders.iter_mut().find(|(own, _)| *own == owner) {
                     Some((_, all)) => *all &= is_given,
-                    None => holders.push((owner, is_given)),
+                    None => unit.holders.push((owner, is_given)),
                 }
             }
         }
-        let bound = units.into_values().filter(|(.., is_bound)| *is_bound);
-        bound.filter_map(|(members, holders, _)| Some((self.middle(&members)?, holders))).unzip()
+        let bound = units.into_values().filter(|unit| unit.is_bound);
+        bound.filter_map(|unit| Some((self.middle(&unit.members)?, unit.holders))).unzip()
     }
 
     fn middle(&self, members: &[(usize, LonLat)]) -> Option<LonLat> {

@@ -180,7 +180,7 @@ impl Diagram {
         self.near[LEVELS].extend((0..).take(centers.at.len()));
         for (index, block) in points.blocks[0].iter().enumerate() {
             let start = index * BLOCK;
-            for level in (1..=LEVELS).rev().filter(|&level| start % SIZES[level] == 0) {
+            for level in (1..=LEVELS).rev().filter(|&level| start.is_multiple_of(SIZES[level])) {
                 self.look_around(level, &points.blocks[level][start / SIZES[level]], band);
             }
             if let Some(permits) = &points.permits
