@@ -224,11 +224,23 @@ fn size(members: &Members, values: Option<&[(f64, f64)]>) -> Option<f64> {
 /// By entry, the part of the others that are less, those alike half: 0 for the least, 1 for the greatest, ½ for one alone.
 fn ranks(values: &[Option<f64>]) -> Vec<Option<f64>> {
     let known: Vec<f64> = values.iter().flatten().copied().collect();
-    let others = known.len().saturating_sub(1) as f64;
     let rank = |value: f64| {
+        // Neither is one that is alike: an empty sum is −0, and no less than 0.
         let less = known.iter().filter(|&&other| other < value).count() as f64;
-        let alike = known.iter().filter(|&&other| other.total_cmp(&value).is_eq()).count() as f64 - 1.0;
-        if others > 0.0 { (less + alike / 2.0) / others } else { 0.5 }
+        let more = known.iter().filter(|&&other| other > value).count() as f64;
+        let others = known.len() as f64 - 1.0;
+        if others > 0.0 { (less + (others - less - more) / 2.0) / others } else { 0.5 }
     };
     values.iter().map(|value| value.map(rank)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ranks;
+
+    #[test]
+    fn an_empty_sum_ranks_with_nothing() {
+        let empty: f64 = std::iter::empty::<f64>().sum();
+        assert_eq!(ranks(&[Some(empty), Some(0.0), Some(2.0), None]), [Some(0.25), Some(0.25), Some(1.0), None]);
+    }
 }
