@@ -113,11 +113,13 @@ impl Plan {
             due.map_or(0.0, |due| f64::from(due.cadence.visit_minutes))
         };
         let needs = self.brief().map(|brief| brief.needs(self.dataset())).unwrap_or_default();
+        let middles = self.middles();
         let days: Vec<DayOut> = calendars().filter_map(|own| self.day_out(brief, &ways, own)).collect();
         let sums = |own: &TerritoryCalendar| {
             let mut sums = FarVisits::default();
             let day = days.iter().find(|day| day.territory == own.territory)?;
-            let from_middle = self.middle(own.territory).map(|at| {
+            let middle = middles.get(own.territory.index()).copied().flatten();
+            let from_middle = middle.map(|at| {
                 let at = Ways::anywhere(at);
                 DayOut { start: at, end: at, ..*day }
             });
@@ -164,10 +166,16 @@ impl Plan {
         })
     }
 
-    /// The middle of the accounts of a territory.
-    fn middle(&self, territory: TerritoryIx) -> Option<LonLat> {
-        let own = self.alignment().owners().iter().zip(&self.dataset().accounts().locations);
-        centroid(own.filter(|(owner, _)| **owner == Some(territory)).filter_map(|(_, at)| *at))
+    /// By territory, the middle of its accounts. O(accounts).
+    fn middles(&self) -> Vec<Option<LonLat>> {
+        let mut places: Vec<Vec<LonLat>> = vec![Vec::new(); self.alignment().territories().len()];
+        let owned = self.alignment().owners().iter().zip(&self.dataset().accounts().locations);
+        for (owner, at) in owned.filter_map(|(owner, at)| (*owner).zip(*at)) {
+            if let Some(own) = places.get_mut(owner.index()) {
+                own.push(at);
+            }
+        }
+        places.into_iter().map(centroid).collect()
     }
 }
 

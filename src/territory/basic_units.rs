@@ -8,6 +8,7 @@ use crate::model::AccountIx;
 use crate::sorting::sort;
 use crate::units::LonLat;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Accounts at one place make one unit up to this share of a territory's fair share.
 const GRAIN: f64 = 0.002;
@@ -216,7 +217,7 @@ impl BasicUnits {
             units.fence = fence.map(Box::new);
         }
         if units.fence.is_none() {
-            units.graph = hung.onto(hung.bound.clone(), |_, _| false);
+            units.graph = hung.onto(hung.bound.clone(), |_, _| false).into_owned();
         }
         units
     }
@@ -290,7 +291,7 @@ impl BasicUnits {
 pub(super) struct Hung<'a> {
     all: &'a Adjacency,
     /// The bound sites as if there were no others; the others are in no edge.
-    pub(super) bound: Adjacency,
+    pub(super) bound: Cow<'a, Adjacency>,
     /// By site, whether all its units may lie anywhere; empty when none is like that.
     is_loose: Vec<bool>,
 }
@@ -299,7 +300,7 @@ impl<'a> Hung<'a> {
     /// O(bound groups · log bound groups), or nothing where all are bound.
     fn new(groups: &Groups, bound: &[u32], ground: &'a Ground, grounds: &mut Grounds) -> Self {
         if bound.len() == groups.len() {
-            return Self { all: &ground.graph, bound: ground.graph.clone(), is_loose: Vec::new() };
+            return Self { all: &ground.graph, bound: Cow::Borrowed(&ground.graph), is_loose: Vec::new() };
         }
         let own = grounds.of(&bound.iter().map(|&group| groups.at[group as usize]).collect::<Vec<_>>());
         let mut site_of = vec![0; own.graph.len()];
@@ -310,12 +311,12 @@ impl<'a> Hung<'a> {
             is_loose[among_all as usize] = false;
         }
         let edges: Vec<[u32; 2]> = own.graph.edges().map(|edge| edge.map(|site| site_of[site as usize])).collect();
-        Self { all: &ground.graph, bound: Adjacency::from_edges(is_loose.len(), &edges), is_loose }
+        Self { all: &ground.graph, bound: Cow::Owned(Adjacency::from_edges(is_loose.len(), &edges)), is_loose }
     }
 
     /// A graph of the bound sites with the others hung on those that are nearest by edges, but not across what is cut.
     /// O(edges).
-    pub(super) fn onto(&self, bound: Adjacency, is_cut: impl Fn(u32, u32) -> bool) -> Adjacency {
+    pub(super) fn onto<'b>(&self, bound: Cow<'b, Adjacency>, is_cut: impl Fn(u32, u32) -> bool) -> Cow<'b, Adjacency> {
         if self.is_loose.is_empty() {
             return bound;
         }
@@ -333,7 +334,7 @@ impl<'a> Hung<'a> {
                 }
             }
         }
-        Adjacency::from_edges(is_open.len(), &edges)
+        Cow::Owned(Adjacency::from_edges(is_open.len(), &edges))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::model::Side;
 use crate::sorting::sort_by;
 use crate::units::LonLat;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A part with less work than this share of a territory gets none of its own.
 const LEAST_WORK: f64 = 0.5;
@@ -52,12 +53,12 @@ impl Fence {
     ) -> Option<Self> {
         let is_cut = |a: u32, b: u32| barriers.between(places[a as usize], places[b as usize]).is_some();
         let graph = fenced(&hung.bound, sites, is_cut);
-        if graph == hung.bound {
+        if graph == *hung.bound {
             return None;
         }
-        units.graph = hung.onto(graph, is_cut);
+        units.graph = hung.onto(Cow::Owned(graph), is_cut).into_owned();
         let (part, parts) = units.graph.parts();
-        let open = hung.onto(hung.bound.clone(), |_, _| false);
+        let open = hung.onto(hung.bound.clone(), |_, _| false).into_owned();
         let mut this = Self { barriers: barriers.clone(), places, open, bridges: Vec::new(), part, parts };
         this.bridge(units, sites, territories);
         Some(this)

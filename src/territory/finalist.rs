@@ -11,6 +11,7 @@ use super::power::Centers;
 use super::prices::Market;
 use super::rebalance::{ROUNDS, level};
 use super::search::Level;
+use super::task::are_owners;
 use super::trial::{BEYOND, PRECISION};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -94,7 +95,7 @@ pub(super) struct Finished {
 impl Finished {
     /// Whether it is one of so many units and territories.
     pub(super) fn fits(&self, units: usize, territories: usize) -> bool {
-        self.owners.len() == units && self.owners.iter().all(|&owner| (owner as usize) < territories)
+        are_owners(&self.owners, units, territories)
     }
 }
 

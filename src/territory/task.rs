@@ -82,8 +82,13 @@ pub(super) struct Kept {
 impl Kept {
     /// Whether it is one of so many units and territories.
     pub(super) fn fits(&self, units: usize, territories: usize) -> bool {
-        self.owners.len() == units && self.owners.iter().all(|&owner| (owner as usize) < territories)
+        are_owners(&self.owners, units, territories)
     }
+}
+
+/// Whether these are the owners of so many units, each one of so many territories.
+pub(super) fn are_owners(owners: &[u32], units: usize, territories: usize) -> bool {
+    owners.len() == units && owners.iter().all(|&owner| (owner as usize) < territories)
 }
 
 impl DesignTask {

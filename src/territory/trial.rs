@@ -3,6 +3,7 @@
 use super::power::Centers;
 use super::prices::Market;
 use super::search::Level;
+use super::task::are_owners;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -89,11 +90,9 @@ impl Tried {
     /// Whether it is one of so many groups and territories.
     pub(super) fn fits(&self, groups: usize, territories: usize) -> bool {
         let centers = [self.centers.at.len(), self.centers.prices.len()];
-        let is_whole = self.owners.len() == groups && self.weights.len() == territories;
+        let is_whole = are_owners(&self.owners, groups, territories) && self.weights.len() == territories;
         let is_empty = self.owners.is_empty() && self.weights.is_empty();
-        centers == [territories; 2]
-            && (is_whole || is_empty)
-            && self.owners.iter().all(|&owner| (owner as usize) < territories)
+        centers == [territories; 2] && (is_whole || is_empty)
     }
 
     /// Worst |w − μ| ÷ μ of the cells.

@@ -256,16 +256,19 @@ impl App {
                 self.reckon(&mut reckoned, |plan, _, reckoned| {
                     reckoned.is_stale = plan.is_calendar_stale();
                     reckoned.is_behind = plan.holds_missed_visits();
-                    reckoned.far = Arc::new(plan.far_visits());
                 });
-                // What a person was told meanwhile stays.
-                visiting.reckoned.with_untracked(|own| {
-                    reckoned.shifts = Arc::clone(&own.shifts);
-                    reckoned.longer = own.longer;
-                });
-                let times = reckoned.loads.times_too_often();
-                visiting.reckoned.set(reckoned);
-                self.propose_what_fits(times);
+                let look_far = move || {
+                    self.reckon(&mut reckoned, |plan, _, reckoned| reckoned.far = Arc::new(plan.far_visits()));
+                    // What a person was told meanwhile stays.
+                    visiting.reckoned.with_untracked(|own| {
+                        reckoned.shifts = Arc::clone(&own.shifts);
+                        reckoned.longer = own.longer;
+                    });
+                    let times = reckoned.loads.times_too_often();
+                    visiting.reckoned.set(reckoned);
+                    self.propose_what_fits(times);
+                };
+                set_timeout(look_far, Duration::ZERO);
             };
             set_timeout(compare, Duration::ZERO);
         };
