@@ -143,14 +143,15 @@ fn best(
         price: prices.time,
     };
     let is_timed = problem.has_windows || problem.has_lengths;
-    let (mut before, mut there) = (0, back[0].way());
+    let mut there = back[0].way();
     // No matrix has as many places as a position could be.
     for (leg, position) in route.legs.iter().zip(0..NOT_SOUGHT) {
         let (on, next) = (out[leg.to as usize].way(), back[leg.to as usize].way());
-        let mut added = there.cost + on.cost - leg.cost + by_load;
+        let old = leg.way.way();
+        let mut added = there.cost + on.cost - old.cost + by_load;
         if added < best[last].cost {
             if is_timed {
-                match within.penalty(usize::from(position), [before, leg.to], [there.time, on.time]) {
+                match within.penalty(usize::from(position), there.time, on.time, old.time) {
                     Some(penalty) => added += penalty,
                     // Further on it is later still.
                     None => break,
@@ -164,7 +165,6 @@ fn best(
             }
         }
         there = next;
-        before = leg.to;
     }
     best
 }
@@ -179,10 +179,10 @@ struct Within<'a> {
 }
 
 impl Within<'_> {
-    /// What the visit adds to the price of time between two stops, with the times to it and on; `None` if it is too late for
-    /// it, here and further on. O(1).
+    /// What the visit adds to the price of time between two stops, with the times to it and on and between the two; `None` if it
+    /// is too late for it, here and further on. O(1).
     #[inline]
-    fn penalty(&self, position: usize, [before, next]: [u32; 2], [there, on]: [f64; 2]) -> Option<f64> {
+    fn penalty(&self, position: usize, there: f64, on: f64, old: f64) -> Option<f64> {
         let Self { problem, route, limits, .. } = *self;
         let over = if problem.has_windows {
             let arrived = route.prefix[position].then(there, &self.own);
@@ -191,7 +191,7 @@ impl Within<'_> {
             }
             beyond(arrived.then(on, &route.suffix[position]).excess(limits.length), 0.0)
         } else {
-            let duration = route.duration + there + on - problem.legs.way(before, next).time + self.own.duration;
+            let duration = route.duration + there + on - old + self.own.duration;
             beyond(duration, limits.length)
         };
         let price = |over: f64| if over > 0.0 { over * self.price } else { 0.0 };

@@ -80,8 +80,13 @@ impl LegMatrix {
     }
 
     #[inline]
+    pub(super) fn leg(&self, from: u32, to: u32) -> Kept {
+        self.out[from as usize * self.places + to as usize]
+    }
+
+    #[inline]
     pub(super) fn way(&self, from: u32, to: u32) -> Way {
-        self.out[from as usize * self.places + to as usize].way()
+        self.leg(from, to).way()
     }
 
     /// From a place to all others.

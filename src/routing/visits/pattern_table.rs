@@ -1,37 +1,87 @@
-//! The patterns of all customers in one piece of memory: a search looks through all of a customer's many times a second.
+//! The patterns of all customers in one piece of memory: a search looks through those of a customer many times a second.
 
 use super::problem::Customer;
+use std::collections::HashMap;
 use std::ops::Range;
 
-/// All patterns by place, numbered through.
+/// All patterns, numbered through; places that have the same ones to choose from share them.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct PatternTable {
-    /// The patterns of place p are `first[p]..first[p + 1]`.
+    /// Which choice each place has; the base has that of nothing.
+    choice_of: Vec<u32>,
+    /// The patterns of choice c are `first[c]..first[c + 1]`.
     first: Vec<u32>,
     /// The days of pattern q are `days[begins[q]..begins[q + 1]]`.
     begins: Vec<u32>,
     days: Vec<u16>,
+    /// How many days there are, and for each choice and day those of its patterns that have a visit then, as positions in `on`.
+    all_days: usize,
+    on_begins: Vec<u32>,
+    on: Vec<u32>,
 }
 
 impl PatternTable {
-    pub(super) fn new(customers: &[Customer]) -> Self {
-        // The base has none.
-        let mut own = Self { first: vec![0, 0], begins: vec![0], days: Vec::new() };
-        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    /// O(patterns · visits + choices · days).
+    pub(super) fn new(customers: &[Customer], all_days: usize) -> Self {
+        let mut own = Self {
+            choice_of: vec![0],
+            first: vec![0],
+            begins: vec![0],
+            days: Vec::new(),
+            all_days,
+            on_begins: vec![0],
+            on: Vec::new(),
+        };
+        own.end_choice();
+        let mut known: HashMap<&[Vec<u16>], u32> = HashMap::new();
         for customer in customers {
-            for pattern in &customer.patterns {
-                own.days.extend(pattern);
-                own.begins.push(count(own.days.len()));
-            }
-            own.first.push(count(own.begins.len() - 1));
+            let choice = *known.entry(&customer.patterns).or_insert_with(|| {
+                for pattern in &customer.patterns {
+                    own.days.extend(pattern);
+                    own.begins.push(count(own.days.len()));
+                }
+                own.end_choice()
+            });
+            own.choice_of.push(choice);
         }
         own
+    }
+
+    /// All patterns that are new belong to a choice; its number.
+    fn end_choice(&mut self) -> u32 {
+        let from = self.first[self.first.len() - 1];
+        let to = count(self.begins.len() - 1);
+        let mut by_day = vec![Vec::new(); self.all_days];
+        for pattern in from..to {
+            for &day in self.days(pattern) {
+                by_day[usize::from(day)].push(pattern);
+            }
+        }
+        for patterns in by_day {
+            self.on.extend(patterns);
+            self.on_begins.push(count(self.on.len()));
+        }
+        self.first.push(to);
+        count(self.first.len() - 2)
+    }
+
+    /// How many patterns there are.
+    pub(super) fn len(&self) -> usize {
+        self.begins.len() - 1
     }
 
     /// The patterns that a place has to choose from.
     #[inline]
     pub(super) fn of(&self, place: u32) -> Range<u32> {
-        self.first[place as usize]..self.first[place as usize + 1]
+        let choice = self.choice_of[place as usize] as usize;
+        self.first[choice]..self.first[choice + 1]
+    }
+
+    /// Those of them that have a visit on a day.
+    #[inline]
+    pub(super) fn of_on(&self, place: u32, day: u16) -> &[u32] {
+        let at = self.choice_of[place as usize] as usize * self.all_days + usize::from(day);
+        &self.on[self.on_begins[at] as usize..self.on_begins[at + 1] as usize]
     }
 
     /// The days of a pattern; none of a number that is none.
@@ -42,4 +92,8 @@ impl PatternTable {
             _ => &[],
         }
     }
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }

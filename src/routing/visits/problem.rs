@@ -1,6 +1,6 @@
 //! What is to be planned: who wants to be visited on which days, and what each day allows.
 
-use super::evenness::Spread;
+use super::evenness::{Spread, Stretches};
 use super::matrix::LegMatrix;
 use super::pattern_table::PatternTable;
 
@@ -43,7 +43,10 @@ pub struct VisitProblem {
     pub(super) patterns: PatternTable,
     pub(super) customers: Vec<Customer>,
     pub(super) days: Vec<DayLimits>,
-    pub(super) spreads: Vec<Spread>,
+    pub(super) spreads: Vec<Stretches>,
+    /// Whether no limit may be passed, not for a price either.
+    pub(super) is_strict: bool,
+    /// Whether a visit may have to wait, or come too late, on a day that is long enough.
     pub(super) has_windows: bool,
     pub(super) has_lengths: bool,
     pub(super) has_choice: bool,
@@ -94,7 +97,7 @@ pub enum VisitFault {
 impl VisitProblem {
     /// # Errors
     /// [`VisitFault`] for what makes no sense. Too little capacity is none: an answer then says so. O(places²).
-    pub fn new(legs: LegMatrix, customers: Vec<Customer>, days: Vec<DayLimits>) -> Result<Self, VisitFault> {
+    pub fn new(legs: LegMatrix, customers: Vec<Customer>, mut days: Vec<DayLimits>) -> Result<Self, VisitFault> {
         let needed = customers.len() + 1;
         if legs.places() != needed {
             return Err(VisitFault::Places { places: legs.places(), needed });
@@ -113,12 +116,16 @@ impl VisitProblem {
         if let Some(customer) = customers.iter().position(|customer| !has_patterns(customer)) {
             return Err(VisitFault::Patterns { customer });
         }
-        let has_windows = customers.iter().any(|customer| !customer.windows.is_empty())
+        let is_strict = customers.iter().any(|customer| !customer.windows.is_empty())
             || days.iter().any(|limits| limits.closes.is_finite());
+        for limits in &mut days {
+            limits.length = limits.length.min(limits.closes - limits.opens);
+        }
+        let has_windows = customers.iter().any(|customer| !days.iter().enumerate().all(|(at, day)| is_open(customer, at, day)));
         let has_lengths = days.iter().any(|limits| limits.length.is_finite());
         let has_choice = customers.iter().any(|customer| customer.patterns.len() > 1);
-        let patterns = PatternTable::new(&customers);
-        Ok(Self { legs, patterns, customers, days, spreads: Vec::new(), has_windows, has_lengths, has_choice })
+        let patterns = PatternTable::new(&customers, days.len());
+        Ok(Self { legs, patterns, customers, days, spreads: Vec::new(), is_strict, has_windows, has_lengths, has_choice })
     }
 
     /// The same with work, which is travel and service, spread evenly over stretches of days as far as that costs little. Where a
@@ -131,7 +138,7 @@ impl VisitProblem {
             return Err(VisitFault::Spread);
         }
         if self.is_alone() {
-            self.spreads = spreads;
+            self.spreads = spreads.iter().map(Stretches::new).collect();
         }
         Ok(self)
     }
@@ -162,12 +169,26 @@ impl VisitProblem {
     /// When a visit on a day may begin.
     #[inline]
     pub(super) fn window(&self, place: u32, day: u16) -> [f64; 2] {
-        match self.at(place).windows.as_slice() {
+        self.at(place).window(usize::from(day))
+    }
+}
+
+impl Customer {
+    /// When a visit on a day may begin.
+    #[inline]
+    fn window(&self, day: usize) -> [f64; 2] {
+        match self.windows.as_slice() {
             [] => [0.0, f64::INFINITY],
             [every] => *every,
-            each => each[usize::from(day)],
+            each => each[day],
         }
     }
+}
+
+/// Whether a visit is in time on every route of a day that is not too long.
+fn is_open(customer: &Customer, at: usize, day: &DayLimits) -> bool {
+    let [first, last] = customer.window(at);
+    first <= day.opens && last + customer.service >= day.opens + day.length
 }
 
 fn is_day(limits: &DayLimits) -> bool {

@@ -20,19 +20,9 @@ const DEARER_THAN_ANY_PRICE: f64 = 1e9;
 
 /// Neighbours on whose days a place is tried: all others only where it fits on none of these.
 const NEAR: usize = 20;
-/// The first of them, which mostly set the bound for the rest.
-const NEAREST: usize = 5;
 /// With fewer customers or days than this all days are looked at.
 const FEW_CUSTOMERS: usize = 2 * NEAR;
 const FEW_DAYS: usize = 12;
-
-/// Whether a day is worth a look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Worth {
-    None,
-    Some,
-    Most,
-}
 
 /// A spot on a route of a day.
 #[derive(Debug, Clone, Copy)]
@@ -52,9 +42,12 @@ pub(super) struct Recreate {
     /// The best of each day for the customer in hand, where known, and of which days it is.
     by_day: Vec<Option<Place>>,
     seen: Vec<u16>,
-    /// What a look at each day is worth for the customer in hand, and its patterns by what they are worth.
-    worth: Vec<Worth>,
-    ranked: [Vec<u32>; 3],
+    /// The days that are worth a look for the customer in hand, those worth most first, and which they are.
+    near_days: Vec<u16>,
+    is_near: Vec<bool>,
+    /// For which look each pattern was tried last.
+    tried: Vec<u64>,
+    looks: u64,
     order: Vec<(f64, u32)>,
     /// Spots until the next one is passed over.
     until_blink: u32,
@@ -65,7 +58,7 @@ pub(super) struct Recreate {
 impl Recreate {
     pub(super) fn new(problem: &VisitProblem, routes: usize) -> Self {
         let longest = problem.legs.longest().max(1.0);
-        let dear = longest * if problem.has_windows { DEAR } else { DEARER_THAN_ANY_PRICE };
+        let dear = longest * if problem.is_strict { DEAR } else { DEARER_THAN_ANY_PRICE };
         let skip_cost = |own: &super::problem::Customer| {
             let visits = own.patterns.iter().map(Vec::len).min().unwrap_or(0);
             own.skip_cost.unwrap_or(dear * visits as f64)
@@ -75,8 +68,10 @@ impl Recreate {
             legs: PlaceLegs::default(),
             by_day: vec![None; problem.days.len()],
             seen: Vec::new(),
-            worth: vec![Worth::Most; problem.days.len()],
-            ranked: [const { Vec::new() }; 3],
+            near_days: Vec::new(),
+            is_near: vec![false; problem.days.len()],
+            tried: vec![0; problem.patterns.len()],
+            looks: 0,
             order: Vec::new(),
             until_blink: SPOTS_A_BLINK,
             skip_costs: std::iter::once(0.0).chain(problem.customers.iter().map(skip_cost)).collect(),
@@ -191,25 +186,51 @@ impl Recreate {
         best
     }
 
-    /// Tells which days are worth a look for a place: those on which its neighbours are visited, and those with an empty route.
-    fn mark_days(&mut self, problem: &VisitProblem, roster: &Roster, place: u32, nearby: &Nearby) {
-        let few = problem.customers.len() <= FEW_CUSTOMERS || problem.days.len() <= FEW_DAYS;
-        self.worth.fill(if few { Worth::Most } else { Worth::None });
-        if few {
-            return;
+    /// Finds the days that are worth a look for a place: those on which its neighbours are visited, the nearest first, and those
+    /// with an empty route.
+    fn find_days(&mut self, problem: &VisitProblem, roster: &Roster, place: u32, nearby: &Nearby) {
+        for day in self.near_days.drain(..) {
+            self.is_near[usize::from(day)] = false;
         }
-        for (rank, &near) in nearby.of(place).iter().enumerate().take(NEAR) {
-            let worth = if rank < NEAREST { Worth::Most } else { Worth::Some };
-            for &day in roster.days_of(problem, near) {
-                let own = &mut self.worth[usize::from(day)];
-                *own = worth.max(*own);
+        let days = (0_u16..).take(problem.days.len());
+        if problem.customers.len() <= FEW_CUSTOMERS || problem.days.len() <= FEW_DAYS {
+            return self.near_days.extend(days);
+        }
+        let mut take = |day: u16| {
+            if !std::mem::replace(&mut self.is_near[usize::from(day)], true) {
+                self.near_days.push(day);
+            }
+        };
+        for &near in nearby.of(place).iter().take(NEAR) {
+            roster.days_of(problem, near).iter().copied().for_each(&mut take);
+        }
+        days.filter(|&day| roster.has_empty_route(day)).for_each(take);
+    }
+
+    /// What a pattern costs with a visit to a place on each of its days where that costs least; infinite where a day has no spot
+    /// below `bound`.
+    fn pattern_cost(
+        &mut self,
+        problem: &VisitProblem,
+        roster: &Roster,
+        (place, pattern): (u32, u32),
+        bound: f64,
+        rng: &mut fastrand::Rng,
+    ) -> f64 {
+        let mut cost = 0.0;
+        for &day in problem.patterns.days(pattern) {
+            let best = self.by_day[usize::from(day)].unwrap_or_else(|| {
+                let found = self.best_on(problem, roster, (place, day), bound, rng);
+                self.seen.push(day);
+                self.by_day[usize::from(day)] = Some(found);
+                found
+            });
+            cost += best.spot.cost;
+            if cost == f64::INFINITY {
+                break;
             }
         }
-        for (day, own) in (0_u16..).zip(&mut self.worth) {
-            if *own == Worth::None && roster.has_empty_route(day) {
-                *own = Worth::Some;
-            }
-        }
+        cost
     }
 
     /// Visits a place without a pattern on the days that cost least; whether that was possible.
@@ -224,35 +245,29 @@ impl Recreate {
         for day in self.seen.drain(..) {
             self.by_day[usize::from(day)] = None;
         }
-        self.mark_days(problem, roster, place, nearby);
-        let mut ranked = std::mem::take(&mut self.ranked);
-        ranked.iter_mut().for_each(Vec::clear);
-        for pattern in problem.patterns.of(place) {
-            let worth = problem.patterns.days(pattern).iter().map(|&day| self.worth[usize::from(day)]).max();
-            ranked[worth.unwrap_or(Worth::None) as usize].push(pattern);
-        }
+        self.find_days(problem, roster, place, nearby);
+        self.looks += 1;
         let (mut least, mut chosen) = (self.skip_costs[place as usize], None);
-        for worth in [Worth::Most, Worth::Some, Worth::None] {
-            if worth == Worth::None && chosen.is_some() {
-                break;
-            }
-            for &pattern in &ranked[worth as usize] {
-                let mut cost = 0.0;
-                for &day in problem.patterns.days(pattern) {
-                    let best = self.by_day[usize::from(day)].unwrap_or_else(|| {
-                        let found = self.best_on(problem, roster, (place, day), least, rng);
-                        self.seen.push(day);
-                        self.by_day[usize::from(day)] = Some(found);
-                        found
-                    });
-                    cost += best.spot.cost;
-                }
-                if cost < least {
-                    (least, chosen) = (cost, Some(pattern));
+        for at in 0..self.near_days.len() {
+            for &pattern in problem.patterns.of_on(place, self.near_days[at]) {
+                if std::mem::replace(&mut self.tried[pattern as usize], self.looks) != self.looks {
+                    let cost = self.pattern_cost(problem, roster, (place, pattern), least, rng);
+                    if cost < least {
+                        (least, chosen) = (cost, Some(pattern));
+                    }
                 }
             }
         }
-        self.ranked = ranked;
+        if chosen.is_none() {
+            for pattern in problem.patterns.of(place) {
+                if self.tried[pattern as usize] != self.looks {
+                    let cost = self.pattern_cost(problem, roster, (place, pattern), least, rng);
+                    if cost < least {
+                        (least, chosen) = (cost, Some(pattern));
+                    }
+                }
+            }
+        }
         let Some(chosen) = chosen else { return false };
         roster.set_pattern(place, chosen);
         for &day in problem.patterns.days(chosen) {

@@ -26,8 +26,9 @@ pub(super) struct Roster {
     /// The routes that changed since the last commit, and how they were.
     touched: Vec<u32>,
     is_touched: Vec<bool>,
-    /// The routes on which nobody is visited.
+    /// The routes on which nobody is visited, and how many of them each day has.
     is_empty: Vec<bool>,
+    empty_on: Vec<u16>,
     before: Vec<Route>,
     patterns_before: Vec<(u32, u32)>,
     absent_before: Vec<u32>,
@@ -51,6 +52,7 @@ impl Roster {
         }
         let places = problem.customers.len() + 1;
         let mut roster = Self {
+            empty_on: empty_on(&first),
             first,
             days: problem.days.len(),
             seats: vec![NONE; places * problem.days.len()],
@@ -109,7 +111,17 @@ impl Roster {
     /// Whether nobody is visited on some route of a day.
     #[inline]
     pub(super) fn has_empty_route(&self, day: u16) -> bool {
-        self.is_empty[self.routes_of(day)].contains(&true)
+        self.empty_on[usize::from(day)] > 0
+    }
+
+    fn note_emptiness(&mut self, route: usize) {
+        let Route { day, stops, .. } = &self.routes[route];
+        let (is, count) = (stops.is_empty(), &mut self.empty_on[usize::from(*day)]);
+        match (std::mem::replace(&mut self.is_empty[route], is), is) {
+            (false, true) => *count += 1,
+            (true, false) => *count -= 1,
+            _ => {}
+        }
     }
 
     fn touch(&mut self, route: u32) {
@@ -144,15 +156,19 @@ impl Roster {
     }
 
     fn refresh_one(&mut self, problem: &VisitProblem, route: u32) {
+        self.note_emptiness(route as usize);
         // All empty routes of a day are alike: they share the odd stamp of the present prices.
         self.stamps += 2;
-        let is_empty = self.routes[route as usize].stops.is_empty();
-        self.is_empty[route as usize] = is_empty;
+        let is_empty = self.is_empty[route as usize];
         let stamp = if is_empty { 2 * self.changes_of_price + 1 } else { self.stamps };
         let own = &mut self.routes[route as usize];
         let before = own.duration;
         own.refresh(problem, stamp);
         let (day, more) = (own.day, own.duration - before);
+        self.add_work(problem, day, more);
+    }
+
+    fn add_work(&mut self, problem: &VisitProblem, day: u16, more: f64) {
         for (work, spread) in self.work.iter_mut().zip(&problem.spreads) {
             work.add(spread, day, more);
         }
@@ -161,11 +177,14 @@ impl Roster {
     /// Puts a visit onto a route. O(stops).
     pub(super) fn insert(&mut self, problem: &VisitProblem, place: u32, route: u32, position: u16) {
         self.touch(route);
+        self.stamps += 2;
         let own = &mut self.routes[route as usize];
-        own.stops.insert(usize::from(position), place);
-        let day = own.day;
+        let before = own.duration;
+        own.insert(problem, place, usize::from(position), self.stamps);
+        let (day, more) = (own.day, own.duration - before);
         self.set_seat(place, day, route);
-        self.refresh_one(problem, route);
+        self.note_emptiness(route as usize);
+        self.add_work(problem, day, more);
     }
 
     /// Begins the stamps anew when so many are given that they could run out; whether it did. Nothing may be touched.
@@ -216,7 +235,7 @@ impl Roster {
             let route = self.touched[at] as usize;
             self.give_seats(route, NONE);
             std::mem::swap(&mut self.routes[route], &mut self.before[route]);
-            self.is_empty[route] = self.routes[route].stops.is_empty();
+            self.note_emptiness(route);
         }
         while let Some(route) = self.touched.pop() {
             self.is_touched[route as usize] = false;
@@ -255,4 +274,9 @@ impl Roster {
         }
         totals
     }
+}
+
+/// How many routes each day has.
+fn empty_on(first: &[usize]) -> Vec<u16> {
+    first.windows(2).map(|pair| u16::try_from(pair[1] - pair[0]).unwrap_or(u16::MAX)).collect()
 }

@@ -1,6 +1,7 @@
 //! One route of one day.
 
 use super::problem::{DayLimits, VisitProblem};
+use super::matrix::Kept;
 use super::segment::Segment;
 
 /// What sums may be beyond a limit by rounding.
@@ -34,7 +35,7 @@ impl Prices {
 pub(super) struct Leg {
     /// Where it ends; 0 is the base.
     pub(super) to: u32,
-    pub(super) cost: f64,
+    pub(super) way: Kept,
 }
 
 /// Stops in order, from the base and back, and what follows from them.
@@ -87,16 +88,18 @@ impl Route {
         let legs = &problem.legs;
         let mut before = 0;
         for &stop in &self.stops {
-            let way = legs.way(before, stop);
+            let leg = legs.leg(before, stop);
+            let way = leg.way();
             let customer = problem.at(stop);
-            self.legs.push(Leg { to: stop, cost: way.cost });
+            self.legs.push(Leg { to: stop, way: leg });
             self.cost += way.cost;
             self.load += customer.demand;
             self.duration += way.time + customer.service;
             before = stop;
         }
-        let back = legs.way(before, 0);
-        self.legs.push(Leg { to: 0, cost: back.cost });
+        let leg = legs.leg(before, 0);
+        let back = leg.way();
+        self.legs.push(Leg { to: 0, way: leg });
         if problem.has_windows {
             self.over_time = beyond(self.refresh_segments(problem, limits).excess(limits.length), 0.0);
         }
@@ -109,6 +112,29 @@ impl Route {
         if !problem.has_windows {
             self.over_time = beyond(self.duration, limits.length);
         }
+    }
+
+    /// Puts a visit between two others and works out what follows, as [`Self::refresh`] does. O(stops).
+    pub(super) fn insert(&mut self, problem: &VisitProblem, place: u32, position: usize, stamp: u32) {
+        self.stops.insert(position, place);
+        if problem.has_windows || self.stops.len() == 1 {
+            return self.refresh(problem, stamp);
+        }
+        self.stamp = stamp;
+        let limits = &problem.days[usize::from(self.day)];
+        let before = position.checked_sub(1).map_or(0, |before| self.stops[before]);
+        let Leg { to, way } = self.legs[position];
+        let (there, on) = (problem.legs.leg(before, place), problem.legs.leg(place, to));
+        self.legs[position] = Leg { to, way: on };
+        self.legs.insert(position, Leg { to: place, way: there });
+        let [there, on, old] = [there, on, way].map(Kept::way);
+        let customer = problem.at(place);
+        // Sums of single precision in double precision: adding and taking away again leaves what was there.
+        self.cost += there.cost + on.cost - old.cost;
+        self.load += customer.demand;
+        self.duration += there.time + on.time - old.time + customer.service;
+        self.over_load = beyond(self.load, limits.capacity);
+        self.over_time = beyond(self.duration, limits.length);
     }
 
     /// The whole way as one stretch.

@@ -4,7 +4,7 @@
 //! periodic and multi-depot vehicle routing problems", 1997) chosen while recreating. Where limits may be tight, they
 //! may be passed for a price that follows how often they are kept (Cordeau 1997; Vidal et al. 2012).
 
-use super::evenness::Spread;
+use super::evenness::Stretches;
 use super::problem::VisitProblem;
 use super::recreate::Recreate;
 use super::roster::Roster;
@@ -76,7 +76,7 @@ impl VisitSearch {
         // What a spread costs follows from the first plan.
         let spreads = problem.spreads.clone();
         problem.spreads.iter_mut().for_each(|own| own.price = 0.0);
-        let start = if problem.has_windows { f64::INFINITY } else { 1.0 };
+        let start = if problem.is_strict { f64::INFINITY } else { 1.0 };
         let mut roster = Roster::new(&problem, Prices { load: start, time: start });
         let mut recreate = Recreate::new(&problem, roster.routes.len());
         if start.is_finite() {
@@ -92,7 +92,7 @@ impl VisitSearch {
         let work: f64 = roster.routes.iter().map(|route| route.duration).sum();
         let mean_leg = cost / legs.max(1) as f64;
         let most = recreate.least_skip_cost(&problem) / MOST_PART_OF_A_SKIP;
-        let priced = |own: Spread| own.priced(mean_leg, [visits as f64, work], most);
+        let priced = |own: Stretches| own.priced(mean_leg, [visits as f64, work], most);
         problem.spreads = spreads.into_iter().map(priced).collect();
         let mut search = Self {
             ruin,
