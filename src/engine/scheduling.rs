@@ -15,9 +15,9 @@ use std::sync::Arc;
 
 /// Rounds of search for each visit, without a limit of time: the most are for one territory alone, which takes some five
 /// seconds; many share them until each has the least, so that 50 reps take a minute.
-const MOST_ROUNDS_A_VISIT: usize = 250;
-const LEAST_ROUNDS_A_VISIT: usize = 60;
-const SHARED_ROUNDS_A_VISIT: usize = 400;
+const MOST_ROUNDS_A_VISIT: usize = 350;
+const LEAST_ROUNDS_A_VISIT: usize = 100;
+const SHARED_ROUNDS_A_VISIT: usize = 600;
 
 /// The last day of the Christmas holidays of 2025, for files in which nothing ever happened.
 const BEFORE_2026: i32 = 20_457;

@@ -184,14 +184,18 @@ impl Within<'_> {
     #[inline]
     fn penalty(&self, position: usize, there: f64, on: f64, old: f64) -> Option<f64> {
         let Self { problem, route, limits, .. } = *self;
+        let duration = route.duration + there + on - old + self.own.duration;
         let over = if problem.has_windows {
+            // However little waiting there is, it is too long.
+            if self.price.is_infinite() && beyond(duration, limits.length) > 0.0 {
+                return Some(f64::INFINITY);
+            }
             let arrived = route.prefix[position].then(there, &self.own);
             if arrived.warp > 0.0 && self.price.is_infinite() {
                 return None;
             }
             beyond(arrived.then(on, &route.suffix[position]).excess(limits.length), 0.0)
         } else {
-            let duration = route.duration + there + on - old + self.own.duration;
             beyond(duration, limits.length)
         };
         let price = |over: f64| if over > 0.0 { over * self.price } else { 0.0 };

@@ -97,3 +97,29 @@ impl PatternTable {
 fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_chooses_among_the_same_patterns_shares_them() {
+        let customer = |patterns: &[&[u16]]| Customer {
+            demand: 0.0,
+            service: 0.0,
+            patterns: patterns.iter().map(|days| days.to_vec()).collect(),
+            windows: Vec::new(),
+            skip_cost: None,
+        };
+        let customers = [customer(&[&[0, 2], &[1, 3]]), customer(&[&[1]]), customer(&[&[0, 2], &[1, 3]])];
+        let table = PatternTable::new(&customers, 4);
+        assert_eq!((table.len(), table.of(0), table.of(1), table.of(3)), (3, 0..0, 0..2, 0..2));
+        let days: Vec<&[u16]> = table.of(1).chain(table.of(2)).map(|pattern| table.days(pattern)).collect();
+        assert_eq!(days, [&[0_u16, 2][..], &[1, 3], &[1]]);
+        assert_eq!(
+            (table.of_on(1, 2), table.of_on(1, 3), table.of_on(2, 1), table.of_on(2, 0)),
+            (&[0_u32][..], &[1_u32][..], &[2_u32][..], &[][..])
+        );
+        assert!(table.days(u32::MAX).is_empty());
+    }
+}

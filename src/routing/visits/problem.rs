@@ -121,11 +121,22 @@ impl VisitProblem {
         for limits in &mut days {
             limits.length = limits.length.min(limits.closes - limits.opens);
         }
-        let has_windows = customers.iter().any(|customer| !days.iter().enumerate().all(|(at, day)| is_open(customer, at, day)));
+        let has_windows =
+            customers.iter().any(|customer| !days.iter().enumerate().all(|(at, day)| is_open(customer, at, day)));
         let has_lengths = days.iter().any(|limits| limits.length.is_finite());
         let has_choice = customers.iter().any(|customer| customer.patterns.len() > 1);
         let patterns = PatternTable::new(&customers, days.len());
-        Ok(Self { legs, patterns, customers, days, spreads: Vec::new(), is_strict, has_windows, has_lengths, has_choice })
+        Ok(Self {
+            legs,
+            patterns,
+            customers,
+            days,
+            spreads: Vec::new(),
+            is_strict,
+            has_windows,
+            has_lengths,
+            has_choice,
+        })
     }
 
     /// The same with work, which is travel and service, spread evenly over stretches of days as far as that costs little. Where a

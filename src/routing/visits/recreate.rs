@@ -19,7 +19,7 @@ const DEAR: f64 = 4.0;
 const DEARER_THAN_ANY_PRICE: f64 = 1e9;
 
 /// Neighbours on whose days a place is tried: all others only where it fits on none of these.
-const NEAR: usize = 20;
+const NEAR: usize = 30;
 /// With fewer customers or days than this all days are looked at.
 const FEW_CUSTOMERS: usize = 2 * NEAR;
 const FEW_DAYS: usize = 12;

@@ -1,7 +1,7 @@
 //! One route of one day.
 
-use super::problem::{DayLimits, VisitProblem};
 use super::matrix::Kept;
+use super::problem::{DayLimits, VisitProblem};
 use super::segment::Segment;
 
 /// What sums may be beyond a limit by rounding.
@@ -176,4 +176,47 @@ impl Route {
 #[inline]
 pub(super) fn base(limits: &DayLimits) -> Segment {
     Segment::single([limits.opens, limits.closes], 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Customer, LegMatrix, Way};
+    use super::*;
+    use proptest::prelude::*;
+
+    fn problem(window: [f64; 2], closes: f64) -> VisitProblem {
+        let service = [3.0, 5.0, 0.5, 7.0];
+        let customer = |&service: &f64| Customer {
+            demand: service / 2.0,
+            service,
+            patterns: vec![vec![0]],
+            windows: vec![window],
+            skip_cost: None,
+        };
+        let day = DayLimits { routes: 1, capacity: 6.0, length: 40.0, opens: 0.0, closes };
+        let legs =
+            LegMatrix::new(5, |from, to| Way { cost: (3 * from + to) as f64 + 0.3, time: (from + 2 * to) as f64 });
+        VisitProblem::new(legs, service.iter().map(customer).collect(), vec![day]).expect("a valid problem")
+    }
+
+    proptest! {
+        #[test]
+        fn who_is_put_in_changes_what_working_it_all_out_gives(
+            order in Just(vec![1_u32, 2, 3, 4]).prop_shuffle(), spots in prop::array::uniform4(0_usize..4), has_windows in any::<bool>()
+        ) {
+            let problem = if has_windows { problem([5.0, 30.0], 60.0) } else { problem([0.0, 60.0], 60.0) };
+            prop_assert_eq!(problem.has_windows, has_windows);
+            let mut route = Route::default();
+            route.refresh(&problem, 1);
+            for (&place, spot) in order.iter().zip(spots) {
+                route.insert(&problem, place, spot.min(route.stops.len()), 2);
+                let mut again = route.clone();
+                again.refresh(&problem, 2);
+                let sums = |own: &Route| [own.cost, own.load, own.duration, own.over_load, own.over_time].map(f64::to_bits);
+                prop_assert_eq!(sums(&route), sums(&again));
+                prop_assert_eq!((&route.legs, &route.prefix, &route.suffix), (&again.legs, &again.prefix, &again.suffix));
+                prop_assert_eq!((&route.stops, route.stamp), (&again.stops, again.stamp));
+            }
+        }
+    }
 }

@@ -24,7 +24,7 @@ const WIDTH: usize = 150;
 const FREED: f64 = 0.5;
 /// The same, and visits taken out in the mean, where each day has one route: a day by itself is soon in order.
 const FREED_ALONE: f64 = 0.95;
-const MEAN_ALONE: f64 = 14.0;
+const MEAN_ALONE: f64 = 12.0;
 
 /// The nearest of each place, itself first.
 #[derive(Debug, Clone)]

@@ -117,9 +117,9 @@ impl Small {
 /// Up to `most` customers over some days, with windows or without.
 fn small(most: usize) -> impl Strategy<Value = Small> {
     let customer = (0_u32..40, 0_u32..40, 1_u32..5, 0_u32..4, 0_u32..120, 10_u32..90, any::<u32>());
-    let limits = (1_u16..4, 6_u32..20, 60_u32..200, any::<[bool; 3]>());
+    let limits = (1_u16..4, 6_u32..20, 60_u32..200, any::<[bool; 4]>());
     (prop::collection::vec(customer, 1..=most), 1_u16..4, limits).prop_map(|(customers, days, limits)| {
-        let (routes, capacity, length, [has_capacity, has_length, has_windows]) = limits;
+        let (routes, capacity, length, [has_capacity, has_length, has_windows, is_open]) = limits;
         let limit = |has: bool, value: u32| if has { f64::from(value) } else { f64::INFINITY };
         let closes = limit(has_windows, 250);
         let (length, opens) = (limit(has_length && !has_windows, length), 0.0);
@@ -130,7 +130,12 @@ fn small(most: usize) -> impl Strategy<Value = Small> {
             demand: f64::from(demand),
             service: f64::from(service),
             patterns: patterns(bits, days),
-            windows: if has_windows { vec![[f64::from(ready), f64::from(ready + width)]] } else { vec![] },
+            windows: match (has_windows, is_open) {
+                (false, _) => vec![],
+                // As long as the day: then lengths are all that is looked at.
+                (true, true) => vec![[0.0, closes - f64::from(service)]],
+                (true, false) => vec![[f64::from(ready), f64::from(ready + width)]],
+            },
             skip_cost: None,
         };
         Small { points, customers: customers.iter().map(one).collect(), days: vec![day; usize::from(days)], closes }
@@ -237,4 +242,23 @@ fn what_makes_no_sense_is_refused() {
     let legs = LegMatrix::new(3, |_, _| Way::of(1.0));
     let fault = VisitProblem::new(legs, vec![own], vec![day]).expect_err("a place too many");
     assert_eq!(fault.to_string(), "there are legs between 3 places, but 2 are needed");
+}
+
+/// Windows that no day of its length can miss are none, and the day is as long as its hours.
+#[test]
+fn who_is_open_all_day_has_no_window() {
+    let has_windows = |window: [f64; 2], opens: f64, closes: f64, length: f64| {
+        let customer =
+            Customer { demand: 0.0, service: 10.0, patterns: vec![vec![0]], windows: vec![window], skip_cost: None };
+        let day = DayLimits { routes: 1, capacity: f64::INFINITY, length, opens, closes };
+        let legs = LegMatrix::new(2, |_, _| Way::of(1.0));
+        let problem = VisitProblem::new(legs, vec![customer], vec![day]).expect("a valid problem");
+        assert!(problem.is_strict);
+        (problem.has_windows, problem.days[0].length)
+    };
+    assert_eq!(has_windows([0.0, 90.0], 0.0, 100.0, f64::INFINITY), (false, 100.0));
+    assert_eq!(has_windows([0.0, 89.0], 0.0, 100.0, f64::INFINITY), (true, 100.0));
+    assert_eq!(has_windows([20.0, 90.0], 20.0, 100.0, 70.0), (false, 70.0));
+    assert_eq!(has_windows([20.0, 80.0], 20.0, 100.0, 70.0), (false, 70.0));
+    assert_eq!(has_windows([21.0, 90.0], 20.0, 100.0, 70.0), (true, 70.0));
 }
