@@ -39,25 +39,25 @@ def make(source, out):
             file.write(f"{x:g} {y:g} {capacity} {demand}\n")
 
 
-def knapsack(numpy, less, demand, capacity):
-    """The least sum of `less` within the capacity, and at which fillings each customer was taken."""
-    best, taken = numpy.zeros(capacity + 1), []
-    for value, need in zip(less, demand):
-        with_it = best[: max(0, capacity + 1 - need)] + value
-        is_better = with_it < best[need:]
-        taken.append(is_better)
-        best = numpy.concatenate([best[:need], numpy.where(is_better, with_it, best[need:])])[: capacity + 1]
-    return float(best[capacity]), taken
+def knapsacks(numpy, gains, order, demand, capacity):
+    """For each median the most that customers gain within its capacity, and whom it takes: rows are medians.
 
-
-def chosen_of(own, demand, capacity, taken):
-    """The customers that the knapsack holds."""
-    found, room = [], capacity
-    for customer, need, is_better in zip(reversed(own), reversed(demand), reversed(taken)):
-        if room >= need and is_better[room - need]:
-            found.append(customer)
-            room -= need
-    return found
+    `order` has the customers of each median that gain something, first, and `gains` what they gain, 0 where there are no more.
+    """
+    rows, room = numpy.arange(len(order))[:, None], numpy.arange(int(capacity.max()) + 1)[None, :]
+    best = numpy.zeros((len(order), room.shape[1]))
+    taken = numpy.zeros((order.shape[1], *best.shape), dtype=bool)
+    for item in range(order.shape[1]):
+        need = demand[order[:, item]][:, None]
+        gain = numpy.where(gains[:, item] > 0, gains[:, item], -math.inf)[:, None]
+        with_it = numpy.where(room >= need, best[rows, numpy.maximum(room - need, 0)] + gain, -math.inf)
+        taken[item] = with_it > best
+        best = numpy.where(taken[item], with_it, best)
+    left, chosen = capacity.copy(), numpy.zeros(order.shape, dtype=bool)
+    for item in reversed(range(order.shape[1])):
+        chosen[:, item] = taken[item][rows[:, 0], left]
+        left -= numpy.where(chosen[:, item], demand[order[:, item]], 0)
+    return best[rows[:, 0], capacity], chosen
 
 
 def bound(medians, rows, target, steps):
@@ -65,31 +65,34 @@ def bound(medians, rows, target, steps):
 
     places = numpy.array([row[:2] for row in rows])
     # Rounded so that nothing that fits is left out.
-    capacity, demand = [math.ceil(row[2]) for row in rows], numpy.array([math.floor(row[3]) for row in rows])
+    capacity = numpy.array([math.ceil(row[2]) for row in rows])
+    demand = numpy.array([math.floor(row[3]) for row in rows])
     ways = numpy.hypot(places[:, None, 0] - places[None, :, 0], places[:, None, 1] - places[None, :, 1])
-    prices = numpy.sort(ways, axis=1)[:, 2].copy()
-    best, scale, idle = -math.inf, 1.5, 0
+    near = numpy.argsort(ways, axis=1, kind="stable")
+    ways = numpy.take_along_axis(ways, near, axis=1)
+    prices = 1.2 * ways[:, min(3, len(rows) - 1)]
+    # Towards `target`, a part of the way of the step before kept; when nothing rises, shorter steps from the best prices.
+    best, best_prices, scale, idle, way = -math.inf, prices, 1.0, 0, numpy.zeros(len(rows))
     for _ in range(steps):
-        gains, taken = numpy.zeros(len(rows)), []
-        for median in range(len(rows)):
-            less = ways[median] - prices
-            own = numpy.flatnonzero(less < 0)
-            gains[median], kept = knapsack(numpy, less[own], demand[own], capacity[median])
-            taken.append((own, kept))
-        chosen = numpy.argsort(gains, kind="stable")[:medians]
-        value = float(prices.sum() + gains[chosen].sum())
-        slope = numpy.ones(len(rows))
-        for median in chosen:
-            own, kept = taken[median]
-            slope[chosen_of(list(own), list(demand[own]), capacity[median], kept)] -= 1
-        idle = 0 if value > best + 1e-6 * abs(value) else idle + 1
-        best = max(best, value)
-        if idle == 15:
-            scale, idle = scale / 1.6, 0
-        norm = float(slope @ slope)
-        if norm == 0 or scale < 1e-3:
+        width = int((ways < prices.max()).sum(axis=1).max())
+        order = near[:, :width]
+        gains = prices[order] - ways[:, :width]
+        first = numpy.argsort(gains <= 0, axis=1, kind="stable")[:, : max(1, int((gains > 0).sum(axis=1).max()))]
+        order, gains = numpy.take_along_axis(order, first, axis=1), numpy.take_along_axis(gains, first, axis=1)
+        most, chosen = knapsacks(numpy, gains, order, demand, capacity)
+        opened = numpy.argsort(-most, kind="stable")[:medians]
+        value = float(prices.sum() - most[opened].sum())
+        slope = 1.0 - numpy.bincount(order[opened][chosen[opened]], minlength=len(rows))
+        idle = 0 if value > best + 1e-5 * abs(best) else idle + 1
+        if value > best:
+            best, best_prices = value, prices
+        if idle == 20:
+            scale, idle, prices = scale / 1.5, 0, best_prices
+        way = 0.7 * slope + 0.3 * way
+        norm = float(way @ way)
+        if norm == 0 or scale < 1e-4:
             break
-        prices = numpy.maximum(0, prices + scale * (max(target, best * 1.01) - value) / norm * slope)
+        prices = numpy.maximum(0, prices + scale * (max(target, best * 1.01) - value) / norm * way)
     return best
 
 
