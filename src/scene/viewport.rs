@@ -126,12 +126,13 @@ impl Viewport {
         Self { width: width.max(1.0), height: height.max(1.0), ..self }
     }
 
-    /// The same window with all of `bounds` in view, within the limits of zoom.
+    /// The same window with all of `bounds` in view, left of the last `covered` pixels, within the limits of zoom.
     #[must_use]
-    pub fn showing(self, bounds: Bounds, margin: f64) -> Self {
-        let shown = Self::fit(self.width, self.height, bounds, margin);
+    pub fn showing(self, bounds: Bounds, margin: f64, covered: f64) -> Self {
+        let shown = Self::fit(self.width - covered, self.height, bounds, margin);
         let scale = shown.scale.clamp(self.limits[0], self.limits[1]);
-        Self { center: shown.center, scale, ..self }
+        let [x, y] = shown.center;
+        Self { center: [x + covered / 2.0 / scale, y], scale, ..self }
     }
 
     /// Moved so that what was under the hand moves by that many pixels to the right and down.
@@ -234,6 +235,13 @@ mod tests {
         let point = Viewport::fit(800.0, 600.0, Bounds { min: [3.0, 4.0], max: [3.0, 4.0] }, 20.0);
         let [x, y] = point.screen_from_world([3.0, 4.0]);
         assert!(point.scale().is_finite() && (x - 400.0).abs() < 1e-9 && (y - 300.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_is_covered_is_kept_free() {
+        let shown = viewport().showing(Bounds { min: [0.0, 0.0], max: [200.0, 20.0] }, 48.0, 36.0);
+        let [[left, top], [right, bottom]] = [[0.0, 0.0], [200.0, 20.0]].map(|place| shown.screen_from_world(place));
+        assert!((left - 48.0).abs() < 1e-9 && (right - 916.0).abs() < 1e-9 && (top + bottom - 600.0).abs() < 1e-9);
     }
 
     proptest! {

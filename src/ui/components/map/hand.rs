@@ -15,6 +15,8 @@ use web_sys::{KeyboardEvent, PointerEvent, ResizeObserver};
 
 /// Pixels around the accounts when all are shown.
 pub(super) const FIT_MARGIN: f64 = 48.0;
+/// What the map's buttons take beyond it at the right edge.
+pub(super) const BUTTONS: f64 = 24.0;
 /// Pixels that a key moves the map.
 const KEY_PAN: f64 = 80.0;
 /// How much a key or button zooms.
@@ -44,7 +46,7 @@ pub(super) fn change(viewport: View, change: impl FnOnce(Viewport) -> Viewport) 
 
 pub(super) fn show_all(shown: Shown, viewport: View) {
     if let Some(bounds) = shown.data.with_untracked(|data| data.as_ref().and_then(|data| data.points.bounds())) {
-        change(viewport, |view| view.showing(bounds, FIT_MARGIN));
+        change(viewport, |view| view.showing(bounds, FIT_MARGIN, 0.0));
     }
 }
 

@@ -147,7 +147,7 @@ fn keep_day_in_view(shown: Shown, viewport: View) {
         let now = viewport.get_untracked().map(look);
         let is_moved = last.get_value().is_some_and(|(before, look)| before == bounds && Some(look) != now);
         if now.is_some() && !is_moved {
-            change(viewport, |view| view.showing(bounds, hand::FIT_MARGIN));
+            change(viewport, |view| view.showing(bounds, hand::FIT_MARGIN, hand::BUTTONS));
             last.set_value(viewport.get_untracked().map(|view| (bounds, look(view))));
         }
     });

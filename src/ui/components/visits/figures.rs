@@ -193,7 +193,9 @@ fn table_row(app: App, row: &ReportRow, report: &Report) -> AnyView {
                 </th>
             }
             .into_any(),
-            None => view! { <td class:num=is_number>{words}</td> }.into_any(),
+            None if is_number => view! { <td class="num">{words}</td> }.into_any(),
+            // Where there is little room a name is cut off.
+            None => view! { <td title=words.clone()>{words}</td> }.into_any(),
         }
     };
     let cells = row.cells.iter().zip(&report.columns).enumerate().map(cell).collect::<Vec<_>>();
