@@ -238,7 +238,7 @@ impl CalendarSearch {
         // Legs and limits are those of validated places and weeks.
         let problem = VisitProblem::new(legs, self.wishes.iter().map(customer).collect(), limits.collect()).ok()?;
         let trip = |at: usize| self.trip_day(at).map(|route| u32::from(route.drive) + route.visiting());
-        problem.spread_over(spreads(days, &trip)).ok()
+        problem.spread_over(&spreads(days, &trip)).ok()
     }
 
     /// How many visits are to be laid: a measure of the work of a step.

@@ -49,7 +49,6 @@ pub struct VisitProblem {
     /// Whether a visit may have to wait, or come too late, on a day that is long enough.
     pub(super) has_windows: bool,
     pub(super) has_lengths: bool,
-    pub(super) has_choice: bool,
 }
 
 /// Why customers and days are no problem.
@@ -124,19 +123,8 @@ impl VisitProblem {
         let has_windows =
             customers.iter().any(|customer| !days.iter().enumerate().all(|(at, day)| is_open(customer, at, day)));
         let has_lengths = days.iter().any(|limits| limits.length.is_finite());
-        let has_choice = customers.iter().any(|customer| customer.patterns.len() > 1);
         let patterns = PatternTable::new(&customers, days.len());
-        Ok(Self {
-            legs,
-            patterns,
-            customers,
-            days,
-            spreads: Vec::new(),
-            is_strict,
-            has_windows,
-            has_lengths,
-            has_choice,
-        })
+        Ok(Self { legs, patterns, customers, days, spreads: Vec::new(), is_strict, has_windows, has_lengths })
     }
 
     /// The same with work, which is travel and service, spread evenly over stretches of days as far as that costs little. Where a
@@ -144,7 +132,7 @@ impl VisitProblem {
     ///
     /// # Errors
     /// [`VisitFault::Spread`] for stretches that are not those of the days.
-    pub fn spread_over(mut self, spreads: Vec<Spread>) -> Result<Self, VisitFault> {
+    pub fn spread_over(mut self, spreads: &[Spread]) -> Result<Self, VisitFault> {
         if !spreads.iter().all(|spread| spread.fits(self.days.len())) {
             return Err(VisitFault::Spread);
         }

@@ -64,6 +64,8 @@ impl Nearby {
 pub(super) struct Ruin {
     nearby: Nearby,
     is_alone: bool,
+    /// Whether any customer has several patterns.
+    has_choice: bool,
     /// Routes from which a string was taken.
     hit: Vec<u32>,
     positions: Vec<usize>,
@@ -71,7 +73,9 @@ pub(super) struct Ruin {
 
 impl Ruin {
     pub(super) fn new(problem: &VisitProblem) -> Self {
-        Self { nearby: Nearby::new(problem), is_alone: problem.is_alone(), hit: Vec::new(), positions: Vec::new() }
+        let has_choice = problem.customers.iter().any(|customer| customer.patterns.len() > 1);
+        let is_alone = problem.is_alone();
+        Self { nearby: Nearby::new(problem), is_alone, has_choice, hit: Vec::new(), positions: Vec::new() }
     }
 
     pub(super) fn nearby(&self) -> &Nearby {
@@ -91,7 +95,7 @@ impl Ruin {
         if days.is_empty() {
             return;
         }
-        let is_free = problem.has_choice && rng.f64() < if self.is_alone { FREED_ALONE } else { FREED };
+        let is_free = self.has_choice && rng.f64() < if self.is_alone { FREED_ALONE } else { FREED };
         let day = days[draw(0, days.len() - 1, rng)];
         let used = roster.routes_of(day).filter(|&route| !roster.routes[route].stops.is_empty()).count();
         let visits: usize = roster.routes_of(day).map(|route| roster.routes[route].stops.len()).sum();

@@ -195,7 +195,10 @@ fn table_row(app: App, row: &ReportRow, report: &Report) -> AnyView {
             .into_any(),
             None if is_number => view! { <td class="num">{words}</td> }.into_any(),
             // Where there is little room a name is cut off.
-            None => view! { <td title=words.clone()>{words}</td> }.into_any(),
+            None => {
+                let whole = words.clone();
+                view! { <td title=whole>{words}</td> }.into_any()
+            }
         }
     };
     let cells = row.cells.iter().zip(&report.columns).enumerate().map(cell).collect::<Vec<_>>();
