@@ -207,30 +207,35 @@ impl Recreate {
         days.filter(|&day| roster.has_empty_route(day)).for_each(take);
     }
 
-    /// What a pattern costs with a visit to a place on each of its days where that costs least; infinite where a day has no spot
-    /// below `bound`.
-    fn pattern_cost(
+    /// Tries a pattern, unless it was tried in this look: with a visit to a place on each of its days where that costs least, it is
+    /// chosen if that costs less than what was chosen before.
+    fn try_pattern(
         &mut self,
         problem: &VisitProblem,
         roster: &Roster,
         (place, pattern): (u32, u32),
-        bound: f64,
+        (least, chosen): (&mut f64, &mut Option<u32>),
         rng: &mut fastrand::Rng,
-    ) -> f64 {
+    ) {
+        if std::mem::replace(&mut self.tried[pattern as usize], self.looks) == self.looks {
+            return;
+        }
         let mut cost = 0.0;
         for &day in problem.patterns.days(pattern) {
             let best = self.by_day[usize::from(day)].unwrap_or_else(|| {
-                let found = self.best_on(problem, roster, (place, day), bound, rng);
+                let found = self.best_on(problem, roster, (place, day), *least, rng);
                 self.seen.push(day);
                 self.by_day[usize::from(day)] = Some(found);
                 found
             });
             cost += best.spot.cost;
             if cost == f64::INFINITY {
-                break;
+                return;
             }
         }
-        cost
+        if cost < *least {
+            (*least, *chosen) = (cost, Some(pattern));
+        }
     }
 
     /// Visits a place without a pattern on the days that cost least; whether that was possible.
@@ -250,22 +255,12 @@ impl Recreate {
         let (mut least, mut chosen) = (self.skip_costs[place as usize], None);
         for at in 0..self.near_days.len() {
             for &pattern in problem.patterns.of_on(place, self.near_days[at]) {
-                if std::mem::replace(&mut self.tried[pattern as usize], self.looks) != self.looks {
-                    let cost = self.pattern_cost(problem, roster, (place, pattern), least, rng);
-                    if cost < least {
-                        (least, chosen) = (cost, Some(pattern));
-                    }
-                }
+                self.try_pattern(problem, roster, (place, pattern), (&mut least, &mut chosen), rng);
             }
         }
         if chosen.is_none() {
             for pattern in problem.patterns.of(place) {
-                if self.tried[pattern as usize] != self.looks {
-                    let cost = self.pattern_cost(problem, roster, (place, pattern), least, rng);
-                    if cost < least {
-                        (least, chosen) = (cost, Some(pattern));
-                    }
-                }
+                self.try_pattern(problem, roster, (place, pattern), (&mut least, &mut chosen), rng);
             }
         }
         let Some(chosen) = chosen else { return false };
