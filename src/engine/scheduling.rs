@@ -13,8 +13,8 @@ use crate::units::Day;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// Rounds of search for each visit, without a limit of time: the most are for one territory alone, which takes some five
-/// seconds; many share them until each has the least, so that 50 reps take a minute.
+/// Rounds of search for each visit, without a limit of time: the most are for one territory alone, which takes some four
+/// seconds; many share them until each has the least, so that 50 reps take half a minute.
 const MOST_ROUNDS_A_VISIT: usize = 350;
 const LEAST_ROUNDS_A_VISIT: usize = 100;
 const SHARED_ROUNDS_A_VISIT: usize = 600;

@@ -156,19 +156,19 @@ impl Roster {
     }
 
     fn refresh_one(&mut self, problem: &VisitProblem, route: u32) {
-        self.note_emptiness(route as usize);
-        // All empty routes of a day are alike: they share the odd stamp of the present prices.
-        self.stamps += 2;
-        let is_empty = self.is_empty[route as usize];
-        let stamp = if is_empty { 2 * self.changes_of_price + 1 } else { self.stamps };
-        let own = &mut self.routes[route as usize];
-        let before = own.duration;
-        own.refresh(problem, stamp);
-        let (day, more) = (own.day, own.duration - before);
-        self.add_work(problem, day, more);
+        self.rework(problem, route, |own| own.refresh(problem));
     }
 
-    fn add_work(&mut self, problem: &VisitProblem, day: u16, more: f64) {
+    /// Does `work` on a route, and keeps up what follows from it here.
+    fn rework(&mut self, problem: &VisitProblem, route: u32, work: impl FnOnce(&mut Route)) {
+        let own = &mut self.routes[route as usize];
+        let before = own.duration;
+        work(own);
+        // All empty routes of a day are alike: they share the odd stamp of the present prices.
+        self.stamps += 2;
+        own.stamp = if own.stops.is_empty() { 2 * self.changes_of_price + 1 } else { self.stamps };
+        let (day, more) = (own.day, own.duration - before);
+        self.note_emptiness(route as usize);
         for (work, spread) in self.work.iter_mut().zip(&problem.spreads) {
             work.add(spread, day, more);
         }
@@ -177,14 +177,8 @@ impl Roster {
     /// Puts a visit onto a route. O(stops).
     pub(super) fn insert(&mut self, problem: &VisitProblem, place: u32, route: u32, position: u16) {
         self.touch(route);
-        self.stamps += 2;
-        let own = &mut self.routes[route as usize];
-        let before = own.duration;
-        own.insert(problem, place, usize::from(position), self.stamps);
-        let (day, more) = (own.day, own.duration - before);
-        self.set_seat(place, day, route);
-        self.note_emptiness(route as usize);
-        self.add_work(problem, day, more);
+        self.rework(problem, route, |own| own.insert(problem, place, usize::from(position)));
+        self.set_seat(place, self.routes[route as usize].day, route);
     }
 
     /// Begins the stamps anew when so many are given that they could run out; whether it did. Nothing may be touched.

@@ -79,9 +79,8 @@ impl Clone for Route {
 
 impl Route {
     /// Works out everything that follows from the stops. O(stops).
-    pub(super) fn refresh(&mut self, problem: &VisitProblem, stamp: u32) {
+    pub(super) fn refresh(&mut self, problem: &VisitProblem) {
         let limits = &problem.days[usize::from(self.day)];
-        self.stamp = stamp;
         (self.cost, self.load, self.duration) = (0.0, 0.0, 0.0);
         (self.over_load, self.over_time) = (0.0, 0.0);
         self.legs.clear();
@@ -115,12 +114,11 @@ impl Route {
     }
 
     /// Puts a visit between two others and works out what follows, as [`Self::refresh`] does. O(stops).
-    pub(super) fn insert(&mut self, problem: &VisitProblem, place: u32, position: usize, stamp: u32) {
+    pub(super) fn insert(&mut self, problem: &VisitProblem, place: u32, position: usize) {
         self.stops.insert(position, place);
         if problem.has_windows || self.stops.len() == 1 {
-            return self.refresh(problem, stamp);
+            return self.refresh(problem);
         }
-        self.stamp = stamp;
         let limits = &problem.days[usize::from(self.day)];
         let before = position.checked_sub(1).map_or(0, |before| self.stops[before]);
         let Leg { to, way } = self.legs[position];
@@ -207,11 +205,11 @@ mod tests {
             let problem = if has_windows { problem([5.0, 30.0], 60.0) } else { problem([0.0, 60.0], 60.0) };
             prop_assert_eq!(problem.has_windows, has_windows);
             let mut route = Route::default();
-            route.refresh(&problem, 1);
+            route.refresh(&problem);
             for (&place, spot) in order.iter().zip(spots) {
-                route.insert(&problem, place, spot.min(route.stops.len()), 2);
+                route.insert(&problem, place, spot.min(route.stops.len()));
                 let mut again = route.clone();
-                again.refresh(&problem, 2);
+                again.refresh(&problem);
                 let sums = |own: &Route| [own.cost, own.load, own.duration, own.over_load, own.over_time].map(f64::to_bits);
                 prop_assert_eq!(sums(&route), sums(&again));
                 prop_assert_eq!((&route.legs, &route.prefix, &route.suffix), (&again.legs, &again.prefix, &again.suffix));
