@@ -2,6 +2,7 @@
 
 use super::affixes;
 use super::cells;
+use super::distance::km;
 use super::folding::Key;
 use super::names::Names;
 use super::near::NearNames;
@@ -22,6 +23,11 @@ const TOWN_SIZE: u8 = 72;
 const CITY_SIZE: u8 = 111;
 /// Size of a million people.
 pub(super) const MILLION: u8 = 159;
+/// People so near count towards a place, each as such a part of one of its own.
+const AROUND_KM: f64 = 25.0;
+const ATTRACTION: f64 = 0.02;
+/// What they add at most: a city four times as large is meant wherever it lies.
+const MOST_ATTRACTION: i32 = 16;
 /// A state that only the ZIPs bring reaches this far, as far as is known.
 const STATE_REACH_KM: f64 = 500.0;
 
@@ -45,6 +51,8 @@ pub(super) struct Country {
     /// Its places and further names from each pack: from, to.
     spans: Vec<Span>,
     near: OnceLock<NearNames>,
+    /// Its larger places by latitude, and how many people each has.
+    larger: OnceLock<Vec<(LonLat, f64)>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -167,6 +175,30 @@ impl Atlas {
         })
     }
 
+    /// What a place counts more for the people around it, in eighths of a power of two. O(log n + larger places of its
+    /// latitude), after O(n log n) once for its country.
+    pub fn surroundings(&self, place: usize) -> i32 {
+        let Place { point, size, .. } = self.places[place];
+        let country = &self.countries[self.country_of(place)];
+        let larger = country.larger.get_or_init(|| self.larger_places(country));
+        let reach = AROUND_KM / 111.0;
+        let from = larger.partition_point(|(other, _)| other.lat() < point.lat() - reach);
+        let of_latitude = larger[from..].iter().take_while(|(other, _)| other.lat() <= point.lat() + reach);
+        let around = of_latitude.filter(|(other, _)| km(*other, point) <= AROUND_KM).map(|(_, people)| people);
+        let people = around.sum::<f64>() * ATTRACTION;
+        #[expect(clippy::cast_possible_truncation, reason = "below 8 · 40")]
+        let grown = libm::round(8.0 * libm::log2(1.0 + people / people_of(size))) as i32;
+        grown.min(MOST_ATTRACTION)
+    }
+
+    fn larger_places(&self, country: &Country) -> Vec<(LonLat, f64)> {
+        let places = country.spans.iter().flat_map(|span| &self.places[span.places.0..span.places.1]);
+        let larger = places.filter(|place| place.size >= CITY_SIZE).map(|place| (place.point, people_of(place.size)));
+        let mut larger: Vec<_> = larger.collect();
+        crate::sorting::sort_by(&mut larger, &|a, b| a.0.lat().total_cmp(&b.0.lat()));
+        larger
+    }
+
     /// Adds countries and regions.
     pub fn add_countries(&mut self, pack: &CountryPack) {
         self.country_by_letters = OnceLock::new();
@@ -191,6 +223,7 @@ impl Atlas {
                 cells: pack.cells[index].clone(),
                 spans: Vec::new(),
                 near: OnceLock::new(),
+                larger: OnceLock::new(),
             });
             for region in regions {
                 let back = pack.region_parts[region] as usize;
@@ -250,7 +283,7 @@ impl Atlas {
             let span = self.add_span(pack, from, further_at, by_place);
             let country = &mut self.countries[at];
             country.spans.push(span);
-            country.near = OnceLock::new();
+            (country.near, country.larger) = Default::default();
             country.has_places = !is_world;
         }
         self.has_world |= is_world;
@@ -338,7 +371,7 @@ impl Atlas {
         let further = self.further.names.len();
         let country = &mut self.countries[country];
         country.spans.push(Span { places: (first, self.places.len()), further: (further, further) });
-        country.near = OnceLock::new();
+        (country.near, country.larger) = Default::default();
     }
 
     /// By state of the pack: its region, which is added where the countries do not bring it.
@@ -362,6 +395,11 @@ impl Atlas {
         }
         found
     }
+}
+
+/// From 8 · log2 to people.
+pub(super) fn people_of(size: u8) -> f64 {
+    libm::exp2(f64::from(size) / 8.0)
 }
 
 /// The mean of some points that do not straddle the antimeridian.

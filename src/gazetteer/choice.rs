@@ -55,8 +55,11 @@ impl Cells<'_> {
     }
 
     fn best_entry(&self, name: Key, scope: Scope) -> Option<Entry> {
-        let named = self.atlas.city_names.find(name).filter(|entry| self.accepts(scope, entry.within));
-        named.max_by_key(|entry| (self.score(*entry), Reverse(entry.index())))
+        let mut named = self.atlas.city_names.find(name).filter(|entry| self.accepts(scope, entry.within));
+        let first = named.next()?;
+        let Some(second) = named.next() else { return Some(first) };
+        let all = [first, second].into_iter().chain(named);
+        all.max_by_key(|entry| (self.likelihood(*entry, scope), Reverse(entry.index())))
     }
 
     /// The place that the city cell names in scope: by the whole cell, else by a part of it, else without words of kind.
@@ -143,6 +146,13 @@ impl Cells<'_> {
         (from..to).filter(is_named)
     }
 
+    /// How likely a place is meant among those of a name: by its people, and within a region by those around it, too: who
+    /// names a region of two villages means the one near the large city.
+    fn likelihood(&self, entry: Entry, scope: Scope) -> i32 {
+        let around = if scope == Scope::Region { self.atlas.surroundings(entry.index()) } else { 0 };
+        self.score(entry) + around
+    }
+
     fn score(&self, entry: Entry) -> i32 {
         self.weight(entry.index()) - if entry.naming == Naming::Main { 0 } else { NOT_MAIN }
     }
@@ -180,7 +190,7 @@ impl Cells<'_> {
         if named().nth(1).is_none() {
             return Vec::new();
         }
-        let mut all: Vec<(i32, usize)> = named().map(|entry| (self.score(entry), entry.index())).collect();
+        let mut all: Vec<(i32, usize)> = named().map(|entry| (self.likelihood(entry, scope), entry.index())).collect();
         let point = |place: usize| self.atlas.places[place].point;
         let taken = all.iter().find(|(_, place)| *place == hit.place).map_or(0, |(score, _)| *score);
         let is_rival = |&(score, place): &(i32, usize)| {

@@ -1,7 +1,7 @@
 //! A search box over what is known: towns, ZIPs.
 
 use super::affixes;
-use super::atlas::Atlas;
+use super::atlas::{Atlas, people_of};
 use super::folding::{folded, key};
 use super::postal::ZipText;
 use crate::model::Candidate;
@@ -26,7 +26,7 @@ fn people(size: u8) -> Option<u32> {
     if size <= UNKNOWN_SIZE {
         return None;
     }
-    let exact = libm::exp2(f64::from(size) / 8.0);
+    let exact = people_of(size);
     let unit = libm::pow(10.0, libm::floor(libm::log10(exact)) - 1.0);
     Some((libm::round(exact / unit) * unit) as u32)
 }
