@@ -4,8 +4,8 @@ use hinterland::engine::import_protocol::{Draft, ImportEvent, ImportRequest, Inc
 use hinterland::engine::protocol::{Event, Export, Purpose, Request};
 use hinterland::engine::{Importer, Session};
 use hinterland::model::{
-    AccountIx, Caps, Code, Continuity, DealState, DesignBrief, FileKind, NameChoice, Placement, Referent, RepIx, Role,
-    TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief,
+    AccountIx, Caps, Code, Continuity, DealState, DesignBrief, FileKind, HomeCountry, NameChoice, Placement, Precision,
+    Referent, RepIx, Role, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief,
 };
 use hinterland::plan::{Edit, Plan};
 use hinterland::planfile;
@@ -443,6 +443,33 @@ fn files_join_and_a_person_decides_the_rest() {
     assert_eq!(words("Won value", 1).as_deref(), Some("100"));
     assert_eq!(words("Open pipeline", 2).as_deref(), Some("57"));
     assert_eq!(words("Open deals", 2).as_deref(), Some("2"));
+}
+
+#[test]
+fn rows_that_name_no_country_lie_where_most_cities_do() {
+    let mut importer = importer();
+    let german = "Firma;PLZ;Ort\nA;97877;Wertheim\nB;73730;Esslingen am Neckar\nC;65549;Limburg\nD;83471;Berchtesgaden\n\
+                  E;49074;Osnabrück\nF;01067;Dresden\nG;18546;Sassnitz\n";
+    let (draft, failures) = read(&mut importer, &[("kunden.csv", german.as_bytes().to_vec())]);
+    assert_eq!(failures, Vec::<String>::new());
+    assert_eq!(draft.located, [(Precision::City, 7)], "the small towns, too, and no code is a ZIP");
+    let home = draft.home.clone().expect("no row names a country");
+    assert_eq!((home.guessed.as_str(), home.choice), ("DE", HomeCountry::Guess));
+    let told = |draft: &Draft| {
+        let of_home = draft.diagnostics.iter().filter(|found| found.code == Code::HomeCountry);
+        of_home.map(|found| found.message.clone()).collect::<Vec<_>>().join("; ")
+    };
+    assert!(told(&draft).starts_with("7 rows name a city and no country: looked for in Germany first."));
+
+    let places = |draft: &Draft| draft.preview.rows.iter().map(|row| row.cells.join(" ")).collect::<Vec<_>>();
+    let before = places(&draft);
+    let draft = redraft(&mut importer, ImportRequest::ChooseHome(HomeCountry::Anywhere));
+    assert_eq!(told(&draft), "");
+    let draft = redraft(&mut importer, ImportRequest::ChooseHome(HomeCountry::In("AT".to_owned())));
+    assert!(told(&draft).contains("looked for in Austria first") && places(&draft) != before);
+    assert_eq!(draft.home.map(|home| home.choice), Some(HomeCountry::In("AT".to_owned())));
+    let draft = redraft(&mut importer, ImportRequest::ChooseHome(HomeCountry::Guess));
+    assert_eq!((draft.located.as_slice(), places(&draft)), (&[(Precision::City, 7)][..], before));
 }
 
 #[test]

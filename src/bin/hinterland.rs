@@ -252,7 +252,7 @@ usage: hinterland COMMAND …
     }
 
     /// Adds packs until none is missing: one may show that another is wanted.
-    fn add_packs(folder: &Path, intake: &Intake, places: &mut Gazetteer) -> Done {
+    fn add_packs(folder: &Path, intake: &mut Intake, places: &mut Gazetteer) -> Done {
         loop {
             let missing = intake.missing_packs(places);
             if missing.is_empty() {
@@ -276,7 +276,7 @@ usage: hinterland COMMAND …
         }
         let folder = pack_folder(arguments)?;
         let (mut intake, mut places) = (Intake::default(), Gazetteer::default());
-        add_packs(&folder, &intake, &mut places)?;
+        add_packs(&folder, &mut intake, &mut places)?;
         let mut failed = false;
         for path in &arguments.files {
             for Unpacked { name, bytes, remarks } in texts_in(path)? {
@@ -289,7 +289,7 @@ usage: hinterland COMMAND …
         if failed {
             return Err(Stop::Said);
         }
-        add_packs(&folder, &intake, &mut places)?;
+        add_packs(&folder, &mut intake, &mut places)?;
         Ok((intake, places))
     }
 

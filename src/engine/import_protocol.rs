@@ -5,8 +5,8 @@
 
 use super::protocol::{Failure, Progress};
 use crate::model::{
-    Candidate, Changes, Dataset, Diagnostics, Duplicate, FileKind, NameChoice, NameMatch, Outcome, PlaceQuestion,
-    Placement, Precision, Remark, RepairOffer, Role, SavedMapping, ToldPlace, Unlocated,
+    Candidate, Changes, Dataset, Diagnostics, Duplicate, FileKind, HomeCountry, NameChoice, NameMatch, Outcome,
+    PlaceQuestion, Placement, Precision, Remark, RepairOffer, Role, SavedMapping, ToldPlace, Unlocated,
 };
 use crate::units::DateOrder;
 use serde::{Deserialize, Serialize};
@@ -85,6 +85,8 @@ pub enum ImportRequest {
         /// Where that is.
         place: Option<Placement>,
     },
+    /// In which country rows lie that name none.
+    ChooseHome(HomeCountry),
     /// What a name refers to.
     ChooseName(NameChoice),
     /// Accounts of a [`Duplicate`] are one, or are not.
@@ -189,10 +191,23 @@ pub struct Draft {
     pub unlocated: Vec<Unlocated>,
     /// Rows that can be put right.
     pub repairs: Vec<RepairOffer>,
+    /// What a person may say of rows that name no country; nothing where there are none.
+    pub home: Option<HomeChoice>,
     /// How the files differ from the data set that was compared with.
     pub changes: Option<Changes>,
     /// Why the files make no plan yet; empty when they do.
     pub obstacle: String,
+}
+
+/// In which country rows lie that name none, and what a person may choose.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomeChoice {
+    /// What was chosen.
+    pub choice: HomeCountry,
+    /// ISO code of the country that nearly all cities fit; empty for none.
+    pub guessed: String,
+    /// ISO codes and names, by name.
+    pub countries: Vec<(String, String)>,
 }
 
 impl Draft {

@@ -37,8 +37,8 @@ impl Importer {
     /// The files of the data packs that are wanted now: those that recognising columns needs before the first request is
     /// handled, and those of the places that the files name before [`Importer::tell`].
     #[must_use]
-    pub fn missing_packs(&self) -> Vec<String> {
-        let missing = self.intake.missing_packs(&self.places);
+    pub fn missing_packs(&mut self) -> Vec<String> {
+        let missing = self.intake.missing_packs(&mut self.places);
         match &self.search {
             // A search goes over all that is known; the larger cities and the ZIPs are known at least.
             Some(text) if missing.is_empty() => {
@@ -87,6 +87,7 @@ impl Importer {
             ImportRequest::RemoveFile { file } => self.intake.remove(usize::from(file)),
             ImportRequest::Compare(before) => self.intake.compare(before.map(|before| *before)),
             ImportRequest::ChoosePlace { told, place } => self.intake.choose_place(told, place),
+            ImportRequest::ChooseHome(home) => self.intake.choose_home(home),
             ImportRequest::ChooseName(choice) => self.intake.choose_name(choice),
             ImportRequest::Merge { key, merge } => self.intake.merge(key, merge),
             ImportRequest::SearchPlaces { text } => {

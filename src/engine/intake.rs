@@ -1,13 +1,14 @@
 //! Files → a plan.
 
-use super::import_protocol::Draft;
-use crate::gazetteer::Gazetteer;
+use super::import_protocol::{Draft, HomeChoice};
+use crate::gazetteer::{Gazetteer, HomeGuess};
 use crate::import::{self, Corrections, Import, ImportError, ReadError, Sheet};
 use crate::model::{
-    Changes, Code, Dataset, Diagnostic, Diagnostics, FileKind, NameChoice, Placement, Precision, Remark, Role,
-    SavedMapping, Severity, ToldPlace,
+    Changes, Code, Dataset, Diagnostic, Diagnostics, FileKind, HomeCountry, NameChoice, Placement, Precision, Remark,
+    Role, SavedMapping, Severity, ToldPlace,
 };
 use crate::plan::Plan;
+use crate::sorting::sort_by;
 use crate::units::DateOrder;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -24,6 +25,10 @@ pub struct Intake {
     import: Option<Result<Import, ImportError>>,
     /// What the files say of places; like the import, as long as they stay as they are.
     told: OnceCell<Vec<ToldPlace>>,
+    /// Where rows lie that name no country, as a person says.
+    home: HomeCountry,
+    /// What the rows say of that; once all packs are in that they want by themselves.
+    guess: Option<HomeGuess>,
 }
 
 /// What files gave in the end.
@@ -122,6 +127,7 @@ impl Intake {
     fn forget(&mut self) {
         self.import = None;
         self.told = OnceCell::new();
+        self.guess = None;
     }
 
     fn change(&mut self, file: usize, change: impl FnOnce(&mut Sheet)) {
@@ -165,6 +171,13 @@ impl Intake {
         self.import = None;
     }
 
+    /// Says in which country rows lie that name none.
+    pub fn choose_home(&mut self, home: HomeCountry) {
+        self.home = home;
+        self.guess = None;
+        self.import = None;
+    }
+
     /// Says what a name refers to.
     pub fn choose_name(&mut self, choice: NameChoice) {
         self.corrections.choose_name(choice);
@@ -181,14 +194,33 @@ impl Intake {
         self.import = None;
     }
 
-    /// The files of the data packs that are still missing to locate the rows; ask again once they are in.
+    /// The files of the data packs that are still missing to locate the rows; ask again once they are in. When all are in
+    /// that the rows want by themselves, the country of those that name none is settled, which may want another.
     #[must_use]
-    pub fn missing_packs(&self, places: &Gazetteer) -> Vec<String> {
+    pub fn missing_packs(&mut self, places: &mut Gazetteer) -> Vec<String> {
         if self.import.is_some() {
             return Vec::new();
         }
         let told = self.told.get_or_init(|| import::told_places(&self.sheets));
-        places.packs_for(told.iter().map(import::as_address))
+        let addresses = || told.iter().map(import::as_address);
+        if self.guess.is_none() {
+            places.set_home("");
+            let missing = places.packs_for(addresses());
+            if !missing.is_empty() {
+                return missing;
+            }
+            let guess = places.guess_home(addresses());
+            match &self.home {
+                HomeCountry::Guess => places.set_home(&guess.country),
+                HomeCountry::Anywhere => {}
+                HomeCountry::In(country) => places.set_home(country),
+            }
+            self.guess = Some(guess);
+            if places.home().is_none() {
+                return Vec::new();
+            }
+        }
+        places.packs_for(addresses())
     }
 
     /// Locates and rolls up, once for each state of the files. `progress` hears 0 to 1.
@@ -255,6 +287,7 @@ impl Intake {
         };
         self.before = before;
         draft.undecided_dates = undecided_dates;
+        draft.home = home(&self.home, self.guess.as_ref(), places);
         draft.repairs = (0u16..).zip(&self.sheets).filter_map(|(file, sheet)| sheet.repairs(file)).collect();
         draft
     }
@@ -275,6 +308,15 @@ impl Intake {
         let file = accounts.into_iter().next().unwrap_or_default();
         file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem).to_owned()
     }
+}
+
+/// What a person may say of rows that name no country; nothing where there are none.
+fn home(choice: &HomeCountry, guess: Option<&HomeGuess>, places: &Gazetteer) -> Option<HomeChoice> {
+    let guess = guess.filter(|guess| guess.open > 0 || *choice != HomeCountry::Guess)?;
+    let named = |(code, name): (&str, &str)| (code.to_owned(), name.to_owned());
+    let mut countries: Vec<_> = places.countries().map(named).collect();
+    sort_by(&mut countries, &|a, b| a.1.cmp(&b.1));
+    Some(HomeChoice { choice: choice.clone(), guessed: guess.country.clone(), countries })
 }
 
 fn first<T: Clone>(all: &[T]) -> Vec<T> {

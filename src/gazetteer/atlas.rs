@@ -107,6 +107,8 @@ pub(super) struct Atlas {
     zip_slots: Vec<u32>,
     zips: Vec<Zip>,
     pub has_world: bool,
+    /// The country of addresses that tell none.
+    pub home: Option<usize>,
     pub country_names: Names,
     /// What two capital letters say as a country; looked up when first asked for.
     country_by_letters: OnceLock<Vec<cells::Country>>,

@@ -78,6 +78,8 @@ pub(super) struct Cells<'a> {
     pub country: Country,
     /// Whether no country is spelt like its cell, and the one spelt nearest to it was taken.
     pub is_country_near: bool,
+    /// Whether the row tells no country, and that of the others was taken.
+    pub is_home: bool,
     /// What the region cell may mean, given the country.
     regions: Vec<usize>,
     /// Whether it may mean anything in any country.
@@ -91,6 +93,10 @@ impl<'a> Cells<'a> {
         let near = if country == Country::Unknown { near_country(atlas, address.country) } else { None };
         country = near.map_or(country, Country::Known);
         let mut regions = read_regions(atlas, address.region, country);
+        let home = atlas.home.filter(|_| country == Country::Absent).map(Country::Known);
+        let is_there = |home: &Country| regions.is_empty() || in_country(regions.clone(), *home).next().is_some();
+        let home = home.filter(is_there);
+        country = home.unwrap_or(country);
         if let Country::Known(named) = country
             && in_country(regions.clone(), country).next().is_none()
             && let Some(own) = territory(atlas, named, &address)
@@ -107,7 +113,7 @@ impl<'a> Cells<'a> {
         let names_any_region = !regions.is_empty();
         let is_country_near = near.is_some();
         let regions = in_country(regions, country).collect();
-        Self { atlas, address, country, is_country_near, regions, names_any_region }
+        Self { atlas, address, country, is_country_near, is_home: home.is_some(), regions, names_any_region }
     }
 
     /// What the region cell may mean, given the country.

@@ -174,6 +174,15 @@ impl Cells<'_> {
         if is_in { size } else { size - BEYOND_REGION }
     }
 
+    /// The large city of that name beyond the country that is taken for rows that tell none.
+    pub fn large_abroad(&self, name: Key) -> Option<Hit> {
+        let is_large = |entry: &Entry| {
+            entry.naming != Naming::Lossy && i32::from(self.atlas.places[entry.index()].size) >= DESPITE_REGION
+        };
+        let entry = self.best_entry(name, Scope::Anywhere).filter(|entry| self.is_home && is_large(entry))?;
+        Some(Hit { place: entry.index(), key: name })
+    }
+
     /// The scope in which a place was found.
     pub fn scope_of(&self, place: usize) -> Scope {
         match self.country {

@@ -51,6 +51,11 @@ pub enum Finding {
         /// The place in words.
         taken: String,
     },
+    /// The row names no country, and its city is no place of the one that the others mean.
+    Abroad {
+        /// The place in words.
+        taken: String,
+    },
     /// No country is spelt like that; the one spelt nearest to it was taken.
     NearCountry {
         /// Its name.
@@ -247,6 +252,11 @@ impl<'a> Search<'a> {
                 None => {}
             }
         }
+        if let (None, Some(abroad)) = (beyond, self.cells.large_abroad(self.city)) {
+            let taken = self.describe(abroad.place);
+            self.findings.push(Finding::Abroad { taken });
+            return Some(abroad);
+        }
         let scope = if has_region { Some(Scope::Region) } else { wider };
         if let (Some(scope), None) = (scope, self.named_area()) {
             let readings = [Cells::near, Cells::worded].into_iter().filter_map(|reading| reading(&self.cells, scope));
@@ -297,6 +307,9 @@ impl<'a> Search<'a> {
 
     fn by_country(&self) -> Option<Placement> {
         let Country::Known(country) = self.cells.country else { return None };
+        if self.cells.is_home {
+            return None;
+        }
         let country = &self.atlas().countries[country];
         let location = Some(country.point);
         Some(Placement { location, precision: Precision::Country, place: country.name.clone() })

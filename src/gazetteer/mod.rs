@@ -6,8 +6,8 @@
 //! assert!(located.placement.location.is_none()); // it knows nothing before the first pack
 //! ```
 //!
-//! Invariants: nothing is asked of any server; without packs nothing is located, and nothing fails; the same packs and
-//! the same address give the same answer everywhere. `docs/packs.md` says how the packs are made and of what.
+//! Invariants: nothing is asked of any server; without packs nothing is located, and nothing fails; the same packs,
+//! the same home and the same address give the same answer everywhere. `docs/packs.md` says how the packs are made and of what.
 
 mod affixes;
 mod atlas;
@@ -16,6 +16,7 @@ mod choice;
 mod distance;
 mod finder;
 mod folding;
+mod home;
 mod locate;
 mod mojibake;
 mod names;
@@ -32,6 +33,7 @@ mod whole;
 
 pub use crate::geography::PackError;
 pub use folding::plain;
+pub use home::HomeGuess;
 pub use locate::{Address, Finding, Located};
 pub use own_codes::PostalRow;
 pub use sources::{PackSource, SOURCES};
@@ -106,6 +108,29 @@ impl Gazetteer {
             Country::Known(country) => self.codes.add(country, codes),
             Country::Absent | Country::Unknown => 0,
         }
+    }
+
+    /// Which country the addresses mean that name none, once all packs are in that they want; `set_home` has said none yet.
+    /// O(addresses).
+    #[must_use]
+    pub fn guess_home<'a>(&self, addresses: impl Iterator<Item = Address<'a>>) -> HomeGuess {
+        home::guess(&self.atlas, &self.codes, addresses)
+    }
+
+    /// Says by its ISO code in which country addresses lie that name none; any other text for nowhere.
+    pub fn set_home(&mut self, code: &str) {
+        self.atlas.home = self.atlas.countries.iter().position(|country| country.code == code);
+    }
+
+    /// In which country addresses lie that name none: its name.
+    #[must_use]
+    pub fn home(&self) -> Option<&str> {
+        self.atlas.home.map(|country| self.atlas.countries[country].name.as_str())
+    }
+
+    /// All countries: ISO code and name.
+    pub fn countries(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.atlas.countries.iter().map(|country| (country.code.as_str(), country.name.as_str()))
     }
 
     /// Finds the point of an address: by postal code, else by city with region and country, else by region, else by

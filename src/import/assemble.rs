@@ -109,6 +109,9 @@ pub fn assemble(
     let own = with_postal_codes(sheets, gazetteer, &mut logs);
     let (gazetteer, codes) = own.as_ref().map_or((gazetteer, &[][..]), |(own, codes)| (own, codes.as_slice()));
     let codes = codes.iter().copied().chain(std::iter::repeat(0));
+    for (sheet, log) in sheets.iter().zip(&mut logs).filter(|(sheet, _)| sheet.kind() != FileKind::Other) {
+        PlaceColumns::of(sheet).tell_home(sheet, gazetteer, log);
+    }
     let places = Locator::new(gazetteer, corrections);
     let mut assembly = Assembly {
         sheets,

@@ -5,7 +5,7 @@ use super::doubted;
 use super::locator::Locator;
 use super::log::{Log, Spot};
 use super::sheet::Sheet;
-use crate::gazetteer::{Address, Finding, Located};
+use crate::gazetteer::{Address, Finding, Gazetteer, Located};
 use crate::model::{Code, Placement, Precision, Role, Severity};
 use crate::units::LonLat;
 
@@ -89,6 +89,26 @@ impl PlaceColumns {
         });
         let restored_code = restored_code.or(lost);
         PlacedRow { placement: located.placement.clone(), restored_code, told }
+    }
+
+    /// Tells how many rows name a city and no country, and which was taken for them. O(rows).
+    pub fn tell_home(&self, sheet: &Sheet, gazetteer: &Gazetteer, log: &mut Log) {
+        let (Some(home), true) = (gazetteer.home(), self.city.is_some() || self.address.is_some()) else { return };
+        let is_open = |&row: &usize| {
+            let told = gazetteer.parts(&self.address(sheet, row));
+            told.country.is_empty() && !told.city.is_empty() && !gazetteer.knows_region(told.region)
+        };
+        let open = (0..sheet.table().len()).filter(is_open).count();
+        if open > 0 {
+            let spot = Spot { column: self.country.map_or("", |at| &sheet.table().header()[at]), ..Spot::default() };
+            log.add(spot, Code::HomeCountry, Severity::Check, || {
+                let rows = if open == 1 { "1 row names".to_owned() } else { format!("{open} rows name") };
+                format!(
+                    "{rows} a city and no country: looked for in {home} first. Choose another country under Places, if \
+                     that is wrong."
+                )
+            });
+        }
     }
 
     /// Where a part of the address stands: in its own column, else in that of whole addresses.
@@ -185,6 +205,9 @@ fn tell(located: &Located, address: &Address<'_>, [code, city, country]: [Spot<'
             }),
             Finding::NearSpelling { taken } => log.add(city, Code::NearPlace, Severity::Repaired, || {
                 format!("No place there is spelt so: taken as {taken}. Correct the city, if it is another.")
+            }),
+            Finding::Abroad { taken } => log.add(city, Code::HomeCountry, Severity::Check, || {
+                format!("The country of the other rows has no such place: taken as {taken}. Name the country, if it is another.")
             }),
             Finding::NearCountry { taken } => log.add(country, Code::NearPlace, Severity::Repaired, || {
                 format!("No country is spelt so: taken as {taken}. Correct it, if it is another.")

@@ -59,6 +59,8 @@ pub enum Code {
     AmbiguousPlace,
     /// A city that no place is called; the one spelt nearest to it was taken.
     NearPlace,
+    /// Rows that name no country.
+    HomeCountry,
     /// A place that could not be found.
     NotLocated,
     /// Text that was not UTF-8 and was read in another encoding.
@@ -131,6 +133,7 @@ impl Code {
             Self::PlaceMismatch => ("place_mismatch", "Postal code and city disagree"),
             Self::AmbiguousPlace => ("ambiguous_place", "Place name fits several places"),
             Self::NearPlace => ("near_place", "Place taken for one spelt nearly so"),
+            Self::HomeCountry => ("home_country", "No country named"),
             Self::NotLocated => ("not_located", "Not located"),
             Self::Encoding => ("encoding", "Text in another encoding read"),
             Self::Unpacked => ("unpacked", "From a workbook or an archive"),

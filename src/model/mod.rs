@@ -59,8 +59,8 @@ pub use records::{
 };
 pub use rep_terms::{DayBase, LONGEST_BASE, RepTerms};
 pub use review::{
-    AccountChange, Candidate, ChangeCounts, Changes, Duplicate, DuplicateAccount, NameChoice, NameMatch, PlaceQuestion,
-    Referent, RepairOffer, Sameness, ToldPlace, Unlocated,
+    AccountChange, Candidate, ChangeCounts, Changes, Duplicate, DuplicateAccount, HomeCountry, NameChoice, NameMatch,
+    PlaceQuestion, Referent, RepairOffer, Sameness, ToldPlace, Unlocated,
 };
 pub use rules::{Condition, Crew, Rule, RuleError, Taker, Team};
 pub use skills::{Needs, columns_of_needs, skills_in};

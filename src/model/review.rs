@@ -53,6 +53,18 @@ pub struct PlaceQuestion {
     pub decided: bool,
 }
 
+/// In which country rows lie that name none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HomeCountry {
+    /// In the one that nearly all of their cities fit.
+    #[default]
+    Guess,
+    /// Anywhere: each at the largest city of its name.
+    Anywhere,
+    /// In that of this ISO code.
+    In(String),
+}
+
 /// What a name in a row refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -101,7 +101,7 @@ impl<S: Service> Server<S> {
     /// Fetches packs until none is missing: one may show that another is wanted.
     async fn bring_packs(&self) -> Result<(), String> {
         loop {
-            let missing = self.service.borrow().missing_packs();
+            let missing = self.service.borrow_mut().missing_packs();
             if missing.is_empty() {
                 return Ok(());
             }

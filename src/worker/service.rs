@@ -38,7 +38,7 @@ pub trait Service: Default + 'static {
     }
 
     /// The data packs that are wanted before the next request, or before [`Service::finish`].
-    fn missing_packs(&self) -> Vec<String> {
+    fn missing_packs(&mut self) -> Vec<String> {
         Vec::new()
     }
 
@@ -108,7 +108,7 @@ impl Service for Importer {
         Some(Importer::reading(done))
     }
 
-    fn missing_packs(&self) -> Vec<String> {
+    fn missing_packs(&mut self) -> Vec<String> {
         self.missing_packs()
     }
 

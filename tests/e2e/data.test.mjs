@@ -205,3 +205,21 @@ test("forty columns and hundreds of findings hold the page up by no task over 50
     t.diagnostic(`longest task: ${work.toFixed(0)} ms of work, ${wall.toFixed(0)} ms on the clock`);
     assert.ok(work <= 50, `${work} ms`);
   }));
+
+test("rows that name no country lie in the one of most cities, or in another by choice", () =>
+  visit(async (page) => {
+    const towns = ["Boston,PE21 6TY", "Lincoln,LN1 1AA", "Durham,DH1 3EE", "Perth,PH1 1AA", "Windsor,SL4 1AA"];
+    const rows = towns.map((town, index) => `Customer ${index},${town}`);
+    await dropped(page, file("customers.csv", `Customer,Town,Postcode\n${rows.join("\n")}\n`));
+    const found = await heading(page, "No country named");
+    await found.getByText(/^5 rows name a city and no country: looked for in United Kingdom first/).waitFor(WAIT);
+    await step(page, /^Places/);
+    const home = page.getByLabel("Rows that name no country are in");
+    assert.equal(await home.locator("option:checked").textContent(), "United Kingdom (as the cities say)");
+    await home.selectOption("Anywhere: the largest city of a name");
+    await page.getByText("No country named").waitFor({ state: "detached", ...WAIT });
+    await page.getByRole("button", { name: /^Boston, Massachusetts/ }).waitFor(WAIT);
+    await home.selectOption("United Kingdom");
+    await heading(page, "No country named");
+    await page.getByRole("button", { name: /^Boston, Massachusetts/ }).waitFor({ state: "detached", ...WAIT });
+  }));

@@ -1,9 +1,9 @@
 //! Places that fit several or none, each asked once for all rows; and the accounts that have none.
 
 use super::review_list::{About, fold, review_list};
-use crate::engine::import_protocol::Draft;
-use crate::model::{Candidate, PlaceQuestion, Unlocated};
-use crate::ui::components::{Icon, PlaceSearch, people};
+use crate::engine::import_protocol::{Draft, HomeChoice, ImportRequest};
+use crate::model::{Candidate, HomeCountry, PlaceQuestion, Unlocated};
+use crate::ui::components::{Choose, Entry, Icon, PlaceSearch, people};
 use crate::ui::erased::{Show, memo, part};
 use crate::ui::locale;
 use crate::ui::state::App;
@@ -11,6 +11,9 @@ use leptos::prelude::*;
 
 /// Candidates offered as buttons; the search finds the rest.
 const OFFERED: usize = 5;
+/// Values of the choice of a country that are no codes.
+const GUESS: &str = "guess";
+const ANYWHERE: &str = "anywhere";
 
 /// The step of places.
 #[component]
@@ -35,6 +38,7 @@ pub fn Places() -> impl IntoView {
                 <p class="muted">{part(move || app.draft.with(|draft| draft.as_ref().map(summary)))}</p>
             </header>
             <div class="scroll reviews">
+                <Home />
                 <Show when=clear>
                     <p class="empty muted">
                         "Every place was found, and none fits several. How exactly stands beside, under the diagnostics."
@@ -46,6 +50,46 @@ pub fn Places() -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// In which country rows lie that name none.
+#[component]
+fn Home() -> impl IntoView {
+    let app = expect_context::<App>();
+    let home = memo(move || app.draft.with(|draft| draft.as_ref().and_then(|draft| draft.home.clone())));
+    let choose = Callback::new(move |value: String| {
+        app.decide(ImportRequest::ChooseHome(match value.as_str() {
+            GUESS => HomeCountry::Guess,
+            ANYWHERE => HomeCountry::Anywhere,
+            _ => HomeCountry::In(value),
+        }));
+    });
+    let choice = move |home: HomeChoice| {
+        let HomeChoice { choice, guessed, countries } = home;
+        let name = countries.iter().find(|(code, _)| *code == guessed).map(|(_, name)| name.as_str());
+        let guess = format!("{} (as the cities say)", name.unwrap_or("No one country"));
+        let all = countries.into_iter().map(|(code, name)| Entry { group: "Countries", value: code, words: name });
+        let first = [Entry::new(GUESS, guess), Entry::new(ANYWHERE, "Anywhere: the largest city of a name")];
+        let entries = first.into_iter().chain(all).collect::<Vec<_>>();
+        let chosen = match choice {
+            HomeCountry::Guess => GUESS.to_owned(),
+            HomeCountry::Anywhere => ANYWHERE.to_owned(),
+            HomeCountry::In(code) => code,
+        };
+        view! {
+            <div class="home">
+                <label for="home-country">"Rows that name no country are in"</label>
+                <Choose
+                    id="home-country".to_owned()
+                    label="The country of rows that name none".to_owned()
+                    entries
+                    chosen
+                    on_choose=choose
+                />
+            </div>
+        }
+    };
+    move || home.get().map(choice)
 }
 
 fn summary(draft: &Draft) -> String {

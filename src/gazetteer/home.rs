@@ -1,0 +1,180 @@
+//! The country that rows mean which tell none: files of one country seldom name it.
+
+use super::atlas::Atlas;
+use super::cells::{Cells, Country, Meant};
+use super::folding::{Key, key};
+use super::locate::Address;
+use super::names::{Entry, Naming};
+use super::own_codes::OwnCodes;
+use super::shapes::Code;
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+/// So many different cities say something.
+const FEWEST_CITIES: usize = 3;
+/// Of so many per cent of the cities the country has one of that name ...
+const FITTING: usize = 80;
+/// ... and of so many the largest: that there is a Paris, a Rome and a Berlin in America makes no file American.
+const LARGEST: usize = 40;
+
+/// What addresses say of the country that they do not name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HomeGuess {
+    /// How many different addresses name a city, but neither country nor region.
+    pub open: usize,
+    /// ISO code of the country that nearly all cities fit; empty for none.
+    pub country: String,
+}
+
+/// How many cities a country has, and of how many the largest.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Votes {
+    fitting: usize,
+    largest: usize,
+}
+
+/// Lets the cities of all addresses vote, each once, if the larger places of the world are wanted. The atlas has no home yet.
+/// O(addresses + places of the names).
+pub(super) fn guess<'a>(atlas: &Atlas, codes: &OwnCodes, addresses: impl Iterator<Item = Address<'a>>) -> HomeGuess {
+    let mut guess = HomeGuess::default();
+    if !atlas.has_world {
+        // What is in is enough for all of them.
+        return guess;
+    }
+    let mut seen: HashSet<Key> = HashSet::new();
+    let mut votes = vec![Votes::default(); atlas.countries.len()];
+    let mut cities = 0;
+    for address in addresses {
+        let meant = Meant::of(atlas, codes, &address);
+        let cells = Cells::read(atlas, meant.address());
+        let city = key(cells.address.city);
+        guess.open += usize::from(city != 0 && cells.is_unsupported());
+        if city == 0 || cells.country == Country::Unknown || !seen.insert(city) {
+            continue;
+        }
+        let fitting = fitting_countries(&cells, city);
+        cities += usize::from(!fitting.is_empty());
+        if let Some(&largest) = fitting.first() {
+            votes[largest].largest += 1;
+        }
+        for country in fitting {
+            votes[country].fitting += 1;
+        }
+    }
+    let best = (0..votes.len()).max_by_key(|&country| (votes[country], Reverse(country)));
+    let is_clear = |votes: Votes| {
+        cities >= FEWEST_CITIES && votes.fitting * 100 >= cities * FITTING && votes.largest * 100 >= cities * LARGEST
+    };
+    if let Some(best) = best.filter(|&best| is_clear(votes[best])) {
+        guess.country.clone_from(&atlas.countries[best].code);
+    }
+    guess
+}
+
+/// The countries that have a place of the name, as far as country, region and postal code go with it; that of the largest
+/// first.
+fn fitting_countries(cells: &Cells<'_>, city: Key) -> Vec<usize> {
+    let atlas = cells.atlas;
+    let code = Code::read(cells.address.postal_code);
+    let is_written_there = |country: usize| {
+        let iso = &atlas.countries[country].code;
+        // Codes that lost their zeros have too few figures.
+        code.is_none_or(|code| code.is_of(iso) || code.figures().is_some_and(|figures| figures < 5))
+    };
+    let fits = |entry: &Entry| {
+        let country = atlas.country_of(entry.index());
+        let is_told = cells.country == Country::Absent || cells.country == Country::Known(country);
+        entry.naming != Naming::Lossy
+            && is_told
+            && (!cells.has_region() || cells.names_region(entry.within))
+            && is_written_there(country)
+    };
+    let mut named: Vec<Entry> = atlas.city_names.find(city).filter(fits).collect();
+    crate::sorting::sort_by(&mut named, &|a, b| {
+        let rank = |entry: &Entry| (entry.naming, Reverse(atlas.places[entry.index()].size), entry.index());
+        rank(a).cmp(&rank(b))
+    });
+    let mut countries = Vec::with_capacity(named.len());
+    for entry in named {
+        let country = atlas.country_of(entry.index());
+        if !countries.contains(&country) {
+            countries.push(country);
+        }
+    }
+    countries
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gazetteer::tests::inflate;
+    use crate::gazetteer::{Address, Finding, Gazetteer, Located};
+    use crate::model::Precision;
+    use crate::units::LonLat;
+    use std::sync::LazyLock;
+
+    /// Countries, the larger cities of the world, and all places of Germany.
+    static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
+        let mut gazetteer = Gazetteer::default();
+        for pack in ["core.pack.gz", "world.pack.gz", "places/DE.pack.gz"] {
+            gazetteer.add_pack(&inflate(pack)).expect("the packs fit the reader");
+        }
+        gazetteer
+    });
+
+    /// City, postal code, region and country, separated by bars → the country guessed, and how many tell none.
+    fn guess(lines: &[&str]) -> (String, usize) {
+        let addresses = lines.iter().map(|line| {
+            let mut cells = line.split('|');
+            let mut next = || cells.next().unwrap_or_default();
+            Address { city: next(), postal_code: next(), region: next(), country: next(), whole: "" }
+        });
+        let guess = GAZETTEER.guess_home(addresses);
+        (guess.country, guess.open)
+    }
+
+    fn told(country: &str, open: usize) -> (String, usize) {
+        (country.to_owned(), open)
+    }
+
+    #[test]
+    fn cities_tell_the_country_that_no_row_names() {
+        let german =
+            ["Augsburg|86150", "Limburg|65549", "Wertheim|97877", "Dresden|1067", "Bonn|53115", "Zypern|53115"];
+        assert_eq!(guess(&german), told("DE", 6));
+        // The codes are British, although most cities have a larger namesake.
+        let british = ["Boston|PE21 6TY", "Lincoln|LN1 1AA", "Durham|DH1 3EE", "Perth|PH1 1AA", "Windsor|SL4 1AA"];
+        assert_eq!(guess(&british), told("GB", 5));
+        // Rows that name their country vote for it.
+        assert_eq!(guess(&["Augsburg||BY|DE", "Bonn|||DE", "Dresden|||Germany", "Limburg"]), told("DE", 1));
+    }
+
+    #[test]
+    fn cities_of_several_countries_tell_none() {
+        assert_eq!(guess(&["Paris", "Berlin", "Rome", "Athens", "Dublin", "Florence"]), told("", 6));
+        assert_eq!(guess(&["Bonn", "Augsburg", "Lyon", "Bordeaux", "Leeds", "Turin", "Milan"]), told("", 7));
+        // Too few to say.
+        assert_eq!(guess(&["Bonn", "Augsburg", "", "Augsburg"]), told("", 3));
+        assert_eq!(guess(&[]), told("", 0));
+    }
+
+    #[test]
+    fn rows_without_a_country_lie_in_the_one_of_the_others() {
+        let mut gazetteer = GAZETTEER.clone();
+        gazetteer.set_home("DE");
+        assert_eq!(gazetteer.home(), Some("Germany"));
+        let locate = |city, region| gazetteer.locate(&Address { city, region, ..Address::default() });
+        let Located { placement, findings } = locate("Limburg", "");
+        assert_eq!((placement.place.as_str(), findings), ("Limburg an der Lahn, DE", vec![]));
+        let Located { placement, findings } = locate("Wien", "");
+        assert_eq!(findings, [Finding::Abroad { taken: placement.place.clone() }]);
+        assert_eq!(placement.place, "Vienna, AT");
+        // Another region says that it is elsewhere; and who says no place at all is not in the middle of the country.
+        assert_eq!(locate("Dallas", "Texas").placement.place, "Dallas, TX");
+        assert_eq!(locate("Qqqqqqqqqqqq", "").placement.precision, Precision::None);
+        assert_eq!(locate("", "").placement.precision, Precision::None);
+        let lima = LonLat::new(-77.0, -12.0).expect("it is on the globe");
+        assert_eq!(gazetteer.doubt(lima, &Address { city: "Lima", ..Address::default() }), None);
+        gazetteer.set_home("");
+        assert_eq!(gazetteer.home(), None);
+    }
+}
