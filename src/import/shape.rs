@@ -61,7 +61,9 @@ pub fn outline(rows: &Cells, gaps: &[usize]) -> Outline {
     let mut end = rows.len();
     if !header.is_empty() {
         let above = header.end - 1;
-        for again in (header.end + 1..rows.len()).filter(|&row| says_again(rows, above, row)) {
+        let first_name = first_name(rows, above);
+        let says_again = |&row: &usize| says_again(rows, above, first_name, row);
+        for again in (header.end + 1..rows.len()).filter(says_again) {
             if is_same(rows, above, again) && !repeats_rows(rows, header.end..end.min(again), again + 1) {
                 repeats.push(again);
             } else {
@@ -158,7 +160,7 @@ fn is_group_row(rows: &Cells, row: usize) -> bool {
 
 /// Whether a row belongs to the header above it: where the rows below have values, it has words.
 fn is_header_below(rows: &Cells, row: usize) -> bool {
-    if says_again(rows, row - 1, row) {
+    if says_again(rows, row - 1, first_name(rows, row - 1), row) {
         return true;
     }
     let columns = value_columns(rows, row + 1..rows.len().min(row + 1 + SAMPLE_ROWS));
@@ -196,10 +198,15 @@ fn is_bracketed(cell: &str) -> bool {
     cell.starts_with(['(', '[']) && cell.ends_with([')', ']'])
 }
 
-/// Whether a row says what the header says, in the first named column and in most.
-fn says_again(rows: &Cells, header: usize, row: usize) -> bool {
+/// The first column that a header names.
+fn first_name(rows: &Cells, header: usize) -> Option<(usize, &str)> {
     let mut names = (0..rows.width(header)).map(|column| (column, rows.get(header, column).trim()));
-    let Some((column, first)) = names.find(|(_, cell)| !cell.is_empty()) else { return false };
+    names.find(|(_, name)| !name.is_empty())
+}
+
+/// Whether a row says what the header says, in the first named column and in most. It is asked of every row.
+fn says_again(rows: &Cells, header: usize, first_name: Option<(usize, &str)>, row: usize) -> bool {
+    let Some((column, first)) = first_name else { return false };
     let own = rows.get(row, column);
     if own.len() < first.len() || own.trim() != first {
         return false;
@@ -278,7 +285,8 @@ pub fn is_totals(rows: &Cells, row: usize) -> bool {
 /// Whether most cells of the first row stand below again, which names of columns don't.
 fn repeats(rows: &Cells, start: usize, first: &[&str]) -> bool {
     let end = rows.len().min(start + SAMPLE_ROWS);
-    let is_again = |row: usize| row > start && !says_again(rows, start, row);
+    let first_name = first_name(rows, start);
+    let is_again = |row: usize| row > start && !says_again(rows, start, first_name, row);
     let stands_below =
         |column: usize, cell: &str| (start + 1..end).any(|row| is_again(row) && rows.get(row, column).trim() == cell);
     let again = first.iter().enumerate().filter(|&(column, cell)| !cell.is_empty() && stands_below(column, cell));
