@@ -20,7 +20,7 @@ const BY_REGION: [&str; 2] = [UNITED_STATES, "CA"];
 /// Size of a town of one ZIP that is not among the larger cities: 500 people.
 const TOWN_SIZE: u8 = 72;
 /// Size of 15,000 people, from which on a town would be among the larger cities.
-const CITY_SIZE: u8 = 111;
+pub(super) const CITY_SIZE: u8 = 111;
 /// Size of a million people.
 pub(super) const MILLION: u8 = 159;
 /// People so near count towards a place, each as such a part of one of its own.

@@ -1,7 +1,7 @@
 //! What the cells of an address mean: which country, which regions, and where places may lie.
 
 use super::affixes;
-use super::atlas::{Atlas, Place};
+use super::atlas::{Atlas, CITY_SIZE, Place, Region};
 use super::distance::km;
 use super::folding::key;
 use super::locate::Address;
@@ -9,10 +9,14 @@ use super::mojibake::undone;
 use super::names::{Entry, Found, Naming};
 use super::near::Typed;
 use super::own_codes::OwnCodes;
+use super::shapes::Code;
 use super::whole;
 
 /// A place nearer than this to where a region ends lies in what was, or someone calls, that region.
 const AROUND_REGION_KM: f64 = 60.0;
+
+/// A place at home counts as if it had 64 times the people; sizes are 8 · log2.
+const HOME: i32 = 48;
 
 /// Territories with an ISO code of their own that addresses also tell as regions or cities of a country.
 const TERRITORIES: &[(&str, &[&str])] = &[
@@ -78,8 +82,10 @@ pub(super) struct Cells<'a> {
     pub country: Country,
     /// Whether no country is spelt like its cell, and the one spelt nearest to it was taken.
     pub is_country_near: bool,
-    /// Whether the row tells no country, and that of the others was taken.
-    pub is_home: bool,
+    /// Of a row that tells no country, where that of the others was taken: what a place there counts more.
+    pub home_weight: i32,
+    /// Whether the city is none of the region told, and lies elsewhere.
+    pub is_region_wrong: bool,
     /// What the region cell may mean, given the country.
     regions: Vec<usize>,
     /// Whether it may mean anything in any country.
@@ -89,10 +95,28 @@ pub(super) struct Cells<'a> {
 impl<'a> Cells<'a> {
     /// The cells are trimmed. A few look-ups by name.
     pub fn read(atlas: &'a Atlas, mut address: Address<'a>) -> Self {
+        if says_nothing(atlas, &address) {
+            address.country = "";
+        }
         let mut country = read_country(atlas, address.country);
         let near = if country == Country::Unknown { near_country(atlas, address.country) } else { None };
         country = near.map_or(country, Country::Known);
         let mut regions = read_regions(atlas, address.region, country);
+        let mut is_region_wrong = false;
+        if country == Country::Absent
+            && let Some(meant) = beyond_region(atlas, &address, &regions)
+        {
+            (regions, is_region_wrong) = (atlas.region_names.find(0), meant == Country::Absent);
+            country = meant;
+        }
+        if country == Country::Absent
+            && address.region.is_empty()
+            && atlas.city_names.find(key(address.city)).is_empty()
+            && let Some(told) = country_of_name(atlas, address.city)
+        {
+            // “Luxemburg” alone.
+            country = Country::Known(told);
+        }
         let home = atlas.home.filter(|_| country == Country::Absent).map(Country::Known);
         let is_there = |home: &Country| regions.is_empty() || in_country(regions.clone(), *home).next().is_some();
         let home = home.filter(is_there);
@@ -113,7 +137,8 @@ impl<'a> Cells<'a> {
         let names_any_region = !regions.is_empty();
         let is_country_near = near.is_some();
         let regions = in_country(regions, country).collect();
-        Self { atlas, address, country, is_country_near, is_home: home.is_some(), regions, names_any_region }
+        let home_weight = home.map_or(0, |home| home_weight(atlas, home, address.postal_code));
+        Self { atlas, address, country, is_country_near, home_weight, is_region_wrong, regions, names_any_region }
     }
 
     /// What the region cell may mean, given the country.
@@ -167,9 +192,77 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// Whether the row tells no country, and that of the others was taken.
+    pub fn is_home(&self) -> bool {
+        self.home_weight > 0
+    }
+
     /// Neither country nor region says where this is.
     pub fn is_unsupported(&self) -> bool {
         self.country == Country::Absent && !self.names_any_region
+    }
+}
+
+/// Whether the country cell says that nothing is known: “N/A”; or “NA” beside a city that is a town elsewhere, or in a region
+/// that Namibia does not have.
+fn says_nothing(atlas: &Atlas, address: &Address<'_>) -> bool {
+    if key(address.country) != key("na") {
+        return false;
+    }
+    let city = key(address.city);
+    let named = atlas.city_names.find(city).filter(|entry| entry.naming != Naming::Lossy);
+    let is_there = named.clone().any(|entry| atlas.countries[atlas.country_of(entry.index())].code == "NA");
+    let is_town = || named.clone().any(|entry| atlas.places[entry.index()].size >= CITY_SIZE);
+    let namibia = country_of_name(atlas, "NA").map_or(Country::Absent, Country::Known);
+    let is_region = || in_country(read_regions(atlas, address.region, namibia), namibia).next().is_some();
+    address.country.len() > 2 || !is_there && (is_town() || !address.region.is_empty() && !is_region())
+}
+
+/// Of a row without a country whose city is none of the region that its cell names: the country that the cell tells instead
+/// (“London, UK”, “San Juan, PR”), or [`Country::Absent`] where only the city counts (“Boston, NA”). `None` where the region
+/// does. A state of the US or Canada counts unless the city is a town of the other country, or one at home.
+fn beyond_region(atlas: &Atlas, address: &Address<'_>, regions: &Found<'_>) -> Option<Country> {
+    let city = key(address.city);
+    if city == 0 || regions.is_empty() {
+        return None;
+    }
+    let named = |fits: &dyn Fn(&Entry) -> bool| {
+        atlas.city_names.find(city).filter(|entry| entry.naming != Naming::Lossy).any(|entry| fits(&entry))
+    };
+    let lies_in = |region: Entry| {
+        let Region { whole, .. } = atlas.regions[region.index()];
+        named(&|entry| entry.within as usize == region.index() || Some(entry.within) == whole)
+    };
+    if regions.clone().any(lies_in) {
+        return None;
+    }
+    let in_country = |country: usize| named(&|entry| atlas.country_of(entry.index()) == country);
+    let state = |region: Entry| Some(&atlas.countries[region.within as usize]).filter(|country| country.by_region);
+    let mut states = regions.clone().filter_map(state);
+    let is_state = states.clone().next().is_some();
+    if states.any(|country| !(country.has_places || country.has_zips && atlas.has_zips())) {
+        // It may have the city: its places are not in yet.
+        return None;
+    }
+    let told = country_of_name(atlas, address.region);
+    if let Some(told) = told.filter(|&told| in_country(told)) {
+        return Some(Country::Known(told));
+    }
+    let is_town = || named(&|entry| atlas.places[entry.index()].size >= CITY_SIZE);
+    if atlas.home.is_some_and(in_country) || !is_state && is_town() {
+        return Some(Country::Absent);
+    }
+    told.filter(|_| !is_state).map(Country::Known)
+}
+
+/// What a place counts more that lies in the country of rows that tell none: as if it had 64 times the people; 4,096 times
+/// beside a code as they are written there, and nothing beside another.
+fn home_weight(atlas: &Atlas, home: Country, code: &str) -> i32 {
+    let Country::Known(home) = home else { return 0 };
+    match Code::read(code) {
+        Some(code) if code.is_of(&atlas.countries[home].code) => 2 * HOME,
+        Some(code) if code.figures().is_none_or(|figures| figures > 4) => 1,
+        _ => HOME,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which of the places of a name is meant.
 
 use super::affixes;
-use super::atlas::MILLION;
+use super::atlas::{CITY_SIZE, MILLION};
 use super::cells::{Cells, Country, Scope};
 use super::distance::km;
 use super::folding::{Key, key};
@@ -28,7 +28,7 @@ const PART_SIZE: u8 = 96;
 /// What a near spelling has to weigh to be taken: one letter off, a place of 4,000 people; two, one of 30,000. A village
 /// that is not known is likelier than a slip in the name of another village.
 const NEAR: i32 = 72;
-/// Where neither region nor country is told, only places of 30,000 people are taken for a near spelling.
+/// Where neither region nor country is told, only places of 30,000 people are taken for a near spelling, one letter off.
 const NEAR_ANYWHERE: u8 = 119;
 /// What a place has to weigh that only some words of the cell name: 1,000 people in the region named, in a country
 /// [`NEAR_ANYWHERE`]; and how many bytes these words have.
@@ -55,7 +55,8 @@ impl Cells<'_> {
     }
 
     fn best_entry(&self, name: Key, scope: Scope) -> Option<Entry> {
-        let mut named = self.atlas.city_names.find(name).filter(|entry| self.accepts(scope, entry.within));
+        let named = self.atlas.city_names.find(name).filter(|entry| self.accepts(scope, entry.within));
+        let mut named = named.filter(|entry| self.may_be_meant(*entry));
         let first = named.next()?;
         let Some(second) = named.next() else { return Some(first) };
         let all = [first, second].into_iter().chain(named);
@@ -106,7 +107,7 @@ impl Cells<'_> {
         let near = near.filter(|near| {
             let place = near.place as usize;
             self.accepts(scope, self.atlas.places[place].region)
-                && (scope != Scope::Anywhere || self.atlas.places[place].size >= NEAR_ANYWHERE)
+                && (scope != Scope::Anywhere || self.atlas.places[place].size >= NEAR_ANYWHERE && near.edits <= 1)
         });
         let edit = if typed.has_lost() { EDIT_BESIDE_LOST } else { EDIT };
         let weighed = near.map(|near| {
@@ -154,7 +155,20 @@ impl Cells<'_> {
     }
 
     fn score(&self, entry: Entry) -> i32 {
-        self.weight(entry.index()) - if entry.naming == Naming::Main { 0 } else { NOT_MAIN }
+        let name = if entry.naming == Naming::Main { 0 } else { NOT_MAIN };
+        let at_home = if self.is_home() && self.is_at_home(entry.index()) { self.home_weight } else { 0 };
+        self.weight(entry.index()) + at_home - name
+    }
+
+    /// Whether a place is in the country that is taken for rows that tell none.
+    pub fn is_at_home(&self, place: usize) -> bool {
+        Some(self.atlas.country_of(place)) == self.atlas.home
+    }
+
+    /// Abroad only a town may be meant, by a name as it is written there.
+    fn may_be_meant(&self, entry: Entry) -> bool {
+        let is_town = || self.atlas.places[entry.index()].size >= CITY_SIZE && entry.naming != Naming::Lossy;
+        !self.is_home() || self.has_region() || self.is_at_home(entry.index()) || is_town()
     }
 
     /// A place by its people, and by where it lies towards the region named.
@@ -174,19 +188,11 @@ impl Cells<'_> {
         if is_in { size } else { size - BEYOND_REGION }
     }
 
-    /// The large city of that name beyond the country that is taken for rows that tell none.
-    pub fn large_abroad(&self, name: Key) -> Option<Hit> {
-        let is_large = |entry: &Entry| {
-            entry.naming != Naming::Lossy && i32::from(self.atlas.places[entry.index()].size) >= DESPITE_REGION
-        };
-        let entry = self.best_entry(name, Scope::Anywhere).filter(|entry| self.is_home && is_large(entry))?;
-        Some(Hit { place: entry.index(), key: name })
-    }
-
     /// The scope in which a place was found.
     pub fn scope_of(&self, place: usize) -> Scope {
         match self.country {
             _ if self.names_region(self.atlas.places[place].region) => Scope::Region,
+            _ if self.is_home() => Scope::Anywhere,
             Country::Known(country) => Scope::Country(country),
             Country::Absent | Country::Unknown => Scope::Anywhere,
         }
@@ -195,7 +201,10 @@ impl Cells<'_> {
     /// All places that the name may mean beside the one found; none when it has no rival.
     pub fn rivals(&self, hit: Hit) -> Vec<usize> {
         let scope = self.scope_of(hit.place);
-        let named = || self.atlas.city_names.find(hit.key).filter(|entry| self.accepts(scope, entry.within));
+        let named = || {
+            let named = self.atlas.city_names.find(hit.key).filter(|entry| self.accepts(scope, entry.within));
+            named.filter(|entry| self.may_be_meant(*entry))
+        };
         if named().nth(1).is_none() {
             return Vec::new();
         }

@@ -33,40 +33,66 @@ struct Votes {
     largest: usize,
 }
 
-/// Lets the cities of all addresses vote, each once, if the larger places of the world are wanted. The atlas has no home yet.
-/// O(addresses + places of the names).
+/// The votes of some cities.
+struct Tally {
+    seen: HashSet<Key>,
+    /// By country.
+    votes: Vec<Votes>,
+    cities: usize,
+}
+
+impl Tally {
+    fn new(atlas: &Atlas) -> Self {
+        Self { seen: HashSet::new(), votes: vec![Votes::default(); atlas.countries.len()], cities: 0 }
+    }
+
+    fn add(&mut self, cells: &Cells<'_>, city: Key) {
+        if !self.seen.insert(city) {
+            return;
+        }
+        let fitting = fitting_countries(cells, city);
+        self.cities += usize::from(!fitting.is_empty());
+        if let Some(&largest) = fitting.first() {
+            self.votes[largest].largest += 1;
+        }
+        for country in fitting {
+            self.votes[country].fitting += 1;
+        }
+    }
+
+    fn winner(&self) -> Option<usize> {
+        let best = (0..self.votes.len()).max_by_key(|&country| (self.votes[country], Reverse(country)))?;
+        let Votes { fitting, largest } = self.votes[best];
+        let is_clear = fitting * 100 >= self.cities * FITTING && largest * 100 >= self.cities * LARGEST;
+        (self.cities >= FEWEST_CITIES && is_clear).then_some(best)
+    }
+}
+
+/// Lets cities vote, each once, if the larger places of the world are wanted: those of addresses that tell no country; where
+/// these are too few, all. The atlas has no home yet. O(addresses + places of the names).
 pub(super) fn guess<'a>(atlas: &Atlas, codes: &OwnCodes, addresses: impl Iterator<Item = Address<'a>>) -> HomeGuess {
     let mut guess = HomeGuess::default();
     if !atlas.has_world {
         // What is in is enough for all of them.
         return guess;
     }
-    let mut seen: HashSet<Key> = HashSet::new();
-    let mut votes = vec![Votes::default(); atlas.countries.len()];
-    let mut cities = 0;
+    let (mut blank, mut all) = (Tally::new(atlas), Tally::new(atlas));
     for address in addresses {
         let meant = Meant::of(atlas, codes, &address);
         let cells = Cells::read(atlas, meant.address());
         let city = key(cells.address.city);
-        guess.open += usize::from(city != 0 && cells.is_unsupported());
-        if city == 0 || cells.country == Country::Unknown || !seen.insert(city) {
+        if city == 0 || cells.country == Country::Unknown {
             continue;
         }
-        let fitting = fitting_countries(&cells, city);
-        cities += usize::from(!fitting.is_empty());
-        if let Some(&largest) = fitting.first() {
-            votes[largest].largest += 1;
-        }
-        for country in fitting {
-            votes[country].fitting += 1;
+        guess.open += usize::from(cells.is_unsupported());
+        all.add(&cells, city);
+        if cells.country == Country::Absent {
+            blank.add(&cells, city);
         }
     }
-    let best = (0..votes.len()).max_by_key(|&country| (votes[country], Reverse(country)));
-    let is_clear = |votes: Votes| {
-        cities >= FEWEST_CITIES && votes.fitting * 100 >= cities * FITTING && votes.largest * 100 >= cities * LARGEST
-    };
-    if let Some(best) = best.filter(|&best| is_clear(votes[best])) {
-        guess.country.clone_from(&atlas.countries[best].code);
+    let winner = if blank.cities < FEWEST_CITIES { all.winner() } else { blank.winner() };
+    if let Some(winner) = winner {
+        guess.country.clone_from(&atlas.countries[winner].code);
     }
     guess
 }
@@ -84,12 +110,13 @@ fn fitting_countries(cells: &Cells<'_>, city: Key) -> Vec<usize> {
     let fits = |entry: &Entry| {
         let country = atlas.country_of(entry.index());
         let is_told = cells.country == Country::Absent || cells.country == Country::Known(country);
-        entry.naming != Naming::Lossy
-            && is_told
-            && (!cells.has_region() || cells.names_region(entry.within))
-            && is_written_there(country)
+        entry.naming != Naming::Lossy && is_told && is_written_there(country)
     };
     let mut named: Vec<Entry> = atlas.city_names.find(city).filter(fits).collect();
+    // A region that has no such city is none of this country, or by another name.
+    if named.iter().any(|entry| cells.names_region(entry.within)) {
+        named.retain(|entry| cells.names_region(entry.within));
+    }
     crate::sorting::sort_by(&mut named, &|a, b| {
         let rank = |entry: &Entry| (entry.naming, Reverse(atlas.places[entry.index()].size), entry.index());
         rank(a).cmp(&rank(b))
@@ -139,7 +166,7 @@ mod tests {
     #[test]
     fn cities_tell_the_country_that_no_row_names() {
         let german =
-            ["Augsburg|86150", "Limburg|65549", "Wertheim|97877", "Dresden|1067", "Bonn|53115", "Zypern|53115"];
+            ["Augsburg|86150", "Limburg|65549", "Wertheim|97877", "Dresden|1067", "Bonn|53115", "Qqqqqqqq|53115"];
         assert_eq!(guess(&german), told("DE", 6));
         // The codes are British, although most cities have a larger namesake.
         let british = ["Boston|PE21 6TY", "Lincoln|LN1 1AA", "Durham|DH1 3EE", "Perth|PH1 1AA", "Windsor|SL4 1AA"];

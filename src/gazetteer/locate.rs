@@ -1,6 +1,6 @@
 //! From the cells of an address to a point.
 
-use super::atlas::{Atlas, MILLION};
+use super::atlas::Atlas;
 use super::cells::{Cells, Country, Meant, Scope};
 use super::choice::Hit;
 use super::distance::km;
@@ -46,6 +46,8 @@ pub enum Finding {
         /// How many.
         candidates: u32,
     },
+    /// No place in the region or country told has the name of the city, or nearly so: located by those.
+    UnknownCity,
     /// No place is spelt like the city; the one spelt nearest to it, or like some of its words, was taken.
     NearSpelling {
         /// The place in words.
@@ -72,6 +74,8 @@ pub struct Located {
     pub findings: Vec<Finding>,
 }
 
+/// Size of 100,000 people: a city abroad counts for more than the ZIP beside it.
+const LARGE: u8 = 133;
 /// A town farther than this from the ZIP beside it is another one: no ZIP is so large outside Alaska.
 const TOWN_AND_ZIP_KM: f64 = 80.0;
 
@@ -79,7 +83,10 @@ pub(super) fn locate(atlas: &Atlas, codes: &OwnCodes, address: &Address<'_>) -> 
     let meant = Meant::of(atlas, codes, address);
     let mut search = Search::new(atlas, meant.address());
     let found = search.by_own_code(codes).or_else(|| search.by_zip()).or_else(|| search.by_city());
-    let placement = found.or_else(|| search.by_region()).or_else(|| search.by_country());
+    let placement = found.or_else(|| {
+        let wider = search.by_region().or_else(|| search.by_country());
+        search.tell_unknown_city(wider)
+    });
     search.tell_country();
     Located { placement: placement.unwrap_or_else(Placement::unknown), findings: search.findings }
 }
@@ -206,7 +213,7 @@ impl<'a> Search<'a> {
         // Where neither region nor country says that this is the US, a city that is nowhere near says it is not.
         let is_unsupported = self.cells.is_unsupported();
         let best = || self.cells.best(self.city, Scope::Anywhere).filter(|_| is_unsupported);
-        let is_large = |hit: &Hit| self.is_abroad(*hit) && atlas.places[hit.place].size >= MILLION;
+        let is_large = |hit: &Hit| self.is_abroad(*hit) && atlas.places[hit.place].size >= LARGE;
         match is_far(true) {
             Some(true) => best().filter(is_large).map_or(Comparison::ZipTaken, Comparison::CityTaken),
             None if is_unsupported && is_far(false) == Some(true) => {
@@ -252,12 +259,11 @@ impl<'a> Search<'a> {
                 None => {}
             }
         }
-        if let (None, Some(abroad)) = (beyond, self.cells.large_abroad(self.city)) {
-            let taken = self.describe(abroad.place);
-            self.findings.push(Finding::Abroad { taken });
-            return Some(abroad);
-        }
-        let scope = if has_region { Some(Scope::Region) } else { wider };
+        let scope = match self.cells.country {
+            _ if has_region => Some(Scope::Region),
+            Country::Known(home) if self.cells.is_home() => Some(Scope::Country(home)),
+            _ => wider,
+        };
         if let (Some(scope), None) = (scope, self.named_area()) {
             let readings = [Cells::near, Cells::worded].into_iter().filter_map(|reading| reading(&self.cells, scope));
             let mut readings = readings.filter(|hit| !is_beyond(&self.cells, hit));
@@ -266,13 +272,23 @@ impl<'a> Search<'a> {
             }
         }
         let far = beyond.filter(|&far| self.cells.outweighs_region(far))?;
-        let told = format!("{} is not in {}; the city was taken", self.describe(far.place), self.cells.address.region);
-        self.findings.push(Finding::PlaceMismatch { told });
+        self.tell_beyond(far);
         Some(far)
     }
 
     fn named_hit(&mut self, hit: Hit) -> Hit {
+        if self.cells.is_home() && !self.cells.is_at_home(hit.place) {
+            let taken = self.describe(hit.place);
+            self.findings.push(Finding::Abroad { taken });
+        } else if self.cells.is_region_wrong && !self.cells.is_home() {
+            self.tell_beyond(hit);
+        }
         if self.cells.is_lossy(hit) { self.near_hit(hit) } else { hit }
+    }
+
+    fn tell_beyond(&mut self, far: Hit) {
+        let told = format!("{} is not in {}; the city was taken", self.describe(far.place), self.cells.address.region);
+        self.findings.push(Finding::PlaceMismatch { told });
     }
 
     fn near_hit(&mut self, near: Hit) -> Hit {
@@ -286,6 +302,7 @@ impl<'a> Search<'a> {
     fn wider_scope(&self, has_region: bool) -> Option<Scope> {
         match self.cells.country {
             Country::Known(country) if has_region && self.atlas().countries[country].by_region => None,
+            Country::Known(_) if !has_region && self.cells.is_home() => Some(Scope::Anywhere),
             Country::Known(country) => Some(Scope::Country(country)),
             Country::Absent | Country::Unknown => (!has_region).then_some(Scope::Anywhere),
         }
@@ -307,12 +324,22 @@ impl<'a> Search<'a> {
 
     fn by_country(&self) -> Option<Placement> {
         let Country::Known(country) = self.cells.country else { return None };
-        if self.cells.is_home {
+        if self.cells.is_home() {
             return None;
         }
         let country = &self.atlas().countries[country];
         let location = Some(country.point);
         Some(Placement { location, precision: Precision::Country, place: country.name.clone() })
+    }
+
+    /// Tells that the city is not known where only region or country are.
+    fn tell_unknown_city(&mut self, wider: Option<Placement>) -> Option<Placement> {
+        let wider = wider?;
+        let name = wider.place.rsplit_once(", ").map_or(wider.place.as_str(), |(name, _)| name);
+        if self.city != 0 && self.city != key(name) && self.named_area().is_none() {
+            self.findings.push(Finding::UnknownCity);
+        }
+        Some(wider)
     }
 
     /// Takes the place, and tells if others of its name, region and country are about as large.

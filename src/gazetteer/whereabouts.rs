@@ -53,7 +53,7 @@ pub(super) fn doubt(atlas: &Atlas, codes: &OwnCodes, point: LonLat, address: &Ad
     let meant = Meant::of(atlas, codes, address);
     let cells = Cells::read(atlas, meant.address());
     let country = match cells.country {
-        Country::Known(country) if !cells.is_home => Some(country),
+        Country::Known(country) if !cells.is_home() => Some(country),
         Country::Known(_) | Country::Absent | Country::Unknown => None,
     };
     if country.is_none() && !cells.has_region() {

@@ -203,6 +203,9 @@ fn tell(located: &Located, address: &Address<'_>, [code, city, country]: [Spot<'
             Finding::AmbiguousPlace { candidates } => log.add(city, Code::AmbiguousPlace, Severity::Check, || {
                 format!("{candidates} places have this name: {by}. Add a region or a postal code to settle it.")
             }),
+            Finding::UnknownCity => log.add(city, Code::NotLocated, Severity::Check, || {
+                format!("No place of this name is known there: {by}. Check the city, or look for it under Places.")
+            }),
             Finding::NearSpelling { taken } => log.add(city, Code::NearPlace, Severity::Repaired, || {
                 format!("No place there is spelt so: taken as {taken}. Correct the city, if it is another.")
             }),
