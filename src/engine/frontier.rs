@@ -13,8 +13,10 @@ use serde::{Deserialize, Serialize};
 /// The caps, in per cent; after them comes a design without any.
 const CAPS: [f64; 4] = [0.0, 5.0, 10.0, 20.0];
 
-/// The tolerance that is sought at each cap: the best balance that it allows.
+/// The tolerance in per cent that is sought at each cap, the best balance that it allows, and by a design without any, which
+/// shall be no worse.
 const TIGHT: f64 = 0.5;
+const TIGHTEST: f64 = 0.25;
 
 /// One plan of the frontier.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -85,19 +87,21 @@ impl Frontier {
     /// What is asked of the design of that point: the best balance that a cap allows.
     fn asked(&self, position: usize) -> DesignBrief {
         let own = self.brief_of(position);
-        let tight = Share::from_percent(TIGHT).unwrap_or(Share::ZERO);
-        let is_tighter = cap_of(position).is_some() && tight < own.tolerance;
-        DesignBrief { tolerance: if is_tighter { tight } else { own.tolerance }, ..own }
+        let tight = if cap_of(position).is_some() { TIGHT } else { TIGHTEST };
+        let tight = Share::from_percent(tight).unwrap_or(Share::ZERO);
+        DesignBrief { tolerance: if tight < own.tolerance { tight } else { own.tolerance }, ..own }
     }
 
-    /// The points so far, by cap; balance never gets worse as more may change hands.
+    /// The points so far, by cap; balance never gets worse as more may change hands. What is drawn anew stands for itself as
+    /// long as it is balanced as well as is sought at all.
     #[must_use]
     pub fn finish(self) -> Vec<FrontierPoint> {
         let mut points: Vec<FrontierPoint> = Vec::new();
         for point in self.points {
             let Point::Done(Some(point)) = point else { continue };
             // What a lower cap allowed, a higher one does.
-            let last = points.last().filter(|last| last.worst_deviation < point.worst_deviation);
+            let is_even = point.cap.is_none() && point.worst_deviation * 100.0 <= TIGHT;
+            let last = points.last().filter(|last| !is_even && last.worst_deviation < point.worst_deviation);
             let better = last.map(|last| FrontierPoint { cap: point.cap, ..last.clone() });
             points.push(better.unwrap_or(*point));
         }

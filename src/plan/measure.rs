@@ -346,7 +346,7 @@ fn out_of_reach(dataset: &Dataset, alignment: &Alignment, brief: &DesignBrief) -
 /// The territories that are further from their fair share than the tolerance, with their deviation.
 fn outside(alignment: &Alignment, deviations: &[f64], measure: Option<u16>, tolerance: Tolerance) -> Vec<Limit> {
     let off = alignment.indices().zip(deviations);
-    let off = off.filter(|&(_, &deviation)| deviation > tolerance.value());
+    let off = off.filter(|&(_, &deviation)| deviation > tolerance.value() + ROUNDING);
     off.map(|(territory, &deviation)| Limit::Tolerance { territory, measure, deviation: deviation.min(f64::MAX) })
         .collect()
 }

@@ -121,6 +121,8 @@ enum Names {
     New,
     Renewed(Alignment),
     Kept(Vec<Known>, Option<f64>),
+    /// By territory, whether it holds something; the others take the place of those before.
+    Anchored(Vec<Known>, Vec<bool>, Alignment),
 }
 
 impl Task {
@@ -211,8 +213,18 @@ impl Division {
                 let starts = anchored_curves(&task, brief.seed, &units, &held, &posts, territories);
                 let fixed = held.owners.iter().zip(&ties.is_fixed);
                 let fixed = fixed.map(|(&owner, &is_fixed)| if is_fixed { owner } else { NOBODY }).collect();
+                let naming = match before.filter(|_| posts.is_empty()) {
+                    Some(before) => {
+                        let mut is_anchored = identity.is_closed;
+                        for (&owner, _) in held.owners.iter().zip(&ties.is_fixed).filter(|(_, is_fixed)| **is_fixed) {
+                            is_anchored[owner as usize] = true;
+                        }
+                        Names::Anchored(identity.known, is_anchored, before.alignment.clone())
+                    }
+                    None => Names::Kept(identity.known, None),
+                };
                 let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed };
-                (Method::Draw(Box::new(Courses::new(&units, goal))), Names::Kept(identity.known, None))
+                (Method::Draw(Box::new(Courses::new(&units, goal))), naming)
             }
             (None, _) => {
                 let starts = curves(&task.reps, brief.seed, territories);
@@ -302,6 +314,7 @@ impl Division {
             Names::New => Naming::New,
             Names::Renewed(before) => Naming::Renewed(before),
             Names::Kept(known, _) => Naming::Kept(known),
+            Names::Anchored(known, is_anchored, before) => Naming::Anchored { known, is_anchored, before },
         };
         let mut designed = dress(&task, &units, &partition, &shares, &naming_of);
         let is_missed =

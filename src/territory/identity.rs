@@ -223,7 +223,7 @@ fn foremost(members: &[AccountIx], owners: &[Option<u32>], activity: &[f64]) -> 
 pub(super) fn by_overlap(
     alignment: &Alignment,
     members: &[Vec<(usize, f64)>],
-    fits: impl Fn(usize, &Territory) -> bool,
+    fits: impl Fn(usize, TerritoryIx, &Territory) -> bool,
 ) -> Vec<Known> {
     let before = alignment.territories();
     let size = before.len().max(members.len());
@@ -237,8 +237,8 @@ pub(super) fn by_overlap(
         }
     }
     for (territory, row) in shared.iter_mut().enumerate().take(members.len()) {
-        for (own, shared) in before.iter().zip(row) {
-            if !fits(territory, own) {
+        for ((number, own), shared) in (0..).map(TerritoryIx).zip(before).zip(row) {
+            if !fits(territory, number, own) {
                 *shared = 0.0;
             }
         }

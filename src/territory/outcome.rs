@@ -54,6 +54,8 @@ pub(super) enum Naming<'a> {
     Renewed(&'a Alignment),
     /// Those of these territories before, in their order, and new ones.
     Kept(&'a [Known]),
+    /// Those that hold something are these, the others take the place of those before that are left.
+    Anchored { known: &'a [Known], is_anchored: &'a [bool], before: &'a Alignment },
 }
 
 /// Numbers the territories and gives each a name, a colour and a rep.
@@ -70,10 +72,25 @@ pub(super) fn dress(
         Naming::New => (by_place, vec![None; count]),
         Naming::Kept(known) => ((0..count).collect(), known.to_vec()),
         Naming::Renewed(before) => {
-            let found = by_overlap(before, &members(task, units, partition, &by_place), |territory, own| {
+            let found = by_overlap(before, &members(task, units, partition, &by_place), |territory, _, own| {
                 has_share(task, own.rep, shares[by_place[territory]], shares.len())
             });
             in_order_before(&by_place, found)
+        }
+        Naming::Anchored { known, is_anchored, before } => {
+            let is_left = |wanted: TerritoryIx| {
+                let mut free = known.iter().zip(*is_anchored).filter(|(_, is_anchored)| !**is_anchored);
+                free.any(|(own, _)| own.as_ref().is_some_and(|(before, _)| *before == Some(wanted)))
+            };
+            let found = by_overlap(before, &members(task, units, partition, &by_place), |position, number, own| {
+                let territory = by_place[position];
+                !is_anchored[territory] && is_left(number) && has_share(task, own.rep, shares[territory], shares.len())
+            });
+            let of_place = |(position, own): (usize, Known)| {
+                let territory = by_place[position];
+                if is_anchored[territory] { known[territory].clone() } else { own }
+            };
+            in_order_before(&by_place, found.into_iter().enumerate().map(of_place).collect())
         }
     };
     let predecessors = known.iter().map(|own| own.as_ref().and_then(|(before, _)| *before)).collect();
