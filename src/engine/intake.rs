@@ -339,15 +339,21 @@ fn located(precisions: &[Precision]) -> Vec<(Precision, u32)> {
     located.into_iter().filter(|&(_, count)| count > 0).collect()
 }
 
-/// Why a data set makes no plan.
+/// Why a data set makes no plan: its accounts have places, and none is known. Without any they can be divided all the same.
 fn obstacle(import: &Import) -> String {
     let accounts = import.dataset.accounts();
-    if accounts.locations.iter().any(Option::is_some) {
+    let is_place = |role| {
+        use Role::{Address, City, Country, Latitude, Longitude, PostalCode, Region};
+        matches!(role, Latitude | Longitude | PostalCode | City | Region | Country | Address)
+    };
+    let of_accounts = import.outcomes.iter().filter(|own| !matches!(own.kind, FileKind::Reps | FileKind::Areas));
+    let mut columns = of_accounts.flat_map(|own| &own.columns);
+    if accounts.locations.iter().any(Option::is_some) || !columns.any(|column| is_place(column.role)) {
         return String::new();
     }
     format!(
         "None of the {} accounts could be located. Say which column holds the postal code, the city with its state or \
-         country, or the coordinates.",
+         country, or the coordinates; or leave these columns out, to plan without places.",
         accounts.len()
     )
 }

@@ -5,8 +5,8 @@ mod people_and_barriers;
 use super::*;
 use crate::geography::{Plane, Triangulation, contiguity_graph};
 use crate::model::{
-    AccountIx, Accounts, Column, ColumnValues, Dataset, DesignBrief, Limit, MeasureWeight, Placement, Precision, Rep,
-    RepIx, TerritoryIx,
+    AccountIx, Accounts, Alignment, Column, ColumnValues, Dataset, DesignBrief, Limit, Lock, MeasureWeight, Placement,
+    Precision, Rep, RepIx, TerritoryIx,
 };
 use crate::units::{LonLat, Share};
 use proptest::prelude::*;
@@ -55,7 +55,11 @@ fn brief(territories: u16, percent: f64) -> DesignBrief {
 }
 
 fn run(dataset: &Dataset, brief: &DesignBrief) -> Designed {
-    let mut design = Design::new(dataset, brief, None).expect("can be designed");
+    run_from(dataset, brief, None)
+}
+
+fn run_from(dataset: &Dataset, brief: &DesignBrief, before: Option<Before>) -> Designed {
+    let mut design = Design::new(dataset, brief, before).expect("can be designed");
     let mut done = 0.0;
     while let Some((at, task)) = design.next_task() {
         let mut own = task.begin();
@@ -281,6 +285,29 @@ fn five_hundred_customers_make_eight_territories() {
     verify(&dataset, &designed);
     assert_eq!(designed.limits, []);
     assert!(designed.worst_deviation <= 0.02, "{}", designed.worst_deviation);
+}
+
+#[test]
+fn drawn_anew_around_a_lock_territories_stay_where_they_were() {
+    let dataset = dataset(&cities(500, 40, false), Vec::new());
+    let first = run(&dataset, &brief(8, 5.0)).alignment;
+    // The same territories in another order: their numbers say nothing of where they lie.
+    let turned = |own: TerritoryIx| TerritoryIx(own.0 * 3 % 8);
+    let mut territories = first.territories().to_vec();
+    for own in first.indices() {
+        territories[turned(own).index()] = first.territories()[own.index()].clone();
+    }
+    let owners = first.owners().iter().map(|own| own.map(turned)).collect();
+    let before = Alignment::new(territories, owners).expect("the same, renumbered");
+    let locks = [Lock::Account(AccountIx(7))];
+    let origin = Before { alignment: &before, baseline: None, locks: &locks };
+    let after = run_from(&dataset, &DesignBrief { seed: 3, ..brief(8, 5.0) }, Some(origin));
+    assert_eq!(after.predecessors, before.indices().map(Some).collect::<Vec<_>>());
+    let owners = before.owners().iter().zip(after.alignment.owners());
+    let stayed = owners.filter(|(before, after)| before == after).count();
+    assert!(stayed >= 300, "{stayed} of 500 have the owner that they had");
+    assert_eq!(after.alignment.owner(AccountIx(7)), before.owner(AccountIx(7)));
+    verify(&dataset, &after);
 }
 
 #[test]
