@@ -320,7 +320,8 @@ usage: hinterland COMMAND …
         }
         for found in &import.diagnostics {
             let column = if found.column.is_empty() { String::new() } else { format!(", {}", found.column) };
-            print(&format!("{}, row {}{column}: {}\n", found.file, found.row, found.message));
+            let row = if found.row > 0 { format!(", row {}", found.row) } else { String::new() };
+            print(&format!("{}{row}{column}: {}\n", found.file, found.message));
         }
         Ok(())
     }

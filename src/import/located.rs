@@ -135,6 +135,14 @@ impl PlaceColumns {
         }
     }
 
+    /// Whether a row has usable coordinates, whichever way round.
+    pub fn has_point(&self, sheet: &Sheet, row: usize) -> bool {
+        let (Some(latitude), Some(longitude)) = (self.latitude, self.longitude) else { return false };
+        let read = |column: usize| sheet.marks(column).number(sheet.table().cell(row, column));
+        let (Some(lat), Some(lon)) = (read(latitude), read(longitude)) else { return false };
+        (lat != 0.0 || lon != 0.0) && (LonLat::new(lon, lat).is_ok() || LonLat::new(lat, lon).is_ok())
+    }
+
     /// The coordinates of a row, if it has usable ones.
     pub fn given(&self, sheet: &Sheet, row: usize, log: &mut Log) -> Option<LonLat> {
         let (latitude, longitude) = (self.latitude?, self.longitude?);

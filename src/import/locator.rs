@@ -119,8 +119,7 @@ pub fn told_places(sheets: &[Sheet]) -> Vec<ToldPlace> {
     for sheet in sheets.iter().filter(|sheet| sheet.kind() != FileKind::Other) {
         let places = PlaceColumns::of(sheet);
         let rows = 0..if places.is_empty() { 0 } else { sheet.table().len() };
-        let is_filled = |row, column: Option<usize>| column.is_some_and(|at| !sheet.table().cell(row, at).is_empty());
-        for row in rows.filter(|&row| !is_filled(row, places.latitude) || !is_filled(row, places.longitude)) {
+        for row in rows.filter(|&row| !places.has_point(sheet, row)) {
             let address = places.address(sheet, row);
             write_key(&address, &mut key);
             if !seen.contains(key.as_str()) {

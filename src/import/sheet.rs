@@ -205,9 +205,16 @@ impl Sheet {
         self.mappings.iter().position(|mapping| mapping.role == role)
     }
 
-    /// The decimal mark of a column.
+    /// The decimal mark of a column. Coordinates have no thousands: `48,105` is a latitude.
     pub(super) fn marks(&self, column: usize) -> Marks {
-        self.profiles.get(column).map_or(Marks::Point, Profile::marks)
+        let told = self.profiles.get(column).map_or(Marks::Point, Profile::marks);
+        let role = self.mappings.get(column).map(|mapping| mapping.role);
+        let is_comma = matches!(role, Some(Role::Latitude | Role::Longitude))
+            && self.profiles.get(column).is_some_and(|profile| {
+                let has = |mark: char| profile.samples.iter().any(|sample| sample.contains(mark));
+                has(',') && !has('.')
+            });
+        if is_comma { Marks::Comma } else { told }
     }
 
     /// How the dates of a column are written.

@@ -142,7 +142,8 @@ impl Columns<'_> {
                 && (!words.is_known() || words.has_any(&[Word::Stage, Word::Status, Word::Opportunity]))
         });
         let keyed = if self.has_key(Word::Opportunity) { 5 } else { 0 };
-        let of_accounts = if self.has_unique_key(Word::Account) && self.rows > 2 { 5 } else { 0 };
+        // Each account may have one opportunity; those that are numbered or named are no accounts.
+        let of_accounts = if self.has_unique_key(Word::Account) && self.rows > 2 && keyed == 0 { 5 } else { 0 };
         keyed
             + self.if_any(3, is_stage)
             + if ended { 3 } else { 0 }
@@ -179,8 +180,9 @@ impl Columns<'_> {
     fn expenses(&self) -> i32 {
         let says = self.if_any(5, |words| words.has(Word::Expense)) + self.if_file(4, Word::Expense);
         let spent = if self.has_money() { 2 } else { 0 } + self.if_any(1, HeaderWords::says_date);
-        let of_accounts =
-            self.has_unique_key(Word::Account) && !self.has_key(Word::Expense) && !self.file.has(Word::Expense);
+        let is_dated = self.any(|words| words.has(Word::Expense) && words.says_date());
+        let is_told = self.has_key(Word::Expense) || self.file.has(Word::Expense) || is_dated;
+        let of_accounts = self.has_unique_key(Word::Account) && !is_told;
         if says > 0 && !of_accounts { says + spent } else { 0 }
     }
 

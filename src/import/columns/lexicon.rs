@@ -230,7 +230,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Order,
         "order orders invoice invoices transaction transactions purchase purchases document bestellung bestellungen \
-         bestell auftrag auftrage auftrags rechnung rechnungen verkaufsbeleg commande commandes facture factures pedido \
+         bestell auftrag auftrage auftrags rechnung rechnungen rechnungs verkaufsbeleg commande commandes facture factures pedido \
          pedidos factura facturas fatura faturas encomenda заказ заказа",
     ),
     (Word::Parent, "parent subsidiary ultimate konzern mutter muttergesellschaft mere matriz ubergeordneter"),

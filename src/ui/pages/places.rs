@@ -81,7 +81,7 @@ fn Home() -> impl IntoView {
                 <label for="home-country">"Rows that name no country are in"</label>
                 <Choose
                     id="home-country".to_owned()
-                    label="The country of rows that name none".to_owned()
+                    label="Rows that name no country are in".to_owned()
                     entries
                     chosen
                     on_choose=choose
