@@ -250,3 +250,41 @@ fn a_list_of_names_and_numbers_without_a_header() {
     let (sheets, import, _) = imported(&[("list.csv", text)]);
     assert_eq!((sheets[0].kind(), import.dataset.accounts().len()), (Accounts, 3));
 }
+
+/// City and region, one a line → the places, and how many things were told of them.
+fn located(rows: &str) -> (Vec<String>, usize) {
+    let text = format!("Account ID,Account Name,City,State\n{rows}");
+    let (_, import, _) = imported(&[("accounts.csv", &text)]);
+    (places(&import).into_iter().map(str::to_owned).collect(), import.diagnostics.len())
+}
+
+#[test]
+fn a_region_that_has_no_such_city_gives_way() {
+    let (found, _) = located("1,A,San Juan,PR\n2,B,London,UK\n3,C,Paris,FR\n4,D,Wilmington,DE\n5,E,Berlin,DE\n");
+    assert_eq!(found, ["San Juan, PR", "London, GB", "Paris, FR", "Wilmington, DE", "Berlin, DE"]);
+    let (found, told) = located("1,A,Boston,NA\n2,B,Denver,CO\n3,C,Qworlby,TX\n");
+    assert_eq!((found.as_slice(), told), (["Boston, MA", "Denver, CO", "Texas"].map(str::to_owned).as_slice(), 2));
+}
+
+#[test]
+fn no_country_told_is_not_namibia() {
+    let text = "Account ID,Account Name,City,State,Country\n1,A,Boston,MA,N/A\n2,B,Denver,CO,NA\n3,C,Windhoek,,NA\n";
+    assert_eq!(places(&imported(&[("accounts.csv", text)]).1), ["Boston, MA", "Denver, CO", "Windhoek, NA"]);
+}
+
+#[test]
+fn rows_with_coordinates_that_are_refused_are_located_by_their_city() {
+    let text =
+        "Account ID,Account Name,Latitude,Longitude,City,State\n1,A,42.36,-71.06,Boston,MA\n2,B,0,0,Worcester,MA\n";
+    let import = imported(&[("accounts.csv", text)]).1;
+    assert_eq!(import.dataset.accounts().precisions, [Precision::Given, Precision::City]);
+    assert_eq!(places(&import)[1], "Worcester, MA");
+}
+
+#[test]
+fn coordinates_have_no_thousands() {
+    let text = "ID\tName\tLat\tLon\n1\tA\t48,105\t11,207\n2\tB\t52,520\t13,405\n";
+    let import = imported(&[("accounts.tsv", text)]).1;
+    let first = import.dataset.accounts().locations[0].expect("it is given");
+    assert_eq!((first.lat(), first.lon()), (48.105, 11.207));
+}
