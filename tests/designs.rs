@@ -256,6 +256,7 @@ fn run(case: &Case, design: &Designer) -> Result<Plan, TestCaseError> {
             "the rules give accounts to",
             "is 0 for every located account",
             "asks for the column",
+            "are locked or hold locked accounts",
         ];
         let words = error.to_string();
         said.iter().any(|own| words.contains(own))

@@ -257,13 +257,13 @@ impl BoundarySearch {
     /// Moves units where that makes the territories more compact and keeps both within the aim, or nearer to it.
     fn polish(&mut self, units: &BasicUnits, partition: &mut Partition) -> usize {
         let mut moved = 0;
-        let limit = self.aim.max(partition.worst_strain());
+        let aim = self.aim;
         let mut options = std::mem::take(&mut self.options);
         for unit in 0..units.len() {
             partition.options(units, unit, &mut options);
             let best = options
                 .iter()
-                .filter(|&&to| keeps(units, partition, unit, to, limit))
+                .filter(|&&to| keeps(units, partition, unit, to, aim))
                 .map(|&to| (partition.spread_change(units, unit, to), to))
                 .min_by(|a, b| a.0.total_cmp(&b.0));
             if let Some((change, to)) = best
@@ -299,11 +299,14 @@ pub(super) fn borders(units: &BasicUnits, partition: &Partition) -> Vec<(u32, u3
     borders
 }
 
-/// Whether both territories are within the limit after the move, in tolerances.
-fn keeps(units: &BasicUnits, partition: &Partition, unit: usize, to: u32, limit: f64) -> bool {
+/// Whether both territories are within the aim after the move, in tolerances, or no farther from their shares than before: that
+/// one cannot be balanced gives the others no leave.
+fn keeps(units: &BasicUnits, partition: &Partition, unit: usize, to: u32, aim: f64) -> bool {
     let (from, to) = (partition.owners[unit] as usize, to as usize);
     let values = std::iter::once(units.weights[unit]).chain(units.loads.iter().map(|load| load.values[unit]));
     partition.ledgers.iter().zip(values).all(|(ledger, value)| {
-        ledger.strain(from, ledger.sums[from] - value) <= limit && ledger.strain(to, ledger.sums[to] + value) <= limit
+        let limit = |k: usize| aim.max(ledger.strain(k, ledger.sums[k]));
+        ledger.strain(from, ledger.sums[from] - value) <= limit(from)
+            && ledger.strain(to, ledger.sums[to] + value) <= limit(to)
     })
 }

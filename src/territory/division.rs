@@ -151,6 +151,10 @@ impl Division {
         let fresh = Before { alignment: &nothing, baseline: None, locks: &[] };
         let is_staffed = task.staff.is_some();
         let before = origin.before.or((!promised.is_empty() || is_staffed).then_some(fresh));
+        let locked = before.as_ref().map_or(0, |before| before.locked_territories(kept));
+        if locked > territories {
+            return Err(DesignError::TooManyLocks { locked, territories: origin.territories });
+        }
         let is_kept = matches!(brief.continuity, Continuity::Keep(_));
         let is_held = |lock: &Lock| !matches!(lock, Lock::Rep(_));
         let mut identity = before

@@ -34,6 +34,16 @@ pub enum DesignError {
         /// Territories asked for.
         territories: u16,
     },
+    /// More territories hold something that a person locked than are asked for.
+    #[error(
+        "{locked} territories are locked or hold locked accounts, but there are {territories} territories: ask for at least {locked}, or unlock some"
+    )]
+    TooManyLocks {
+        /// Territories with a lock.
+        locked: usize,
+        /// Territories asked for.
+        territories: u16,
+    },
     /// What cannot be made of a team.
     #[error("team “{team}”: {error}")]
     Team {

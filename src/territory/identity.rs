@@ -22,6 +22,18 @@ pub struct Before<'a> {
     pub locks: &'a [Lock],
 }
 
+impl Before<'_> {
+    /// How many territories a person locked, or something in them; `kept` is what a rule keeps. O(locks · log locks).
+    pub(super) fn locked_territories(&self, kept: &BTreeSet<AccountIx>) -> usize {
+        let territory = |lock: &Lock| match *lock {
+            Lock::Territory(territory) => Some(territory),
+            Lock::Account(account) => self.alignment.owner(account).filter(|_| !kept.contains(&account)),
+            Lock::Rep(_) => None,
+        };
+        self.locks.iter().filter_map(territory).collect::<BTreeSet<TerritoryIx>>().len()
+    }
+}
+
 /// Where units were.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Held {

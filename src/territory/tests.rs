@@ -5,8 +5,8 @@ mod people_and_barriers;
 use super::*;
 use crate::geography::{Plane, Triangulation, contiguity_graph};
 use crate::model::{
-    AccountIx, Accounts, Alignment, Column, ColumnValues, Dataset, DesignBrief, Limit, Lock, MeasureWeight, Placement,
-    Precision, Rep, RepIx, TerritoryIx,
+    AccountIx, Accounts, Alignment, Caps, Column, ColumnValues, Continuity, Dataset, DesignBrief, Limit, Lock,
+    MeasureWeight, Placement, Precision, Rep, RepIx, TerritoryIx,
 };
 use crate::units::{LonLat, Share};
 use proptest::prelude::*;
@@ -308,6 +308,30 @@ fn drawn_anew_around_a_lock_territories_stay_where_they_were() {
     assert!(stayed >= 300, "{stayed} of 500 have the owner that they had");
     assert_eq!(after.alignment.owner(AccountIx(7)), before.owner(AccountIx(7)));
     verify(&dataset, &after);
+}
+
+#[test]
+fn what_cannot_be_balanced_leaves_the_others_even() {
+    let dataset = dataset(&cities(500, 40, false), Vec::new());
+    let before = run(&dataset, &brief(8, 5.0)).alignment;
+    let count = |alignment: &Alignment, own| alignment.members(own).count() as f64;
+    // By number of accounts the locked one is far off, and stays so.
+    let off = |own: &TerritoryIx| (count(&before, *own) - 62.5).abs();
+    let stuck = before.indices().max_by(|a, b| off(a).total_cmp(&off(b))).expect("there are eight");
+    assert!(off(&stuck) > 10.0);
+    let locks = [Lock::Territory(stuck)];
+    for continuity in [Continuity::Redraw, Continuity::Keep(Caps::default())] {
+        let origin = Before { alignment: &before, baseline: None, locks: &locks };
+        let tolerance = Share::from_percent(5.0).expect("a share");
+        let after =
+            run_from(&dataset, &DesignBrief { continuity, tolerance, ..DesignBrief::by_count(8) }, Some(origin));
+        let mean = (500.0 - count(&before, stuck)) / 7.0;
+        for own in after.alignment.indices().filter(|own| *own != stuck) {
+            let deviation = count(&after.alignment, own) / mean - 1.0;
+            assert!(deviation.abs() < 0.07, "{own:?} of {mean}: {deviation}");
+        }
+        assert_eq!(count(&after.alignment, stuck), count(&before, stuck));
+    }
 }
 
 #[test]
