@@ -483,6 +483,14 @@ fn rows_that_name_no_country_lie_where_most_cities_do() {
     assert_eq!(draft.home.map(|home| home.choice), Some(HomeCountry::In("AT".to_owned())));
     let draft = redraft(&mut importer, ImportRequest::ChooseHome(HomeCountry::Guess));
     assert_eq!((draft.located.as_slice(), places(&draft)), (&[(Precision::City, 7)][..], before));
+
+    // The next export with these headers lies where a person said.
+    redraft(&mut importer, ImportRequest::ChooseHome(HomeCountry::In("AT".to_owned())));
+    let told = ask_importer(&mut importer, ImportRequest::TakeOver, &[]);
+    let Some((ImportEvent::TakenOver { mappings, .. }, _)) = told.last() else { panic!("it is taken over") };
+    ask_importer(&mut importer, ImportRequest::Remember(mappings.clone()), &[]);
+    let (draft, _) = read(&mut importer, &[("kunden.csv", german.as_bytes().to_vec())]);
+    assert_eq!(draft.home.map(|home| home.choice), Some(HomeCountry::In("AT".to_owned())));
 }
 
 #[test]

@@ -72,7 +72,11 @@ impl Intake {
     ) -> Result<(), ReadError> {
         let table = import::read_unpacked(name, bytes, remarks)?;
         let mut sheet = Sheet::recognise(table, places);
-        let _applied = self.remembered.iter().any(|saved| sheet.apply(saved));
+        if let Some(saved) = self.remembered.iter().find(|saved| sheet.apply(saved))
+            && self.home == HomeCountry::Guess
+        {
+            self.home = saved.home.clone();
+        }
         self.sheets.push(sheet);
         self.forget();
         Ok(())
@@ -244,8 +248,8 @@ impl Intake {
     pub fn take(&mut self, places: &Gazetteer, progress: &mut dyn FnMut(f64)) -> Result<Taken, ImportError> {
         self.assembled(places, progress).map_err(Clone::clone)?;
         let name = self.plan_name();
-        let Self { sheets, import, .. } = std::mem::take(self);
-        let mappings = sheets.iter().filter_map(Sheet::saved).collect();
+        let Self { sheets, import, home, .. } = std::mem::take(self);
+        let mappings = sheets.iter().filter_map(|sheet| sheet.saved(&home)).collect();
         match import {
             Some(import) => Ok(Taken { name, mappings, dataset: import?.dataset }),
             None => Err(ImportError::NoFile),

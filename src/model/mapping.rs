@@ -1,5 +1,6 @@
 //! What a file and each of its columns is taken for. Shown on the data page, corrected there.
 
+use super::HomeCountry;
 use crate::units::DateOrder;
 use serde::{Deserialize, Serialize};
 
@@ -290,4 +291,7 @@ pub struct SavedMapping {
     pub kind: FileKind,
     /// What each column is, and the order of its dates.
     pub columns: Vec<(Role, Option<DateOrder>)>,
+    /// In which country rows lie that name none.
+    #[serde(default)]
+    pub home: HomeCountry,
 }
