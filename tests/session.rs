@@ -4,8 +4,8 @@ use hinterland::engine::import_protocol::{Draft, ImportEvent, ImportRequest, Inc
 use hinterland::engine::protocol::{Event, Export, Purpose, Request};
 use hinterland::engine::{Importer, Session};
 use hinterland::model::{
-    AccountIx, Caps, Code, Continuity, DealState, DesignBrief, FileKind, HomeCountry, NameChoice, Placement, Precision,
-    Referent, RepIx, Role, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief,
+    AccountIx, Caps, Code, Continuity, DealState, DesignBrief, FileKind, HomeCountry, MeasureWeight, NameChoice,
+    Placement, Precision, Referent, RepIx, Role, TerritoryCalendar, TerritoryIx, TravelModel, VisitBrief,
 };
 use hinterland::plan::{Edit, Plan};
 use hinterland::planfile;
@@ -171,6 +171,12 @@ fn accounts_without_any_place_make_a_plan() {
     edit_by(&mut session, &mut page, Request::Design(DesignBrief::by_count(4)));
     let sizes = page.alignment().indices().map(|own| page.alignment().members(own).count()).collect::<Vec<_>>();
     assert_eq!(sizes, [15; 4]);
+    let by_revenue = DesignBrief { measures: vec![MeasureWeight::new("Revenue", 1.0)], ..DesignBrief::by_count(8) };
+    edit_by(&mut session, &mut page, Request::Design(by_revenue));
+    let revenue = |own| page.alignment().members(own).map(|account| 100.0 + account.index() as f64 * 7.0).sum::<f64>();
+    let sums = page.alignment().indices().map(revenue).collect::<Vec<_>>();
+    let mean = sums.iter().sum::<f64>() / 8.0;
+    assert!(sums.iter().all(|sum| (sum / mean - 1.0).abs() < 0.05), "{sums:?}");
 }
 
 /// Carries out the edit that a request brings, on the page and in the session, which then finds nothing wrong.

@@ -13,15 +13,11 @@ use super::regions::Here;
 use super::staffing::Staff;
 use super::task::{DesignFound, DesignRun, DesignTask};
 use crate::model::{
-    AccountIx, Accounts, ActivityMeasures, Alignment, Barrier, Continuity, Crew, Dataset, DesignBrief, Limit,
-    MeasureWeight, People, RepIx, Territory, TerritoryIx, UnitBy,
+    AccountIx, ActivityMeasures, Alignment, Barrier, Continuity, Crew, Dataset, DesignBrief, Limit, MeasureWeight,
+    People, RepIx, Territory, TerritoryIx, UnitBy,
 };
-use crate::sorting::sort_by;
 use crate::units::LonLat;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// How far apart accounts without any location are set along a line, in degrees.
-const APART: f64 = 1e-4;
 
 /// A resumable design: rules give accounts away, and each crew divides what is left to it into compact territories of the
 /// activity wanted, in one piece, drawn anew or as near to those before as balance allows.
@@ -274,7 +270,7 @@ impl CrewDesign {
         let names = brief.measures.iter().filter(|m| m.weight > 0.0).map(|m| m.measure.as_str());
         let task = Task {
             places: accounts.places.clone(),
-            locations: if is_nowhere { in_a_row(accounts, &part.is_own, groups) } else { locations },
+            locations: if is_nowhere { at_one_place(&part.is_own) } else { locations },
             activity: measures.combined.clone(),
             loads: loads(measures.measures.clone(), brief),
             is_given: part.is_given.clone(),
@@ -435,19 +431,7 @@ fn limit_shifted(limit: Limit, offset: usize) -> Limit {
     }
 }
 
-/// Points on a line for accounts that are nowhere, those that go together side by side, then by family: a division of the
-/// line is one by attribute.
-fn in_a_row(accounts: &Accounts, is_own: &[bool], groups: Option<&[u32]>) -> Vec<Option<LonLat>> {
-    let mut order: Vec<usize> = (0..accounts.len()).filter(|&row| is_own[row]).collect();
-    let group = |row: usize| groups.and_then(|groups| groups.get(row).copied());
-    sort_by(&mut order, &|&a, &b| {
-        let family = |row: usize| accounts.families.get(row);
-        group(a).cmp(&group(b)).then(family(a).cmp(family(b))).then(a.cmp(&b))
-    });
-    let mut places = vec![None; accounts.len()];
-    let step = APART.min(300.0 / order.len() as f64);
-    for (position, row) in order.into_iter().enumerate() {
-        places[row] = LonLat::new(position as f64 * step - 150.0, 0.0).ok();
-    }
-    places
+/// One place for accounts that are nowhere: nothing but balance, and what goes together, divides them.
+fn at_one_place(is_own: &[bool]) -> Vec<Option<LonLat>> {
+    is_own.iter().map(|&is_own| is_own.then(|| LonLat::new(0.0, 0.0).ok()).flatten()).collect()
 }

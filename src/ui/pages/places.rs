@@ -120,7 +120,8 @@ fn item(app: App, question: PlaceQuestion) -> impl IntoView {
     // What was found by search stands with the others.
     let searched = decided && !taken.is_empty() && candidates.iter().all(|candidate| candidate.place != taken);
     let offers = candidates.into_iter().take(OFFERED).enumerate().map(|(index, candidate)| {
-        let pressed = candidate.place == taken;
+        // The likeliest comes first; it is taken until a person says otherwise.
+        let pressed = if decided { candidate.place == taken } else { index == 0 };
         let (name, count) = (candidate.place.clone(), people(candidate.people));
         view! {
             <button
