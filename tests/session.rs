@@ -163,7 +163,7 @@ fn what_is_no_data_changes_nothing() {
 #[test]
 fn accounts_without_any_place_make_a_plan() {
     let mut importer = importer();
-    let rows = (0..60).map(|row| format!("A-{row},Customer {row},{}\n", 100 + row * 7)).collect::<String>();
+    let rows = (0..60).map(|row| format!("A-{row},Customer {row},{}", 100 + row * 7)).collect::<Vec<_>>().join("\n");
     let (draft, _) =
         read(&mut importer, &[("flat.csv", format!("Account ID,Account Name,Revenue\n{rows}").into_bytes())]);
     assert_eq!((draft.accounts, draft.obstacle.as_str()), (60, ""));

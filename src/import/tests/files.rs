@@ -204,15 +204,15 @@ proptest! {
 #[test]
 fn an_event_for_each_account_makes_no_accounts() {
     use FileKind::Expenses;
-    let deal = |row: u32| format!("o{row},Deal {row},Acme {row},Prospecting,{row}00,2026-12-01\n");
-    let deals = (1..9).map(deal).collect::<String>();
+    let deal = |row: u32| format!("o{row},Deal {row},Acme {row},Prospecting,{row}00,2026-12-01");
+    let deals = (1..9).map(deal).collect::<Vec<_>>().join("\n");
     let header = "Opportunity ID,Opportunity Name,Account Name,Stage,Amount,Close Date\n";
     assert_eq!(sheet("open.csv", &format!("{header}{deals}")).kind(), Opportunities);
     let spent = "Expense Date,Employee,Account,Category,Amount\n2026-01-02,Ann,Acme,Meals,20\n\
                  2026-01-03,Ann,Bolt,Travel,30\n2026-01-04,Bob,Cask,Meals,20\n";
     assert_eq!(sheet("spent.csv", spent).kind(), Expenses);
-    let line = |row: u32| format!("{};10.03.2024;{};70000;3;10,50\n", 10022 + row, 20000 + row % 5);
-    let lines = (1..13).map(line).collect::<String>();
+    let line = |row: u32| format!("{};10.03.2024;{};70000;3;10,50", 10022 + row, 20000 + row % 5);
+    let lines = (1..13).map(line).collect::<Vec<_>>().join("\n");
     let invoices =
         sheet("rechnungen.csv", &format!("Rechnungsnr;Rechnungsdatum;Kundennr;Artikelnr;Menge;Betrag\n{lines}"));
     assert_eq!((invoices.kind(), invoices.mappings()[0].role), (OrderLines, LeaveOut));
