@@ -70,6 +70,7 @@ impl<'a> Meant<'a> {
             region: region.as_deref().unwrap_or(address.region).trim(),
             country: country.as_deref().unwrap_or(address.country).trim(),
             whole: "",
+            is_no_zip: address.is_no_zip,
         }
     }
 }
@@ -187,6 +188,7 @@ impl<'a> Cells<'a> {
         let region_with_zips = |region: usize| self.atlas.countries[self.atlas.regions[region].country].has_zips;
         match self.country {
             Country::Known(country) => self.atlas.countries[country].has_zips,
+            Country::Absent if self.address.is_no_zip => self.regions().any(region_with_zips),
             Country::Absent => !self.names_any_region || self.regions().any(region_with_zips),
             Country::Unknown => self.regions().any(region_with_zips),
         }

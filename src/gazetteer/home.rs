@@ -153,7 +153,7 @@ mod tests {
         let addresses = lines.iter().map(|line| {
             let mut cells = line.split('|');
             let mut next = || cells.next().unwrap_or_default();
-            Address { city: next(), postal_code: next(), region: next(), country: next(), whole: "" }
+            Address { city: next(), postal_code: next(), region: next(), country: next(), ..Address::default() }
         });
         let guess = GAZETTEER.guess_home(addresses);
         (guess.country, guess.open)

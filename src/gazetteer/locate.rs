@@ -24,6 +24,8 @@ pub struct Address<'a> {
     pub country: &'a str,
     /// A whole address in one cell, which says what the others leave empty.
     pub whole: &'a str,
+    /// Whether the codes of the file are called as nobody calls US ZIPs: “Code postal”, “PLZ”.
+    pub is_no_zip: bool,
 }
 
 /// Something about an address that a person should know.

@@ -35,7 +35,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
 });
 
 fn locate(postal_code: &str, city: &str, region: &str, country: &str) -> Located {
-    GAZETTEER.locate(&Address { postal_code, city, region, country, whole: "" })
+    GAZETTEER.locate(&Address { postal_code, city, region, country, ..Address::default() })
 }
 
 /// Cells → precision, place, and a point within 0.25° of the one given.
@@ -253,7 +253,7 @@ fn what_a_file_says_decides_which_packs_it_wants() {
             city,
             region,
             country,
-            whole: "",
+            ..Address::default()
         });
         assert_eq!(gazetteer.packs_for(rows), wanted, "{cells:?}");
         if wanted == CORE_PACKS {

@@ -80,6 +80,7 @@ fn beside<'a>(address: &Address<'a>, whole: &Whole<'a>) -> Address<'a> {
         region: first(address.region, whole.region),
         country: first(address.country, whole.country),
         whole: "",
+        is_no_zip: address.is_no_zip,
     }
 }
 

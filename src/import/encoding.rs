@@ -9,6 +9,8 @@ use std::borrow::Cow;
 pub enum Encoding {
     /// UTF-8, ASCII included.
     Utf8,
+    /// Another one, converted before it was read.
+    Converted,
     /// UTF-16, least significant byte first.
     Utf16Le,
     /// UTF-16, most significant byte first.
@@ -21,6 +23,7 @@ impl Encoding {
     pub fn name(self) -> &'static str {
         match self {
             Self::Utf8 => "UTF-8",
+            Self::Converted => "converted to UTF-8",
             Self::Utf16Le => "UTF-16 LE",
             Self::Utf16Be => "UTF-16 BE",
         }

@@ -20,7 +20,13 @@ pub struct PlaceColumns {
     pub country: Option<usize>,
     /// A whole address in one cell.
     pub address: Option<usize>,
+    /// Whether postal codes are called as nobody calls US ZIPs.
+    pub is_no_zip: bool,
 }
+
+/// How headers of postal codes begin where there are no ZIPs, letters and figures alone.
+const FOREIGN_CODES: [&str; 10] =
+    ["plz", "pstlz", "postleitzahl", "codepostal", "cp", "códigopostal", "codigopostal", "cep", "pincode", "индекс"];
 
 /// Where a row is, its postal code with zeros restored, when it had lost them, and what it says of its place.
 pub struct PlacedRow<'a> {
@@ -47,6 +53,11 @@ impl PlaceColumns {
             region: sheet.column(Role::Region),
             country: sheet.column(Role::Country),
             address: sheet.column(Role::Address),
+            is_no_zip: sheet.column(Role::PostalCode).is_some_and(|column| {
+                let header = sheet.table().header()[column].to_lowercase();
+                let bare: String = header.chars().filter(|letter| letter.is_alphanumeric()).collect();
+                FOREIGN_CODES.iter().any(|own| bare.starts_with(own))
+            }),
         }
     }
 
@@ -132,6 +143,7 @@ impl PlaceColumns {
             region: cell(self.region),
             country: cell(self.country),
             whole: cell(self.address),
+            is_no_zip: self.is_no_zip,
         }
     }
 
@@ -277,8 +289,13 @@ mod tests {
             Finding::NearCountry { taken: "United States".to_owned() },
         ];
         let mut log = Log::new("f.csv");
-        let address =
-            Address { postal_code: "8014", city: "Bridgeport", region: "NJ", country: "Untied States", whole: "" };
+        let address = Address {
+            postal_code: "8014",
+            city: "Bridgeport",
+            region: "NJ",
+            country: "Untied States",
+            ..Address::default()
+        };
         let spots = [("zip", "8014"), ("city", "Bridgeport"), ("country", "Untied States")];
         let spots = spots.map(|(column, value)| Spot { row: 2, column, value });
         tell(&Located { placement, findings }, &address, spots, &mut log);

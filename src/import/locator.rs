@@ -138,6 +138,9 @@ fn write_key(address: &Address<'_>, key: &mut String) {
         key.push_str(part);
         key.push('\u{1f}');
     }
+    if address.is_no_zip {
+        key.push('\u{1f}');
+    }
 }
 
 /// The cells of an address, kept.
@@ -148,12 +151,13 @@ fn as_told(address: &Address<'_>) -> ToldPlace {
         region: address.region.to_owned(),
         country: address.country.to_owned(),
         whole: address.whole.to_owned(),
+        is_no_zip: address.is_no_zip,
     }
 }
 
 /// The address of cells that were kept.
 #[must_use]
 pub fn as_address(told: &ToldPlace) -> Address<'_> {
-    let ToldPlace { postal_code, city, region, country, whole } = told;
-    Address { postal_code, city, region, country, whole }
+    let ToldPlace { postal_code, city, region, country, whole, is_no_zip } = told;
+    Address { postal_code, city, region, country, whole, is_no_zip: *is_no_zip }
 }

@@ -2,7 +2,7 @@
 
 use super::cells::Cells;
 use super::dialect::{Delimiter, Dialect};
-use super::encoding::decode;
+use super::encoding::{Encoding, decode};
 use super::error::ReadError;
 use super::letters::mend_letters;
 use super::log::{Log, Spot};
@@ -54,7 +54,8 @@ pub fn read_unpacked(name: &str, bytes: &[u8], remarks: &[Remark]) -> Result<Tab
     }
     tell_nuls(decoded.nuls, &mut log);
     let (given, text, first_line) = separator_line(&decoded.text);
-    let dialect = sniff(text, decoded.encoding, given);
+    let is_converted = remarks.iter().any(|remark| remark.code == Code::Encoding);
+    let dialect = sniff(text, if is_converted { Encoding::Converted } else { decoded.encoding }, given);
     if dialect.doubled {
         let message = || "Each \" stood there twice, as if between double quotes: read as one.".to_owned();
         log.add(Spot::default(), Code::StrayQuote, Severity::Repaired, message);

@@ -16,14 +16,21 @@ const HEADER_ROWS: usize = 4;
 const FOOTER_ROWS: usize = 12;
 /// How many rows from the end a totals row may stand.
 const TOTALS_TAIL: usize = 3;
+/// How the totals of a part of a table begin.
+const PARTIAL: [&str; 3] = ["sub", "zwischensumme", "sous-total"];
 /// What the first filled cell of a totals row says.
-const TOTALS: [&str; 16] = [
+const TOTALS: [&str; 21] = [
     "total",
     "totals",
     "grand total",
     "grand totals",
     "sum",
     "subtotal",
+    "subtotals",
+    "sub-total",
+    "sub total",
+    "zwischensumme",
+    "sous-total",
     "overall",
     "summe",
     "gesamt",
@@ -268,13 +275,19 @@ fn footer_start(rows: &Cells, gaps: &[usize], start: usize, end: usize) -> usize
     if usual > 2 && lines <= FOOTER_ROWS && (is_apart || lines * 2 < end - start) { first } else { end }
 }
 
-/// Whether a row is the totals row of a table: near its end, named so, and without further text.
+/// Whether a row is the totals row of a table: near its end, named so, and without further text. What says that it is a part of
+/// the total may stand anywhere.
 pub fn is_totals(rows: &Cells, row: usize) -> bool {
-    if row + TOTALS_TAIL < rows.len() || rows.len() < 2 {
+    if rows.len() < 2 {
         return false;
     }
     let mut filled = rows.row(row).map(str::trim).filter(|cell| !cell.is_empty());
-    let first = filled.next().unwrap_or("").trim_end_matches(':').to_lowercase();
+    let first = filled.next().unwrap_or("");
+    let begins = |word: &str| first.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    if row + TOTALS_TAIL < rows.len() && !PARTIAL.iter().any(|word| begins(word)) {
+        return false;
+    }
+    let first = first.trim_end_matches(':').to_lowercase();
     // `Grand Totals (40 records)`
     let counted = first.strip_suffix(')').and_then(|head| head.rsplit_once('('));
     let counted = counted.filter(|(_, count)| count.bytes().any(|byte| byte.is_ascii_digit()));

@@ -16,6 +16,8 @@ pub struct ToldPlace {
     pub country: String,
     /// A whole address in one cell.
     pub whole: String,
+    /// Whether the codes of the file are called as nobody calls US ZIPs.
+    pub is_no_zip: bool,
 }
 
 impl ToldPlace {

@@ -288,3 +288,20 @@ fn coordinates_have_no_thousands() {
     let first = import.dataset.accounts().locations[0].expect("it is given");
     assert_eq!((first.lat(), first.lon()), (48.105, 11.207));
 }
+
+#[test]
+fn codes_under_a_foreign_header_are_no_zips() {
+    let text = |header: &str| format!("ID,Nom,{header}\n1,A,75001\n2,B,69001\n3,C,13001\n");
+    let precisions = |header: &str| imported(&[("clients.csv", &text(header))]).1.dataset.accounts().precisions.clone();
+    assert_eq!(precisions("Code postal"), [Precision::None; 3]);
+    assert_eq!(precisions("ZIP")[..2], [Precision::Postal; 2]);
+}
+
+#[test]
+fn subtotals_within_a_table_are_no_accounts() {
+    let rows = "1,Subway,Boston,MA,10\nSubtotal,,,,10\n2,Acme,Denver,CO,20\n3,Bolt,Denver,CO,20\n4,Cask,Denver,CO,5\n5,Dune,Denver,CO,5\n";
+    let text = format!("Account ID,Account Name,City,State,Revenue\n{rows}");
+    let import = imported(&[("accounts.csv", &text)]).1;
+    assert_eq!(import.dataset.accounts().ids.iter().collect::<Vec<_>>(), ["1", "2", "3", "4", "5"]);
+    assert_eq!(import.diagnostics.iter().map(|told| (told.row, told.code)).collect::<Vec<_>>(), [(3, Code::TotalsRow)]);
+}
