@@ -27,7 +27,7 @@ pub(super) const MILLION: u8 = 159;
 const AROUND_KM: f64 = 25.0;
 const ATTRACTION: f64 = 0.02;
 /// What they add at most: a city four times as large is meant wherever it lies.
-const MOST_ATTRACTION: i32 = 16;
+pub(super) const MOST_ATTRACTION: i32 = 16;
 /// A state that only the ZIPs bring reaches this far, as far as is known.
 const STATE_REACH_KM: f64 = 500.0;
 

@@ -1,7 +1,7 @@
 //! Which of the places of a name is meant.
 
 use super::affixes;
-use super::atlas::{CITY_SIZE, MILLION};
+use super::atlas::{CITY_SIZE, MILLION, MOST_ATTRACTION};
 use super::cells::{Cells, Country, Scope};
 use super::distance::km;
 use super::folding::{Key, key};
@@ -60,6 +60,15 @@ impl Cells<'_> {
         let first = named.next()?;
         let Some(second) = named.next() else { return Some(first) };
         let all = [first, second].into_iter().chain(named);
+        let best = all.clone().max_by_key(|entry| (self.score(*entry), Reverse(entry.index())))?;
+        // Most places of a name are one, known twice, or far larger than the others.
+        let point = |entry: &Entry| self.atlas.places[entry.index()].point;
+        let contends = |entry: Entry| {
+            self.score(entry) + MOST_ATTRACTION >= self.score(best) && km(point(&entry), point(&best)) > SAME_PLACE_KM
+        };
+        if scope != Scope::Region || !all.clone().any(contends) {
+            return Some(best);
+        }
         all.max_by_key(|entry| (self.likelihood(*entry, scope), Reverse(entry.index())))
     }
 
@@ -205,7 +214,12 @@ impl Cells<'_> {
             let named = self.atlas.city_names.find(hit.key).filter(|entry| self.accepts(scope, entry.within));
             named.filter(|entry| self.may_be_meant(*entry))
         };
-        if named().nth(1).is_none() {
+        let own = named().filter(|entry| entry.index() == hit.place).map(|entry| self.score(entry)).max().unwrap_or(0);
+        let is_possible = |entry: Entry| {
+            let apart = km(self.atlas.places[hit.place].point, self.atlas.places[entry.index()].point);
+            self.score(entry) + MOST_ATTRACTION + RIVAL > own && apart > SAME_PLACE_KM
+        };
+        if !named().any(is_possible) {
             return Vec::new();
         }
         let mut all: Vec<(i32, usize)> = named().map(|entry| (self.likelihood(entry, scope), entry.index())).collect();
