@@ -21,6 +21,8 @@ const BY_REGION: [&str; 2] = [UNITED_STATES, "CA"];
 const TOWN_SIZE: u8 = 72;
 /// Size of 15,000 people, from which on a town would be among the larger cities.
 pub(super) const CITY_SIZE: u8 = 111;
+/// Size of 100,000 people.
+pub(super) const LARGE: u8 = 133;
 /// Size of a million people.
 pub(super) const MILLION: u8 = 159;
 /// People so near count towards a place, each as such a part of one of its own.

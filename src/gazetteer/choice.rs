@@ -1,7 +1,7 @@
 //! Which of the places of a name is meant.
 
 use super::affixes;
-use super::atlas::{CITY_SIZE, MILLION, MOST_ATTRACTION};
+use super::atlas::{CITY_SIZE, LARGE, MILLION, MOST_ATTRACTION};
 use super::cells::{Cells, Country, Scope};
 use super::distance::km;
 use super::folding::{Key, key};
@@ -36,7 +36,7 @@ const WORDS: i32 = 80;
 const SHORTEST_WORDS: usize = 4;
 /// A city beyond the region named is taken if it has so many people: 100,000, or is so much larger as its name is not the
 /// main one.
-const DESPITE_REGION: i32 = 133;
+const DESPITE_REGION: i32 = LARGE as i32;
 /// The same where a part of a region is named: a million.
 const DESPITE_PART: i32 = MILLION as i32;
 
@@ -214,6 +214,9 @@ impl Cells<'_> {
             let named = self.atlas.city_names.find(hit.key).filter(|entry| self.accepts(scope, entry.within));
             named.filter(|entry| self.may_be_meant(*entry))
         };
+        if named().nth(1).is_none() {
+            return Vec::new();
+        }
         let own = named().filter(|entry| entry.index() == hit.place).map(|entry| self.score(entry)).max().unwrap_or(0);
         let is_possible = |entry: Entry| {
             let apart = km(self.atlas.places[hit.place].point, self.atlas.places[entry.index()].point);

@@ -1,6 +1,6 @@
 //! From the cells of an address to a point.
 
-use super::atlas::Atlas;
+use super::atlas::{Atlas, LARGE};
 use super::cells::{Cells, Country, Meant, Scope};
 use super::choice::Hit;
 use super::distance::km;
@@ -76,8 +76,6 @@ pub struct Located {
     pub findings: Vec<Finding>,
 }
 
-/// Size of 100,000 people: a city abroad counts for more than the ZIP beside it.
-const LARGE: u8 = 133;
 /// A town farther than this from the ZIP beside it is another one: no ZIP is so large outside Alaska.
 const TOWN_AND_ZIP_KM: f64 = 80.0;
 
