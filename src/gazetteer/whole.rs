@@ -17,8 +17,6 @@ const LONGEST: usize = 240;
 const PARTS: usize = 8;
 /// Dashes that keep parts apart.
 const DASHES: [&str; 2] = [" - ", " – "];
-/// What stands around a part and is none of it.
-const AROUND: &[char] = &['.', '"', '\'', '*', '-', '–', '—', ':', '/', '\u{a0}', ' '];
 
 /// What a cell says of a place, each part as it stands there; empty for what it does not say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -143,6 +141,11 @@ fn is_separator(letter: char) -> bool {
     )
 }
 
+/// Whether a letter that stands around a part is none of it: any space, too, for a dash may stand between two kinds.
+fn is_around(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '.' | '"' | '\'' | '*' | '-' | '–' | '—' | ':' | '/')
+}
+
 /// The last parts of a cell, the last first.
 fn parts_of(cell: &str) -> Vec<Part<'_>> {
     let is_dashed = DASHES.iter().any(|dash| cell.contains(dash));
@@ -165,7 +168,7 @@ fn parts_of(cell: &str) -> Vec<Part<'_>> {
 }
 
 fn take_part<'a>(text: &'a str, parts: &mut Vec<Part<'a>>) {
-    let text = text.trim().trim_matches(AROUND);
+    let text = text.trim_matches(is_around);
     if !text.is_empty() {
         parts.push(Part { text, is_cut: false, is_doubtful: false });
     }

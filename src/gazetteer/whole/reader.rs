@@ -186,13 +186,13 @@ impl<'t> Reader<'t> {
             let before = front.rsplit(char::is_whitespace).next().unwrap_or("");
             let is_behind_state = code.is_zip() && self.state_named(before).is_some();
             if is_plain || is_behind_state || !code.tells.is_empty() {
-                return Some((code, front.trim_end_matches(super::AROUND), Side::Last));
+                return Some((code, front.trim_end_matches(super::is_around), Side::Last));
             }
         }
         let first = starts(text).take(2).collect::<Vec<_>>();
         first.into_iter().rev().find_map(|(start, rest)| {
             let code = Code::read(start).filter(|code| self.fits(code))?;
-            let rest = rest.trim_matches(super::AROUND);
+            let rest = rest.trim_matches(super::is_around);
             let is_long = code.figures().is_none_or(|figures| figures > 3);
             let is_plain = rest.starts_with(char::is_alphabetic) && !names_street(rest);
             (is_long && is_plain).then_some((code, rest, Side::First))

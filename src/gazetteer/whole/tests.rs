@@ -206,6 +206,13 @@ proptest! {
 }
 
 #[test]
+fn a_dash_between_spaces_of_two_kinds_leaves_a_part_without_spaces() {
+    let whole = "Springfield,\u{2003}-\u{2003}IL-\u{2003}62701\u{2003}.";
+    let told = LOADED.parts(&Address { whole, ..Address::default() });
+    assert_eq!((told.postal_code, told.city, told.region), ("62701", "Springfield", "IL"));
+}
+
+#[test]
 fn only_the_end_of_a_long_cell_is_looked_at() {
     let cell = "Main St 12, Springfield, ".repeat(100_000) + "Gary, IN";
     assert_eq!(LOADED.parts(&Address { whole: &cell, ..Address::default() }).city, "Gary");
