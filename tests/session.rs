@@ -576,7 +576,14 @@ fn what_is_put_right_by_hand_can_be_taken_back() {
     assert_eq!(taken.undecided_dates, [], "what was decided stays");
     let back = redraft(&mut importer, ImportRequest::TakeRepairs { file: 0, take: false });
     assert_eq!((city(&back).as_str(), back.repairs[0].taken), ("", false));
-    // What was decided about the columns comes back with the next export.
+    let open = |draft: &Draft| draft.places.iter().find(|own| own.told.city == "Nowhereburg").cloned();
+    let question = open(&back).expect("no place is called so");
+    assert!(!question.decided);
+    let placement =
+        Placement { precision: Precision::City, ..Placement::by_hand(LonLat::new(-85.2, 41.0).expect("on the globe")) };
+    let told = question.told.clone();
+    redraft(&mut importer, ImportRequest::ChoosePlace { told, place: Some(placement) });
+    // What was decided about the columns and answered about the rows comes back with the next export.
     let told = ask_importer(&mut importer, ImportRequest::TakeOver, &[]);
     let mappings = told.into_iter().find_map(|(event, _)| match event {
         ImportEvent::TakenOver { mappings, .. } => Some(mappings),
@@ -585,6 +592,7 @@ fn what_is_put_right_by_hand_can_be_taken_back() {
     ask_importer(&mut importer, ImportRequest::Remember(mappings.expect("taken over")), &[]);
     let (draft, _) = read(&mut importer, &[("b.csv", text.as_bytes().to_vec())]);
     assert_eq!(draft.undecided_dates, []);
+    assert!(open(&draft).is_some_and(|own| own.decided && own.told == question.told), "it is not asked again");
     let told = ask_importer(&mut importer, ImportRequest::SearchPlaces { text: "Fort Way".to_owned() }, &[]);
     assert!(
         matches!(&told[0].0, ImportEvent::Places { found, .. } if found[0].place.starts_with("Fort Wayne, Indiana")),

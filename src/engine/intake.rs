@@ -5,7 +5,7 @@ use crate::gazetteer::{Gazetteer, HomeGuess};
 use crate::import::{self, Corrections, Import, ImportError, ReadError, Sheet};
 use crate::model::{
     Changes, Code, Dataset, Diagnostic, Diagnostics, FileKind, HomeCountry, NameChoice, Placement, Precision, Remark,
-    Role, SavedMapping, Severity, ToldPlace,
+    Role, SavedAnswers, SavedMapping, Severity, ToldPlace,
 };
 use crate::plan::Plan;
 use crate::sorting::sort_by;
@@ -72,10 +72,12 @@ impl Intake {
     ) -> Result<(), ReadError> {
         let table = import::read_unpacked(name, bytes, remarks)?;
         let mut sheet = Sheet::recognise(table, places);
-        if let Some(saved) = self.remembered.iter().find(|saved| sheet.apply(saved))
-            && self.home == HomeCountry::Guess
-        {
-            self.home = saved.home.clone();
+        if let Some(saved) = self.remembered.iter().find(|saved| sheet.apply(saved)) {
+            let SavedAnswers { home, places, names } = &saved.answers;
+            if self.home == HomeCountry::Guess {
+                self.home = home.clone();
+            }
+            self.corrections.recall(places, names);
         }
         self.sheets.push(sheet);
         self.forget();
@@ -248,8 +250,11 @@ impl Intake {
     pub fn take(&mut self, places: &Gazetteer, progress: &mut dyn FnMut(f64)) -> Result<Taken, ImportError> {
         self.assembled(places, progress).map_err(Clone::clone)?;
         let name = self.plan_name();
-        let Self { sheets, import, home, .. } = std::mem::take(self);
-        let mappings = sheets.iter().filter_map(|sheet| sheet.saved(&home)).collect();
+        let Self { sheets, import, home, corrections, .. } = std::mem::take(self);
+        let places = corrections.places.into_iter().take(SavedAnswers::MOST).collect();
+        let names = corrections.names.into_iter().take(SavedAnswers::MOST).collect();
+        let answers = SavedAnswers { home, places, names };
+        let mappings = sheets.iter().filter_map(|sheet| sheet.saved(&answers)).collect();
         match import {
             Some(import) => Ok(Taken { name, mappings, dataset: import?.dataset }),
             None => Err(ImportError::NoFile),

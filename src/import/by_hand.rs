@@ -5,7 +5,7 @@ use super::log::{Log, Spot};
 use super::sheet::Sheet;
 use super::table::{Table, Unrepaired};
 use crate::gazetteer::Gazetteer;
-use crate::model::{Code, HomeCountry, RepairOffer, Severity};
+use crate::model::{Code, RepairOffer, SavedAnswers, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was done by hand in one file; rows are told by the line in which they start.
@@ -61,7 +61,7 @@ impl Sheet {
         if take == self.by_hand.unrepaired.is_some() {
             return self;
         }
-        let decided = self.saved(&HomeCountry::Guess);
+        let decided = self.saved(&SavedAnswers::default());
         let renames = |before: &Unrepaired| before.offers.iter().any(|offer| offer.row.is_none());
         let is_renamed = if let Some(before) = self.by_hand.unrepaired.take() {
             let is_renamed = renames(&before);

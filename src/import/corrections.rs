@@ -15,6 +15,18 @@ pub struct Corrections {
 }
 
 impl Corrections {
+    /// Takes what was answered in an earlier import, where nothing else was answered in this one.
+    pub fn recall(&mut self, places: &[(ToldPlace, Placement)], names: &[NameChoice]) {
+        for (told, placement) in places {
+            self.places.entry(told.clone()).or_insert_with(|| placement.clone());
+        }
+        for choice in names {
+            if self.name(choice.referent, &choice.told).is_none() {
+                self.names.push(choice.clone());
+            }
+        }
+    }
+
     /// Takes a decision about a name in the place of an earlier one.
     pub fn choose_name(&mut self, choice: NameChoice) {
         self.names.retain(|own| own.referent != choice.referent || own.told != choice.told);

@@ -4,6 +4,7 @@ use super::columns::Reading;
 use super::doubted;
 use super::locator::Locator;
 use super::log::{Log, Spot};
+use super::point::point_in;
 use super::sheet::Sheet;
 use crate::gazetteer::{Address, Finding, Gazetteer, Located};
 use crate::model::{Code, Placement, Precision, Role, Severity};
@@ -18,7 +19,7 @@ pub struct PlaceColumns {
     pub city: Option<usize>,
     pub region: Option<usize>,
     pub country: Option<usize>,
-    /// A whole address in one cell.
+    /// A whole address in one cell, or a point.
     pub address: Option<usize>,
     /// Whether postal codes are called as nobody calls US ZIPs.
     pub is_no_zip: bool,
@@ -78,10 +79,9 @@ impl PlaceColumns {
         }
         if let Some(location) = self.given(sheet, row, log) {
             let cell = |column: Option<usize>| column.map_or("", |column| sheet.table().cell(row, column));
-            let spot = Spot {
-                value: &format!("{}, {}", cell(self.latitude), cell(self.longitude)),
-                ..self.spot(sheet, row, self.latitude)
-            };
+            let at_point = self.spot(sheet, row, self.latitude.or(self.address));
+            let both = format!("{}, {}", cell(self.latitude), cell(self.longitude));
+            let spot = Spot { value: if self.latitude.is_some() { &both } else { at_point.value }, ..at_point };
             let location = doubted::settle(location, &told, places.gazetteer(), spot, log);
             let place = [told.city, told.region].into_iter().filter(|part| !part.is_empty());
             let place = place.collect::<Vec<_>>().join(", ");
@@ -149,14 +149,25 @@ impl PlaceColumns {
 
     /// Whether a row has usable coordinates, whichever way round.
     pub fn has_point(&self, sheet: &Sheet, row: usize) -> bool {
+        if self.point_in_cell(sheet, row).is_some_and(is_usable) {
+            return true;
+        }
         let (Some(latitude), Some(longitude)) = (self.latitude, self.longitude) else { return false };
         let read = |column: usize| sheet.marks(column).number(sheet.table().cell(row, column));
         let (Some(lat), Some(lon)) = (read(latitude), read(longitude)) else { return false };
-        (lat != 0.0 || lon != 0.0) && (LonLat::new(lon, lat).is_ok() || LonLat::new(lat, lon).is_ok())
+        is_usable([lat, lon])
+    }
+
+    /// The point in the cell of whole addresses, as it stands there.
+    fn point_in_cell(&self, sheet: &Sheet, row: usize) -> Option<[f64; 2]> {
+        point_in(sheet.table().cell(row, self.address?))
     }
 
     /// The coordinates of a row, if it has usable ones.
     pub fn given(&self, sheet: &Sheet, row: usize, log: &mut Log) -> Option<LonLat> {
+        if let Some(degrees) = self.point_in_cell(sheet, row) {
+            return settled(degrees, self.spot(sheet, row, self.address), log);
+        }
         let (latitude, longitude) = (self.latitude?, self.longitude?);
         let (lat_cell, lon_cell) = (sheet.table().cell(row, latitude), sheet.table().cell(row, longitude));
         let lat = sheet.marks(latitude).read(lat_cell);
@@ -172,24 +183,34 @@ impl PlaceColumns {
             log.add(spot, Code::BadCoordinate, Severity::Check, || message.to_owned());
             return None;
         };
-        if lat == 0.0 && lon == 0.0 {
-            let message =
-                "0, 0 lies in the sea and mostly means “unknown”: located by its address instead, if it has one.";
-            log.add(spot, Code::BadCoordinate, Severity::Check, || message.to_owned());
-            return None;
+        settled([lat, lon], spot, log)
+    }
+}
+
+/// Whether latitude and longitude lie on the globe, whichever way round, and are not 0, 0.
+fn is_usable([lat, lon]: [f64; 2]) -> bool {
+    (lat != 0.0 || lon != 0.0) && (LonLat::new(lon, lat).is_ok() || LonLat::new(lat, lon).is_ok())
+}
+
+/// The point of a latitude and a longitude; what is wrong with them is told.
+fn settled([lat, lon]: [f64; 2], spot: Spot<'_>, log: &mut Log) -> Option<LonLat> {
+    if lat == 0.0 && lon == 0.0 {
+        let message = "0, 0 lies in the sea and mostly means “unknown”: located by its address instead, if it has one.";
+        log.add(spot, Code::BadCoordinate, Severity::Check, || message.to_owned());
+        return None;
+    }
+    match (LonLat::new(lon, lat), LonLat::new(lat, lon)) {
+        (Ok(point), _) => Some(point),
+        (Err(_), Ok(swapped)) => {
+            let message = "Latitude and longitude are swapped: taken the other way round.";
+            log.add(spot, Code::BadCoordinate, Severity::Repaired, || message.to_owned());
+            Some(swapped)
         }
-        match (LonLat::new(lon, lat), LonLat::new(lat, lon)) {
-            (Ok(point), _) => Some(point),
-            (Err(_), Ok(swapped)) => {
-                let message = "Latitude and longitude are swapped: taken the other way round.";
-                log.add(spot, Code::BadCoordinate, Severity::Repaired, || message.to_owned());
-                Some(swapped)
-            }
-            (Err(_), Err(_)) => {
-                let message = "Not on the globe (latitude −90 to 90, longitude −180 to 180): located by its address, if it has one.";
-                log.add(spot, Code::BadCoordinate, Severity::Check, || message.to_owned());
-                None
-            }
+        (Err(_), Err(_)) => {
+            let message =
+                "Not on the globe (latitude −90 to 90, longitude −180 to 180): located by its address, if it has one.";
+            log.add(spot, Code::BadCoordinate, Severity::Check, || message.to_owned());
+            None
         }
     }
 }

@@ -99,8 +99,8 @@ impl<'a> Locator<'a> {
 
 /// Whether a place fits several, or none.
 fn is_open(located: &Located) -> bool {
-    let is_ambiguous = |finding: &Finding| matches!(finding, Finding::AmbiguousPlace { .. });
-    located.placement.location.is_none() || located.findings.iter().any(is_ambiguous)
+    let is_asked = |finding: &Finding| matches!(finding, Finding::AmbiguousPlace { .. } | Finding::UnknownCity);
+    located.placement.location.is_none() || located.findings.iter().any(is_asked)
 }
 
 /// The places that a told one may be, where there are several.

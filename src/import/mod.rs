@@ -34,6 +34,7 @@ mod log;
 mod marks;
 mod near;
 mod order_lines;
+mod point;
 mod positions;
 mod postal_codes;
 mod preview;

@@ -10,7 +10,7 @@ use super::columns::{
 use super::located::bare_code;
 use super::table::Table;
 use crate::gazetteer::Gazetteer;
-use crate::model::{Confidence, FileKind, HomeCountry, Mapping, Outcome, Role, SavedMapping};
+use crate::model::{Confidence, FileKind, Mapping, Outcome, Role, SavedAnswers, SavedMapping};
 use crate::units::DateOrder;
 
 /// Why a column of order lines is left out.
@@ -127,17 +127,17 @@ impl Sheet {
         columns.map(|column| (column, self.votes[column].map_or(0, |votes| votes.either))).collect()
     }
 
-    /// What a person decided about the file, for the next one with the same headers, and about the country of its rows; `None`
-    /// while nobody did.
+    /// What a person decided about the file, for the next one with the same headers, and answered about its rows; `None` while
+    /// nobody did.
     #[must_use]
-    pub fn saved(&self, home: &HomeCountry) -> Option<SavedMapping> {
+    pub fn saved(&self, answers: &SavedAnswers) -> Option<SavedMapping> {
         let decided = self.kind_chosen || self.chosen.contains(&true) || self.chosen_order.iter().any(Option::is_some);
-        let decided = decided || *home != HomeCountry::Guess;
+        let decided = decided || *answers != SavedAnswers::default();
         decided.then(|| SavedMapping {
             headers: self.table.header.clone(),
             kind: self.kind,
             columns: self.mappings.iter().map(|mapping| (mapping.role, mapping.date_order)).collect(),
-            home: home.clone(),
+            answers: answers.clone(),
         })
     }
 

@@ -1,6 +1,7 @@
 //! What a file and each of its columns is taken for. Shown on the data page, corrected there.
 
-use super::HomeCountry;
+use super::account::Placement;
+use super::{HomeCountry, NameChoice, ToldPlace};
 use crate::units::DateOrder;
 use serde::{Deserialize, Serialize};
 
@@ -282,8 +283,24 @@ pub struct Mapping {
     pub note: String,
 }
 
+/// What a person answered about what rows say, to be taken again when files with the same headers come back.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct SavedAnswers {
+    /// In which country rows lie that name none.
+    pub home: HomeCountry,
+    /// Where rows are that tell a place so; [`SavedAnswers::MOST`] at most.
+    pub places: Vec<(ToldPlace, Placement)>,
+    /// What names refer to; as many at most.
+    pub names: Vec<NameChoice>,
+}
+
+impl SavedAnswers {
+    /// So many places and names are kept: a browser keeps a few megabytes for a site.
+    pub const MOST: usize = 300;
+}
+
 /// What a person decided about the columns of one set of headers, to be taken again when they come back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SavedMapping {
     /// The headers, in the order of the file.
     pub headers: Vec<String>,
@@ -291,7 +308,7 @@ pub struct SavedMapping {
     pub kind: FileKind,
     /// What each column is, and the order of its dates.
     pub columns: Vec<(Role, Option<DateOrder>)>,
-    /// In which country rows lie that name none.
+    /// What was answered about its rows.
     #[serde(default)]
-    pub home: HomeCountry,
+    pub answers: SavedAnswers,
 }

@@ -37,7 +37,7 @@ mod visit_watch;
 mod workload;
 
 pub use account::{Account, AccountIx, AccountKind, Accounts, Column, ColumnValues, Placement, Precision};
-pub use activity_measures::{ActivityMeasures, MeasureError, available_measures};
+pub use activity_measures::{ActivityMeasures, MeasureError, available_measures, disruption_values, usual_measure};
 pub use alignment::{Alignment, AlignmentError, Layer, Territory, TerritoryIx, UnitMove, sums_by_crew};
 pub use barriers::{Barrier, BarrierError, Side};
 pub use brief::{COUNT, Caps, Continuity, DesignBrief, Lock, MeasureWeight, Tolerance, UnitBy};
@@ -47,7 +47,7 @@ pub use declared::Limit;
 pub use figures::{Figures, MeasureFigures, TerritoryFigures};
 pub use holiday_list::HolidayList;
 pub use intake::{Code, Diagnostic, Diagnostics, Outcome, Remark, Severity};
-pub use mapping::{Confidence, FileKind, Mapping, Role, SavedMapping};
+pub use mapping::{Confidence, FileKind, Mapping, Role, SavedAnswers, SavedMapping};
 pub use people::{
     Criterion, FARTHEST, FitBy, HomeAdvice, HomeBase, Match, NextBest, People, PeopleError, PersonTerms, RankBy,
     Staffing,

@@ -96,6 +96,10 @@ fn is_compass(name: &str) -> bool {
 
 /// What content alone can settle, where the header says nothing.
 pub fn content_only(role: Role, words: &HeaderWords, profile: &Profile, has_header: bool) -> Option<(u32, Confidence)> {
+    // Points say where a row is better than an address, whatever they are called.
+    if role == Role::Address && profile.is_mostly(profile.points, 80) {
+        return Some((45, Confidence::Likely));
+    }
     let silent = !words.is_known() || words.only(&[Word::Place, Word::Home, Word::Address]);
     if !silent {
         return None;

@@ -7,6 +7,7 @@ use super::meaning::{activity_kind, stage_state};
 use super::number::{Marks, is_missing};
 use super::yes_no;
 use crate::gazetteer::Gazetteer;
+use crate::import::point::point_in;
 use crate::import::table::Table;
 use crate::model::{ActivityKind, DealState};
 use std::collections::BTreeSet;
@@ -67,6 +68,8 @@ pub struct Profile {
     /// Whole addresses, and those of them with a figure, as of a house or a code.
     pub addresses: usize,
     pub full_addresses: usize,
+    /// Of the addresses, points: a latitude and a longitude in one cell.
+    pub points: usize,
     pub letters: usize,
     /// Two capitals.
     pub country_codes: usize,
@@ -228,8 +231,10 @@ impl Profile {
                 self.regions += usize::from(gazetteer.knows_region(cell));
                 self.countries += usize::from(gazetteer.knows_country(cell));
             }
-            if is_new && seen.len() <= ASKED_ADDRESS && may_be_address(cell) {
-                let is_address = gazetteer.is_address(cell);
+            if is_new && seen.len() <= ASKED_ADDRESS {
+                let is_point = point_in(cell).is_some();
+                self.points += usize::from(is_point);
+                let is_address = is_point || (may_be_address(cell) && gazetteer.is_address(cell));
                 self.addresses += usize::from(is_address);
                 self.full_addresses += usize::from(is_address && cell.contains(|letter: char| letter.is_ascii_digit()));
             }
@@ -317,7 +322,7 @@ impl Profile {
             }
         };
         scale(&mut [&mut self.regions, &mut self.countries], self.distinct.min(ASKED));
-        scale(&mut [&mut self.addresses, &mut self.full_addresses], self.distinct.min(ASKED_ADDRESS));
+        scale(&mut [&mut self.addresses, &mut self.full_addresses, &mut self.points], self.distinct.min(ASKED_ADDRESS));
         let meanings = &mut [
             &mut self.currencies,
             &mut self.yes_no,

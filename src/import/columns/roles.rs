@@ -92,12 +92,14 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
     assigned
 }
 
-/// The column of whole addresses, where cities or postal codes have a column of their own that is filled half as often.
+/// The column of whole addresses, where cities or postal codes have a column of their own that is filled half as often; points
+/// say more than those.
 fn needless_address(assigned: &[Assigned], profiles: &[Profile]) -> Option<usize> {
     let column = |role: Role| assigned.iter().position(|assigned| assigned.role == role);
     let address = column(Role::Address)?;
     let own = [Role::City, Role::PostalCode].into_iter().filter_map(column);
-    let is_needless = own.into_iter().any(|own| profiles[own].filled * 2 >= profiles[address].filled);
+    let has_points = profiles[address].is_mostly(profiles[address].points, 50);
+    let is_needless = !has_points && own.into_iter().any(|own| profiles[own].filled * 2 >= profiles[address].filled);
     is_needless.then_some(address)
 }
 

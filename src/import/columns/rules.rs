@@ -139,6 +139,7 @@ const RULES: &[Rule] = &[
     rule(Role::Address, ANY, &[Word::City, Word::State], Only(BESIDE_ADDRESS), 29),
     rule(Role::Address, ANY, &[Word::City, Word::Zip], Only(BESIDE_ADDRESS), 29),
     rule(Role::Address, ANY, &[Word::City, Word::Country], Only(BESIDE_ADDRESS), 29),
+    rule(Role::Address, ANY, &[Word::Latitude, Word::Longitude], Only(BESIDE_PLACE), 29),
     rule(Role::Address, ANY, &[Word::Place], Only(BESIDE_ADDRESS), 22),
     rule(Role::Address, &[Reps], &[Word::Home], Only(BESIDE_ADDRESS), 22),
     rule(Role::Capacity, ANY, &[Word::Capacity], AllBut(&[]), 30),

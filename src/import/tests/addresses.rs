@@ -207,6 +207,36 @@ fn content_alone_tells_addresses() {
 }
 
 #[test]
+fn a_point_in_one_cell_is_where_a_row_is() {
+    for header in ["Coordinates", "Lat/Long", "Location", "Geo point"] {
+        let text = format!(
+            "Account Name,{header},City\nBirch,\"42.36, -71.06\",Boston\nCedar,\"41.88, -87.63\",Chicago\n\
+             Dogwood,\"-87.63, 41.88\",Chicago\nElm,\"0.00, 0.00\",Gary\nFir,POINT (-95.37 29.76),Houston\n"
+        );
+        let (sheets, import, _) = imported(&[("accounts.csv", &text)]);
+        assert_eq!(role(&sheets[0], header), Role::Address, "{header}");
+        let accounts = import.dataset.accounts();
+        let at: Vec<[f64; 2]> = accounts.locations.iter().flatten().map(|at| [at.lat(), at.lon()]).collect();
+        assert_eq!(at.len(), 5);
+        assert_eq!([at[0], at[1], at[4]], [[42.36, -71.06], [41.88, -87.63], [29.76, -95.37]]);
+        let given = Precision::Given;
+        assert_eq!(accounts.precisions, [given, given, given, Precision::City, given], "{:?}", accounts.precisions);
+        assert_eq!(texts(&import, "City"), ["Boston", "Chicago", "Chicago", "Gary", "Houston"]);
+        let told = import.diagnostics.iter().filter(|told| told.code == Code::BadCoordinate).count();
+        assert_eq!(told, 2, "0, 0 and what lies in the sea are told: {:?}", import.diagnostics);
+    }
+}
+
+#[test]
+fn points_are_taken_rather_than_an_address_beside_them() {
+    let text = "Account Name,Address,Position\nBirch,\"12 Elm St, Gary, IN 46402\",\"42.36, -71.06\"\n\
+        Cedar,\"4 Oak Ave, Erie, PA 16501\",\"41.88, -87.63\"\n";
+    let (sheets, import, _) = imported(&[("accounts.csv", text)]);
+    assert_eq!([role(&sheets[0], "Address"), role(&sheets[0], "Position")], [Role::Attribute, Role::Address]);
+    assert_eq!(import.dataset.accounts().precisions, [Precision::Given; 2]);
+}
+
+#[test]
 fn order_lines_and_reps_have_addresses_too() {
     let orders = "Order ID,Customer ID,Customer Name,Ship To Address,Product,Sales\n\
         o1,C1,Ann,\"12 Elm St, Gary, IN 46402\",p1,5\n\

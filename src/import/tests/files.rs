@@ -3,7 +3,7 @@
 use super::sheet;
 use crate::import::Sheet;
 use crate::import::columns::Reading;
-use crate::model::{FileKind, HomeCountry, Role};
+use crate::model::{FileKind, Role, SavedAnswers};
 use crate::units::DateOrder;
 use proptest::prelude::*;
 
@@ -137,12 +137,12 @@ fn takes_corrections() {
 fn asks_for_the_order_of_dates() {
     let mut sheet = sheet("f.csv", "Account,City,Last Activity\nAcme,Gary,03/04/2026\nGlobex,Gary,11/09/2026\n");
     assert_eq!(sheet.undecided_dates(), [(2, 2)]);
-    assert_eq!(sheet.saved(&HomeCountry::Guess), None);
+    assert_eq!(sheet.saved(&SavedAnswers::default()), None);
     sheet.set_date_order(2, DateOrder::MonthFirst);
     assert_eq!(sheet.undecided_dates(), []);
     let day = |sheet: &Sheet| sheet.dates(2).read("03/04/2026");
     assert_eq!(day(&sheet), Reading::Value("2026-03-04".parse().expect("a day")));
-    let saved = sheet.saved(&HomeCountry::Guess).expect("decided");
+    let saved = sheet.saved(&SavedAnswers::default()).expect("decided");
     let turned = "City,Last Activity,Account\nGary,03/04/2026,Acme\nErie,02/04/2026,Globex\n";
     let mut next = super::sheet("next.csv", turned);
     assert!(next.apply(&saved));
@@ -193,7 +193,7 @@ proptest! {
             sheet.set_role(column % 3, role);
             sheet.set_date_order(column, DateOrder::DayFirst);
         }
-        let saved = sheet.saved(&HomeCountry::Guess).expect("decided");
+        let saved = sheet.saved(&SavedAnswers::default()).expect("decided");
         prop_assert!(sheet.table().dialect().header_line.is_none() || sheet.apply(&saved));
         let singles: Vec<Role> =
             sheet.mappings().iter().map(|mapping| mapping.role).filter(|role| role.is_single()).collect();
