@@ -5,9 +5,9 @@
 use hinterland::engine::{self, Designing, Divided, Frontier};
 use hinterland::geography::great_circle;
 use hinterland::model::{
-    AccountIx, Accounts, Barrier, Caps, Column, ColumnValues, Condition, Continuity, Criterion, Dataset, DesignBrief,
-    FitBy, HomeBase, Limit, Lock, MeasureWeight, People, PersonTerms, Placement, Precision, RankBy, Rep, RepAttribute,
-    RepIx, RepValue, Rule, Taker, Team, TerritoryIx, UnitBy,
+    AccountIx, Accounts, Alignment, Barrier, Caps, Column, ColumnValues, Condition, Continuity, Criterion, Dataset,
+    DesignBrief, FitBy, HomeBase, Layer, Limit, Lock, MeasureWeight, People, PersonTerms, Placement, Precision, RankBy,
+    Rep, RepAttribute, RepIx, RepValue, Rule, Taker, Team, TerritoryIx, UnitBy,
 };
 use hinterland::plan::{Edit, LayerPlan, Plan};
 use hinterland::territory::{DesignError, Grounds};
@@ -151,7 +151,7 @@ fn any_barriers() -> impl Strategy<Value = Vec<Barrier>> {
 
 fn any_case() -> impl Strategy<Value = Case> {
     let shape = (any::<u64>(), 30_u32..260, any::<bool>(), 0_u16..7, 1_u16..9, 1_u16..9);
-    let asked = (0_u8..4, 1.0..20.0_f64, any::<bool>(), 0_u8..4, 0_u8..4, 0.0..30.0_f64);
+    let asked = (0_u8..4, 1.0..20.0_f64, any::<bool>(), 0_u8..4, 0_u8..6, 0.0..30.0_f64);
     let locked = (prop::collection::vec(0_u32..30, 0..6), prop::option::of(0_u16..4));
     let by_hand = prop::collection::vec((0_u32..30, 0_u16..4), 0..5);
     let ruled = (any_rules(), any::<bool>(), any_barriers());
@@ -168,8 +168,9 @@ fn any_case() -> impl Strategy<Value = Case> {
                 MeasureWeight { tolerance: Some(share(25.0)), least: Some(500.0), ..MeasureWeight::new("sales", 0.0) },
             ],
         };
-        let caps = |in_all: Option<f64>, each: Option<f64>| {
-            Continuity::Keep(Caps { in_all: in_all.map(share), per_territory: each.map(share) })
+        let caps = |measure: Option<&str>, in_all: Option<f64>, each: Option<f64>| {
+            let measure = measure.map(str::to_owned);
+            Continuity::Keep(Caps { measure, in_all: in_all.map(share), per_territory: each.map(share) })
         };
         let brief = DesignBrief {
             measures: measures.clone(),
@@ -181,9 +182,11 @@ fn any_case() -> impl Strategy<Value = Case> {
             is_contiguous,
             continuity: match continuity {
                 0 => Continuity::Redraw,
-                1 => caps(None, None),
-                2 => caps(Some(cap), None),
-                _ => caps(Some(cap), Some(cap * 1.5)),
+                1 => caps(None, None, None),
+                2 => caps(None, Some(cap), None),
+                3 => caps(None, Some(cap), Some(cap * 1.5)),
+                4 => caps(Some("sales"), Some(cap), Some(cap * 1.5)),
+                _ => caps(Some("count"), Some(cap), None),
             },
             rules: possible(ruled.0.0, reps, ruled.0.1.len()),
             teams: ruled.0.1,
@@ -630,7 +633,8 @@ fn balance_comes_back_with_little_disruption_and_the_frontier_falls() {
         let first = designed(dataset(seed, 1500, true, 0), by_work(8, 5.0));
         let assignments = hinterland::export::assignments_csv(&first);
         let mut plan = Plan::new("Newer", shifted(&first, seed));
-        let edit = engine::assignments_edit(&plan, "assignments.csv", assignments.as_bytes()).expect("it is whole");
+        let (edit, _) =
+            engine::assignments_edit(&plan, "assignments.csv", assignments.as_bytes()).expect("it is whole");
         plan.apply(edit).expect("it fits");
         let figures = plan.figures().expect("it has a brief").clone();
         let owned: f64 = figures.territories.iter().map(|own| own.totals.first().copied().unwrap_or(0.0)).sum();
@@ -645,7 +649,7 @@ fn balance_comes_back_with_little_disruption_and_the_frontier_falls() {
         let least = 0.5 * worst_sum(&plan);
         let cap = share(200.0 * least / 3.0);
         let capped = DesignBrief {
-            continuity: Continuity::Keep(Caps { in_all: Some(cap), per_territory: None }),
+            continuity: Continuity::Keep(Caps { in_all: Some(cap), ..Caps::default() }),
             ..brief.clone()
         };
         plan.apply(engine::design(&plan, capped, &mut |_| true).expect("it can be")).expect("it fits");
@@ -657,6 +661,54 @@ fn balance_comes_back_with_little_disruption_and_the_frontier_falls() {
         let found = engine::realignment(&plan).expect("it holds").expect("there is one before");
         assert!(found.moved_activity <= 2.5 * least, "{} of at least {least}", found.moved_activity);
     }
+}
+
+/// The cap is held in its own measure, and what it stops is said in words of that.
+#[test]
+fn caps_are_shares_of_the_measure_that_they_name() {
+    let mut plan = Plan::new("Before", shifted(&designed(dataset(4, 900, true, 0), by_work(6, 5.0)), 4));
+    let first = designed(dataset(4, 900, true, 0), by_work(6, 5.0));
+    let assignments = hinterland::export::assignments_csv(&first);
+    let (edit, _) = engine::assignments_edit(&plan, "assignments.csv", assignments.as_bytes()).expect("it is whole");
+    plan.apply(edit).expect("it fits");
+    for (measure, words) in [("sales", "of all sales would"), ("count", "of all accounts would")] {
+        let caps = Caps { measure: Some(measure.to_owned()), in_all: Some(share(0.5)), per_territory: None };
+        let brief = DesignBrief { continuity: Continuity::Keep(caps), ..by_work(6, 1.0) };
+        plan.apply(engine::design(&plan, brief, &mut |_| true).expect("it can be")).expect("it fits");
+        assert_eq!(engine::verify(&plan), [] as [String; 0]);
+        let declared = plan.layer().map(LayerPlan::declared).unwrap_or_default();
+        assert!(!declared.iter().any(|limit| matches!(limit, Limit::Moved { .. })), "{declared:?}");
+        let told = plan.limits_in_words(&|length| format!("{length:?}"));
+        assert!(told.first().is_some_and(|told| told.contains(words)), "{told:?}");
+        plan.undo();
+    }
+    let caps = Caps { measure: Some("height".to_owned()), ..Caps::default() };
+    let brief = DesignBrief { continuity: Continuity::Keep(caps), ..by_work(6, 1.0) };
+    let refused = engine::design(&plan, brief, &mut |_| true).map(drop).map_err(|error| error.to_string());
+    assert!(refused.is_err_and(|words| words.contains("no numeric column “height”")));
+}
+
+/// Who is left out by hand is told, and `check` knows it.
+#[test]
+fn accounts_without_a_territory_are_declared() {
+    let mut plan = designed(dataset(4, 300, true, 0), by_work(3, 5.0));
+    let unowned = |plan: &Plan| plan.layer().map(LayerPlan::declared).unwrap_or_default().to_vec();
+    let account = plan.alignment().members(TerritoryIx(0)).next().expect("it has some");
+    plan.apply(plan.move_edit([account], None)).expect("it can be left out");
+    assert!(unowned(&plan).contains(&Limit::Unassigned { accounts: 1 }), "{:?}", unowned(&plan));
+    engine::declare_islands(&mut plan);
+    assert_eq!(engine::verify(&plan), [] as [String; 0]);
+    plan.undo();
+    assert!(!unowned(&plan).iter().any(|limit| matches!(limit, Limit::Unassigned { .. })));
+    let layer = plan.layer().expect("it was designed").clone();
+    let Layer { name, alignment } = layer.layer().clone();
+    let mut owners = alignment.owners().to_vec();
+    owners[account.index()] = None;
+    let alignment = Alignment::new(alignment.territories().to_vec(), owners).expect("it is well formed");
+    plan.apply(plan.design_edit(LayerPlan::new(Layer { name, alignment }, None, Vec::new()))).expect("it fits");
+    assert_eq!(unowned(&plan), [Limit::Unassigned { accounts: 1 }], "without a brief as well");
+    engine::declare_islands(&mut plan);
+    assert_eq!(engine::verify(&plan), [] as [String; 0]);
 }
 
 /// Σ |w − μ| of the work, as a share of all that is owned.

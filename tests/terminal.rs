@@ -99,6 +99,25 @@ fn a_design_is_the_same_twice_and_holds_what_it_claims() {
 }
 
 #[test]
+fn the_workload_of_the_visits_is_a_measure_unless_a_column_is_called_so() {
+    let folder = Folder::new("workload");
+    let plan = folder.path("plan.json");
+    let accounts = folder.file("accounts.csv", ACCOUNTS);
+    let lines = ACCOUNTS.lines().zip(["WORKLOAD", "9", "8", "7", "8", "9", "7"]);
+    let with_column = lines.map(|(line, own)| format!("{line},{own}")).collect::<Vec<_>>().join("\n");
+    for (file, balanced) in [(accounts, "Computed workload"), (folder.file("own.csv", &with_column), "Workload")] {
+        check(
+            &["design", &file, "--territories", "2", "--measure", "Workload=1", "--tolerance", "40", "--out", &plan],
+            0,
+            "",
+        );
+        let written = fs::read_to_string(&plan).expect("the plan was written");
+        assert!(written.contains(&format!("\"measure\":\"{balanced}\"")), "{written}");
+        check(&["check", &plan], 0, "");
+    }
+}
+
+#[test]
 fn a_design_is_the_same_on_any_number_of_threads() {
     let folder = Folder::new("threads");
     let row = |row: u32| {

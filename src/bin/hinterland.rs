@@ -356,15 +356,22 @@ usage: hinterland COMMAND …
             return Err(Stop::Usage("--max-moved needs --before ASSIGNMENTS.csv: moved from what?".to_owned()));
         }
         if let Some(path) = &arguments.before {
-            let edit = engine::assignments_edit(&plan, &name_of(path), &bytes_of(path)?)
+            let (edit, strangers) = engine::assignments_edit(&plan, &name_of(path), &bytes_of(path)?)
                 .map_err(|error| Stop::Input(error.to_string()))?;
             plan.apply(edit).map_err(|error| Stop::Input(error.to_string()))?;
+            if let Some(strangers) = strangers {
+                eprintln!("{strangers}");
+            }
         }
-        let designing =
-            Designing::start(&plan, brief(arguments, &plan)).map_err(|error| Stop::Input(error.to_string()))?;
+        let mut brief = brief(arguments, &plan);
+        engine::name_workload(&mut plan, &mut brief.measures).map_err(|error| Stop::Input(error.to_string()))?;
+        let designing = Designing::start(&plan, brief).map_err(|error| Stop::Input(error.to_string()))?;
         let bounds = Bounds { in_all: arguments.seconds, ..Bounds::default() };
         let edit = carried_out(&plan, designing, arguments.threads(), bounds).finish(&plan);
         plan.apply(edit).map_err(|error| Stop::Input(error.to_string()))?;
+        for hole in plan.brief().map(|brief| plan.holes_in_words(brief)).unwrap_or_default() {
+            eprintln!("{hole}");
+        }
         for limit in plan.limits_in_words(&|length| format!("{:.1} km", length.kilometers())) {
             eprintln!("{limit}");
         }
@@ -382,7 +389,7 @@ usage: hinterland COMMAND …
         brief.tolerance = arguments.tolerance.unwrap_or(brief.tolerance);
         brief.seed = arguments.seed.unwrap_or(brief.seed);
         if arguments.before.is_some() {
-            brief.continuity = Continuity::Keep(Caps { in_all: arguments.max_moved, per_territory: None });
+            brief.continuity = Continuity::Keep(Caps { in_all: arguments.max_moved, ..Caps::default() });
         }
         brief
     }

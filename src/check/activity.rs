@@ -14,7 +14,6 @@ pub(super) struct Work {
 impl Work {
     /// O(accounts × measures).
     pub(super) fn of(accounts: &Accounts, brief: &DesignBrief) -> Result<Self, Violation> {
-        let refuse = |measure: &str, reason| Violation::Measure { measure: measure.to_owned(), reason };
         let mut weights = 0.0;
         for wanted in &brief.measures {
             if !wanted.weight.is_finite() || wanted.weight < 0.0 {
@@ -27,11 +26,7 @@ impl Work {
             if weights <= 0.0 {
                 return Err(refuse(&wanted.measure, "no measure has a weight above 0"));
             }
-            let values = column(accounts, &wanted.measure)
-                .ok_or_else(|| refuse(&wanted.measure, "the accounts have no such column of numbers"))?;
-            if values.iter().any(|&value| value < 0.0) {
-                return Err(refuse(&wanted.measure, "some of its values are negative"));
-            }
+            let values = values(accounts, &wanted.measure)?;
             let total = values.iter().fold(0.0, |sum, value| sum + value);
             if total <= 0.0 {
                 return Err(refuse(&wanted.measure, "it adds up to nothing"));
@@ -46,6 +41,20 @@ impl Work {
     pub(super) fn combined(&self, totals: &[f64]) -> f64 {
         totals.iter().zip(&self.rates).map(|(total, rate)| total * rate).sum()
     }
+}
+
+fn refuse(measure: &str, reason: &'static str) -> Violation {
+    Violation::Measure { measure: measure.to_owned(), reason }
+}
+
+/// The values of a measure, by account; a missing one is 0.
+pub(super) fn values(accounts: &Accounts, measure: &str) -> Result<Vec<f64>, Violation> {
+    let found = column(accounts, measure);
+    let values = found.ok_or_else(|| refuse(measure, "the accounts have no such column of numbers"))?;
+    if values.iter().any(|&value| value < 0.0) {
+        return Err(refuse(measure, "some of its values are negative"));
+    }
+    Ok(values)
 }
 
 fn column(accounts: &Accounts, measure: &str) -> Option<Vec<f64>> {

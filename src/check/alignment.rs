@@ -1,6 +1,6 @@
 //! One layer: who owns what, the figures, and the constraints of its brief.
 
-use super::activity::Work;
+use super::activity::{Work, values};
 use super::contiguity::broken;
 use super::figures::differences;
 use super::people;
@@ -35,7 +35,7 @@ pub fn alignment(
     let mut found = Vec::new();
     let takers = brief.map(|brief| brief.takers(dataset, before)).unwrap_or_default();
     if !is_undesigned {
-        found.extend(unassigned(dataset, layer, &takers, brief));
+        found.extend(unassigned(dataset, layer, &takers, brief, declared));
     }
     reps(dataset, &layer.alignment, &mut found);
     found.extend(declared.iter().filter_map(|limit| unknown(dataset, layer, brief, limit)));
@@ -49,7 +49,11 @@ pub fn alignment(
             found.extend(people::faults(dataset, layer, brief, declared));
             let work = balance(dataset, layer, brief, figures, declared, &mut found);
             if let (Continuity::Keep(caps), Some(before), Some(work)) = (&brief.continuity, before, work) {
-                found.extend(moved(layer, &work, caps, before, declared));
+                let worth = caps.measure.as_ref().map(|measure| values(dataset.accounts(), measure));
+                match worth.transpose() {
+                    Ok(worth) => found.extend(moved(layer, &work, worth.as_deref(), caps, before, declared)),
+                    Err(violation) => found.push(violation),
+                }
             }
         }
         (None, Some(_)) => found.push(Violation::NoBrief { layer: layer.name.clone() }),
@@ -67,12 +71,13 @@ pub(super) fn name(alignment: &Alignment, territory: TerritoryIx) -> String {
     called(territory, alignment.territory(territory).map_or("", |found| found.name.as_str()))
 }
 
-/// Located accounts without an owner that no rule leaves to nobody.
+/// Located accounts without an owner that no rule leaves to nobody, where they are more than the plan says.
 fn unassigned(
     dataset: &Dataset,
     layer: &Layer,
     takers: &[Option<u16>],
     brief: Option<&DesignBrief>,
+    declared: &[Limit],
 ) -> Option<Violation> {
     let taker = |account: AccountIx| brief?.taker(takers.get(account.index()).copied().flatten());
     let is_nobodys = |account: AccountIx| taker(account) == Some(&Taker::Nobody);
@@ -80,7 +85,16 @@ fn unassigned(
     let located = |account: &_| dataset.accounts().get(*account).location.is_some();
     let mut without = dataset.accounts().indices().filter(open).filter(located);
     let first = dataset.accounts().get(without.next()?).id.to_owned();
-    Some(Violation::Unassigned { layer: layer.name.clone(), accounts: 1 + without.count(), first })
+    let accounts = 1 + without.count();
+    let admitted = declared.iter().filter_map(|limit| match *limit {
+        Limit::Unassigned { accounts } => Some(accounts as usize),
+        _ => None,
+    });
+    (accounts > admitted.max().unwrap_or(0)).then(|| Violation::Unassigned {
+        layer: layer.name.clone(),
+        accounts,
+        first,
+    })
 }
 
 fn reps(dataset: &Dataset, alignment: &Alignment, found: &mut Vec<Violation>) {
@@ -156,10 +170,10 @@ fn is_with(
     let owner = alignment.owner(account);
     let own = owner.and_then(|owner| alignment.territory(owner));
     let rep = own.and_then(|own| dataset.reps().get(own.rep?.index()));
-    let is_nowhere = dataset.accounts().get(account).location.is_none();
+    // Who has no owner at all is told by itself.
     match taker {
-        None => own.map_or(is_nowhere, |own| own.crew == Crew::Field),
-        Some(Taker::Team(team)) => own.map_or(is_nowhere, |own| own.crew == Crew::Team(*team)),
+        None => own.is_none_or(|own| own.crew == Crew::Field),
+        Some(Taker::Team(team)) => own.is_none_or(|own| own.crew == Crew::Team(*team)),
         Some(Taker::Rep(id)) => rep.is_some_and(|rep| rep.id == *id),
         Some(Taker::NamedRep(id)) => {
             rep.is_some_and(|rep| rep.id == *id) && own.is_some_and(|own| own.crew == Crew::Named)
@@ -254,13 +268,23 @@ fn out_of_bounds(
     (!is_declared).then(|| Violation::Bound { territory, measure: measure.measure.clone(), total, bound })
 }
 
-/// What changed hands, in all and by territory before, against the caps.
-fn moved(layer: &Layer, work: &Work, caps: &Caps, before: &Alignment, declared: &[Limit]) -> Vec<Violation> {
+/// What changed hands, in all and by territory before, against the caps; `worth` is what they count of each account where
+/// that is not the combined activity.
+fn moved(
+    layer: &Layer,
+    work: &Work,
+    worth: Option<&[f64]>,
+    caps: &Caps,
+    before: &Alignment,
+    declared: &[Limit],
+) -> Vec<Violation> {
     let mut owned = vec![[0.0; 2]; before.territories().len() + 1];
     for (account, owner) in before.owners().iter().enumerate() {
         let Some(owner) = owner else { continue };
-        let totals: Vec<f64> = work.values.iter().map(|values| values[account]).collect();
-        let activity = work.combined(&totals);
+        let activity = worth.map_or_else(
+            || work.combined(&work.values.iter().map(|values| values[account]).collect::<Vec<f64>>()),
+            |worth| worth[account],
+        );
         let is_kept = layer.alignment.owners().get(account) == Some(&Some(*owner));
         for index in [owner.index(), before.territories().len()] {
             owned[index][0] += activity;
@@ -277,7 +301,10 @@ fn moved(layer: &Layer, work: &Work, caps: &Caps, before: &Alignment, declared: 
         });
         let accepted = admitted.fold(cap, f64::max);
         (share > accepted + ROUNDING).then(|| Violation::Moved {
-            what: from.map_or_else(|| "all activity".to_owned(), |from| name(before, from)),
+            what: {
+                let all = || format!("all {}", caps.measure.as_deref().unwrap_or("activity"));
+                from.map_or_else(all, |from| name(before, from))
+            },
             share,
             cap,
         })

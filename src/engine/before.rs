@@ -50,11 +50,12 @@ pub enum BeforeError {
 }
 
 /// The edit that makes an alignment from a file the present one. Of several layers the first is taken; accounts that the
-/// plan does not have are passed over, and accounts that the file does not have are without an owner.
+/// plan does not have are passed over, which the words beside it say, and accounts that the file does not have are without an
+/// owner.
 ///
 /// # Errors
 /// [`BeforeError`] when the file says nothing about this plan.
-pub fn assignments_edit(plan: &Plan, file: &str, bytes: &[u8]) -> Result<Edit, BeforeError> {
+pub fn assignments_edit(plan: &Plan, file: &str, bytes: &[u8]) -> Result<(Edit, Option<String>), BeforeError> {
     let table = import::read(file, bytes)?;
     let column =
         |names: &[&str]| table.header().iter().position(|own| names.contains(&own.trim().to_lowercase().as_str()));
@@ -68,7 +69,7 @@ pub fn assignments_edit(plan: &Plan, file: &str, bytes: &[u8]) -> Result<Edit, B
     let known: HashMap<&str, AccountIx> = dataset.accounts().ids.iter().zip((0..).map(AccountIx)).collect();
     let mut owners = Owners::new(dataset);
     let mut first_stranger = None;
-    let mut found = 0;
+    let (mut found, mut strangers) = (0, 0);
     for row in 0..table.len() {
         let cell = |column: Option<usize>| column.map_or("", |column| table.cell(row, column).trim());
         if layer.is_some_and(|layer| table.cell(row, layer) != table.cell(0, layer)) {
@@ -77,20 +78,25 @@ pub fn assignments_edit(plan: &Plan, file: &str, bytes: &[u8]) -> Result<Edit, B
         let id = table.cell(row, account);
         // An export puts an apostrophe before what a spreadsheet would run.
         let own = known.get(id).or_else(|| known.get(id.strip_prefix('\'')?));
-        match own {
-            Some(&own) => {
-                found += 1;
-                owners.set(own, cell(territory), cell(rep)).ok_or(BeforeError::TooMany { file: file.to_owned() })?;
-            }
-            None => {
-                first_stranger.get_or_insert((id.to_owned(), table.line(row)));
-            }
+        if let Some(&own) = own {
+            found += 1;
+            owners.set(own, cell(territory), cell(rep)).ok_or(BeforeError::TooMany { file: file.to_owned() })?;
+        } else {
+            strangers += 1;
+            first_stranger.get_or_insert((id.to_owned(), table.line(row)));
         }
     }
-    if let (0, Some((first, row))) = (found, first_stranger) {
-        return Err(BeforeError::Strangers { file: file.to_owned(), first, row });
-    }
-    Ok(plan.design_edit(owners.into_layer(plan.layer_name())))
+    let told = match first_stranger {
+        Some((first, row)) if found == 0 => {
+            return Err(BeforeError::Strangers { file: file.to_owned(), first, row });
+        }
+        Some((first, row)) => {
+            let are = if strangers == 1 { "1 account is".to_owned() } else { format!("{strangers} accounts are") };
+            Some(format!("{file}: {are} not in the plan and passed over, first “{first}” in row {row}"))
+        }
+        None => None,
+    };
+    Ok((plan.design_edit(owners.into_layer(plan.layer_name())), told))
 }
 
 /// The edit that makes the owners that the accounts came with the present alignment, a territory for each rep who owns

@@ -4,7 +4,7 @@ use super::designing::Designing;
 use super::protocol::{Job, Progress};
 use super::sharing::{Divided, Sharing};
 use super::task::{Found, Task, TaskRun};
-use crate::model::{Alignment, Caps, Continuity, Dataset, DesignBrief};
+use crate::model::{Alignment, Caps, Continuity, Dataset, DesignBrief, disruption_values};
 use crate::plan::{Edit, LayerPlan, Plan, figures};
 use crate::territory::{self, DesignAt, DesignError, Grounds};
 use crate::units::Share;
@@ -23,7 +23,7 @@ const TIGHTEST: f64 = 0.25;
 pub struct FrontierPoint {
     /// What may change hands; `None` for as much as there is.
     pub cap: Option<Share>,
-    /// What does, as a share of the activity owned before.
+    /// What does, as a share of what was owned before, in the measure of the caps.
     pub moved: f64,
     /// Worst |w − μ| ÷ μ of the combined activity and of each measure that is held.
     pub worst_deviation: f64,
@@ -77,8 +77,9 @@ impl Frontier {
 
     /// The brief of a point.
     fn brief_of(&self, position: usize) -> DesignBrief {
+        let measure = self.brief.caps().and_then(|caps| caps.measure.clone());
         let continuity = match cap_of(position) {
-            Some(cap) => Continuity::Keep(Caps { in_all: Some(cap), per_territory: None }),
+            Some(cap) => Continuity::Keep(Caps { measure, in_all: Some(cap), per_territory: None }),
             None => Continuity::Redraw,
         };
         DesignBrief { continuity, ..self.brief.clone() }
@@ -123,7 +124,19 @@ impl Frontier {
         let worst_deviation = held.chain(combined).fold(0.0, f64::max);
         let before: &Alignment = layer.before().unwrap_or(layer.alignment());
         let change = territory::realignment(dataset, &self.brief, before, layer.alignment()).unwrap_or_default();
-        FrontierPoint { cap, moved: change.moved_activity, worst_deviation, spread: change.after.compactness, layer }
+        let moved = self.moved(dataset, before, layer.alignment()).unwrap_or(change.moved_activity);
+        FrontierPoint { cap, moved, worst_deviation, spread: change.after.compactness, layer }
+    }
+
+    /// What changed hands in the measure of the caps, as a share of what was owned; `None` where that is the combined activity.
+    fn moved(&self, dataset: &Dataset, before: &Alignment, after: &Alignment) -> Option<f64> {
+        let values = disruption_values(dataset.accounts(), &self.brief).ok()??;
+        let both = before.owners().iter().zip(after.owners()).zip(&values);
+        let owned = both.filter_map(|((from, to), value)| Some((from.as_ref()?, to.as_ref()?, value)));
+        let sums = owned.fold([0.0; 2], |[all, gone], (from, to, value)| {
+            [all + value, gone + if from == to { 0.0 } else { *value }]
+        });
+        (sums[0] > 0.0).then(|| sums[1] / sums[0])
     }
 }
 

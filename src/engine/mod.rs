@@ -39,7 +39,9 @@ pub use importer::{Importer, TellImport};
 pub use intake::{Intake, Taken};
 pub use matrix_loading::{MatrixLoadError, matrix_of};
 pub use reshaping::merge_edit;
-pub use scheduling::{ScheduleError, Scheduling, moved_visit, replanned, schedule, swapped_days, usual_visits};
+pub use scheduling::{
+    ScheduleError, Scheduling, moved_visit, name_workload, replanned, schedule, swapped_days, usual_visits,
+};
 pub use session::{Attachments, Session, Tell};
 pub use sharing::{Divided, Sharing};
 pub use task::{Found, Task, TaskRun};

@@ -6,7 +6,10 @@ use super::sharing::{Divided, Sharing};
 use super::task::{Found, Task, TaskRun};
 use crate::batch::Batch;
 use crate::geography::Ways;
-use crate::model::{AccountDue, AccountIx, Calendar, TerritoryCalendar, TerritoryIx, VisitBrief, VisitBriefFault};
+use crate::model::{
+    AccountDue, AccountIx, Calendar, MeasureWeight, TerritoryCalendar, TerritoryIx, VisitBrief, VisitBriefFault,
+    WORKLOAD, available_measures,
+};
 use crate::plan::{Edit, LayerPlan, Plan, PlanError, VisitChange, VisitPlan, basis};
 use crate::routing::calendar::{MoveFault, TerritoryDays, move_visit, replan, swap_days};
 use crate::units::Day;
@@ -160,6 +163,32 @@ pub fn usual_visits(plan: &Plan, start: Option<Day>) -> VisitBrief {
     let brief = plan.asked_or_usual(start.unwrap_or_else(|| first_monday(plan)));
     let times = plan.visit_loads(&brief).times_too_often();
     brief.less_often(times)
+}
+
+/// The name of the computed workload in a request, as long as no column has it.
+const ASKED_WORKLOAD: &str = "workload";
+
+/// Makes the workload of the visits a measure of the plan where one of these is called so and no column is, with what is usual
+/// where nothing is asked of the visits yet; the measures name it afterwards. O(accounts · (classes + log accounts)).
+///
+/// # Errors
+/// [`PlanError`] when the plan cannot take it; the measures stay as they are then.
+pub fn name_workload(plan: &mut Plan, measures: &mut [MeasureWeight]) -> Result<(), PlanError> {
+    let has_column =
+        available_measures(plan.dataset().accounts()).iter().any(|own| own.eq_ignore_ascii_case(ASKED_WORKLOAD));
+    let is_asked = |own: &&mut MeasureWeight| {
+        own.measure.eq_ignore_ascii_case(WORKLOAD) || (!has_column && own.measure.eq_ignore_ascii_case(ASKED_WORKLOAD))
+    };
+    let mut asked = measures.iter_mut().filter(is_asked).peekable();
+    if asked.peek().is_none() {
+        return Ok(());
+    }
+    if !plan.has_workload() {
+        let edit = plan.workload_edit(&usual_visits(plan, None));
+        plan.apply(edit)?;
+    }
+    asked.for_each(|own| WORKLOAD.clone_into(&mut own.measure));
+    Ok(())
 }
 
 /// The first Monday after the newest date on which something happened; in 2026 where nothing did.

@@ -1,7 +1,7 @@
 //! The combined activity of each account: what a design balances.
 
 use super::account::{AccountIx, Accounts, ColumnValues};
-use super::brief::{COUNT, MeasureWeight};
+use super::brief::{COUNT, DesignBrief, MeasureWeight};
 
 /// The measures of a brief, read out of the accounts and combined: the activity of account i is
 /// `Σ_m λ_m · x_im ÷ Σ_j x_jm` with `Σ_m λ_m = 1`. A missing value counts as 0.
@@ -38,7 +38,7 @@ pub enum MeasureError {
     /// A value is negative; a share of work cannot be.
     #[error(
         "“{measure}” is negative for {accounts} accounts, first {value} for account “{first}”: \
-         balance another measure, or leave those accounts out"
+         balance another measure, or correct them in the file and import it again"
     )]
     Negative {
         /// The measure.
@@ -96,11 +96,36 @@ impl ActivityMeasures {
     }
 }
 
+/// What the caps of a brief count of each account, adding up to 1; `None` where they count the combined activity, or there are
+/// none. O(accounts).
+///
+/// # Errors
+/// [`MeasureError`] for a measure that is not there, is negative somewhere, or adds up to nothing.
+pub fn disruption_values(accounts: &Accounts, brief: &DesignBrief) -> Result<Option<Vec<f64>>, MeasureError> {
+    let Some(measure) = brief.caps().and_then(|caps| caps.measure.as_ref()) else { return Ok(None) };
+    let own = ActivityMeasures::combine(accounts, &[MeasureWeight::new(measure, 1.0)])?;
+    Ok(Some(own.combined))
+}
+
 /// The names that [`ActivityMeasures::combine`] takes for these accounts: [`COUNT`] and every numeric column.
 #[must_use]
 pub fn available_measures(accounts: &Accounts) -> Vec<&str> {
     let numeric = accounts.columns.iter().filter(|column| matches!(column.values, ColumnValues::Number(_)));
     std::iter::once(COUNT).chain(numeric.map(|column| column.name.as_str())).collect()
+}
+
+/// Headers of what plans are most often balanced on, best first.
+const USUAL: [&str; 6] = ["workload", "annual revenue", "revenue", "sales", "potential", "amount"];
+
+/// The measure that is most often balanced of those that these accounts have; [`COUNT`] where none is known by its name.
+#[must_use]
+pub fn usual_measure(accounts: &Accounts) -> &str {
+    let available = available_measures(accounts);
+    USUAL
+        .iter()
+        .find_map(|usual| available.iter().find(|name| name.eq_ignore_ascii_case(usual)))
+        .copied()
+        .unwrap_or(COUNT)
 }
 
 fn measure_values(accounts: &Accounts, measure: &str) -> Result<Vec<f64>, MeasureError> {

@@ -63,10 +63,12 @@ pub enum Continuity {
     Keep(Caps),
 }
 
-/// Caps on disruption, as shares of the activity that had an owner before.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+/// Caps on disruption, as shares of what had an owner before.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Caps {
+    /// [`COUNT`] or the header of a numeric column, in any case, whose total is shared; `None` for the combined activity.
+    pub measure: Option<String>,
     /// What may change hands in all; `None` for as much as balance needs.
     pub in_all: Option<Share>,
     /// What each territory may hand over, as a share of what it had.
@@ -130,6 +132,15 @@ impl DesignBrief {
             teams: Vec::new(),
             people: People::default(),
             barriers: Vec::new(),
+        }
+    }
+
+    /// The caps on disruption, where the alignment before is kept.
+    #[must_use]
+    pub fn caps(&self) -> Option<&Caps> {
+        match &self.continuity {
+            Continuity::Keep(caps) => Some(caps),
+            Continuity::Redraw => None,
         }
     }
 

@@ -41,17 +41,24 @@ pub enum Limit {
         /// The territory.
         territory: TerritoryIx,
     },
-    /// The cap on disruption stops the balance.
+    /// A cap on disruption stops the balance.
     Capped {
-        /// About what would have to change hands, as a share of the activity owned before.
+        /// The territory before that may not hand over more; `None` for the cap on all together.
+        from: Option<TerritoryIx>,
+        /// About what would have to change hands, as a share of what was owned before.
         needed: f64,
     },
     /// More has changed hands since the alignment before than the brief allows.
     Moved {
         /// The territory before that handed it over; `None` for all together.
         from: Option<TerritoryIx>,
-        /// What changed hands, as a share of the activity that was owned.
+        /// What changed hands, as a share of what was owned.
         share: f64,
+    },
+    /// Located accounts that no rule leaves to nobody have no owner.
+    Unassigned {
+        /// How many accounts.
+        accounts: u32,
     },
     /// Accounts that a rule takes, or that no rule takes, are elsewhere.
     Rule {
@@ -111,6 +118,7 @@ impl Limit {
             Self::Heavy { .. }
             | Self::Capped { .. }
             | Self::Moved { .. }
+            | Self::Unassigned { .. }
             | Self::Rule { .. }
             | Self::Skill { .. }
             | Self::Barrier { .. } => None,
@@ -124,12 +132,12 @@ impl Limit {
             Self::Tolerance { deviation: number, .. }
             | Self::Bound { total: number, .. }
             | Self::Heavy { share: number, .. }
-            | Self::Capped { needed: number }
+            | Self::Capped { needed: number, .. }
             | Self::Moved { share: number, .. }
             | Self::Reach { farthest: Meters(number), .. }
             | Self::Barrier { work: number, .. }
             | Self::Locked { share: number, .. } => number.is_finite(),
-            Self::Islands { .. } | Self::Rule { .. } | Self::Skill { .. } => true,
+            Self::Islands { .. } | Self::Unassigned { .. } | Self::Rule { .. } | Self::Skill { .. } => true,
         }
     }
 }

@@ -34,6 +34,29 @@ impl Plan {
         Edit::Move { at: self.here(), moves: moves.filter(|unit_move| unit_move.from != to).collect() }
     }
 
+    /// The moves that exchange accounts between the two territories that own them: those of each go to the other; `None` unless
+    /// they are of two. O(accounts).
+    #[must_use]
+    pub fn swap_moves(&self, accounts: &[AccountIx]) -> Option<Vec<UnitMove>> {
+        let alignment = self.layer()?.alignment();
+        let owners: Vec<TerritoryIx> =
+            accounts.iter().map(|&account| alignment.owner(account)).collect::<Option<_>>()?;
+        let first = *owners.first()?;
+        let second = *owners.iter().find(|own| **own != first)?;
+        let is_pair = owners.iter().all(|own| *own == first || *own == second);
+        let swap = |(&account, &from): (&AccountIx, &TerritoryIx)| {
+            let to = if from == first { second } else { first };
+            UnitMove { account, from: Some(from), to: Some(to) }
+        };
+        is_pair.then(|| accounts.iter().zip(&owners).map(swap).collect())
+    }
+
+    /// The edit that makes these moves.
+    #[must_use]
+    pub fn moves_edit(&self, moves: Vec<UnitMove>) -> Edit {
+        Edit::Move { at: self.here(), moves }
+    }
+
     /// The edit that renames a territory.
     #[must_use]
     pub fn rename_edit(&self, territory: TerritoryIx, name: &str) -> Edit {

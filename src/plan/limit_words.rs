@@ -1,9 +1,7 @@
 //! What a plan does not keep, in a manager's words, with what would free it.
 
 use super::{LayerPlan, Plan};
-use crate::model::{
-    AccountIx, COUNT, Caps, Continuity, DesignBrief, Limit, RepIx, Side, TerritoryFigures, TerritoryIx, UnitBy,
-};
+use crate::model::{AccountIx, COUNT, DesignBrief, Limit, RepIx, Side, TerritoryFigures, TerritoryIx};
 use crate::units::Meters;
 
 impl Plan {
@@ -18,7 +16,8 @@ impl Plan {
         match *limit {
             Limit::Tolerance { territory, measure, deviation } => self.out_of_tolerance(territory, measure, deviation),
             Limit::Bound { territory, measure, total } => self.out_of_bounds(territory, measure, total),
-            Limit::Capped { needed } => self.capped(needed),
+            Limit::Capped { from, needed } => self.capped(from, needed),
+            Limit::Unassigned { accounts } => unassigned(accounts),
             Limit::Moved { from, share } => self.moved(from, share),
             Limit::Locked { territory, share } => format!(
                 "what is locked in {} is {:.0} % of its fair share{}: unlock some of it, or raise the tolerance to {:.0} %",
@@ -33,7 +32,8 @@ impl Plan {
             Limit::Skill { account, need, accounts } => self.unmet(account, need, accounts),
             Limit::Reach { territory, accounts, farthest } => self.out_of_reach(territory, accounts, farthest, length),
             Limit::Islands { territory } => format!(
-                "{} is in several parts that do not touch: plan fewer territories, or raise the tolerance",
+                "{} is in several parts that do not touch: move what lies apart to a neighbour, design again, plan fewer \
+                 territories, or raise the tolerance",
                 self.territory_words(territory)
             ),
         }
@@ -81,32 +81,66 @@ impl Plan {
     fn out_of_bounds(&self, territory: TerritoryIx, measure: u16, total: f64) -> String {
         let own = self.brief().and_then(|brief| brief.measures.get(usize::from(measure)));
         let name = own.map_or("", |own| own.measure.as_str());
+        let crews = self.alignment().crews();
+        let of_crew =
+            self.figures().map(|figures| figures.territories.as_slice()).unwrap_or_default().iter().zip(&crews);
+        let of_crew = of_crew.filter(|(_, crew)| crews.get(territory.index()) == Some(crew)).map(|(own, _)| own);
+        let (count, all) = of_crew.fold((0.0, 0.0), |(count, all), own| {
+            (count + 1.0, all + own.totals.get(usize::from(measure)).copied().unwrap_or(0.0))
+        });
+        let enough = |bound: f64, is_least: bool| {
+            let territories = if is_least { (all / bound).floor() } else { (all / bound).ceil() };
+            format!("all {count} hold {all:.0}, which is enough for {territories}")
+        };
         let bound = if let Some(least) = own.and_then(|own| own.least).filter(|&least| total < least) {
-            format!("less than the least, {least}: lower it, or plan fewer territories")
+            let cause = if least * count > all { format!("; {}", enough(least, true)) } else { String::new() };
+            format!("less than the least, {least}{cause}: lower it, or plan fewer territories")
         } else {
             let most = own.and_then(|own| own.most).unwrap_or_default();
-            format!("more than the most, {most}: raise it, or plan more territories")
+            let cause =
+                if most > 0.0 && most * count < all { format!("; {}", enough(most, false)) } else { String::new() };
+            format!("more than the most, {most}{cause}: raise it, or plan more territories")
         };
         format!("{} holds {total} of {name}, {bound}", self.territory_words(territory))
     }
 
-    fn capped(&self, needed: f64) -> String {
-        let cap = match self.brief().map(|brief| &brief.continuity) {
-            Some(Continuity::Keep(Caps { in_all: Some(cap), .. })) => format!("the cap of {} %", cap.percent()),
-            _ => "the cap".to_owned(),
-        };
+    fn capped(&self, from: Option<TerritoryIx>, needed: f64) -> String {
+        let caps = self.brief().and_then(DesignBrief::caps);
+        let cap = caps.and_then(|caps| if from.is_some() { caps.per_territory } else { caps.in_all });
+        let cap = cap.map_or_else(|| "the cap".to_owned(), |cap| format!("the cap of {} %", cap.percent()));
         let needed = (needed * 1000.0).ceil() / 10.0;
-        format!("{cap} on what may change hands stops the balance: about {needed} % would have to move")
+        let what = self.capped_measure();
+        match self.named_before(from) {
+            Some(name) => format!(
+                "{cap} on what {name} may hand over stops the balance: about {needed} % of its {what} would have to move: \
+                 raise that cap, or the tolerance"
+            ),
+            None => format!(
+                "{cap} on what may change hands stops the balance: about {needed} % of all {what} would have to move: raise \
+                 the cap, or the tolerance"
+            ),
+        }
     }
 
     fn moved(&self, from: Option<TerritoryIx>, share: f64) -> String {
-        let before = self.layer().and_then(LayerPlan::before);
-        let name = from.and_then(|from| before?.territory(from)).map(|own| format!(" of {}", own.name));
+        let name = self.named_before(from).map(|name| format!(" of {name}"));
         format!(
-            "{:.1} % of the activity{} has changed hands, more than the cap: take moves back, or raise the cap",
+            "{:.1} % of the {}{} has changed hands, more than the cap: take moves back, or raise the cap",
             share * 100.0,
+            self.capped_measure(),
             name.unwrap_or_default()
         )
+    }
+
+    fn named_before(&self, from: Option<TerritoryIx>) -> Option<&str> {
+        let before = self.layer()?.before()?;
+        before.territory(from?).map(|own| own.name.as_str())
+    }
+
+    /// What the caps on disruption are shares of.
+    fn capped_measure(&self) -> &str {
+        let measure = self.brief().and_then(DesignBrief::caps).and_then(|caps| caps.measure.as_deref());
+        measure.map_or("activity", |own| if own.eq_ignore_ascii_case(COUNT) { "accounts" } else { own })
     }
 
     fn not_kept(&self, rule: Option<u16>, accounts: u32) -> String {
@@ -196,18 +230,22 @@ impl Plan {
     fn too_heavy(&self, account: AccountIx, share: f64) -> String {
         let accounts = self.dataset().accounts();
         let own = accounts.get(account);
-        let name = match self.brief().map(|brief| &brief.unit) {
-            Some(UnitBy::Column(column)) => {
-                let words = accounts.column(column).map(|found| found.values.words(account.index()));
-                words.filter(|words| !words.is_empty()).map(|words| format!("{column} {words}"))
-            }
-            Some(UnitBy::Family) if !own.family.is_empty() => Some(own.family.to_owned()),
-            _ => None,
-        };
-        let name = name.unwrap_or_else(|| if own.name.is_empty() { own.id } else { own.name }.to_owned());
+        let unit = self.brief().and_then(|brief| self.unit_of(account, &brief.unit));
+        let by_itself = || if own.name.is_empty() { own.id } else { own.name }.to_owned();
+        let name = unit.map_or_else(by_itself, |own| own.0);
         let needed = ((share - 1.0) * 100.0 - 1e-9).ceil().max(0.0);
+        // Fewer territories have larger shares.
+        let tolerance = self.brief().map_or(0.0, |brief| brief.tolerance.value());
+        let field = self.brief().map_or(0.0, |brief| f64::from(brief.territories));
+        let most = (field * (1.0 + tolerance) / share + 1e-9).floor();
+        let fewer = match most {
+            most if most > 1.5 => format!("at most {most} territories"),
+            most if most > 0.5 => "a single territory".to_owned(),
+            _ => "fewer territories".to_owned(),
+        };
         format!(
-            "{name} alone is {:.0} % of a fair share{}: raise the tolerance to {needed} %, or plan fewer territories",
+            "{name} alone is {:.0} % of a fair share{}: raise the tolerance to {needed} %, leave it out of the balance by a rule, \
+             or plan {fewer}",
             share * 100.0,
             self.of_measure(None),
         )
@@ -229,6 +267,14 @@ impl Plan {
     }
 }
 
+fn unassigned(accounts: u32) -> String {
+    let are = if accounts == 1 { "1 account is" } else { &format!("{accounts} accounts are") };
+    let them = if accounts == 1 { "it" } else { "them" };
+    format!(
+        "{are} on the map without a territory: move {them} to one, design again, or leave {them} to nobody by a rule"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,7 +286,10 @@ mod tests {
         let km = |length: Meters| format!("{:.0} km", length.kilometers());
         let heavy = plan.limit_in_words(&Limit::Heavy { account: AccountIx(0), share: 1.07 }, &km);
         assert!(heavy.contains(" alone is 107 % of a fair share"), "{heavy}");
-        assert!(heavy.contains("raise the tolerance to 7 %, or plan fewer"), "{heavy}");
+        assert!(
+            heavy.contains("raise the tolerance to 7 %, leave it out of the balance by a rule, or plan at most 2"),
+            "{heavy}"
+        );
         let off =
             plan.limit_in_words(&Limit::Tolerance { territory: TerritoryIx(0), measure: None, deviation: 0.0712 }, &km);
         assert!(off.contains(" is 7.1 % ") && off.contains("raise the tolerance to 7.2 %"), "{off}");

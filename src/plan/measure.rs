@@ -6,7 +6,8 @@
 use crate::geography::{centroid, great_circle};
 use crate::model::{
     AccountIx, ActivityMeasures, Alignment, Caps, Continuity, Crew, Dataset, DesignBrief, Figures, Limit, MeasureError,
-    MeasureFigures, Needs, RepIx, Rule, Taker, Territory, TerritoryFigures, TerritoryIx, Tolerance, sums_by_crew,
+    MeasureFigures, Needs, RepIx, Rule, Taker, Territory, TerritoryFigures, TerritoryIx, Tolerance, disruption_values,
+    sums_by_crew,
 };
 use crate::units::{LonLat, Meters, Share};
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ pub fn figures(dataset: &Dataset, alignment: &Alignment, brief: &DesignBrief) ->
 pub(super) struct Gauge {
     activity: ActivityMeasures,
     names: Vec<String>,
+    /// What caps on disruption count, by account, where that is not the combined activity.
+    disruption: Option<Vec<f64>>,
     /// By account, the rule that takes it; empty without rules and teams.
     takers: Vec<Option<u16>>,
     /// What accounts need.
@@ -37,7 +40,8 @@ impl Gauge {
     pub(super) fn new(dataset: &Dataset, brief: &DesignBrief) -> Result<Self, MeasureError> {
         let activity = ActivityMeasures::combine(dataset.accounts(), &brief.measures)?;
         let names = brief.measures.iter().map(|weighted| weighted.measure.clone()).collect();
-        Ok(Self { activity, names, takers: Vec::new(), needs: Needs::default() })
+        let disruption = disruption_values(dataset.accounts(), brief)?;
+        Ok(Self { activity, names, disruption, takers: Vec::new(), needs: Needs::default() })
     }
 
     /// The combined activity of an account.
@@ -138,6 +142,23 @@ pub(super) fn settle(dataset: &Dataset, alignment: &Alignment, figures: &mut Fig
     }
 }
 
+/// By measure, 100 × the total of a territory ÷ its fair share; `None` where nothing is owned. O(territories × measures).
+pub(super) fn indices(
+    dataset: &Dataset,
+    alignment: &Alignment,
+    figures: &Figures,
+    own: TerritoryIx,
+) -> Vec<Option<f64>> {
+    let fair = FairShares::new(dataset, alignment);
+    let index = |position: usize| {
+        let totals = figures.territories.iter().map(|sums| sums.totals.get(position).copied().unwrap_or(0.0));
+        let totals: Vec<f64> = totals.collect();
+        let index = 100.0 * totals.get(own.index())? / fair.of(&totals).get(own.index())?;
+        index.is_finite().then_some(index)
+    };
+    (0..figures.measures.len()).map(index).collect()
+}
+
 /// How even territories are, or would be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Balance {
@@ -226,8 +247,10 @@ pub(super) fn restate(
         limits.extend(beyond.map(|(territory, total)| Limit::Bound { territory, measure: position, total }));
     }
     if let (Continuity::Keep(caps), Some(before)) = (&brief.continuity, before) {
-        limits.extend(moved(&gauge.activity.combined, alignment, before, caps));
+        let values = gauge.disruption.as_ref().unwrap_or(&gauge.activity.combined);
+        limits.extend(moved(values, alignment, before, caps));
     }
+    limits.extend(unassigned(dataset, &gauge.takers, alignment, Some(brief)));
     limits.extend(not_kept(dataset, gauge, alignment, before, brief));
     limits.extend(unmet(&gauge.needs, alignment));
     limits.extend(out_of_reach(dataset, alignment, brief));
@@ -242,14 +265,30 @@ pub(super) fn restate(
     *declared = causes.chain(&limits).chain(islands).copied().collect();
 }
 
+/// How many located accounts have no owner that no rule leaves to nobody, if there are any. O(accounts).
+pub(super) fn unassigned(
+    dataset: &Dataset,
+    takers: &[Option<u16>],
+    alignment: &Alignment,
+    brief: Option<&DesignBrief>,
+) -> Option<Limit> {
+    let is_nobodys = |row: usize| {
+        let taker = brief.and_then(|brief| brief.taker(takers.get(row).copied().flatten()));
+        taker == Some(&Taker::Nobody)
+    };
+    let rows = alignment.owners().iter().zip(&dataset.accounts().locations).enumerate();
+    let open = rows.filter(|(row, (owner, place))| owner.is_none() && place.is_some() && !is_nobodys(*row)).count();
+    (open > 0).then(|| Limit::Unassigned { accounts: u32::try_from(open).unwrap_or(u32::MAX) })
+}
+
 /// The caps that more has changed hands than: in all, and by territory before. O(accounts).
-fn moved(activity: &[f64], alignment: &Alignment, before: &Alignment, caps: &Caps) -> Vec<Limit> {
+fn moved(values: &[f64], alignment: &Alignment, before: &Alignment, caps: &Caps) -> Vec<Limit> {
     let mut had = vec![(0.0, 0.0); before.territories().len()];
-    for ((own, activity), now) in before.owners().iter().zip(activity).zip(alignment.owners()) {
+    for ((own, value), now) in before.owners().iter().zip(values).zip(alignment.owners()) {
         let Some((owner, entry)) = own.and_then(|own| Some((own, had.get_mut(own.index())?))) else { continue };
-        entry.0 += activity;
+        entry.0 += value;
         if *now != Some(owner) {
-            entry.1 += activity;
+            entry.1 += value;
         }
     }
     let (all, gone) = had.iter().fold((0.0, 0.0), |sum, own| (sum.0 + own.0, sum.1 + own.1));
@@ -270,7 +309,6 @@ fn not_kept(
     before: Option<&Alignment>,
     brief: &DesignBrief,
 ) -> Vec<Limit> {
-    let locations = &dataset.accounts().locations;
     let named = |rule: &Rule| match &rule.taker {
         Taker::Rep(rep) | Taker::NamedRep(rep) => dataset.rep_named(rep),
         _ => None,
@@ -282,10 +320,8 @@ fn not_kept(
         let own = owner.and_then(|owner| alignment.territory(owner));
         let rep = taker.and_then(|rule| reps.get(usize::from(rule)).copied().flatten());
         let has_rep = own.is_some_and(|own| own.rep.is_some() && own.rep == rep);
-        let divides = |crew: Crew| match own {
-            Some(own) => own.crew == crew,
-            None => locations[row].is_none(),
-        };
+        // Who has no owner is told by itself.
+        let divides = |crew: Crew| own.is_none_or(|own| own.crew == crew);
         let is_kept = match brief.taker(*taker) {
             None => divides(Crew::Field),
             Some(Taker::Team(team)) => divides(Crew::Team(*team)),

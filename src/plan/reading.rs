@@ -1,12 +1,14 @@
 //! What is asked of a plan again and again: the shown layer's parts, with an answer also before the first design.
 
-use super::Plan;
 use super::edit::LayerAt;
-use super::measure::{Balance, Gauge, balance, figures};
+use super::measure::{Balance, Gauge, balance, figures, indices};
+use super::{LayerPlan, Plan};
 use crate::model::{
-    AccountIx, ActivityMeasures, Alignment, DesignBrief, Figures, Precision, Rule, Taker, TerritoryIx, UnitMove,
+    AccountIx, ActivityMeasures, Alignment, DesignBrief, Figures, Limit, MeasureWeight, Precision, Rule, Taker,
+    TerritoryIx, UnitBy, UnitMove,
 };
 use crate::sorting::sort_by;
+use std::collections::BTreeSet;
 
 static NO_ALIGNMENT: Alignment = Alignment::empty();
 
@@ -35,13 +37,47 @@ impl Plan {
         self.layer()?.figures()
     }
 
-    /// The territories of the shown layer that are further from their fair share than its brief allows.
+    /// The territories of the shown layer that are further from their fair share than its brief allows, of the combined activity
+    /// or of a measure, or beyond its bounds; in their order, each once.
     #[must_use]
     pub fn outside(&self) -> Vec<TerritoryIx> {
-        let (Some(brief), Some(figures)) = (self.brief(), self.figures()) else { return Vec::new() };
-        let aim = brief.tolerance.percent() * (1.0 + 1e-9);
-        let off = self.alignment().indices().zip(&figures.territories);
-        off.filter(|(_, own)| (own.index - 100.0).abs() > aim).map(|(territory, _)| territory).collect()
+        let is_missed = |limit: &&Limit| matches!(limit, Limit::Tolerance { .. } | Limit::Bound { .. });
+        let declared = self.layer().map(LayerPlan::declared).unwrap_or_default();
+        let missed: BTreeSet<TerritoryIx> = declared.iter().filter(is_missed).filter_map(Limit::territory).collect();
+        missed.into_iter().collect()
+    }
+
+    /// By measure, what a territory of the shown layer holds in per cent of its fair share, and whether that is further from it
+    /// than asked or beyond a bound; nothing without figures. O(territories × measures).
+    #[must_use]
+    pub fn measures_of(&self, territory: TerritoryIx) -> Vec<(Option<f64>, bool)> {
+        let Some(figures) = self.figures() else { return Vec::new() };
+        let declared = self.layer().map(LayerPlan::declared).unwrap_or_default();
+        let is_missed = |position: u16| {
+            declared.iter().any(|limit| match *limit {
+                Limit::Tolerance { territory: own, measure, .. } => own == territory && measure == Some(position),
+                Limit::Bound { territory: own, measure, .. } => own == territory && measure == position,
+                _ => false,
+            })
+        };
+        let shares = indices(self.dataset(), self.alignment(), figures, territory);
+        shares.into_iter().zip(0..).map(|(index, position)| (index, is_missed(position))).collect()
+    }
+
+    /// The measures of a brief that say nothing of some accounts, which count 0, in words that name the first of them.
+    /// O(accounts × measures).
+    #[must_use]
+    pub fn holes_in_words(&self, brief: &DesignBrief) -> Vec<String> {
+        let accounts = self.dataset().accounts();
+        let words = |own: &MeasureWeight| {
+            let values = accounts.columns.iter().find(|column| column.name.eq_ignore_ascii_case(&own.measure))?;
+            let mut holes = accounts.indices().zip(values.values.numbers()?).filter(|(_, value)| value.is_none());
+            let first = accounts.get(holes.next()?.0).id;
+            let count = 1 + holes.count();
+            let are = if count == 1 { "1 account has".to_owned() } else { format!("{count} accounts have") };
+            Some(format!("{are} no {}, “{first}” first: counted as 0", own.measure))
+        };
+        brief.measures.iter().filter_map(words).collect()
     }
 
     /// The rule of a brief that takes each account, as a design of the shown layer will have it. O(accounts × rules).
@@ -90,6 +126,22 @@ impl Plan {
         sort_by(&mut members, &|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
         members.truncate(most);
         members
+    }
+
+    /// What the basic unit of an account is called, and all accounts of it, in their order; `None` for an account that is one by
+    /// itself. O(accounts).
+    #[must_use]
+    pub fn unit_of(&self, account: AccountIx, unit: &UnitBy) -> Option<(String, Vec<AccountIx>)> {
+        let accounts = self.dataset().accounts();
+        let numbers = accounts.units(unit)?;
+        let own = numbers.get(account.index())?;
+        let members: Vec<AccountIx> =
+            accounts.indices().zip(&numbers).filter(|(_, of)| *of == own).map(|own| own.0).collect();
+        let label = match unit {
+            UnitBy::Column(name) => format!("{name} {}", accounts.column(name)?.values.words(account.index())),
+            UnitBy::Family | UnitBy::Account => accounts.get(account).family.to_owned(),
+        };
+        (members.len() > 1).then_some((label, members))
     }
 
     /// The balance that the shown layer would have after these moves, answered while a hand moves; `None` without figures.

@@ -3,14 +3,14 @@
 use super::{LayerPlan, Plan, VisitPlan};
 use crate::model::{
     AccountIx, AccountKind, AccountTerms, Accounts, Activity, ActivityKind, Alignment, Answer, Appointment, AreaKind,
-    AreaTable, Barrier, Calendar, Column, ColumnValues, Crew, Criterion, Dataset, DayBase, DayRoute, DealState,
-    DesignBrief, DoneTouch, Expense, FitBy, Holiday, HomeBase, Layer, Lock, MatrixParts, MatrixWay, MeasureWeight,
-    Opening, Opportunity, People, PersonTerms, Placement, Precision, Product, ProductIx, Records, Rep, RepAttribute,
-    RepIx, RepTerms, RepValue, Source, SpeedBand, SpeedBands, Stop, Target, Territory, TerritoryCalendar, TerritoryIx,
-    TouchState, TravelMatrix, TravelModel, Unplaced, UnplacedTouches, UnplacedVisits, VisitBrief,
+    AreaTable, Barrier, Calendar, Caps, Column, ColumnValues, Continuity, Crew, Criterion, Dataset, DayBase, DayRoute,
+    DealState, DesignBrief, DoneTouch, Expense, FitBy, Holiday, HomeBase, Layer, Lock, MatrixParts, MatrixWay,
+    MeasureWeight, Opening, Opportunity, People, PersonTerms, Placement, Precision, Product, ProductIx, Records, Rep,
+    RepAttribute, RepIx, RepTerms, RepValue, Source, SpeedBand, SpeedBands, Stop, Target, Territory, TerritoryCalendar,
+    TerritoryIx, TouchState, TravelMatrix, TravelModel, Unplaced, UnplacedTouches, UnplacedVisits, VisitBrief,
 };
 use crate::model::{FieldKind, LeadMeasure, LeadShare, TouchField, VisitWatch};
-use crate::units::{Day, LonLat, Meters};
+use crate::units::{Day, LonLat, Meters, Share};
 
 const NAMES: [&str; 6] = ["Acme, Inc.", "Böhm \"& Co\"", "=SUM(A1)", "東京商店", "-12.5", "Zeta\nHoldings"];
 
@@ -132,7 +132,9 @@ pub(crate) fn layer(dataset: &Dataset, territories: u16) -> LayerPlan {
         Barrier { name: "Illinois".to_owned(), is_on: true, points: vec![at(-90.5, 38.8), at(-89.5, 41.25)] },
         Barrier { name: "Date line".to_owned(), is_on: false, points: vec![at(179.5, 1.0), at(-179.5, -1.0)] },
     ];
-    let brief = DesignBrief { measures, barriers, ..DesignBrief::by_count(territories) };
+    let caps = Caps { measure: Some("Sales".to_owned()), in_all: Share::from_percent(40.0).ok(), per_territory: None };
+    let continuity = Continuity::Keep(caps);
+    let brief = DesignBrief { measures, continuity, barriers, ..DesignBrief::by_count(territories) };
     LayerPlan::new(Layer { name: "Field".to_owned(), alignment }, Some(brief), Vec::new())
 }
 

@@ -214,7 +214,7 @@ impl LayerPlan {
                 Limit::Barrier { barrier, .. } => {
                     self.brief.as_ref().is_some_and(|brief| brief.barriers.len() > usize::from(barrier))
                 }
-                Limit::Moved { from, .. } => {
+                Limit::Moved { from, .. } | Limit::Capped { from: from @ Some(_), .. } => {
                     self.before.as_ref().is_some_and(|before| from.is_none_or(|from| before.territory(from).is_some()))
                 }
                 _ => limit.territory().is_none_or(has_territory),

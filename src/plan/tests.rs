@@ -345,3 +345,18 @@ fn a_scenario_has_layers_each_with_an_alignment_of_its_own() {
     check(&mut plan, edit, "Undo: remove layer Field");
     assert_eq!((plan.layer_name().as_str(), plan.scenarios()[0].layers.len()), ("Inside", 1));
 }
+
+#[test]
+fn accounts_of_two_territories_are_exchanged() {
+    let plan = sample::edited_plan(40);
+    let of = |territory: u16| plan.alignment().members(TerritoryIx(territory)).next().expect("it has some");
+    let pair = [of(0), of(1)];
+    let moves = plan.swap_moves(&pair).expect("they are of two");
+    assert_eq!(moves.iter().map(|own| own.to).collect::<Vec<_>>(), [Some(TerritoryIx(1)), Some(TerritoryIx(0))]);
+    let mut swapped = plan.clone();
+    swapped.apply(plan.moves_edit(moves)).expect("they can be moved");
+    assert_eq!(pair.map(|account| swapped.alignment().owner(account)), [Some(TerritoryIx(1)), Some(TerritoryIx(0))]);
+    assert_eq!(plan.swap_moves(&[of(0)]), None, "nothing to exchange it for");
+    assert_eq!(plan.swap_moves(&[of(0), of(1), of(2)]), None, "of three");
+    assert_eq!(plan.swap_moves(&[]), None);
+}

@@ -1,10 +1,10 @@
 //! Keeps figures and declared limits true after each edit.
 
 use super::edit::{Edit, LayerAt};
-use super::measure::{Gauge, restate, settle};
+use super::measure::{Gauge, restate, settle, unassigned};
 use super::scenario::LayerPlan;
 use super::state::{State, layer_of};
-use crate::model::{Dataset, MeasureError, TerritoryIx, WORKLOAD};
+use crate::model::{Dataset, Limit, MeasureError, TerritoryIx, WORKLOAD};
 
 /// The gauge of the layer that was measured last. Its presence says that the figures there are our own, so that a
 /// move has to sum only what it touches; without it all is summed.
@@ -25,6 +25,8 @@ impl Upkeep {
     pub(super) fn measure(dataset: &Dataset, at: LayerAt, layer: &mut LayerPlan) -> Result<Self, MeasureError> {
         let Some(brief) = &layer.brief else {
             layer.figures = None;
+            layer.declared.retain(|limit| !matches!(limit, Limit::Unassigned { .. }));
+            layer.declared.extend(unassigned(dataset, &[], &layer.layer.alignment, None));
             return Ok(Self::default());
         };
         let mut gauge = Gauge::new(dataset, brief)?;

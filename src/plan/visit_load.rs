@@ -1,9 +1,14 @@
 //! What visits ask of each territory, as an estimate before there is a calendar and from the routes once there is one.
 
 use super::{Plan, VisitFigures};
-use crate::geography::{centroid, great_circle};
-use crate::model::{AccountIx, ActivityKind, Cadence, Dataset, TerritoryIx, TravelModel, VisitBrief, reps_needed};
+use crate::geography::{Plane, centroid, great_circle, hilbert_order};
+use crate::model::{
+    AccountIx, ActivityKind, Cadence, Dataset, RepIx, TerritoryIx, TravelModel, VisitBrief, reps_needed,
+};
 use crate::units::{Day, LonLat, Meters};
+
+/// Accounts that a rep is taken to have before anybody says how many reps there are.
+const ACCOUNTS_A_REP: usize = 200;
 
 /// Length of a tour through n places in area A ÷ √(nA).
 const TOUR: f64 = 0.7124;
@@ -131,10 +136,35 @@ impl Plan {
     /// O(accounts · classes).
     #[must_use]
     pub fn visit_loads(&self, brief: &VisitBrief) -> VisitLoads {
+        let reps: Vec<Option<RepIx>> = self.alignment().territories().iter().map(|own| own.rep).collect();
+        self.loads_of(brief, self.alignment().owners(), &reps)
+    }
+
+    /// The same before there are territories: in as many groups of neighbours as there are reps, or with so many accounts each
+    /// as a rep usually has. O(accounts · (classes + log accounts)).
+    pub(super) fn loads_before_design(&self, brief: &VisitBrief) -> VisitLoads {
+        let accounts = self.dataset().accounts();
+        let located: Vec<(usize, LonLat)> =
+            accounts.locations.iter().enumerate().filter_map(|(row, own)| Some((row, (*own)?))).collect();
+        let points: Vec<LonLat> = located.iter().map(|own| own.1).collect();
+        let usual = located.len().div_ceil(ACCOUNTS_A_REP);
+        let groups = if self.dataset().reps().is_empty() { usual } else { self.dataset().reps().len() };
+        let groups = groups.clamp(1, usize::from(u16::MAX));
+        let mut owners = vec![None; accounts.len()];
+        let plane = Plane::fit(&points);
+        let projected: Vec<[f64; 2]> = points.iter().map(|&at| plane.project(at)).collect();
+        for (position, &point) in hilbert_order(&projected, 0.0).iter().enumerate() {
+            let group = position * groups / located.len();
+            owners[located[point as usize].0] = u16::try_from(group).ok().map(TerritoryIx);
+        }
+        self.loads_of(brief, &owners, &vec![None; groups])
+    }
+
+    fn loads_of(&self, brief: &VisitBrief, owners: &[Option<TerritoryIx>], reps: &[Option<RepIx>]) -> VisitLoads {
         let dataset = self.dataset();
         let accounts = dataset.accounts();
         let mut loads = VisitLoads { classes: vec![0; brief.classes.len()], ..VisitLoads::default() };
-        let mut fields = vec![Field::default(); self.alignment().territories().len()];
+        let mut fields = vec![Field::default(); reps.len()];
         let span = f64::from(brief.weeks) * 7.0;
         let season = brief.mean_season();
         for (account, due) in brief.due(dataset).iter().enumerate() {
@@ -146,17 +176,14 @@ impl Plan {
             if let Some(own) = due.class.and_then(|class| loads.classes.get_mut(usize::from(class))) {
                 *own += 1;
             }
-            let owner = self.alignment().owners().get(account).copied().flatten();
+            let owner = owners.get(account).copied().flatten();
             if let Some(field) = owner.and_then(|owner| fields.get_mut(owner.index())) {
                 field.add(&due.cadence, span * season, accounts.locations.get(account).copied().flatten());
             }
         }
         let travel = self.settings().travel;
-        let load = |(at, field): (TerritoryIx, Field)| {
-            let rep = self.alignment().territory(at).and_then(|own| own.rep);
-            field.load(dataset, rep, brief, &travel)
-        };
-        loads.territories = self.alignment().indices().zip(fields).map(load).collect();
+        let load = |(field, rep): (Field, &Option<RepIx>)| field.load(dataset, *rep, brief, &travel);
+        loads.territories = fields.into_iter().zip(reps).map(load).collect();
         let travel = self.layer().and_then(|layer| layer.visits()?.watch.travel);
         if let Some(times) = travel.map(crate::units::Share::value) {
             loads.territories.iter_mut().for_each(|own| own.drive *= times);
@@ -204,13 +231,7 @@ impl Field {
         }
     }
 
-    fn load(
-        self,
-        dataset: &Dataset,
-        rep: Option<crate::model::RepIx>,
-        brief: &VisitBrief,
-        travel: &TravelModel,
-    ) -> VisitLoad {
+    fn load(self, dataset: &Dataset, rep: Option<RepIx>, brief: &VisitBrief, travel: &TravelModel) -> VisitLoad {
         let week = brief.week_of(dataset, rep);
         let days = brief.working_days(dataset, rep).len();
         let mut load = self.load;

@@ -5,8 +5,8 @@ use super::scenario::{LayerError, LayerPlan};
 use super::touches;
 use crate::geography::Ways;
 use crate::model::{
-    AccountDue, AccountIx, ActivityKind, COUNT, Calendar, DAY_MINUTES, Dataset, DoneTouch, Reckoning,
-    TerritoryCalendar, TouchState, TravelModel, VisitBrief, VisitWatch,
+    AccountDue, AccountIx, ActivityKind, Calendar, DAY_MINUTES, Dataset, DoneTouch, Reckoning, TerritoryCalendar,
+    TouchState, TravelModel, VisitBrief, VisitWatch, usual_measure,
 };
 use crate::units::{Day, LonLat};
 use serde::{Deserialize, Serialize};
@@ -96,14 +96,15 @@ impl Plan {
         Some(basis(self.dataset(), layer, &visits.brief, &visits.touches, self.reckoning()))
     }
 
-    /// What the shown layer asks of visits, or what is usual from a day on: classes by the first measure of its design, and a visit
-    /// as long as the settings have it.
+    /// What the shown layer asks of visits, or what is usual from a day on: classes by the first measure of its design, before
+    /// there is one by what is mostly balanced, and a visit as long as the settings have it.
     #[must_use]
     pub fn asked_or_usual(&self, start: Day) -> VisitBrief {
         if let Some(visits) = self.layer().and_then(LayerPlan::visits) {
             return visits.brief.clone();
         }
-        let measure = self.brief().and_then(|brief| brief.measures.first()).map_or(COUNT, |own| own.measure.as_str());
+        let usual = || usual_measure(self.dataset().accounts());
+        let measure = self.brief().and_then(|brief| brief.measures.first()).map_or_else(usual, |own| &own.measure);
         let minutes = libm::round(self.settings().travel.service_minutes).clamp(0.0, f64::from(DAY_MINUTES));
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to the minutes of a day")]
         let brief = VisitBrief::new(start, measure, minutes as u16);

@@ -10,11 +10,13 @@ use crate::units::Share;
 
 impl Plan {
     /// The workload of each account in minutes a mean month: visits × (duration + travel) + calls + e-mails. Travel is the mean
-    /// way to a visit over all territories, so that the measure does not hang on how they lie now; an account in no class
+    /// way to a visit over all territories (before there are any, over groups of neighbours), so that the measure does not hang
+    /// on how they lie now; an account in no class
     /// asks for nothing. To a tenth of a minute. O(accounts · (classes + log accounts)).
     #[must_use]
     pub fn workload(&self, brief: &VisitBrief) -> Vec<f64> {
-        let all = self.visit_loads(brief).all();
+        let has_territories = !self.alignment().territories().is_empty();
+        let all = if has_territories { self.visit_loads(brief) } else { self.loads_before_design(brief) }.all();
         let way = if all.visits > 0.0 { all.drive / all.visits } else { 0.0 };
         let minutes = |due: Option<crate::model::AccountDue>| {
             let own = due?.cadence;
@@ -32,11 +34,11 @@ impl Plan {
         self.dataset().accounts().column(WORKLOAD).is_some()
     }
 
-    /// The edit that makes the workload of what is asked in the shown layer a measure, or brings it up to date.
+    /// The edit that makes the workload of what is asked in the shown layer a measure, or of what is usual where nothing is.
     #[must_use]
-    pub fn workload_edit(&self) -> Edit {
-        let brief = self.layer().and_then(LayerPlan::visits).map(|visits| &visits.brief);
-        Edit::Workload { other: brief.map(|brief| self.workload(brief)) }
+    pub fn workload_edit(&self, usual: &VisitBrief) -> Edit {
+        let asked = self.layer().and_then(LayerPlan::visits).map_or(usual, |visits| &visits.brief);
+        Edit::Workload { other: Some(self.workload(asked)) }
     }
 
     /// The same where the measure is there and no longer what it was; `None` where all is well.
@@ -117,7 +119,7 @@ mod tests {
     fn a_cadence_flows_into_the_balance() {
         let mut plan = sample::edited_plan(40);
         assert_eq!(plan.stale_workload_edit(), None, "nobody asked for the measure");
-        let edit = plan.workload_edit();
+        let edit = plan.workload_edit(&brief(&plan));
         plan.apply(edit).expect("it is a measure now");
         assert_eq!(plan.undo_words().as_deref(), Some("Undo: take the workload of the visits as a measure"));
         let mut layer = plan.layer().expect("there is one").clone();

@@ -10,7 +10,7 @@ pub(super) type Migration = fn(&mut Value) -> Result<(), String>;
 
 /// The step from version n to n + 1 at position n − 1: a new version does not compile without its step.
 pub(super) const MIGRATIONS: [Migration; VERSION as usize - 1] =
-    [add_records, add_continuity, add_rules, add_visits, add_people, add_evenness];
+    [add_records, add_continuity, add_rules, add_visits, add_people, add_evenness, add_measure_of_caps];
 
 /// Version 2 holds what happened with the accounts; a plan of version 1 knew nothing of it.
 fn add_records(file: &mut Value) -> Result<(), String> {
@@ -83,6 +83,19 @@ fn add_evenness(file: &mut Value) -> Result<(), String> {
     wherever_layers_are(file, &|members| {
         if members.contains_key("from_last_visit") && members.contains_key("overload") {
             members.insert("evens_out".to_owned(), Value::Bool(false));
+        }
+    })
+}
+
+/// In version 8 caps on disruption may be shares of a measure: before, they were of the combined activity, and what stopped a
+/// balance was the cap on all together.
+fn add_measure_of_caps(file: &mut Value) -> Result<(), String> {
+    wherever_layers_are(file, &|members| {
+        if members.contains_key("in_all") && members.contains_key("per_territory") {
+            members.insert("measure".to_owned(), Value::Null);
+        }
+        if let Some(limit) = members.get_mut("capped").and_then(Value::as_object_mut) {
+            limit.insert("from".to_owned(), Value::Null);
         }
     })
 }
@@ -174,6 +187,20 @@ pub(super) fn migrate(bytes: &[u8], steps: &[Migration]) -> Result<Vec<u8>, Plan
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn caps_of_before_were_of_the_activity() {
+        let file = br#"{"scenarios":[{"continuity":{"keep":{"in_all":0.1,"per_territory":null}},"declared":[{"capped":{"needed":0.2}}]}]}"#;
+        let newer = migrate(file, &[add_measure_of_caps]).expect("it is an object");
+        let newer: Value = serde_json::from_slice(&newer).expect("it was just written");
+        let layer = &newer["scenarios"][0];
+        let caps: crate::model::Continuity = serde_json::from_value(layer["continuity"].clone()).expect("it fits");
+        assert!(
+            matches!(caps, crate::model::Continuity::Keep(caps) if caps.measure.is_none() && caps.in_all.is_some())
+        );
+        let limit: crate::model::Limit = serde_json::from_value(layer["declared"][0].clone()).expect("it fits");
+        assert_eq!(limit, crate::model::Limit::Capped { from: None, needed: 0.2 });
+    }
 
     #[test]
     fn steps_are_taken_in_order() {

@@ -38,7 +38,7 @@ pub use part::{PartColumns, PartError, rep_part};
 const FORMAT: &str = "hinterland-plan";
 
 /// The version that [`encode`] writes; [`decode`] reads it and every one before.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// The ending of a plan file's name.
 pub const EXTENSION: &str = ".hinterland.json";

@@ -14,7 +14,7 @@ use super::staffing::Staff;
 use super::task::{DesignFound, DesignRun, DesignTask};
 use crate::model::{
     AccountIx, ActivityMeasures, Alignment, Barrier, Continuity, Crew, Dataset, DesignBrief, Limit, MeasureWeight,
-    People, RepIx, Territory, TerritoryIx, UnitBy,
+    People, RepIx, Territory, TerritoryIx, UnitBy, disruption_values,
 };
 use crate::units::LonLat;
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,6 +88,7 @@ impl Design {
         if let (UnitBy::Column(column), None) = (&brief.unit, &groups) {
             return Err(DesignError::NoColumn { column: column.clone() });
         }
+        check_bounds(brief)?;
         let measures = ActivityMeasures::combine(accounts, &brief.measures)?;
         let Split { parts, named, heirs } = Split::new(dataset, brief, before);
         let named_before = |own: &Named| before.and_then(|before| before.alignment.territory(own.before?));
@@ -231,6 +232,15 @@ impl Design {
     }
 }
 
+/// Checks that no least is above its most.
+fn check_bounds(brief: &DesignBrief) -> Result<(), DesignError> {
+    let contradiction = brief.measures.iter().find_map(|own| {
+        let (least, most) = (own.least?, own.most?);
+        (least > most).then(|| DesignError::Bounds { measure: own.measure.clone(), least, most })
+    });
+    contradiction.map_or(Ok(()), Err)
+}
+
 /// A task under way, where it belongs to a crew.
 fn in_crew(here: Option<(DesignAt, &DesignRun)>, crew: usize) -> Option<Here<'_>> {
     here.filter(|(at, _)| at.crew == crew).map(|(at, run)| (at.inside, run))
@@ -272,6 +282,7 @@ impl CrewDesign {
             places: accounts.places.clone(),
             locations: if is_nowhere { at_one_place(&part.is_own) } else { locations },
             activity: measures.combined.clone(),
+            disruption: disruption_values(accounts, brief)?,
             loads: loads(measures.measures.clone(), brief),
             is_given: part.is_given.clone(),
             is_loose: Vec::new(),
@@ -332,7 +343,11 @@ impl Assembly {
         }
         let before = |own: Option<TerritoryIx>| positions.get(own?.index()).copied();
         self.predecessors.extend(designed.predecessors.into_iter().map(before));
-        self.limits.extend(designed.limits.into_iter().map(|limit| limit_shifted(limit, offset)));
+        let of_whole = |limit| match limit {
+            Limit::Capped { from, needed } => Limit::Capped { from: before(from), needed },
+            _ => limit_shifted(limit, offset),
+        };
+        self.limits.extend(designed.limits.into_iter().map(of_whole));
         self.worst_deviation = self.worst_deviation.max(designed.worst_deviation);
     }
 
@@ -425,6 +440,7 @@ fn limit_shifted(limit: Limit, offset: usize) -> Limit {
         Limit::Heavy { .. }
         | Limit::Capped { .. }
         | Limit::Moved { .. }
+        | Limit::Unassigned { .. }
         | Limit::Rule { .. }
         | Limit::Skill { .. }
         | Limit::Barrier { .. } => limit,

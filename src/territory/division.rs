@@ -20,7 +20,8 @@ use crate::model::{
     AccountIx, Alignment, Barrier, Caps, Continuity, DesignBrief, HomeBase, Limit, Lock, RepIx, TerritoryIx,
     TextColumn, UnitBy,
 };
-use crate::units::{LonLat, Share};
+use crate::sorting::sort_by;
+use crate::units::LonLat;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -34,6 +35,8 @@ pub(super) struct Task {
     pub(super) locations: Vec<Option<LonLat>>,
     /// The combined activity, by account.
     pub(super) activity: Vec<f64>,
+    /// What caps on disruption count of each account, where that is not the combined activity.
+    pub(super) disruption: Option<Vec<f64>>,
     /// What else is held to something, by account.
     pub(super) loads: Vec<Load>,
     pub(super) reps: Vec<Worker>,
@@ -120,7 +123,7 @@ enum Method {
 enum Names {
     New,
     Renewed(Alignment),
-    Kept(Vec<Known>, Option<f64>),
+    Kept(Vec<Known>, Option<Caps>),
     /// By territory, whether it holds something; the others take the place of those before.
     Anchored(Vec<Known>, Vec<bool>, Alignment),
 }
@@ -207,7 +210,7 @@ impl Division {
         let (method, naming) = match (identity, &brief.continuity) {
             (Some(identity), Continuity::Keep(caps)) if origin.before.is_some() => {
                 let own = keep(&task, &units, &shares, held, ties, caps);
-                (Method::Keep(Box::new(own), Batch::new(1)), Names::Kept(identity.known, caps.in_all.map(Share::value)))
+                (Method::Keep(Box::new(own), Batch::new(1)), Names::Kept(identity.known, Some(caps.clone())))
             }
             (Some(identity), _) if is_settled || !ties.is_closed.contains(&false) => {
                 let own = keep(&task, &units, &shares, held, ties, &Caps::default());
@@ -323,14 +326,28 @@ impl Division {
         let mut designed = dress(&task, &units, &partition, &shares, &naming_of);
         let is_missed =
             designed.limits.iter().any(|limit| matches!(limit, Limit::Tolerance { .. } | Limit::Bound { .. }));
-        if let Names::Kept(_, Some(cap)) = naming
+        if let Names::Kept(known, Some(caps)) = naming
             && is_missed
-            && needed > cap
         {
-            designed.limits.insert(0, Limit::Capped { needed });
+            let in_all = caps.in_all.filter(|cap| needed > cap.value()).map(|_| Limit::Capped { from: None, needed });
+            let capped = in_all.into_iter().chain(capped(&partition, &known, task.terms.tolerance));
+            designed.limits.splice(0..0, capped.collect::<Vec<_>>());
         }
         designed
     }
+}
+
+/// The territories that hold more than they should and may not hand over as much as it takes.
+fn capped(partition: &Partition, known: &[Known], tolerance: f64) -> Vec<Limit> {
+    let Some(budget) = &partition.ties.budget else { return Vec::new() };
+    let over =
+        partition.weights().iter().zip(partition.targets()).map(|(has, target)| has - target * (1.0 + tolerance));
+    let limit = |(k, (over, own)): (usize, (f64, &Known))| {
+        let from = own.as_ref()?.0;
+        let needed = budget.needed_of(k, over).filter(|_| over > 0.0 && from.is_some())?;
+        Some(Limit::Capped { from, needed })
+    };
+    over.zip(known).enumerate().filter_map(limit).collect()
 }
 
 /// The barriers of a brief; none where territories may fall into parts.
@@ -342,7 +359,8 @@ pub(super) fn barriers_of(brief: &DesignBrief, is_contiguous: bool) -> Barriers 
 /// baseline.
 fn keep(task: &Task, units: &Arc<BasicUnits>, shares: &[f64], held: Held, ties: Ties, caps: &Caps) -> Keep {
     let Held { mut owners, base, is_fixed } = held;
-    let mut budget = Budget::new(activity_of(task, units), base, shares.len(), caps);
+    let worth = task.disruption.as_ref().map(|values| sums_of(values, units));
+    let mut budget = Budget::new(sums_of(&task.activity, units), worth, base, shares.len(), caps);
     if !budget.covers(&owners) {
         for ((owner, base), _) in owners.iter_mut().zip(&budget.before).zip(is_fixed).filter(|(_, is_fixed)| !is_fixed)
         {
@@ -362,9 +380,9 @@ fn keep(task: &Task, units: &Arc<BasicUnits>, shares: &[f64], held: Held, ties: 
     Keep { units: Arc::clone(units), owners, shares: shares.to_vec(), terms: task.terms, ties, aim: SAFE }
 }
 
-/// By unit, its activity as it is, before capping.
-fn activity_of(task: &Task, units: &BasicUnits) -> Vec<f64> {
-    let sum = |unit: usize| units.members(unit).iter().map(|account| task.activity[account.index()]).sum();
+/// By unit, the sum of these values of accounts: of the activity, what it is before capping.
+fn sums_of(values: &[f64], units: &BasicUnits) -> Vec<f64> {
+    let sum = |unit: usize| units.members(unit).iter().map(|account| values[account.index()]).sum();
     (0..units.len()).map(sum).collect()
 }
 
@@ -468,12 +486,20 @@ fn cap(weights: &mut [f64], greatest: f64) {
     }
 }
 
-/// The share of all activity that each territory shall have: by capacity when there is a rep for each, else the same.
+/// The share of all activity that each territory shall have, by capacity.
 fn shares(reps: &[Worker], territories: usize) -> Vec<f64> {
-    if reps.len() != territories {
-        return vec![1.0 / territories as f64; territories];
+    parts(&capacities(reps, territories))
+}
+
+/// The capacity for which each territory is made: that of its rep; a full time where there are too few reps, and those with the
+/// most where there are too many.
+pub(super) fn capacities(reps: &[Worker], territories: usize) -> Vec<f64> {
+    let mut own: Vec<f64> = reps.iter().map(|rep| rep.capacity).collect();
+    if own.len() > territories {
+        sort_by(&mut own, &|a, b| b.total_cmp(a));
     }
-    parts(&reps.iter().map(|rep| rep.capacity).collect::<Vec<_>>())
+    own.resize(territories, 1.0);
+    own
 }
 
 /// Each capacity as a part of all.

@@ -44,6 +44,18 @@ pub enum DesignError {
         /// Territories asked for.
         territories: u16,
     },
+    /// A measure whose least is above its most.
+    #[error(
+        "a territory shall hold at least {least} and at most {most} of “{measure}”: lower the least, or raise the most"
+    )]
+    Bounds {
+        /// The measure.
+        measure: String,
+        /// The least.
+        least: f64,
+        /// The most.
+        most: f64,
+    },
     /// What cannot be made of a team.
     #[error("team “{team}”: {error}")]
     Team {

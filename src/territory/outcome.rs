@@ -2,7 +2,7 @@
 
 use super::basic_units::BasicUnits;
 use super::contiguity::{parts_by_territory, touching};
-use super::division::{Task, Worker};
+use super::division::{Task, Worker, capacities};
 use super::fit::{Fit, Members};
 use super::identity::{Known, by_overlap};
 use super::matching::{assign, assign_some};
@@ -148,9 +148,9 @@ fn members(task: &Task, units: &BasicUnits, partition: &Partition, sequence: &[u
 
 /// Whether a territory of that share can be the rep's.
 fn has_share(task: &Task, rep: Option<RepIx>, share: f64, territories: usize) -> bool {
-    let total: f64 = task.reps.iter().map(|rep| rep.capacity).sum();
+    let total: f64 = capacities(&task.reps, territories).iter().sum();
     let capacity = rep.and_then(|rep| task.reps.iter().find(|own| own.rep == rep)).map(|own| own.capacity);
-    task.reps.len() != territories || capacity.is_none_or(|capacity| (capacity / total - share).abs() <= SAME_SHARE)
+    capacity.is_none_or(|capacity| (capacity / total - share).abs() <= SAME_SHARE)
 }
 
 /// Those that take the place of one before come in the order of those, the others after them.

@@ -7,7 +7,7 @@
 
 use super::basic_units::{BasicUnits, narrow};
 use super::boundary::{BoundarySearch, borders};
-use super::budget::NOBODY;
+use super::budget::{Budget, NOBODY};
 use super::contiguity::{fill_empty, repair};
 use super::flow::{self, Holding, Passage, passages};
 use super::partition::{Partition, Ties};
@@ -48,11 +48,11 @@ impl Rebalance {
             repair(units, &mut partition);
         }
         fill_empty(units, &mut partition);
-        let (all, spent) = partition.ties.budget.as_ref().map_or((1.0, 0.0), |budget| (budget.all, budget.spent));
-        let needed = spent + flow::amount(&passages(&holdings(&partition, 1.0), &neighbours(units, &partition)));
+        let flow = flow::amount(&passages(&holdings(&partition, 1.0), &neighbours(units, &partition)));
+        let needed = partition.ties.budget.as_ref().map_or(flow, |budget| budget.share_with(flow));
         // What is within its tolerances needs nothing.
         let aim = if partition.worst_strain() <= 1.0 { 1.0 } else { aim };
-        Self { partition, aim, stage: Stage::Flow { round: 0 }, needed: needed / all.max(f64::MIN_POSITIVE) }
+        Self { partition, aim, stage: Stage::Flow { round: 0 }, needed }
     }
 
     /// The smallest piece of work; returns about how many evaluations of a point it took, 0 when all is done.
@@ -105,7 +105,7 @@ pub(super) fn level(units: &BasicUnits, partition: &mut Partition, aim: f64) -> 
     let neighbours = neighbours(units, partition);
     let plan = |strain: f64| passages(&holdings(partition, strain), &neighbours);
     let worst = partition.strain_of_activity();
-    let left = partition.ties.budget.as_ref().map_or(f64::INFINITY, |budget| budget.most - budget.spent);
+    let left = partition.ties.budget.as_ref().map_or(f64::INFINITY, Budget::left);
     let mut found = plan(aim);
     if flow::amount(&found) > left * PLANNED {
         let (mut low, mut high) = (aim, worst);

@@ -229,6 +229,17 @@ fn reps_get_the_territory_near_home_that_fits_their_capacity() {
     assert_eq!(owner(vec![west(1.0)], 2), [Some(0), None]);
     assert_eq!(owner(vec![rep("anywhere", None, 1.0), west(1.0)], 2), [Some(1), Some(0)]);
     assert_eq!(owner(vec![rep("anywhere", None, 1.0), west(1.0), east()], 2), [Some(1), Some(2)]);
+    let middle = || rep("middle", Some((2.0, 0.0)), 1.0);
+    assert_eq!(owner(vec![west(0.5), middle(), east()], 2), [Some(1), Some(2)], "those with the most time");
+    let dataset = dataset(&line, vec![west(0.5), east()]);
+    let designed = run(&dataset, &brief(3, 5.0));
+    assert_eq!(designed.limits, [], "what is fair goes by capacity where there are too few reps as well");
+    let held = |rep: u16| {
+        let of = designed.alignment.indices().zip(designed.alignment.territories());
+        of.filter(|(_, own)| own.rep == Some(RepIx(rep))).map(|(at, _)| designed.alignment.members(at).count()).sum()
+    };
+    let [half, full]: [usize; 2] = [held(0), held(1)];
+    assert!((38..=42).contains(&half) && (76..=84).contains(&full), "{half} and {full} of 200");
 }
 
 #[test]

@@ -34,7 +34,7 @@ async function keep(page, { tolerance, most }) {
   await page.getByLabel("Measure", { exact: true }).selectOption("count");
   await page.getByLabel("Tolerance, ± %", { exact: true }).fill(String(tolerance));
   await page.getByLabel("Keep what balance allows").check();
-  if (most !== undefined) await page.getByLabel("At most moved, % of activity").fill(String(most));
+  if (most !== undefined) await page.getByLabel("At most moved in all, %").fill(String(most));
   await page.getByRole("button", { name: /^Design again/ }).click();
   await page.getByRole("heading", { name: "Changed hands" }).waitFor(WAIT);
 }
@@ -241,4 +241,39 @@ test("a brush gives what it passes over to a territory, in one edit, and the cha
     await page.waitForFunction((text) => document.querySelector(".dock-table tbody tr").textContent !== text, own);
     await page.keyboard.press("Control+z");
     await page.waitForFunction((text) => document.querySelector(".dock-table tbody tr").textContent === text, own);
+  }));
+
+test("caps are shares of a chosen measure, the work of the visits is one, and each measure tells its share", { timeout: 120_000 }, () =>
+  withSample(async (page) => {
+    await page.getByLabel("Measure", { exact: true }).selectOption({ label: "Computed workload" });
+    await page.getByRole("button", { name: "Add a measure" }).click();
+    await page.getByLabel("Tolerance, ± %", { exact: true }).fill("2");
+    await page.getByLabel("Keep what balance allows").check();
+    await page.getByLabel("Shares of").selectOption({ label: "Number of accounts" });
+    await page.getByLabel("At most moved in all, %").fill("1");
+    await page.getByRole("button", { name: /^Design again/ }).click();
+    await page.getByRole("heading", { name: "Changed hands" }).waitFor(WAIT);
+    const stops = page.getByRole("region", { name: "What stops it" });
+    assert.match(await stops.locator("li").first().textContent(), /the cap of 1 % .* of all accounts would have to move/);
+    await page.getByRole("region", { name: "Territories table" }).locator("tbody tr").first().click();
+    const rows = page.getByRole("region", { name: "Balance" }).locator("tbody tr");
+    assert.deepEqual((await rows.locator("th").allTextContents())[0], "Computed workload");
+    for (const share of await rows.locator("td").nth(1).allTextContents()) assert.match(share, /^\d+(\.\d+)?\s*%$/);
+    check(await shared(page, "the plan file"));
+  }));
+
+test("what goes together is picked with a click, and locked", { timeout: 120_000 }, () =>
+  withSample(async (page) => {
+    await page.locator("summary", { hasText: "More" }).click();
+    await page.getByLabel("Assigned").selectOption({ label: "Same State together" });
+    await page.getByRole("region", { name: "Territories table" }).locator("tbody tr").first().click();
+    await page.getByRole("region", { name: "Largest accounts" }).getByRole("button").first().click();
+    const pick = page.getByRole("button", { name: /^Pick all of State / });
+    const count = (await pick.textContent()).match(/: (\d+ accounts)$/)[1];
+    await pick.click();
+    const bar = page.getByRole("region", { name: "Picked accounts" });
+    assert.equal(await bar.locator("b").textContent(), count);
+    await bar.getByRole("button", { name: "Lock", exact: true }).click();
+    await bar.getByRole("button", { name: "Unlock", exact: true }).waitFor(WAIT);
+    assert.ok(await page.getByLabel("Lock: stays with its territory").isChecked());
   }));

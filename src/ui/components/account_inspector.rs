@@ -8,6 +8,7 @@ use crate::ui::erased::{Show, flag, follow, memo, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// How a place was found, in words.
 pub(super) fn precision_words(precision: Precision) -> &'static str {
@@ -61,6 +62,7 @@ pub fn AccountInspector(account: AccountIx) -> impl IntoView {
         </Show>
         <MoveTo account />
         <LockSwitch lock=Lock::Account(account) label="Lock: stays with its territory" />
+        <UnitOf account />
         <section class="ins-sec" aria-labelledby="facts-h">
             <header>
                 <h2 id="facts-h">"From the files"</h2>
@@ -90,6 +92,29 @@ pub fn AccountInspector(account: AccountIx) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// What goes together with the account, picked with a click: then all of it can be locked, moved or given by a rule.
+#[component]
+fn UnitOf(account: AccountIx) -> impl IntoView {
+    let app = expect_context::<App>();
+    let unit = memo(move || app.brief().with(|brief| brief.unit.clone()));
+    let found = memo(move || {
+        let own = app.plan.with(|plan| plan.as_ref()?.unit_of(account, &unit.get()));
+        own.map(|(label, members)| (label, Arc::new(members)))
+    });
+    let button = move || {
+        let (label, members) = found.get()?;
+        let words = format!("Pick all of {label}: {}", locale::counted(members.len(), "account", "accounts"));
+        Some(view! {
+            <section class="ins-sec">
+                <button class="btn wide" type="button" on:click=move |_| app.hand().picked.set(Arc::clone(&members))>
+                    {words}
+                </button>
+            </section>
+        })
+    };
+    view! { {part(button)} }
 }
 
 /// Where the account belongs, where it could, and what that would do.

@@ -1,10 +1,10 @@
 //! Parts of the design form: what goes together, and what becomes of the present territories.
 
-use super::NumberRow;
-use super::design_form::tidy;
-use crate::model::{Caps, ColumnValues, Continuity, DesignBrief, UnitBy};
+use super::design_form::{measure_name, tidy};
+use super::{Choose, Entry, NumberRow};
+use crate::model::{Caps, ColumnValues, Continuity, DesignBrief, UnitBy, available_measures};
 use crate::plan::Plan;
-use crate::ui::erased::{Show, flag};
+use crate::ui::erased::{Show, flag, part};
 use crate::ui::state::App;
 use crate::units::Share;
 use leptos::prelude::*;
@@ -14,38 +14,30 @@ use leptos::prelude::*;
 pub fn UnitChoice(brief: RwSignal<DesignBrief>) -> impl IntoView {
     let app = expect_context::<App>();
     let columns = app.plan.with_untracked(|plan| plan.as_ref().map(text_columns).unwrap_or_default());
-    let options = std::iter::once(("Account by account".to_owned(), UnitBy::Account))
-        .chain(std::iter::once(("Families together".to_owned(), UnitBy::Family)))
-        .chain(columns.into_iter().map(|name| (format!("Same {name} together"), UnitBy::Column(name))))
-        .collect::<Vec<_>>();
-    let units = StoredValue::new(options.iter().map(|(_, unit)| unit.clone()).collect::<Vec<_>>());
-    let chosen = move |unit: &UnitBy| brief.with(|brief| brief.unit == *unit);
-    let choose = move |event| {
-        let unit = event_target_value(&event)
-            .parse()
-            .ok()
-            .and_then(|row: usize| units.with_value(|own| own.get(row).cloned()));
+    let units = [("Account by account".to_owned(), UnitBy::Account), ("Families together".to_owned(), UnitBy::Family)]
+        .into_iter()
+        .chain(columns.into_iter().map(|name| (format!("Same {name} together"), UnitBy::Column(name))));
+    let units = StoredValue::new(units.collect::<Vec<_>>());
+    let choose = Callback::new(move |row: String| {
+        let unit = units.with_value(|own| own.get(row.parse::<usize>().ok()?).map(|(_, unit)| unit.clone()));
         if let Some(unit) = unit {
             brief.update(|brief| brief.unit = unit);
         }
+    });
+    let select = move || {
+        let (entries, chosen) = units.with_value(|units| {
+            let entry = |(row, (words, _)): (usize, &(String, UnitBy))| Entry::new(row.to_string(), words.clone());
+            let chosen = units.iter().position(|(_, unit)| brief.with(|brief| brief.unit == *unit));
+            (units.iter().enumerate().map(entry).collect(), chosen.map(|row| row.to_string()).unwrap_or_default())
+        });
+        let (id, label) = ("unit-by".to_owned(), "Assigned".to_owned());
+        view! { <Choose id label entries chosen on_choose=choose /> }
     };
     view! {
-        <label class="row">
+        <div class="row">
             <span>"Assigned"</span>
-            <select class="select" name="unit" on:change=choose>
-                {options
-                    .into_iter()
-                    .enumerate()
-                    .map(|(row, (name, unit))| {
-                        view! {
-                            <option value=row.to_string() selected=move || chosen(&unit)>
-                                {name}
-                            </option>
-                        }
-                    })
-                    .collect_view()}
-            </select>
-        </label>
+            {part(select)}
+        </div>
     }
 }
 
@@ -92,8 +84,9 @@ pub fn ContinuityChoice(brief: RwSignal<DesignBrief>) -> impl IntoView {
                 <span>"Keep what balance allows"</span>
             </label>
             <Show when=is_kept>
+                <CapMeasure brief />
                 <NumberRow
-                    label="At most moved, % of activity"
+                    label="At most moved in all, %"
                     name="most-moved"
                     min="0"
                     max="100"
@@ -102,7 +95,7 @@ pub fn ContinuityChoice(brief: RwSignal<DesignBrief>) -> impl IntoView {
                     change=move |event| keep(Caps { in_all: share(event), ..caps() })
                 />
                 <NumberRow
-                    label="At most from one territory, %"
+                    label="At most from each rep, %"
                     name="most-handed"
                     min="0"
                     max="100"
@@ -112,5 +105,34 @@ pub fn ContinuityChoice(brief: RwSignal<DesignBrief>) -> impl IntoView {
                 />
             </Show>
         </fieldset>
+    }
+}
+
+/// What the caps on disruption are shares of.
+#[component]
+fn CapMeasure(brief: RwSignal<DesignBrief>) -> impl IntoView {
+    let app = expect_context::<App>();
+    let choose = Callback::new(move |name: String| {
+        brief.update(|brief| {
+            if let Continuity::Keep(caps) = &mut brief.continuity {
+                caps.measure = (!name.is_empty()).then_some(name);
+            }
+        });
+    });
+    let select = move || {
+        let chosen = brief.with(|brief| brief.caps().and_then(|caps| caps.measure.clone())).unwrap_or_default();
+        let entries = app.plan.with(|plan| {
+            let names = plan.as_ref().map(|plan| available_measures(plan.dataset().accounts())).unwrap_or_default();
+            let named = names.into_iter().map(|name| Entry::new(name, measure_name(name)));
+            std::iter::once(Entry::new("", "What is balanced")).chain(named).collect()
+        });
+        let (id, label) = ("cap-measure".to_owned(), "Shares of".to_owned());
+        view! { <Choose id label entries chosen on_choose=choose /> }
+    };
+    view! {
+        <div class="row">
+            <span>"Shares of"</span>
+            {part(select)}
+        </div>
     }
 }

@@ -9,8 +9,8 @@ use super::next_moves::NextMoves;
 use super::people_form::PeopleForm;
 use super::rules_form::RulesForm;
 use super::scenario_bar::ScenarioBar;
-use super::{Icon, NumberRow, later};
-use crate::model::{COUNT, DesignBrief, MeasureWeight, available_measures};
+use super::{Choose, Entry, Icon, NumberRow, later};
+use crate::model::{COUNT, DesignBrief, MeasureWeight, WORKLOAD, available_measures};
 use crate::plan::Plan;
 use crate::ui::erased::{Show, flag, memo, part, says};
 use crate::ui::locale;
@@ -29,7 +29,11 @@ pub fn DesignForm() -> impl IntoView {
             available_measures(plan.dataset().accounts()).into_iter().map(str::to_owned).collect::<Vec<_>>()
         })
     });
-    let names = StoredValue::new(names.unwrap_or_default());
+    let mut names = names.unwrap_or_default();
+    if !names.iter().any(|name| name == WORKLOAD) {
+        names.push(WORKLOAD.to_owned());
+    }
+    let names = StoredValue::new(names);
     let reps = move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.dataset().reps().len()));
     let designed = later(move || app.is_designed());
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -60,6 +64,7 @@ pub fn DesignForm() -> impl IntoView {
         </header>
         <ScenarioBar />
         <PlanFigures />
+        <Limits />
         <form class="ins-sec form" on:submit=submit>
             <NumberRow
                 label="Territories"
@@ -93,7 +98,6 @@ pub fn DesignForm() -> impl IntoView {
         </form>
         <Repair />
         <NextMoves />
-        <Limits />
         <Uncovered />
         <FrontierPanel />
         <Changes />
@@ -225,25 +229,39 @@ pub(super) fn measure_name(measure: &str) -> String {
     if measure.eq_ignore_ascii_case(COUNT) { "Number of accounts".to_owned() } else { measure.to_owned() }
 }
 
+/// The workload of the visits becomes a column of the plan when it is first asked for.
+fn bring_in(app: App, measure: &str) {
+    let has_workload = || app.plan.with_untracked(|plan| plan.as_ref().is_some_and(Plan::has_workload));
+    if measure == WORKLOAD && !has_workload() {
+        app.measure_workload();
+    }
+}
+
 #[component]
 fn Measures(brief: RwSignal<DesignBrief>, names: StoredValue<Vec<String>>) -> impl IntoView {
+    let app = expect_context::<App>();
     let rows = move || brief.with(|brief| brief.measures.len());
     let add = move |_| {
-        brief.update(|brief| {
-            let unused = names.with_value(|names| {
-                let used = |name: &String| brief.measures.iter().any(|m| m.measure.eq_ignore_ascii_case(name));
-                names.iter().find(|name| !used(name)).cloned()
-            });
-            if let Some(measure) = unused {
-                brief.measures.push(MeasureWeight::new(measure, 1.0));
-            }
+        let unused = brief.with_untracked(|brief| {
+            let used = |name: &String| brief.measures.iter().any(|m| m.measure.eq_ignore_ascii_case(name));
+            names.with_value(|names| names.iter().find(|name| !used(name)).cloned())
         });
+        if let Some(measure) = unused {
+            bring_in(app, &measure);
+            brief.update(|brief| brief.measures.push(MeasureWeight::new(measure, 1.0)));
+        }
     };
+    let holes = memo(move || {
+        brief.with(|brief| {
+            app.plan.with(|plan| plan.as_ref().map(|plan| plan.holes_in_words(brief)).unwrap_or_default())
+        })
+    });
     let more = move || names.with_value(Vec::len) > rows();
     view! {
         <fieldset class="measures-set">
             <legend>"Balanced on"</legend>
             {part(move || (0..rows()).map(|row| view! { <Measure brief names row several=rows() != 1 /> }).collect_view())}
+            {part(move || holes.get().into_iter().map(|words| view! { <p class="note">{words}</p> }).collect_view())}
             <Show when=more>
                 <button class="btn quiet add" type="button" on:click=add>
                     <Icon name="plus" />
@@ -256,6 +274,7 @@ fn Measures(brief: RwSignal<DesignBrief>, names: StoredValue<Vec<String>>) -> im
 
 #[component]
 fn Measure(brief: RwSignal<DesignBrief>, names: StoredValue<Vec<String>>, row: usize, several: bool) -> impl IntoView {
+    let app = expect_context::<App>();
     let current = move || brief.with(|brief| brief.measures.get(row).map(|m| m.measure.clone()).unwrap_or_default());
     let weight = move || brief.with(|brief| brief.measures.get(row).map_or(1.0, |m| m.weight));
     let tolerance = move || {
@@ -269,31 +288,21 @@ fn Measure(brief: RwSignal<DesignBrief>, names: StoredValue<Vec<String>>, row: u
             }
         });
     };
-    let options = names.with_value(|names| {
-        names
-            .iter()
-            .map(|name| {
-                let value = name.clone();
-                view! {
-                    <option value=name.clone() selected=move || current().eq_ignore_ascii_case(&value)>
-                        {measure_name(name)}
-                    </option>
-                }
-            })
-            .collect_view()
+    let choose = Callback::new(move |name: String| {
+        bring_in(app, &name);
+        change(&|measure| measure.measure.clone_from(&name));
     });
+    let select = move || {
+        let entries: Vec<Entry> =
+            names.with_value(|names| names.iter().map(|name| Entry::new(name.clone(), measure_name(name))).collect());
+        let is_current = |entry: &&Entry| entry.value.eq_ignore_ascii_case(&current());
+        let chosen = entries.iter().find(is_current).map(|entry| entry.value.clone()).unwrap_or_default();
+        let (id, label) = (format!("measure-{row}"), "Measure".to_owned());
+        view! { <Choose id label entries chosen on_choose=choose /> }
+    };
     view! {
         <div class="row measure-row">
-            <select
-                class="select"
-                aria-label="Measure"
-                on:change=move |event| {
-                    let name = event_target_value(&event);
-                    change(&|measure| measure.measure.clone_from(&name));
-                }
-            >
-                {options}
-            </select>
+            {part(select)}
             {several
                 .then(|| {
                     view! {

@@ -290,6 +290,9 @@ fn Audit() -> impl IntoView {
     let low = memo(move || low_grades(app));
     let of_plan = move |count: fn(&Plan) -> usize| app.plan.with(|plan| plan.as_ref().map_or(0, count));
     let uncovered = memo(move || of_plan(|plan| plan.uncovered().len()));
+    // Work against the hours there are: under capacity is who has a use for less than 60 % of them.
+    let over = memo(move || loaded(app, |share| share > 1.0));
+    let under = memo(move || loaded(app, |share| share < LEAST_USED));
     let to_data = move || app.go(Page::Data);
     view! {
         <section class="audit" aria-labelledby="audit-h">
@@ -303,6 +306,10 @@ fn Audit() -> impl IntoView {
                     islands,
                     move || select(app.islands.with_untracked(|islands| islands.first().copied())),
                 )}
+                <Show when=move || app.step() == Step::Visits && app.asks_anything()>
+                    {audit_row("Over capacity", "warn", move || over.with(Vec::len), move || select(over.with_untracked(|own| own.first().copied())))}
+                    {audit_row("Under capacity", "warn", move || under.with(Vec::len), move || select(under.with_untracked(|own| own.first().copied())))}
+                </Show>
                 {audit_row("Unassigned accounts", "warn", move || of_plan(Plan::unassigned), to_data)}
                 {audit_row("Not located", "warn", move || of_plan(Plan::not_located), to_data)}
                 <Show when=move || { uncovered.get() > 0 }>
@@ -311,6 +318,17 @@ fn Audit() -> impl IntoView {
             </ul>
         </section>
     }
+}
+
+/// The part of the hours there are that the work of a territory should take at least.
+const LEAST_USED: f64 = 0.6;
+
+/// The territories whose visits, calls and e-mails take such a part of the hours there are.
+fn loaded(app: App, is_told: fn(f64) -> bool) -> Vec<TerritoryIx> {
+    let loads = app.visiting().reckoned().loads;
+    let told =
+        loads.territories.iter().zip(0..).filter(|(own, _)| own.minutes > 0.0 && is_told(own.work() / own.minutes));
+    told.map(|(_, number)| TerritoryIx(number)).collect()
 }
 
 /// The territories that are graded low.

@@ -255,58 +255,66 @@ fn Figures(territory: TerritoryIx) -> impl IntoView {
 #[component]
 fn BalanceRows(territory: TerritoryIx) -> impl IntoView {
     let app = expect_context::<App>();
-    let rows = move || {
+    let found = memo(move || {
         app.plan.with(|plan| {
             let plan = plan.as_ref()?;
-            let (brief, figures) = (plan.brief()?, plan.figures()?);
-            let own = figures.territories.get(territory.index())?;
-            let rows = brief
-                .measures
-                .iter()
-                .zip(&own.totals)
-                .map(|(measure, &total)| (measure_name(&measure.measure), locale::amount(total)));
-            Some((rows.collect::<Vec<_>>(), brief.tolerance.percent(), own.index))
+            let (brief, own) = (plan.brief()?, plan.figures()?.territories.get(territory.index())?.clone());
+            let names = brief.measures.iter().map(|measure| measure_name(&measure.measure));
+            let rows = names.zip(own.totals).zip(plan.measures_of(territory));
+            let rows: Vec<MeasureRow> =
+                rows.map(|((name, total), (index, is_missed))| MeasureRow { name, total, index, is_missed }).collect();
+            Some((rows, brief.tolerance.percent(), own.index - 100.0))
         })
+    });
+    let view = |(rows, tolerance, deviation): (Vec<MeasureRow>, f64, f64)| {
+        let (off, missed) = (deviation.abs() - tolerance, rows.iter().find(|row| row.is_missed));
+        let is_outside = off > 1e-9 || missed.is_some();
+        let words = match missed {
+            _ if off > 1e-9 => format!("{} outside ±{}", locale::percent(off), locale::percent(tolerance)),
+            Some(row) => format!("{} not as asked", row.name),
+            None => format!("within ±{}", locale::percent(tolerance)),
+        };
+        view! {
+            <section class="ins-sec" aria-labelledby="bal-h">
+                <header>
+                    <h2 id="bal-h">"Balance"</h2>
+                    <span class=if is_outside { "badge bad" } else { "badge good" }>
+                        <Icon name=if is_outside { "alert" } else { "check" } />
+                        {words}
+                    </span>
+                </header>
+                <table class="measures">
+                    <tbody>{rows.into_iter().map(MeasureRow::view).collect_view()}</tbody>
+                </table>
+            </section>
+        }
     };
-    view! {
-        {part(move || {
-            rows()
-                .map(|(rows, tolerance, index)| {
-                    let deviation = index - 100.0;
-                    let outside = deviation.abs() > tolerance + 1e-9;
-                    let words = if outside {
-                        format!("{} outside ±{}", locale::percent(deviation.abs() - tolerance), locale::percent(tolerance))
-                    } else {
-                        format!("within ±{}", locale::percent(tolerance))
-                    };
-                    view! {
-                        <section class="ins-sec" aria-labelledby="bal-h">
-                            <header>
-                                <h2 id="bal-h">"Balance"</h2>
-                                <span class=if outside { "badge bad" } else { "badge good" }>
-                                    <Icon name=if outside { "alert" } else { "check" } />
-                                    {words}
-                                </span>
-                            </header>
-                            <table class="measures">
-                                <tbody>
-                                    {rows
-                                        .into_iter()
-                                        .map(|(name, total)| {
-                                            view! {
-                                                <tr>
-                                                    <th scope="row">{name}</th>
-                                                    <td class="num">{total}</td>
-                                                </tr>
-                                            }
-                                        })
-                                        .collect_view()}
-                                </tbody>
-                            </table>
-                        </section>
-                    }
-                })
-        })}
+    view! { {part(move || found.get().map(view))} }
+}
+
+/// A measure of a territory.
+#[derive(Clone, PartialEq)]
+struct MeasureRow {
+    name: String,
+    total: f64,
+    /// Per cent of the fair share.
+    index: Option<f64>,
+    /// Whether that, or the total, is not as asked.
+    is_missed: bool,
+}
+
+impl MeasureRow {
+    fn view(self) -> impl IntoView {
+        let share = self.index.map_or_else(|| "–".to_owned(), locale::percent);
+        view! {
+            <tr>
+                <th scope="row">{self.name}</th>
+                <td class="num">{locale::amount(self.total)}</td>
+                <td class="num" class:bad=self.is_missed title="Of its fair share">
+                    {share}
+                </td>
+            </tr>
+        }
     }
 }
 

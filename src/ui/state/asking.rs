@@ -1,12 +1,10 @@
 //! What a person asks of the next design.
 
 use super::{App, Selection};
-use crate::model::{AccountIx, Condition, DesignBrief, Rule, Taker, available_measures};
+use crate::model::{AccountIx, Condition, DesignBrief, Rule, Taker, usual_measure};
 use crate::plan::Plan;
 use leptos::prelude::*;
 
-/// Headers that a plan is most often balanced on, best first, when a file has them.
-const USUAL_MEASURES: [&str; 6] = ["workload", "annual revenue", "revenue", "sales", "potential", "amount"];
 /// Proposed when neither a rep file nor a design says how many.
 const TERRITORIES_WITHOUT_REPS: u16 = 8;
 /// More could not be told apart on a map, nor be led by a person.
@@ -78,10 +76,8 @@ pub(super) fn proposed(plan: &Plan) -> DesignBrief {
     let accounts = plan.dataset().accounts();
     let reps = u16::try_from(plan.dataset().reps().len()).unwrap_or(MOST_TERRITORIES);
     let mut brief = DesignBrief::by_count(if reps > 0 { reps } else { TERRITORIES_WITHOUT_REPS });
-    let available = available_measures(accounts);
-    let usual = USUAL_MEASURES.iter().find_map(|usual| available.iter().find(|name| name.eq_ignore_ascii_case(usual)));
-    if let (Some(name), Some(first)) = (usual, brief.measures.first_mut()) {
-        (*name).clone_into(&mut first.measure);
+    if let Some(first) = brief.measures.first_mut() {
+        usual_measure(accounts).clone_into(&mut first.measure);
     }
     brief
 }

@@ -72,12 +72,15 @@ impl App {
         }
     }
 
-    /// Makes the workload of the visits a measure that designs can balance.
+    /// Makes the workload of the visits a measure that designs can balance. What is asked of them is kept where there are
+    /// territories, so that the measure follows it.
     pub fn measure_workload(self) {
-        if !untrack(|| self.asks_anything()) {
+        let has_layer = self.plan.with_untracked(|plan| plan.as_ref().is_some_and(|plan| plan.layer().is_some()));
+        if has_layer && !untrack(|| self.asks_anything()) {
             self.keep_visits();
         }
-        self.edit(Plan::workload_edit);
+        let usual = self.visiting().brief.get_untracked();
+        self.edit(|plan| plan.workload_edit(&usual));
     }
 
     /// With other accounts the map waits for its new cells.
@@ -250,6 +253,17 @@ impl App {
         match edit {
             Some(edit) => self.apply(edit),
             None => self.fail("", "No plan is open."),
+        }
+    }
+
+    /// Exchanges accounts between the two territories that own them.
+    pub fn swap_accounts(self, accounts: &[AccountIx]) {
+        let moves = self.plan.with_untracked(|plan| plan.as_ref().and_then(|plan| plan.swap_moves(accounts)));
+        if let Some(moves) = moves {
+            let mut moved = self.hand().moved.get_untracked();
+            self.edit(|plan| plan.moves_edit(moves));
+            moved.extend(accounts);
+            self.hand().moved.set(moved);
         }
     }
 

@@ -7,7 +7,7 @@ use super::shown::Shown;
 use crate::model::{AccountIx, Lock, TerritoryIx};
 use crate::plan::Plan;
 use crate::sorting::sort;
-use crate::ui::erased::{Show, flag, follow, memo, part};
+use crate::ui::erased::{Show, flag, follow, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, Tool};
 use leptos::prelude::*;
@@ -124,6 +124,19 @@ pub(super) fn PickedBar() -> impl IntoView {
         app.hand().drop_picked();
         to.set(None);
     };
+    let swapped = memo(move || {
+        let picked = picked.get();
+        app.plan.with(|plan| {
+            let plan = plan.as_ref()?;
+            let after = plan.balance_after(&plan.swap_moves(&picked)?)?.worst?;
+            Some(deviation_words(plan.figures()?.worst_deviation?, after))
+        })
+    });
+    let swap = move |_| {
+        app.swap_accounts(&picked.get_untracked());
+        app.hand().drop_picked();
+        to.set(None);
+    };
     let idle = move || app.running.with(Option::is_none);
     view! {
         <Show when=move || picked.with(|picked| !picked.is_empty())>
@@ -139,7 +152,7 @@ pub(super) fn PickedBar() -> impl IntoView {
                     />
                     <span class="muted" role="status">
                         {part(move || {
-                            effect.get().map(|(before, after)| deviation_words(before, after))
+                            effect.get().map(|(before, after)| deviation_words(before, after)).or_else(|| Some(format!("Swapped: {}", swapped.get()?)))
                         })}
                     </span>
                     <button
@@ -150,6 +163,19 @@ pub(super) fn PickedBar() -> impl IntoView {
                     >
                         "Move"
                     </button>
+                    <Show when=move || swapped.with(Option::is_some)>
+                        <button
+                            class="btn"
+                            type="button"
+                            title=says(move || {
+                                format!("Those of each territory go to the other. {}", swapped.get().unwrap_or_default())
+                            })
+                            disabled=flag(move || !idle())
+                            on:click=swap
+                        >
+                            "Swap"
+                        </button>
+                    </Show>
                     <button class="btn" type="button" on:click=lock>
                         {part(move || if is_locked.get() { "Unlock" } else { "Lock" })}
                     </button>
