@@ -22,7 +22,7 @@ fuzz_target!(|input: (u8, u8, &[u8])| {
         sheet.set_role(usize::from(kind) % (columns + 1), role);
     }
     let sheets = [sheet];
-    if let Ok(import) = assemble(&sheets, &places, &Corrections::default(), &mut |_| {}) {
+    if let Ok(import) = assemble(&sheets, &places, &Corrections::default(), None, &mut |_| {}) {
         assert_eq!(import.outcomes.len(), 1);
         assert!(import.outcomes[0].taken <= import.outcomes[0].rows);
         assert!(!import.dataset.accounts().is_empty());

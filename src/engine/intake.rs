@@ -160,6 +160,7 @@ impl Intake {
     /// Takes the files for a newer export of this data set, of which the draft tells what changed; `None` for a plan of their own.
     pub fn compare(&mut self, before: Option<Dataset>) {
         self.before = before;
+        self.import = None;
     }
 
     /// Whether the files are to update a plan rather than to make one.
@@ -234,9 +235,9 @@ impl Intake {
     /// # Errors
     /// [`ImportError`] when the files make no data set.
     pub fn assembled(&mut self, places: &Gazetteer, progress: &mut dyn FnMut(f64)) -> Result<&Import, &ImportError> {
-        let (sheets, corrections) = (&self.sheets, &self.corrections);
+        let (sheets, corrections, older) = (&self.sheets, &self.corrections, self.before.as_ref());
         let import = self.import.get_or_insert_with(|| {
-            import::assemble(sheets, places, corrections, &mut |step| {
+            import::assemble(sheets, places, corrections, older, &mut |step| {
                 progress(f64::from(step.done) / f64::from(step.total.max(1)));
             })
         });
@@ -274,8 +275,10 @@ impl Intake {
     pub fn draft(&mut self, places: &Gazetteer, progress: &mut dyn FnMut(f64)) -> Draft {
         let outcomes = self.sheets.iter().map(Sheet::outcome).collect();
         let undecided_dates = self.undecided_dates();
-        let before = self.before.take();
-        let mut draft = match self.assembled(places, progress) {
+        // An error is told again below, where the import is looked at beside what it is compared with.
+        let _told = self.assembled(places, progress).is_ok();
+        let before = self.before.as_ref();
+        let mut draft = match self.import.as_ref().map_or(Err(&ImportError::NoFile), Result::as_ref) {
             Ok(import) => Draft {
                 outcomes: import.outcomes.clone(),
                 diagnostics: examples(&import.diagnostics),
@@ -289,12 +292,11 @@ impl Intake {
                 names: first(&import.names),
                 duplicates: first(&import.duplicates),
                 unlocated: first(&import.unlocated),
-                changes: before.as_ref().map(|before| Changes::between(before, &import.dataset)),
+                changes: before.map(|before| Changes::between(before, &import.dataset)),
                 ..Draft::default()
             },
             Err(error) => Draft { outcomes, obstacle: error.to_string(), ..Draft::default() },
         };
-        self.before = before;
         draft.undecided_dates = undecided_dates;
         draft.home = home(&self.home, self.guess.as_ref(), places);
         draft.repairs = (0u16..).zip(&self.sheets).filter_map(|(file, sheet)| sheet.repairs(file)).collect();

@@ -29,8 +29,63 @@ const TERRITORIES: &[(&str, &[&str])] = &[
     ("FI", &["AX"]),
     ("NO", &["SJ"]),
 ];
-/// The numbers that the territories had among the regions of China.
-const CHINESE_NUMBERS: &[(&str, &str)] = &[("71", "TW"), ("91", "HK"), ("92", "MO")];
+/// The numbers that territories have, or had, among the regions of their country: provinces of China, departments of France, with
+/// which the postal codes there begin.
+const NUMBERS: &[(&str, &str, &str)] = &[
+    ("CN", "71", "TW"),
+    ("CN", "91", "HK"),
+    ("CN", "92", "MO"),
+    ("FR", "971", "GP"),
+    ("FR", "972", "MQ"),
+    ("FR", "973", "GF"),
+    ("FR", "974", "RE"),
+    ("FR", "975", "PM"),
+    ("FR", "976", "YT"),
+    ("FR", "987", "PF"),
+    ("FR", "988", "NC"),
+];
+/// The country whose territories have postal codes of its own, and the length of those.
+const OVERSEAS: (&str, usize) = ("FR", 5);
+
+/// What countries are called in a cell of their own beside names and ISO codes: signs of vehicles, codes of sports, short forms.
+const SHORT_FORMS: &[(&str, &str)] = &[
+    ("A", "AT"),
+    ("B", "BE"),
+    ("BRD", "DE"),
+    ("Bosnia", "BA"),
+    ("Britain", "GB"),
+    ("CRO", "HR"),
+    ("Czech Rep", "CZ"),
+    ("D", "DE"),
+    ("DEN", "DK"),
+    ("E", "ES"),
+    ("EE.UU.", "US"),
+    ("ENG", "GB"),
+    ("EUA", "US"),
+    ("Emirates", "AE"),
+    ("F", "FR"),
+    ("Federal Republic of Germany", "DE"),
+    ("GER", "DE"),
+    ("GRE", "GR"),
+    ("I", "IT"),
+    ("Inglaterra", "GB"),
+    ("KSA", "SA"),
+    ("L", "LU"),
+    ("N", "NO"),
+    ("NED", "NL"),
+    ("P", "PT"),
+    ("P.R. China", "CN"),
+    ("POR", "PT"),
+    ("R.O.C.", "TW"),
+    ("Rep. of Ireland", "IE"),
+    ("Republic of Ireland", "IE"),
+    ("S", "SE"),
+    ("SCO", "GB"),
+    ("SUI", "CH"),
+    ("Saudi", "SA"),
+    ("VAE", "AE"),
+    ("WAL", "GB"),
+];
 
 /// What the country cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -273,12 +328,14 @@ fn home_weight(atlas: &Atlas, home: Country, code: &str) -> i32 {
 /// The territory of a country that stands as its region or city: Hong Kong in China, Puerto Rico in the United States.
 fn territory(atlas: &Atlas, country: usize, address: &Address<'_>) -> Option<usize> {
     let code = atlas.countries[country].code.as_str();
-    if address.region.is_empty() && address.city.is_empty() {
+    if address.region.is_empty() && address.city.is_empty() && address.postal_code.is_empty() {
         return None;
     }
     let (_, territories) = TERRITORIES.iter().find(|(whole, _)| *whole == code)?;
-    let number = CHINESE_NUMBERS.iter().find(|(number, _)| code == "CN" && *number == address.region);
-    let told = number.map_or(address.region, |(_, territory)| territory);
+    let is_own = (code, address.postal_code.len()) == OVERSEAS;
+    let is_told = |number: &str| number == address.region || is_own && address.postal_code.starts_with(number);
+    let number = NUMBERS.iter().find(|(whole, number, _)| *whole == code && is_told(number));
+    let told = number.map_or(address.region, |(_, _, territory)| territory);
     let named = [told, address.city].into_iter().filter_map(|cell| match read_country(atlas, cell) {
         Country::Known(own) => Some(own),
         Country::Absent | Country::Unknown => None,
@@ -309,6 +366,7 @@ pub(super) fn country_of_name(atlas: &Atlas, text: &str) -> Option<usize> {
 fn named_country(atlas: &Atlas, cell: &str) -> Country {
     let named = |text: &str| country_of_name(atlas, text);
     let found = named(cell).or_else(|| affixes::parts(cell).chain(affixes::ever_barer(cell)).find_map(named));
+    let found = found.or_else(|| named(SHORT_FORMS.iter().find(|(form, _)| key(form) == key(cell))?.1));
     found.map_or(Country::Unknown, Country::Known)
 }
 

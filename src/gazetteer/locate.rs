@@ -60,6 +60,8 @@ pub enum Finding {
         /// The place in words.
         taken: String,
     },
+    /// No country is called as the cell says: the place was looked for everywhere.
+    UnknownCountry,
     /// No country is spelt like that; the one spelt nearest to it was taken.
     NearCountry {
         /// Its name.
@@ -360,6 +362,9 @@ impl<'a> Search<'a> {
         if let (true, Country::Known(country)) = (self.cells.is_country_near, self.cells.country) {
             let taken = self.atlas().countries[country].name.clone();
             self.findings.push(Finding::NearCountry { taken });
+        }
+        if self.cells.country == Country::Unknown {
+            self.findings.push(Finding::UnknownCountry);
         }
     }
 

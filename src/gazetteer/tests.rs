@@ -94,6 +94,16 @@ fn where_the_city_decides_no_number_is_a_zip() {
 }
 
 #[test]
+fn countries_go_by_signs_of_vehicles_and_codes_of_sports() {
+    clean(["", "München", "", "D"], Precision::City, "Munich, DE", (48.14, 11.58));
+    clean(["", "Wien", "", "A"], Precision::City, "Vienna, AT", (48.2, 16.37));
+    clean(["", "München", "", "GER"], Precision::City, "Munich, DE", (48.14, 11.58));
+    clean(["", "Madrid", "", "E"], Precision::City, "Madrid, ES", (40.42, -3.7));
+    let told = check(["", "Munich", "", "Zz"], Precision::City, "Munich, DE", (48.14, 11.58));
+    assert_eq!(told, [Finding::UnknownCountry]);
+}
+
+#[test]
 fn contradictions_are_told() {
     let told = check(["46802", "Toledo", "OH", ""], Precision::City, "Toledo, OH", (41.66, -83.56));
     let [Finding::PlaceMismatch { told }] = &told[..] else { panic!("{told:?}") };
@@ -231,7 +241,7 @@ fn a_country_spelt_nearly_is_taken_and_told() {
         assert_eq!(findings, [Finding::NearCountry { taken: country.to_owned() }]);
     }
     for cell in ["Mars", "EMEA", "Europa"] {
-        assert!(locate("", "", "", cell).findings.is_empty(), "{cell}");
+        assert_eq!(locate("", "", "", cell).findings, [Finding::UnknownCountry], "{cell}");
     }
     clean(["", "København", "", "Danmark"], Precision::City, "Copenhagen, DK", (55.68, 12.57));
 }

@@ -82,8 +82,9 @@ impl Wanted<'_> {
     /// Whether what is in finds the place, and nothing speaks against it.
     fn is_found(&self, address: &Address<'_>, is_zip: bool) -> bool {
         let located = locate(self.atlas, self.codes, address);
-        let is_doubtful =
-            |finding: &Finding| !matches!(finding, Finding::ZipZeros { .. } | Finding::NearCountry { .. });
+        let is_doubtful = |finding: &Finding| {
+            !matches!(finding, Finding::ZipZeros { .. } | Finding::NearCountry { .. } | Finding::UnknownCountry)
+        };
         let is_near = matches!(located.placement.precision, Precision::City | Precision::Postal);
         if !is_near || (located.findings.iter().any(is_doubtful) && !is_zip) {
             return false;

@@ -15,6 +15,8 @@ use reader::{Part, Reader, Reading};
 const LONGEST: usize = 240;
 /// So many parts are looked at, from the end: what stands before them are streets and names.
 const PARTS: usize = 8;
+/// The country whose addresses end with the province in brackets.
+const ITALY: &str = "IT";
 /// Dashes that keep parts apart.
 const DASHES: [&str; 2] = [" - ", " – "];
 
@@ -97,10 +99,23 @@ pub(super) fn read_whole<'a>(atlas: &Atlas, cell: &'a str, country: Country) -> 
     let reader = Reader::new(atlas, None, is_lower);
     reader.cut_last(&mut parts);
     let Some(&Part { text: last, .. }) = parts.first() else { return Whole::default() };
+    if let Some(italy) = is_italian(cell, &parts).then(|| cells::country_of_name(atlas, ITALY)).flatten() {
+        let rest = Reader::new(atlas, Some(italy), is_lower).walk(&parts[1..], "").whole;
+        return Whole { tells: ITALY, region: last, ..rest };
+    }
     let Some(country) = reader.country_named(last) else { return reader.walk(&parts, "").whole };
     let abroad = Reader::new(atlas, Some(country), is_lower).walk(&parts[1..], last);
     let state = reader.state_named(last).map(|_| reader.clone().walk(&parts, ""));
     state.filter(|state| !is_abroad(atlas, country, state, &abroad)).unwrap_or(abroad).whole
+}
+
+/// Whether a province of Italy closes a cell: “Via Roma 1, 72100 Brindisi (BR)”.
+fn is_italian(cell: &str, parts: &[Part<'_>]) -> bool {
+    let [province, city, ..] = parts else { return false };
+    let is_province = province.text.len() == 2 && province.text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let code = city.text.split(char::is_whitespace).next().and_then(Code::read);
+    let is_behind_code = city.text.contains(char::is_alphabetic) && code.is_some_and(|code| code.figures() == Some(5));
+    is_province && is_behind_code && cell.trim_end().ends_with(')')
 }
 
 /// Whether a last part that names a state and a country means the country: “CA”, “DE”, “IN”, “Georgia”.

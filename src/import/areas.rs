@@ -52,7 +52,7 @@ pub fn take_areas(
 }
 
 /// The values of the areas, for each account that of its own.
-fn spread(values: &ColumnValues, members: &[Option<u32>]) -> ColumnValues {
+pub fn spread(values: &ColumnValues, members: &[Option<u32>]) -> ColumnValues {
     fn pick<T: Copy>(values: &[Option<T>], members: &[Option<u32>]) -> Vec<Option<T>> {
         members.iter().map(|area| values.get((*area)? as usize).copied().flatten()).collect()
     }

@@ -9,6 +9,7 @@ use super::deals::take_opportunities;
 use super::directory::Directory;
 use super::duplicates::{self, Duplicates};
 use super::error::ImportError;
+use super::inherited::Inherited;
 use super::located::PlaceColumns;
 use super::locator::Locator;
 use super::log::{Log, Spot, Tally};
@@ -91,8 +92,9 @@ impl Context<'_> {
 }
 
 /// Makes one data set of all sheets: accounts of accounts files, leads and rolled-up order lines; reps; and the records
-/// that name them. Good rows are taken, everything else is told. O(cells), and one look-up for each different place and
-/// each different name.
+/// that name them. Good rows are taken, everything else is told. Where the files are a newer export of `older`, what they do not
+/// bring stays: its reps, records and area tables, and the ids of accounts that have none in any file. O(cells), and one look-up
+/// for each different place and each different name.
 ///
 /// # Errors
 /// [`ImportError`] when no file holds a usable account.
@@ -100,6 +102,7 @@ pub fn assemble(
     sheets: &[Sheet],
     gazetteer: &Gazetteer,
     corrections: &Corrections,
+    older: Option<&Dataset>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Import, ImportError> {
     check_usable(sheets)?;
@@ -122,10 +125,14 @@ pub fn assemble(
         reps: Vec::new(),
         records: Records::default(),
         duplicates: Vec::new(),
+        inherited: older.map(|older| Inherited::of(older, sheets)),
     };
     assembly.take_reps_and_products();
     let merged = assembly.take_accounts();
     assembly.take_order_lines(&merged);
+    if let Some(inherited) = &assembly.inherited {
+        inherited.renumber(&mut assembly.builder.accounts);
+    }
     assembly.take_records(&merged);
     (assembly.context.progress)(Progress { done: state.total, total: state.total });
     if assembly.builder.accounts.is_empty() {
@@ -146,6 +153,8 @@ struct Assembly<'a> {
     reps: Vec<Rep>,
     records: Records,
     duplicates: Vec<Duplicate>,
+    /// What an earlier export brought and these files do not.
+    inherited: Option<Inherited<'a>>,
 }
 
 /// Ids of accounts that were merged into others.
@@ -158,6 +167,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn take_reps_and_products(&mut self) {
+        self.reps = self.inherited.as_ref().map(Inherited::reps).unwrap_or_default();
         for (at, sheet) in self.sheets_of(&[FileKind::Reps]) {
             self.outcomes[at].taken = take_reps(sheet, &mut self.reps, &mut self.context, &mut self.logs[at]);
         }
@@ -214,7 +224,13 @@ impl<'a> Assembly<'a> {
         if self.sheets_of(RECORDS).next().is_some() {
             self.take_referring(merged);
         }
+        if let Some(inherited) = &self.inherited {
+            inherited.add_records(&self.builder.accounts, &self.reps, &mut self.records);
+        }
         roll_up::add_columns(&self.records, &mut self.builder);
+        if let Some(inherited) = &self.inherited {
+            inherited.add_areas(&mut self.builder, &mut self.records);
+        }
         for (at, sheet) in self.sheets_of(&[FileKind::Areas]) {
             let (taken, table) = take_areas(sheet, &mut self.builder, &mut self.context, &mut self.logs[at]);
             self.outcomes[at].taken = taken;
@@ -263,11 +279,13 @@ impl<'a> Assembly<'a> {
             tell_columns(outcome, log);
         }
         let unlocated = self.unlocated();
-        let Self { sheets, context, outcomes, logs, builder, reps, records, duplicates } = self;
+        let kept: Vec<Source> = self.inherited.iter().flat_map(Inherited::sources).collect();
+        let Self { sheets, context, outcomes, logs, builder, reps, records, duplicates, .. } = self;
         let preview = Preview::of(&builder, sheets);
         let tallies = logs.iter().flat_map(Log::tallies).collect();
         let diagnostics = logs.into_iter().flat_map(Log::into_diagnostics).collect();
-        let dataset = Dataset::new(builder.into_accounts(), reps, sources(&outcomes))?.with_records(records)?;
+        let sources = sources(&outcomes).into_iter().chain(kept).collect();
+        let dataset = Dataset::new(builder.into_accounts(), reps, sources)?.with_records(records)?;
         let mut names = context.names;
         let rank = |name: &NameMatch| (name.taken.is_some(), std::cmp::Reverse(name.rows));
         sort_by(&mut names, &|a, b| {

@@ -232,7 +232,9 @@ fn tell_zeros(code: Spot<'_>, restored: &str, log: &mut Log) {
 fn tell(located: &Located, address: &Address<'_>, [code, city, country]: [Spot<'_>; 3], log: &mut Log) {
     let Located { placement, findings } = located;
     let by = by_words(placement);
-    for finding in findings {
+    // That a place could not be found says it all.
+    let is_told = |finding: &&Finding| **finding != Finding::UnknownCountry || placement.location.is_some();
+    for finding in findings.iter().filter(is_told) {
         match finding {
             Finding::ZipZeros { restored } => tell_zeros(code, restored, log),
             Finding::UnknownPostalCode => log.add(code, Code::UnknownPostalCode, Severity::Check, || {
@@ -252,6 +254,9 @@ fn tell(located: &Located, address: &Address<'_>, [code, city, country]: [Spot<'
             }),
             Finding::Abroad { taken } => log.add(city, Code::HomeCountry, Severity::Check, || {
                 format!("The country of the other rows has no such place: taken as {taken}. Name the country, if it is another.")
+            }),
+            Finding::UnknownCountry => log.add(country, Code::NotLocated, Severity::Check, || {
+                format!("No country is called so: looked for everywhere, {by}. Correct it.")
             }),
             Finding::NearCountry { taken } => log.add(country, Code::NearPlace, Severity::Repaired, || {
                 format!("No country is spelt so: taken as {taken}. Correct it, if it is another.")

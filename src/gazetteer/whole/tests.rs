@@ -69,6 +69,8 @@ fn addresses_of_other_countries() {
         Sveavägen 1, 111 57 Stockholm, Sverige → Stockholm | | 111 57 | Sverige → Stockholm, SE
         ul. Prosta 1, 00-850 Warszawa, Polska → Warszawa | | 00-850 | Polska → Warsaw, PL
         Rua Augusta 1, 1100-048 Lisboa → Lisboa | | 1100-048 | → Lisbon, PT
+        Via Torino 2, 20123 Milano (MI) → Milano | MI | 20123 | → Milan, IT
+        Via Roma 1, 43121 Parma (PR) → Parma | PR | 43121 | → Parma, IT
         Via Torino 2, 20123 Milano (MI), Italy → Milano | MI | 20123 | Italy → Milan, IT
         Av. Paulista, 1578 - Bela Vista, São Paulo - SP, 01310-200 → São Paulo | SP | 01310-200 | → São Paulo, BR
         Toronto ON M5V 3L9 → Toronto | ON | M5V 3L9 | → Toronto, ON

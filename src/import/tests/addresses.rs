@@ -33,7 +33,7 @@ fn imported(files: &[(&str, &str)]) -> (Vec<Sheet>, Import, Gazetteer) {
             add_pack(&mut places, pack);
         }
     }
-    let import = assemble(&sheets, &places, &Corrections::default(), &mut |_| {}).expect("a usable file");
+    let import = assemble(&sheets, &places, &Corrections::default(), None, &mut |_| {}).expect("a usable file");
     (sheets, import, places)
 }
 
@@ -95,7 +95,7 @@ fn a_person_places_what_could_not_be_read() {
     let placement =
         Placement { location: LonLat::new(-87.3, 41.6).ok(), precision: Precision::City, place: "Gary, IN".to_owned() };
     corrections.places.insert(asked.told.clone(), placement);
-    let import = assemble(&sheets, &gazetteer, &corrections, &mut |_| {}).expect("a usable file");
+    let import = assemble(&sheets, &gazetteer, &corrections, None, &mut |_| {}).expect("a usable file");
     assert_eq!(places(&import)[4], "Gary, IN");
 }
 

@@ -141,7 +141,7 @@ fn duplicates_are_merged_only_when_asked() {
     assert_eq!(before.dataset.accounts().len(), 3);
     let merged = before.duplicates.iter().map(|group| group.key.clone()).collect();
     let corrections = Corrections { merged, ..Corrections::default() };
-    let after = assemble(&sheets, &Gazetteer::default(), &corrections, &mut |_| {}).expect("a usable file");
+    let after = assemble(&sheets, &Gazetteer::default(), &corrections, None, &mut |_| {}).expect("a usable file");
     assert_eq!(after.dataset.accounts().ids.iter().collect::<Vec<_>>(), ["A1"]);
     assert_eq!((words(&after, "revenue"), words(&after, "industry")), (vec!["5".to_owned()], vec!["Food".to_owned()]));
     assert_eq!(told(&after, Code::SamePlace), [("accounts.csv".to_owned(), 3, "6".to_owned())]);
@@ -197,7 +197,7 @@ proptest! {
             taken: name.candidates.first().cloned(),
         });
         let corrections = Corrections { merged, names: names.collect(), ..Corrections::default() };
-        let second = assemble(&sheets, &Gazetteer::default(), &corrections, &mut |_| {}).expect("it was usable before");
+        let second = assemble(&sheets, &Gazetteer::default(), &corrections, None, &mut |_| {}).expect("it was usable before");
         let before = first.dataset.accounts().len();
         prop_assert!(second.dataset.accounts().len() <= before);
         let gone: usize = second.duplicates.iter().map(|group| group.accounts.len() - 1).sum();
@@ -213,4 +213,45 @@ proptest! {
         prop_assert_eq!(first.dataset.records().activities.len(), taken(&[FileKind::Activities]));
         prop_assert_eq!(import(&sheets), Ok(first), "the same files give the same data set");
     }
+}
+
+/// The files as a newer export of a data set.
+fn newer(sheets: &[Sheet], older: &Import) -> Import {
+    let gazetteer = Gazetteer::default();
+    assemble(sheets, &gazetteer, &Corrections::default(), Some(&older.dataset), &mut |_| {}).expect("a usable file")
+}
+
+#[test]
+fn what_a_newer_export_does_not_bring_stays() {
+    let roles = [Role::Id, Role::Name, Role::Rep];
+    let first = of_kind(FileKind::Accounts, "a.csv", "id,name,owner\nA1,Acme,Ada\nA2,Bolt,Zed\n", &roles);
+    let reps = of_kind(FileKind::Reps, "reps.csv", "id,name\nR1,Ada\nR2,Zed\n", &[Role::Id, Role::Name]);
+    let deals = "id,account,owner,stage,amount\nD1,A1,Ada,Closed Won,5\nD2,A2,Zed,Closed Won,7\n";
+    let deals = of_kind(
+        FileKind::Opportunities,
+        "deals.csv",
+        deals,
+        &[Role::Id, Role::Account, Role::Rep, Role::Stage, Role::Amount],
+    );
+    let older = import(&[first, reps, deals]).expect("usable files");
+    assert_eq!(words(&older, "Won value"), ["5", "7"]);
+    let second = of_kind(FileKind::Accounts, "b.csv", "id,name,owner\nA3,Cog,Ada\nA2,Bolt,Ada\n", &roles);
+    let newer = newer(&[second], &older);
+    assert_eq!(newer.dataset.reps(), older.dataset.reps());
+    assert_eq!(newer.dataset.accounts().present, [Some(RepIx(0)), Some(RepIx(0))]);
+    let deals = &newer.dataset.records().opportunities;
+    let owners: Vec<_> = deals.iter().map(|(id, deal)| (id, deal.account, deal.rep)).collect();
+    assert_eq!(owners, [("D1", None, Some(RepIx(0))), ("D2", Some(AccountIx(1)), Some(RepIx(1)))]);
+    assert_eq!(words(&newer, "Won value"), ["0", "7"]);
+    let sources: Vec<&str> = newer.dataset.sources().iter().map(|own| own.file.as_str()).collect();
+    assert_eq!(sources, ["b.csv", "reps.csv", "deals.csv"]);
+}
+
+#[test]
+fn accounts_without_ids_are_who_they_were() {
+    let file = |text: &str| of_kind(FileKind::Accounts, "a.csv", text, &[Role::Name, Role::City]);
+    let older = import(&[file("name,city\nAster,Boston\nBirch,Newark\nCedar,Salem\nCedar,Salem\n")]).expect("usable");
+    let newer = newer(&[file("name,city\nNew,Boston\nbirch,Newark\nCedar,Salem\nAster,Gary\nCedar,Salem\n")], &older);
+    let ids: Vec<&str> = newer.dataset.accounts().ids.iter().collect();
+    assert_eq!(ids, ["row-5", "row-2", "row-3", "row-1", "row-4"]);
 }

@@ -21,7 +21,7 @@ fn sheet(name: &str, text: &str) -> Sheet {
 
 /// All files, assembled without any pack.
 fn import(sheets: &[Sheet]) -> Result<Import, ImportError> {
-    assemble(sheets, &Gazetteer::default(), &Corrections::default(), &mut |_| {})
+    assemble(sheets, &Gazetteer::default(), &Corrections::default(), None, &mut |_| {})
 }
 
 /// What a shared test file holds; `None`, and said so, where the folder is absent.

@@ -149,7 +149,7 @@ fn says_why_nothing_is_usable() {
 fn reports_progress_to_the_end() {
     let mut last = None;
     let lines = sheet("orders.csv", LINES);
-    assemble(&[lines], &Gazetteer::default(), &Corrections::default(), &mut |progress| last = Some(progress))
+    assemble(&[lines], &Gazetteer::default(), &Corrections::default(), None, &mut |progress| last = Some(progress))
         .expect("a usable file");
     assert_eq!(last, Some(Progress { done: 5, total: 5 }));
 }
