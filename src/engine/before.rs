@@ -100,9 +100,9 @@ pub fn assignments_edit(plan: &Plan, file: &str, bytes: &[u8]) -> Result<(Edit, 
 }
 
 /// The edit that makes the owners that the accounts came with the present alignment, a territory for each rep who owns
-/// some; `None` where no account has an owner.
+/// some, held to the measures and tolerance that are asked for; `None` where no account has an owner.
 #[must_use]
-pub fn present_edit(plan: &Plan) -> Option<Edit> {
+pub fn present_edit(plan: &Plan, asked: &DesignBrief) -> Option<Edit> {
     let dataset = plan.dataset();
     let mut owners = Owners::new(dataset);
     let present = dataset.accounts().present.iter().zip((0..).map(AccountIx));
@@ -111,7 +111,16 @@ pub fn present_edit(plan: &Plan) -> Option<Edit> {
             owners.set(account, "", &rep.id)?;
         }
     }
-    (!owners.territories.is_empty()).then(|| plan.design_edit(owners.into_layer(plan.layer_name())))
+    let layer = (!owners.territories.is_empty()).then(|| owners.into_layer(plan.layer_name()))?;
+    let brief = layer.brief().map(|own| DesignBrief {
+        measures: asked.measures.clone(),
+        tolerance: asked.tolerance,
+        ..own.clone()
+    });
+    Some(plan.design_edit(match brief {
+        Some(brief) => layer.with_brief(brief),
+        None => layer,
+    }))
 }
 
 /// Territories in the order in which they are first named.

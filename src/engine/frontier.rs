@@ -4,8 +4,8 @@ use super::designing::Designing;
 use super::protocol::{Job, Progress};
 use super::sharing::{Divided, Sharing};
 use super::task::{Found, Task, TaskRun};
-use crate::model::{Alignment, Caps, Continuity, Dataset, DesignBrief, disruption_values};
-use crate::plan::{Edit, LayerPlan, Plan, figures};
+use crate::model::{Alignment, Caps, Continuity, Dataset, DesignBrief};
+use crate::plan::{Edit, LayerPlan, Plan, figures, moved_share};
 use crate::territory::{self, DesignAt, DesignError, Grounds};
 use crate::units::Share;
 use serde::{Deserialize, Serialize};
@@ -124,19 +124,8 @@ impl Frontier {
         let worst_deviation = held.chain(combined).fold(0.0, f64::max);
         let before: &Alignment = layer.before().unwrap_or(layer.alignment());
         let change = territory::realignment(dataset, &self.brief, before, layer.alignment()).unwrap_or_default();
-        let moved = self.moved(dataset, before, layer.alignment()).unwrap_or(change.moved_activity);
+        let moved = moved_share(dataset, &self.brief, before, layer.alignment()).unwrap_or(change.moved_activity);
         FrontierPoint { cap, moved, worst_deviation, spread: change.after.compactness, layer }
-    }
-
-    /// What changed hands in the measure of the caps, as a share of what was owned; `None` where that is the combined activity.
-    fn moved(&self, dataset: &Dataset, before: &Alignment, after: &Alignment) -> Option<f64> {
-        let values = disruption_values(dataset.accounts(), &self.brief).ok()??;
-        let both = before.owners().iter().zip(after.owners()).zip(&values);
-        let owned = both.filter_map(|((from, to), value)| Some((from.as_ref()?, to.as_ref()?, value)));
-        let sums = owned.fold([0.0; 2], |[all, gone], (from, to, value)| {
-            [all + value, gone + if from == to { 0.0 } else { *value }]
-        });
-        (sums[0] > 0.0).then(|| sums[1] / sums[0])
     }
 }
 

@@ -35,8 +35,8 @@ pub enum Request {
     Redo,
     /// Design territories.
     Design(DesignBrief),
-    /// The owners that the accounts came with as territories.
-    Present,
+    /// The owners that the accounts came with as territories, held to the measures of a brief.
+    Present(DesignBrief),
     /// Balance again around accounts that were moved by hand.
     Repair(Vec<AccountIx>),
     /// Make two territories of one.

@@ -160,9 +160,7 @@ pub fn usual_visits(plan: &Plan, start: Option<Day>) -> VisitBrief {
         let brief = visits.brief.clone();
         return VisitBrief { start: start.unwrap_or(brief.start), ..brief };
     }
-    let brief = plan.asked_or_usual(start.unwrap_or_else(|| first_monday(plan)));
-    let times = plan.visit_loads(&brief).times_too_often();
-    brief.less_often(times)
+    plan.asked_or_affordable(start.unwrap_or_else(|| first_monday(plan)))
 }
 
 /// The name of the computed workload in a request, as long as no column has it.

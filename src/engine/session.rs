@@ -108,8 +108,8 @@ impl Session {
             Request::Undo => self.step_log(Plan::undo, tell),
             Request::Redo => self.step_log(Plan::redo, tell),
             Request::Design(brief) => self.design(|plan, grounds| Designing::start_on(grounds, plan, brief), tell),
-            Request::Present => {
-                if let Some(edit) = self.plan.as_ref().and_then(present_edit) {
+            Request::Present(asked) => {
+                if let Some(edit) = self.plan.as_ref().and_then(|plan| present_edit(plan, &asked)) {
                     tell(Event::Designed(Box::new(edit)), None);
                 }
             }

@@ -1,7 +1,7 @@
 //! What a manager asks of a plan before a meeting: how good each territory is, and where nobody goes.
 
 use super::Plan;
-use crate::model::{ColumnValues, Crew, TerritoryIx};
+use crate::model::{ColumnValues, Crew, DesignBrief, TerritoryIx};
 use crate::sorting::sort_by;
 use std::collections::BTreeMap;
 
@@ -11,7 +11,8 @@ const FULL: u8 = 6;
 /// How good a territory is: two points each for balance, for closeness and for being in one piece.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Grade {
-    /// Its deviation from the fair share, in tolerances: at most 1 gives two points, at most 2 one.
+    /// The largest deviation from a fair share, of what is balanced and of each measure that is held, in tolerances: at most 1
+    /// gives two points, at most 2 one. What is beyond a bound has at least 3.
     pub balance: f64,
     /// Its mean distance to the centre ÷ the median of its crew: at most 1.25 gives two points, at most 1.75 one.
     pub reach: f64,
@@ -83,12 +84,25 @@ impl Plan {
             let figures = figures.territories.get(territory.index()).filter(|_| own.crew != Crew::Named)?;
             let usual = median(crews[territory.index()]).unwrap_or_default();
             Some(Grade {
-                balance: (figures.index / 100.0 - 1.0).abs() / brief.tolerance.value().max(1e-9),
+                balance: self.tolerances_off(brief, territory, figures.index),
                 reach: if usual > 0.0 { figures.mean_distance.0 / usual } else { 1.0 },
                 is_whole: !islands.contains(&territory),
             })
         };
         alignment.indices().zip(alignment.territories()).map(grade).collect()
+    }
+
+    /// How many tolerances a territory is off, of the combined activity or of the measure that is worst.
+    fn tolerances_off(&self, brief: &DesignBrief, territory: TerritoryIx, index: f64) -> f64 {
+        const BEYOND_A_BOUND: f64 = 3.0;
+        let off = |index: f64, tolerance: f64| (index / 100.0 - 1.0).abs() / tolerance.max(1e-9);
+        let shares = self.measures_of(territory);
+        let held = brief.held().filter_map(|(position, measure)| {
+            let (share, is_missed) = *shares.get(usize::from(position))?;
+            let own = brief.tolerance_of(measure).map_or(0.0, |own| off(share.unwrap_or(100.0), own.value()));
+            Some(if is_missed && own <= 1.0 + 1e-9 { BEYOND_A_BOUND } else { own })
+        });
+        held.fold(off(index, brief.tolerance.value()), f64::max)
     }
 
     /// The areas of the files in which no account lies, those with the most potential first: of each table by the column that is
@@ -141,8 +155,11 @@ mod tests {
             [Some(true), Some(false), Some(true)]
         );
         let figures = plan.figures().expect("designed");
-        let expected = (figures.territories[0].index / 100.0 - 1.0).abs() / 0.05;
-        assert!(grades[0].is_some_and(|own| (own.balance - expected).abs() < 1e-9));
+        let off = |index: f64| (index / 100.0 - 1.0).abs() / 0.05;
+        let held = plan.measures_of(TerritoryIx(0)).into_iter().filter_map(|(share, _)| share);
+        let worst = held.map(off).fold(off(figures.territories[0].index), f64::max);
+        assert!(worst > off(figures.territories[0].index) + 1e-9, "a measure is further off than the whole");
+        assert!(grades[0].is_some_and(|own| (own.balance - worst).abs() < 1e-9));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a plan does not keep, in a manager's words, with what would free it.
 
 use super::{LayerPlan, Plan};
-use crate::model::{AccountIx, COUNT, DesignBrief, Limit, RepIx, Side, TerritoryFigures, TerritoryIx};
+use crate::model::{AccountIx, COUNT, DesignBrief, Limit, RepIx, Side, TerritoryFigures, TerritoryIx, UnitBy};
 use crate::units::Meters;
 
 impl Plan {
@@ -48,7 +48,7 @@ impl Plan {
             let own = measure.and_then(|measure| brief.measures.get(usize::from(measure)));
             own.and_then(|own| brief.tolerance_of(own)).unwrap_or(brief.tolerance).percent()
         };
-        let aim = self.brief().map_or(0.0, own);
+        let aim = tidy(self.brief().map_or(0.0, own));
         format!(
             "{} is {off:.1} % {direction} its fair share{}, the tolerance is ±{aim} %: raise the tolerance to {needed} %, \
              plan fewer territories, or balance a measure that is spread more evenly",
@@ -107,7 +107,7 @@ impl Plan {
     fn capped(&self, from: Option<TerritoryIx>, needed: f64) -> String {
         let caps = self.brief().and_then(DesignBrief::caps);
         let cap = caps.and_then(|caps| if from.is_some() { caps.per_territory } else { caps.in_all });
-        let cap = cap.map_or_else(|| "the cap".to_owned(), |cap| format!("the cap of {} %", cap.percent()));
+        let cap = cap.map_or_else(|| "the cap".to_owned(), |cap| format!("the cap of {} %", tidy(cap.percent())));
         let needed = (needed * 1000.0).ceil() / 10.0;
         let what = self.capped_measure();
         match self.named_before(from) {
@@ -125,10 +125,15 @@ impl Plan {
     fn moved(&self, from: Option<TerritoryIx>, share: f64) -> String {
         let name = self.named_before(from).map(|name| format!(" of {name}"));
         format!(
-            "{:.1} % of the {}{} has changed hands, more than the cap: take moves back, or raise the cap",
+            "{:.1} % of the {}{} has changed hands, more than the cap{}: take moves back, or raise the cap",
             share * 100.0,
             self.capped_measure(),
-            name.unwrap_or_default()
+            name.unwrap_or_default(),
+            if self.brief().is_some_and(|brief| brief.unit != UnitBy::Account) {
+                " (what goes together and was with several came together)"
+            } else {
+                ""
+            }
         )
     }
 
@@ -265,6 +270,11 @@ impl Plan {
             _ => String::new(),
         }
     }
+}
+
+/// A number without the noise of binary fractions.
+fn tidy(value: f64) -> f64 {
+    libm::round(value * 1e6) / 1e6
 }
 
 fn unassigned(accounts: u32) -> String {

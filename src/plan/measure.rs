@@ -281,6 +281,18 @@ pub(super) fn unassigned(
     (open > 0).then(|| Limit::Unassigned { accounts: u32::try_from(open).unwrap_or(u32::MAX) })
 }
 
+/// What changed hands in the measure of the caps of a brief, as a share of what was owned; `None` where they are shares of the
+/// combined activity. O(accounts).
+#[must_use]
+pub fn moved_share(dataset: &Dataset, brief: &DesignBrief, before: &Alignment, after: &Alignment) -> Option<f64> {
+    let values = disruption_values(dataset.accounts(), brief).ok()??;
+    let both = before.owners().iter().zip(after.owners()).zip(&values);
+    let owned = both.filter_map(|((from, to), value)| Some((from.as_ref()?, to.as_ref()?, value)));
+    let [all, gone] = owned
+        .fold([0.0; 2], |[all, gone], (from, to, value)| [all + value, gone + if from == to { 0.0 } else { *value }]);
+    (all > 0.0).then(|| gone / all)
+}
+
 /// The caps that more has changed hands than: in all, and by territory before. O(accounts).
 fn moved(values: &[f64], alignment: &Alignment, before: &Alignment, caps: &Caps) -> Vec<Limit> {
     let mut had = vec![(0.0, 0.0); before.territories().len()];

@@ -49,7 +49,7 @@ pub use day_legs::{DayEnd, DayLeg, day_ends, day_legs};
 pub use edit::{Edit, LayerAt};
 pub use edit_log::{EditLog, LogError, MOST_CALENDARS, MOST_DESIGNS, MOST_EDITS, MOST_UPDATES};
 pub use far_visits::FarVisits;
-pub use measure::{Balance, figures};
+pub use measure::{Balance, figures, moved_share};
 pub use names::{LONGEST_NAME, NameError};
 pub use near::{NearQuery, NearVisit};
 pub use plan::{Plan, PlanError, PlanParts};

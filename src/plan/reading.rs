@@ -1,7 +1,7 @@
 //! What is asked of a plan again and again: the shown layer's parts, with an answer also before the first design.
 
 use super::edit::LayerAt;
-use super::measure::{Balance, Gauge, balance, figures, indices};
+use super::measure::{Balance, Gauge, balance, figures, indices, moved_share};
 use super::{LayerPlan, Plan};
 use crate::model::{
     AccountIx, ActivityMeasures, Alignment, DesignBrief, Figures, Limit, MeasureWeight, Precision, Rule, Taker,
@@ -37,10 +37,17 @@ impl Plan {
         self.layer()?.figures()
     }
 
-    /// The territories of the shown layer that are further from their fair share than its brief allows, of the combined activity
-    /// or of a measure, or beyond its bounds; in their order, each once.
+    /// The territories of the shown layer that are further from their fair share of the combined activity than its brief allows.
     #[must_use]
     pub fn outside(&self) -> Vec<TerritoryIx> {
+        let is_outside = |limit: &&Limit| matches!(limit, Limit::Tolerance { measure: None, .. });
+        let declared = self.layer().map(LayerPlan::declared).unwrap_or_default();
+        declared.iter().filter(is_outside).filter_map(Limit::territory).collect()
+    }
+
+    /// The same, of any measure, and those beyond a bound; in their order, each once.
+    #[must_use]
+    pub fn missed(&self) -> Vec<TerritoryIx> {
         let is_missed = |limit: &&Limit| matches!(limit, Limit::Tolerance { .. } | Limit::Bound { .. });
         let declared = self.layer().map(LayerPlan::declared).unwrap_or_default();
         let missed: BTreeSet<TerritoryIx> = declared.iter().filter(is_missed).filter_map(Limit::territory).collect();
@@ -78,6 +85,16 @@ impl Plan {
             Some(format!("{are} no {}, “{first}” first: counted as 0", own.measure))
         };
         brief.measures.iter().filter_map(words).collect()
+    }
+
+    /// What has changed hands in the measure of the caps on disruption, with its name, as a share of what was owned; `None` where
+    /// the caps are shares of the combined activity. O(accounts).
+    #[must_use]
+    pub fn moved_of_caps(&self) -> Option<(&str, f64)> {
+        let brief = self.brief()?;
+        let measure = brief.caps()?.measure.as_deref()?;
+        let share = moved_share(self.dataset(), brief, self.layer()?.before()?, self.alignment())?;
+        Some((measure, share))
     }
 
     /// The rule of a brief that takes each account, as a design of the shown layer will have it. O(accounts × rules).

@@ -142,7 +142,7 @@ impl Plan {
 
     /// The same before there are territories: in as many groups of neighbours as there are reps, or with so many accounts each
     /// as a rep usually has. O(accounts · (classes + log accounts)).
-    pub(super) fn loads_before_design(&self, brief: &VisitBrief) -> VisitLoads {
+    fn loads_before_design(&self, brief: &VisitBrief) -> VisitLoads {
         let accounts = self.dataset().accounts();
         let located: Vec<(usize, LonLat)> =
             accounts.locations.iter().enumerate().filter_map(|(row, own)| Some((row, (*own)?))).collect();
@@ -158,6 +158,11 @@ impl Plan {
             owners[located[point as usize].0] = u16::try_from(group).ok().map(TerritoryIx);
         }
         self.loads_of(brief, &owners, &vec![None; groups])
+    }
+
+    /// The work in the territories, or before there are any.
+    pub(super) fn loads_as_it_is(&self, brief: &VisitBrief) -> VisitLoads {
+        if self.is_designed() { self.visit_loads(brief) } else { self.loads_before_design(brief) }
     }
 
     fn loads_of(&self, brief: &VisitBrief, owners: &[Option<TerritoryIx>], reps: &[Option<RepIx>]) -> VisitLoads {

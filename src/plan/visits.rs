@@ -6,7 +6,7 @@ use super::touches;
 use crate::geography::Ways;
 use crate::model::{
     AccountDue, AccountIx, ActivityKind, Calendar, DAY_MINUTES, Dataset, DoneTouch, Reckoning, TerritoryCalendar,
-    TouchState, TravelModel, VisitBrief, VisitWatch, usual_measure,
+    TouchState, TravelModel, VisitBrief, VisitWatch, WORKLOAD, usual_measure,
 };
 use crate::units::{Day, LonLat};
 use serde::{Deserialize, Serialize};
@@ -104,11 +104,25 @@ impl Plan {
             return visits.brief.clone();
         }
         let usual = || usual_measure(self.dataset().accounts());
-        let measure = self.brief().and_then(|brief| brief.measures.first()).map_or_else(usual, |own| &own.measure);
+        // The work follows from the classes, not the other way round.
+        let mut balanced = self.brief().into_iter().flat_map(|brief| &brief.measures);
+        let balanced = balanced.find(|own| !own.measure.eq_ignore_ascii_case(WORKLOAD));
+        let measure = balanced.map_or_else(usual, |own| &own.measure);
         let minutes = libm::round(self.settings().travel.service_minutes).clamp(0.0, f64::from(DAY_MINUTES));
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to the minutes of a day")]
         let brief = VisitBrief::new(start, measure, minutes as u16);
         VisitBrief { from_last_visit: brief.follows_visits(self.dataset()), ..brief }
+    }
+
+    /// The same, but where nothing is asked yet as often as the reps have time for. O(accounts · (classes + log accounts)).
+    #[must_use]
+    pub fn asked_or_affordable(&self, start: Day) -> VisitBrief {
+        let brief = self.asked_or_usual(start);
+        if self.layer().is_some_and(|layer| layer.visits().is_some()) {
+            return brief;
+        }
+        let times = self.loads_as_it_is(&brief).times_too_often();
+        brief.less_often(times)
     }
 
     /// Whether the calendar of the shown layer was made for something else than the plan is now.

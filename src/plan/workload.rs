@@ -15,8 +15,7 @@ impl Plan {
     /// asks for nothing. To a tenth of a minute. O(accounts · (classes + log accounts)).
     #[must_use]
     pub fn workload(&self, brief: &VisitBrief) -> Vec<f64> {
-        let has_territories = !self.alignment().territories().is_empty();
-        let all = if has_territories { self.visit_loads(brief) } else { self.loads_before_design(brief) }.all();
+        let all = self.loads_as_it_is(brief).all();
         let way = if all.visits > 0.0 { all.drive / all.visits } else { 0.0 };
         let minutes = |due: Option<crate::model::AccountDue>| {
             let own = due?.cadence;

@@ -66,6 +66,11 @@ impl Budget {
         }
     }
 
+    /// Whether anything limits it.
+    pub(super) fn is_capped(&self) -> bool {
+        self.most.is_finite() || self.most_handed.iter().any(|most| most.is_finite())
+    }
+
     /// The activity that is left to be moved, about.
     pub(super) fn left(&self) -> f64 {
         (self.most - self.spent) / self.rate

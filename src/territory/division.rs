@@ -25,6 +25,12 @@ use crate::units::LonLat;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// Shares of activity that differ by less are the same.
+pub(super) const SAME_SHARE: f64 = 1e-9;
+
+/// What a share may exceed a cap by for the rounding of its sums.
+const ROUNDING: f64 = 1e-9;
+
 /// Rounds of capping; each lowers the excess by a factor of at least the greatest share.
 const CAPPING: usize = 64;
 
@@ -235,6 +241,7 @@ impl Division {
             }
             (None, _) => {
                 let starts = curves(&task.reps, brief.seed, territories);
+                let starts = near_home(starts, &units, &task.reps, &shares);
                 let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed: Vec::new() };
                 let naming = before.map_or(Names::New, |before| Names::Renewed(before.alignment.clone()));
                 (Method::Draw(Box::new(Courses::new(&units, goal))), naming)
@@ -329,12 +336,22 @@ impl Division {
         if let Names::Kept(known, Some(caps)) = naming
             && is_missed
         {
-            let in_all = caps.in_all.filter(|cap| needed > cap.value()).map(|_| Limit::Capped { from: None, needed });
+            let needed = needed.max(least_needed(&partition, task.terms.tolerance));
+            let in_all = caps.in_all.filter(|cap| needed > cap.value() + ROUNDING);
+            let in_all = in_all.map(|_| Limit::Capped { from: None, needed });
             let capped = in_all.into_iter().chain(capped(&partition, &known, task.terms.tolerance));
             designed.limits.splice(0..0, capped.collect::<Vec<_>>());
         }
         designed
     }
+}
+
+/// What a cap must be at least, for territories still hold more than they should.
+fn least_needed(partition: &Partition, tolerance: f64) -> f64 {
+    let over =
+        partition.weights().iter().zip(partition.targets()).map(|(has, target)| has - target * (1.0 + tolerance));
+    let over = over.map(|over| over.max(0.0)).sum();
+    partition.ties.budget.as_ref().map_or(0.0, |budget| budget.share_with(over))
 }
 
 /// The territories that hold more than they should and may not hand over as much as it takes.
@@ -491,15 +508,34 @@ fn shares(reps: &[Worker], territories: usize) -> Vec<f64> {
     parts(&capacities(reps, territories))
 }
 
-/// The capacity for which each territory is made: that of its rep; a full time where there are too few reps, and those with the
-/// most where there are too many.
-pub(super) fn capacities(reps: &[Worker], territories: usize) -> Vec<f64> {
-    let mut own: Vec<f64> = reps.iter().map(|rep| rep.capacity).collect();
+/// The rep for whom each territory is made: nobody where there are too few, and those with the most capacity where there are too
+/// many.
+fn made_for(reps: &[Worker], territories: usize) -> Vec<Option<Worker>> {
+    let mut own = reps.to_vec();
     if own.len() > territories {
-        sort_by(&mut own, &|a, b| b.total_cmp(a));
+        sort_by(&mut own, &|a, b| b.capacity.total_cmp(&a.capacity));
     }
-    own.resize(territories, 1.0);
-    own
+    own.into_iter().map(Some).chain(std::iter::repeat(None)).take(territories).collect()
+}
+
+/// The capacity for which each territory is made: that of its rep, or a full time.
+pub(super) fn capacities(reps: &[Worker], territories: usize) -> Vec<f64> {
+    made_for(reps, territories).iter().map(|rep| rep.map_or(1.0, |rep| rep.capacity)).collect()
+}
+
+/// The same beginnings where all have the same share; else each territory begins near the home base of the rep for whom it is
+/// made, so that no small share comes to lie where nobody of that capacity lives.
+fn near_home(starts: Vec<Start>, units: &BasicUnits, reps: &[Worker], shares: &[f64]) -> Vec<Start> {
+    if shares.windows(2).all(|pair| (pair[0] - pair[1]).abs() <= SAME_SHARE) {
+        return starts;
+    }
+    let home = |rep: &Option<Worker>| rep.and_then(|rep| rep.home).map(|home| units.position(home));
+    let anchors: Vec<Option<[f64; 3]>> = made_for(reps, shares.len()).iter().map(home).collect();
+    let anchored = |start| match start {
+        Start::Curve(angle, sequence) => Start::Anchored(angle, sequence, anchors.clone()),
+        other => other,
+    };
+    starts.into_iter().map(anchored).collect()
 }
 
 /// Each capacity as a part of all.

@@ -15,8 +15,12 @@ type Presence = (f64, u32);
 ///
 /// "Chicago, IL" gives "Chicago"; the whole text when another territory is called so from another place; the next
 /// place when it is the same place; a number when there is none. Territories name themselves in order.
-/// A name that is known already stays. `members` is by territory (account, activity). O(accounts · log places).
+/// A name that is known already stays, unless it is that of a place where the territory has nothing any more. `members` is by
+/// territory (account, activity). O(accounts · log places).
 pub(super) fn names(places: &TextColumn, members: &[Vec<(usize, f64)>], known: &[Option<&str>]) -> Vec<String> {
+    let elsewhere = called_elsewhere(places, members, known);
+    let known: Vec<Option<&str>> =
+        known.iter().zip(elsewhere).map(|(name, is_elsewhere)| name.filter(|_| !is_elsewhere)).collect();
     let mut taken: BTreeSet<String> = known.iter().flatten().map(|&name| name.to_owned()).collect();
     let mut used_places = BTreeSet::new();
     members
@@ -42,6 +46,21 @@ pub(super) fn names(places: &TextColumn, members: &[Vec<(usize, f64)>], known: &
             name
         })
         .collect()
+}
+
+/// By known name, whether a place is called so and the territory has nothing there.
+fn called_elsewhere(places: &TextColumn, members: &[Vec<(usize, f64)>], known: &[Option<&str>]) -> Vec<bool> {
+    let short = |place: &'_ str| place.split(',').next().unwrap_or_default().trim().to_owned();
+    let is_of = |name: &str, place: &str| place.trim() == name || short(place) == name;
+    let names: BTreeSet<&str> = known.iter().flatten().copied().collect();
+    let all: BTreeSet<&str> = if names.is_empty() { BTreeSet::new() } else { places.iter().collect() };
+    let places_called: BTreeSet<&str> =
+        names.into_iter().filter(|name| all.iter().any(|place| is_of(name, place))).collect();
+    let is_elsewhere = |(number, name): (usize, &Option<&str>)| {
+        let (Some(name), Some(members)) = (name, members.get(number)) else { return false };
+        places_called.contains(name) && !members.iter().any(|&(account, _)| is_of(name, places.get(account)))
+    };
+    known.iter().enumerate().map(is_elsewhere).collect()
 }
 
 fn ranked_places<'a>(places: &'a TextColumn, members: &[(usize, f64)]) -> Vec<&'a str> {

@@ -2,7 +2,7 @@
 
 use super::basic_units::BasicUnits;
 use super::contiguity::{parts_by_territory, touching};
-use super::division::{Task, Worker, capacities};
+use super::division::{SAME_SHARE, Task, Worker, capacities};
 use super::fit::{Fit, Members};
 use super::identity::{Known, by_overlap};
 use super::matching::{assign, assign_some};
@@ -26,9 +26,6 @@ const MISPLACED: f64 = 1e7;
 
 /// The cost of a capacity for which a territory was not made, in points of fit.
 const MISFIT: f64 = 1e5;
-
-/// Shares of activity that differ by less are the same.
-const SAME_SHARE: f64 = 1e-9;
 
 /// What a deviation may exceed the tolerance by for the rounding of its sums.
 const ROUNDING: f64 = 1e-9;

@@ -42,9 +42,10 @@ enum Stage {
 }
 
 impl Rebalance {
-    /// Starts from a partition whose budget says what may change hands. O(units · log units).
-    pub(super) fn new(units: &BasicUnits, mut partition: Partition, aim: f64) -> Self {
-        if !partition.ties.may_scatter {
+    /// Starts from a partition whose budget says what may change hands; `makes_whole` puts territories in pieces together first,
+    /// which is paid from that. O(units · log units).
+    pub(super) fn new(units: &BasicUnits, mut partition: Partition, aim: f64, makes_whole: bool) -> Self {
+        if makes_whole && !partition.ties.may_scatter {
             repair(units, &mut partition);
         }
         fill_empty(units, &mut partition);

@@ -3,6 +3,7 @@
 //! Invariant: a task holds all that it depends on, so what is found is the same whoever does it.
 
 use super::basic_units::BasicUnits;
+use super::budget::Budget;
 use super::finalist::{Finalist, FinalistRun, Finished};
 use super::ledger::Terms;
 use super::partition::{Partition, Ties};
@@ -62,10 +63,14 @@ pub(super) struct Keep {
     pub(super) aim: f64,
 }
 
+/// One or two ways to the same end, one after the other.
 #[derive(Debug, Clone)]
 struct KeepRun {
     units: Arc<BasicUnits>,
-    rebalance: Rebalance,
+    /// Puts territories in pieces together first.
+    whole: Rebalance,
+    /// Leaves them as they are, where putting them together is paid from a cap.
+    as_it_is: Option<Box<Rebalance>>,
 }
 
 /// A realignment as it is.
@@ -113,7 +118,7 @@ impl DesignRun {
         let work = match &mut self.0 {
             Run::Trial(run) => run.advance(),
             Run::Finalist(run) => run.advance(),
-            Run::Keep(run) => run.rebalance.advance(&run.units),
+            Run::Keep(run) => run.advance(),
         };
         work as f64 / SLICE
     }
@@ -124,7 +129,7 @@ impl DesignRun {
         match &self.0 {
             Run::Trial(run) => run.done(),
             Run::Finalist(run) => run.done(),
-            Run::Keep(run) => run.rebalance.progress(),
+            Run::Keep(run) => run.progress(),
         }
     }
 
@@ -133,7 +138,7 @@ impl DesignRun {
         match &self.0 {
             Run::Trial(_) => None,
             Run::Finalist(run) => run.owners(),
-            Run::Keep(run) => Some(run.rebalance.partition().owners.clone()),
+            Run::Keep(run) => Some(run.best().partition().owners.clone()),
         }
     }
 
@@ -142,7 +147,7 @@ impl DesignRun {
         match &self.0 {
             Run::Trial(_) => None,
             Run::Finalist(run) => run.worst(),
-            Run::Keep(run) => Some(run.rebalance.partition().worst()),
+            Run::Keep(run) => Some(run.best().partition().worst()),
         }
     }
 
@@ -190,13 +195,34 @@ impl Keep {
         let Self { units, owners, shares, terms, ties, aim } = self;
         let mut partition = Partition::new(&units, owners, &shares, terms);
         partition.ties = ties;
-        KeepRun { rebalance: Rebalance::new(&units, partition, aim), units }
+        let whole = Rebalance::new(&units, partition.clone(), aim, true);
+        let is_capped = partition.ties.budget.as_ref().is_some_and(Budget::is_capped);
+        let is_changed = whole.partition().owners != partition.owners;
+        let as_it_is = (is_capped && is_changed).then(|| Box::new(Rebalance::new(&units, partition, aim, false)));
+        KeepRun { units, whole, as_it_is }
     }
 }
 
 impl KeepRun {
+    fn advance(&mut self) -> usize {
+        let work = self.whole.advance(&self.units);
+        if work > 0 { work } else { self.as_it_is.as_mut().map_or(0, |run| run.advance(&self.units)) }
+    }
+
+    fn progress(&self) -> f64 {
+        let whole = self.whole.progress();
+        self.as_it_is.as_ref().map_or(whole, |run| f64::midpoint(whole, run.progress()))
+    }
+
+    /// Territories in one piece, unless they miss a tolerance and the others miss less.
+    fn best(&self) -> &Rebalance {
+        let strain = |run: &Rebalance| run.partition().worst_strain();
+        let whole = strain(&self.whole);
+        self.as_it_is.as_deref().filter(|run| whole > 1.0 && strain(run) < whole).unwrap_or(&self.whole)
+    }
+
     fn kept(self) -> Kept {
-        let (partition, needed) = self.rebalance.finish();
+        let (partition, needed) = self.best().clone().finish();
         Kept { needed, worst: partition.worst(), owners: partition.owners }
     }
 }

@@ -4,7 +4,7 @@ use super::design_form::{measure_name, tidy};
 use super::{Choose, Entry, NumberRow};
 use crate::model::{Caps, ColumnValues, Continuity, DesignBrief, UnitBy, available_measures};
 use crate::plan::Plan;
-use crate::ui::erased::{Show, flag, part};
+use crate::ui::erased::{Show, flag, memo, part};
 use crate::ui::state::App;
 use crate::units::Share;
 use leptos::prelude::*;
@@ -13,19 +13,21 @@ use leptos::prelude::*;
 #[component]
 pub fn UnitChoice(brief: RwSignal<DesignBrief>) -> impl IntoView {
     let app = expect_context::<App>();
-    let columns = app.plan.with_untracked(|plan| plan.as_ref().map(text_columns).unwrap_or_default());
-    let units = [("Account by account".to_owned(), UnitBy::Account), ("Families together".to_owned(), UnitBy::Family)]
-        .into_iter()
-        .chain(columns.into_iter().map(|name| (format!("Same {name} together"), UnitBy::Column(name))));
-    let units = StoredValue::new(units.collect::<Vec<_>>());
+    let units = memo(move || {
+        let columns = app.plan.with(|plan| plan.as_ref().map(text_columns).unwrap_or_default());
+        [("Account by account".to_owned(), UnitBy::Account), ("Families together".to_owned(), UnitBy::Family)]
+            .into_iter()
+            .chain(columns.into_iter().map(|name| (format!("Same {name} together"), UnitBy::Column(name))))
+            .collect::<Vec<_>>()
+    });
     let choose = Callback::new(move |row: String| {
-        let unit = units.with_value(|own| own.get(row.parse::<usize>().ok()?).map(|(_, unit)| unit.clone()));
+        let unit = units.with_untracked(|own| own.get(row.parse::<usize>().ok()?).map(|(_, unit)| unit.clone()));
         if let Some(unit) = unit {
             brief.update(|brief| brief.unit = unit);
         }
     });
     let select = move || {
-        let (entries, chosen) = units.with_value(|units| {
+        let (entries, chosen) = units.with(|units| {
             let entry = |(row, (words, _)): (usize, &(String, UnitBy))| Entry::new(row.to_string(), words.clone());
             let chosen = units.iter().position(|(_, unit)| brief.with(|brief| brief.unit == *unit));
             (units.iter().enumerate().map(entry).collect(), chosen.map(|row| row.to_string()).unwrap_or_default())

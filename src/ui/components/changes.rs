@@ -1,5 +1,6 @@
 //! What changed hands since the alignment before, and why.
 
+use super::design_form::measure_name;
 use crate::model::{ExplainedMove, Score, TerritoryIx};
 use crate::plan::{LayerPlan, Plan};
 use crate::ui::erased::{Show, part};
@@ -55,6 +56,12 @@ pub fn Changes() -> impl IntoView {
                 <p class="note">{locale::counted(found.covered, "account was", "accounts were")} " without an owner before."</p>
             });
             let rest = pairs.len().saturating_sub(PAIRS);
+            let share = locale::percent(found.moved_activity * 100.0);
+            let of_caps = app.plan.with(|plan| {
+                let (measure, share) = plan.as_ref()?.moved_of_caps()?;
+                Some(format!(" and {} of {}", locale::percent(share * 100.0), measure_name(measure)))
+            });
+            let share = format!("{share} of the activity{}", of_caps.unwrap_or_default());
             Some(view! {
                 <section class="ins-sec changes" aria-labelledby="changes-h">
                     <header>
@@ -63,10 +70,10 @@ pub fn Changes() -> impl IntoView {
                     </header>
                     <p class="note">
                         {format!(
-                            "{} of {} accounts, {} of the activity. The score goes {} points: ",
+                            "{} of {} accounts, {}. The score goes {} points: ",
                             locale::count(found.moved),
                             locale::count(found.compared),
-                            locale::percent(found.moved_activity * 100.0),
+                            share,
                             signed(change.total()),
                         )}
                         {terms(&change)}

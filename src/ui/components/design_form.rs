@@ -23,22 +23,22 @@ use leptos::prelude::*;
 pub fn DesignForm() -> impl IntoView {
     let app = expect_context::<App>();
     let brief = app.brief();
-    let names = app.plan.with_untracked(|plan| {
-        let plan = plan.as_ref();
-        plan.map(|plan| {
-            available_measures(plan.dataset().accounts()).into_iter().map(str::to_owned).collect::<Vec<_>>()
-        })
+    // A plan may come in later than its form, as after a reload.
+    let names = memo(move || {
+        let names = app.plan.with(|plan| {
+            let names = plan.as_ref().map(|plan| available_measures(plan.dataset().accounts())).unwrap_or_default();
+            names.into_iter().map(str::to_owned).collect::<Vec<_>>()
+        });
+        let has_workload = names.iter().any(|name| name == WORKLOAD);
+        names.into_iter().chain((!has_workload).then(|| WORKLOAD.to_owned())).collect()
     });
-    let mut names = names.unwrap_or_default();
-    if !names.iter().any(|name| name == WORKLOAD) {
-        names.push(WORKLOAD.to_owned());
-    }
-    let names = StoredValue::new(names);
     let reps = move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.dataset().reps().len()));
     let designed = later(move || app.is_designed());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        app.design(brief.get_untracked());
+        let brief = brief.get_untracked();
+        brief.measures.iter().for_each(|own| bring_in(app, &own.measure));
+        app.design(brief);
     };
     let set_territories = move |event| {
         if let Ok(count) = event_target_value(&event).parse::<u16>() {
@@ -56,10 +56,7 @@ pub fn DesignForm() -> impl IntoView {
             <p class="ins-kind">"Plan"</p>
             <h2 class="ins-name">"Territories"</h2>
             <p class="ins-rep muted">
-                {part(move || match reps() {
-                    0 => "No reps file: say how many territories you want.".to_owned(),
-                    reps => format!("{}: one territory each, near home.", locale::counted(reps, "rep", "reps")),
-                })}
+                {part(move || reps_words(reps(), usize::from(brief.with(|brief| brief.territories))))}
             </p>
         </header>
         <ScenarioBar />
@@ -104,6 +101,19 @@ pub fn DesignForm() -> impl IntoView {
     }
 }
 
+/// How reps and territories go together.
+fn reps_words(reps: usize, territories: usize) -> String {
+    let counted = locale::counted(reps, "rep", "reps");
+    match territories {
+        _ if reps == 0 => "No reps file: say how many territories you want.".to_owned(),
+        more if more > reps => {
+            format!("{counted}: {} without one.", locale::counted(more - reps, "territory", "territories"))
+        }
+        fewer if fewer < reps => format!("{counted}: {} without a territory.", locale::count(reps - fewer)),
+        _ => format!("{counted}: one territory each, near home."),
+    }
+}
+
 /// What can be done with the brief as it is.
 #[component]
 fn Actions(brief: RwSignal<DesignBrief>) -> impl IntoView {
@@ -111,8 +121,10 @@ fn Actions(brief: RwSignal<DesignBrief>) -> impl IntoView {
     let designed = later(move || app.is_designed());
     let idle = move || app.running.with(Option::is_none);
     let verb = move || if designed.get() { "Design again: " } else { "Design " };
-    let has_owners = app.plan.with_untracked(|plan| {
-        plan.as_ref().is_some_and(|plan| plan.dataset().accounts().present.iter().any(Option::is_some))
+    let has_owners = memo(move || {
+        app.plan.with(|plan| {
+            plan.as_ref().is_some_and(|plan| plan.dataset().accounts().present.iter().any(Option::is_some))
+        })
     });
     view! {
         <button class="btn primary wide" type="submit" disabled=flag(move || !idle())>
@@ -120,7 +132,7 @@ fn Actions(brief: RwSignal<DesignBrief>) -> impl IntoView {
             {part(verb)}
             {part(move || locale::counted(brief.with(DesignBrief::territories_asked), "territory", "territories"))}
         </button>
-        <Show when=move || !designed.get() && has_owners>
+        <Show when=move || !designed.get() && has_owners.get()>
             <button class="btn wide" type="button" on:click=move |_| app.start_from_owners()>
                 "Start from today's owners"
             </button>
@@ -238,13 +250,13 @@ fn bring_in(app: App, measure: &str) {
 }
 
 #[component]
-fn Measures(brief: RwSignal<DesignBrief>, names: StoredValue<Vec<String>>) -> impl IntoView {
+fn Measures(brief: RwSignal<DesignBrief>, names: Memo<Vec<String>>) -> impl IntoView {
     let app = expect_context::<App>();
     let rows = move || brief.with(|brief| brief.measures.len());
     let add = move |_| {
         let unused = brief.with_untracked(|brief| {
             let used = |name: &String| brief.measures.iter().any(|m| m.measure.eq_ignore_ascii_case(name));
-            names.with_value(|names| names.iter().find(|name| !used(name)).cloned())
+            names.with_untracked(|names| names.iter().find(|name| !used(name)).cloned())
         });
         if let Some(measure) = unused {
             bring_in(app, &measure);
@@ -256,7 +268,7 @@ fn Measures(brief: RwSignal<DesignBrief>, names: StoredValue<Vec<String>>) -> im
             app.plan.with(|plan| plan.as_ref().map(|plan| plan.holes_in_words(brief)).unwrap_or_default())
         })
     });
-    let more = move || names.with_value(Vec::len) > rows();
+    let more = move || names.with(Vec::len) > rows();
     view! {
         <fieldset class="measures-set">
             <legend>"Balanced on"</legend>
@@ -273,7 +285,7 @@ fn Measures(brief: RwSignal<DesignBrief>, names: StoredValue<Vec<String>>) -> im
 }
 
 #[component]
-fn Measure(brief: RwSignal<DesignBrief>, names: StoredValue<Vec<String>>, row: usize, several: bool) -> impl IntoView {
+fn Measure(brief: RwSignal<DesignBrief>, names: Memo<Vec<String>>, row: usize, several: bool) -> impl IntoView {
     let app = expect_context::<App>();
     let current = move || brief.with(|brief| brief.measures.get(row).map(|m| m.measure.clone()).unwrap_or_default());
     let weight = move || brief.with(|brief| brief.measures.get(row).map_or(1.0, |m| m.weight));
@@ -293,8 +305,13 @@ fn Measure(brief: RwSignal<DesignBrief>, names: StoredValue<Vec<String>>, row: u
         change(&|measure| measure.measure.clone_from(&name));
     });
     let select = move || {
-        let entries: Vec<Entry> =
-            names.with_value(|names| names.iter().map(|name| Entry::new(name.clone(), measure_name(name))).collect());
+        // What another row balances is not offered again.
+        let is_free = |name: &&String| {
+            let mut others = brief.with(|brief| brief.measures.clone()).into_iter().enumerate();
+            !others.any(|(other, own)| other != row && own.measure.eq_ignore_ascii_case(name))
+        };
+        let entry = |name: &String| Entry::new(name.clone(), measure_name(name));
+        let entries: Vec<Entry> = names.with(|names| names.iter().filter(is_free).map(entry).collect());
         let is_current = |entry: &&Entry| entry.value.eq_ignore_ascii_case(&current());
         let chosen = entries.iter().find(is_current).map(|entry| entry.value.clone()).unwrap_or_default();
         let (id, label) = (format!("measure-{row}"), "Measure".to_owned());

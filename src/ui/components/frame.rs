@@ -230,7 +230,7 @@ fn territories_state(app: App) -> (String, Mark) {
     if app.running.with(Option::is_some) && app.best.with(Option::is_some) {
         return ("Designing".to_owned(), Mark::Busy);
     }
-    let outside = app.outside().len();
+    let outside = app.missed().len();
     app.plan.with(|plan| match plan {
         None => ("Needs data".to_owned(), Mark::NotYet),
         Some(plan) if !plan.is_designed() => ("Not designed yet".to_owned(), Mark::NotYet),
@@ -298,7 +298,7 @@ fn Audit() -> impl IntoView {
         <section class="audit" aria-labelledby="audit-h">
             <h2 id="audit-h">"Audit"</h2>
             <ul>
-                {audit_row("Outside tolerance", "bad", move || app.outside().len(), move || select(untrack(|| app.outside()).first().copied()))}
+                {audit_row("Outside tolerance", "bad", move || app.missed().len(), move || select(untrack(|| app.missed()).first().copied()))}
                 {audit_row("Graded low", "warn", move || low.with(Vec::len), move || select(low.with_untracked(|low| low.first().copied())))}
                 {audit_row(
                     "With islands",

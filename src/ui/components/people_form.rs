@@ -20,9 +20,14 @@ const LISTED: usize = 8;
 #[component]
 pub fn PeopleForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
     let app = expect_context::<App>();
-    let reps = app.plan.with_untracked(|plan| plan.as_ref().map_or(0, |plan| plan.dataset().reps().len()));
+    // A plan may come in later than its form, as after a reload.
+    let reps = memo(move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.dataset().reps().len())));
     let is_asked = brief.with_untracked(|brief| !brief.people.is_empty());
-    let inside = if reps == 0 {
+    let inside = move || {
+        let reps = reps.get();
+        if reps > 0 {
+            return people(brief, reps);
+        }
         view! {
             <p class="note">
                 "No reps yet. Bring in a file with a row for each: name, home town, FTE, skills or languages. Then accounts can \
@@ -30,28 +35,32 @@ pub fn PeopleForm(brief: RwSignal<DesignBrief>) -> impl IntoView {
             </p>
         }
         .into_any()
-    } else {
-        view! {
-            <NeedsPart brief />
-            <ReachRow brief rep=None />
-            <MatchingPart brief />
-            <details class="more">
-                <summary>"Rep by rep"</summary>
-                <ol class="people">
-                    {(0..reps).filter_map(|row| u16::try_from(row).ok()).map(|row| view! { <Person brief rep=RepIx(row) /> }).collect_view()}
-                </ol>
-            </details>
-        }
-        .into_any()
     };
+    let badge = move || (reps.get() > 0).then(|| view! { <span class="badge">{locale::count(reps.get())}</span> });
     view! {
         <details class="more people-form" open=is_asked>
             <summary>
-                "People " {(reps > 0).then(|| view! { <span class="badge">{locale::count(reps)}</span> })}
+                "People " {part(badge)}
             </summary>
-            {inside}
+            {part(inside)}
         </details>
     }
+}
+
+/// What is asked with regard to so many reps.
+fn people(brief: RwSignal<DesignBrief>, reps: usize) -> AnyView {
+    view! {
+        <NeedsPart brief />
+        <ReachRow brief rep=None />
+        <MatchingPart brief />
+        <details class="more">
+            <summary>"Rep by rep"</summary>
+            <ol class="people">
+                {(0..reps).filter_map(|row| u16::try_from(row).ok()).map(|row| view! { <Person brief rep=RepIx(row) /> }).collect_view()}
+            </ol>
+        </details>
+    }
+    .into_any()
 }
 
 /// Which columns of the accounts say what a rep must have, and who has it.

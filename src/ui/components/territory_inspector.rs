@@ -261,8 +261,16 @@ fn BalanceRows(territory: TerritoryIx) -> impl IntoView {
             let (brief, own) = (plan.brief()?, plan.figures()?.territories.get(territory.index())?.clone());
             let names = brief.measures.iter().map(|measure| measure_name(&measure.measure));
             let rows = names.zip(own.totals).zip(plan.measures_of(territory));
-            let rows: Vec<MeasureRow> =
-                rows.map(|((name, total), (index, is_missed))| MeasureRow { name, total, index, is_missed }).collect();
+            let bounds = brief.measures.iter().map(|own| (own.least, own.most));
+            let rows = rows.zip(bounds).map(|(((name, total), (index, is_missed)), bounds)| {
+                let beyond = match bounds {
+                    (Some(least), _) if total < least => format!("below {}", locale::amount(least)),
+                    (_, Some(most)) if total > most => format!("above {}", locale::amount(most)),
+                    _ => String::new(),
+                };
+                MeasureRow { name, total, index, is_missed, beyond }
+            });
+            let rows: Vec<MeasureRow> = rows.collect();
             Some((rows, brief.tolerance.percent(), own.index - 100.0))
         })
     });
@@ -301,11 +309,14 @@ struct MeasureRow {
     index: Option<f64>,
     /// Whether that, or the total, is not as asked.
     is_missed: bool,
+    /// The bound that the total is beyond.
+    beyond: String,
 }
 
 impl MeasureRow {
     fn view(self) -> impl IntoView {
         let share = self.index.map_or_else(|| "–".to_owned(), locale::percent);
+        let share = if self.beyond.is_empty() { share } else { self.beyond };
         view! {
             <tr>
                 <th scope="row">{self.name}</th>

@@ -143,7 +143,7 @@ pub fn TerritoryTable() -> impl IntoView {
 }
 
 fn rows(app: App) -> Vec<Row> {
-    let outside = app.outside();
+    let outside = app.missed();
     app.plan.with(|plan| {
         let Some(plan) = plan else { return Vec::new() };
         let figures = plan.figures().map(|figures| figures.territories.as_slice()).unwrap_or_default();

@@ -48,6 +48,21 @@ impl App {
         });
     }
 
+    /// Asks for as many territories as there are, after a split, a merge, or a step back.
+    pub(super) fn ask_for_what_there_is(self) {
+        let counts = self.plan.with_untracked(|plan| {
+            let brief = plan.as_ref()?.brief()?;
+            Some((brief.territories, brief.teams.iter().map(|team| team.territories).collect::<Vec<_>>()))
+        });
+        let Some((territories, teams)) = counts else { return };
+        self.brief().update(|brief| {
+            brief.territories = territories;
+            for (team, count) in brief.teams.iter_mut().zip(teams) {
+                team.territories = count;
+            }
+        });
+    }
+
     /// Adds a rule about these accounts to the brief and shows it.
     pub fn add_rule(self, accounts: &[AccountIx]) {
         let ids = self.plan.with_untracked(|plan| {

@@ -1,5 +1,6 @@
 //! What a person changes in a plan, and what is worked out for it.
 
+use super::visiting::affordable;
 use super::{App, Run, Selection, Tool};
 use crate::engine::protocol::{FrontierPoint, Job, Request};
 use crate::model::{AccountIx, DesignBrief, Lock, Placement, Rep, RepIx, TerritoryIx, TravelModel};
@@ -51,11 +52,14 @@ impl App {
         let take = |plan: &mut Option<Plan>| {
             let edit = step(plan.as_mut()?)?;
             self.leave_map(edit);
-            Some(is_of_visits(edit))
+            Some((is_of_visits(edit), matches!(edit, Edit::Design { .. })))
         };
-        if let Some(of_visits) = self.plan.try_update(take).flatten() {
+        if let Some((of_visits, is_design)) = self.plan.try_update(take).flatten() {
             self.send(told, &[]);
             self.after_edit(of_visits);
+            if is_design {
+                self.ask_for_what_there_is();
+            }
         }
     }
 
@@ -79,8 +83,7 @@ impl App {
         if has_layer && !untrack(|| self.asks_anything()) {
             self.keep_visits();
         }
-        let usual = self.visiting().brief.get_untracked();
-        self.edit(|plan| plan.workload_edit(&usual));
+        self.edit(|plan| plan.workload_edit(&affordable(plan)));
     }
 
     /// With other accounts the map waits for its new cells.
@@ -211,7 +214,7 @@ impl App {
 
     /// Makes territories of the owners that the accounts came with.
     pub fn start_from_owners(self) {
-        self.send(&Request::Present, &[]);
+        self.send(&Request::Present(self.brief().get_untracked()), &[]);
     }
 
     /// Balances again around the accounts that were moved by hand last.
@@ -352,6 +355,12 @@ impl App {
     #[must_use]
     pub fn outside(self) -> Vec<TerritoryIx> {
         self.plan.with(|plan| plan.as_ref().map(Plan::outside).unwrap_or_default())
+    }
+
+    /// The same, of any measure, and those beyond a bound.
+    #[must_use]
+    pub fn missed(self) -> Vec<TerritoryIx> {
+        self.plan.with(|plan| plan.as_ref().map(Plan::missed).unwrap_or_default())
     }
 
     /// Whether a plan with territories is open.

@@ -66,6 +66,7 @@ impl App {
                     self.dismiss_hands();
                     self.best.set(None);
                     self.apply(*edit);
+                    self.ask_for_what_there_is();
                 },
                 Duration::ZERO,
             ),

@@ -173,6 +173,11 @@ pub(super) fn asked(plan: &Plan) -> VisitBrief {
     plan.asked_or_usual(next_monday())
 }
 
+/// The same as often as the reps have time for.
+pub(super) fn affordable(plan: &Plan) -> VisitBrief {
+    plan.asked_or_affordable(next_monday())
+}
+
 fn calendar(plan: &Plan) -> Option<&Calendar> {
     plan.layer()?.visits()?.calendar.as_ref()
 }

@@ -117,7 +117,14 @@ fn marks(app: App) -> Vec<TerritoryMark> {
                 slot: own.slot,
                 name: own.name.clone(),
                 note: figures.get(territory.index()).map_or_else(String::new, |figures| {
-                    let sign = if outside.contains(&territory) { " ▲" } else { "" };
+                    let is_outside = outside.contains(&territory);
+                    let sign = if !is_outside {
+                        ""
+                    } else if figures.index < 100.0 {
+                        " ▼"
+                    } else {
+                        " ▲"
+                    };
                     format!("{}{sign}", locale::percent(figures.index))
                 }),
             })

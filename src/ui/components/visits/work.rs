@@ -105,7 +105,7 @@ fn taking_over(app: App) -> AnyView {
     });
     let has_measure = app.plan.with(|plan| plan.as_ref().is_some_and(Plan::has_workload));
     let measure = if has_measure {
-        view! { <p class="note">{format!("“{WORKLOAD}” is a measure that designs can balance; it follows what is asked.")}</p> }.into_any()
+        view! { <p class="note">{format!("“{WORKLOAD}”, in minutes a month, is a measure that designs can balance; it follows what is asked once that is kept.")}</p> }.into_any()
     } else {
         quiet("Make the work a measure to balance".to_owned(), Arc::new(move || app.measure_workload()))
     };
