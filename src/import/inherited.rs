@@ -100,7 +100,7 @@ impl<'a> Inherited<'a> {
         if self.keeps(FileKind::Expenses) {
             for (category, own) in older.expenses.iter() {
                 let (account, rep) = (heirs.account(own.account), heirs.rep(own.rep));
-                records.expenses.push(category, Expense { account, rep, ..*own });
+                records.expenses.push(category, Expense { rep, account, ..*own });
             }
         }
         if self.keeps(FileKind::Targets) {

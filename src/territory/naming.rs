@@ -56,11 +56,11 @@ fn called_elsewhere(places: &TextColumn, members: &[Vec<(usize, f64)>], known: &
     let all: BTreeSet<&str> = if names.is_empty() { BTreeSet::new() } else { places.iter().collect() };
     let places_called: BTreeSet<&str> =
         names.into_iter().filter(|name| all.iter().any(|place| is_of(name, place))).collect();
-    let is_elsewhere = |(number, name): (usize, &Option<&str>)| {
+    let is_elsewhere = |(number, name): (usize, Option<&str>)| {
         let (Some(name), Some(members)) = (name, members.get(number)) else { return false };
         places_called.contains(name) && !members.iter().any(|&(account, _)| is_of(name, places.get(account)))
     };
-    known.iter().enumerate().map(is_elsewhere).collect()
+    known.iter().copied().enumerate().map(is_elsewhere).collect()
 }
 
 fn ranked_places<'a>(places: &'a TextColumn, members: &[(usize, f64)]) -> Vec<&'a str> {
