@@ -3,7 +3,9 @@
 use super::{import, sheet};
 use crate::gazetteer::Gazetteer;
 use crate::import::{Corrections, Import, ImportError, Sheet, assemble};
-use crate::model::{AccountIx, AccountKind, ActivityKind, AreaKind, Code, FileKind, NameChoice, RepIx, Role, Sameness};
+use crate::model::{
+    AccountIx, AccountKind, ActivityKind, AreaKind, Code, DealState, FileKind, NameChoice, RepIx, Role, Sameness,
+};
 use proptest::prelude::*;
 
 /// A file taken for what it is, its columns too: what recognition makes of it is another test's matter.
@@ -94,6 +96,17 @@ fn touches_expenses_and_targets_join() {
     assert_eq!(targets, [("R2", Some(RepIx(1)), 5000.0), ("North", None, 7000.0)]);
     let taken: Vec<u32> = import.outcomes.iter().map(|outcome| outcome.taken).collect();
     assert_eq!(taken, [4, 2, 3, 1, 2]);
+}
+
+#[test]
+fn fields_that_say_it_settle_how_deals_stand() {
+    let deals =
+        "id,name,stage,IsWon,IsClosed\nD1,a,Done,TRUE,TRUE\nD2,b,Done,FALSE,TRUE\nD3,c,Won?,FALSE,FALSE\nD4,d,Won,,\n";
+    let roles = [Role::Id, Role::Name, Role::Stage, Role::YesNo, Role::YesNo];
+    let deals = of_kind(FileKind::Opportunities, "deals.csv", deals, &roles);
+    let import = import(&[accounts(ACCOUNTS), deals]).expect("usable files");
+    let states: Vec<DealState> = import.dataset.records().opportunities.iter().map(|(_, deal)| deal.state).collect();
+    assert_eq!(states, [DealState::Won, DealState::Lost, DealState::Open, DealState::Won]);
 }
 
 #[test]
