@@ -99,6 +99,17 @@ fn touches_expenses_and_targets_join() {
 }
 
 #[test]
+fn ids_that_excel_keeps_join() {
+    let own = "id,name,zip,state,sales\n=\"0003\",Acme,=\"02134\",MA,=\"1200\"\n=\"0004\",Bolt,=\"46802\",IN,=\"5\"\n";
+    let deals = "id,account,stage\nD1,0004,Won\nD2,0003,Lost\n";
+    let deals = of_kind(FileKind::Opportunities, "deals.csv", deals, &[Role::Id, Role::Account, Role::Stage]);
+    let import = import(&[accounts(own), deals]).expect("usable files");
+    assert_eq!(words(&import, "sales"), ["1200", "5"]);
+    let joined: Vec<_> = import.dataset.records().opportunities.iter().map(|(_, deal)| deal.account).collect();
+    assert_eq!(joined, [Some(AccountIx(1)), Some(AccountIx(0))]);
+}
+
+#[test]
 fn fields_that_say_it_settle_how_deals_stand() {
     let deals =
         "id,name,stage,IsWon,IsClosed\nD1,a,Done,TRUE,TRUE\nD2,b,Done,FALSE,TRUE\nD3,c,Won?,FALSE,FALSE\nD4,d,Won,,\n";
