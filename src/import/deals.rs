@@ -4,11 +4,15 @@ use super::accounts::leaves_out;
 use super::assemble::Context;
 use super::columns::stage_state;
 use super::log::Log;
-use super::readings::{Days, number};
+use super::readings::{Days, number, yes_no};
 use super::references::{Directories, References};
 use super::sheet::Sheet;
-use crate::model::{DealState, Opportunity, Records, Role};
+use crate::model::{DealState, Mapping, Opportunity, Records, Role};
 use std::collections::HashMap;
+
+/// The fields of Salesforce that say how a deal stands, whatever its stage is called.
+const IS_WON: &str = "IsWon";
+const IS_CLOSED: &str = "IsClosed";
 
 /// Takes every row but a totals row as a deal. O(rows), and one look-up for each different name.
 pub fn take_opportunities(
@@ -25,13 +29,16 @@ pub fn take_opportunities(
     let [mut created, mut closed] = [Role::Created, Role::Closed].map(|role| Days::with(sheet, role));
     let mut references = References::of(sheet, known, context.corrections);
     let mut stages = Stages::of(records);
+    let flags = [IS_WON, IS_CLOSED].map(|header| flag(sheet, header));
     let before = records.opportunities.len();
     for row in 0..table.len() {
         context.advance(1);
         if leaves_out(sheet, row, log) {
             continue;
         }
-        let (stage, state) = stages.position(stage.map_or("", |stage| table.cell(row, stage)), records);
+        let (stage, told) = stages.position(stage.map_or("", |stage| table.cell(row, stage)), records);
+        let [is_won, is_closed] = flags.map(|flag| flag.and_then(|column| yes_no(sheet, row, column, log)));
+        let state = flagged_state(is_won, is_closed).unwrap_or(told);
         let deal = Opportunity {
             account: references.account(row, log),
             rep: references.rep(row, log),
@@ -46,6 +53,22 @@ pub fn take_opportunities(
     }
     references.finish(context);
     u32::try_from(records.opportunities.len() - before).unwrap_or(u32::MAX)
+}
+
+/// The column of yes and no that has that header.
+fn flag(sheet: &Sheet, header: &str) -> Option<usize> {
+    let is_flag = |mapping: &Mapping| mapping.role == Role::YesNo && mapping.header.eq_ignore_ascii_case(header);
+    sheet.mappings().iter().position(is_flag)
+}
+
+/// How a deal stands, by whether it is won and whether it is closed; `None` where they don't settle it.
+fn flagged_state(is_won: Option<bool>, is_closed: Option<bool>) -> Option<DealState> {
+    match (is_won, is_closed) {
+        (Some(true), _) => Some(DealState::Won),
+        (Some(false), Some(true)) => Some(DealState::Lost),
+        (_, Some(false)) => Some(DealState::Open),
+        _ => None,
+    }
 }
 
 /// Stages by what the cells say.

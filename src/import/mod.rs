@@ -25,6 +25,7 @@ mod encoding;
 mod error;
 mod fit;
 mod folded;
+mod formula_text;
 mod inherited;
 mod letters;
 mod lifecycle;

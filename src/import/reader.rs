@@ -4,6 +4,7 @@ use super::cells::Cells;
 use super::dialect::{Delimiter, Dialect};
 use super::encoding::{Encoding, decode};
 use super::error::ReadError;
+use super::formula_text::unwrap_texts;
 use super::letters::mend_letters;
 use super::log::{Log, Spot};
 use super::repair::{find_header_offer, find_offers};
@@ -97,6 +98,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn into_table(mut self, name: &str, scanned: Scanned) -> Table {
         let Scanned { mut rows, gaps, mut suspects } = scanned;
+        unwrap_texts(self.text, &mut rows, &mut self.log);
         let found = outline(&rows, &gaps);
         let mut raw_header = joined_header(&rows, &found.header);
         self.tell_outline(&rows, &found);

@@ -181,9 +181,16 @@ impl Scan<'_, '_> {
         if at == self.state.cell && (self.runaways < MAX_RUNAWAYS || !self.is_uneven(at)) {
             self.state.is_quoted = true;
             self.writer.skip(at, at + 1);
-        } else {
+        } else if !self.is_of_formula(at) {
             self.state.is_odd = true;
         }
+    }
+
+    /// Whether a quote is one of the two of a bare `="0003"`.
+    fn is_of_formula(&self, at: usize) -> bool {
+        let before = &self.bytes[self.state.cell..at];
+        self.bytes[at] == b'"'
+            && (before == b"=" || before.starts_with(b"=\"") && self.is_boundary(self.past_pads(at + 1)))
     }
 
     /// A mark inside of quotes.

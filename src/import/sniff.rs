@@ -7,6 +7,7 @@ use super::cells::Cells;
 use super::dialect::{Delimiter, Dialect};
 use super::encoding::Encoding;
 use super::error::ReadError;
+use super::formula_text::text_inside;
 use super::log::Log;
 use super::scan::scan;
 use std::collections::BTreeMap;
@@ -140,7 +141,8 @@ pub fn modal_width(widths: impl Iterator<Item = usize>) -> Option<usize> {
 
 /// 1 for a cell that looks like one, less for what looks like several.
 fn cleanness(dialect: &Dialect, cell: &str) -> f64 {
-    let bytes = cell.as_bytes();
+    let inside = text_inside(cell);
+    let bytes = inside.as_deref().unwrap_or(cell).as_bytes();
     let own = dialect.delimiter.as_bytes();
     let other_delimiter = bytes.iter().any(|byte| !own.contains(byte) && matches!(byte, b';' | b'\t' | b'|'));
     let is_joint =

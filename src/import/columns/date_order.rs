@@ -20,6 +20,8 @@ pub struct OrderVotes {
     pub named: [u32; 2],
     /// Dates that need no order.
     pub settled: u32,
+    /// Of those, with the same short number for day and month: only the place of the year is open.
+    pub same: u32,
 }
 
 impl OrderVotes {
@@ -43,7 +45,10 @@ impl OrderVotes {
                 Some(DateOrder::DayFirst) => self.day_first += 1,
                 Some(DateOrder::MonthFirst) => self.month_first += 1,
                 Some(DateOrder::YearFirst) => self.year_first += 1,
-                None if figures.is_symmetric() => self.settled += 1,
+                None if figures.is_symmetric() => {
+                    self.settled += 1;
+                    self.same += u32::from(figures.short);
+                }
                 None => {
                     self.either += 1;
                     self.dotted += u32::from(figures.dotted);
@@ -65,6 +70,7 @@ impl OrderVotes {
         match self.either {
             0 if self.named[1] > self.named[0] => Some(DateOrder::MonthFirst),
             0 if self.named[0] > 0 => Some(DateOrder::DayFirst),
+            0 if day == 0 && self.same > 0 => Some(DateOrder::DayFirst),
             0 if day == 0 => Some(DateOrder::YearFirst),
             either if self.dotted * 2 > either => Some(DateOrder::DayFirst),
             _ => None,
@@ -108,5 +114,7 @@ mod tests {
         check(&["13/04/2026", "04/13/2026", "13/05/2026"], Some(DayFirst));
         check(&["13/04/2026", "04/13/2026"], None);
         check(&["4/4/2026"], Some(YearFirst));
+        check(&["4/4/26", "5/5/26"], Some(DayFirst));
+        check(&["98-04-03", "04-04-26"], Some(YearFirst));
     }
 }

@@ -61,7 +61,7 @@ pub enum Written {
 pub struct Figures {
     parts: [u32; 3],
     /// Whether all have two digits at most.
-    short: bool,
+    pub short: bool,
     /// Whether points part them, as where the day goes first.
     pub dotted: bool,
 }
@@ -121,10 +121,9 @@ impl Dates {
         match written {
             Written::Settled(day) | Written::Named(day, _) => Some(day),
             Written::Figures(figures) => match self.order {
-                Some(DateOrder::YearFirst) if !figures.short => figures.day(figures.only_order()?),
-                Some(order) => figures.day(order),
-                None if figures.is_symmetric() => figures.day(DateOrder::DayFirst),
-                None => figures.day(figures.only_order()?),
+                Some(order) if order != DateOrder::YearFirst || figures.short => figures.day(order),
+                _ if figures.is_symmetric() => figures.day(DateOrder::DayFirst),
+                _ => figures.day(figures.only_order()?),
             },
         }
     }
@@ -382,6 +381,7 @@ mod tests {
         check(Some(MonthFirst), false, "4/3/99", "1999-04-03");
         check(Some(YearFirst), false, "26-04-03", "2026-04-03");
         check(Some(YearFirst), false, "23/04/2026", "2026-04-23");
+        check(Some(YearFirst), false, "4/4/2026", "2026-04-04");
         check(Some(MonthFirst), false, "23/04/2026", "unreadable");
         check(None, false, "03/04/2026", "unreadable");
         check(None, false, "23/04/2026", "2026-04-23");

@@ -6,14 +6,19 @@ use std::sync::LazyLock;
 
 // A star stands where the word may go on (`qualif*`) or may have begun (`*won`).
 const WON: &str = "*won gewonnen gagne gagnee gagnes ganada ganado ganho ganha vendida vendido conclue signed signe \
-    beauftragt";
-const LOST: &str = "*lost verlor* perdu perdue perdida perdido abandon* cancel* storniert abgesagt absage disqualified \
+    beauftragt vinto vinta";
+const LOST: &str = "*lost verlor* perdu perdue perdida perdido perso persa abandon* cancel* storniert abgesagt absage disqualified \
     descartada descartado aufgegeben annule annulee rejected abgelehnt";
-const OPEN: &str = "open offen ouvert* abiert* abert* new neu nouve* nuev* nov* prospect* prospek* qualif* quali* calif* lead \
+const OPEN: &str = "open offen ouvert* abiert* abert* apert* new neu nouve* nuev* nov* prospect* prospek* qualif* quali* calif* lead \
     engag* discover* demo* present* proposal propos* propuest* propost* offer* angebot* devis quot* negoti* negoci* \
     verhand* contract* contrat* appointment* decision* need* analy* valu* perception* pipeline commit* upside pending \
     progress cours process* proceso andamento laufend working contact* kontakt* kickoff evaluat* pilot* trial meeting \
     develop* propose forecast";
+/// Before the word for won, what denies it: then a deal is lost.
+const NOT: &str = "not non no nicht niet pas nao never nie jamais nunca";
+/// Beside the word for won, what doubts it or waits for it: then a deal is open.
+const NOT_YET: &str = "pending verbal* mundlich* unlikely likely unwahrscheinlich wahrscheinlich probabl* improbabl* expected \
+    erwartet awaiting ausstehend attente pendiente pendente be yet noch encore aun ainda ancora";
 const VISIT: &str = "visit* *besuch* visite visites visita visitas meeting* appointment* termin* rdv rendez reunion* reuniao \
     reunioes cita citas event* demo* onsite face vorort lunch aussentermin* treffen store";
 const CALL: &str = "*call calls called calling anruf* *telefon* appel* llamad* ligacao ligacoes chamada* phone* tel outbound* \
@@ -25,6 +30,7 @@ static STAGES: LazyLock<[(DealState, Vec<Stem>); 3]> = LazyLock::new(|| {
     [(DealState::Won, WON), (DealState::Lost, LOST), (DealState::Open, OPEN)]
         .map(|(state, words)| (state, stems(words)))
 });
+static DENIALS: LazyLock<[Vec<Stem>; 2]> = LazyLock::new(|| [NOT, NOT_YET].map(stems));
 static ACTIVITIES: LazyLock<[(ActivityKind, Vec<Stem>); 3]> = LazyLock::new(|| {
     let lists = [(ActivityKind::Email, EMAIL), (ActivityKind::Call, CALL), (ActivityKind::Visit, VISIT)];
     lists.map(|(kind, words)| (kind, stems(words)))
@@ -37,15 +43,43 @@ struct Stem {
     open: (bool, bool),
 }
 
+impl Stem {
+    fn fits(&self, token: &str) -> bool {
+        match self.open {
+            (true, true) => token.contains(self.text),
+            (true, false) => token.ends_with(self.text),
+            (false, true) => token.starts_with(self.text),
+            (false, false) => token == self.text,
+        }
+    }
+}
+
 fn stems(words: &'static str) -> Vec<Stem> {
     let stem =
         |word: &'static str| Stem { text: word.trim_matches('*'), open: (word.starts_with('*'), word.ends_with('*')) };
     words.split_ascii_whitespace().map(stem).collect()
 }
 
-/// How a deal stands, by the name of its stage in any of five languages; `None` when the name says nothing. O(words).
+/// How a deal stands, by the name of its stage in any of six languages; `None` when the name says nothing. O(words).
 pub fn stage_state(text: &str) -> Option<DealState> {
-    first_said(text, STAGES.as_slice())
+    match first_said(text, STAGES.as_slice()) {
+        Some(DealState::Won) => Some(state_of_win(&fold(text))),
+        said => said,
+    }
+}
+
+/// How a deal stands whose stage has a word for won: `Won`, `Not won`, `Unlikely to be won`.
+fn state_of_win(folded: &str) -> DealState {
+    let [(_, won), (_, lost), _] = &*STAGES;
+    let [not, not_yet] = &*DENIALS;
+    let words: Vec<&str> = tokens(folded).collect();
+    let denies = |word: &str| not.iter().any(|stem| stem.fits(word));
+    let is_denied = words.windows(2).any(|pair| denies(pair[0]) && says(pair[1], won) || pair == ["won", "t"]);
+    match (says(folded, not_yet), is_denied) {
+        (true, _) if !says(folded, lost) => DealState::Open,
+        (true, _) | (false, true) => DealState::Lost,
+        (false, false) => DealState::Won,
+    }
 }
 
 /// What an activity was, by the name of its kind in any of five languages. O(words).
@@ -60,14 +94,12 @@ fn first_said<T: Copy>(text: &str, lists: &[(T, Vec<Stem>)]) -> Option<T> {
 }
 
 fn says(folded: &str, stems: &[Stem]) -> bool {
-    folded.split(|letter: char| !letter.is_alphanumeric()).filter(|token| !token.is_empty()).any(|token| {
-        stems.iter().any(|stem| match stem.open {
-            (true, true) => token.contains(stem.text),
-            (true, false) => token.ends_with(stem.text),
-            (false, true) => token.starts_with(stem.text),
-            (false, false) => token == stem.text,
-        })
-    })
+    tokens(folded).any(|token| stems.iter().any(|stem| stem.fits(token)))
+}
+
+/// The words of a text.
+fn tokens(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|letter: char| !letter.is_alphanumeric()).filter(|token| !token.is_empty())
 }
 
 #[cfg(test)]
@@ -79,6 +111,18 @@ mod tests {
         let check = |text: &str, expected: Option<DealState>| assert_eq!(stage_state(text), expected, "{text}");
         for text in ["Won", "Closed Won", "closedwon", "Gewonnen", "Gagnée", "Cerrada ganada", "Ganho"] {
             check(text, Some(DealState::Won));
+        }
+        for text in ["Closed - Won", "Vinto", "Chiusa vinta", "Won - not invoiced", "Won: Acme"] {
+            check(text, Some(DealState::Won));
+        }
+        for text in
+            ["Not Won", "Closed - Not Won", "Nicht gewonnen", "Non gagnée", "Won't proceed", "Perso", "Chiusa persa"]
+        {
+            check(text, Some(DealState::Lost));
+        }
+        for text in ["Unlikely to be won", "Verbal Won - pending", "Verbally won", "Not yet won", "Noch nicht gewonnen"]
+        {
+            check(text, Some(DealState::Open));
         }
         for text in ["Lost", "Closed Lost", "closedlost", "Verloren", "Fermée perdue", "Perdido", "Canceled"] {
             check(text, Some(DealState::Lost));

@@ -197,17 +197,19 @@ pub fn numbers_order(words: &HeaderWords, profile: &Profile) -> bool {
 /// Numbers that count nothing: ids, phones, years, row numbers.
 fn is_numbered(words: &HeaderWords, profile: &Profile) -> bool {
     let says_number = words.has(Word::Number) && !words.has_any(&[Word::Quantity, Word::Money, Word::Person]);
-    let years = !words.has_any(&[Word::Money, Word::Quantity])
-        && profile.least >= 1900.0
-        && profile.greatest < 2100.0
-        && profile.is_mostly(profile.whole_numbers, 100)
-        && !words.is_known();
-    let counts_up = !words.has_any(&[Word::Money, Word::Quantity, Word::Target, Word::Demography])
+    let are_years =
+        profile.least >= 1900.0 && profile.greatest < 2100.0 && profile.is_mostly(profile.whole_numbers, 100);
+    let years = are_years && !words.is_known();
+    // What stands below `2025` or `Year 2025` is of that year, not the year itself.
+    let is_of_year = words.names_year() && !are_years;
+    let counts_up = !is_of_year
+        && !words.has_any(&[Word::Money, Word::Quantity, Word::Target, Word::Demography])
         && profile.filled > 2
         && profile.steps + 1 == profile.filled;
-    let unnamed_id = words.is_empty() && profile.is_unique() && profile.is_mostly(profile.whole_numbers, 100);
+    let unnamed_id =
+        words.is_empty() && !is_of_year && profile.is_unique() && profile.is_mostly(profile.whole_numbers, 100);
     // Visits per year are a count; the year of something is not.
-    let is_a_year = words.has(Word::Year) && (words.only(&[Word::Year]) || profile.greatest >= 1900.0);
+    let is_a_year = !is_of_year && words.has(Word::Year) && (words.only(&[Word::Year]) || profile.greatest >= 1900.0);
     let is_named = (is_a_year || words.has_any(&NO_MEASURE)) && !words.has_any(&[Word::Money, Word::Target]);
     is_named
         || says_number

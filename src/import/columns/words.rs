@@ -25,6 +25,8 @@ const ANSWERED: [[&str; 2]; 9] = [
     ["nao", "ligar"],
 ];
 
+/// Numbers in headers that are years.
+const YEARS: std::ops::Range<u32> = 1900..2100;
 /// Words of headers above dates.
 const DATES: [Word; 8] =
     [Word::Date, Word::Created, Word::Closed, Word::Modified, Word::Due, Word::Start, Word::End, Word::Period];
@@ -35,6 +37,8 @@ pub struct HeaderWords {
     words: Vec<Word>,
     /// Which of several places it belongs to, `billing` or `address 2`; 0 for none named.
     place_group: u8,
+    /// Whether it names a year: `2025`, `Year 2025`.
+    names_year: bool,
 }
 
 impl HeaderWords {
@@ -47,7 +51,7 @@ impl HeaderWords {
         let tokens = tokens(header);
         let mut words = Vec::with_capacity(tokens.len() + 1);
         if let Some(known) = field(&tokens.concat()) {
-            return Self { words: known.to_vec(), place_group: 0 };
+            return Self { words: known.to_vec(), ..Self::default() };
         }
         for (at, token) in tokens.iter().enumerate() {
             match number_of(token, &tokens[at + 1..]) {
@@ -63,7 +67,8 @@ impl HeaderWords {
             words.push(Word::Id);
         }
         let number = tokens.iter().find_map(|token| token.parse::<u8>().ok()).filter(|number| (1..=9).contains(number));
-        let mut header = Self { words, place_group: number.unwrap_or(0) };
+        let names_year = tokens.iter().any(|token| token.parse::<u32>().is_ok_and(|year| YEARS.contains(&year)));
+        let mut header = Self { words, place_group: number.unwrap_or(0), names_year };
         if header.has(Word::Billing) {
             header.place_group = 10;
         } else if header.has(Word::Shipping) {
@@ -112,6 +117,11 @@ impl HeaderWords {
     /// The last word.
     pub fn last(&self) -> Option<Word> {
         self.words.last().copied()
+    }
+
+    /// Whether it names a year, of which the numbers below it are.
+    pub fn names_year(&self) -> bool {
+        self.names_year
     }
 
     /// Which of several places it belongs to; 0 for none named.

@@ -57,6 +57,18 @@ fn quotes_and_escapes() {
 }
 
 #[test]
+fn texts_that_excel_keeps() {
+    let expected = "id,name,sales\n0003,Acme,1200\n0004,Globex,1300\n0005,Initech,=A1\n";
+    let quoted =
+        "id,name,sales\n\"=\"\"0003\"\"\",Acme,\"=\"\"1200\"\"\"\n\"=\"\"0004\"\"\",Globex,1300\n0005,Initech,=A1\n";
+    let bare = "=\"id\",=\"name\",=\"sales\"\n=\"0003\",=\"Acme\",=\"1200\"\n=\"0004\",=\"Globex\",=\"1300\"\n=\"0005\",=\"Initech\",=A1\n";
+    for text in [quoted, bare, &bare.replace(',', ";"), &bare.replace(',', "\t")] {
+        check(text, expected);
+        assert_eq!(told(text), [(0, Code::StrayQuote, Severity::Repaired)], "{text}");
+    }
+}
+
+#[test]
 fn preamble_and_footer() {
     let text = format!("Customers of May\nby Ann\n\n{CUSTOMERS}\nSource: CRM\nConfidential\n");
     check(&text, CUSTOMERS);

@@ -153,6 +153,16 @@ fn asks_for_the_order_of_dates() {
 }
 
 #[test]
+fn dates_that_are_the_same_in_any_order_are_dates() {
+    for cells in [["1/1/2026", "2/2/2026"], ["1/1/26", "2/2/26"]] {
+        let text = format!("Account,City,Since\nAcme,Gary,{}\nGlobex,Erie,{}\n", cells[0], cells[1]);
+        let sheet = sheet("f.csv", &text);
+        assert_eq!((sheet.mappings()[2].role, sheet.undecided_dates()), (Role::Day, vec![]));
+        assert_eq!(sheet.dates(2).read(cells[1]), Reading::Value("2026-02-02".parse().expect("a day")));
+    }
+}
+
+#[test]
 fn takes_the_order_of_the_other_dates() {
     let sheet =
         sheet("f.csv", "Account,Since,Last Activity\nAcme,13/01/2020,03/04/2026\nGlobex,14/01/2020,11/09/2026\n");

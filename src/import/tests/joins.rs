@@ -3,7 +3,9 @@
 use super::{import, sheet};
 use crate::gazetteer::Gazetteer;
 use crate::import::{Corrections, Import, ImportError, Sheet, assemble};
-use crate::model::{AccountIx, AccountKind, ActivityKind, AreaKind, Code, FileKind, NameChoice, RepIx, Role, Sameness};
+use crate::model::{
+    AccountIx, AccountKind, ActivityKind, AreaKind, Code, DealState, FileKind, NameChoice, RepIx, Role, Sameness,
+};
 use proptest::prelude::*;
 
 /// A file taken for what it is, its columns too: what recognition makes of it is another test's matter.
@@ -94,6 +96,28 @@ fn touches_expenses_and_targets_join() {
     assert_eq!(targets, [("R2", Some(RepIx(1)), 5000.0), ("North", None, 7000.0)]);
     let taken: Vec<u32> = import.outcomes.iter().map(|outcome| outcome.taken).collect();
     assert_eq!(taken, [4, 2, 3, 1, 2]);
+}
+
+#[test]
+fn ids_that_excel_keeps_join() {
+    let own = "id,name,zip,state,sales\n=\"0003\",Acme,=\"02134\",MA,=\"1200\"\n=\"0004\",Bolt,=\"46802\",IN,=\"5\"\n";
+    let deals = "id,account,stage\nD1,0004,Won\nD2,0003,Lost\n";
+    let deals = of_kind(FileKind::Opportunities, "deals.csv", deals, &[Role::Id, Role::Account, Role::Stage]);
+    let import = import(&[accounts(own), deals]).expect("usable files");
+    assert_eq!(words(&import, "sales"), ["1200", "5"]);
+    let joined: Vec<_> = import.dataset.records().opportunities.iter().map(|(_, deal)| deal.account).collect();
+    assert_eq!(joined, [Some(AccountIx(1)), Some(AccountIx(0))]);
+}
+
+#[test]
+fn fields_that_say_it_settle_how_deals_stand() {
+    let deals =
+        "id,name,stage,IsWon,IsClosed\nD1,a,Done,TRUE,TRUE\nD2,b,Done,FALSE,TRUE\nD3,c,Won?,FALSE,FALSE\nD4,d,Won,,\n";
+    let roles = [Role::Id, Role::Name, Role::Stage, Role::YesNo, Role::YesNo];
+    let deals = of_kind(FileKind::Opportunities, "deals.csv", deals, &roles);
+    let import = import(&[accounts(ACCOUNTS), deals]).expect("usable files");
+    let states: Vec<DealState> = import.dataset.records().opportunities.iter().map(|(_, deal)| deal.state).collect();
+    assert_eq!(states, [DealState::Won, DealState::Lost, DealState::Open, DealState::Won]);
 }
 
 #[test]

@@ -64,6 +64,16 @@ fn loses_no_account() {
 }
 
 #[test]
+fn what_stands_below_the_totals_is_no_account() {
+    let text = "Account ID,Name,City,Revenue\nA,x,Gary,5\nB,y,Erie,6\nTotal,,,11\nAverage,,,5.5\nCount,,,2\nConfidential Information - Do Not Distribute\n\
+        Copyright (c) 2026 Acme, Inc.\n";
+    let import = imported("f.csv", text);
+    assert_eq!(ids(&import), ["A", "B"]);
+    let found = |code| codes(&import).iter().filter(|(_, own)| *own == code).map(|(row, _)| *row).collect::<Vec<_>>();
+    assert_eq!((found(Code::TotalsRow), found(Code::Footer)), (vec![4], vec![5, 6, 7, 8]));
+}
+
+#[test]
 fn takes_given_coordinates() {
     let import =
         imported("f.csv", "Account,Latitude,Longitude\nA,41.5,-87.5\nB,0,0\nC,-87.5,\nD,-120.5,45.5\nE,200,10\nF,,\n");
