@@ -8,12 +8,10 @@ use std::borrow::Cow;
 /// How such a cell begins.
 const START: &str = "=\"";
 
-/// Puts what stands inside in the place of such cells, and says so. O(bytes of the text).
-pub fn unwrap_texts(text: &str, rows: &mut Cells, log: &mut Log) {
-    if text.contains(START) {
-        let found = (0..rows.len()).map(|row| unwrap_row(rows, row)).sum();
-        tell(found, log);
-    }
+/// Puts what stands inside in the place of such cells, and says so. O(bytes of the cells).
+pub fn unwrap_texts(rows: &mut Cells, log: &mut Log) {
+    let found = (0..rows.len()).map(|row| unwrap_row(rows, row)).sum();
+    tell(found, log);
 }
 
 /// Unwraps the cells of a row; gives how many there were.

@@ -97,8 +97,10 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn into_table(mut self, name: &str, scanned: Scanned) -> Table {
-        let Scanned { mut rows, gaps, mut suspects } = scanned;
-        unwrap_texts(self.text, &mut rows, &mut self.log);
+        let Scanned { mut rows, gaps, mut suspects, has_formula_texts } = scanned;
+        if has_formula_texts {
+            unwrap_texts(&mut rows, &mut self.log);
+        }
         let found = outline(&rows, &gaps);
         let mut raw_header = joined_header(&rows, &found.header);
         self.tell_outline(&rows, &found);

@@ -27,6 +27,8 @@ pub struct Scanned {
     pub gaps: Vec<usize>,
     /// Rows with a wrong number of cells or a stray quote, in order.
     pub suspects: Vec<Suspect>,
+    /// Whether an equals sign stands beside a quote that opens a cell, as in `="0003"`.
+    pub has_formula_texts: bool,
 }
 
 /// A row that is not as it should be.
@@ -178,6 +180,8 @@ impl Scan<'_, '_> {
 
     /// A quote outside of quotes: it opens a cell or is a letter.
     fn bare_quote(&mut self, at: usize) {
+        let is_equals = |at: usize| self.bytes.get(at) == Some(&b'=');
+        self.scanned.has_formula_texts |= is_equals(at + 1) || at.checked_sub(1).is_some_and(is_equals);
         if at == self.state.cell && (self.runaways < MAX_RUNAWAYS || !self.is_uneven(at)) {
             self.state.is_quoted = true;
             self.writer.skip(at, at + 1);
