@@ -43,9 +43,10 @@ impl Sheet {
     #[must_use]
     pub fn recognise(table: Table, gazetteer: &Gazetteer) -> Self {
         let words: Vec<HeaderWords> = match table.dialect.header_line {
-            Some(_) => (0..table.header.len())
-                .map(|column| HeaderWords::of(table.raw_header.get(column).map_or("", String::as_str)))
-                .collect(),
+            Some(_) => {
+                let header = |column: usize| table.raw_header.get(column).map_or("", String::as_str);
+                HeaderWords::of_all(&(0..table.header.len()).map(header).collect::<Vec<_>>())
+            }
             None => vec![HeaderWords::default(); table.header.len()],
         };
         let profiles = profile_columns(&table, gazetteer);

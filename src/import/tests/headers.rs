@@ -68,6 +68,19 @@ fn what_stands_below_a_year_is_a_measure() {
 }
 
 #[test]
+fn a_cap_is_no_postal_code() {
+    check(
+        "customers.csv",
+        Accounts,
+        "Customer | Larkspur Dental | Pinyon Freight | Café Ombra | Name
+         City | Boston | Denver | Austin | City
+         Cap | 50000 | 25000 | 10000 | Measure
+         Market Cap | 5000000 | 2500000 | 10000 | Measure
+         Capacity | 40 | 15 | 90 | Measure",
+    );
+}
+
+#[test]
 fn salesforce() {
     check(
         "report1700000000.csv",
