@@ -209,6 +209,14 @@ impl Sheet {
         self.mappings.iter().position(|mapping| mapping.role == role)
     }
 
+    /// The column of first names, where the names are last names.
+    pub(super) fn first_names(&self) -> Option<usize> {
+        let is_last = self.column(Role::Name).is_some_and(|column| self.words[column].says_last_name());
+        let is_first =
+            |column: &usize| self.mappings[*column].role == Role::Attribute && self.words[*column].says_first_name();
+        (0..self.mappings.len()).find(is_first).filter(|_| is_last)
+    }
+
     /// The decimal mark of a column. Coordinates have no thousands: `48,105` is a latitude.
     pub(super) fn marks(&self, column: usize) -> Marks {
         let told = self.profiles.get(column).map_or(Marks::Point, Profile::marks);
