@@ -54,6 +54,7 @@ mod spellings;
 mod table;
 #[cfg(test)]
 mod tests;
+mod totals;
 mod touches;
 mod travel_matrix;
 mod unique;
