@@ -8,8 +8,8 @@ use super::lifecycle::{kind_column, kind_of};
 use super::located::PlaceColumns;
 use super::log::{Log, Spot};
 use super::readings::{Days, number, spot, yes_no};
-use super::shape;
 use super::sheet::Sheet;
+use super::totals::is_totals;
 use crate::gazetteer::Address;
 use crate::model::{AccountKind, Code, ColumnValues, FileKind, Mapping, Role, Severity, TextColumn};
 
@@ -81,7 +81,7 @@ pub fn leaves_out(sheet: &Sheet, row: usize, log: &mut Log) -> bool {
         tell_left_out(table, row, log);
         return true;
     }
-    let is_totals = shape::is_totals(&table.rows, row);
+    let is_totals = is_totals(&table.rows, row);
     if is_totals {
         let spot = Spot::row(table.line(row));
         log.add(spot, Code::TotalsRow, Severity::Repaired, || "A totals row: left out, it is no account.".to_owned());

@@ -55,6 +55,7 @@ mod spellings;
 mod table;
 #[cfg(test)]
 mod tests;
+mod totals;
 mod touches;
 mod travel_matrix;
 mod unique;

@@ -43,9 +43,10 @@ impl Sheet {
     #[must_use]
     pub fn recognise(table: Table, gazetteer: &Gazetteer) -> Self {
         let words: Vec<HeaderWords> = match table.dialect.header_line {
-            Some(_) => (0..table.header.len())
-                .map(|column| HeaderWords::of(table.raw_header.get(column).map_or("", String::as_str)))
-                .collect(),
+            Some(_) => {
+                let header = |column: usize| table.raw_header.get(column).map_or("", String::as_str);
+                HeaderWords::of_all(&(0..table.header.len()).map(header).collect::<Vec<_>>())
+            }
             None => vec![HeaderWords::default(); table.header.len()],
         };
         let profiles = profile_columns(&table, gazetteer);
@@ -206,6 +207,14 @@ impl Sheet {
     /// The column with a single role.
     pub(super) fn column(&self, role: Role) -> Option<usize> {
         self.mappings.iter().position(|mapping| mapping.role == role)
+    }
+
+    /// The column of first names, where the names are last names.
+    pub(super) fn first_names(&self) -> Option<usize> {
+        let is_last = self.column(Role::Name).is_some_and(|column| self.words[column].says_last_name());
+        let is_first =
+            |column: &usize| self.mappings[*column].role == Role::Attribute && self.words[*column].says_first_name();
+        (0..self.mappings.len()).find(is_first).filter(|_| is_last)
     }
 
     /// The decimal mark of a column. Coordinates have no thousands: `48,105` is a latitude.

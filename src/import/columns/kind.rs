@@ -240,7 +240,7 @@ impl Columns<'_> {
         let has_reps = self.pairs().any(|(words, profile)| names_rep(words) && profile.is_unique());
         let is_named = self.file.has_any(&[Word::Person, Word::Team, Word::Capacity]);
         let has_traits = self.any(|words| words.has_any(&[Word::Capacity, Word::Home]));
-        let has_name = self.any(|words| words.has_any(&[Word::Name, Word::Person]));
+        let has_name = self.any(|words| words.has_any(&[Word::Name, Word::Person]) || words.says_last_name());
         let keyed = self.pairs().any(|(words, profile)| {
             names_rep(words) && profile.is_unique() && words.has_any(&[Word::Id, Word::Number])
         });

@@ -1,4 +1,4 @@
-//! What single words of headers mean, in English, German, French, Spanish, Portuguese and Russian, accents folded.
+//! What single words of headers mean, in English, German, French, Spanish, Portuguese, Italian, Dutch and Russian, accents folded.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -97,7 +97,7 @@ const WORDS: &[(Word, &str)] = &[
          business firm prospect prospects store stores shop shops party debtor kunde kunden kd firma firmen unternehmen \
          konto konten debitor debitoren auftraggeber geschaftspartner geschaeftspartner interessent bp societe societes \
          entreprise entreprises etablissement compte comptes cliente clientes empresa empresas cuenta cuentas conta \
-         contas organizacion organizacao tienda loja magasin filiale клиент клиента клиенты компания компании \
+         contas organizacion organizacao tienda loja magasin filiale azienda societa klant klanten bedrijf клиент клиента клиенты компания компании \
          организация организации контрагент контрагента контрагенты покупатель покупателя заказчик заказчика \
          предприятие фирма магазин",
     ),
@@ -111,7 +111,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Address,
         "address addresses street line adresse anschrift strasse strae str stras hausnummer rue direccion calle \
-         endereco rua morada logradouro voie domicilio адрес улица дом",
+         endereco rua morada logradouro voie domicilio indirizzo adres straat адрес улица дом",
     ),
     (
         Word::Billing,
@@ -125,7 +125,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::City,
         "city town village municipality suburb locality place stadt ort gemeinde wohnort ville commune localite ciudad \
-         municipio localidad poblacion cidade localidade город пункт",
+         municipio localidad poblacion cidade localidade citta comune localita plaats woonplaats город пункт",
     ),
     (
         Word::Closed,
@@ -134,7 +134,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (Word::Contact, "contact contacts ansprechpartner kontakt contacto contato interlocuteur"),
     (Word::Converted, "converted konvertiert converti convertido"),
-    (Word::Country, "country nation land staat pays pais countrycode landercode lander страна"),
+    (Word::Country, "country nation land staat pays pais countrycode landercode lander paese nazione страна"),
     (
         Word::County,
         "county counties landkreis kreis stadtkreis arrondissement comarca condado concelho parish borough msa",
@@ -181,7 +181,7 @@ const WORDS: &[(Word, &str)] = &[
          complet completa formatted whole entire combined postale postalische vollstandige volle ganze и в по на \
          почтовый полный эл",
     ),
-    (Word::First, "first given vorname prenom primeiro"),
+    (Word::First, "first given vorname prenom primeiro voornaam"),
     (
         Word::Flag,
         "is has active enabled aktiv actif activo ativo flag deleted inactive optout optin isactive donotcall exempt \
@@ -194,7 +194,10 @@ const WORDS: &[(Word, &str)] = &[
         "type typ types art kind kategorie category categorie categoria tipo channel kanal canal medium typecode class \
          klasse тип вид категория",
     ),
-    (Word::Last, "last surname nachname familienname apellido apellidos sobrenome letzte letzter next nachste ultima"),
+    (
+        Word::Last,
+        "last surname nachname familienname cognome achternaam apellido apellidos sobrenome letzte letzter next nachste ultima",
+    ),
     (Word::Latitude, "latitude lat breitengrad breite latitud широта"),
     (Word::Lead, "lead leads"),
     (Word::Lifecycle, "lifecycle lebenszyklus lifecyclestage"),
@@ -209,17 +212,17 @@ const WORDS: &[(Word, &str)] = &[
         "sales revenue amount amounts turnover value values profit cost costs spend spent potential mrr arr total \
          totals sum umsatz umsatze betrag wert gewinn ertrag erlos kosten summe gesamt nettowert bruttowert \
          auftragswert chiffre affaires ca montant valeur ventes vente importe ventas venta ingresos valor receita \
-         vendas venda lucro faturacao facturado netwr netto brutto potenzial potentiel potencial cout custo coste costo \
+         vendas venda lucro faturacao facturado fatturato importo omzet bedrag gesamtergebnis netwr netto brutto potenzial potentiel potencial cout custo coste costo \
          monto выручка сумма оборот продажи стоимость прибыль доход",
     ),
     (
         Word::Name,
-        "name names nom nombre nome bezeichnung denominacion razon razao raison libelle designation descripcion namen \
+        "name names nom nombre nome bezeichnung denominacion razon razao raison ragione libelle naam designation descripcion namen \
          название наименование имя",
     ),
     (
         Word::Number,
-        "number no nr num numb nummer numero code codigo cod ref reference referenz kennziffer n nº numer номер код инн \
+        "number no nr num numb nummer numero code codigo codice cod ref reference referenz kennziffer n nº numer номер код инн \
          кпп огрн",
     ),
     (
@@ -245,7 +248,7 @@ const WORDS: &[(Word, &str)] = &[
          salesrep salesreps slp assigned assignee responsible vertreter verkaufer verkaeufer aussendienst \
          aussendienstler mitarbeiter betreuer inhaber besitzer zustandig zustandiger zustaendiger employee vendeur \
          vendeurs representant representante proprietaire responsable vendedor vendedora vendedores ejecutivo \
-         propietario asesor agente responsavel proprietario comercial commercial commerciaux comerciales adm kam gestor \
+         propietario asesor agente venditore verkoper vertegenwoordiger responsavel proprietario comercial commercial commerciaux comerciales adm kam gestor \
          sachbearbeiter менеджер ответственный представитель сотрудник продавец",
     ),
     (
@@ -280,9 +283,9 @@ const WORDS: &[(Word, &str)] = &[
         Word::Record,
         "record external system legacy internal interne salesforce hubspot sap digit object sugar zoho datensatz",
     ),
-    (Word::Region, "region regions regiao regionen регион"),
+    (Word::Region, "region regions regiao regionen regione регион"),
     (Word::Related, "related regarding regardingobject what bezug relatif relacionado relacionada concernant"),
-    (Word::Row, "row index zeile linha fila ligne checksum"),
+    (Word::Row, "row index zeile zeilenbeschriftungen linha fila ligne checksum"),
     (Word::Shipping, "shipping ship shipto delivery liefer lieferung livraison envio entrega versand warenempfanger"),
     (
         Word::Skill,
@@ -303,7 +306,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::State,
         "state states province stateprovince stateorprovince statecd bundesland bundeslander kanton canton etat \
-         departement estado provincia uf prefecture comunidad regio federal область край республика",
+         departement estado provincia provincie prov uf prefecture comunidad regio federal область край республика",
     ),
     (Word::Status, "status statut statecode statuscode situacao situacion zustand статус"),
     (Word::Subject, "subject betreff objet asunto assunto"),

@@ -106,7 +106,7 @@ const RULES: &[Rule] = &[
     rule(Role::Name, &[Leads], &[Word::Name], Only(&[]), 24),
     rule(Role::Name, &[Reps], &[Word::Person], Only(&[Word::Money, Word::Team]), 31),
     rule(Role::Name, &[Reps], &[Word::Name, Word::Contact], Only(&[]), 22),
-    rule(Role::Name, &[Reps], &[Word::Last, Word::Name], Only(&[]), 14),
+    rule(Role::Name, &[Reps], &[Word::Last, Word::Name], Only(&[Word::Own]), 14),
     rule(Role::Name, &[Reps], &[Word::Last], Only(&[]), 13),
     rule(Role::Name, ANY, &[Word::Own], Only(&[Word::Record]), 30),
     rule(Role::Name, ANY, &[Word::Own, Word::Name], Only(&[Word::Money, Word::Team]), 28),

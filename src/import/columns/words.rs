@@ -25,6 +25,10 @@ const ANSWERED: [[&str; 2]; 9] = [
     ["nao", "ligar"],
 ];
 
+/// Beside such names `CAP` is a postal code, as Italians have it; elsewhere it caps something.
+const ITALIAN: &str =
+    "citta comune localita provincia prov regione paese nazione ragione fatturato indirizzo codice azienda societa";
+
 /// Numbers in headers that are years.
 const YEARS: std::ops::Range<u32> = 1900..2100;
 /// Words of headers above dates.
@@ -42,8 +46,19 @@ pub struct HeaderWords {
 }
 
 impl HeaderWords {
+    /// Reads the headers of a table: what a word means may depend on the others.
+    pub fn of_all(headers: &[&str]) -> Vec<Self> {
+        let is_italian = |token: String| ITALIAN.split_ascii_whitespace().any(|one| one == token);
+        let is_italian = headers.iter().flat_map(|header| tokens(header)).any(is_italian);
+        headers.iter().map(|header| Self::among(header, is_italian)).collect()
+    }
+
     /// Reads a header: `BillingPostalCode`, `Billing Zip/Postal Code`, `address1_postalcode`, `Código postal`.
     pub fn of(header: &str) -> Self {
+        Self::among(header, false)
+    }
+
+    fn among(header: &str, is_italian: bool) -> Self {
         let (header, is_key) = match header.strip_prefix(LOCKED) {
             Some(rest) => (rest, true),
             None => (header, false),
@@ -57,6 +72,7 @@ impl HeaderWords {
             match number_of(token, &tokens[at + 1..]) {
                 Some(word) => words.push(word),
                 None if token.bytes().all(|byte| byte.is_ascii_digit()) => {}
+                None if is_italian && token == "cap" => words.push(Word::Zip),
                 None => add_meanings(token, &mut words),
             }
         }
@@ -102,6 +118,16 @@ impl HeaderWords {
     /// Whether there is no other word than those and fillers, and at least one of those.
     pub fn only(&self, words: &[Word]) -> bool {
         self.has_any(words) && self.words.iter().all(|word| *word == Word::Filler || words.contains(word))
+    }
+
+    /// Whether it says that first names stand below.
+    pub fn says_first_name(&self) -> bool {
+        self.has(Word::First) && self.only(&[Word::First, Word::Name, Word::Person, Word::Contact])
+    }
+
+    /// Whether it says that last names stand below.
+    pub fn says_last_name(&self) -> bool {
+        self.has(Word::Last) && self.only(&[Word::Last, Word::Name, Word::Person, Word::Contact])
     }
 
     /// Whether the header says that a date stands below.
@@ -212,6 +238,14 @@ mod tests {
         check("C.P.", &[Word::Zip]);
         check("Customer ID", &[Word::Account, Word::Id]);
         check("", &[]);
+    }
+
+    #[test]
+    fn reads_cap_by_the_other_headers() {
+        let cap = |headers: &[&str]| HeaderWords::of_all(headers)[0].words.clone();
+        assert_eq!(cap(&["CAP", "Città"]), [Word::Zip]);
+        assert_eq!(cap(&["CAP cliente", "Provincia"]), [Word::Zip, Word::Account]);
+        assert_eq!(cap(&["Cap", "City"]), [Word::Unknown]);
     }
 
     #[test]

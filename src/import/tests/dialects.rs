@@ -87,6 +87,15 @@ fn headers_of_several_rows() {
 }
 
 #[test]
+fn pivots_of_years() {
+    let pivot = "Zeilenbeschriftungen;2024;2025\nNord GmbH;1.000,00;2.000,00\nSüd AG;500,00;700,00\nGesamtergebnis;1.500,00;2.700,00\n";
+    assert_eq!(table(pivot).dialect().describe(), "semicolon, UTF-8, header in row 1");
+    let with_sums =
+        "Kunde;2024;2025;Gesamtergebnis\nNord GmbH;1.000,00;2.000,00;3.000,00\nSüd AG;500,00;700,00;1.200,00\n";
+    assert_eq!(table(with_sums).dialect().describe(), "semicolon, UTF-8, header in row 1");
+}
+
+#[test]
 fn several_tables() {
     let text = format!("{CUSTOMERS}\nrep,home\nAnn,5\nBob,6\n");
     check(&text, CUSTOMERS);

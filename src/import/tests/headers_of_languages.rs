@@ -1,4 +1,4 @@
-//! Header sets in German, French, Spanish and Portuguese.
+//! Header sets in German, French, Spanish, Portuguese, Italian, Dutch and Russian.
 
 use super::headers::check;
 use crate::model::FileKind::{
@@ -223,6 +223,49 @@ fn portuguese() {
          Data de fechamento | 14/03/2026 | 30/04/2026 | 01/02/2026 | Closed
          Data de criação | 14/01/2026 | 15/01/2026 | 16/01/2026 | Created
          Responsável | Ana | Rui | Ana | Rep",
+    );
+}
+
+#[test]
+fn italian() {
+    check(
+        "clienti.csv",
+        Accounts,
+        "Codice cliente | C1 | C2 | C3 | Id
+         Ragione sociale | Forno A | Officina B | Café C | Name
+         Indirizzo | Via Roma 1 | Via Po 2 | Via Mare 3 | Attribute
+         CAP | 00184 | 20121 | 10121 | Postal code
+         Città | Roma | Milano | Torino | City
+         Provincia | RM | MI | TO | Region
+         Regione | Lazio | Lombardia | Piemonte | Attribute
+         Paese | IT | IT | IT | Country
+         Fatturato | 1.234,50 | 99,90 | 7,10 | Measure
+         Agente | Anna Gallo | Luca Riva | Anna Gallo | Rep",
+    );
+    check(
+        "fatturato.csv",
+        Accounts,
+        "Cliente | Forno A | Officina B | Café C | Name
+         CAP | 20121 | 20122 | 10121 | Postal code
+         Regione | Lombardia | Lombardia | Piemonte | Region
+         Fatturato | 1.234,50 | 99,90 | 7,10 | Measure",
+    );
+}
+
+#[test]
+fn dutch() {
+    check(
+        "klanten.csv",
+        Accounts,
+        "Klantnummer | K1 | K2 | K3 | Id
+         Klant | Bakkerij A | Garage B | Café C | Name
+         Adres | Dam 1 | Markt 2 | Singel 3 | Attribute
+         Postcode | 1012 JS | 3011 AA | 3511 AB | Postal code
+         Plaats | Amsterdam | Rotterdam | Utrecht | City
+         Provincie | Noord-Holland | Zuid-Holland | Utrecht | Region
+         Land | NL | NL | NL | Country
+         Omzet | 1.234,50 | 99,90 | 7,10 | Measure
+         Verkoper | Anna Bos | Jan Vos | Anna Bos | Rep",
     );
 }
 

@@ -156,6 +156,19 @@ fn owners_today_and_how_far_accounts_are() {
 }
 
 #[test]
+fn reps_of_two_names_are_joined_by_both() {
+    let text = "id,name,owner\nA1,Acme,Dana Whitfield\nA2,Bolt,\"Raman, Priya\"\nA3,Cog,Cy\n";
+    let own = of_kind(FileKind::Accounts, "a.csv", text, &[Role::Id, Role::Name, Role::Rep]);
+    for headers in ["First Name,Last Name", "Vorname,Nachname", "Employee First Name,Employee Last Name"] {
+        let text = format!("{headers},Home ZIP\nDana,Whitfield,60601\nPriya,Raman,10001\nCy,,46802\n");
+        let import = import(&[own.clone(), sheet("reps.csv", &text)]).expect("usable files");
+        let names: Vec<&str> = import.dataset.reps().iter().map(|rep| rep.name.as_str()).collect();
+        assert_eq!(names, ["Dana Whitfield", "Priya Raman", "Cy"], "{headers}");
+        assert_eq!(import.dataset.accounts().present, [0, 1, 2].map(|rep| Some(RepIx(rep))), "{headers}");
+    }
+}
+
+#[test]
 fn duplicates_are_merged_only_when_asked() {
     let text = "id,name,zip,state,revenue,industry\nA1,Acme,46802,IN,5,\nA1,Acme Two,60601,IL,6,Food\nA2,ACME Inc,46802,IN,,Steel\n";
     let sheets = [accounts(text)];

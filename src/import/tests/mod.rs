@@ -5,6 +5,7 @@ mod dialects;
 mod files;
 mod headers;
 mod headers_of_languages;
+mod headers_of_numbers;
 mod joins;
 mod offers;
 mod reading;

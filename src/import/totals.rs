@@ -1,0 +1,185 @@
+//! The totals row of a table, and what stands below it.
+
+use super::cells::Cells;
+use super::columns::looks_like_value;
+use std::ops::Range;
+
+/// How many rows from the end a totals row may stand.
+const TOTALS_TAIL: usize = 3;
+/// How the totals of a part of a table begin.
+const PARTIAL: [&str; 4] = ["sub", "zwischensumme", "sous-total", "total for "];
+/// What the first filled cell of a totals row says.
+const TOTALS: [&str; 35] = [
+    "total",
+    "totals",
+    "grand total",
+    "grand totals",
+    "sum",
+    "subtotal",
+    "subtotals",
+    "sub-total",
+    "sub total",
+    "zwischensumme",
+    "sous-total",
+    "overall",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "insgesamt",
+    "somme",
+    "total général",
+    "total general",
+    "suma",
+    "soma",
+    "gesamtergebnis",
+    "total geral",
+    "suma total",
+    "totale",
+    "totale complessivo",
+    "totaal",
+    "eindtotaal",
+    "итого",
+    "всего",
+    // Σ, as a small letter.
+    "σ",
+    "合計",
+    "razem",
+    "toplam",
+    "genel toplam",
+];
+/// What the first filled cell of a row below the totals says, numbers beside it.
+const SUMMARIES: [&str; 20] = [
+    "average",
+    "averages",
+    "avg",
+    "mean",
+    "median",
+    "min",
+    "minimum",
+    "max",
+    "maximum",
+    "count",
+    "counts",
+    "records",
+    "durchschnitt",
+    "mittelwert",
+    "anzahl",
+    "moyenne",
+    "promedio",
+    "média",
+    "media",
+    "gemiddelde",
+];
+/// How a line of text below the totals begins, whatever commas cut it.
+const NOTICES: [&str; 9] =
+    ["confidential", "copyright", "©", "(c) ", "printed ", "generated ", "exported ", "gedruckt ", "erstellt "];
+
+/// Where the lines and further sums begin that stand below the last totals row; `None` where there are none.
+pub fn below_totals(rows: &Cells, body: Range<usize>, usual: usize) -> Option<usize> {
+    let is_below = |row: &usize| !says_total(rows, *row) && is_below_totals(rows, *row, usual);
+    let lines = body.clone().rev().take_while(is_below).count();
+    let first = body.end - lines;
+    let totals = first.checked_sub(1).filter(|row| lines > 0 && body.contains(row))?;
+    // A name alone may be that of an account.
+    let has_number = rows.row(totals).any(|cell| cell.bytes().any(|byte| byte.is_ascii_digit()));
+    (has_number && says_total(rows, totals)).then_some(first)
+}
+
+/// Whether a row is what stands below totals: one cell of several, another sum, a notice.
+fn is_below_totals(rows: &Cells, row: usize, usual: usize) -> bool {
+    let mut filled = rows.row(row).map(str::trim).filter(|cell| !cell.is_empty());
+    let first = filled.next().unwrap_or("").to_lowercase();
+    let is_alone = filled.next().is_none();
+    is_alone && (usual > 2 || usual > rows.width(row))
+        || NOTICES.iter().any(|notice| first.starts_with(notice))
+        || SUMMARIES.contains(&first.trim_end_matches(':')) && says_only_values(rows, row)
+}
+
+/// Whether the cells behind the first filled one are values.
+fn says_only_values(rows: &Cells, row: usize) -> bool {
+    rows.row(row).filter(|cell| !cell.trim().is_empty()).skip(1).all(looks_like_value)
+}
+
+/// Whether a row is the totals row of a table: near its end, named so, and without further text. What says that it is a part of
+/// the total may stand anywhere.
+pub fn is_totals(rows: &Cells, row: usize) -> bool {
+    if rows.len() < 2 {
+        return false;
+    }
+    let first = first_filled(rows, row);
+    let begins = |word: &str| first.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    if row + TOTALS_TAIL < rows.len() && !PARTIAL.iter().any(|word| begins(word)) {
+        return false;
+    }
+    says_total(rows, row)
+}
+
+/// Whether a row is named as totals are, without further text.
+fn says_total(rows: &Cells, row: usize) -> bool {
+    let first = first_filled(rows, row).trim_end_matches(':').to_lowercase();
+    // `Grand Totals (40 records)`
+    let counted = first.strip_suffix(')').and_then(|head| head.rsplit_once('('));
+    let counted = counted.filter(|(_, count)| count.bytes().any(|byte| byte.is_ascii_digit()));
+    let name = counted.map_or(first.as_str(), |(name, _)| name.trim_end());
+    let counts = |rest: &str| rest.starts_with(|letter: char| letter.is_ascii_digit());
+    // `Total for East`, `Sum of 40 rows`
+    let is_named =
+        TOTALS.contains(&name) || name.starts_with("total for ") || name.strip_prefix("sum of ").is_some_and(counts);
+    is_named && says_only_values(rows, row)
+}
+
+fn first_filled(rows: &Cells, row: usize) -> &str {
+    rows.row(row).map(str::trim).find(|cell| !cell.is_empty()).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows parted at commas.
+    fn rows(text: &str) -> Cells {
+        let mut cells = Cells::default();
+        (1..).zip(text.lines()).for_each(|(line, row)| cells.push(line, row.split(',')));
+        cells
+    }
+
+    fn found(text: &str) -> Vec<usize> {
+        let rows = rows(text);
+        (0..rows.len()).filter(|&row| is_totals(&rows, row)).collect()
+    }
+
+    #[test]
+    fn finds_a_totals_row_only_at_the_end() {
+        assert_eq!(found("name,x\nTotal,9\nA,1\nB,2\nTotal Wine,4\nGrand Total:,12"), [5]);
+        assert_eq!(found("name,x\nA,1\nTotal (Paris),4\nGrand Totals (2 records),5"), [3]);
+    }
+
+    #[test]
+    fn knows_totals_of_many_languages() {
+        let check = |label: &str, expected: bool| {
+            let text = format!("name,x\nA,1\nB,2\n{label},3");
+            assert_eq!(is_totals(&rows(&text), 3), expected, "{label}");
+        };
+        for label in [
+            "Gesamtergebnis",
+            "Total geral",
+            "Suma total",
+            "Totale",
+            "Totale complessivo",
+            "Eindtotaal",
+            "Итого:",
+            "Σ",
+            "合計",
+            "RAZEM",
+            "Toplam",
+            "Total for East",
+            "Sum of 2 rows",
+        ] {
+            check(label, true);
+        }
+        for label in ["Total Wine", "Totale Srl", "Sum of all", "Summit"] {
+            check(label, false);
+        }
+        assert_eq!(found("name,x\nA,1\nTotal for East,1\nB,2\nC,3\nD,4\nTotal,10"), [2, 6]);
+    }
+}
