@@ -137,7 +137,7 @@ impl Sheet {
         decided.then(|| SavedMapping {
             headers: self.table.header.clone(),
             kind: self.kind,
-            columns: self.mappings.iter().map(|mapping| (mapping.role, mapping.date_order)).collect(),
+            columns: self.mappings.iter().zip(&self.chosen_order).map(remembered).collect(),
             answers: answers.clone(),
         })
     }
@@ -395,4 +395,10 @@ impl Sheet {
         let mapping = &mut self.mappings[column];
         (mapping.role, mapping.confidence, mapping.note) = (found.role, found.confidence, found.note);
     }
+}
+
+/// What is remembered of a column: its role, and the order of its dates where a person chose it, or they prove that day or month
+/// goes first. Where the year does, those of the next file may be written otherwise.
+fn remembered((mapping, chosen): (&Mapping, &Option<DateOrder>)) -> (Role, Option<DateOrder>) {
+    (mapping.role, chosen.or(mapping.date_order.filter(|order| *order != DateOrder::YearFirst)))
 }
