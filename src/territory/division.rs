@@ -2,7 +2,8 @@
 
 use super::basic_units::{BasicUnits, Groups, Keys};
 use super::budget::{Budget, NOBODY};
-use super::course::{Course, Goal, Phase, SAFE, Start, shuffled};
+use super::capacity::shares;
+use super::course::{Goal, Phase, SAFE};
 use super::error::DesignError;
 use super::fit::Fit;
 use super::ground::Grounds;
@@ -13,20 +14,17 @@ use super::partition::{Partition, Ties};
 use super::rebalance::take_in;
 use super::regions::{Courses, Here};
 use super::staffing::{Posts, Staff, loose_accounts, permits, post};
+use super::starts::{anchored_curves, centers_of, curves, near_home};
 use super::task::{DesignFound, DesignRun, DesignTask, Keep, Kept, Kind};
 use crate::batch::Batch;
-use crate::geography::{Barriers, Plane, chord_squared, hilbert_order};
+use crate::geography::Barriers;
 use crate::model::{
     AccountIx, Alignment, Barrier, Caps, Continuity, DesignBrief, HomeBase, Limit, Lock, RepIx, TerritoryIx,
     TextColumn, UnitBy,
 };
-use crate::sorting::sort_by;
 use crate::units::LonLat;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// Shares of activity that differ by less are the same.
-pub(super) const SAME_SHARE: f64 = 1e-9;
 
 /// What a share may exceed a cap by for the rounding of its sums.
 const ROUNDING: f64 = 1e-9;
@@ -403,88 +401,11 @@ fn sums_of(values: &[f64], units: &BasicUnits) -> Vec<f64> {
     (0..units.len()).map(sum).collect()
 }
 
-/// Where each territory starts: where its rep lives, else where its held units have their centre; where it has neither, at the
-/// unit farthest from all.
-fn centers(units: &BasicUnits, held: &[u32], posts: &Posts, territories: usize) -> Vec<[f64; 3]> {
-    let mut known = at_home(units, centers_of(units, held, territories), posts);
-    while let Some(missing) = known.iter().position(Option::is_none) {
-        let lonely = |unit: usize| {
-            let distances = known.iter().flatten().map(|&center| chord_squared(units.at[unit], center));
-            distances.fold(f64::INFINITY, f64::min)
-        };
-        let farthest =
-            (0..units.len()).map(|unit| (lonely(unit), unit)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        known[missing] = Some(farthest.map_or([0.0; 3], |(_, unit)| units.at[unit]));
-    }
-    known.into_iter().flatten().collect()
-}
-
-/// The same places, but where a rep who is posted lives, for all who do live somewhere.
-fn at_home(units: &BasicUnits, mut places: Vec<Option<[f64; 3]>>, posts: &Posts) -> Vec<Option<[f64; 3]>> {
-    for (place, rep) in places.iter_mut().zip(posts) {
-        let home = rep.filter(|rep| rep.base != HomeBase::NewHire).and_then(|rep| rep.home);
-        *place = home.map(|home| units.position(home)).or(*place);
-    }
-    places
-}
-
-fn centers_of(units: &BasicUnits, held: &[u32], territories: usize) -> Vec<Option<[f64; 3]>> {
-    let mut sums = vec![([0.0_f64; 3], 0.0_f64); territories];
-    for ((at, weight), &owner) in units.at.iter().zip(&units.weights).zip(held).filter(|&(_, &owner)| owner != NOBODY) {
-        let (sum, total) = &mut sums[owner as usize];
-        // What weighs nothing is somewhere too.
-        let weight = weight.max(f64::MIN_POSITIVE);
-        sum.iter_mut().zip(at).for_each(|(sum, x)| *sum += weight * x);
-        *total += weight;
-    }
-    sums.iter().map(|(sum, total)| (*total > 0.0).then(|| sum.map(|sum| sum / total))).collect()
-}
-
 /// By territory, the home base that it is drawn around; empty when there is none.
 fn anchors(units: &BasicUnits, posts: &Posts) -> Vec<Option<[f64; 3]>> {
     let fixed = |rep: &Option<Worker>| rep.filter(|rep| rep.base == HomeBase::Fixed).and_then(|rep| rep.home);
     let anchors: Vec<Option<[f64; 3]>> = posts.iter().map(|rep| fixed(rep).map(|home| units.position(home))).collect();
     if anchors.iter().all(Option::is_none) { Vec::new() } else { anchors }
-}
-
-/// Beginnings from curves turned at random.
-fn curves(reps: &[Worker], seed: u64, territories: usize) -> Vec<Start> {
-    let mut rng = fastrand::Rng::with_seed(seed);
-    let start = |_| {
-        let angle = rng.f64() * std::f64::consts::TAU;
-        Start::Curve(angle, sequence(reps, territories, angle, &mut rng))
-    };
-    (0..Course::starts(territories)).map(start).collect()
-}
-
-/// Beginnings where some territories hold units or have their reps already: from those and the places farthest from them, and
-/// from curves whose centres near what is locked, or near where a rep lives, belong to that territory.
-fn anchored_curves(
-    task: &Task,
-    seed: u64,
-    units: &BasicUnits,
-    held: &Held,
-    posts: &Posts,
-    territories: usize,
-) -> Vec<Start> {
-    let own = Start::Centers(centers(units, &held.owners, posts, territories));
-    let locked: Vec<u32> = held
-        .owners
-        .iter()
-        .zip(&held.is_fixed)
-        .map(|(&owner, &is_fixed)| if is_fixed { owner } else { NOBODY })
-        .collect();
-    let anchors = at_home(units, centers_of(units, &locked, territories), posts);
-    // With reps posted, each territory is its rep's, in that order.
-    let posted: Option<Vec<Worker>> = posts.iter().copied().collect();
-    let reps = posted.filter(|posted| !posted.is_empty()).unwrap_or_else(|| task.reps.clone());
-    let mut curves = curves(&reps, seed, territories);
-    curves.pop();
-    let anchored = curves.into_iter().map(|start| match start {
-        Start::Curve(angle, sequence) => Start::Anchored(angle, sequence, anchors.clone()),
-        other => other,
-    });
-    std::iter::once(own).chain(anchored).collect()
 }
 
 /// Lets a unit count for no more than the `greatest` share that a territory may have, so that one that is heavier keeps a
@@ -501,56 +422,4 @@ fn cap(weights: &mut [f64], greatest: f64) {
         }
         total = weights.iter().sum();
     }
-}
-
-/// The share of all activity that each territory shall have, by capacity.
-fn shares(reps: &[Worker], territories: usize) -> Vec<f64> {
-    parts(&capacities(reps, territories))
-}
-
-/// The rep for whom each territory is made: nobody where there are too few, and those with the most capacity where there are too
-/// many.
-fn made_for(reps: &[Worker], territories: usize) -> Vec<Option<Worker>> {
-    let mut own = reps.to_vec();
-    if own.len() > territories {
-        sort_by(&mut own, &|a, b| b.capacity.total_cmp(&a.capacity));
-    }
-    own.into_iter().map(Some).chain(std::iter::repeat(None)).take(territories).collect()
-}
-
-/// The capacity for which each territory is made: that of its rep, or a full time.
-pub(super) fn capacities(reps: &[Worker], territories: usize) -> Vec<f64> {
-    made_for(reps, territories).iter().map(|rep| rep.map_or(1.0, |rep| rep.capacity)).collect()
-}
-
-/// The same beginnings where all have the same share; else each territory begins near the home base of the rep for whom it is
-/// made, so that no small share comes to lie where nobody of that capacity lives.
-fn near_home(starts: Vec<Start>, units: &BasicUnits, reps: &[Worker], shares: &[f64]) -> Vec<Start> {
-    if shares.windows(2).all(|pair| (pair[0] - pair[1]).abs() <= SAME_SHARE) {
-        return starts;
-    }
-    let home = |rep: &Option<Worker>| rep.and_then(|rep| rep.home).map(|home| units.position(home));
-    let anchors: Vec<Option<[f64; 3]>> = made_for(reps, shares.len()).iter().map(home).collect();
-    let anchored = |start| match start {
-        Start::Curve(angle, sequence) => Start::Anchored(angle, sequence, anchors.clone()),
-        other => other,
-    };
-    starts.into_iter().map(anchored).collect()
-}
-
-/// Each capacity as a part of all.
-pub(super) fn parts(capacities: &[f64]) -> Vec<f64> {
-    let total: f64 = capacities.iter().sum();
-    capacities.iter().map(|capacity| capacity / total).collect()
-}
-
-/// The order in which a curve fills the territories. It matters only when shares differ: then a large share goes near
-/// the home base that has it, or anywhere when homes are not known.
-fn sequence(reps: &[Worker], territories: usize, angle: f64, rng: &mut fastrand::Rng) -> Vec<u32> {
-    let homes: Vec<LonLat> = reps.iter().filter_map(|rep| rep.home).collect();
-    if homes.len() == territories && reps.len() == territories {
-        let plane = Plane::fit(&homes);
-        return hilbert_order(&homes.iter().map(|&home| plane.project(home)).collect::<Vec<_>>(), angle);
-    }
-    shuffled(territories, rng)
 }

@@ -2,7 +2,8 @@
 
 use super::basic_units::BasicUnits;
 use super::budget::NOBODY;
-use super::division::{Worker, parts};
+use super::capacity::parts;
+use super::division::Worker;
 use super::matching::assign;
 use crate::model::{AccountIx, Alignment, Crew, Lock, RepIx, Territory, TerritoryIx};
 use crate::sorting::sort_by;

@@ -11,6 +11,7 @@
 mod basic_units;
 mod boundary;
 mod budget;
+mod capacity;
 mod contiguity;
 mod course;
 mod crews;
@@ -38,6 +39,7 @@ mod rebalance;
 mod regions;
 mod search;
 mod staffing;
+mod starts;
 mod task;
 #[cfg(test)]
 mod tests;

@@ -1,8 +1,9 @@
 //! From owners to an alignment: numbers, names, colours, reps, and what was not reached.
 
 use super::basic_units::BasicUnits;
+use super::capacity::{SAME_SHARE, capacities};
 use super::contiguity::{parts_by_territory, touching};
-use super::division::{SAME_SHARE, Task, Worker, capacities};
+use super::division::{Task, Worker};
 use super::fit::{Fit, Members};
 use super::identity::{Known, by_overlap};
 use super::matching::{assign, assign_some};
