@@ -2,7 +2,7 @@
 
 use super::accounts::take_accounts;
 use super::areas::take_areas;
-use super::builder::AccountsBuilder;
+use super::builder::{AccountsBuilder, Origin};
 use super::catalogue::{named_products, product_directory, take_products, take_targets};
 use super::corrections::Corrections;
 use super::deals::take_opportunities;
@@ -30,6 +30,7 @@ use crate::model::{
 use crate::sorting::sort_by;
 use crate::units::LonLat;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Rows between two reports of progress.
 const REPORT_EVERY: u32 = 2048;
@@ -270,7 +271,24 @@ impl<'a> Assembly<'a> {
         for (id, at) in merged {
             directory.add_id(id, *at);
         }
+        for (customer, at) in self.customers_of_lines() {
+            directory.add_id(customer, at);
+        }
         directory
+    }
+
+    /// The customers of order lines who have one place alone, with their account: deals name them by the customer's id.
+    fn customers_of_lines(&self) -> Vec<(&str, u32)> {
+        let is_of_lines = |origin: &Origin| {
+            self.sheets.get(usize::from(origin.sheet)).is_some_and(|sheet| sheet.kind() == FileKind::OrderLines)
+        };
+        let mut accounts: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        let families = self.builder.accounts.families.iter().zip(&self.builder.origins).zip(0u32..);
+        for ((customer, _), at) in families.filter(|((_, origin), _)| is_of_lines(origin)) {
+            accounts.entry(customer).or_default().push(at);
+        }
+        let alone = accounts.into_iter().filter(|(_, own)| own.len() == 1);
+        alone.filter_map(|(customer, own)| Some((customer, *own.first()?))).collect()
     }
 
     fn finish(mut self) -> Result<Import, ImportError> {

@@ -126,17 +126,18 @@ impl<'a> RollUp<'a> {
         if id.is_empty() { self.cell(row, self.customer_name) } else { id }
     }
 
-    /// Customer and place: the postal code, else city, region and country, else the whole address.
+    /// Customer and place: the postal code without its zeros and what follows five figures, else city, region and country, else
+    /// the whole address; in small letters, for lines are written by many.
     fn write_key(&self, row: usize, key: &mut String) {
         key.clear();
         key.push_str(self.customer(row));
         let code = bare_code(self.cell(row, self.places.postal_code));
         let names = [self.places.city, self.places.region, self.places.country].map(|column| self.cell(row, column));
-        let parts = if code.is_empty() { names } else { [code, "", names[2]] };
+        let parts = if code.is_empty() { names } else { [zip_alone(code), "", names[2]] };
         let whole = if code.is_empty() && names[0].is_empty() { self.cell(row, self.places.address) } else { "" };
         for part in parts.into_iter().chain((!whole.is_empty()).then_some(whole)) {
             key.push('\u{1f}');
-            key.push_str(part);
+            key.extend(part.chars().flat_map(char::to_lowercase));
         }
     }
 
@@ -255,4 +256,11 @@ impl<'a> RollUp<'a> {
         columns.add_counts(&lines);
         columns.builder.level();
     }
+}
+
+/// A postal code without leading zeros, and without the four figures that may follow those of a ZIP.
+fn zip_alone(code: &str) -> &str {
+    let is_figures = |part: &str, count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
+    let zip = code.split_once('-').filter(|(zip, rest)| is_figures(zip, 5) && is_figures(rest, 4)).map(|(zip, _)| zip);
+    zip.unwrap_or(code).trim_start_matches('0')
 }

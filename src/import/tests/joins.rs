@@ -292,3 +292,23 @@ fn accounts_without_ids_are_who_they_were() {
     let ids: Vec<&str> = newer.dataset.accounts().ids.iter().collect();
     assert_eq!(ids, ["row-5", "row-2", "row-3", "row-1", "row-4"]);
 }
+
+#[test]
+fn lines_of_a_customer_are_one_account_however_they_are_written() {
+    let lines = "id,customer,name,zip,city,sales\no1,1001,Acme,02108,Boston,5\no2,1001,Acme,2108,Boston,6\n\
+        o3,1001,Acme,02108-1234,BOSTON,7\no4,1002,Bolt,,Newark,8\no5,1002,Bolt,,NEWARK,9\no6,1003,Cog,60601,Chicago,1\n\
+        o7,1003,Cog,46802,Fort Wayne,2\n";
+    let roles = [Role::Attribute, Role::Id, Role::Name, Role::PostalCode, Role::City, Role::Measure];
+    let mut lines = of_kind(FileKind::OrderLines, "orders.csv", lines, &[]);
+    for (column, role) in roles.into_iter().enumerate().filter(|(_, role)| *role != Role::Attribute) {
+        lines.set_role(column, role);
+    }
+    let deals = "deal,account,stage,amount\nD1,1001,Won,5\nD2,1002,Won,6\nD3,1003,Won,7\n";
+    let roles = [Role::Id, Role::Account, Role::Stage, Role::Amount];
+    let deals = of_kind(FileKind::Opportunities, "deals.csv", deals, &roles);
+    let import = import(&[lines, deals]).expect("usable files");
+    let ids: Vec<&str> = import.dataset.accounts().ids.iter().collect();
+    assert_eq!(ids, ["1001-02108", "1002-Newark", "1003-60601", "1003-46802"]);
+    let of_deals: Vec<_> = import.dataset.records().opportunities.records().iter().map(|deal| deal.account).collect();
+    assert_eq!(of_deals, [Some(AccountIx(0)), Some(AccountIx(1)), None], "the third has two places");
+}
