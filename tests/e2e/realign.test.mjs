@@ -256,7 +256,7 @@ test("caps are shares of a chosen measure, the work of the visits is one, and ea
     const stops = page.getByRole("region", { name: "What stops it" });
     assert.match(await stops.locator("li").first().textContent(), /the cap of 1 % .* of all accounts would have to move/);
     await page.getByRole("region", { name: "Territories table" }).locator("tbody tr").first().click();
-    const rows = page.getByRole("region", { name: "Balance" }).locator("tbody tr");
+    const rows = page.getByRole("complementary", { name: "Inspector" }).getByRole("region", { name: "Balance" }).locator("tbody tr");
     assert.deepEqual((await rows.locator("th").allTextContents())[0], "Computed workload");
     for (const share of await rows.locator("td").nth(1).allTextContents()) assert.match(share, /^\d+(\.\d+)?\s*%$/);
     check(await shared(page, "the plan file"));
@@ -264,7 +264,7 @@ test("caps are shares of a chosen measure, the work of the visits is one, and ea
 
 test("what goes together is picked with a click, and locked", { timeout: 120_000 }, () =>
   withSample(async (page) => {
-    await page.locator("summary", { hasText: "More" }).click();
+    await page.getByText("More", { exact: true }).click();
     await page.getByLabel("Assigned").selectOption({ label: "Same State together" });
     await page.getByRole("region", { name: "Territories table" }).locator("tbody tr").first().click();
     await page.getByRole("region", { name: "Largest accounts" }).getByRole("button").first().click();

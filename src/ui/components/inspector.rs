@@ -17,6 +17,8 @@ pub fn Inspector() -> impl IntoView {
     view! {
         <aside class="inspector" aria-label="Inspector">
             {part(move || match shown.get() {
+                // What is shared is the plan, whatever is selected.
+                (_, Step::Share, _) => view! { <SharePanel /> }.into_any(),
                 (Selection::Territory(territory), Step::Visits, Some(day)) => {
                     view! { <DayInspector territory=territory day=day /> }.into_any()
                 }
@@ -24,7 +26,6 @@ pub fn Inspector() -> impl IntoView {
                 (Selection::Account(account), ..) => view! { <AccountInspector account=account /> }.into_any(),
                 (Selection::Plan, Step::Territories, _) => view! { <DesignForm /> }.into_any(),
                 (Selection::Plan, Step::Visits, _) => view! { <VisitsForm /> }.into_any(),
-                (Selection::Plan, Step::Share, _) => view! { <SharePanel /> }.into_any(),
             })}
         </aside>
     }

@@ -211,10 +211,6 @@ impl App {
 
     /// Shows a page and writes its address.
     pub fn go(&self, page: Page) {
-        if page == Page::Work(Step::Share) {
-            // What is shared is the plan, whatever was looked at.
-            self.selection.set(Selection::Plan);
-        }
         self.page.set(page);
         let key = self.key.get_untracked();
         set_fragment(&address::fragment(page, key.as_ref().map(|key| key.0.as_str())));
