@@ -96,7 +96,8 @@ pub fn assignments_edit(plan: &Plan, file: &str, bytes: &[u8]) -> Result<(Edit, 
         }
         None => None,
     };
-    Ok((plan.design_edit(owners.into_layer(plan.layer_name())), told))
+    let usual = DesignBrief::by_count(1);
+    Ok((plan.design_edit(owners.into_layer(plan.layer_name(), &usual)), told))
 }
 
 /// The edit that makes the owners that the accounts came with the present alignment, a territory for each rep who owns
@@ -111,16 +112,7 @@ pub fn present_edit(plan: &Plan, asked: &DesignBrief) -> Option<Edit> {
             owners.set(account, "", &rep.id)?;
         }
     }
-    let layer = (!owners.territories.is_empty()).then(|| owners.into_layer(plan.layer_name()))?;
-    let brief = layer.brief().map(|own| DesignBrief {
-        measures: asked.measures.clone(),
-        tolerance: asked.tolerance,
-        ..own.clone()
-    });
-    Some(plan.design_edit(match brief {
-        Some(brief) => layer.with_brief(brief),
-        None => layer,
-    }))
+    (!owners.territories.is_empty()).then(|| plan.design_edit(owners.into_layer(plan.layer_name(), asked)))
 }
 
 /// Territories in the order in which they are first named.
@@ -187,8 +179,13 @@ impl<'a> Owners<'a> {
         self.territories.push(Territory { name, rep, slot, crew: Crew::Field });
     }
 
-    fn into_layer(self, name: String) -> LayerPlan {
-        let brief = DesignBrief::by_count(u16::try_from(self.territories.len()).unwrap_or(u16::MAX));
+    /// A layer of these, held to the measures and the tolerance of a brief.
+    fn into_layer(self, name: String, asked: &DesignBrief) -> LayerPlan {
+        let brief = DesignBrief {
+            measures: asked.measures.clone(),
+            tolerance: asked.tolerance,
+            ..DesignBrief::by_count(u16::try_from(self.territories.len()).unwrap_or(u16::MAX))
+        };
         // Owners are in range and names are not empty, by construction.
         let alignment = Alignment::new(self.territories, self.by_account).unwrap_or_default();
         LayerPlan::new(Layer { name, alignment }, Some(brief), Vec::new())

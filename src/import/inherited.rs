@@ -73,7 +73,7 @@ impl<'a> Inherited<'a> {
                 }
             }
         }
-        let last = older.ids.iter().filter_map(number).max().unwrap_or(0);
+        let last = older.ids.iter().filter_map(number).max().map_or(0, u64::from);
         let mut fresh = (last + 1..).map(|number| format!("{NUMBERED}{number}"));
         let named = ids.into_iter().map(|id| id.map(str::to_owned).or_else(|| fresh.next()).unwrap_or_default());
         accounts.ids = named.collect::<Vec<_>>().iter().map(String::as_str).collect();
@@ -142,7 +142,7 @@ impl<'a> Inherited<'a> {
     }
 }
 
-fn number(id: &str) -> Option<u64> {
+fn number(id: &str) -> Option<u32> {
     id.strip_prefix(NUMBERED)?.parse().ok()
 }
 
@@ -162,8 +162,9 @@ impl Heirs {
     fn of(older: &Dataset, accounts: &Accounts, reps: &[Rep], products: &mut Vec<Product>) -> Self {
         let known = positions(accounts);
         let by_id: HashMap<&str, RepIx> = reps.iter().map(|rep| rep.id.as_str()).zip((0..).map(RepIx)).collect();
+        let mut named: HashMap<String, usize> = products.iter().map(|own| own.id.clone()).zip(0..).collect();
         let product = |own: &Product| {
-            let at = products.iter().position(|other| other.id == own.id).unwrap_or_else(|| {
+            let at = *named.entry(own.id.clone()).or_insert_with(|| {
                 products.push(own.clone());
                 products.len() - 1
             });

@@ -79,30 +79,18 @@ impl Plan {
         for means in means.values_mut() {
             sort_by(means, &f64::total_cmp);
         }
+        let measures = self.measures();
         let median = |crew: usize| means.get(&crew).and_then(|means| means.get(means.len() / 2)).copied();
         let grade = |(territory, own): (TerritoryIx, &crate::model::Territory)| {
             let figures = figures.territories.get(territory.index()).filter(|_| own.crew != Crew::Named)?;
             let usual = median(crews[territory.index()]).unwrap_or_default();
             Some(Grade {
-                balance: self.tolerances_off(brief, territory, figures.index),
+                balance: tolerances_off(brief, measures.get(territory.index())?, figures.index),
                 reach: if usual > 0.0 { figures.mean_distance.0 / usual } else { 1.0 },
                 is_whole: !islands.contains(&territory),
             })
         };
         alignment.indices().zip(alignment.territories()).map(grade).collect()
-    }
-
-    /// How many tolerances a territory is off, of the combined activity or of the measure that is worst.
-    fn tolerances_off(&self, brief: &DesignBrief, territory: TerritoryIx, index: f64) -> f64 {
-        const BEYOND_A_BOUND: f64 = 3.0;
-        let off = |index: f64, tolerance: f64| (index / 100.0 - 1.0).abs() / tolerance.max(1e-9);
-        let shares = self.measures_of(territory);
-        let held = brief.held().filter_map(|(position, measure)| {
-            let (share, is_missed) = *shares.get(usize::from(position))?;
-            let own = brief.tolerance_of(measure).map_or(0.0, |own| off(share.unwrap_or(100.0), own.value()));
-            Some(if is_missed && own <= 1.0 + 1e-9 { BEYOND_A_BOUND } else { own })
-        });
-        held.fold(off(index, brief.tolerance.value()), f64::max)
     }
 
     /// The areas of the files in which no account lies, those with the most potential first: of each table by the column that is
@@ -132,6 +120,19 @@ impl Plan {
         sort_by(&mut found, &|a, b| rank(b).total_cmp(&rank(a)).then_with(|| a.area.cmp(&b.area)));
         found
     }
+}
+
+/// How many tolerances a territory is off, of the combined activity or of the measure that is worst; `shares` are those of its
+/// measures.
+fn tolerances_off(brief: &DesignBrief, shares: &[(Option<f64>, bool)], index: f64) -> f64 {
+    const BEYOND_A_BOUND: f64 = 3.0;
+    let off = |index: f64, tolerance: f64| (index / 100.0 - 1.0).abs() / tolerance.max(1e-9);
+    let held = brief.held().filter_map(|(position, measure)| {
+        let (share, is_missed) = *shares.get(usize::from(position))?;
+        let own = brief.tolerance_of(measure).map_or(0.0, |own| off(share.unwrap_or(100.0), own.value()));
+        Some(if is_missed && own <= 1.0 + 1e-9 { BEYOND_A_BOUND } else { own })
+    });
+    held.fold(off(index, brief.tolerance.value()), f64::max)
 }
 
 #[cfg(test)]

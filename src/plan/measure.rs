@@ -142,21 +142,18 @@ pub(super) fn settle(dataset: &Dataset, alignment: &Alignment, figures: &mut Fig
     }
 }
 
-/// By measure, 100 × the total of a territory ÷ its fair share; `None` where nothing is owned. O(territories × measures).
-pub(super) fn indices(
-    dataset: &Dataset,
-    alignment: &Alignment,
-    figures: &Figures,
-    own: TerritoryIx,
-) -> Vec<Option<f64>> {
+/// By territory and measure, 100 × total ÷ fair share; `None` where nothing is owned. O(territories × measures).
+pub(super) fn indices(dataset: &Dataset, alignment: &Alignment, figures: &Figures) -> Vec<Vec<Option<f64>>> {
     let fair = FairShares::new(dataset, alignment);
-    let index = |position: usize| {
+    let mut found = vec![Vec::with_capacity(figures.measures.len()); figures.territories.len()];
+    for position in 0..figures.measures.len() {
         let totals = figures.territories.iter().map(|sums| sums.totals.get(position).copied().unwrap_or(0.0));
         let totals: Vec<f64> = totals.collect();
-        let index = 100.0 * totals.get(own.index())? / fair.of(&totals).get(own.index())?;
-        index.is_finite().then_some(index)
-    };
-    (0..figures.measures.len()).map(index).collect()
+        for ((own, total), fair) in found.iter_mut().zip(&totals).zip(fair.of(&totals)) {
+            own.push(Some(100.0 * total / fair).filter(|index| index.is_finite()));
+        }
+    }
+    found
 }
 
 /// How even territories are, or would be.

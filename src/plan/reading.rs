@@ -54,21 +54,31 @@ impl Plan {
         missed.into_iter().collect()
     }
 
-    /// By measure, what a territory of the shown layer holds in per cent of its fair share, and whether that is further from it
+    /// By territory of the shown layer and measure, what it holds in per cent of its fair share, and whether that is further from it
     /// than asked or beyond a bound; nothing without figures. O(territories × measures).
     #[must_use]
-    pub fn measures_of(&self, territory: TerritoryIx) -> Vec<(Option<f64>, bool)> {
+    pub fn measures(&self) -> Vec<Vec<(Option<f64>, bool)>> {
         let Some(figures) = self.figures() else { return Vec::new() };
-        let declared = self.layer().map(LayerPlan::declared).unwrap_or_default();
-        let is_missed = |position: u16| {
-            declared.iter().any(|limit| match *limit {
-                Limit::Tolerance { territory: own, measure, .. } => own == territory && measure == Some(position),
-                Limit::Bound { territory: own, measure, .. } => own == territory && measure == position,
-                _ => false,
-            })
-        };
-        let shares = indices(self.dataset(), self.alignment(), figures, territory);
-        shares.into_iter().zip(0..).map(|(index, position)| (index, is_missed(position))).collect()
+        let shares = indices(self.dataset(), self.alignment(), figures);
+        let mut found: Vec<Vec<(Option<f64>, bool)>> =
+            shares.into_iter().map(|own| own.into_iter().map(|share| (share, false)).collect()).collect();
+        for limit in self.layer().map(LayerPlan::declared).unwrap_or_default() {
+            let (Limit::Tolerance { territory, measure: Some(measure), .. } | Limit::Bound { territory, measure, .. }) =
+                *limit
+            else {
+                continue;
+            };
+            if let Some(own) = found.get_mut(territory.index()).and_then(|own| own.get_mut(usize::from(measure))) {
+                own.1 = true;
+            }
+        }
+        found
+    }
+
+    /// The same of one territory.
+    #[must_use]
+    pub fn measures_of(&self, territory: TerritoryIx) -> Vec<(Option<f64>, bool)> {
+        self.measures().into_iter().nth(territory.index()).unwrap_or_default()
     }
 
     /// The measures of a brief that say nothing of some accounts, which count 0, in words that name the first of them.

@@ -153,8 +153,10 @@ impl Plan {
         let mut owners = vec![None; accounts.len()];
         let plane = Plane::fit(&points);
         let projected: Vec<[f64; 2]> = points.iter().map(|&at| plane.project(at)).collect();
+        // No product of two counts: where a position has 32 bits, that of accounts and groups is too large.
+        let each = located.len().div_ceil(groups).max(1);
         for (position, &point) in hilbert_order(&projected, 0.0).iter().enumerate() {
-            let group = position * groups / located.len();
+            let group = position / each;
             owners[located[point as usize].0] = u16::try_from(group).ok().map(TerritoryIx);
         }
         self.loads_of(brief, &owners, &vec![None; groups])
