@@ -2,12 +2,13 @@
 //!
 //! `CASES=10000 cargo test --release --test designs` is the long run; without it a quick share is run.
 
+use hinterland::engine::protocol::HandMove;
 use hinterland::engine::{self, Designing, Divided, Frontier};
 use hinterland::geography::great_circle;
 use hinterland::model::{
     AccountIx, Accounts, Alignment, Barrier, Caps, Column, ColumnValues, Condition, Continuity, Criterion, Dataset,
     DesignBrief, FitBy, HomeBase, Layer, Limit, Lock, MeasureWeight, People, PersonTerms, Placement, Precision, RankBy,
-    Rep, RepAttribute, RepIx, RepValue, Rule, Taker, Team, TerritoryIx, UnitBy,
+    Rep, RepAttribute, RepIx, RepValue, Rule, Score, Taker, Team, TerritoryIx, UnitBy,
 };
 use hinterland::plan::{Edit, LayerPlan, Plan};
 use hinterland::territory::{DesignError, Grounds};
@@ -16,6 +17,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
 /// Cases of the quick share.
 const QUICK: u32 = 48;
@@ -362,6 +364,7 @@ fn proposals_hold(mut plan: Plan) -> Result<(), TestCaseError> {
         let declared = plan.layer().map(LayerPlan::declared).unwrap_or_default();
         declared.iter().filter(|limit| matches!(limit, Limit::Islands { .. })).count()
     };
+    hand_moves_hold(&plan, &score)?;
     let locks = plan.layer().map(|layer| layer.locks().to_vec()).unwrap_or_default();
     for proposal in engine::next_moves(&plan, 3) {
         prop_assert!(proposal.change.total() < 0.0, "{proposal:?}");
@@ -371,9 +374,8 @@ fn proposals_hold(mut plan: Plan) -> Result<(), TestCaseError> {
         let crew = |own: TerritoryIx| plan.alignment().territory(own).map(|own| own.crew);
         prop_assert_eq!(proposal.from.and_then(crew), crew(proposal.to), "from crew to crew");
         if let [account] = proposal.accounts[..] {
-            let weighed = engine::weigh(&plan, account);
-            let own = weighed.iter().find(|own| own.to == proposal.to);
-            let difference = own.map_or(f64::NAN, |own| (own.change.total() - proposal.change.total()).abs());
+            let own = engine::weigh(&plan, &HandMove::Give(Arc::new(vec![account]), proposal.to));
+            let difference = own.as_ref().map_or(f64::NAN, |own| (own.change.total() - proposal.change.total()).abs());
             prop_assert!(difference < 1e-6, "{own:?} {proposal:?}");
         }
         let (before, torn, worst) = (score(&plan)?, islands(&mut plan), worst_deviation(&plan));
@@ -384,6 +386,35 @@ fn proposals_hold(mut plan: Plan) -> Result<(), TestCaseError> {
         prop_assert!(islands(&mut plan) <= torn, "{proposal:?} tears a territory apart");
         let tolerance = plan.brief().map_or(0.0, |brief| brief.tolerance.value());
         prop_assert!(worst_deviation(&plan) <= worst.max(tolerance) + 1e-9, "{proposal:?} unbalances");
+    }
+    Ok(())
+}
+
+/// What is weighed before it is done by hand changes the score by just that once it is done: a swap, a merge and a split.
+fn hand_moves_hold(plan: &Plan, score: &impl Fn(&Plan) -> Result<Score, TestCaseError>) -> Result<(), TestCaseError> {
+    let mut territories = plan.alignment().indices();
+    let (Some(first), Some(second)) = (territories.next(), territories.next()) else { return Ok(()) };
+    let own = |territory| plan.alignment().members(territory).take(2);
+    let swap = HandMove::Swap(Arc::new(own(first).chain(own(second)).collect()));
+    for own in [swap, HandMove::Merge { from: first, into: second }, HandMove::Split(second)] {
+        let Some(weighed) = engine::weigh(plan, &own) else { continue };
+        let edit = match &own {
+            HandMove::Swap(accounts) => plan.swap_moves(accounts).map(|moves| plan.moves_edit(moves)),
+            HandMove::Merge { from, into } => engine::merge_edit(plan, *from, *into),
+            HandMove::Split(territory) => engine::split(plan, *territory).ok(),
+            HandMove::Give(..) => None,
+        };
+        let mut after = plan.clone();
+        after
+            .apply(edit.expect("what is weighed can be done"))
+            .map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let mut change = score(&after)? - score(plan)?;
+        if matches!(own, HandMove::Split(_)) {
+            // The new territory has no rep: ways from home are not compared.
+            change.travel = weighed.change.travel;
+        }
+        let off = (change - weighed.change).terms().into_iter().fold(0.0_f64, |a, b| a.max(b.abs()));
+        prop_assert!(off < 1e-6, "{own:?} is {off} off: {:?} and not {change:?}", weighed.change);
     }
     Ok(())
 }
@@ -408,7 +439,10 @@ fn locks_hold(case: &Case, before: &LayerPlan, plan: &Plan) -> Result<(), TestCa
             Lock::Territory(territory) => old.members(territory).collect(),
         };
         for account in held {
-            let Some(was) = old.owner(account).and_then(|own| old.territory(own)) else { continue };
+            let Some(was) = old.owner(account).and_then(|own| old.territory(own)) else {
+                prop_assert!(new.owner(account).is_none(), "{account:?} is locked out, and has an owner");
+                continue;
+            };
             let is_located = case.dataset.accounts().locations[account.index()].is_some();
             // Where another crew has a territory of that name, the team's is told apart.
             let is_same =

@@ -24,8 +24,9 @@ pub fn islands(
     broken(dataset, alignment, brief, &takers).into_iter().map(|(territory, _)| territory).collect()
 }
 
-/// The territories in several parts, with the number of parts; `takers` are the rules that take each account. Each crew has a graph of its own; what a rule gives to a
-/// territory may lie anywhere, and named accounts have no area.
+/// The territories in several parts, with the number of parts; `takers` are the rules that take each account. Each crew has a
+/// graph of its own; what a rule gives to a territory may lie anywhere, named accounts have no area, and what nobody owns is in
+/// nobody's way.
 pub(super) fn broken(
     dataset: &Dataset,
     alignment: &Alignment,
@@ -38,12 +39,12 @@ pub(super) fn broken(
     let ground = Ground::new(dataset, alignment, brief, takers);
     let crews = alignment.crews();
     let divided = crews.iter().zip(alignment.territories()).filter(|(_, own)| own.crew != Crew::Named);
-    let divided: BTreeSet<(usize, Crew)> = divided.map(|(&crew, own)| (crew, own.crew)).collect();
+    let divided: BTreeSet<usize> = divided.map(|(&crew, _)| crew).collect();
     let mut found = Vec::new();
-    for (crew, kind) in divided {
+    for crew in divided {
         let is_own = |account: usize| match alignment.owners()[account] {
             Some(owner) => crews.get(owner.index()) == Some(&crew),
-            None => kind == Crew::Field && !ground.is_nobodys[account],
+            None => false,
         };
         let own: Vec<bool> = (0..alignment.owners().len()).map(is_own).collect();
         found.extend(broken_of_crew(&ground, &own));
@@ -108,8 +109,6 @@ struct Ground<'a> {
     is_given: Vec<bool>,
     /// By account, whether it may lie anywhere, because not every rep has what it needs.
     is_loose: Vec<bool>,
-    /// By account, whether a rule leaves it to nobody.
-    is_nobodys: Vec<bool>,
 }
 
 impl<'a> Ground<'a> {
@@ -130,9 +129,8 @@ impl<'a> Ground<'a> {
             groups: brief.and_then(|brief| accounts.units(&brief.unit)),
             work: brief.and_then(|brief| Work::of(accounts, brief).ok()),
             walls: brief.map(|brief| Walls::new(&brief.barriers)).filter(|walls| !walls.are_none()),
-            is_given: every.clone().map(given).collect(),
+            is_given: every.map(given).collect(),
             is_loose: loose(dataset, alignment, brief),
-            is_nobodys: every.map(|account| taker(account) == Some(&Taker::Nobody)).collect(),
         }
     }
 

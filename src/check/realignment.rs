@@ -4,7 +4,8 @@ use super::activity::Work;
 use super::violation::{Claim, Violation};
 use crate::geography::{great_circle, unit_vector};
 use crate::model::{
-    AccountIx, Alignment, Dataset, DesignBrief, ExplainedMove, Realignment, Score, TerritoryIx, UnitMove,
+    AccountIx, Alignment, Dataset, DesignBrief, ExplainedMove, Realignment, Rep, Score, Territory, TerritoryIx,
+    UnitMove, crews_of,
 };
 use crate::units::LonLat;
 use std::collections::BTreeSet;
@@ -14,6 +15,9 @@ const SLACK: f64 = 1e-6;
 
 /// Accounts looked at before only every so many moves are derived one by one; the sums are always.
 const WORK: usize = 40_000_000;
+
+/// Less than any capacity: a crew of which nobody is left has none.
+const TINY: f64 = 1e-300;
 
 /// Everything in an explanation that does not follow from the two alignments. O(accounts · measures + moves · accounts a
 /// territory), the latter up to a bound.
@@ -106,9 +110,13 @@ impl<'a> Ground<'a> {
         after: &Alignment,
         work: &'a Work,
     ) -> Self {
-        let reps = after.territories().iter().map(|own| own.rep.and_then(|rep| dataset.reps().get(rep.index())));
-        let capacities: Vec<f64> = reps.clone().map(|rep| rep.map_or(1.0, |rep| rep.capacity)).collect();
-        let crews = after.crews();
+        // Who is no more comes after the others, and has a right to nothing.
+        let left = after.territories().len();
+        let every: Vec<&Territory> = after.territories().iter().chain(before.territories().iter().skip(left)).collect();
+        let reps = every.iter().map(|own| own.rep.and_then(|rep| dataset.reps().get(rep.index())));
+        let of_rep = |(k, rep): (usize, Option<&Rep>)| if k < left { rep.map_or(1.0, |rep| rep.capacity) } else { 0.0 };
+        let capacities: Vec<f64> = reps.clone().enumerate().map(of_rep).collect();
+        let crews = crews_of(every.iter().copied());
         let of_crew = |crew: usize| -> f64 {
             crews.iter().zip(&capacities).filter(|(own, _)| **own == crew).map(|(_, capacity)| capacity).sum()
         };
@@ -123,16 +131,15 @@ impl<'a> Ground<'a> {
             work,
             wholes: wholes.collect(),
             activity: (0..dataset.accounts().len()).map(account).collect(),
-            shares: capacities.iter().zip(&crews).map(|(capacity, &crew)| capacity / of_crew(crew)).collect(),
+            shares: capacities.iter().zip(&crews).map(|(capacity, &crew)| capacity / of_crew(crew).max(TINY)).collect(),
             crews: crews.clone(),
             homes,
             spread: 0.0,
             way: 0.0,
         };
         let members = ground.members(before);
-        let every: Vec<TerritoryIx> = after.indices().collect();
-        ground.spread = every.iter().map(|own| ground.spread_of(&members[own.index()])).sum();
-        ground.way = every.iter().map(|own| ground.way_of(&members[own.index()], *own)).sum();
+        ground.spread = members.iter().map(|held| ground.spread_of(held)).sum();
+        ground.way = (0..).map(TerritoryIx).zip(&members).map(|(own, held)| ground.way_of(held, own)).sum();
         ground
     }
 

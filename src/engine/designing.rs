@@ -60,7 +60,10 @@ impl Designing {
             kept @ Continuity::Keep(_) => kept.clone(),
         };
         let asked = DesignBrief { continuity, ..brief.clone() };
-        Self::start_with(grounds, plan, &asked, brief.clone(), &held(accounts, layer.locks()))
+        // Who has no territory stays without one: balancing again covers nobody.
+        let left_out = layer.alignment().owners().iter().zip((0..).map(AccountIx)).filter(|(owner, _)| owner.is_none());
+        let accounts: Vec<AccountIx> = accounts.iter().copied().chain(left_out.map(|(_, account)| account)).collect();
+        Self::start_with(grounds, plan, &asked, brief.clone(), &held(&accounts, layer.locks()))
     }
 
     /// Sets up what divides one territory of the shown layer into two halves.
@@ -205,6 +208,14 @@ pub(super) fn renumbered(lock: Lock, predecessors: &[Option<TerritoryIx>]) -> Op
 fn successor(territory: TerritoryIx, predecessors: &[Option<TerritoryIx>]) -> Option<TerritoryIx> {
     let position = predecessors.iter().position(|own| *own == Some(territory))?;
     u16::try_from(position).ok().map(TerritoryIx)
+}
+
+/// Divides a territory of the shown layer into two halves, to the end; the layer as it is where that cannot be done.
+///
+/// # Errors
+/// As [`Designing::split`].
+pub fn split(plan: &Plan, territory: TerritoryIx) -> Result<Edit, DesignError> {
+    Ok(Sharing::new(Designing::split(plan, territory)?).carry_out(plan, &mut |_| true).finish(plan))
 }
 
 /// Designs to the end.

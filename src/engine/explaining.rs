@@ -1,5 +1,8 @@
 //! A plan → why accounts changed hands, verified, and what a person could do next.
 
+use super::designing::split;
+use super::protocol::HandMove;
+use super::reshaping::merge_edit;
 use crate::check;
 use crate::model::{AccountIx, DesignBrief, Proposal, Realignment, Staffing, UnitBy, UnitMove};
 use crate::plan::{LayerPlan, Plan};
@@ -68,12 +71,39 @@ pub fn next_moves(plan: &Plan, count: usize) -> Vec<Proposal> {
     found.into_iter().take_while(is_whole).collect()
 }
 
-/// What it would do to move an account of the shown layer to each of the other territories; nothing where no brief says what
-/// counts, or where the data no longer have its measures.
+/// What it would do to change the shown layer by hand; `None` where no brief says what counts, where the data no longer have
+/// its measures, or where that cannot be done. O(accounts · measures), and a design for a split.
 #[must_use]
-pub fn weigh(plan: &Plan, account: AccountIx) -> Vec<Proposal> {
-    let Some((layer, brief)) = briefed(plan) else { return Vec::new() };
-    territory::weigh(plan.dataset(), brief, present(layer), &[account]).unwrap_or_default()
+pub fn weigh(plan: &Plan, own: &HandMove) -> Option<Proposal> {
+    let (layer, brief) = briefed(plan)?;
+    let (dataset, before, alignment) = (plan.dataset(), present(layer), layer.alignment());
+    match own {
+        HandMove::Give(accounts, to) => {
+            alignment.territory(*to)?;
+            let known: Vec<AccountIx> =
+                accounts.iter().copied().filter(|&own| own.index() < alignment.owners().len()).collect();
+            territory::weigh(dataset, brief, before, (&known, *to), &[]).ok()
+        }
+        HandMove::Swap(accounts) => {
+            let moves = plan.swap_moves(accounts)?;
+            let to = moves.first()?.to?;
+            let (there, back): (Vec<UnitMove>, Vec<UnitMove>) = moves.into_iter().partition(|own| own.to == Some(to));
+            let [there, back] = [there, back].map(|moves| moves.iter().map(|own| own.account).collect::<Vec<_>>());
+            territory::weigh(dataset, brief, before, (&there, to), &back).ok()
+        }
+        HandMove::Merge { from, into } => {
+            merge_edit(plan, *from, *into)?;
+            territory::weigh_merge(dataset, brief, before, [*from, *into]).ok()
+        }
+        HandMove::Split(territory) => {
+            let edit = split(plan, *territory).ok()?;
+            let after = edit.designed()?;
+            let is_split = after.alignment().territories().len() > alignment.territories().len();
+            // Territories that are no more come after the new one.
+            let before = Before { baseline: after.before(), ..before };
+            is_split.then(|| territory::weigh_split(dataset, brief, before, after.alignment()).ok())??
+        }
+    }
 }
 
 /// The shown layer and what it shall bring about.

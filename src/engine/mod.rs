@@ -31,7 +31,7 @@ mod visit_benchmark;
 pub use before::{BeforeError, assignments_edit, present_edit};
 pub use benchmark::{BenchmarkError, BenchmarkLine, Solved, cpmp, tsp};
 pub use calendar_task::{CalendarRun, CalendarTask};
-pub use designing::{Designing, design};
+pub use designing::{Designing, design, split};
 pub use explaining::{next_moves, realignment, staffing, weigh};
 pub use exporting::{Outgoing, export_all, export_one, plan_file};
 pub use frontier::{Frontier, FrontierPoint, frontier};

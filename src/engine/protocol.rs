@@ -52,8 +52,8 @@ pub enum Request {
     Frontier(DesignBrief),
     /// The next best moves, no more than so many.
     NextMoves(u8),
-    /// What it would do to move an account to each of the other territories.
-    Weigh(AccountIx),
+    /// What it would do to change the plan by hand.
+    Weigh(HandMove),
     /// The page shows another scenario or layer.
     Show(LayerAt),
     /// Make the calendar of the shown layer's visits.
@@ -98,6 +98,24 @@ pub enum Request {
     Report(ReportQuery),
     /// Verify the plan. What a person's moves tore apart is declared first, as in the plan file.
     Check,
+}
+
+/// What a person could do to the shown layer by hand, to be weighed before it is done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HandMove {
+    /// Give accounts to a territory.
+    Give(Arc<Vec<AccountIx>>, TerritoryIx),
+    /// Exchange accounts between the two territories that own them.
+    Swap(Arc<Vec<AccountIx>>),
+    /// Give all accounts of a territory to another, and dissolve it.
+    Merge {
+        /// The territory that is dissolved.
+        from: TerritoryIx,
+        /// The one that gets its accounts.
+        into: TerritoryIx,
+    },
+    /// Make two territories of one.
+    Split(TerritoryIx),
 }
 
 /// A visit that a person puts elsewhere. Where it does not fit the plan stays as it is, and the reason is told.
@@ -201,8 +219,8 @@ pub enum Event {
     Frontier(Vec<FrontierPoint>),
     /// The next best moves, each once those before it are made; the shown layer is as it was.
     NextMoves(Vec<Proposal>),
-    /// What it would do to move an account, by territory.
-    Weighed(AccountIx, Vec<Proposal>),
+    /// What it would do to change the plan by hand; `None` where no brief says what counts, or it cannot be done.
+    Weighed(HandMove, Option<Box<Proposal>>),
     /// A design is done: the edit that brings it into the plan.
     Designed(Box<Edit>),
     /// Something that another planner can do meanwhile, under a number; attachment: what is to be done.

@@ -149,9 +149,9 @@ impl Session {
                 let found = self.plan.as_ref().map(|plan| explaining::next_moves(plan, count.into()));
                 tell(Event::NextMoves(found.unwrap_or_default()), None);
             }
-            Request::Weigh(account) => {
-                let found = self.plan.as_ref().map(|plan| explaining::weigh(plan, account));
-                tell(Event::Weighed(account, found.unwrap_or_default()), None);
+            Request::Weigh(own) => {
+                let found = self.plan.as_ref().and_then(|plan| explaining::weigh(plan, &own));
+                tell(Event::Weighed(own, found.map(Box::new)), None);
             }
             Request::Encode { purpose } => self.encode(purpose, tell),
             Request::Export(export) => self.export(export, tell),

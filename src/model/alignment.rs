@@ -149,13 +149,7 @@ impl Alignment {
     /// these own together. A territory of named accounts alone has one of its own.
     #[must_use]
     pub fn crews(&self) -> Vec<usize> {
-        let mut known: HashMap<(Crew, usize), usize> = HashMap::new();
-        let own = self.territories.iter().enumerate().map(|(position, territory)| {
-            let apart = if territory.crew == Crew::Named { position } else { 0 };
-            let next = known.len();
-            *known.entry((territory.crew, apart)).or_insert(next)
-        });
-        own.collect()
+        crews_of(&self.territories)
     }
 
     /// The owner of every account, in the order of the data set.
@@ -191,6 +185,17 @@ impl Alignment {
             _ => Err(AlignmentError::Move { account }),
         }
     }
+}
+
+/// By territory, its crew as [`Alignment::crews`] numbers them. O(territories).
+pub fn crews_of<'a>(territories: impl IntoIterator<Item = &'a Territory>) -> Vec<usize> {
+    let mut known: HashMap<(Crew, usize), usize> = HashMap::new();
+    let own = territories.into_iter().enumerate().map(|(position, territory)| {
+        let apart = if territory.crew == Crew::Named { position } else { 0 };
+        let next = known.len();
+        *known.entry((territory.crew, apart)).or_insert(next)
+    });
+    own.collect()
 }
 
 /// By crew ([`Alignment::crews`]), the sum of what its territories have; `values` are by territory. O(territories).

@@ -38,7 +38,7 @@ mod workload;
 
 pub use account::{Account, AccountIx, AccountKind, Accounts, Column, ColumnValues, Placement, Precision};
 pub use activity_measures::{ActivityMeasures, MeasureError, available_measures, disruption_values, usual_measure};
-pub use alignment::{Alignment, AlignmentError, Layer, Territory, TerritoryIx, UnitMove, sums_by_crew};
+pub use alignment::{Alignment, AlignmentError, Layer, Territory, TerritoryIx, UnitMove, crews_of, sums_by_crew};
 pub use barriers::{Barrier, BarrierError, Side};
 pub use brief::{COUNT, Caps, Continuity, DesignBrief, Lock, MeasureWeight, Tolerance, UnitBy};
 pub use calendar::{Calendar, DayRoute, Stop, TerritoryCalendar, Unplaced, UnplacedTouches, UnplacedVisits};

@@ -245,6 +245,15 @@ impl Edit {
         }
     }
 
+    /// The layer that a design brings, until it is carried out.
+    #[must_use]
+    pub fn designed(&self) -> Option<&LayerPlan> {
+        match self {
+            Self::Design { other, .. } => other.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Whether layers come or go by it.
     pub(super) fn is_of_layers(&self) -> bool {
         matches!(self, Self::Design { .. } | Self::RemoveLayer { .. } | Self::Scenario { .. } | Self::Update { .. })

@@ -256,6 +256,9 @@ impl<'a> Teller<'a> {
         if let Some(owner) = owner.filter(|&owner| self.is_locked(row, Some(owner))) {
             return stays(owner);
         }
+        if owner.is_none() && self.is_locked[row] {
+            return Fate::Nobodys;
+        }
         let rep = |id: &str| self.dataset.rep_named(id);
         match self.brief.taker(taker) {
             None => Fate::Divided(0),

@@ -5,13 +5,13 @@ use super::proposals::common_owner;
 use crate::geography::{EARTH_RADIUS, great_circle, unit_vector};
 use crate::model::{
     AccountIx, ActivityMeasures, Alignment, Dataset, DesignBrief, ExplainedMove, MeasureError, MeasureWeight, Proposal,
-    Realignment, Score, Territory, TerritoryIx, UnitMove, sums_by_crew,
+    Realignment, Score, Territory, TerritoryIx, UnitMove, crews_of, sums_by_crew,
 };
 use crate::sorting::sort_by;
 use crate::units::LonLat;
 
-/// The difference of two alignments of a data set, explained. Both have their territories in the same order; fair shares go
-/// by the reps of the alignment after. O(accounts · measures + moves · territories).
+/// The difference of two alignments of a data set, explained. Both have their territories in the same order, those that are
+/// no more at the end; fair shares go by the reps of the alignment after. O(accounts · measures + moves · territories).
 ///
 /// # Errors
 /// [`MeasureError`] when the accounts do not have the measures of the brief.
@@ -66,6 +66,7 @@ fn moves(scales: &Scales, before: &Alignment, after: &Alignment) -> Vec<UnitMove
 }
 
 /// What scores are measured by.
+#[derive(Clone)]
 pub(super) struct Scales<'a> {
     pub(super) activity: ActivityMeasures,
     /// By measure: λ ÷ its total.
@@ -97,10 +98,12 @@ impl<'a> Scales<'a> {
             |(measure, values): (&MeasureWeight, &Vec<f64>)| measure.weight / weights / values.iter().sum::<f64>();
         let rates = brief.measures.iter().zip(&activity.measures).map(rate).collect();
         let capacity = |own: &Territory| own.rep.and_then(|rep| dataset.rep(rep)).map_or(1.0, |rep| rep.capacity);
-        let capacities: Vec<f64> = after.territories().iter().map(capacity).collect();
-        let crews = after.crews();
+        // Territories that are no more come last, and have no fair share.
+        let gone = || before.territories().iter().skip(after.territories().len());
+        let capacities: Vec<f64> = after.territories().iter().map(capacity).chain(gone().map(|_| 0.0)).collect();
+        let crews = crews_of(after.territories().iter().chain(gone()));
         let home = |own: &Territory| own.rep.and_then(|rep| dataset.rep(rep)).and_then(|rep| rep.home.location);
-        let homes: Option<Vec<LonLat>> = after.territories().iter().map(home).collect();
+        let homes: Option<Vec<LonLat>> = after.territories().iter().chain(gone()).map(home).collect();
         let kilometers = EARTH_RADIUS.kilometers();
         let at = |place: &Option<LonLat>| place.map(|place| unit_vector(place).map(|axis| axis * kilometers));
         let locations = &dataset.accounts().locations;
@@ -122,6 +125,14 @@ impl<'a> Scales<'a> {
         Ok(scales)
     }
 
+    /// The same scales where a territory has no fair share: there is none in its place.
+    pub(super) fn without(&self, territory: TerritoryIx) -> Self {
+        let is_gone = |k: usize| k == territory.index();
+        let keep = |(k, own): (usize, &f64)| if is_gone(k) { 0.0 } else { *own };
+        let left: Vec<f64> = self.shares.iter().enumerate().map(keep).collect();
+        Self { shares: parts_of_crews(&left, &self.crews), ..self.clone() }
+    }
+
     /// By territory, its fair share of these totals.
     fn targets(&self, totals: &[f64]) -> impl Iterator<Item = f64> {
         let of_crews = sums_by_crew(&self.crews, totals);
@@ -132,7 +143,8 @@ impl<'a> Scales<'a> {
 /// Each capacity as a part of those of its crew.
 fn parts_of_crews(capacities: &[f64], crews: &[usize]) -> Vec<f64> {
     let totals = sums_by_crew(crews, capacities);
-    capacities.iter().zip(crews).map(|(capacity, &crew)| capacity / totals[crew]).collect()
+    let part = |(capacity, &crew): (&f64, &usize)| if totals[crew] > 0.0 { capacity / totals[crew] } else { 0.0 };
+    capacities.iter().zip(crews).map(part).collect()
 }
 
 /// The sums from which a score follows, kept up move by move.
@@ -258,8 +270,20 @@ impl<'a> Tally<'a> {
         owners: &[Option<TerritoryIx>],
         to: TerritoryIx,
     ) -> Proposal {
+        self.carry_out_on(self.scales, accounts, owners, to)
+    }
+
+    /// The same where the move also changes the scales: a territory has a fair share only before or only after it.
+    pub(super) fn carry_out_on(
+        &mut self,
+        scales: &'a Scales<'a>,
+        accounts: &[AccountIx],
+        owners: &[Option<TerritoryIx>],
+        to: TerritoryIx,
+    ) -> Proposal {
         let (before, from) = (self.current, common_owner(accounts, owners));
         let indices = [self.index(from), self.index(Some(to))];
+        self.scales = scales;
         for &account in accounts {
             if let Some(owner) = owners.get(account.index()).copied().flatten() {
                 self.add(account, owner, -1.0);

@@ -54,5 +54,5 @@ pub use ground::Grounds;
 pub use identity::Before;
 pub use matched::staffing;
 pub use outcome::Designed;
-pub use proposals::{next_moves, weigh};
+pub use proposals::{next_moves, weigh, weigh_merge, weigh_split};
 pub use task::{DesignFound, DesignRun, DesignTask};

@@ -76,7 +76,8 @@ pub fn next_moves(
     Ok(found)
 }
 
-/// What moving these accounts would do, for every territory that does not own them all. O(accounts · territories · measures).
+/// What it would do to give accounts to a territory, and `back` to the one that owned the accounts, if any.
+/// O(accounts · measures).
 ///
 /// # Errors
 /// [`MeasureError`] when the accounts do not have the measures of the brief.
@@ -84,16 +85,62 @@ pub fn weigh(
     dataset: &Dataset,
     brief: &DesignBrief,
     present: Before,
-    accounts: &[AccountIx],
-) -> Result<Vec<Proposal>, MeasureError> {
+    (accounts, to): (&[AccountIx], TerritoryIx),
+    back: &[AccountIx],
+) -> Result<Proposal, MeasureError> {
     let alignment = present.alignment;
     let baseline = present.baseline.unwrap_or(alignment);
     let scales = Scales::new(dataset, brief, baseline, alignment)?;
-    let tally = Tally::new(&scales, alignment, baseline);
-    let is_elsewhere =
-        |to: &TerritoryIx| accounts.iter().any(|&account| alignment.owner(account).is_none_or(|owner| owner != *to));
-    let others = alignment.indices().filter(is_elsewhere);
-    Ok(others.map(|to| tally.clone().carry_out(accounts, alignment.owners(), to)).collect())
+    let mut tally = Tally::new(&scales, alignment, baseline);
+    let there = tally.carry_out(accounts, alignment.owners(), to);
+    let Some(from) = there.from.filter(|_| !back.is_empty()) else { return Ok(there) };
+    let returned = tally.carry_out(back, alignment.owners(), from);
+    Ok(Proposal {
+        accounts: [accounts, back].concat(),
+        activity: there.activity + returned.activity,
+        change: there.change + returned.change,
+        from_index: [there.from_index[0], returned.to_index[1]],
+        to_index: [there.to_index[0], returned.from_index[1]],
+        ..there
+    })
+}
+
+/// What it would do to give all accounts of a territory to another, which dissolves it. O(accounts · measures).
+///
+/// # Errors
+/// [`MeasureError`] when the accounts do not have the measures of the brief.
+pub fn weigh_merge(
+    dataset: &Dataset,
+    brief: &DesignBrief,
+    present: Before,
+    [from, into]: [TerritoryIx; 2],
+) -> Result<Proposal, MeasureError> {
+    let alignment = present.alignment;
+    let baseline = present.baseline.unwrap_or(alignment);
+    let scales = Scales::new(dataset, brief, baseline, alignment)?;
+    let accounts: Vec<AccountIx> = alignment.members(from).collect();
+    let mut tally = Tally::new(&scales, alignment, baseline);
+    Ok(tally.carry_out_on(&scales.without(from), &accounts, alignment.owners(), into))
+}
+
+/// What it would do to split `new` off: `after` is the alignment with it, its last territory. O(accounts · measures).
+///
+/// # Errors
+/// [`MeasureError`] when the accounts do not have the measures of the brief.
+pub fn weigh_split(
+    dataset: &Dataset,
+    brief: &DesignBrief,
+    present: Before,
+    after: &Alignment,
+) -> Result<Option<Proposal>, MeasureError> {
+    let Some(new) = after.indices().last() else { return Ok(None) };
+    let baseline = present.baseline.unwrap_or(present.alignment);
+    // The new territory is there from the beginning, without a fair share, so that both sides have the same terms.
+    let scales = Scales::new(dataset, brief, baseline, after)?;
+    let whole = scales.without(new);
+    let accounts: Vec<AccountIx> = after.members(new).collect();
+    let mut tally = Tally::new(&whole, present.alignment, baseline);
+    Ok(Some(tally.carry_out_on(&scales, &accounts, present.alignment.owners(), new)))
 }
 
 /// Whether no territory comes out of a tolerance, or farther out of it.

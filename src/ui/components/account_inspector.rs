@@ -1,10 +1,11 @@
 //! An account, with what the files say of it and what can be done with it.
 
 use super::inspector::{Close, LockSwitch};
-use super::{AccountVisits, Icon};
+use super::{AccountVisits, Icon, Weighed};
+use crate::engine::protocol::HandMove;
 use crate::model::{AccountIx, ColumnValues, Lock, Precision, TerritoryIx, UnitMove};
 use crate::ui::address::Step;
-use crate::ui::erased::{Show, flag, follow, memo, part};
+use crate::ui::erased::{Show, flag, memo, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Selection};
 use leptos::prelude::*;
@@ -61,7 +62,7 @@ pub fn AccountInspector(account: AccountIx) -> impl IntoView {
             <AccountVisits account />
         </Show>
         <MoveTo account />
-        <LockSwitch lock=Lock::Account(account) label="Lock: stays with its territory" />
+        <LockSwitch lock=Lock::Account(account) label="Lock: stays with its territory, or without one" />
         <UnitOf account />
         <section class="ins-sec" aria-labelledby="facts-h">
             <header>
@@ -139,18 +140,10 @@ fn MoveTo(account: AccountIx) -> impl IntoView {
             (unit_move.from != to).then_some((before, after))
         })
     });
-    // What it would do is asked anew after each edit.
-    follow(move || {
-        if app.plan.with(|plan| plan.as_ref().is_some_and(|plan| plan.is_designed() && plan.brief().is_some())) {
-            app.weigh(account);
-        }
+    let weighed = memo(move || {
+        let to = chosen.get().filter(|to| owner() != Some(*to))?;
+        Some(HandMove::Give(Arc::new(vec![account]), to))
     });
-    let reason = move || {
-        let to = chosen.get()?;
-        let weighed = app.hand().weighed.get().filter(|(weighed, _)| *weighed == account)?.1;
-        let own = weighed.iter().find(|own| own.to == to)?;
-        app.plan.with(|plan| plan.as_ref().map(|plan| plan.proposal_reason(own)))
-    };
     let options = move || {
         names
             .get()
@@ -209,7 +202,7 @@ fn MoveTo(account: AccountIx) -> impl IntoView {
                             })
                     })}
                 </p>
-                <p class="note">{part(reason)}</p>
+                <Weighed own=weighed />
                 {part(move || {
                     owner()
                         .map(|territory| {

@@ -36,6 +36,7 @@ mod territory_inspector;
 mod territory_table;
 mod travel_form;
 mod visits;
+mod weighed;
 
 pub use account_inspector::AccountInspector;
 pub use balance_chart::BalanceChart;
@@ -63,3 +64,4 @@ pub use visits::{
     AccountVisits, DayInspector, RepWeek, RepWork, Stale, Unplaced, VisitsDock, VisitsForm, cell_words, keep_asking,
     touch_fields, ways_words, which,
 };
+pub use weighed::Weighed;

@@ -3,7 +3,8 @@
 use super::design_form::measure_name;
 use super::inspector::{Close, LockSwitch};
 use super::person::PersonPart;
-use super::{Icon, RepWeek, RepWork, Stale, TerritoryChoice, Unplaced, ways_words};
+use super::{Icon, RepWeek, RepWork, Stale, TerritoryChoice, Unplaced, Weighed, ways_words};
+use crate::engine::protocol::HandMove;
 use crate::model::{AccountIx, Crew, Lock, RepIx, Territory, TerritoryFigures, TerritoryIx};
 use crate::plan::Plan;
 use crate::ui::address::Step;
@@ -119,15 +120,38 @@ fn Reshape(territory: TerritoryIx) -> impl IntoView {
         }
     };
     let idle = move || app.running.with(Option::is_none);
+    let splits = RwSignal::new(false);
+    let weighed_split = memo(move || splits.get().then_some(HandMove::Split(territory)));
+    let weighed_merge = memo(move || into.get().map(|into| HandMove::Merge { from: territory, into }));
+    let split = move |_| {
+        splits.set(false);
+        app.split(territory);
+    };
     view! {
         <Show when=is_divided>
             <section class="ins-sec" aria-labelledby="reshape-h">
                 <header>
                     <h2 id="reshape-h">"Reshape"</h2>
                 </header>
-                <button class="btn wide" type="button" disabled=flag(move || !idle()) on:click=move |_| app.split(territory)>
-                    "Split in two"
+                <button
+                    class="btn wide"
+                    type="button"
+                    aria-expanded=says(move || splits.get().to_string())
+                    on:click=move |_| splits.update(|splits| *splits = !*splits)
+                >
+                    "Split in two …"
                 </button>
+                <Show when=move || splits.get()>
+                    <Weighed own=weighed_split />
+                    <div class="row">
+                        <button class="btn primary" type="button" disabled=flag(move || !idle()) on:click=split>
+                            "Split"
+                        </button>
+                        <button class="btn" type="button" on:click=move |_| splits.set(false)>
+                            "Leave whole"
+                        </button>
+                    </div>
+                </Show>
                 <Show when=move || has_others.get()>
                     <div class="row">
                         <span>"Merge into"</span>
@@ -148,6 +172,7 @@ fn Reshape(territory: TerritoryIx) -> impl IntoView {
                             "Merge"
                         </button>
                     </div>
+                    <Weighed own=weighed_merge />
                 </Show>
             </section>
         </Show>

@@ -2,7 +2,7 @@
 
 use super::visiting::affordable;
 use super::{App, Run, Selection, Tool};
-use crate::engine::protocol::{FrontierPoint, Job, Request};
+use crate::engine::protocol::{FrontierPoint, HandMove, Job, Request};
 use crate::model::{AccountIx, DesignBrief, Lock, Placement, Rep, RepIx, TerritoryIx, TravelModel};
 use crate::plan::{Edit, LayerAt, Plan, PlanError};
 use crate::ui::address::{Page, Step};
@@ -133,9 +133,9 @@ impl App {
         self.send(&Request::NextMoves(count), &[]);
     }
 
-    /// Asks what it would do to move an account.
-    pub fn weigh(self, account: AccountIx) {
-        self.send(&Request::Weigh(account), &[]);
+    /// Asks what it would do to change the plan by hand.
+    pub fn weigh(self, own: HandMove) {
+        self.send(&Request::Weigh(own), &[]);
     }
 
     /// Opens a plan of the frontier as a scenario beside the present one.

@@ -94,7 +94,9 @@ impl App {
             Event::Near(found) => self.visiting().note(|own| own.near = Some(Arc::new(found))),
             Event::Report(query, report) => self.take_report(&query, report),
             Event::NextMoves(proposals) => self.hand().take_next(proposals),
-            Event::Weighed(account, proposals) => self.hand().weighed.set(Some((account, Arc::new(proposals)))),
+            Event::Weighed(own, proposal) => {
+                self.hand().weighed.set(Some((own, proposal.map(|found| Arc::new(*found)))));
+            }
             Event::Tours(tours) => {
                 self.running.set(None);
                 self.tours.update(|known| known.extend(tours));

@@ -2,6 +2,7 @@
 
 use super::asking::Asked;
 use super::visiting::Visiting;
+use crate::engine::protocol::HandMove;
 use crate::model::{AccountIx, Proposal, TerritoryIx};
 use crate::plan::Balance;
 use crate::units::LonLat;
@@ -29,8 +30,8 @@ pub struct HandMoves {
     pub moved: RwSignal<Vec<AccountIx>>,
     /// What could be moved next, until the plan changes; `None` before it was asked for.
     pub next: RwSignal<Option<Vec<Proposal>>>,
-    /// What it would do to move an account, by territory; of the account that was asked about last.
-    pub weighed: RwSignal<Option<(AccountIx, Arc<Vec<Proposal>>)>>,
+    /// What it would do to change the plan by hand, as it was asked last; `None` until that is worked out.
+    pub weighed: RwSignal<Option<(HandMove, Option<Arc<Proposal>>)>>,
     /// What the pointer does on the map instead of moving it; `None` where it moves it.
     pub tool: RwSignal<Option<Tool>>,
     /// The points so far of the barrier that is drawn.
@@ -47,6 +48,8 @@ pub struct HandMoves {
     pub trial: RwSignal<Option<Arc<Balance>>>,
     /// The accounts inside the line that was drawn last, in order.
     pub picked: RwSignal<Arc<Vec<AccountIx>>>,
+    /// The territory that they may go to.
+    pub picked_to: RwSignal<Option<TerritoryIx>>,
     /// The brief of the next design, as far as it is written.
     pub(super) asked: Asked,
     /// What is asked of visits, and what is done with them.
@@ -69,6 +72,7 @@ impl HandMoves {
             painted: RwSignal::new(Arc::default()),
             trial: RwSignal::new(None),
             picked: RwSignal::new(Arc::default()),
+            picked_to: RwSignal::new(None),
             asked: Asked::new(),
             visiting: Visiting::new(),
             awaits_next: StoredValue::new(false),
@@ -102,6 +106,7 @@ impl HandMoves {
     /// Nothing is picked any more.
     pub fn drop_picked(self) {
         self.picked.set(Arc::default());
+        self.picked_to.set(None);
     }
 
     /// Takes the answer about the next moves.

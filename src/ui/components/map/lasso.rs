@@ -1,9 +1,10 @@
 //! A line drawn around accounts, and what can be done with those inside.
 
-use super::super::{Icon, TerritoryChoice};
+use super::super::{Icon, TerritoryChoice, Weighed};
 use super::hand::{View, offset};
 use super::paint::balance_of;
 use super::shown::Shown;
+use crate::engine::protocol::HandMove;
 use crate::model::{AccountIx, Lock, TerritoryIx};
 use crate::plan::Plan;
 use crate::sorting::sort;
@@ -106,79 +107,12 @@ impl Lasso {
 pub(super) fn PickedBar() -> impl IntoView {
     let app = expect_context::<App>();
     let picked = app.hand().picked;
-    let to = RwSignal::new(None::<TerritoryIx>);
-    let effect = memo(move || {
-        let to = to.get()?;
-        picked.with(|picked| app.plan.with(|plan| effect(plan.as_ref()?, picked, to)))
-    });
-    let is_locked = memo(move || {
-        picked.with(|picked| picked.first().is_some_and(|&account| app.is_locked(Lock::Account(account))))
-    });
-    let lock = move |_| {
-        let locks: Vec<Lock> = picked.get_untracked().iter().copied().map(Lock::Account).collect();
-        app.lock(&locks, !is_locked.get_untracked());
-    };
-    let moves = move |_| {
-        let accounts = picked.get_untracked();
-        app.move_accounts(&accounts, to.get_untracked());
-        app.hand().drop_picked();
-        to.set(None);
-    };
-    let swapped = memo(move || {
-        let picked = picked.get();
-        app.plan.with(|plan| {
-            let plan = plan.as_ref()?;
-            let after = plan.balance_after(&plan.swap_moves(&picked)?)?.worst?;
-            Some(deviation_words(plan.figures()?.worst_deviation?, after))
-        })
-    });
-    let swap = move |_| {
-        app.swap_accounts(&picked.get_untracked());
-        app.hand().drop_picked();
-        to.set(None);
-    };
-    let idle = move || app.running.with(Option::is_none);
     view! {
         <Show when=move || picked.with(|picked| !picked.is_empty())>
             <div class="selection" role="region" aria-label="Picked accounts">
                 <b>{part(move || locale::counted(picked.with(|picked| picked.len()), "account", "accounts"))}</b>
                 <Show when=move || app.is_designed()>
-                    <TerritoryChoice
-                        id="picked-to"
-                        label="Territory that gets the picked accounts"
-                        none="to …"
-                        chosen=to
-                        fits=|_, _, _, _| true
-                    />
-                    <span class="muted" role="status">
-                        {part(move || {
-                            effect.get().map(|(before, after)| deviation_words(before, after)).or_else(|| Some(format!("Swapped: {}", swapped.get()?)))
-                        })}
-                    </span>
-                    <button
-                        class="btn primary"
-                        type="button"
-                        disabled=flag(move || to.get().is_none() || !idle())
-                        on:click=moves
-                    >
-                        "Move"
-                    </button>
-                    <Show when=move || swapped.with(Option::is_some)>
-                        <button
-                            class="btn"
-                            type="button"
-                            title=says(move || {
-                                format!("Those of each territory go to the other. {}", swapped.get().unwrap_or_default())
-                            })
-                            disabled=flag(move || !idle())
-                            on:click=swap
-                        >
-                            "Swap"
-                        </button>
-                    </Show>
-                    <button class="btn" type="button" on:click=lock>
-                        {part(move || if is_locked.get() { "Unlock" } else { "Lock" })}
-                    </button>
+                    <PickedMoves />
                 </Show>
                 <button
                     class="btn"
@@ -198,8 +132,111 @@ pub(super) fn PickedBar() -> impl IntoView {
                 >
                     <Icon name="x" />
                 </button>
+                <Show when=move || app.is_designed()>
+                    <PickedReason />
+                </Show>
             </div>
         </Show>
+    }
+}
+
+/// What moving the picked accounts would do, or swapping them where they are of two territories.
+#[component]
+fn PickedReason() -> impl IntoView {
+    let app = expect_context::<App>();
+    let hand = app.hand();
+    let weighed = memo(move || {
+        let picked = hand.picked.get();
+        let is_pair = || app.plan.with(|plan| plan.as_ref().is_some_and(|plan| plan.swap_moves(&picked).is_some()));
+        match hand.picked_to.get() {
+            Some(to) => Some(HandMove::Give(picked, to)),
+            None => is_pair().then_some(HandMove::Swap(picked)),
+        }
+    });
+    view! { <Weighed own=weighed /> }
+}
+
+/// To move, swap, leave out or lock the picked accounts.
+#[component]
+fn PickedMoves() -> impl IntoView {
+    let app = expect_context::<App>();
+    let (picked, to) = (app.hand().picked, app.hand().picked_to);
+    let effect = memo(move || {
+        let to = to.get()?;
+        picked.with(|picked| app.plan.with(|plan| effect(plan.as_ref()?, picked, to)))
+    });
+    let is_locked = memo(move || {
+        picked.with(|picked| picked.first().is_some_and(|&account| app.is_locked(Lock::Account(account))))
+    });
+    let lock = move |_| {
+        let locks: Vec<Lock> = picked.get_untracked().iter().copied().map(Lock::Account).collect();
+        app.lock(&locks, !is_locked.get_untracked());
+    };
+    let give = move |to: Option<TerritoryIx>| {
+        app.move_accounts(&picked.get_untracked(), to);
+        app.hand().drop_picked();
+    };
+    let swapped = memo(move || {
+        let picked = picked.get();
+        app.plan.with(|plan| {
+            let plan = plan.as_ref()?;
+            let after = plan.balance_after(&plan.swap_moves(&picked)?)?.worst?;
+            Some(deviation_words(plan.figures()?.worst_deviation?, after))
+        })
+    });
+    let swap = move |_| {
+        app.swap_accounts(&picked.get_untracked());
+        app.hand().drop_picked();
+    };
+    let idle = move || app.running.with(Option::is_none);
+    let words = move || {
+        let moved = effect.get().map(|(before, after)| deviation_words(before, after));
+        moved.or_else(|| Some(format!("Swapped: {}", swapped.get()?)))
+    };
+    view! {
+        <TerritoryChoice
+            id="picked-to"
+            label="Territory that gets the picked accounts"
+            none="to …"
+            chosen=to
+            fits=|_, _, _, _| true
+        />
+        <span class="muted" role="status">
+            {part(words)}
+        </span>
+        <button
+            class="btn primary"
+            type="button"
+            disabled=flag(move || to.get().is_none() || !idle())
+            on:click=move |_| give(to.get_untracked())
+        >
+            "Move"
+        </button>
+        <Show when=move || swapped.with(Option::is_some)>
+            <button
+                class="btn"
+                type="button"
+                title=says(move || {
+                    format!("Those of each territory go to the other. {}", swapped.get().unwrap_or_default())
+                })
+                disabled=flag(move || !idle())
+                on:click=swap
+            >
+                "Swap"
+            </button>
+        </Show>
+        <button
+            class="btn"
+            type="button"
+            title="They have no territory until a design covers them again; locked, they never have"
+            disabled=flag(move || !idle())
+            on:click=move |_| give(None)
+        >
+            "Leave out"
+        </button>
+        <button class="btn" type="button" on:click=lock>
+            {part(move || if is_locked.get() { "Unlock" } else { "Lock" })}
+        </button>
     }
 }
 

@@ -1,13 +1,14 @@
 //! A brush: the accounts that it passes over go to a territory, all in one edit when the hand lifts it.
 
-use super::super::{Icon, TerritoryChoice};
+use super::super::{Icon, TerritoryChoice, Weighed};
 use super::hand::{View, offset};
 use super::lasso::deviation_words;
 use super::shown::Shown;
+use crate::engine::protocol::HandMove;
 use crate::model::{AccountIx, Crew, TerritoryIx, UnitMove};
 use crate::plan::{Balance, Plan};
 use crate::sorting::sort;
-use crate::ui::erased::{Show, part, says};
+use crate::ui::erased::{Show, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, Tool};
 use leptos::prelude::*;
@@ -212,6 +213,11 @@ pub(super) fn BrushBar() -> impl IntoView {
             "Choose the territory that gets what you paint."
         }
     };
+    let weighed = memo(move || {
+        let painted = hand.painted.get();
+        let to = hand.brush_to.get().filter(|_| !painted.is_empty())?;
+        Some(HandMove::Give(painted, to))
+    });
     view! {
         <Show when=move || hand.tool.get() == Some(Tool::Brush)>
             <div class="placing-bar" role="region" aria-label="Paint">
@@ -239,6 +245,7 @@ pub(super) fn BrushBar() -> impl IntoView {
                 <button class="btn" type="button" on:click=move |_| hand.put_down()>
                     "Leave"
                 </button>
+                <Weighed own=weighed />
             </div>
         </Show>
     }
