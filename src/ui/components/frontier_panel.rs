@@ -28,9 +28,24 @@ pub fn FrontierPanel() -> impl IntoView {
                     };
                     let places: Vec<(f64, f64)> = points.iter().map(|point| place(point.moved, point.worst_deviation)).collect();
                     let line = places.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect::<Vec<_>>().join(" ");
+                    // The table below does the same for who does not point.
                     let marks = places
                         .into_iter()
-                        .map(|(x, y)| view! { <circle cx=format!("{x:.1}") cy=format!("{y:.1}") r="3.5" /> })
+                        .zip(points.iter().cloned())
+                        .map(|((x, y), point)| {
+                            let title = format!(
+                                "{} moved, worst deviation {}: open it as a scenario",
+                                locale::percent(point.moved * 100.0),
+                                locale::percent(point.worst_deviation * 100.0),
+                            );
+                            view! {
+                                <g class="pick" on:click=move |_| app.open_point(&point)>
+                                    <title>{title}</title>
+                                    <circle class="around" cx=format!("{x:.1}") cy=format!("{y:.1}") r="12" />
+                                    <circle cx=format!("{x:.1}") cy=format!("{y:.1}") r="3.5" />
+                                </g>
+                            }
+                        })
                         .collect_view();
                     let rows = points
                         .iter()

@@ -152,6 +152,9 @@ fn TeamRow(brief: RwSignal<DesignBrief>, row: usize) -> impl IntoView {
                     <summary>"Its reps: " {count}</summary>
                     <div class="values">{reps.clone().into_iter().map(member).collect_view()}</div>
                 </details>
+                <Show when=move || count() == 0>
+                    <p class="note">"No rep is in this team: nobody has its territories until you choose."</p>
+                </Show>
             </Show>
         </fieldset>
     }
