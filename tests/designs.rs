@@ -408,9 +408,10 @@ fn hand_moves_hold(plan: &Plan, score: &impl Fn(&Plan) -> Result<Score, TestCase
         after
             .apply(edit.expect("what is weighed can be done"))
             .map_err(|error| TestCaseError::fail(error.to_string()))?;
-        let mut change = score(&after)? - score(plan)?;
-        if matches!(own, HandMove::Split(_)) {
-            // The new territory has no rep: ways from home are not compared.
+        let (before, after) = (score(plan)?, score(&after)?);
+        let mut change = after - before;
+        if after.travel == 0.0 {
+            // A territory without a home base, new or of before: ways from home are no longer compared.
             change.travel = weighed.change.travel;
         }
         let off = (change - weighed.change).terms().into_iter().fold(0.0_f64, |a, b| a.max(b.abs()));

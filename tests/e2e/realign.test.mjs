@@ -158,8 +158,14 @@ test("accounts inside a line are picked, weighed, moved and made a rule", { time
     assert.ok(count > 5, `${count} picked`);
     await bar.getByLabel("Territory that gets the picked accounts").selectOption({ index: 3 });
     await bar.getByText(/Worst deviation .* → /).waitFor(WAIT);
+    await bar.getByText(/of its fair share; .*balance .*less is better/).waitFor(WAIT);
     await bar.getByRole("button", { name: "Move", exact: true }).click();
     await bar.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: /^Undo/ }).first().click();
+    await draw(40);
+    await bar.getByRole("button", { name: "Leave out" }).click();
+    await bar.waitFor({ state: "detached" });
+    check(await shared(page, "the plan file"));
     await page.getByRole("button", { name: /^Undo/ }).first().click();
     await draw(40);
     await bar.getByRole("button", { name: "Make a rule" }).click();
@@ -175,9 +181,15 @@ test("a territory is split in two and another merged, and undone", { timeout: 12
   withSample(async (page) => {
     const table = page.getByRole("region", { name: "Territories table" });
     await table.locator("tbody tr").nth(2).click();
-    await page.getByRole("button", { name: "Split in two" }).click();
+    const weighed = page.locator(".weighed", { hasText: /of its fair share; .*less is better/ });
+    await page.getByRole("button", { name: "Split in two …" }).click();
+    await weighed.waitFor(WAIT);
+    assert.match(await weighed.textContent(), /disruption \+/);
+    await page.getByRole("button", { name: "Split", exact: true }).click();
     await table.locator("tbody tr").nth(12).waitFor(WAIT);
+    await weighed.waitFor({ state: "detached", ...WAIT });
     await page.getByLabel("Territory that gets its accounts").selectOption({ index: 1 });
+    await weighed.waitFor(WAIT);
     await page.getByRole("button", { name: "Merge", exact: true }).click();
     await table.locator("tbody tr").nth(12).waitFor({ state: "detached", ...WAIT });
     await page.getByRole("button", { name: "Close: show the plan" }).click();
