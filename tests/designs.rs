@@ -410,8 +410,10 @@ fn hand_moves_hold(plan: &Plan, score: &impl Fn(&Plan) -> Result<Score, TestCase
             .map_err(|error| TestCaseError::fail(error.to_string()))?;
         let (before, after) = (score(plan)?, score(&after)?);
         let mut change = after - before;
-        if after.travel == 0.0 {
-            // A territory without a home base, new or of before: ways from home are no longer compared.
+        let had = |alignment: &Alignment| alignment.territory(first).map(|own| own.rep);
+        let before = plan.layer().and_then(LayerPlan::before);
+        if after.travel == 0.0 || before.is_none_or(|before| had(before) != had(plan.alignment())) {
+            // Ways from home are compared where all have one, and of who is no more go by the rep before.
             change.travel = weighed.change.travel;
         }
         let off = (change - weighed.change).terms().into_iter().fold(0.0_f64, |a, b| a.max(b.abs()));

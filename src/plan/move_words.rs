@@ -43,8 +43,15 @@ fn reason(ends: [(Option<&str>, [f64; 2]); 2], change: &Score) -> String {
     format!("{}; {points} (less is better)", parts.join(", "))
 }
 
+/// Three figures or more, and no more than four decimals.
 fn signed(points: f64) -> String {
-    format!("{}{:.4}", if points < 0.0 { '−' } else { '+' }, points.abs())
+    let size = points.abs();
+    let decimals = match size {
+        10.0.. => 1,
+        1.0.. => 2,
+        _ => 4,
+    };
+    format!("{}{size:.decimals$}", if points < 0.0 { '−' } else { '+' })
 }
 
 #[cfg(test)]
@@ -60,6 +67,6 @@ mod tests {
         let own = ExplainedMove { unit_move, activity: 0.01, change, from_index: [0.0, 0.0], to_index: [90.0, 95.5] };
         let words = plan.move_reason(&own);
         assert!(words.contains(" from 90.0 to 95.5 % of its fair share; "), "{words}");
-        assert!(words.ends_with("balance −1.2500, disruption +0.5000 (less is better)"), "{words}");
+        assert!(words.ends_with("balance −1.25, disruption +0.5000 (less is better)"), "{words}");
     }
 }

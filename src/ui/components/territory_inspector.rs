@@ -143,7 +143,7 @@ fn Reshape(territory: TerritoryIx) -> impl IntoView {
                 </button>
                 <Show when=move || splits.get()>
                     <Weighed own=weighed_split />
-                    <div class="row">
+                    <div class="row two">
                         <button class="btn primary" type="button" disabled=flag(move || !idle()) on:click=split>
                             "Split"
                         </button>

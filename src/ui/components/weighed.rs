@@ -34,9 +34,11 @@ pub fn Weighed(
         }
     });
     on_cleanup(forget);
+    // What others ask about is answered in the same place.
     follow(move || {
-        if let Some(weighed) = app.hand().weighed.get() {
-            found.set(Some(weighed));
+        let answer = app.hand().weighed.get().filter(|(asked, _)| own.get_untracked().as_ref() == Some(asked));
+        if answer.is_some() {
+            found.set(answer);
         }
     });
     let words = memo(move || {
