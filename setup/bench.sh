@@ -4,7 +4,7 @@
 # INSTANCES names the folder with territory/, tsplib/, cpmp/, vrptw/ and pvrp/; LINES a CSV of order lines; SECONDS_EACH the time a tour gets;
 # POLLUTED the archive of Pollock's polluted files, or its folder; ONLY=import leaves out all but the first, ONLY=polluted
 # all but the reading of polluted files, ONLY=designs all but the designs in Chromium, for which dist/ is built,
-# ONLY=calendars all but calendars, ONLY=rivals all but the territories of other programs, ONLY=growth writes the pages on how time
+# ONLY=calendars all but calendars, ONLY=people all but designs with people and barriers, ONLY=rivals all but the territories of other programs, ONLY=growth writes the pages on how time
 # grows, which no other run does, and
 # ONLY=memory measures what imports cost in the browser's memory, which is in no other run: of MEMORY_FILES, or of files that
 # it makes, with the site in dist/, which is built if it is not there.
@@ -53,6 +53,13 @@ grow() {
   python3 setup/growth.py "$target/release/hinterland" docs
 }
 
+# Designs with people and barriers.
+with_people() {
+  cargo build --locked --release --quiet --bin hinterland
+  python3 setup/bench-people.py "$target/release/hinterland" "$instances"
+}
+
+[ "${ONLY:-}" = people ] && { with_people; exit; }
 [ "${ONLY:-}" = rivals ] && { rival; exit; }
 [ "${ONLY:-}" = growth ] && { grow; exit; }
 [ "${ONLY:-}" = designs ] && { design_in_browser; exit; }
@@ -83,4 +90,5 @@ fi
 P3038="$target/p3038_600.dat" PYTHONPATH="$target/bench-rivals" \
   node setup/bench.mjs "$target/release/hinterland" "$instances" "$seconds"
 design_in_browser
+[ -d "$instances/territory" ] && with_people
 make_calendars

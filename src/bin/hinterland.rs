@@ -36,8 +36,9 @@ usage: hinterland COMMAND …
   import FILE… [--json] [--located OUT.csv]
                                      what each file was taken for, and every diagnostic
   design FILE… [--territories K] [--measure NAME=WEIGHT]… [--tolerance PCT]
-         [--before ASSIGNMENTS.csv] [--max-moved PCT] [--seed N] [--seconds S] [--threads N] --out PLAN
-                                     balanced, compact, contiguous territories; from those before with the least disruption
+         [--before ASSIGNMENTS.csv] [--max-moved PCT] [--like PLAN] [--seed N] [--seconds S] [--threads N] --out PLAN
+                                     balanced, compact, contiguous territories; from those before with the least disruption;
+                                     --like asks for what that plan asks: rules, teams, people, barriers, and what is not said here
   schedule PLAN [--start DATE] [--weeks N] [--matrix TIMES.csv] [--seed N] [--seconds S] [--threads N] --out PLAN
                                      the calendar: who is visited when; DATE as 2026-11-30, the Monday after the newest
                                      date of the files unless said; --matrix loads driving times of your own
@@ -110,6 +111,7 @@ usage: hinterland COMMAND …
         tolerance: Option<Share>,
         before: Option<PathBuf>,
         max_moved: Option<Share>,
+        like: Option<PathBuf>,
         seed: Option<u64>,
         seconds: Option<f64>,
         start: Option<Day>,
@@ -143,6 +145,7 @@ usage: hinterland COMMAND …
                     Long("tolerance") => own.tolerance = Some(percent(&parser.value()?.string()?)?),
                     Long("before") => own.before = Some(parser.value()?.into()),
                     Long("max-moved") => own.max_moved = Some(percent(&parser.value()?.string()?)?),
+                    Long("like") => own.like = Some(parser.value()?.into()),
                     Long("seed") => own.seed = Some(parser.value()?.parse()?),
                     Long("seconds") => own.seconds = Some(seconds(&parser.value()?.string()?)?),
                     Long("start") => own.start = Some(day(&parser.value()?.string()?)?),
@@ -363,7 +366,7 @@ usage: hinterland COMMAND …
                 eprintln!("{strangers}");
             }
         }
-        let mut brief = brief(arguments, &plan);
+        let mut brief = brief(arguments, &plan)?;
         engine::name_workload(&mut plan, &mut brief.measures).map_err(|error| Stop::Input(error.to_string()))?;
         let designing = Designing::start(&plan, brief).map_err(|error| Stop::Input(error.to_string()))?;
         let bounds = Bounds { in_all: arguments.seconds, ..Bounds::default() };
@@ -378,11 +381,14 @@ usage: hinterland COMMAND …
         write(out, &engine::plan_file(&mut plan).bytes)
     }
 
-    fn brief(arguments: &Arguments, plan: &Plan) -> DesignBrief {
+    fn brief(arguments: &Arguments, plan: &Plan) -> Result<DesignBrief, Stop> {
         let reps = u16::try_from(plan.dataset().reps().len()).unwrap_or(u16::MAX);
         let before = u16::try_from(plan.alignment().territories().len()).unwrap_or(u16::MAX);
         let usual = [before, reps, TERRITORIES_WITHOUT_REPS].into_iter().find(|&count| count > 0).unwrap_or(1);
-        let mut brief = DesignBrief::by_count(arguments.territories.unwrap_or(usual));
+        let like = arguments.like.as_deref().map(plan_at).transpose()?;
+        let like = like.as_ref().and_then(Plan::brief).cloned();
+        let mut brief = like.unwrap_or_else(|| DesignBrief::by_count(usual));
+        brief.territories = arguments.territories.unwrap_or(brief.territories);
         if !arguments.measures.is_empty() {
             brief.measures.clone_from(&arguments.measures);
         }
@@ -391,7 +397,7 @@ usage: hinterland COMMAND …
         if arguments.before.is_some() {
             brief.continuity = Continuity::Keep(Caps { in_all: arguments.max_moved, ..Caps::default() });
         }
-        brief
+        Ok(brief)
     }
 
     fn schedule(arguments: &Arguments) -> Done {
