@@ -77,9 +77,9 @@ impl Frontier {
 
     /// The brief of a point.
     fn brief_of(&self, position: usize) -> DesignBrief {
-        let measure = self.brief.caps().and_then(|caps| caps.measure.clone());
+        let caps = self.brief.caps().cloned().unwrap_or_default();
         let continuity = match cap_of(position) {
-            Some(cap) => Continuity::Keep(Caps { measure, in_all: Some(cap), per_territory: None }),
+            Some(cap) => Continuity::Keep(Caps { in_all: Some(cap), ..caps }),
             None => Continuity::Redraw,
         };
         DesignBrief { continuity, ..self.brief.clone() }

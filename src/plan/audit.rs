@@ -42,7 +42,7 @@ impl Grade {
     #[must_use]
     pub fn reckoning(self) -> String {
         format!(
-            "{} of {FULL} points: {:.1} of the tolerance from its fair share, {:.2} times the usual distance to the centre, {}",
+            "{} of {FULL} points: {:.1} times the tolerance from its fair share, {:.2} times the usual distance to the centre, {}",
             self.points(),
             self.balance,
             self.reach,

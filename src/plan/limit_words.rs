@@ -1,7 +1,7 @@
 //! What a plan does not keep, in a manager's words, with what would free it.
 
 use super::{LayerPlan, Plan};
-use crate::model::{AccountIx, COUNT, DesignBrief, Limit, RepIx, Side, TerritoryFigures, TerritoryIx, UnitBy};
+use crate::model::{AccountIx, COUNT, DesignBrief, Limit, Lock, RepIx, Side, TerritoryFigures, TerritoryIx, UnitBy};
 use crate::units::Meters;
 
 impl Plan {
@@ -9,7 +9,7 @@ impl Plan {
     #[must_use]
     pub fn limits_in_words(&self, length: &dyn Fn(Meters) -> String) -> Vec<String> {
         let declared = self.layer().map(LayerPlan::declared).unwrap_or_default();
-        declared.iter().map(|limit| self.limit_in_words(limit, length)).collect()
+        declared.iter().map(|limit| capitalised(&self.limit_in_words(limit, length))).collect()
     }
 
     fn limit_in_words(&self, limit: &Limit, length: &dyn Fn(Meters) -> String) -> String {
@@ -17,7 +17,7 @@ impl Plan {
             Limit::Tolerance { territory, measure, deviation } => self.out_of_tolerance(territory, measure, deviation),
             Limit::Bound { territory, measure, total } => self.out_of_bounds(territory, measure, total),
             Limit::Capped { from, needed } => self.capped(from, needed),
-            Limit::Unassigned { accounts } => unassigned(accounts),
+            Limit::Unassigned { accounts } => self.without_territory(accounts),
             Limit::Moved { from, share } => self.moved(from, share),
             Limit::Locked { territory, share } => format!(
                 "what is locked in {} is {:.0} % of its fair share{}: unlock some of it, or raise the tolerance to {:.0} %",
@@ -256,9 +256,28 @@ impl Plan {
         )
     }
 
+    fn without_territory(&self, accounts: u32) -> String {
+        let are = if accounts == 1 { "1 account is" } else { &format!("{accounts} accounts are") };
+        let them = if accounts == 1 { "it" } else { "them" };
+        let locks = self.layer().map(LayerPlan::locks).unwrap_or_default();
+        let is_out = |lock: &&Lock| match **lock {
+            Lock::Account(account) => {
+                self.alignment().owner(account).is_none() && self.dataset().accounts().get(account).location.is_some()
+            }
+            Lock::Territory(_) | Lock::Rep(_) => false,
+        };
+        if locks.iter().filter(is_out).count() >= accounts as usize {
+            return format!("{are} left out, and locked so: unlock {them} to have {them} covered again");
+        }
+        format!(
+            "{are} on the map without a territory: move {them} to one, draw anew, or leave {them} to nobody by a rule"
+        )
+    }
+
     fn territory_words(&self, territory: TerritoryIx) -> String {
         let name = self.alignment().territory(territory).map_or("", |found| found.name.as_str());
-        format!("Territory {} {name}", territory.index() + 1)
+        let number = territory.index() + 1;
+        if name == format!("Territory {number}") { name.to_owned() } else { format!("Territory {number} {name}") }
     }
 
     fn of_measure(&self, measure: Option<u16>) -> String {
@@ -272,17 +291,14 @@ impl Plan {
     }
 }
 
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// A number without the noise of binary fractions.
 fn tidy(value: f64) -> f64 {
     libm::round(value * 1e6) / 1e6
-}
-
-fn unassigned(accounts: u32) -> String {
-    let are = if accounts == 1 { "1 account is" } else { &format!("{accounts} accounts are") };
-    let them = if accounts == 1 { "it" } else { "them" };
-    format!(
-        "{are} on the map without a territory: move {them} to one, design again, or leave {them} to nobody by a rule"
-    )
 }
 
 #[cfg(test)]

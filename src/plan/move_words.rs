@@ -20,7 +20,9 @@ impl Plan {
     #[must_use]
     pub fn proposal_reason(&self, own: &Proposal) -> String {
         let present = self.layer().map(LayerPlan::alignment);
-        let ends = [(name(present, own.from), own.from_index), (name(present, Some(own.to)), own.to_index)];
+        // Who is not there yet comes of a split.
+        let to = name(present, Some(own.to)).or(Some("the new territory"));
+        let ends = [(name(present, own.from), own.from_index), (to, own.to_index)];
         reason(ends, &own.change)
     }
 }

@@ -4,7 +4,7 @@ use super::edit::LayerAt;
 use super::measure::{Balance, Gauge, balance, figures, indices, moved_share};
 use super::{LayerPlan, Plan};
 use crate::model::{
-    AccountIx, ActivityMeasures, Alignment, DesignBrief, Figures, Limit, MeasureWeight, Precision, Rule, Taker,
+    AccountIx, ActivityMeasures, Alignment, DesignBrief, Figures, Limit, Lock, MeasureWeight, Precision, Rule, Taker,
     TerritoryIx, UnitBy, UnitMove,
 };
 use crate::sorting::sort_by;
@@ -169,6 +169,31 @@ impl Plan {
             UnitBy::Family | UnitBy::Account => accounts.get(account).family.to_owned(),
         };
         (members.len() > 1).then_some((label, members))
+    }
+
+    /// What is locked of these accounts, their territories and others that would change with them, in words; `None` where nothing
+    /// is. O(accounts + locks).
+    #[must_use]
+    pub fn locked_in_words(&self, accounts: &[AccountIx], others: &[TerritoryIx]) -> Option<String> {
+        let layer = self.layer()?;
+        let locks: BTreeSet<Lock> = layer.locks().iter().copied().collect();
+        let touched: BTreeSet<TerritoryIx> = accounts
+            .iter()
+            .filter_map(|&account| layer.alignment().owner(account))
+            .chain(others.iter().copied())
+            .collect();
+        let closed = touched.into_iter().filter(|&own| locks.contains(&Lock::Territory(own)));
+        let closed: Vec<&str> =
+            closed.filter_map(|own| Some(layer.alignment().territory(own)?.name.as_str())).collect();
+        let held = accounts.iter().filter(|&&account| locks.contains(&Lock::Account(account))).count();
+        match (closed.as_slice(), held, accounts.len()) {
+            ([], 0, _) => None,
+            ([], _, 1) => Some("The account is locked: unlock it first.".to_owned()),
+            ([], 1, _) => Some("1 of the accounts is locked: unlock it first.".to_owned()),
+            ([], held, _) => Some(format!("{held} of the accounts are locked: unlock them first.")),
+            ([one], ..) => Some(format!("{one} is locked: unlock it first.")),
+            (several, ..) => Some(format!("{} are locked: unlock them first.", several.join(" and "))),
+        }
     }
 
     /// The balance that the shown layer would have after these moves, answered while a hand moves; `None` without figures.

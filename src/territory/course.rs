@@ -61,6 +61,9 @@ pub(super) struct Goal {
     pub(super) ties: Ties,
     /// By unit, where it has to be; `NOBODY` for those that are free, empty when all are.
     pub(super) fixed: Vec<u32>,
+    /// By territory, the home base of the rep for whom it is made; empty where all have the same share, and reps find theirs in
+    /// the end.
+    pub(super) homes: Vec<Option<[f64; 3]>>,
 }
 
 impl Goal {
@@ -89,6 +92,10 @@ pub(super) struct Course {
     coarse: Arc<Level>,
     targets: Arc<Vec<f64>>,
     is_frozen: Arc<Vec<bool>>,
+    /// By open territory, the home base that it shall come to lie at; empty where that is no matter, or done.
+    homes: Vec<Option<[f64; 3]>>,
+    /// Whether that is done, and all are explored for the second time.
+    is_home: bool,
     /// What the present stage begins with, the best first once there is anything to compare.
     runs: Vec<Tried>,
     stage: Stage,
@@ -160,6 +167,8 @@ impl Course {
             runs,
             coarse: Arc::new(coarse),
             is_frozen: Arc::new(open.iter().map(|&k| goal.is_frozen(k)).collect()),
+            homes: open.iter().filter_map(|&k| goal.homes.get(k as usize).copied()).collect(),
+            is_home: false,
             targets: Arc::new(targets),
             board: Arc::new(Board {
                 units: Arc::clone(units),
@@ -223,6 +232,14 @@ impl Course {
             && batch.is_complete()
         {
             self.runs = std::mem::replace(batch, Batch::new(0)).into_found().collect();
+            let homes = std::mem::take(&mut self.homes);
+            if !homes.is_empty() {
+                // Who lives where is known to fit once there are territories: they are explored again with that.
+                self.runs.iter_mut().for_each(|run| run.move_home(&homes));
+                self.is_home = true;
+                self.stage = Stage::Explore(Batch::new(self.runs.len()));
+                return;
+            }
             sort_by(&mut self.runs, &|a, b| a.spread.total_cmp(&b.spread));
             self.stage = if matches!(self.stage, Stage::Explore(_)) {
                 self.runs.truncate(FINALISTS.min(self.runs.len().div_ceil(2)));
@@ -238,6 +255,8 @@ impl Course {
     /// one more task is.
     pub(super) fn progress(&self, here: f64) -> (f64, Phase) {
         match &self.stage {
+            Stage::Explore(batch) if self.is_home => (0.2 + 0.2 * batch.done(here), Phase::Exploring),
+            Stage::Explore(batch) if !self.homes.is_empty() => (0.2 * batch.done(here), Phase::Exploring),
             Stage::Explore(batch) => (0.4 * batch.done(here), Phase::Exploring),
             Stage::Further(batch) => (0.4 + 0.2 * batch.done(here), Phase::Refining),
             Stage::Fine(batch) if batch.is_complete() => (1.0, Phase::Finished),

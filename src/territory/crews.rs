@@ -256,7 +256,9 @@ impl<'a> Teller<'a> {
         if let Some(owner) = owner.filter(|&owner| self.is_locked(row, Some(owner))) {
             return stays(owner);
         }
-        if owner.is_none() && self.is_locked[row] {
+        // Who was left out by hand stays out, as long as what there is is kept.
+        let is_kept_out = base.is_some() && self.brief.continuity != Continuity::Redraw;
+        if owner.is_none() && (self.is_locked[row] || is_kept_out) {
             return Fate::Nobodys;
         }
         let rep = |id: &str| self.dataset.rep_named(id);

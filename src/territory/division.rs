@@ -14,7 +14,7 @@ use super::partition::{Partition, Ties};
 use super::rebalance::take_in;
 use super::regions::{Courses, Here};
 use super::staffing::{Posts, Staff, loose_accounts, permits, post};
-use super::starts::{anchored_curves, centers_of, curves, near_home};
+use super::starts::{anchored_curves, centers_of, curves, homes, near_home};
 use super::task::{DesignFound, DesignRun, DesignTask, Keep, Kept, Kind};
 use crate::batch::Batch;
 use crate::geography::Barriers;
@@ -234,13 +234,15 @@ impl Division {
                     }
                     None => Names::Kept(identity.known, None),
                 };
-                let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed };
+                let homes = Vec::new();
+                let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed, homes };
                 (Method::Draw(Box::new(Courses::new(&units, goal))), naming)
             }
             (None, _) => {
                 let starts = curves(&task.reps, brief.seed, territories);
-                let starts = near_home(starts, &units, &task.reps, &shares);
-                let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed: Vec::new() };
+                let homes = homes(&units, &task.reps, &shares);
+                let starts = near_home(starts, &homes);
+                let goal = Goal { shares: shares.clone(), terms: task.terms, starts, ties, fixed: Vec::new(), homes };
                 let naming = before.map_or(Names::New, |before| Names::Renewed(before.alignment.clone()));
                 (Method::Draw(Box::new(Courses::new(&units, goal))), naming)
             }

@@ -17,6 +17,9 @@ use crate::sorting::sort_by;
 /// Rounds of flows.
 pub(super) const ROUNDS: usize = 24;
 
+/// Passes over what changed hands, to give back what nothing asks for.
+const RETURNS: usize = 4;
+
 /// Halvings of the strain that a budget may reach.
 const HALVINGS: usize = 24;
 
@@ -30,6 +33,8 @@ pub(super) struct Rebalance {
     /// The strain to reach, in tolerances.
     aim: f64,
     stage: Stage,
+    /// By unit, who held it at first.
+    first: Vec<u32>,
     /// About what would have to change hands without a cap, as a share of what was held.
     needed: f64,
 }
@@ -38,6 +43,7 @@ pub(super) struct Rebalance {
 enum Stage {
     Flow { round: usize },
     Borders { sweep: usize, search: BoundarySearch },
+    Return { pass: usize },
     Done,
 }
 
@@ -45,6 +51,7 @@ impl Rebalance {
     /// Starts from a partition whose budget says what may change hands; `makes_whole` puts territories in pieces together first,
     /// which is paid from that. O(units · log units).
     pub(super) fn new(units: &BasicUnits, mut partition: Partition, aim: f64, makes_whole: bool) -> Self {
+        let first = partition.owners.clone();
         if makes_whole && !partition.ties.may_scatter {
             repair(units, &mut partition);
         }
@@ -53,7 +60,7 @@ impl Rebalance {
         let needed = partition.ties.budget.as_ref().map_or(flow, |budget| budget.share_with(flow));
         // What is within its tolerances needs nothing.
         let aim = if partition.worst_strain() <= 1.0 { 1.0 } else { aim };
-        Self { partition, aim, stage: Stage::Flow { round: 0 }, needed }
+        Self { partition, aim, stage: Stage::Flow { round: 0 }, first, needed }
     }
 
     /// The smallest piece of work; returns about how many evaluations of a point it took, 0 when all is done.
@@ -72,8 +79,12 @@ impl Rebalance {
                 if search.sweep(units, &mut self.partition) {
                     Stage::Borders { sweep: sweep + 1, search }
                 } else {
-                    Stage::Done
+                    Stage::Return { pass: 0 }
                 }
+            }
+            Stage::Return { pass } => {
+                let returned = give_back(units, &mut self.partition, &self.first, self.aim);
+                if returned > 0 && pass + 1 < RETURNS { Stage::Return { pass: pass + 1 } } else { Stage::Done }
             }
             Stage::Done => return 0,
         };
@@ -85,7 +96,8 @@ impl Rebalance {
         let share = |done: usize, of: usize| done.min(of) as f64 / of as f64;
         match &self.stage {
             Stage::Flow { round } => 0.5 * share(*round, ROUNDS),
-            Stage::Borders { sweep, .. } => 0.5 + 0.49 * share(*sweep, 4 * BoundarySearch::SWEEPS),
+            Stage::Borders { sweep, .. } => 0.5 + 0.48 * share(*sweep, 4 * BoundarySearch::SWEEPS),
+            Stage::Return { .. } => 0.99,
             Stage::Done => 1.0,
         }
     }
@@ -125,6 +137,32 @@ pub(super) fn level(units: &BasicUnits, partition: &mut Partition, aim: f64) -> 
         }
     }
     carry_out(units, partition, &found)
+}
+
+/// Gives units back to who held them at first, where that keeps all within the `aim`, or no farther from it than they are, and
+/// in one piece. Returns how many. O(units moved · territories).
+fn give_back(units: &BasicUnits, partition: &mut Partition, first: &[u32], aim: f64) -> usize {
+    let (mut options, mut returned) = (Vec::new(), 0);
+    for (unit, &home) in first.iter().enumerate() {
+        let own = partition.owners[unit];
+        if home == own || home == NOBODY {
+            continue;
+        }
+        partition.options(units, unit, &mut options);
+        if !options.contains(&home) || !partition.may_leave(units, unit) {
+            continue;
+        }
+        let ends = [own as usize, home as usize];
+        let before = ends.map(|k| partition.strain(k));
+        partition.shift(units, unit, home);
+        let is_kept = ends.iter().zip(before).all(|(&k, before)| partition.strain(k) <= before.max(aim));
+        if is_kept {
+            returned += 1;
+        } else {
+            partition.shift(units, unit, own);
+        }
+    }
+    returned
 }
 
 /// What each territory holds of the combined activity, and shall hold for that strain.

@@ -208,6 +208,7 @@ impl Part {
                 ..goal.ties.clone()
             },
             fixed: fixed.map(|&k| number.get(k as usize).copied().unwrap_or(NOBODY)).collect(),
+            homes: self.territories.iter().filter_map(|&k| goal.homes.get(k as usize).copied()).collect(),
         }
     }
 }

@@ -51,16 +51,24 @@ pub(super) fn anchored_curves(
     std::iter::once(own).chain(anchored).collect()
 }
 
-/// The same beginnings where all have the same share; else each territory begins near the home base of the rep for whom it is
-/// made, so that no small share comes to lie where nobody of that capacity lives.
-pub(super) fn near_home(starts: Vec<Start>, units: &BasicUnits, reps: &[Worker], shares: &[f64]) -> Vec<Start> {
+/// By territory, the home base of the rep for whom it is made, so that no small share comes to lie where nobody of that capacity
+/// lives; empty where all have the same share, and reps find theirs in the end.
+pub(super) fn homes(units: &BasicUnits, reps: &[Worker], shares: &[f64]) -> Vec<Option<[f64; 3]>> {
     if shares.windows(2).all(|pair| (pair[0] - pair[1]).abs() <= SAME_SHARE) {
-        return starts;
+        return Vec::new();
     }
     let home = |rep: &Option<Worker>| rep.and_then(|rep| rep.home).map(|home| units.position(home));
-    let anchors: Vec<Option<[f64; 3]>> = made_for(reps, shares.len()).iter().map(home).collect();
+    let homes: Vec<Option<[f64; 3]>> = made_for(reps, shares.len()).iter().map(home).collect();
+    if homes.iter().all(Option::is_none) { Vec::new() } else { homes }
+}
+
+/// The same beginnings, but where `homes` are known each territory begins near its own.
+pub(super) fn near_home(starts: Vec<Start>, homes: &[Option<[f64; 3]>]) -> Vec<Start> {
+    if homes.is_empty() {
+        return starts;
+    }
     let anchored = |start| match start {
-        Start::Curve(angle, sequence) => Start::Anchored(angle, sequence, anchors.clone()),
+        Start::Curve(angle, sequence) => Start::Anchored(angle, sequence, homes.to_vec()),
         other => other,
     };
     starts.into_iter().map(anchored).collect()

@@ -1,9 +1,11 @@
 //! A start, or one that goes on, tried on groups of units: the cheap part of a design, of which there is much.
 
+use super::matching::assign;
 use super::power::Centers;
 use super::prices::Market;
 use super::search::Level;
 use super::task::are_owners;
+use crate::geography::chord_squared;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -85,6 +87,23 @@ impl Tried {
     pub(super) fn at(at: Vec<[f64; 3]>) -> Self {
         let prices = vec![0.0; at.len()];
         Self { centers: Centers { at, prices }, spread: f64::INFINITY, owners: Vec::new(), weights: Vec::new() }
+    }
+
+    /// Exchanges centres between territories so that the squared ways from home bases are least in sum, and nobody's way is
+    /// very long: what comes next makes room there for the share of who came. O(territories³).
+    pub(super) fn move_home(&mut self, homes: &[Option<[f64; 3]>]) {
+        let Centers { at, prices } = &self.centers;
+        let costs =
+            |home: &Option<[f64; 3]>| at.iter().map(|&at| home.map_or(0.0, |home| chord_squared(home, at))).collect();
+        let center_of = assign(&homes.iter().map(costs).collect::<Vec<Vec<f64>>>());
+        let mut territory_of = vec![0; at.len()];
+        (0..).zip(&center_of).for_each(|(k, &center)| territory_of[center] = k);
+        let moved = |values: &[f64]| -> Vec<f64> {
+            if values.is_empty() { Vec::new() } else { center_of.iter().map(|&center| values[center]).collect() }
+        };
+        self.weights = moved(&self.weights);
+        self.centers = Centers { at: center_of.iter().map(|&center| at[center]).collect(), prices: moved(prices) };
+        self.owners.iter_mut().for_each(|owner| *owner = territory_of[*owner as usize]);
     }
 
     /// Whether it is one of so many groups and territories.

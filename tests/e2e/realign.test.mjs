@@ -266,7 +266,7 @@ test("caps are shares of a chosen measure, the work of the visits is one, and ea
     await page.getByRole("button", { name: /^Design again/ }).click();
     await page.getByRole("heading", { name: "Changed hands" }).waitFor(WAIT);
     const stops = page.getByRole("region", { name: "What stops it" });
-    assert.match(await stops.locator("li").first().textContent(), /the cap of 1 % .* of all accounts would have to move/);
+    assert.match(await stops.locator("li").first().textContent(), /The cap of 1 % .* of all accounts would have to move/);
     await page.getByRole("region", { name: "Territories table" }).locator("tbody tr").first().click();
     const rows = page.getByRole("complementary", { name: "Inspector" }).getByRole("region", { name: "Balance" }).locator("tbody tr");
     assert.deepEqual((await rows.locator("th").allTextContents())[0], "Computed workload");

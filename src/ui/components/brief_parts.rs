@@ -2,9 +2,10 @@
 
 use super::design_form::{measure_name, tidy};
 use super::{Choose, Entry, NumberRow};
-use crate::model::{Caps, ColumnValues, Continuity, DesignBrief, UnitBy, available_measures};
+use crate::model::{Caps, ColumnValues, Continuity, DesignBrief, Lock, UnitBy, available_measures};
 use crate::plan::Plan;
 use crate::ui::erased::{Show, flag, memo, part};
+use crate::ui::locale;
 use crate::ui::state::App;
 use crate::units::Share;
 use leptos::prelude::*;
@@ -106,8 +107,45 @@ pub fn ContinuityChoice(brief: RwSignal<DesignBrief>) -> impl IntoView {
                     change=move |event| keep(Caps { per_territory: share(event), ..caps() })
                 />
             </Show>
+            <Locked />
         </fieldset>
     }
+}
+
+/// How much is locked, and the way out of it.
+#[component]
+fn Locked() -> impl IntoView {
+    let app = expect_context::<App>();
+    let words = memo(move || {
+        app.plan.with(|plan| {
+            let locks = plan.as_ref()?.layer()?.locks();
+            let count = |is: fn(&Lock) -> bool| locks.iter().filter(|lock| is(lock)).count();
+            let accounts = count(|lock| matches!(lock, Lock::Account(_)));
+            let territories = count(|lock| matches!(lock, Lock::Territory(_)));
+            let reps = count(|lock| matches!(lock, Lock::Rep(_)));
+            let parts =
+                [(accounts, "account", "accounts"), (territories, "territory", "territories"), (reps, "rep", "reps")];
+            let parts: Vec<String> = parts
+                .into_iter()
+                .filter(|(count, ..)| *count > 0)
+                .map(|(count, one, many)| locale::counted(count, one, many))
+                .collect();
+            (!parts.is_empty()).then(|| format!("Locked: {}", parts.join(", ")))
+        })
+    });
+    let row = move || {
+        words.get().map(|words| {
+            view! {
+                <div class="row">
+                    <span>{words}</span>
+                    <button class="btn quiet" type="button" on:click=move |_| app.unlock_all()>
+                        "Unlock all"
+                    </button>
+                </div>
+            }
+        })
+    };
+    view! { {part(row)} }
 }
 
 /// What the caps on disruption are shares of.

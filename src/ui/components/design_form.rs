@@ -32,7 +32,12 @@ pub fn DesignForm() -> impl IntoView {
         let has_workload = names.iter().any(|name| name == WORKLOAD);
         names.into_iter().chain((!has_workload).then(|| WORKLOAD.to_owned())).collect()
     });
-    let reps = move || app.plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.dataset().reps().len()));
+    let reps = move || {
+        app.plan.with(|plan| {
+            let reps = plan.as_ref().map(|plan| plan.dataset().reps()).unwrap_or_default();
+            (reps.len(), reps.iter().any(|rep| rep.home.location.is_some()))
+        })
+    };
     let designed = later(move || app.is_designed());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -56,7 +61,7 @@ pub fn DesignForm() -> impl IntoView {
             <p class="ins-kind">"Plan"</p>
             <h2 class="ins-name">"Territories"</h2>
             <p class="ins-rep muted">
-                {part(move || reps_words(reps(), usize::from(brief.with(|brief| brief.territories))))}
+                {part(move || reps_words(reps(), brief.with(DesignBrief::territories_asked)))}
             </p>
         </header>
         <ScenarioBar />
@@ -102,7 +107,7 @@ pub fn DesignForm() -> impl IntoView {
 }
 
 /// How reps and territories go together.
-fn reps_words(reps: usize, territories: usize) -> String {
+fn reps_words((reps, have_homes): (usize, bool), territories: usize) -> String {
     let counted = locale::counted(reps, "rep", "reps");
     match territories {
         _ if reps == 0 => "No reps file: say how many territories you want.".to_owned(),
@@ -110,7 +115,8 @@ fn reps_words(reps: usize, territories: usize) -> String {
             format!("{counted}: {} without one.", locale::counted(more - reps, "territory", "territories"))
         }
         fewer if fewer < reps => format!("{counted}: {} without a territory.", locale::count(reps - fewer)),
-        _ => format!("{counted}: one territory each, near home."),
+        _ if have_homes => format!("{counted}: one territory each, near home as far as all are."),
+        _ => format!("{counted}: one territory each."),
     }
 }
 

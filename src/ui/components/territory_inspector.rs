@@ -115,8 +115,9 @@ fn Reshape(territory: TerritoryIx) -> impl IntoView {
     };
     let into = RwSignal::new(None::<TerritoryIx>);
     let merge = move |_| {
-        if let Some(into) = into.get_untracked() {
-            app.merge(territory, into);
+        if let Some(own) = into.get_untracked() {
+            into.set(None);
+            app.merge(territory, own);
         }
     };
     let idle = move || app.running.with(Option::is_none);

@@ -1,8 +1,9 @@
 //! What a person has written into the forms and not asked for yet: it outlives a reload of the page.
 
 use super::App;
+use crate::engine::protocol::Request;
 use crate::model::{DesignBrief, VisitBrief};
-use crate::plan::{LayerAt, LayerPlan, Plan};
+use crate::plan::{LayerAt, LayerPlan, Plan, PlanKey};
 use crate::storage;
 use crate::ui::erased::follow;
 use leptos::prelude::*;
@@ -21,6 +22,10 @@ struct Draft {
     at: LayerAt,
     design: Option<DesignBrief>,
     visits: Option<VisitBrief>,
+}
+
+fn kept() -> Option<Draft> {
+    storage::draft().and_then(|bytes| postcard::from_bytes(&bytes).ok())
 }
 
 impl App {
@@ -50,7 +55,8 @@ impl App {
                 self.visiting().brief.with_untracked(|own| Some(own.clone()).filter(|own| self.is_written(plan, own)));
             Some(Draft { key: key.0, at: plan.here(), design, visits })
         });
-        let draft = draft.filter(|draft| draft.design.is_some() || draft.visits.is_some());
+        let is_of_use = |own: &Draft| own.design.is_some() || own.visits.is_some() || own.at != LayerAt::default();
+        let draft = draft.filter(is_of_use);
         let bytes = draft.and_then(|draft| postcard::to_allocvec(&draft).ok()).filter(|bytes| bytes.len() <= LARGEST);
         storage::keep_draft(bytes.as_deref());
     }
@@ -63,10 +69,20 @@ impl App {
         *own != usual && (is_asked || *own != usual.less_often(times))
     }
 
+    /// The plan with the layer shown that was looked at last.
+    pub(super) fn as_looked_at(self, mut plan: Plan, key: &PlanKey) -> Plan {
+        let draft = kept().filter(|draft| draft.key == key.0 && draft.at != plan.here());
+        if let Some(draft) = draft
+            && plan.show(draft.at).is_ok()
+        {
+            self.send(&Request::Show(draft.at), &[]);
+        }
+        plan
+    }
+
     /// Brings back what was written for the layer that is shown, where it can still be.
     pub(super) fn restore_draft(self) {
-        let draft = storage::draft().and_then(|bytes| postcard::from_bytes::<Draft>(&bytes).ok());
-        let Some((draft, key)) = draft.zip(self.key.get_untracked()) else { return };
+        let Some((draft, key)) = kept().zip(self.key.get_untracked()) else { return };
         let here = self.plan.with_untracked(|plan| plan.as_ref().map(Plan::here));
         if draft.key != key.0 || Some(draft.at) != here {
             return;

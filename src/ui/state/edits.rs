@@ -3,7 +3,7 @@
 use super::visiting::affordable;
 use super::{App, Run, Selection, Tool};
 use crate::engine::protocol::{FrontierPoint, HandMove, Job, Request};
-use crate::model::{AccountIx, DesignBrief, Lock, Placement, Rep, RepIx, TerritoryIx, TravelModel};
+use crate::model::{AccountIx, Caps, Continuity, DesignBrief, Lock, Placement, Rep, RepIx, TerritoryIx, TravelModel};
 use crate::plan::{Edit, LayerAt, Plan, PlanError};
 use crate::ui::address::{Page, Step};
 use crate::ui::locale;
@@ -198,7 +198,16 @@ impl App {
 
     /// Locks accounts or a territory where they are, or unlocks them.
     pub fn lock(self, locks: &[Lock], is_locked: bool) {
+        let moved = self.hand().moved.get_untracked();
         self.edit(|plan| plan.lock_edit(locks, is_locked));
+        // Around what was moved can still be balanced again.
+        self.hand().moved.set(moved);
+    }
+
+    /// Unlocks all that is locked in the shown layer.
+    pub fn unlock_all(self) {
+        let locks = self.plan.with_untracked(|plan| plan.as_ref()?.layer().map(|layer| layer.locks().to_vec()));
+        self.lock(&locks.unwrap_or_default(), false);
     }
 
     /// Whether that is locked.
@@ -214,7 +223,13 @@ impl App {
 
     /// Makes territories of the owners that the accounts came with.
     pub fn start_from_owners(self) {
-        self.send(&Request::Present(self.brief().get_untracked()), &[]);
+        let mut brief = self.brief().get_untracked();
+        if brief.continuity == Continuity::Redraw {
+            // Whoever starts from owners means to keep them.
+            brief.continuity = Continuity::Keep(Caps::default());
+            self.brief().set(brief.clone());
+        }
+        self.send(&Request::Present(brief), &[]);
     }
 
     /// Balances again around the accounts that were moved by hand last.
@@ -226,13 +241,38 @@ impl App {
 
     /// Makes two territories of one.
     pub fn split(self, territory: TerritoryIx) {
+        if self.is_held(&self.members(territory), &[]) {
+            return;
+        }
         self.running.set(Some(Run::begin(Job::Design, "Splitting a territory".to_owned())));
         self.send(&Request::Split(territory), &[]);
     }
 
     /// Gives all accounts of a territory to another.
     pub fn merge(self, from: TerritoryIx, into: TerritoryIx) {
+        if self.is_held(&self.members(from), &[into]) {
+            return;
+        }
+        // Its number will be another territory's.
+        self.selection.set(Selection::Plan);
         self.send(&Request::Merge { from, into }, &[]);
+    }
+
+    /// Whether a lock forbids to change these accounts, their territories or others; it is told then.
+    fn is_held(self, accounts: &[AccountIx], others: &[TerritoryIx]) -> bool {
+        let words = self.plan.with_untracked(|plan| plan.as_ref()?.locked_in_words(accounts, others));
+        let is_held = words.is_some();
+        if let Some(words) = words {
+            self.fail("", words);
+        }
+        is_held
+    }
+
+    /// The accounts of a territory.
+    fn members(self, territory: TerritoryIx) -> Vec<AccountIx> {
+        self.plan.with_untracked(|plan| {
+            plan.as_ref().map(|plan| plan.alignment().members(territory).collect()).unwrap_or_default()
+        })
     }
 
     /// Starts a design.
@@ -262,7 +302,7 @@ impl App {
     /// Exchanges accounts between the two territories that own them.
     pub fn swap_accounts(self, accounts: &[AccountIx]) {
         let moves = self.plan.with_untracked(|plan| plan.as_ref().and_then(|plan| plan.swap_moves(accounts)));
-        if let Some(moves) = moves {
+        if let Some(moves) = moves.filter(|_| !self.is_held(accounts, &[])) {
             let mut moved = self.hand().moved.get_untracked();
             self.edit(|plan| plan.moves_edit(moves));
             moved.extend(accounts);
@@ -272,6 +312,9 @@ impl App {
 
     /// Moves accounts to a territory, or out of all.
     pub fn move_accounts(self, accounts: &[AccountIx], to: Option<TerritoryIx>) {
+        if self.is_held(accounts, to.as_slice()) {
+            return;
+        }
         let mut moved = self.hand().moved.get_untracked();
         self.edit(|plan| plan.move_edit(accounts.iter().copied(), to));
         moved.extend(accounts);

@@ -184,6 +184,7 @@ impl App {
         self.map.set(Some(Arc::new(MapData::new(&plan, tessellation))));
         self.load_basemap();
         let is_part = plan.is_part();
+        let plan = self.as_looked_at(plan, &key);
         self.plan.set(Some(plan));
         self.propose();
         self.forget_comparisons();
