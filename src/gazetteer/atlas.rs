@@ -27,6 +27,8 @@ pub(super) const LARGE: u8 = 133;
 pub(super) const MILLION: u8 = 159;
 /// A name so long is nearly another one that differs in one letter.
 const LETTER_OFF: usize = 6;
+/// Two such names differ in so many bytes at most.
+const MORE_BYTES: usize = 4;
 /// People so near count towards a place, each as such a part of one of its own.
 const AROUND_KM: f64 = 25.0;
 const ATTRACTION: f64 = 0.02;
@@ -409,9 +411,12 @@ fn naming(further: &str, main: &str) -> Naming {
     if further.starts_with(|letter: char| letter.is_alphabetic() && !is_latin(letter)) {
         return Naming::Main;
     }
-    let wanted = key(further);
-    let mut ends = main.char_indices().filter(|&(at, letter)| at > 0 && !letter.is_alphanumeric());
-    let is_like = ends.any(|(at, _)| key(&main[..at]) == wanted) || is_letter_off(&folded(further), &folded(main));
+    let mut ends = main.char_indices().filter(|&(at, letter)| at > 0 && !letter.is_alphanumeric()).peekable();
+    let wanted = if ends.peek().is_some() { key(further) } else { 0 };
+    // Letters with accents have more bytes: a quick look, for most names are quite other ones.
+    let may_be_off = || further.len().abs_diff(main.len()) <= MORE_BYTES;
+    let is_like = ends.any(|(at, _)| key(&main[..at]) == wanted)
+        || may_be_off() && is_letter_off(&folded(further), &folded(main));
     if is_like { Naming::Like } else { Naming::Also }
 }
 
