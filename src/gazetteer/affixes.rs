@@ -190,8 +190,8 @@ const AFTER_UNSPACED: &[&str] = &[
     "구",
     "도",
 ];
-/// After these a smaller place follows: “江苏省苏州市”.
-const DIVIDERS: &[char] = &['省', '市', '県', '都', '府', '縣', '도', '시'];
+/// After these a smaller place follows: “江苏省苏州市”, “札幌市中央区”.
+const DIVIDERS: &[char] = &['省', '市', '県', '都', '府', '縣', '道', '郡', '区', '區', '도', '시', '군', '구'];
 
 /// What parts of a cell are kept apart by.
 const SEPARATORS: &[char] = &[',', ';', '/', '|', '(', ')', '[', ']', '、', '，', '（', '）', '·', '–', '—', '\n'];
@@ -232,14 +232,15 @@ pub(super) fn fewer_words(name: &str) -> impl Iterator<Item = &str> {
     front.chain(rest)
 }
 
-/// What follows the name of a larger place in a script without spaces: 苏州市 of 江苏省苏州市.
-pub(super) fn after_division(name: &str) -> Option<&str> {
+/// The name of a larger place, and what follows it, in a script without spaces: 江苏省 and 苏州市 of 江苏省苏州市.
+pub(super) fn division(name: &str) -> Option<(&str, &str)> {
     if name.is_ascii() {
         return None;
     }
     let (at, divider) = name.char_indices().skip(2).find(|(_, c)| DIVIDERS.contains(c))?;
-    let rest = name[at + divider.len_utf8()..].trim();
-    (rest.chars().count() > 1).then_some(rest)
+    let (larger, rest) = name.split_at(at + divider.len_utf8());
+    let rest = rest.trim();
+    (rest.chars().count() > 1).then_some((larger, rest))
 }
 
 fn is_joint(c: char) -> bool {
@@ -316,7 +317,7 @@ mod tests {
         assert_eq!(all("Kuala Lumpur, Wilayah P"), ["Kuala Lumpur", "Wilayah P"]);
         assert_eq!(all("Richmond (Surrey)"), ["Richmond", "Surrey"]);
         assert!(all("Winston-Salem").is_empty());
-        assert_eq!(after_division("江苏省苏州市"), Some("苏州市"));
-        assert_eq!(after_division("苏州市"), None);
+        assert_eq!(division("江苏省苏州市"), Some(("江苏省", "苏州市")));
+        assert_eq!(division("苏州市"), None);
     }
 }

@@ -3,8 +3,8 @@
 use super::affixes;
 use super::cells;
 use super::distance::km;
-use super::folding::Key;
-use super::names::Names;
+use super::folding::{Key, folded, is_latin, key};
+use super::names::{Names, Naming};
 use super::near::NearNames;
 use super::packs::{CountryPack, Further, PlacePack, ZipPack};
 use crate::model::TextColumn;
@@ -17,7 +17,7 @@ const ZIP_COUNTRIES: [&str; 6] = ["US", "PR", "VI", "GU", "AS", "MP"];
 pub(super) const UNITED_STATES: &str = "US";
 /// Countries whose places are told by region ("Toronto, ON"), and whose regions come first when none is named.
 const BY_REGION: [&str; 2] = [UNITED_STATES, "CA"];
-/// Size of a town of one ZIP that is not among the larger cities: 500 people.
+/// Size of a town of one ZIP that is not among the larger cities, and of a place of which nobody knows the people: 500 of them.
 const TOWN_SIZE: u8 = 72;
 /// Size of 15,000 people, from which on a town would be among the larger cities.
 pub(super) const CITY_SIZE: u8 = 111;
@@ -25,6 +25,10 @@ pub(super) const CITY_SIZE: u8 = 111;
 pub(super) const LARGE: u8 = 133;
 /// Size of a million people.
 pub(super) const MILLION: u8 = 159;
+/// A name so long is nearly another one that differs in one letter.
+const LETTER_OFF: usize = 6;
+/// Two such names differ in so many bytes at most.
+const MORE_BYTES: usize = 4;
 /// People so near count towards a place, each as such a part of one of its own.
 const AROUND_KM: f64 = 25.0;
 const ATTRACTION: f64 = 0.02;
@@ -167,12 +171,12 @@ impl Atlas {
         let country = &self.countries[country];
         country.near.get_or_init(|| {
             let mut names = NearNames::default();
+            for place in country.spans.iter().flat_map(|span| span.places.0..span.places.1) {
+                names.add(self.place_names.get(place), position(place));
+            }
             for span in &country.spans {
-                for place in span.places.0..span.places.1 {
-                    names.add(self.place_names.get(place), position(place));
-                }
                 for further in span.further.0..span.further.1 {
-                    names.add(self.further.names.get(further), self.further.owners[further]);
+                    names.add_also(self.further.names.get(further), self.further.owners[further]);
                 }
             }
             names
@@ -315,7 +319,8 @@ impl Atlas {
     ) -> Span {
         let first = (self.places.len(), self.further.names.len());
         for (index, region) in (from.0..).zip(regions) {
-            self.add_place(pack.names.get(index), Place { point: pack.points[index], region, size: pack.sizes[index] });
+            let size = if pack.sizes[index] == 0 { TOWN_SIZE } else { pack.sizes[index] };
+            self.add_place(pack.names.get(index), Place { point: pack.points[index], region, size });
         }
         for further in from.1..further_end {
             let owner = position(pack.further.owners[further] as usize - from.0 + first.0);
@@ -328,7 +333,7 @@ impl Atlas {
         let index = position(self.places.len());
         let key = self.city_names.add(name, index, place.region);
         if let Some(bare) = affixes::bare(name) {
-            self.city_names.add_also(bare, index, place.region);
+            self.city_names.add_as(bare, index, place.region, naming(bare, name));
         }
         self.place_keys.push(key);
         self.place_names.push(name);
@@ -337,9 +342,9 @@ impl Atlas {
 
     fn add_further_name(&mut self, name: &str, owner: u32) {
         let region = self.places[owner as usize].region;
-        self.city_names.add_also(name, owner, region);
+        self.city_names.add_as(name, owner, region, naming(name, self.place_names.get(owner as usize)));
         if let Some(bare) = affixes::bare(name) {
-            self.city_names.add_also(bare, owner, region);
+            self.city_names.add_as(bare, owner, region, naming(bare, self.place_names.get(owner as usize)));
         }
         self.further.names.push(name);
         self.further.owners.push(owner);
@@ -399,6 +404,32 @@ impl Atlas {
         }
         found
     }
+}
+
+/// How a further name goes with a place of that main name, which is in Latin letters where both are known.
+fn naming(further: &str, main: &str) -> Naming {
+    if further.starts_with(|letter: char| letter.is_alphabetic() && !is_latin(letter)) {
+        return Naming::Main;
+    }
+    let mut ends = main.char_indices().filter(|&(at, letter)| at > 0 && !letter.is_alphanumeric()).peekable();
+    let wanted = if ends.peek().is_some() { key(further) } else { 0 };
+    // Letters with accents have more bytes: a quick look, for most names are quite other ones.
+    let may_be_off = || further.len().abs_diff(main.len()) <= MORE_BYTES;
+    let is_like = ends.any(|(at, _)| key(&main[..at]) == wanted)
+        || may_be_off() && is_letter_off(&folded(further), &folded(main));
+    if is_like { Naming::Like } else { Naming::Also }
+}
+
+/// Whether two folded names of some length differ in one letter. O(length).
+fn is_letter_off(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let longer = a.len().max(b.len());
+    if longer < LETTER_OFF || a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let alike = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let alike_behind = a[alike..].iter().rev().zip(b[alike..].iter().rev()).take_while(|(a, b)| a == b).count();
+    alike + alike_behind + 1 >= longer
 }
 
 /// From 8 · log2 to people.

@@ -399,5 +399,12 @@ fn read_regions<'a>(atlas: &'a Atlas, cell: &str, country: Country) -> Found<'a>
     let parts = affixes::parts(cell).chain(affixes::ever_barer(cell));
     let barer = affixes::parts(cell).flat_map(affixes::ever_barer);
     let code = cell.split_once(['-', '_', '.']).map(|(_, code)| code);
-    parts.chain(barer).chain(code).map(find).find(fits).unwrap_or(whole)
+    let renumbered = || renumbered(cell).filter(|_| matches!(country, Country::Known(_))).map(|number| find(&number));
+    parts.chain(barer).chain(code).map(find).find(fits).or_else(|| renumbered().filter(fits)).unwrap_or(whole)
+}
+
+/// A number of one figure with the zero that it lost, as codes of regions do in spreadsheets: “06” for “6”, “6.0”.
+fn renumbered(cell: &str) -> Option<String> {
+    let number = cell.strip_suffix(".0").unwrap_or(cell);
+    (number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit())).then(|| format!("0{number}"))
 }

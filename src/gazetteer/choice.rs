@@ -6,17 +6,24 @@ use super::cells::{Cells, Country, Scope};
 use super::distance::km;
 use super::folding::{Key, key};
 use super::names::{Entry, Naming};
-use super::near::Typed;
+use super::near::{Near, Typed};
 use std::cmp::Reverse;
 
 /// Places nearer than this to each other are one.
 const SAME_PLACE_KM: f64 = 30.0;
 /// A place with a tenth of the people of the largest of that name is no rival to it; sizes are 8 · log2 of the people.
 const RIVAL: i32 = 27;
-/// What a name that is not the main one counts less: as if the place had 1/64 of its people.
-const NOT_MAIN: i32 = 48;
+/// What a name counts less that is only like the main one: as if the place had 1/6 of its people. Who says “Halle” means the
+/// city before the town of exactly that name, unless they are about as large.
+const LIKE: i32 = 20;
+/// The same of any other name: 1/16, so that a village called Venezia does not stand for Venice.
+const ALSO: i32 = 32;
+/// The same of a name with letters lost: 1/64.
+const LOSSY: i32 = 48;
 /// What a place counts less that lies beyond the region named.
 const BEYOND_REGION: i32 = 64;
+/// A part of a city is no farther from it: the cities of East Asia reach far into the country around them.
+const DIVISION_KM: f64 = 80.0;
 /// A place farther than this from where a part of a region (a county, a borough) ends is not in it.
 const AROUND_PART_KM: f64 = 20.0;
 /// What each letter that differs counts less: as if the place had 1/8 of its people.
@@ -28,8 +35,10 @@ const PART_SIZE: u8 = 96;
 /// What a near spelling has to weigh to be taken: one letter off, a place of 4,000 people; two, one of 30,000. A village
 /// that is not known is likelier than a slip in the name of another village.
 const NEAR: i32 = 72;
-/// Where neither region nor country is told, only places of 30,000 people are taken for a near spelling, one letter off.
+/// Where neither region nor country is told, only places of 30,000 people are taken for a near spelling, one letter off, and
+/// only for names of some length: “Genf” is not Gent.
 const NEAR_ANYWHERE: u8 = 119;
+const LONG_ANYWHERE: usize = 6;
 /// What a place has to weigh that only some words of the cell name: 1,000 people in the region named, in a country
 /// [`NEAR_ANYWHERE`]; and how many bytes these words have.
 const WORDS: i32 = 80;
@@ -39,6 +48,16 @@ const SHORTEST_WORDS: usize = 4;
 const DESPITE_REGION: i32 = LARGE as i32;
 /// The same where a part of a region is named: a million.
 const DESPITE_PART: i32 = MILLION as i32;
+
+/// What a name counts less that goes so with its place.
+const fn less(naming: Naming) -> i32 {
+    match naming {
+        Naming::Main => 0,
+        Naming::Like => LIKE,
+        Naming::Also => ALSO,
+        Naming::Lossy => LOSSY,
+    }
+}
 
 /// A place found by a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +100,21 @@ impl Cells<'_> {
             .or_else(|| self.best_part(scope))
             .or_else(|| barer(cell))
             .or_else(|| affixes::parts(cell).find_map(barer))
-            .or_else(|| affixes::after_division(cell).and_then(|rest| by_text(rest).or_else(|| barer(rest))))
+            .or_else(|| self.divided(cell, scope))
+    }
+
+    /// The place that stands behind a larger one; the larger one where it has none of that name: 札幌市 for “札幌市中央区”.
+    fn divided(&self, cell: &str, scope: Scope) -> Option<Hit> {
+        let (larger, rest) = affixes::division(cell)?;
+        let named = |text: &str| {
+            std::iter::once(text).chain(affixes::ever_barer(text)).find_map(|text| self.best(key(text), scope))
+        };
+        let (around, within) = (named(larger), named(rest).or_else(|| self.divided(rest, scope)));
+        let point = |hit: Hit| self.atlas.places[hit.place].point;
+        match (around, within) {
+            (Some(around), Some(within)) if km(point(around), point(within)) > DIVISION_KM => Some(around),
+            (around, within) => within.or(around),
+        }
     }
 
     /// The place in scope that some words of the city cell name: “Bloemfontein Industria”, “Dallas-Fort Worth”.
@@ -112,7 +145,13 @@ impl Cells<'_> {
     }
 
     fn nearest(&self, typed: &Typed, scope: Scope) -> Option<Hit> {
+        if scope == Scope::Anywhere && !typed.has_lost() && typed.len() < LONG_ANYWHERE {
+            return None;
+        }
         let near = self.countries_in(scope).flat_map(|country| self.atlas.near_names(country).find(typed));
+        let begun = self.countries_in(scope).flat_map(|country| self.atlas.near_names(country).begun(typed));
+        let begun = begun.filter(|&place| typed.begins_words_of(self.atlas.place_name(place as usize)));
+        let near = near.chain(begun.map(|place| Near { place, edits: 1, is_main: true }));
         let near = near.filter(|near| {
             let place = near.place as usize;
             self.accepts(scope, self.atlas.places[place].region)
@@ -121,7 +160,8 @@ impl Cells<'_> {
         let edit = if typed.has_lost() { EDIT_BESIDE_LOST } else { EDIT };
         let weighed = near.map(|near| {
             let is_left = typed.has_lost() && typed.is_left_of(self.atlas.place_name(near.place as usize));
-            let weight = self.weight(near.place as usize) - edit * i32::from(near.edits);
+            let name = if near.is_main || typed.has_lost() { 0 } else { ALSO };
+            let weight = self.weight(near.place as usize) - edit * i32::from(near.edits) - name;
             (is_left, weight, Reverse(near.place))
         });
         let (_, _, Reverse(place)) = weighed.filter(|&(is_left, weight, _)| is_left || weight >= NEAR).max()?;
@@ -140,9 +180,9 @@ impl Cells<'_> {
     pub fn outweighs_region(&self, hit: Hit) -> bool {
         let is_part = self.regions().all(|region| self.atlas.regions[region].whole.is_some());
         let least = if is_part { DESPITE_PART } else { DESPITE_REGION };
-        let mut named = self.atlas.city_names.find(hit.key).filter(|entry| entry.index() == hit.place);
-        let is_main = named.any(|entry| entry.naming == Naming::Main);
-        i32::from(self.atlas.places[hit.place].size) - if is_main { 0 } else { NOT_MAIN } >= least
+        let named = self.atlas.city_names.find(hit.key).filter(|entry| entry.index() == hit.place);
+        let naming = named.map(|entry| entry.naming).min().unwrap_or(Naming::Also);
+        i32::from(self.atlas.places[hit.place].size) - less(naming) >= least
     }
 
     fn countries_in(&self, scope: Scope) -> impl Iterator<Item = usize> + '_ {
@@ -164,9 +204,8 @@ impl Cells<'_> {
     }
 
     fn score(&self, entry: Entry) -> i32 {
-        let name = if entry.naming == Naming::Main { 0 } else { NOT_MAIN };
         let at_home = if self.is_home() && self.is_at_home(entry.index()) { self.home_weight } else { 0 };
-        self.weight(entry.index()) + at_home - name
+        self.weight(entry.index()) + at_home - less(entry.naming)
     }
 
     /// Whether a place is in the country that is taken for rows that tell none.

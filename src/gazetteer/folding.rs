@@ -46,7 +46,7 @@ pub(super) fn lossy_key(text: &str) -> Option<Key> {
 }
 
 /// Latin letters, marks that go with them, and punctuation.
-fn is_latin(letter: char) -> bool {
+pub(super) fn is_latin(letter: char) -> bool {
     matches!(letter, '\0'..'\u{370}' | '\u{1E00}'..'\u{1F00}' | '\u{2000}'..'\u{2070}')
 }
 
@@ -86,6 +86,8 @@ fn hash(bytes: &[u8; LONGEST], length: usize) -> Key {
     hash ^ (hash >> 32)
 }
 
+/// How far the wide forms of ASCII stand behind it.
+const WIDER: u32 = 0xFEE0;
 /// What comes after so many bytes tells no two places apart.
 const LONGEST: usize = 96;
 
@@ -110,6 +112,51 @@ pub fn plain(letter: char, hear: &mut dyn FnMut(char)) {
         _ if !two.is_empty() => two.chars().for_each(hear),
         Some(&plain) if plain != b'*' => hear(char::from(plain)),
         _ => letter.to_lowercase().for_each(hear),
+    }
+}
+
+/// What is written with a letter or left out: accents typed apart, the points of Hebrew, the vowels of Arabic, the dots of
+/// Devanagari and Bengali.
+fn is_mark(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{300}'..='\u{36F}'
+            | '\u{591}'..='\u{5BD}'
+            | '\u{5BF}'
+            | '\u{5C1}'..='\u{5C5}'
+            | '\u{5C7}'
+            | '\u{610}'..='\u{61A}'
+            | '\u{640}'
+            | '\u{64B}'..='\u{65F}'
+            | '\u{670}'
+            | '\u{93C}'
+            | '\u{94D}'
+            | '\u{9BC}'
+            | '\u{9CD}'
+    )
+}
+
+/// The letter of another script that people write in the place of this one, in lower case.
+fn bare(letter: char) -> char {
+    match letter {
+        'ά' => 'α',
+        'έ' => 'ε',
+        'ή' => 'η',
+        'ί' | 'ϊ' | 'ΐ' => 'ι',
+        'ό' => 'ο',
+        'ύ' | 'ϋ' | 'ΰ' => 'υ',
+        'ώ' => 'ω',
+        'ς' => 'σ',
+        'ё' => 'е',
+        'й' => 'и',
+        'ї' => 'і',
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ة' => 'ه',
+        'ى' | 'ی' => 'ي',
+        'ک' => 'ك',
+        'ヶ' => 'ケ',
+        'ヵ' => 'カ',
+        _ => letter,
     }
 }
 
@@ -141,8 +188,10 @@ impl Folded {
     fn take(&mut self, c: char) {
         match c {
             '\0'..='\x7f' => self.take_ascii(c as u8),
-            // Apostrophes; combining marks are accents typed apart.
-            '’' | '‘' | 'ʻ' | 'ʼ' | '\u{300}'..='\u{36F}' => {}
+            // As wide as the signs around them: “ＴＯＫＹＯ”.
+            '\u{FF01}'..='\u{FF5E}' => self.take(char::from_u32(u32::from(c) - WIDER).unwrap_or(c)),
+            '’' | '‘' | 'ʻ' | 'ʼ' => {}
+            _ if is_mark(c) => {}
             _ if c.is_alphanumeric() => self.take_letter(c),
             _ => self.end_word(),
         }
@@ -158,7 +207,7 @@ impl Folded {
                 _ => {}
             }
         }
-        plain(c, &mut |plain| self.push_all(plain.encode_utf8(&mut [0; 4]).as_bytes()));
+        plain(c, &mut |plain| self.push_all(bare(plain).encode_utf8(&mut [0; 4]).as_bytes()));
     }
 
     fn push_all(&mut self, bytes: &[u8]) {
@@ -237,6 +286,19 @@ mod tests {
         for name in ["Springfield", "Łódź", "Москва", "上海 Shanghai"] {
             assert_eq!(lossy_key(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn what_is_written_or_left_out_in_other_scripts_does_not_matter() {
+        same("ΑΘΗΝΑ", "Αθήνα");
+        same("Πειραιάς", "ΠΕΙΡΑΙΑΣ");
+        same("Орёл", "Орел");
+        same("أبوظبي", "ابوظبي");
+        same("عَمَّان", "عمان");
+        same("יְרוּשָׁלַיִם", "ירושלים");
+        same("龍ヶ崎市", "龍ケ崎市");
+        same("ＴＯＫＹＯ", "Tokyo");
+        assert_ne!(key("がん"), key("かん"));
     }
 
     #[test]

@@ -193,8 +193,15 @@ mod tests {
         let Located { placement, findings } = locate("Limburg", "");
         assert_eq!((placement.place.as_str(), findings), ("Limburg an der Lahn, DE", vec![]));
         let Located { placement, findings } = locate("Wien", "");
-        assert_eq!(findings, [Finding::Abroad { taken: placement.place.clone() }]);
+        let abroad = |taken: &str, is_smaller_there| Finding::Abroad {
+            taken: taken.to_owned(),
+            home: "Germany".to_owned(),
+            is_smaller_there,
+        };
+        assert_eq!(findings, [abroad("Vienna, AT", false)]);
         assert_eq!(placement.place, "Vienna, AT");
+        // Germany has one, too: nobody is told that it has none.
+        assert_eq!(locate("Rom", "").findings[0], abroad("Rome, IT", true));
         // Another region says that it is elsewhere; and who says no place at all is not in the middle of the country.
         assert_eq!(locate("Dallas", "Texas").placement.place, "Dallas, TX");
         assert_eq!(locate("Qqqqqqqqqqqq", "").placement.precision, Precision::None);

@@ -1,6 +1,6 @@
 //! From the cells of an address to a point.
 
-use super::atlas::{Atlas, LARGE};
+use super::atlas::{Atlas, CITY_SIZE, LARGE, Place};
 use super::cells::{Cells, Country, Meant, Scope};
 use super::choice::Hit;
 use super::distance::km;
@@ -55,10 +55,14 @@ pub enum Finding {
         /// The place in words.
         taken: String,
     },
-    /// The row names no country, and its city is no place of the one that the others mean.
+    /// The row names no country, and its city is no place of the one where such rows lie, or a far smaller one.
     Abroad {
         /// The place in words.
         taken: String,
+        /// The name of the country where such rows lie.
+        home: String,
+        /// Whether that has a smaller place of the name.
+        is_smaller_there: bool,
     },
     /// No country is called as the cell says: the place was looked for everywhere.
     UnknownCountry,
@@ -182,12 +186,14 @@ impl<'a> Search<'a> {
             self.tell_mismatch(text.number, town_at, city.is_some());
             return city.map(|hit| self.city_placement(hit)).or_else(|| Some(self.zip_placement(town_at, zip.point)));
         }
-        match self.compare_city(town_at, zip.point) {
+        match self.compare_city(town_at, zip.point, text.restored) {
             Comparison::Fits => {}
             Comparison::ZipTaken => self.tell_mismatch(text.number, town_at, false),
             Comparison::CityTaken(hit) => {
                 if !self.is_abroad(hit) {
                     self.tell_mismatch(text.number, town_at, true);
+                } else if self.cells.is_home() {
+                    self.tell_abroad(hit);
                 }
                 return Some(self.city_placement(hit));
             }
@@ -199,7 +205,7 @@ impl<'a> Search<'a> {
     }
 
     /// Holds the city against a ZIP whose state is not contradicted.
-    fn compare_city(&self, town: usize, point: LonLat) -> Comparison {
+    fn compare_city(&self, town: usize, point: LonLat, is_restored: bool) -> Comparison {
         let atlas = self.atlas();
         if self.city == 0 || self.city == atlas.place_keys[town] {
             return Comparison::Fits;
@@ -212,8 +218,10 @@ impl<'a> Search<'a> {
             let nearest = places.map(|place| km(place.point, point)).reduce(f64::min);
             nearest.map(|distance| distance > TOWN_AND_ZIP_KM)
         };
-        // Where neither region nor country says that this is the US, a city that is nowhere near says it is not.
-        let is_unsupported = self.cells.is_unsupported();
+        // Where neither region nor country says that this is the US, a city that is nowhere near says it is not; where other
+        // rows say it, only beside a code that would have to have lost zeros.
+        let is_open_home = is_restored && self.cells.is_home() && !self.cells.has_region();
+        let is_unsupported = self.cells.is_unsupported() || is_open_home;
         let best = || self.cells.best(self.city, Scope::Anywhere).filter(|_| is_unsupported);
         let is_large = |hit: &Hit| self.is_abroad(*hit) && atlas.places[hit.place].size >= LARGE;
         match is_far(true) {
@@ -227,7 +235,8 @@ impl<'a> Search<'a> {
 
     /// Whether a city decides for a country without ZIPs, so that no number beside it is one.
     fn is_abroad(&self, hit: Hit) -> bool {
-        self.cells.is_unsupported() && !self.atlas().countries[self.atlas().country_of(hit.place)].has_zips
+        (self.cells.is_unsupported() || self.cells.is_home())
+            && !self.atlas().countries[self.atlas().country_of(hit.place)].has_zips
     }
 
     fn by_city(&mut self) -> Option<Placement> {
@@ -257,6 +266,7 @@ impl<'a> Search<'a> {
         for scope in [has_region.then_some(Scope::Region), wider].into_iter().flatten() {
             match self.cells.named(self.city, scope) {
                 Some(hit) if is_beyond(&self.cells, &hit) => beyond = Some(hit),
+                Some(hit) if !has_region && self.is_area_meant(hit) => return None,
                 Some(hit) => return Some(self.named_hit(hit)),
                 None => {}
             }
@@ -280,12 +290,18 @@ impl<'a> Search<'a> {
 
     fn named_hit(&mut self, hit: Hit) -> Hit {
         if self.cells.is_home() && !self.cells.is_at_home(hit.place) {
-            let taken = self.describe(hit.place);
-            self.findings.push(Finding::Abroad { taken });
+            self.tell_abroad(hit);
         } else if self.cells.is_region_wrong && !self.cells.is_home() {
             self.tell_beyond(hit);
         }
         if self.cells.is_lossy(hit) { self.near_hit(hit) } else { hit }
+    }
+
+    fn tell_abroad(&mut self, hit: Hit) {
+        let atlas = self.atlas();
+        let home = atlas.home.map_or_else(String::new, |home| atlas.countries[home].name.clone());
+        let is_smaller_there = atlas.city_names.find(hit.key).any(|entry| self.cells.is_at_home(entry.index()));
+        self.findings.push(Finding::Abroad { taken: self.describe(hit.place), home, is_smaller_there });
     }
 
     fn tell_beyond(&mut self, far: Hit) {
@@ -322,6 +338,20 @@ impl<'a> Search<'a> {
         let Country::Known(country) = self.cells.country else { return None };
         let regions = self.atlas().region_names.find(self.city);
         regions.filter(|entry| entry.within as usize == country).map(Entry::index).min()
+    }
+
+    /// Whether a city cell names a region of the country rather than this village elsewhere in it.
+    fn is_area_meant(&self, hit: Hit) -> bool {
+        let Country::Known(country) = self.cells.country else { return false };
+        let atlas = self.atlas();
+        let Place { region: own, size, .. } = atlas.places[hit.place];
+        if size >= CITY_SIZE || atlas.regions[own as usize].country != country {
+            return false;
+        }
+        let named = atlas.region_names.find(hit.key).filter(|entry| entry.within as usize == country);
+        let mut areas = named.map(Entry::index).peekable();
+        let has_it = |area: usize| area == own as usize || atlas.regions[area].whole == Some(own);
+        areas.peek().is_some() && !areas.any(has_it)
     }
 
     fn by_country(&self) -> Option<Placement> {

@@ -5,8 +5,10 @@ use super::folding::{Key, key, lossy_key, spelt_out_key};
 /// How a name goes with its thing, the nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Naming {
-    /// Its main name.
+    /// Its main name, in whatever script.
     Main,
+    /// Nearly that: its beginning, as “Halle” for Halle (Saale), or one letter off, as “Marrakech” for Marrakesh.
+    Like,
     /// Another one that it goes by.
     Also,
     /// One of those without the letters that programs lose: “Mnchen”.
@@ -47,7 +49,12 @@ impl Names {
 
     /// Adds a name that it also goes by.
     pub fn add_also(&mut self, name: &str, position: u32, within: u32) {
-        self.add_spellings(name, (position, within), Naming::Also);
+        self.add_as(name, position, within, Naming::Also);
+    }
+
+    /// Adds a name that goes with it in a way of its own.
+    pub fn add_as(&mut self, name: &str, position: u32, within: u32, naming: Naming) {
+        self.add_spellings(name, (position, within), naming);
     }
 
     fn add_spellings(&mut self, name: &str, thing: (u32, u32), naming: Naming) -> Key {

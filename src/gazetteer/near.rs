@@ -18,6 +18,8 @@ pub(super) struct NearNames {
     owners: Vec<u32>,
     masks: Vec<u32>,
     lengths: Vec<u8>,
+    /// From here on they are further ones.
+    main: usize,
 }
 
 /// A name near to the one that was typed.
@@ -27,11 +29,19 @@ pub(super) struct Near {
     pub place: u32,
     /// Letters that differ.
     pub edits: u8,
+    /// Whether it is the main name of the place.
+    pub is_main: bool,
 }
 
 impl NearNames {
-    /// Adds a name of a place; one in Latin letters also without those that programs lose, as “Mnchen”.
+    /// Adds the main name of a place; one in Latin letters also without those that programs lose, as “Mnchen”.
     pub fn add(&mut self, name: &str, place: u32) {
+        self.add_also(name, place);
+        self.main = self.owners.len();
+    }
+
+    /// Adds a further name, after all main ones.
+    pub fn add_also(&mut self, name: &str, place: u32) {
         self.add_folded(&folded(name), place);
         if !name.is_ascii() && name.starts_with(|c: char| c < '\u{250}') {
             let kept: String = name.chars().filter(char::is_ascii).collect();
@@ -56,8 +66,9 @@ impl NearNames {
         self.names.iter().zip(self.owners.iter().copied())
     }
 
-    /// Every name within so many edits as the length of the typed one allows: one up to seven letters, two beyond. The
-    /// first letter has to agree, which people rarely get wrong. O(names), a few nanoseconds each.
+    /// Every name within so many edits as the length of the typed one allows: one up to nine letters, two beyond; of further
+    /// names one, for who spells “Annaberg” does not mean the Annobero that Hannover is in Esperanto. The first letter has to
+    /// agree, which people rarely get wrong. O(names), a few nanoseconds each.
     pub fn find(&self, typed: &Typed) -> impl Iterator<Item = Near> {
         let (length, most) = (typed.letters.len(), typed.most);
         let close = move |index: &usize| {
@@ -67,8 +78,19 @@ impl NearNames {
         (0..self.owners.len()).filter(close).filter_map(move |index| {
             let name = self.names.get(index);
             let edits = if typed.begins_like(name) { typed.distance(name)? } else { return None };
-            Some(Near { place: self.owners[index], edits })
+            let is_main = index < self.main;
+            (is_main || edits <= 1 || typed.has_lost()).then_some(Near { place: self.owners[index], edits, is_main })
         })
+    }
+
+    /// The places whose main name begins with these letters and goes on. O(names), a few nanoseconds each.
+    pub fn begun(&self, typed: &Typed) -> impl Iterator<Item = u32> {
+        let begin: String = typed.letters.iter().collect();
+        let goes_on = move |index: &usize| {
+            let name = self.names.get(*index);
+            name.len() > begin.len() && name.starts_with(&begin)
+        };
+        (0..self.main).filter(goes_on).map(|index| self.owners[index])
     }
 }
 
@@ -100,9 +122,14 @@ impl Typed {
         if !(least..=LONGEST).contains(&known) || !is_spelt || lost > known {
             return None;
         }
-        let most = if lost > 0 { lost } else { 1 + usize::from(known > 7) };
+        let most = if lost > 0 { lost } else { 1 + usize::from(known > 9) };
         let mask = mask(letters.iter().copied().filter(|&c| c != LOST));
         Some(Self { letters, mask, most })
+    }
+
+    /// How many letters there are.
+    pub fn len(&self) -> usize {
+        self.letters.len()
     }
 
     /// Whether letters were lost on the way.
@@ -114,6 +141,12 @@ impl Typed {
     pub fn is_left_of(&self, name: &str) -> bool {
         let left: String = name.chars().map(|c| if c.is_ascii() { c } else { LOST }).collect();
         Self::new(&left).is_some_and(|left| left.letters == self.letters)
+    }
+
+    /// Whether it is the first words of a name: “Annaberg” of Annaberg-Buchholz.
+    pub fn begins_words_of(&self, name: &str) -> bool {
+        let mut ends = name.char_indices().filter(|(_, letter)| !letter.is_alphanumeric());
+        ends.any(|(at, _)| folded(&name[..at]).chars().eq(self.letters.iter().copied()))
     }
 
     /// Whether the first letter is the same, or was lost, or swapped with the second.
@@ -168,6 +201,7 @@ mod tests {
         {
             names.add(name, u32::try_from(index).expect("few names"));
         }
+        names.add_also("Annobero", 7);
         let typed = Typed::new(typed);
         let found = typed.iter().flat_map(|typed| names.find(typed)).map(|near| (near.place, near.edits));
         let mut nearest: Vec<(u32, u8)> = found.collect();
@@ -190,6 +224,18 @@ mod tests {
     }
 
     #[test]
+    fn first_words_are_told_from_first_letters() {
+        let begins = |typed: &str, name: &str| Typed::new(typed).is_some_and(|typed| typed.begins_words_of(name));
+        assert!(begins("annaberg", "Annaberg-Buchholz") && begins("Halle", "Halle (Saale)"));
+        assert!(!begins("Anna", "Annaberg-Buchholz") && !begins("Annaberg", "Annaberg"));
+        let mut names = NearNames::default();
+        names.add("Annaberg-Buchholz", 3);
+        names.add_also("Annaberg Land", 4);
+        let typed = Typed::new("Annaberg").expect("it may be a name");
+        assert_eq!(names.begun(&typed).collect::<Vec<_>>(), [3]);
+    }
+
+    #[test]
     fn what_is_left_of_a_name_is_told_from_what_is_like_it() {
         let left = |typed: &str, name: &str| Typed::new(typed).is_some_and(|typed| typed.is_left_of(name));
         assert!(left("?l?sund", "Ålésund") && left("Ub?", "Ubá"));
@@ -198,7 +244,7 @@ mod tests {
 
     #[test]
     fn what_is_too_short_or_too_far_is_not() {
-        for typed in ["", "K", "Kön", "?", "???", "?n?", "Genf", "Springtime", "Barhus", "上海市"] {
+        for typed in ["", "K", "Kön", "?", "???", "?n?", "Genf", "Springtime", "Barhus", "上海市", "Annaberg"] {
             assert_eq!(find(typed), [], "{typed}");
         }
     }

@@ -99,6 +99,9 @@ const ABROAD: &[(&str, &str)] = &[
     ("SK", "SK"),
 ];
 
+/// The states of the US whose ZIPs begin with a zero, which spreadsheets take away.
+const ZEROS: [&str; 7] = ["CT", "MA", "ME", "NH", "NJ", "RI", "VT"];
+
 /// Longer texts are no codes.
 const LONGEST: usize = 12;
 
@@ -137,6 +140,16 @@ impl<'a> Code<'a> {
             return false;
         }
         writes(self.text, country) || (self.figures().is_some() && !SHAPES.iter().any(|shape| shape.is_of(country)))
+    }
+
+    /// Whether it may be a US ZIP that has lost its zero: four figures.
+    pub fn is_bare_zip(&self) -> bool {
+        self.tells.is_empty() && self.figures() == Some(4)
+    }
+
+    /// The same in a state of the US by its code.
+    pub fn is_bare_zip_of(&self, state: &str) -> bool {
+        self.is_bare_zip() && ZEROS.contains(&state)
     }
 
     /// Whether it may be a US ZIP: five figures, with or without four more.

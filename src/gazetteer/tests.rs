@@ -135,6 +135,29 @@ fn cities_go_by_region_country_and_people() {
 }
 
 #[test]
+fn a_city_goes_before_a_village_of_exactly_its_short_name() {
+    let told = check(["", "Halle", "", "DE"], Precision::City, "Halle (Saale), DE", (51.48, 11.98));
+    assert!(matches!(told[..], [Finding::AmbiguousPlace { .. }]), "{told:?}");
+    let told = check(["", "Annaberg", "", "DE"], Precision::City, "Annaberg-Buchholz, DE", (50.58, 13.01));
+    assert!(matches!(told[..], [Finding::NearSpelling { .. }]), "{told:?}");
+}
+
+#[test]
+fn codes_of_regions_go_without_their_zeros_and_as_they_were() {
+    for (region, country, place) in [
+        ("1", "JP", "Hokkaido, JP"),
+        ("6", "TR", "Ankara, TR"),
+        ("75", "FR", "Paris, FR"),
+        ("DIF", "MX", "Ciudad de México, MX"),
+        ("JC", "CZ", "Jihočeský kraj, CZ"),
+        ("NRW", "DE", "Nordrhein-Westfalen, DE"),
+    ] {
+        let Located { placement, .. } = locate("", "", region, country);
+        assert_eq!((placement.precision, placement.place.as_str()), (Precision::Region, place), "{region}");
+    }
+}
+
+#[test]
 fn small_towns_come_from_the_zips() {
     clean(["", "Brevard", "NC", ""], Precision::City, "Brevard, NC", (35.24, -82.73));
     clean(["", "Cold Bay", "Alaska", "USA"], Precision::City, "Cold Bay, AK", (55.19, -162.72));

@@ -39,7 +39,10 @@ pub(super) fn packs_for<'a>(
         let cells = Cells::read(atlas, meant.address());
         match cells.country {
             Country::Known(country) => wanted.count_in(country, &cells.address),
-            Country::Absent | Country::Unknown => wanted.count_anywhere(&cells, &meant.address()),
+            Country::Absent | Country::Unknown => {
+                wanted.count_anywhere(&cells, &meant.address());
+                wanted.world |= !address.whole.is_empty() && wanted.is_region_alone(&cells);
+            }
         }
     }
     wanted.missing()
@@ -77,6 +80,13 @@ impl Wanted<'_> {
         if has_city && is_tried && !self.world && !self.atlas.has_world {
             self.world = !self.is_found(address, is_zip);
         }
+    }
+
+    /// Whether all that was read is a region abroad, of which a large city elsewhere may have the name: Portland.
+    fn is_region_alone(&self, cells: &Cells<'_>) -> bool {
+        let country = cells.first_region().map(|region| &self.atlas.countries[self.atlas.regions[region].country]);
+        let is_alone = ["", cells.address.region].iter().any(|city| key(cells.address.city) == key(city));
+        !self.atlas.has_world && is_alone && country.is_some_and(|country| !country.by_region)
     }
 
     /// Whether what is in finds the place, and nothing speaks against it.

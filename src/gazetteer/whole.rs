@@ -17,6 +17,8 @@ const LONGEST: usize = 240;
 const PARTS: usize = 8;
 /// The country whose addresses end with the province in brackets.
 const ITALY: &str = "IT";
+/// The country whose post has offices called Cedex.
+const FRANCE: &str = "FR";
 /// Dashes that keep parts apart.
 const DASHES: [&str; 2] = [" - ", " – "];
 
@@ -103,10 +105,20 @@ pub(super) fn read_whole<'a>(atlas: &Atlas, cell: &'a str, country: Country) -> 
         let rest = Reader::new(atlas, Some(italy), is_lower).walk(&parts[1..], "").whole;
         return Whole { tells: ITALY, region: last, ..rest };
     }
-    let Some(country) = reader.country_named(last) else { return reader.walk(&parts, "").whole };
+    let Some(country) = reader.country_named(last) else {
+        if let Some(france) = says_cedex(&parts).then(|| cells::country_of_name(atlas, FRANCE)).flatten() {
+            return Whole { tells: FRANCE, ..Reader::new(atlas, Some(france), is_lower).walk(&parts, "").whole };
+        }
+        return reader.walk(&parts, "").whole;
+    };
     let abroad = Reader::new(atlas, Some(country), is_lower).walk(&parts[1..], last);
     let state = reader.state_named(last).map(|_| reader.clone().walk(&parts, ""));
     state.filter(|state| !is_abroad(atlas, country, state, &abroad)).unwrap_or(abroad).whole
+}
+
+/// Whether a part names an office of the French post: “75008 Paris Cedex 08”.
+fn says_cedex(parts: &[Part<'_>]) -> bool {
+    parts.iter().flat_map(|part| part.text.split_whitespace()).any(|word| word.eq_ignore_ascii_case("cedex"))
 }
 
 /// Whether a province of Italy closes a cell: “Via Roma 1, 72100 Brindisi (BR)”.

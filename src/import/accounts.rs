@@ -58,7 +58,7 @@ pub fn take_accounts(
                 format!("This id stands above already: kept as a further account, {changed}. Merge them, if they are the same.")
             });
         }
-        if places.address.is_some() {
+        if places.address.is_some() || places.has_other() {
             wholes.push(&placed.told);
         }
         rows.push(row);

@@ -23,6 +23,19 @@ pub struct PlaceColumns {
     pub address: Option<usize>,
     /// Whether postal codes are called as nobody calls US ZIPs.
     pub is_no_zip: bool,
+    /// Those of a further place, where rows may have that alone.
+    other: Option<OtherColumns>,
+}
+
+/// The columns of a further place.
+#[derive(Debug, Clone, Copy, Default)]
+struct OtherColumns {
+    postal_code: Option<usize>,
+    city: Option<usize>,
+    region: Option<usize>,
+    country: Option<usize>,
+    address: Option<usize>,
+    is_no_zip: bool,
 }
 
 /// How headers of postal codes begin where there are no ZIPs, letters and figures alone.
@@ -43,6 +56,29 @@ impl PlacedRow<'_> {
     }
 }
 
+impl OtherColumns {
+    fn of(sheet: &Sheet) -> Option<Self> {
+        let found = sheet.other_place();
+        let column = |role: Role| found.iter().find(|(own, _)| *own == role).map(|(_, column)| *column);
+        let postal_code = column(Role::PostalCode);
+        (!found.is_empty()).then(|| Self {
+            postal_code,
+            city: column(Role::City),
+            region: column(Role::Region),
+            country: column(Role::Country),
+            address: column(Role::Address),
+            is_no_zip: postal_code.is_some_and(|column| is_foreign_code(sheet, column)),
+        })
+    }
+}
+
+/// Whether a column of postal codes is called as nobody calls US ZIPs.
+fn is_foreign_code(sheet: &Sheet, column: usize) -> bool {
+    let header = sheet.table().header()[column].to_lowercase();
+    let bare: String = header.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    FOREIGN_CODES.iter().any(|own| bare.starts_with(own))
+}
+
 impl PlaceColumns {
     /// Looks the columns up once for all rows.
     pub fn of(sheet: &Sheet) -> Self {
@@ -54,12 +90,27 @@ impl PlaceColumns {
             region: sheet.column(Role::Region),
             country: sheet.column(Role::Country),
             address: sheet.column(Role::Address),
-            is_no_zip: sheet.column(Role::PostalCode).is_some_and(|column| {
-                let header = sheet.table().header()[column].to_lowercase();
-                let bare: String = header.chars().filter(|letter| letter.is_alphanumeric()).collect();
-                FOREIGN_CODES.iter().any(|own| bare.starts_with(own))
-            }),
+            is_no_zip: sheet.column(Role::PostalCode).is_some_and(|column| is_foreign_code(sheet, column)),
+            other: OtherColumns::of(sheet),
         }
+    }
+
+    /// The columns that say where this row is: those of the further place where the first says nothing narrower than a region.
+    fn of_row(&self, sheet: &Sheet, row: usize) -> Self {
+        let says = |columns: [Option<usize>; 3]| {
+            columns.into_iter().flatten().any(|column| !sheet.table().cell(row, column).trim().is_empty())
+        };
+        let Some(other) = self.other else { return *self };
+        if says([self.postal_code, self.city, self.address]) || !says([other.postal_code, other.city, other.address]) {
+            return *self;
+        }
+        let OtherColumns { postal_code, city, region, country, address, is_no_zip } = other;
+        Self { postal_code, city, region, country, address, is_no_zip, other: None, ..*self }
+    }
+
+    /// Whether rows may be located by further columns than those that roles were given to.
+    pub fn has_other(&self) -> bool {
+        self.other.is_some()
     }
 
     /// Whether no column says where a row is.
@@ -70,7 +121,27 @@ impl PlaceColumns {
 
     /// Locates a row and tells what was noticed. One look-up for each different address.
     pub fn locate<'s>(&self, sheet: &'s Sheet, row: usize, places: &mut Locator<'_>, log: &mut Log) -> PlacedRow<'s> {
-        let lost = sheet.restored_code(row);
+        let own = self.of_row(sheet, row);
+        let is_other = self.has_other() && !own.has_other();
+        let lost = if is_other { None } else { sheet.restored_code(row) };
+        let located = own.locate_by(sheet, row, lost, places, log);
+        if is_other && located.placement.precision != Precision::Given {
+            let spot = own.spot(sheet, row, own.city.or(own.postal_code));
+            log.add(spot, Code::OtherPlace, Severity::Repaired, || {
+                "Its own address is empty: located by this one. Fill the other in, if it is elsewhere.".to_owned()
+            });
+        }
+        located
+    }
+
+    fn locate_by<'s>(
+        &self,
+        sheet: &'s Sheet,
+        row: usize,
+        lost: Option<String>,
+        places: &mut Locator<'_>,
+        log: &mut Log,
+    ) -> PlacedRow<'s> {
         let address = self.address(sheet, row);
         let told = places.gazetteer().parts(&address);
         let code = self.spot(sheet, row, self.postal_code);
@@ -136,14 +207,15 @@ impl PlaceColumns {
 
     /// What a row says of its place.
     pub fn address<'a>(&self, sheet: &'a Sheet, row: usize) -> Address<'a> {
+        let own = self.of_row(sheet, row);
         let cell = |column: Option<usize>| column.map_or("", |column| sheet.table().cell(row, column));
         Address {
-            postal_code: bare_code(cell(self.postal_code)),
-            city: cell(self.city),
-            region: cell(self.region),
-            country: cell(self.country),
-            whole: cell(self.address),
-            is_no_zip: self.is_no_zip,
+            postal_code: bare_code(cell(own.postal_code)),
+            city: cell(own.city),
+            region: cell(own.region),
+            country: cell(own.country),
+            whole: cell(own.address),
+            is_no_zip: own.is_no_zip,
         }
     }
 
@@ -252,9 +324,12 @@ fn tell(located: &Located, address: &Address<'_>, [code, city, country]: [Spot<'
             Finding::NearSpelling { taken } => log.add(city, Code::NearPlace, Severity::Repaired, || {
                 format!("No place there is spelt so: taken as {taken}. Correct the city, if it is another.")
             }),
-            Finding::Abroad { taken } => log.add(city, Code::HomeCountry, Severity::Check, || {
-                format!("The country of the other rows has no such place: taken as {taken}. Name the country, if it is another.")
-            }),
+            Finding::Abroad { taken, home, is_smaller_there } => {
+                log.add(city, Code::HomeCountry, Severity::Check, || {
+                    let has = if *is_smaller_there { "a far smaller place of this name" } else { "no such place" };
+                    format!("{home} has {has}: taken as {taken}. Name the country, if it is another.")
+                });
+            }
             Finding::UnknownCountry => log.add(country, Code::NotLocated, Severity::Check, || {
                 format!("No country is called so: looked for everywhere, {by}. Correct it.")
             }),

@@ -1,13 +1,28 @@
-//! A point in one cell: “42.36, -71.06”, “42.36° N, 71.06° W”, “POINT (-71.06 42.36)”.
+//! A point in one cell: “42.36, -71.06”, “42,36; -71,06”, “42°21'36" N, 71°3'36" W”, “POINT (-71.06 42.36)”, `GeoJSON`.
 
 /// Decimals that coordinates have at least: “10, 20” is something else.
 const DECIMALS: usize = 2;
 /// No point takes more bytes.
-const LONGEST: usize = 64;
+const LONGEST: usize = 96;
+/// What `PostGIS` writes before a point in degrees.
+const SRID: &str = "srid=4326;";
+/// What stands before the numbers of a point in `GeoJSON`.
+const COORDINATES: &str = "\"coordinates\"";
+/// Marks of minutes and of seconds, as people type them.
+const MINUTES: &str = "'’′";
+const SECONDS: &str = "\"”″";
 
 /// Latitude and longitude as a cell has them, wherever they lie. O(bytes).
 pub fn point_in(cell: &str) -> Option<[f64; 2]> {
     let cell = cell.trim();
+    let srid = cell.get(..SRID.len()).filter(|head| head.eq_ignore_ascii_case(SRID));
+    let cell = &cell[srid.map_or(0, str::len)..];
+    if cell.starts_with('{') {
+        return geo_json(cell);
+    }
+    if cell.len() <= LONGEST && cell.contains('°') && cell.contains(|letter| MINUTES.contains(letter)) {
+        return sexagesimal(cell);
+    }
     let has_figure =
         cell.bytes().next().is_some_and(|byte| !byte.is_ascii_alphabetic() || b"PNSEWpnsew".contains(&byte));
     if cell.len() > LONGEST || !has_figure {
@@ -15,6 +30,10 @@ pub fn point_in(cell: &str) -> Option<[f64; 2]> {
     }
     let head = cell.get(..5).filter(|head| head.eq_ignore_ascii_case("point"));
     let body = &cell[head.map_or(0, str::len)..];
+    // Commas are decimal where there is no point, and something else keeps the numbers apart.
+    let is_comma = !body.contains('.') && body.matches(',').count() == 2 && body.contains([';', '/', '|', ' ']);
+    let pointed = if is_comma { body.replace(',', ".") } else { String::new() };
+    let body = if is_comma { pointed.as_str() } else { body };
     let mut numbers: Vec<(f64, Option<char>)> = Vec::with_capacity(2);
     let mut ahead = None;
     let parts = body.split(|letter: char| letter.is_whitespace() || ",;/|()[]°".contains(letter));
@@ -39,6 +58,54 @@ pub fn point_in(cell: &str) -> Option<[f64; 2]> {
     let is_turned = head.is_some() || matches!(first.1, Some('E' | 'W'));
     let [first, second] = [signed(first), signed(second)];
     Some(if is_turned { [second, first] } else { [first, second] })
+}
+
+/// The point of a geometry: longitude first.
+fn geo_json(cell: &str) -> Option<[f64; 2]> {
+    let (head, rest) = cell.split_once(COORDINATES)?;
+    let is_point =
+        cell.len() <= LONGEST + COORDINATES.len() && (head.contains("\"Point\"") || rest.contains("\"Point\""));
+    let (numbers, _) = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('[')?.split_once(']')?;
+    let mut numbers =
+        numbers.split(',').map(|number| number.trim().parse::<f64>().ok().filter(|value| value.is_finite()));
+    let (longitude, latitude) = (numbers.next()??, numbers.next()??);
+    (is_point && numbers.next().is_none()).then_some([latitude, longitude])
+}
+
+/// Two angles in degrees, minutes and seconds, each with its side: `42°21'36" N, 71°3'36" W`.
+fn sexagesimal(cell: &str) -> Option<[f64; 2]> {
+    let mut angles: Vec<(f64, char)> = Vec::with_capacity(2);
+    // How many of degrees, minutes and seconds are read of an angle.
+    let (mut number, mut angle, mut units) = (String::new(), 0.0, 0);
+    // Two single marks are written for one double.
+    let cell = MINUTES.chars().fold(cell.to_owned(), |cell, mark| cell.replace(&format!("{mark}{mark}"), "\""));
+    for letter in cell.chars() {
+        match (letter, units) {
+            ('0'..='9' | '.', _) => number.push(letter),
+            ('°', 0) => (angle, units) = (std::mem::take(&mut number).parse().ok()?, 1),
+            (mark, 1) if MINUTES.contains(mark) => (angle, units) = (angle + part(&mut number, 60.0)?, 2),
+            (mark, 2) if SECONDS.contains(mark) => (angle, units) = (angle + part(&mut number, 3600.0)?, 3),
+            (between, _) if between.is_whitespace() || ",;".contains(between) => {}
+            (side, 1..) if number.is_empty() => {
+                angles.push((angle, compass(side.encode_utf8(&mut [0; 4]))?));
+                (angle, units) = (0.0, 0);
+            }
+            _ => return None,
+        }
+    }
+    let signed = |(angle, side): (f64, char)| if matches!(side, 'S' | 'W') { -angle } else { angle };
+    match angles[..] {
+        [first @ (_, 'N' | 'S'), second @ (_, 'E' | 'W')] | [second @ (_, 'E' | 'W'), first @ (_, 'N' | 'S')] => {
+            (number.is_empty() && units == 0).then_some([signed(first), signed(second)])
+        }
+        _ => None,
+    }
+}
+
+/// So many minutes or seconds, below 60, in degrees.
+fn part(number: &mut String, unit: f64) -> Option<f64> {
+    let value: f64 = std::mem::take(number).parse().ok()?;
+    (value < 60.0).then_some(value / unit)
 }
 
 fn compass(text: &str) -> Option<char> {
@@ -76,6 +143,15 @@ mod tests {
             "71.06 W, 42.36 N",
             "POINT (-71.06 42.36)",
             "point(-71.06 42.36)",
+            "SRID=4326;POINT(-71.06 42.36)",
+            "42,36; -71,06",
+            "42,36 -71,06",
+            "42,36 / -71,06",
+            r#"{"type":"Point","coordinates":[-71.06,42.36]}"#,
+            r#"{ "coordinates": [ -71.06, 42.36 ], "type": "Point" }"#,
+            r#"42°21'36"N 71°3'36"W"#,
+            "42° 21′ 36″ N, 71° 3′ 36.0″ W",
+            "71°3'36''W 42°21'36''N",
         ] {
             let expected = if cell == "N42.36, W71.06" { None } else { boston };
             assert_eq!(point_in(cell), expected, "{cell}");
@@ -87,6 +163,15 @@ mod tests {
         for cell in [
             "",
             "10, 20",
+            "42,36,-71,06",
+            "42,36",
+            "1,200; 3,400.50",
+            r#"{"type":"Polygon","coordinates":[[1.0,2.0]]}"#,
+            r#"{"type":"Point","coordinates":[1.0]}"#,
+            "SRID=3857;POINT(-7910361 5215074)",
+            "42°21'36\" 71°3'36\"",
+            "42°75'00\"N 71°3'36\"W",
+            "42°21'36\"N 71°3'36\"N",
             "42.36",
             "42.36, -71.06, 12.50",
             "1.234,56",

@@ -5,7 +5,7 @@ mod findings;
 use super::by_hand::ByHand;
 use super::columns::{
     CodeLengths, Dates, HeaderWords, Marks, OrderVotes, Profile, Unit, YesNo, assign_roles, fallback_role, file_kind,
-    first_values, has_unit, is_bare, is_of_line, is_rate, numbers_order, profile_columns, unit_of,
+    first_values, has_unit, is_bare, is_of_line, is_rate, numbers_order, other_place, profile_columns, unit_of,
 };
 use super::located::bare_code;
 use super::table::Table;
@@ -85,6 +85,12 @@ impl Sheet {
     #[must_use]
     pub fn mappings(&self) -> &[Mapping] {
         &self.mappings
+    }
+
+    /// The columns of a further place of the rows, shipping beside billing, by role; empty for none.
+    #[must_use]
+    pub fn other_place(&self) -> Vec<(Role, usize)> {
+        other_place(&self.words, &self.mappings, self.kind)
     }
 
     /// Takes the file for something else; columns that a person decided on stay as they are, if such a file has them.

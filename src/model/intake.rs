@@ -61,6 +61,8 @@ pub enum Code {
     NearPlace,
     /// Rows that name no country.
     HomeCountry,
+    /// A row whose own place is empty and that has another one.
+    OtherPlace,
     /// A place that could not be found.
     NotLocated,
     /// Text that was not UTF-8 and was read in another encoding.
@@ -134,6 +136,7 @@ impl Code {
             Self::AmbiguousPlace => ("ambiguous_place", "Place name fits several places"),
             Self::NearPlace => ("near_place", "Place taken for one spelt nearly so"),
             Self::HomeCountry => ("home_country", "No country named"),
+            Self::OtherPlace => ("other_place", "Located by its other address"),
             Self::NotLocated => ("not_located", "Not located"),
             Self::Encoding => ("encoding", "Text in another encoding read"),
             Self::Unpacked => ("unpacked", "From a workbook or an archive"),

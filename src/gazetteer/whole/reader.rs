@@ -1,7 +1,7 @@
 //! The parts of an address, one after the other from the last.
 
 use super::super::affixes;
-use super::super::atlas::{Atlas, MILLION};
+use super::super::atlas::{Atlas, LARGE, MILLION, UNITED_STATES};
 use super::super::cells::{self, Cells, Scope};
 use super::super::folding::key;
 use super::super::locate::Address;
@@ -178,13 +178,19 @@ impl<'t> Reader<'t> {
 
     fn code_in<'a>(&self, text: &'a str) -> Option<(Code<'a>, &'a str, Side)> {
         if let Some(code) = Code::read(text) {
-            return self.fits(&code).then_some((code, "", Side::Last));
+            let is_code = self.fits(&code) && !(self.is_us() && code.is_bare_zip() && self.region.is_none());
+            return is_code.then_some((code, "", Side::Last));
         }
         for (front, end) in longest_ends(text).skip_while(|(_, end)| end.split_whitespace().nth(2).is_some()) {
             let Some(code) = Code::read(end).filter(|code| self.fits(code)) else { continue };
             let is_plain = !names_street(front) && !has_figures(front);
             let before = front.rsplit(char::is_whitespace).next().unwrap_or("");
-            let is_behind_state = code.is_zip() && self.state_named(before).is_some();
+            let state = self.state_named(before);
+            let is_behind_state = state.is_some_and(|state| code.is_zip() || self.is_bare_zip_of(&code, state));
+            let may_be_city = || city_words(front) && self.is_known(front) != Some(false);
+            if code.is_bare_zip() && self.is_us() && !is_behind_state && !may_be_city() {
+                continue;
+            }
             if is_plain || is_behind_state || !code.tells.is_empty() {
                 return Some((code, front.trim_end_matches(super::is_around), Side::Last));
             }
@@ -199,10 +205,25 @@ impl<'t> Reader<'t> {
         })
     }
 
+    /// Whether the country told is the US.
+    fn is_us(&self) -> bool {
+        self.own_country().is_some_and(|country| self.atlas.countries[country].code == UNITED_STATES)
+    }
+
+    /// Whether a code is a ZIP of a state that has lost its zero: “Boston, MA 2108”.
+    fn is_bare_zip_of(&self, code: &Code<'_>, state: usize) -> bool {
+        let region = &self.atlas.regions[state];
+        self.atlas.countries[region.country].code == UNITED_STATES && code.is_bare_zip_of(&region.code)
+    }
+
     /// Whether codes are written so where the address is, as far as that is told.
     fn fits(&self, code: &Code<'_>) -> bool {
         match self.own_country() {
-            Some(country) => code.is_of(&self.atlas.countries[country].code),
+            Some(country) => {
+                code.is_of(&self.atlas.countries[country].code)
+                    || self.is_us()
+                        && self.region.map_or_else(|| code.is_bare_zip(), |own| self.is_bare_zip_of(code, own))
+            }
             None => !code.tells.is_empty() || !code.text.contains(char::is_alphabetic),
         }
     }
@@ -271,10 +292,21 @@ impl<'t> Reader<'t> {
         let iso = |region: usize| self.atlas.countries[country(region)].code.as_str();
         let fitting = || self.regions(text).filter(|&region| code.is_none_or(|code| code.is_of(iso(region))));
         let is_australian = code.is_some_and(|code| code.figures() == Some(4));
+        let is_bare_zip = |region: usize| code.is_some_and(|code| self.is_bare_zip_of(&code, region));
         self.state_named(text)
-            .filter(|&region| code.is_none_or(|code| code.is_of(iso(region))))
+            .filter(|&region| code.is_none_or(|code| code.is_of(iso(region))) || is_bare_zip(region))
             .or_else(|| fitting().find(|&region| is_australian && iso(region) == AUSTRALIA))
             .or_else(|| fitting().find(|&region| !self.is_by_region(region) && text.chars().count() > SHORT + 1))
+            .filter(|&region| self.is_by_region(region) || !self.is_large_city_abroad(text, country(region)))
+    }
+
+    /// Whether a large city of another country has the name of a region: Portland, before that of Jamaica.
+    fn is_large_city_abroad(&self, text: &str, country: usize) -> bool {
+        let mut named = self.atlas.city_names.find(key(text)).filter(|entry| entry.naming <= Naming::Like);
+        named.any(|entry| {
+            let place = entry.index();
+            self.atlas.places[place].size >= LARGE && self.atlas.country_of(place) != country
+        })
     }
 
     /// The regions of that name in the country told, or anywhere.
@@ -323,6 +355,8 @@ impl<'t> Reader<'t> {
         let scope = match self.own_country() {
             _ if cells.has_region() => Scope::Region,
             Some(country) => Scope::Country(country),
+            // “г. Москва”; in Latin letters a word of kind is as often a part of the name.
+            None if barer && !city.is_ascii() => Scope::Anywhere,
             None => return cells.best(key(city), Scope::Anywhere).is_some(),
         };
         if barer { cells.named(key(city), scope) } else { cells.best(key(city), scope) }.is_some()
@@ -399,7 +433,7 @@ impl<'t> Reader<'t> {
         let lies_in = |entry: &Entry| entry.within as usize == region || Some(entry.within) == whole;
         let is_own = |entry: Entry| match entry.naming {
             Naming::Main => true,
-            Naming::Also => !is_by_region || self.atlas.places[entry.index()].size >= MILLION,
+            Naming::Like | Naming::Also => !is_by_region || self.atlas.places[entry.index()].size >= MILLION,
             Naming::Lossy => false,
         };
         let is_city = self.atlas.city_names.find(key(name)).filter(lies_in).any(is_own);

@@ -56,6 +56,33 @@ fn american_addresses() {
 }
 
 #[test]
+fn zips_that_lost_their_zeros() {
+    check(
+        &"12 Beacon St, Boston, MA 2108 → Boston | MA | 2108 | → Boston, MA
+        12 Beacon St Boston MA 2108 → Boston | MA | 2108 | → Boston, MA
+        Boston MA 2108, USA → Boston | MA | 2108 | USA → Boston, MA
+        Boston 2108, USA → Boston | | 2108 | USA → Boston, MA"
+            .replace("\n        ", "\n"),
+    );
+}
+
+#[test]
+fn a_large_city_goes_before_a_region_abroad_of_its_name() {
+    let (_, located) = read(&mut Gazetteer::default(), "Portland 4101");
+    assert_eq!(located.placement.place, "Portland, OR");
+}
+
+#[test]
+fn offices_of_the_french_post() {
+    check(
+        &"12 rue de la Paix, 75008 PARIS CEDEX 08 → PARIS CEDEX 08 | | 75008 | → Paris, FR
+        13002 Marseille Cedex 02, France → Marseille Cedex 02 | | 13002 | France → Marseille, FR
+        г. Москва, ул. Тверская, д. 7 → г. Москва | | | → Moscow, RU"
+            .replace("\n        ", "\n"),
+    );
+}
+
+#[test]
 fn addresses_of_other_countries() {
     check(
         &"Bahnhofstr. 1, 8001 Zürich, Schweiz → Zürich | | 8001 | Schweiz → Zürich, CH

@@ -76,7 +76,7 @@ fn locates_accounts_by_whole_addresses() {
         let address = Address { city, country, ..Address::default() };
         gazetteer.locate(&address).placement.precision == Precision::City
     };
-    assert!(knows("Winterthur", "CH") && knows("Ottery St Mary", "GB") && !knows("Ottobrunn", "DE"));
+    assert!(knows("Winterthur", "CH") && knows("Ottery St Mary", "GB") && !knows("Dinkelsbühl", "DE"));
     let lost: Vec<_> = import
         .diagnostics
         .iter()
@@ -234,6 +234,21 @@ fn points_are_taken_rather_than_an_address_beside_them() {
     let (sheets, import, _) = imported(&[("accounts.csv", text)]);
     assert_eq!([role(&sheets[0], "Address"), role(&sheets[0], "Position")], [Role::Attribute, Role::Address]);
     assert_eq!(import.dataset.accounts().precisions, [Precision::Given; 2]);
+}
+
+#[test]
+fn rows_without_their_own_place_are_located_by_the_other_one() {
+    let text = "Account ID,Account Name,Billing City,Billing State,Billing Zip,Billing Country,Shipping Street,Shipping City,\
+        Shipping State,Shipping Zip,Shipping Country\n\
+        1,Ash,Boston,MA,02108,US,,,,,\n2,Birch,,,,US,5 Elm St,Gary,IN,46402,US\n3,Cedar,Erie,PA,16501,US,1 Oak,Dallas,TX,75201,US\n\
+        4,Dogwood,,,,,,,,,\n5,Elm,Springfield,IL,62701,US,,,,,\n";
+    let (_, import, _) = imported(&[("accounts.csv", text)]);
+    assert_eq!(places(&import), ["Boston, MA", "Gary, IN", "Erie, PA", "", "Springfield, IL"]);
+    assert_eq!(texts(&import, "Billing City"), ["Boston", "Gary", "Erie", "", "Springfield"]);
+    assert_eq!(texts(&import, "Billing Zip"), ["02108", "46402", "16501", "", "62701"]);
+    let told = import.diagnostics.iter().filter(|told| told.code == Code::OtherPlace);
+    let told: Vec<_> = told.map(|told| (told.row, told.column.as_str(), told.value.as_str())).collect();
+    assert_eq!(told, [(3, "Shipping City", "Gary")]);
 }
 
 #[test]
