@@ -4,8 +4,8 @@ use super::import_protocol::{Draft, HomeChoice};
 use crate::gazetteer::{Gazetteer, HomeGuess};
 use crate::import::{self, Corrections, Import, ImportError, ReadError, Sheet};
 use crate::model::{
-    Changes, Code, Dataset, Diagnostic, Diagnostics, FileKind, HomeCountry, NameChoice, Placement, Precision, Remark,
-    Role, SavedAnswers, SavedMapping, Severity, ToldPlace,
+    Changes, Code, Dataset, Diagnostic, Diagnostics, FileKind, HomeCountry, NameChoice, Placement, Precision,
+    RecordChanges, Remark, Role, SavedAnswers, SavedMapping, Severity, ToldPlace,
 };
 use crate::plan::Plan;
 use crate::sorting::sort_by;
@@ -292,7 +292,10 @@ impl Intake {
                 names: first(&import.names),
                 duplicates: first(&import.duplicates),
                 unlocated: first(&import.unlocated),
-                changes: before.map(|before| Changes::between(before, &import.dataset)),
+                changes: before.map(|before| Changes {
+                    records: RecordChanges::between(before, &import.dataset),
+                    ..Changes::between(before, &import.dataset)
+                }),
                 ..Draft::default()
             },
             Err(error) => Draft { outcomes, obstacle: error.to_string(), ..Draft::default() },
@@ -357,7 +360,7 @@ fn obstacle(import: &Import) -> String {
         use Role::{Address, City, Country, Latitude, Longitude, PostalCode, Region};
         matches!(role, Latitude | Longitude | PostalCode | City | Region | Country | Address)
     };
-    let of_accounts = import.outcomes.iter().filter(|own| !matches!(own.kind, FileKind::Reps | FileKind::Areas));
+    let of_accounts = import.outcomes.iter().filter(|own| own.kind.makes_accounts());
     let mut columns = of_accounts.flat_map(|own| &own.columns);
     if accounts.locations.iter().any(Option::is_some) || !columns.any(|column| is_place(column.role)) {
         return String::new();

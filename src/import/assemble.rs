@@ -94,8 +94,8 @@ impl Context<'_> {
 
 /// Makes one data set of all sheets: accounts of accounts files, leads and rolled-up order lines; reps; and the records
 /// that name them. Good rows are taken, everything else is told. Where the files are a newer export of `older`, what they do not
-/// bring stays: its reps, records and area tables, and the ids of accounts that have none in any file. O(cells), and one look-up
-/// for each different place and each different name.
+/// bring stays: its reps, records and area tables, its accounts where the files only say more about them, and the ids of
+/// accounts that have none in any file. O(cells), and one look-up for each different place and each different name.
 ///
 /// # Errors
 /// [`ImportError`] when no file holds a usable account.
@@ -172,6 +172,10 @@ impl<'a> Assembly<'a> {
         for (at, sheet) in self.sheets_of(&[FileKind::Reps]) {
             self.outcomes[at].taken = take_reps(sheet, &mut self.reps, &mut self.context, &mut self.logs[at]);
         }
+        if let Some(inherited) = &self.inherited {
+            inherited.renumber_reps(&mut self.reps);
+            self.records.products = inherited.products();
+        }
         for (at, sheet) in self.sheets_of(&[FileKind::Products]) {
             let products = &mut self.records.products;
             self.outcomes[at].taken = take_products(sheet, products, &mut self.context, &mut self.logs[at]);
@@ -182,8 +186,12 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// Takes accounts and leads, and merges those that a person said are one.
+    /// Takes accounts and leads, and merges those that a person said are one; or those of before, where no file makes any.
     fn take_accounts(&mut self) -> MergedIds {
+        if let Some(accounts) = self.inherited.as_ref().and_then(|own| own.accounts(&self.reps)) {
+            self.builder = AccountsBuilder::of(accounts);
+            return MergedIds::new();
+        }
         let reps = self.rep_directory();
         for (at, sheet) in self.sheets_of(&[FileKind::Accounts, FileKind::Leads]) {
             let before = self.builder.accounts.len();
@@ -262,7 +270,7 @@ impl<'a> Assembly<'a> {
     }
 
     fn rep_directory(&self) -> Directory {
-        Directory::new(Referent::Rep, self.reps.iter().map(|rep| (rep.id.as_str(), rep.name.as_str())))
+        Directory::of_reps(&self.reps)
     }
 
     fn account_directory(&self, merged: &MergedIds) -> Directory {
@@ -284,7 +292,8 @@ impl<'a> Assembly<'a> {
         };
         let mut accounts: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         let families = self.builder.accounts.families.iter().zip(&self.builder.origins).zip(0u32..);
-        for ((customer, _), at) in families.filter(|((_, origin), _)| is_of_lines(origin)) {
+        let own = families.filter(|((_, origin), _)| is_of_lines(origin)).map(|((customer, _), at)| (customer, at));
+        for (customer, at) in own.chain(self.inherited.iter().flat_map(Inherited::customers_of_lines)) {
             accounts.entry(customer).or_default().push(at);
         }
         let alone = accounts.into_iter().filter(|(_, own)| own.len() == 1);

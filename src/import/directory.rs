@@ -5,7 +5,7 @@ use super::folded::{NameOf, fold};
 use super::log::{Log, Spot};
 use super::near::NearIndex;
 use super::positions::Positions;
-use crate::model::{Code, NameMatch, Referent, Severity, TextColumn};
+use crate::model::{Code, NameMatch, Referent, Rep, Severity, TextColumn};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -74,6 +74,20 @@ impl Directory {
             }
         }
         directory
+    }
+
+    /// The directory of reps.
+    pub fn of_reps(reps: &[Rep]) -> Self {
+        Self::new(Referent::Rep, reps.iter().map(|rep| (rep.id.as_str(), rep.name.as_str())))
+    }
+
+    /// The entry of an id, else the only one of a name. O(length).
+    pub fn meant(&self, id: &str, name: &str) -> Option<u32> {
+        self.with_id(id).or_else(|| {
+            let mut folded = String::new();
+            let mut named = self.with_name(name, &mut folded);
+            named.next().filter(|_| named.next().is_none())
+        })
     }
 
     /// Another id of an entry, as of one that was merged into it.

@@ -71,6 +71,22 @@ impl FileKind {
         }
     }
 
+    /// Whether its rows say more about accounts that are there, or about who sells to them: a newer export may bring such
+    /// files alone.
+    #[must_use]
+    pub fn joins_accounts(self) -> bool {
+        matches!(
+            self,
+            Self::Reps
+                | Self::Products
+                | Self::Opportunities
+                | Self::Activities
+                | Self::Expenses
+                | Self::Targets
+                | Self::Areas
+        )
+    }
+
     /// Whether its rows, or groups of them, become accounts.
     #[must_use]
     pub fn makes_accounts(self) -> bool {

@@ -20,6 +20,7 @@ mod last_visits;
 mod mapping;
 mod people;
 mod realignment;
+mod record_changes;
 mod records;
 mod rep_terms;
 mod review;
@@ -60,7 +61,7 @@ pub use records::{
 pub use rep_terms::{DayBase, LONGEST_BASE, RepTerms};
 pub use review::{
     AccountChange, Candidate, ChangeCounts, Changes, Duplicate, DuplicateAccount, HomeCountry, NameChoice, NameMatch,
-    PlaceQuestion, Referent, RepairOffer, Sameness, ToldPlace, Unlocated,
+    PlaceQuestion, RecordChanges, Referent, RepairOffer, Sameness, ToldPlace, Unlocated,
 };
 pub use rules::{Condition, Crew, Rule, RuleError, Taker, Team};
 pub use skills::{Needs, columns_of_needs, skills_in};

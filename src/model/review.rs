@@ -1,5 +1,6 @@
 //! What an import asks a person to look at beyond single cells: places, names, duplicates, changes.
 
+use super::mapping::FileKind;
 use crate::units::LonLat;
 use serde::{Deserialize, Serialize};
 
@@ -207,6 +208,17 @@ pub struct Changes {
     pub gone: Vec<(String, String)>,
     /// How many there are of each, and how many are as before.
     pub counts: ChangeCounts,
+    /// How reps, products and records differ, where they were compared; kinds without any difference are left out.
+    pub records: Vec<RecordChanges>,
+}
+
+/// How the records of one kind differ from those before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordChanges {
+    /// What they are.
+    pub kind: FileKind,
+    /// How many changed in which way.
+    pub counts: ChangeCounts,
 }
 
 impl Changes {
@@ -214,7 +226,7 @@ impl Changes {
     pub const SHOWN: usize = 200;
 }
 
-/// How many accounts changed in which way.
+/// How many accounts, or records of a kind, changed in which way.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeCounts {
     /// New.

@@ -25,7 +25,7 @@ pub use meaning::{activity_kind, stage_state};
 pub use number::{Marks, Reading, looks_like_value};
 pub use postal::CodeLengths;
 pub use profile::{Profile, first_values, profile_columns};
-pub use roles::{assign_roles, fallback_role, is_of_line, is_rate, numbers_order};
+pub use roles::{assign_roles, fallback_role, is_of_line, is_rate, numbers_order, told_by_header};
 pub use units::{Unit, has_unit, unit_of};
 pub use words::HeaderWords;
 pub use yes_no::YesNo;

@@ -9,6 +9,7 @@ mod headers_of_numbers;
 mod joins;
 mod offers;
 mod reading;
+mod updates;
 mod whole;
 
 use super::{Corrections, Import, ImportError, Sheet, assemble, read};
