@@ -28,7 +28,7 @@ pub fn take_accounts(
     let cell = |row: usize, column: Option<usize>| column.map_or("", |column| table.cell(row, column));
     let told_kind = kind_column(sheet);
     let usual = if sheet.kind() == FileKind::Leads { AccountKind::Lead } else { AccountKind::Customer };
-    let mut owners = Join::new(reps, context.corrections);
+    let mut owners = Join::new(reps, owner.map(|at| (sheet, at)), context.corrections);
     let mut rows = Vec::with_capacity(table.len());
     let mut wholes = Wholes::default();
     builder.reserve(table.len());

@@ -2,6 +2,7 @@
 
 use super::accounts::take_accounts;
 use super::areas::take_areas;
+use super::bare_ids::tell_zeros;
 use super::builder::{AccountsBuilder, Origin};
 use super::catalogue::{named_products, product_directory, take_products, take_targets};
 use super::corrections::Corrections;
@@ -129,11 +130,9 @@ pub fn assemble(
         inherited: older.map(|older| Inherited::of(older, sheets)),
     };
     assembly.take_reps_and_products();
-    let merged = assembly.take_accounts();
+    let mut merged = assembly.take_accounts();
     assembly.take_order_lines(&merged);
-    if let Some(inherited) = &assembly.inherited {
-        inherited.renumber(&mut assembly.builder.accounts);
-    }
+    merged.extend(assembly.keep_ids());
     assembly.take_records(&merged);
     (assembly.context.progress)(Progress { done: state.total, total: state.total });
     if assembly.builder.accounts.is_empty() {
@@ -158,7 +157,7 @@ struct Assembly<'a> {
     inherited: Option<Inherited<'a>>,
 }
 
-/// Ids of accounts that were merged into others.
+/// Further ids of accounts: of those that were merged into them, and as the files write those that they keep.
 type MergedIds = Vec<(String, u32)>;
 
 impl<'a> Assembly<'a> {
@@ -226,6 +225,23 @@ impl<'a> Assembly<'a> {
                 take_order_lines(own, columns, known, &mut before, &mut self.builder, &mut self.context, log);
             tell_places(sheet, &self.builder.accounts.locations[made..], log);
         }
+    }
+
+    /// Gives accounts the ids that they had, where those of the files are only numbers of rows or lost their zeros.
+    fn keep_ids(&mut self) -> MergedIds {
+        let Some(inherited) = &self.inherited else { return MergedIds::new() };
+        let accounts = &mut self.builder.accounts;
+        inherited.renumber(accounts);
+        let restored = inherited.restore_zeros(accounts);
+        for (id, at) in &restored {
+            let Some(origin) = self.builder.origins.get(*at as usize) else { continue };
+            let (sheet, log) = (usize::from(origin.sheet), &mut self.logs[usize::from(origin.sheet)]);
+            let table = self.sheets[sheet].table();
+            let column = self.sheets[sheet].column(Role::Id).map_or("", |column| &table.header()[column]);
+            let spot = Spot { row: table.line(origin.row as usize), column, value: id };
+            tell_zeros(Referent::Account, accounts.ids.get(*at as usize), spot, log);
+        }
+        restored
     }
 
     /// Takes everything that names accounts, and gives the accounts what it says of them.

@@ -5,6 +5,7 @@ mod heirs;
 mod numbered;
 
 use super::areas::spread;
+use super::bare_ids::BareIds;
 use super::builder::AccountsBuilder;
 use super::columns::told_by_header;
 use super::directory::Directory;
@@ -146,6 +147,30 @@ impl<'a> Inherited<'a> {
             numbered.take(!with_place, |row| key(older, row), |row| key(accounts, row));
         }
         accounts.ids = numbered.into_ids().into_iter().collect();
+    }
+
+    /// Gives accounts the ids that they had where those differ only in the zeros at their front, and no other id does. Gives the
+    /// ids of the files with the positions of the accounts. O(letters of all ids).
+    pub fn restore_zeros(&self, accounts: &mut Accounts) -> Vec<(String, u32)> {
+        if self.keeps_accounts() {
+            return Vec::new();
+        }
+        let older = self.older.accounts();
+        let known = positions(older);
+        let is_strange = |id: &str| !known.contains_key(id);
+        if !accounts.ids.iter().any(is_strange) {
+            return Vec::new();
+        }
+        let [before, now] = [older, &*accounts].map(|own| BareIds::of(own.ids.iter().zip(0..)));
+        let heir = |id: &str| Some(older.ids.get(before.only(id).filter(|_| is_strange(id))? as usize));
+        let own = accounts.ids.iter().zip(0u32..).filter(|(id, _)| now.only(id).is_some());
+        let restored: Vec<(String, u32, &str)> =
+            own.filter_map(|(id, at)| Some((id.to_owned(), at, heir(id)?))).collect();
+        let mut next = restored.iter().peekable();
+        let ids = accounts.ids.iter().zip(0u32..);
+        let ids = ids.map(|(id, at)| next.next_if(|(_, own, _)| *own == at).map_or(id, |(_, _, heir)| *heir));
+        accounts.ids = ids.collect();
+        restored.into_iter().map(|(id, at, _)| (id, at)).collect()
     }
 
     /// Adds the records of kinds that no file brings, about accounts and reps of the same ids. O(records + accounts).

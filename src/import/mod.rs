@@ -10,6 +10,7 @@
 mod accounts;
 mod areas;
 mod assemble;
+mod bare_ids;
 mod builder;
 mod by_hand;
 mod catalogue;

@@ -85,6 +85,8 @@ pub enum Code {
     NotYesOrNo,
     /// A name or id that no account, rep or product has.
     NotMatched,
+    /// An id that was matched to one with more or fewer zeros at its front.
+    IdZeros,
     /// A name that was matched to one spelt a little differently.
     NearName,
     /// An account of the same name at the same place as another.
@@ -146,6 +148,7 @@ impl Code {
             Self::MixedCurrencies => ("mixed_currencies", "Several currencies in one column"),
             Self::NotYesOrNo => ("not_yes_or_no", "Neither yes nor no"),
             Self::NotMatched => ("not_matched", "Name without a match"),
+            Self::IdZeros => ("id_zeros", "Id matched but for its leading zeros"),
             Self::NearName => ("near_name", "Name matched to a near one"),
             Self::SamePlace => ("same_place", "Same name at the same place"),
             Self::LeftOut => ("left_out", "Row left out by hand"),

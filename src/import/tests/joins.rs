@@ -110,6 +110,28 @@ fn ids_that_excel_keeps_join() {
 }
 
 #[test]
+fn ids_join_but_for_their_zeros_where_that_is_clear() {
+    let own = accounts(
+        "id,name,zip,state\n001,Acme,46802,IN\n2,Bolt,60601,IL\n03,Cog,46802,IN\n3,Dot,60601,IL\n5,Eel,60601,IL\n",
+    );
+    let deals = "id,account,stage\nD1,1,Won\nD2,0002,Won\nD3,003,Won\nD4,05,Won\nD5,5,Won\nD6,1,Won\n";
+    let deals = of_kind(FileKind::Opportunities, "deals.csv", deals, &[Role::Id, Role::Account, Role::Stage]);
+    let lines = of_kind(FileKind::OrderLines, "lines.csv", "customer,sales\n0001,5\n5,1\n", &[Role::Id, Role::Measure]);
+    let import = import(&[own, deals, lines]).expect("usable files");
+    let joined: Vec<_> =
+        import.dataset.records().opportunities.iter().map(|(_, deal)| deal.account.map(|at| at.0)).collect();
+    assert_eq!(joined, [Some(0), Some(1), None, None, Some(4), Some(0)], "03 and 3 are both, and 05 stands beside 5");
+    let told: Vec<_> = told(&import, Code::IdZeros).into_iter().map(|(file, row, _)| (file, row)).collect();
+    assert_eq!(
+        told,
+        [("deals.csv", 2), ("deals.csv", 3), ("deals.csv", 7), ("lines.csv", 2)]
+            .map(|(file, row)| (file.to_owned(), row))
+    );
+    assert_eq!(words(&import, "sales")[..1], ["5"]);
+    assert!(import.names.iter().all(|name| name.told != "1"), "nobody is asked what is clear");
+}
+
+#[test]
 fn fields_that_say_it_settle_how_deals_stand() {
     let deals =
         "id,name,stage,IsWon,IsClosed\nD1,a,Done,TRUE,TRUE\nD2,b,Done,FALSE,TRUE\nD3,c,Won?,FALSE,FALSE\nD4,d,Won,,\n";

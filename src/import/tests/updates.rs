@@ -160,3 +160,17 @@ fn records_alone_without_a_plan_say_that_accounts_are_missing() {
     let nothing = assemble(&[other], &places, &none, Some(&older().dataset), &mut |_| {});
     assert!(matches!(nothing, Err(ImportError::NoAccounts { .. })), "nothing in them says anything about accounts");
 }
+
+#[test]
+fn ids_that_lost_their_zeros_are_the_same_accounts() {
+    let accounts = |text: &str| of_kind(FileKind::Accounts, "a.csv", text, &[Role::Id, Role::Name]);
+    let older =
+        import(&[accounts("id,name\n0000012345,Acme\n0000000007,Bolt\n008,Cog\n8,Dot\nA01,Eel\n")]).expect("usable");
+    let deals = of_kind(FileKind::Opportunities, "d.csv", "id,account\nD1,7\nD2,12345\n", &[Role::Id, Role::Account]);
+    let newer = newer(&[accounts("id,name\n12345,Acme\n7,Bolt\n08,Cog\nA1,Eel\n00009,Fig\n"), deals], &older);
+    assert_eq!(ids(&newer), ["0000012345", "0000000007", "08", "A1", "00009"], "what may be two stays as it is");
+    let restored = [(2, "12345"), (3, "7")].map(|(row, id)| ("a.csv".to_owned(), row, id.to_owned()));
+    assert_eq!(told(&newer, Code::IdZeros), restored);
+    let joined: Vec<_> = newer.dataset.records().opportunities.records().iter().map(|deal| deal.account).collect();
+    assert_eq!(joined, [Some(AccountIx(1)), Some(AccountIx(0))], "as the files write them they are known too");
+}
