@@ -131,6 +131,7 @@ impl Intake {
 
     /// The files are no longer what was made of them.
     fn forget(&mut self) {
+        import::settle_contacts(&mut self.sheets, self.before.is_some());
         self.import = None;
         self.told = OnceCell::new();
         self.guess = None;
@@ -160,7 +161,7 @@ impl Intake {
     /// Takes the files for a newer export of this data set, of which the draft tells what changed; `None` for a plan of their own.
     pub fn compare(&mut self, before: Option<Dataset>) {
         self.before = before;
-        self.import = None;
+        self.forget();
     }
 
     /// Whether the files are to update a plan rather than to make one.

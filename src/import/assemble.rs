@@ -5,6 +5,7 @@ use super::areas::take_areas;
 use super::bare_ids::tell_zeros;
 use super::builder::{AccountsBuilder, Origin};
 use super::catalogue::{named_products, product_directory, take_products, take_targets};
+use super::contacts::{CONTACTS, take_contacts};
 use super::corrections::Corrections;
 use super::deals::take_opportunities;
 use super::directory::Directory;
@@ -25,8 +26,8 @@ use super::spellings;
 use super::touches::{take_activities, take_expenses};
 use crate::gazetteer::Gazetteer;
 use crate::model::{
-    Code, Dataset, Diagnostics, Duplicate, FileKind, Mapping, NameMatch, Outcome, PlaceQuestion, Precision, Records,
-    Referent, Rep, Role, Severity, Source, Unlocated,
+    Code, ColumnValues, Dataset, Diagnostics, Duplicate, FileKind, Mapping, NameMatch, Outcome, PlaceQuestion,
+    Precision, Records, Referent, Rep, Role, Severity, Source, Unlocated,
 };
 use crate::sorting::sort_by;
 use crate::units::LonLat;
@@ -39,7 +40,8 @@ const REPORT_EVERY: u32 = 2048;
 const MOST_UNLOCATED: usize = 500;
 
 /// Files whose rows name accounts, reps and products.
-const RECORDS: &[FileKind] = &[FileKind::Opportunities, FileKind::Activities, FileKind::Expenses, FileKind::Targets];
+const RECORDS: &[FileKind] =
+    &[FileKind::Opportunities, FileKind::Activities, FileKind::Expenses, FileKind::Targets, FileKind::Contacts];
 
 /// How far an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -254,6 +256,9 @@ impl<'a> Assembly<'a> {
         }
         roll_up::add_columns(&self.records, &mut self.builder);
         if let Some(inherited) = &self.inherited {
+            inherited.add_contacts(&mut self.builder);
+        }
+        if let Some(inherited) = &self.inherited {
             inherited.add_areas(&mut self.builder, &mut self.records);
         }
         for (at, sheet) in self.sheets_of(&[FileKind::Areas]) {
@@ -270,6 +275,7 @@ impl<'a> Assembly<'a> {
             reps: self.rep_directory(),
             products: product_directory(&self.records.products),
         };
+        let mut contacts = vec![0.0; self.builder.accounts.len()];
         for (at, sheet) in self.sheets_of(RECORDS) {
             let (log, context, records) = (&mut self.logs[at], &mut self.context, &mut self.records);
             let outcome = &mut self.outcomes[at];
@@ -279,9 +285,13 @@ impl<'a> Assembly<'a> {
                     take_activities(sheet, &mut outcome.columns, &known, &mut records.activities, context, log)
                 }
                 FileKind::Expenses => take_expenses(sheet, &known, &mut records.expenses, context, log),
-                _ => take_targets(sheet, &known, &mut records.targets, context, log),
+                FileKind::Contacts => take_contacts(sheet, &known.accounts, &mut contacts, context, log),
+                _ => take_targets(sheet, &mut outcome.columns, &known, &mut records.targets, context, log),
             };
             leave_out_further(outcome);
+        }
+        if contacts.iter().any(|&count| count > 0.0) && self.builder.accounts.column(CONTACTS).is_none() {
+            self.builder.add(CONTACTS, ColumnValues::Number(contacts.into_iter().map(Some).collect()));
         }
     }
 

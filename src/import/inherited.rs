@@ -8,12 +8,13 @@ use super::areas::spread;
 use super::bare_ids::BareIds;
 use super::builder::AccountsBuilder;
 use super::columns::told_by_header;
+use super::contacts::CONTACTS;
 use super::directory::Directory;
 use super::roll_up;
 use super::sheet::Sheet;
 use crate::model::{
-    AccountIx, Accounts, Activity, AreaTable, Column, Dataset, Expense, FileKind, Opportunity, Product, Records, Rep,
-    RepIx, Role, Source, Target,
+    AccountIx, Accounts, Activity, AreaTable, Column, ColumnValues, Dataset, Expense, FileKind, Opportunity, Product,
+    Records, Rep, RepIx, Role, Source, Target,
 };
 use heirs::{Heirs, rep_heirs};
 use numbered::Numbered;
@@ -48,6 +49,11 @@ impl<'a> Inherited<'a> {
         self.kept.contains(&kind)
     }
 
+    /// Whether a file of that kind went into the older data.
+    fn had(&self, kind: FileKind) -> bool {
+        self.older.sources().iter().any(|source| source.kind == kind.word())
+    }
+
     /// Whether the accounts are those of before.
     fn keeps_accounts(&self) -> bool {
         self.keeps(FileKind::Accounts)
@@ -74,7 +80,7 @@ impl<'a> Inherited<'a> {
 
     /// The products of a file, where no file has any.
     pub fn products(&self) -> Vec<Product> {
-        let is_of_file = self.sources().any(|source| source.kind == FileKind::Products.word());
+        let is_of_file = self.keeps(FileKind::Products) && self.had(FileKind::Products);
         if is_of_file { self.older.records().products.clone() } else { Vec::new() }
     }
 
@@ -86,9 +92,13 @@ impl<'a> Inherited<'a> {
         }
         let mut accounts = self.older.accounts().clone();
         let derived = roll_up::columns(self.older.records(), accounts.len());
-        accounts
-            .columns
-            .retain(|column| !derived.contains(column) && (self.keeps(FileKind::Areas) || !self.is_of_area(column)));
+        let (areas, contacts) =
+            (!self.keeps(FileKind::Areas), !self.keeps(FileKind::Contacts) && self.had(FileKind::Contacts));
+        accounts.columns.retain(|column| {
+            let is_said_anew =
+                derived.contains(column) || areas && self.is_of_area(column) || contacts && column.name == CONTACTS;
+            !is_said_anew
+        });
         if !self.keeps(FileKind::Reps) {
             accounts.present = self.owners(&accounts, reps);
         }
@@ -205,6 +215,21 @@ impl<'a> Inherited<'a> {
                 ..own.clone()
             };
             records.targets.extend(older.targets.iter().map(heir));
+        }
+    }
+
+    /// Adds how many contacts the accounts have, where no file says it. O(accounts).
+    pub fn add_contacts(&self, builder: &mut AccountsBuilder) {
+        let older = self.older.accounts();
+        let stays = self.keeps(FileKind::Contacts) && self.had(FileKind::Contacts);
+        let Some(counts) = older.column(CONTACTS).and_then(|own| own.values.numbers()).filter(|_| stays) else {
+            return;
+        };
+        if builder.accounts.column(CONTACTS).is_none() {
+            let known = positions(older);
+            let count = |id: &str| counts.get(known.get(id)?.index()).copied().flatten();
+            let counts = builder.accounts.ids.iter().map(count).collect();
+            builder.add(CONTACTS, ColumnValues::Number(counts));
         }
     }
 

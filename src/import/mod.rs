@@ -16,6 +16,7 @@ mod by_hand;
 mod catalogue;
 mod cells;
 mod columns;
+mod contacts;
 mod corrections;
 mod deals;
 mod dialect;
@@ -62,6 +63,7 @@ mod travel_matrix;
 mod unique;
 
 pub use assemble::{Import, Progress, assemble};
+pub use contacts::settle_contacts;
 pub use corrections::Corrections;
 pub use dialect::{Delimiter, Dialect};
 pub use encoding::Encoding;

@@ -4,8 +4,9 @@ mod findings;
 
 use super::by_hand::ByHand;
 use super::columns::{
-    CodeLengths, Dates, HeaderWords, Marks, OrderVotes, Profile, Unit, YesNo, assign_roles, fallback_role, file_kind,
-    first_values, has_unit, is_bare, is_of_line, is_rate, numbers_order, profile_columns, unit_of,
+    CodeLengths, Dates, HeaderWords, Marks, OrderVotes, Period, Profile, Unit, YesNo, assign_roles, fallback_role,
+    file_kind, first_values, has_unit, is_bare, is_of_line, is_rate, lists_contacts, numbers_order, profile_columns,
+    unit_of,
 };
 use super::located::bare_code;
 use super::table::Table;
@@ -21,6 +22,8 @@ const OF_LINE: &str = "belongs to the order line, not to the account";
 pub struct Sheet {
     pub(super) table: Table,
     kind: FileKind,
+    /// What it is by itself, where it may be a list of contacts of other accounts.
+    pub(super) alone: Option<FileKind>,
     mappings: Vec<Mapping>,
     /// Whether a person said what the file is.
     kind_chosen: bool,
@@ -53,6 +56,7 @@ impl Sheet {
         let kind = file_kind(&table, &words, &profiles);
         let columns = words.len();
         let mut sheet = Self {
+            alone: lists_contacts(&table, &words, &profiles).then_some(kind),
             table,
             kind,
             mappings: Vec::new(),
@@ -92,6 +96,27 @@ impl Sheet {
         self.kind = kind;
         self.kind_chosen = true;
         self.map_columns();
+    }
+
+    /// Takes the file for something else, as nobody has said what it is.
+    pub(super) fn take_for(&mut self, kind: FileKind) {
+        if self.kind != kind {
+            self.kind = kind;
+            self.map_columns();
+        }
+    }
+
+    /// Whether the file may be a list of contacts, and nobody has said what it is.
+    pub(super) fn may_be_contacts(&self) -> bool {
+        self.alone.is_some() && !self.kind_chosen
+    }
+
+    /// The months and quarters that columns of numbers name, where there are several.
+    pub(super) fn periods(&self) -> Vec<(usize, Period)> {
+        let of_numbers = |mapping: &Mapping| matches!(mapping.role, Role::Measure | Role::Amount);
+        let columns = self.words.iter().zip(&self.mappings).enumerate().filter(|(_, (_, mapping))| of_numbers(mapping));
+        let found: Vec<_> = columns.filter_map(|(at, (words, _))| Some((at, words.period()?))).collect();
+        if found.len() > 1 { found } else { Vec::new() }
     }
 
     /// Takes a column for something else. A single role leaves the column that had it. Nothing happens for a column

@@ -43,6 +43,12 @@ pub enum Code {
     EmptyRow,
     /// A totals row, left out.
     TotalsRow,
+    /// A list of contacts without a file of accounts.
+    Contacts,
+    /// An activity that was called off, or is only planned.
+    NotHappened,
+    /// Somebody who is not active any more.
+    Inactive,
     /// An id that stands in an earlier row already.
     RepeatedId,
     /// A cell that should be a number and is none.
@@ -127,6 +133,9 @@ impl Code {
             Self::RaggedRow => ("ragged_row", "Row with too many or too few cells"),
             Self::EmptyRow => ("empty_row", "Row without anything to be an account"),
             Self::TotalsRow => ("totals_row", "Totals row left out"),
+            Self::Contacts => ("contacts", "Contacts taken as accounts"),
+            Self::NotHappened => ("not_happened", "Activity that did not take place"),
+            Self::Inactive => ("inactive", "Rep who is no longer active"),
             Self::RepeatedId => ("repeated_id", "Same id twice"),
             Self::NotANumber => ("not_a_number", "Not a number"),
             Self::BadCoordinate => ("bad_coordinate", "Coordinate that cannot be"),

@@ -13,6 +13,8 @@ pub enum FileKind {
     Accounts,
     /// One row a lead: an account that is none yet.
     Leads,
+    /// One row a person at an account; counted there.
+    Contacts,
     /// One row a rep.
     Reps,
     /// One row an order line; rolled up to accounts.
@@ -37,9 +39,10 @@ pub enum FileKind {
 
 impl FileKind {
     /// All kinds, in the order of a choice.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Accounts,
         Self::Leads,
+        Self::Contacts,
         Self::Reps,
         Self::OrderLines,
         Self::Opportunities,
@@ -58,6 +61,7 @@ impl FileKind {
         match self {
             Self::Accounts => "accounts",
             Self::Leads => "leads",
+            Self::Contacts => "contacts",
             Self::Reps => "reps",
             Self::OrderLines => "order lines",
             Self::Opportunities => "opportunities",
@@ -77,7 +81,8 @@ impl FileKind {
     pub fn joins_accounts(self) -> bool {
         matches!(
             self,
-            Self::Reps
+            Self::Contacts
+                | Self::Reps
                 | Self::Products
                 | Self::Opportunities
                 | Self::Activities
@@ -243,16 +248,30 @@ impl Role {
             }
             _ if place || point => !matches!(
                 kind,
-                FileKind::Opportunities | FileKind::Activities | FileKind::Expenses | FileKind::Products
+                FileKind::Contacts
+                    | FileKind::Opportunities
+                    | FileKind::Activities
+                    | FileKind::Expenses
+                    | FileKind::Products
             ),
             Self::Family => matches!(kind, FileKind::Accounts | FileKind::Leads | FileKind::OrderLines),
             Self::Capacity | Self::Skills => kind == FileKind::Reps,
-            Self::Account => {
-                matches!(kind, FileKind::Opportunities | FileKind::Activities | FileKind::Expenses | FileKind::Targets)
-            }
+            Self::Account => matches!(
+                kind,
+                FileKind::Contacts
+                    | FileKind::Opportunities
+                    | FileKind::Activities
+                    | FileKind::Expenses
+                    | FileKind::Targets
+            ),
             Self::Rep => !matches!(
                 kind,
-                FileKind::Reps | FileKind::Products | FileKind::Areas | FileKind::PostalCodes | FileKind::Other
+                FileKind::Contacts
+                    | FileKind::Reps
+                    | FileKind::Products
+                    | FileKind::Areas
+                    | FileKind::PostalCodes
+                    | FileKind::Other
             ),
             Self::Product => matches!(kind, FileKind::Opportunities | FileKind::Targets),
             Self::Amount => {

@@ -1,6 +1,7 @@
 //! From bytes to data sets, on small handmade files.
 
 mod addresses;
+mod beside;
 mod dialects;
 mod files;
 mod headers;
