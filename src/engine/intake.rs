@@ -73,11 +73,11 @@ impl Intake {
         let table = import::read_unpacked(name, bytes, remarks)?;
         let mut sheet = Sheet::recognise(table, places);
         if let Some(saved) = self.remembered.iter().find(|saved| sheet.apply(saved)) {
-            let SavedAnswers { home, places, names } = &saved.answers;
             if self.home == HomeCountry::Guess {
-                self.home = home.clone();
+                self.home = saved.answers.home.clone();
             }
-            self.corrections.recall(places, names);
+            self.corrections.recall(&saved.answers);
+            sheet.correct_again(&saved.answers.cells);
         }
         self.sheets.push(sheet);
         self.forget();
@@ -194,11 +194,7 @@ impl Intake {
 
     /// Says whether the accounts of a duplicate are one.
     pub fn merge(&mut self, key: String, merge: bool) {
-        if merge {
-            self.corrections.merged.insert(key);
-        } else {
-            self.corrections.merged.remove(&key);
-        }
+        self.corrections.merge(key, merge);
         self.import = None;
     }
 
@@ -255,7 +251,9 @@ impl Intake {
         let Self { sheets, import, home, corrections, .. } = std::mem::take(self);
         let places = corrections.places.into_iter().take(SavedAnswers::MOST).collect();
         let names = corrections.names.into_iter().take(SavedAnswers::MOST).collect();
-        let answers = SavedAnswers { home, places, names };
+        let groups = import.iter().flatten().flat_map(|import| &import.duplicates).filter(|own| own.merged);
+        let merged = groups.take(SavedAnswers::MOST).map(|own| (own.key.clone(), own.count())).collect();
+        let answers = SavedAnswers { home, places, names, merged, cells: Vec::new() };
         let mappings = sheets.iter().filter_map(|sheet| sheet.saved(&answers)).collect();
         match import {
             Some(import) => Ok(Taken { name, mappings, dataset: import?.dataset }),
@@ -372,3 +370,6 @@ fn obstacle(import: &Import) -> String {
         accounts.len()
     )
 }
+
+#[cfg(test)]
+mod tests;

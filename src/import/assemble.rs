@@ -201,9 +201,9 @@ impl<'a> Assembly<'a> {
             self.outcomes[at].taken = take_accounts(own, &reps, &mut self.builder, &mut self.context, log);
             tell_places(sheet, &self.builder.accounts.locations[before..], log);
         }
-        let merged = &self.context.corrections.merged;
+        let corrections = self.context.corrections;
         let Duplicates { groups, merged_ids } =
-            duplicates::resolve(self.sheets, &mut self.builder, merged, &mut self.logs);
+            duplicates::resolve(self.sheets, &mut self.builder, corrections, &mut self.logs);
         self.duplicates = groups;
         let found = spellings::unify(self.sheets, &mut self.builder, self.context.corrections, &mut self.logs);
         self.context.names.extend(found);

@@ -82,7 +82,7 @@ impl AccountsBuilder {
         let address = [Role::City, Role::Region, Role::PostalCode]
             .map(|role| told_by_header(&headers, role).filter(|&at| texts(at).is_some()));
         let [_, regions, codes] = address.map(|at| at.and_then(texts).cloned().unwrap_or_default());
-        Self { address, codes, regions, ids, accounts, ..Self::new() }
+        Self { accounts, ids, address, codes, regions, ..Self::new() }
     }
 
     /// Adds an account. An id that is taken gets `-2`, `-3` …; the new id is given back then.

@@ -16,7 +16,9 @@ pub const CONTACTS: &str = "Contacts";
 pub fn settle_contacts(sheets: &mut [Sheet], has_accounts: bool) {
     let makes_accounts = |sheet: &Sheet| sheet.kind().makes_accounts() && !sheet.may_be_contacts();
     let has_accounts = has_accounts || sheets.iter().any(makes_accounts);
-    sheets.iter_mut().for_each(|sheet| sheet.settle_contacts(has_accounts));
+    for sheet in sheets {
+        sheet.settle_contacts(has_accounts);
+    }
 }
 
 /// Counts the contacts of each account. O(rows), and one look-up for each different name.

@@ -157,21 +157,29 @@ impl Sheet {
     /// nobody did.
     #[must_use]
     pub fn saved(&self, answers: &SavedAnswers) -> Option<SavedMapping> {
-        let decided = self.kind_chosen || self.chosen.contains(&true) || self.chosen_order.iter().any(Option::is_some);
-        let decided = decided || *answers != SavedAnswers::default();
-        decided.then(|| SavedMapping {
+        let cells = self.corrected_cells();
+        let answered = *answers != SavedAnswers::default() || !cells.is_empty();
+        (answered || self.is_decided()).then(|| SavedMapping {
             headers: self.table.header.clone(),
             kind: self.kind,
             columns: self.mappings.iter().zip(&self.chosen_order).map(remembered).collect(),
-            answers: answers.clone(),
+            answers: SavedAnswers { cells, ..answers.clone() },
         })
+    }
+
+    /// Whether a person decided what the file or one of its columns is.
+    pub(super) fn is_decided(&self) -> bool {
+        self.kind_chosen || self.chosen.contains(&true) || self.chosen_order.iter().any(Option::is_some)
     }
 
     /// Takes what was decided before, if the headers are the same in any order; says whether they are. The order of
     /// dates is only taken where these cells don't settle it themselves. O(columns²).
     pub fn apply(&mut self, saved: &SavedMapping) -> bool {
         let Some(places) = self.places_in(&saved.headers) else { return false };
-        self.set_kind(saved.kind);
+        // Whether contacts are accounts depends on the files beside them.
+        if self.alone.is_none() || saved.kind != FileKind::Contacts {
+            self.set_kind(saved.kind);
+        }
         for (column, &place) in places.iter().enumerate() {
             let Some(&(role, order)) = saved.columns.get(place) else { continue };
             if self.mappings[column].role != role {

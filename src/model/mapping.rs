@@ -327,6 +327,25 @@ pub struct SavedAnswers {
     pub places: Vec<(ToldPlace, Placement)>,
     /// What names refer to; as many at most.
     pub names: Vec<NameChoice>,
+    /// Cells of the file that were corrected; as many at most.
+    #[serde(default)]
+    pub cells: Vec<SavedCell>,
+    /// Accounts that are one: what tells the group, and how many it has; as many at most.
+    #[serde(default)]
+    pub merged: Vec<(String, u32)>,
+}
+
+/// A cell that was corrected, to be corrected again while an export says the same there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedCell {
+    /// What the file says in the column of ids of that row, else in that of names.
+    pub row: String,
+    /// Header of the column.
+    pub column: String,
+    /// What the file says.
+    pub was: String,
+    /// What it is to say.
+    pub now: String,
 }
 
 impl SavedAnswers {

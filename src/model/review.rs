@@ -150,6 +150,14 @@ pub struct Duplicate {
     pub merged: bool,
 }
 
+impl Duplicate {
+    /// How many accounts it has.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        u32::try_from(self.accounts.len()).unwrap_or(u32::MAX).saturating_add(self.further)
+    }
+}
+
 /// One of several accounts that may be one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DuplicateAccount {
