@@ -55,8 +55,10 @@ impl Sheet {
         let profiles = profile_columns(&table, gazetteer);
         let kind = file_kind(&table, &words, &profiles);
         let columns = words.len();
+        // Users of a CRM have a company too: only what would be accounts, or of no use, may be contacts.
+        let may_be = kind.makes_accounts() || kind == FileKind::Other;
         let mut sheet = Self {
-            alone: lists_contacts(&table, &words, &profiles).then_some(kind),
+            alone: (may_be && lists_contacts(&table, &words, &profiles)).then_some(kind),
             table,
             kind,
             mappings: Vec::new(),

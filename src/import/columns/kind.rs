@@ -291,7 +291,9 @@ impl<'a> Columns<'a> {
         let is_period = |(words, profile): &(&HeaderWords, &Profile)| words.period().is_some() && profile.is_numeric();
         let whose =
             self.any(|words| words.has_any(&[Word::Person, Word::Territory, Word::Team]) || words.only(&[Word::Name]));
-        whose && !self.has_place() && self.pairs().filter(is_period).count() > 1
+        // Names of people may be codes of regions: only a header says that a place stands below.
+        let has_place = self.any(|words| words.has_any(&[Word::Zip, Word::City, Word::State, Word::Latitude]));
+        whose && !has_place && self.pairs().filter(is_period).count() > 1
     }
 
     /// A column that names the rep, or a file that is named so; no customers, and each rep once.

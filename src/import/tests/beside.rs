@@ -63,7 +63,9 @@ fn users_are_reps_and_only_those_who_are_active() {
     let text = "Id,Username,FirstName,LastName,Email,IsActive,ProfileId,UserRoleId,City,State,CompanyName\n\
         0051,a@x.com,Ada,Lovelace,a@x.com,TRUE,00e1,00E1,Gary,IN,Own\n0052,b@x.com,Bo,Derek,b@x.com,FALSE,00e1,00E2,Erie,PA,Own\n";
     for name in ["User.csv", "extract.csv"] {
-        let import = import(&[sheet("accounts.csv", ACCOUNTS), sheet(name, text)]).expect("usable files");
+        let mut both = [sheet("accounts.csv", ACCOUNTS), sheet(name, text)];
+        settle_contacts(&mut both, false);
+        let import = import(&both).expect("usable files");
         let names: Vec<&str> = import.dataset.reps().iter().map(|rep| rep.name.as_str()).collect();
         assert_eq!((names, import.dataset.accounts().len()), (vec!["Ada Lovelace"], 2), "{name}");
         assert_eq!(told(&import, Code::Inactive), [(name.to_owned(), 3, "FALSE".to_owned())]);
