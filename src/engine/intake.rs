@@ -4,8 +4,8 @@ use super::import_protocol::{Draft, HomeChoice};
 use crate::gazetteer::{Gazetteer, HomeGuess};
 use crate::import::{self, Corrections, Import, ImportError, ReadError, Sheet};
 use crate::model::{
-    Changes, Code, Dataset, Diagnostic, Diagnostics, FileKind, HomeCountry, NameChoice, Placement, Precision, Remark,
-    Role, SavedAnswers, SavedMapping, Severity, ToldPlace,
+    Changes, Code, Dataset, Diagnostic, Diagnostics, FileKind, HomeCountry, NameChoice, Placement, Precision,
+    RecordChanges, Remark, Role, SavedAnswers, SavedMapping, Severity, ToldPlace,
 };
 use crate::plan::Plan;
 use crate::sorting::sort_by;
@@ -73,11 +73,11 @@ impl Intake {
         let table = import::read_unpacked(name, bytes, remarks)?;
         let mut sheet = Sheet::recognise(table, places);
         if let Some(saved) = self.remembered.iter().find(|saved| sheet.apply(saved)) {
-            let SavedAnswers { home, places, names } = &saved.answers;
             if self.home == HomeCountry::Guess {
-                self.home = home.clone();
+                self.home = saved.answers.home.clone();
             }
-            self.corrections.recall(places, names);
+            self.corrections.recall(&saved.answers);
+            sheet.correct_again(&saved.answers.cells);
         }
         self.sheets.push(sheet);
         self.forget();
@@ -131,6 +131,7 @@ impl Intake {
 
     /// The files are no longer what was made of them.
     fn forget(&mut self) {
+        import::settle_contacts(&mut self.sheets, self.before.is_some());
         self.import = None;
         self.told = OnceCell::new();
         self.guess = None;
@@ -160,7 +161,7 @@ impl Intake {
     /// Takes the files for a newer export of this data set, of which the draft tells what changed; `None` for a plan of their own.
     pub fn compare(&mut self, before: Option<Dataset>) {
         self.before = before;
-        self.import = None;
+        self.forget();
     }
 
     /// Whether the files are to update a plan rather than to make one.
@@ -193,11 +194,7 @@ impl Intake {
 
     /// Says whether the accounts of a duplicate are one.
     pub fn merge(&mut self, key: String, merge: bool) {
-        if merge {
-            self.corrections.merged.insert(key);
-        } else {
-            self.corrections.merged.remove(&key);
-        }
+        self.corrections.merge(key, merge);
         self.import = None;
     }
 
@@ -254,7 +251,9 @@ impl Intake {
         let Self { sheets, import, home, corrections, .. } = std::mem::take(self);
         let places = corrections.places.into_iter().take(SavedAnswers::MOST).collect();
         let names = corrections.names.into_iter().take(SavedAnswers::MOST).collect();
-        let answers = SavedAnswers { home, places, names };
+        let groups = import.iter().flatten().flat_map(|import| &import.duplicates).filter(|own| own.merged);
+        let merged = groups.take(SavedAnswers::MOST).map(|own| (own.key.clone(), own.count())).collect();
+        let answers = SavedAnswers { home, places, names, merged, cells: Vec::new() };
         let mappings = sheets.iter().filter_map(|sheet| sheet.saved(&answers)).collect();
         match import {
             Some(import) => Ok(Taken { name, mappings, dataset: import?.dataset }),
@@ -292,7 +291,10 @@ impl Intake {
                 names: first(&import.names),
                 duplicates: first(&import.duplicates),
                 unlocated: first(&import.unlocated),
-                changes: before.map(|before| Changes::between(before, &import.dataset)),
+                changes: before.map(|before| Changes {
+                    records: RecordChanges::between(before, &import.dataset),
+                    ..Changes::between(before, &import.dataset)
+                }),
                 ..Draft::default()
             },
             Err(error) => Draft { outcomes, obstacle: error.to_string(), ..Draft::default() },
@@ -357,7 +359,7 @@ fn obstacle(import: &Import) -> String {
         use Role::{Address, City, Country, Latitude, Longitude, PostalCode, Region};
         matches!(role, Latitude | Longitude | PostalCode | City | Region | Country | Address)
     };
-    let of_accounts = import.outcomes.iter().filter(|own| !matches!(own.kind, FileKind::Reps | FileKind::Areas));
+    let of_accounts = import.outcomes.iter().filter(|own| own.kind.makes_accounts());
     let mut columns = of_accounts.flat_map(|own| &own.columns);
     if accounts.locations.iter().any(Option::is_some) || !columns.any(|column| is_place(column.role)) {
         return String::new();
@@ -368,3 +370,6 @@ fn obstacle(import: &Import) -> String {
         accounts.len()
     )
 }
+
+#[cfg(test)]
+mod tests;

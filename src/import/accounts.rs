@@ -3,13 +3,14 @@
 use super::assemble::Context;
 use super::builder::{AccountsBuilder, Core, Origin};
 use super::by_hand::tell_left_out;
+use super::columns::Reading;
 use super::directory::{Directory, Join};
 use super::lifecycle::{kind_column, kind_of};
 use super::located::PlaceColumns;
 use super::log::{Log, Spot};
 use super::readings::{Days, number, spot, yes_no};
 use super::sheet::Sheet;
-use super::totals::is_totals;
+use super::totals::{is_totals, is_unnamed_sum};
 use crate::gazetteer::Address;
 use crate::model::{AccountKind, Code, ColumnValues, FileKind, Mapping, Role, Severity, TextColumn};
 
@@ -28,7 +29,7 @@ pub fn take_accounts(
     let cell = |row: usize, column: Option<usize>| column.map_or("", |column| table.cell(row, column));
     let told_kind = kind_column(sheet);
     let usual = if sheet.kind() == FileKind::Leads { AccountKind::Lead } else { AccountKind::Customer };
-    let mut owners = Join::new(reps, context.corrections);
+    let mut owners = Join::new(reps, owner.map(|at| (sheet, at)), context.corrections);
     let mut rows = Vec::with_capacity(table.len());
     let mut wholes = Wholes::default();
     builder.reserve(table.len());
@@ -81,10 +82,17 @@ pub fn leaves_out(sheet: &Sheet, row: usize, log: &mut Log) -> bool {
         tell_left_out(table, row, log);
         return true;
     }
-    let is_totals = is_totals(&table.rows, row);
+    let is_named = is_totals(&table.rows, row);
+    let number = |column: usize, cell: &str| match sheet.marks(column).read(cell) {
+        Reading::Value(number) => Some(number),
+        Reading::Missing | Reading::Unreadable => None,
+    };
+    let is_totals = is_named || is_unnamed_sum(&table.rows, row, number);
     if is_totals {
         let spot = Spot::row(table.line(row));
-        log.add(spot, Code::TotalsRow, Severity::Repaired, || "A totals row: left out, it is no account.".to_owned());
+        let what =
+            if is_named { "A totals row" } else { "Without a name, and each number is the sum of those above it" };
+        log.add(spot, Code::TotalsRow, Severity::Repaired, || format!("{what}: left out, it is no account."));
     }
     is_totals
 }

@@ -2,13 +2,16 @@
 
 use super::accounts::take_accounts;
 use super::areas::take_areas;
+use super::bare_ids::tell_zeros;
 use super::builder::{AccountsBuilder, Origin};
 use super::catalogue::{named_products, product_directory, take_products, take_targets};
+use super::contacts::{CONTACTS, take_contacts};
 use super::corrections::Corrections;
 use super::deals::take_opportunities;
 use super::directory::Directory;
 use super::duplicates::{self, Duplicates};
 use super::error::ImportError;
+use super::families;
 use super::inherited::Inherited;
 use super::located::PlaceColumns;
 use super::locator::Locator;
@@ -24,8 +27,8 @@ use super::spellings;
 use super::touches::{take_activities, take_expenses};
 use crate::gazetteer::Gazetteer;
 use crate::model::{
-    Code, Dataset, Diagnostics, Duplicate, FileKind, Mapping, NameMatch, Outcome, PlaceQuestion, Precision, Records,
-    Referent, Rep, Role, Severity, Source, Unlocated,
+    Code, ColumnValues, Dataset, Diagnostics, Duplicate, FileKind, Mapping, NameMatch, Outcome, PlaceQuestion,
+    Precision, Records, Referent, Rep, Role, Severity, Source, Unlocated,
 };
 use crate::sorting::sort_by;
 use crate::units::LonLat;
@@ -38,7 +41,8 @@ const REPORT_EVERY: u32 = 2048;
 const MOST_UNLOCATED: usize = 500;
 
 /// Files whose rows name accounts, reps and products.
-const RECORDS: &[FileKind] = &[FileKind::Opportunities, FileKind::Activities, FileKind::Expenses, FileKind::Targets];
+const RECORDS: &[FileKind] =
+    &[FileKind::Opportunities, FileKind::Activities, FileKind::Expenses, FileKind::Targets, FileKind::Contacts];
 
 /// How far an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,8 +98,8 @@ impl Context<'_> {
 
 /// Makes one data set of all sheets: accounts of accounts files, leads and rolled-up order lines; reps; and the records
 /// that name them. Good rows are taken, everything else is told. Where the files are a newer export of `older`, what they do not
-/// bring stays: its reps, records and area tables, and the ids of accounts that have none in any file. O(cells), and one look-up
-/// for each different place and each different name.
+/// bring stays: its reps, records and area tables, its accounts where the files only say more about them, and the ids of
+/// accounts that have none in any file. O(cells), and one look-up for each different place and each different name.
 ///
 /// # Errors
 /// [`ImportError`] when no file holds a usable account.
@@ -129,11 +133,9 @@ pub fn assemble(
         inherited: older.map(|older| Inherited::of(older, sheets)),
     };
     assembly.take_reps_and_products();
-    let merged = assembly.take_accounts();
+    let mut merged = assembly.take_accounts();
     assembly.take_order_lines(&merged);
-    if let Some(inherited) = &assembly.inherited {
-        inherited.renumber(&mut assembly.builder.accounts);
-    }
+    merged.extend(assembly.keep_ids());
     assembly.take_records(&merged);
     (assembly.context.progress)(Progress { done: state.total, total: state.total });
     if assembly.builder.accounts.is_empty() {
@@ -158,7 +160,7 @@ struct Assembly<'a> {
     inherited: Option<Inherited<'a>>,
 }
 
-/// Ids of accounts that were merged into others.
+/// Further ids of accounts: of those that were merged into them, and as the files write those that they keep.
 type MergedIds = Vec<(String, u32)>;
 
 impl<'a> Assembly<'a> {
@@ -172,6 +174,10 @@ impl<'a> Assembly<'a> {
         for (at, sheet) in self.sheets_of(&[FileKind::Reps]) {
             self.outcomes[at].taken = take_reps(sheet, &mut self.reps, &mut self.context, &mut self.logs[at]);
         }
+        if let Some(inherited) = &self.inherited {
+            inherited.renumber_reps(&mut self.reps);
+            self.records.products = inherited.products();
+        }
         for (at, sheet) in self.sheets_of(&[FileKind::Products]) {
             let products = &mut self.records.products;
             self.outcomes[at].taken = take_products(sheet, products, &mut self.context, &mut self.logs[at]);
@@ -182,8 +188,12 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// Takes accounts and leads, and merges those that a person said are one.
+    /// Takes accounts and leads, and merges those that a person said are one; or those of before, where no file makes any.
     fn take_accounts(&mut self) -> MergedIds {
+        if let Some(accounts) = self.inherited.as_ref().and_then(|own| own.accounts(&self.reps)) {
+            self.builder = AccountsBuilder::of(accounts);
+            return MergedIds::new();
+        }
         let reps = self.rep_directory();
         for (at, sheet) in self.sheets_of(&[FileKind::Accounts, FileKind::Leads]) {
             let before = self.builder.accounts.len();
@@ -192,9 +202,9 @@ impl<'a> Assembly<'a> {
             self.outcomes[at].taken = take_accounts(own, &reps, &mut self.builder, &mut self.context, log);
             tell_places(sheet, &self.builder.accounts.locations[before..], log);
         }
-        let merged = &self.context.corrections.merged;
+        let corrections = self.context.corrections;
         let Duplicates { groups, merged_ids } =
-            duplicates::resolve(self.sheets, &mut self.builder, merged, &mut self.logs);
+            duplicates::resolve(self.sheets, &mut self.builder, corrections, &mut self.logs);
         self.duplicates = groups;
         let found = spellings::unify(self.sheets, &mut self.builder, self.context.corrections, &mut self.logs);
         self.context.names.extend(found);
@@ -220,6 +230,23 @@ impl<'a> Assembly<'a> {
         }
     }
 
+    /// Gives accounts the ids that they had, where those of the files are only numbers of rows or lost their zeros.
+    fn keep_ids(&mut self) -> MergedIds {
+        let Some(inherited) = &self.inherited else { return MergedIds::new() };
+        let accounts = &mut self.builder.accounts;
+        inherited.renumber(accounts);
+        let restored = inherited.restore_zeros(accounts);
+        for (id, at) in &restored {
+            let Some(origin) = self.builder.origins.get(*at as usize) else { continue };
+            let (sheet, log) = (usize::from(origin.sheet), &mut self.logs[usize::from(origin.sheet)]);
+            let table = self.sheets[sheet].table();
+            let column = self.sheets[sheet].column(Role::Id).map_or("", |column| &table.header()[column]);
+            let spot = Spot { row: table.line(origin.row as usize), column, value: id };
+            tell_zeros(Referent::Account, accounts.ids.get(*at as usize), spot, log);
+        }
+        restored
+    }
+
     /// Takes everything that names accounts, and gives the accounts what it says of them.
     fn take_records(&mut self, merged: &MergedIds) {
         if self.sheets_of(RECORDS).next().is_some() {
@@ -228,7 +255,11 @@ impl<'a> Assembly<'a> {
         if let Some(inherited) = &self.inherited {
             inherited.add_records(&self.builder.accounts, &self.reps, &mut self.records);
         }
+        families::unite(&mut self.builder.accounts, merged);
         roll_up::add_columns(&self.records, &mut self.builder);
+        if let Some(inherited) = &self.inherited {
+            inherited.add_contacts(&mut self.builder);
+        }
         if let Some(inherited) = &self.inherited {
             inherited.add_areas(&mut self.builder, &mut self.records);
         }
@@ -246,6 +277,7 @@ impl<'a> Assembly<'a> {
             reps: self.rep_directory(),
             products: product_directory(&self.records.products),
         };
+        let mut contacts = vec![0.0; self.builder.accounts.len()];
         for (at, sheet) in self.sheets_of(RECORDS) {
             let (log, context, records) = (&mut self.logs[at], &mut self.context, &mut self.records);
             let outcome = &mut self.outcomes[at];
@@ -255,14 +287,18 @@ impl<'a> Assembly<'a> {
                     take_activities(sheet, &mut outcome.columns, &known, &mut records.activities, context, log)
                 }
                 FileKind::Expenses => take_expenses(sheet, &known, &mut records.expenses, context, log),
-                _ => take_targets(sheet, &known, &mut records.targets, context, log),
+                FileKind::Contacts => take_contacts(sheet, &known.accounts, &mut contacts, context, log),
+                _ => take_targets(sheet, &mut outcome.columns, &known, &mut records.targets, context, log),
             };
             leave_out_further(outcome);
+        }
+        if contacts.iter().any(|&count| count > 0.0) && self.builder.accounts.column(CONTACTS).is_none() {
+            self.builder.add(CONTACTS, ColumnValues::Number(contacts.into_iter().map(Some).collect()));
         }
     }
 
     fn rep_directory(&self) -> Directory {
-        Directory::new(Referent::Rep, self.reps.iter().map(|rep| (rep.id.as_str(), rep.name.as_str())))
+        Directory::of_reps(&self.reps)
     }
 
     fn account_directory(&self, merged: &MergedIds) -> Directory {
@@ -284,7 +320,8 @@ impl<'a> Assembly<'a> {
         };
         let mut accounts: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         let families = self.builder.accounts.families.iter().zip(&self.builder.origins).zip(0u32..);
-        for ((customer, _), at) in families.filter(|((_, origin), _)| is_of_lines(origin)) {
+        let own = families.filter(|((_, origin), _)| is_of_lines(origin)).map(|((customer, _), at)| (customer, at));
+        for (customer, at) in own.chain(self.inherited.iter().flat_map(Inherited::customers_of_lines)) {
             accounts.entry(customer).or_default().push(at);
         }
         let alone = accounts.into_iter().filter(|(_, own)| own.len() == 1);

@@ -1,7 +1,8 @@
 //! Accounts on their way into the data set, column by column.
 
+use super::columns::told_by_header;
 use super::unique::UniqueNames;
-use crate::model::{AccountKind, Accounts, Column, ColumnValues, Placement, RepIx, TextColumn};
+use crate::model::{AccountKind, Accounts, Column, ColumnValues, Placement, RepIx, Role, TextColumn};
 
 /// Accounts of all files.
 pub struct AccountsBuilder {
@@ -67,6 +68,21 @@ impl AccountsBuilder {
             codes: TextColumn::new(),
             regions: TextColumn::new(),
         }
+    }
+
+    /// Accounts that are there already and come from none of the files. What their columns are is told by their headers.
+    /// O(bytes of ids and addresses).
+    pub fn of(accounts: Accounts) -> Self {
+        let mut ids = UniqueNames::ids();
+        for id in accounts.ids.iter() {
+            ids.claim(id);
+        }
+        let texts = |at: usize| accounts.columns.get(at).and_then(|column| column.values.texts());
+        let headers: Vec<&str> = accounts.columns.iter().map(|column| column.name.as_str()).collect();
+        let address = [Role::City, Role::Region, Role::PostalCode]
+            .map(|role| told_by_header(&headers, role).filter(|&at| texts(at).is_some()));
+        let [_, regions, codes] = address.map(|at| at.and_then(texts).cloned().unwrap_or_default());
+        Self { accounts, ids, address, codes, regions, ..Self::new() }
     }
 
     /// Adds an account. An id that is taken gets `-2`, `-3` …; the new id is given back then.

@@ -5,8 +5,8 @@ use super::log::{Log, Spot};
 use super::sheet::Sheet;
 use super::table::{Table, Unrepaired};
 use crate::gazetteer::Gazetteer;
-use crate::model::{Code, RepairOffer, SavedAnswers, Severity};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::{Code, RepairOffer, Role, SavedAnswers, SavedCell, Severity};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What was done by hand in one file; rows are told by the line in which they start.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +14,8 @@ pub struct ByHand {
     left_out: BTreeSet<u32>,
     /// By line and column, what stood there before.
     corrected: BTreeMap<(u32, usize), String>,
+    /// Those of them that were corrected because an earlier export said the same there.
+    again: BTreeSet<(u32, usize)>,
     /// The rows as they stood before the offered repairs were taken.
     unrepaired: Option<Box<Unrepaired>>,
 }
@@ -23,13 +25,62 @@ impl Sheet {
     /// such row or column. O(log rows + length of the row).
     pub fn set_cell(&mut self, line: u32, column: usize, value: &str) {
         let Some(row) = self.table.row_at(line).filter(|_| column < self.table.header.len()) else { return };
+        self.by_hand.again.remove(&(line, column));
+        self.correct(row, column, value);
+        self.look_again(column);
+    }
+
+    fn correct(&mut self, row: usize, column: usize, value: &str) {
+        let line = self.table.line(row);
         let before = self.table.cell(row, column).to_owned();
         self.table.set_cell(row, column, value);
         let first = self.by_hand.corrected.entry((line, column)).or_insert(before);
         if first == value.trim() {
             self.by_hand.corrected.remove(&(line, column));
         }
-        self.look_again(column);
+    }
+
+    /// The cells that were corrected, by what the file says of their rows; at most [`SavedAnswers::MOST`].
+    pub(super) fn corrected_cells(&self) -> Vec<SavedCell> {
+        let cell = |(&(line, column), was): (&(u32, usize), &String)| {
+            let row = self.table.row_at(line)?;
+            let keys = [Role::Id, Role::Name].into_iter().filter_map(|role| self.column(role));
+            let key = keys.map(|key| self.first_told(row, key)).find(|key| !key.is_empty())?;
+            let column_name = self.table.header.get(column)?.clone();
+            let now = self.table.cell(row, column).to_owned();
+            Some(SavedCell { row: key.to_owned(), column: column_name, was: was.clone(), now })
+        };
+        self.by_hand.corrected.iter().filter_map(cell).take(SavedAnswers::MOST).collect()
+    }
+
+    /// Corrects cells again that were corrected in an earlier export and say the same as there. O(rows), if there are any.
+    pub fn correct_again(&mut self, cells: &[SavedCell]) {
+        if cells.is_empty() {
+            return;
+        }
+        let mut wanted: HashMap<&str, Vec<&SavedCell>> = HashMap::new();
+        for cell in cells {
+            wanted.entry(cell.row.as_str()).or_default().push(cell);
+        }
+        let keys: Vec<usize> = [Role::Id, Role::Name].into_iter().filter_map(|role| self.column(role)).collect();
+        let mut found = Vec::new();
+        for row in 0..self.table.len() {
+            let key = keys.iter().map(|&key| self.table.cell(row, key)).find(|key| !key.is_empty());
+            for cell in key.and_then(|key| wanted.get(key)).into_iter().flatten() {
+                let column = self.table.header.iter().position(|header| *header == cell.column);
+                if let Some(column) = column.filter(|&column| self.table.cell(row, column) == cell.was) {
+                    found.push((row, column, cell.now.as_str()));
+                }
+            }
+        }
+        for &(row, column, now) in &found {
+            self.by_hand.again.insert((self.table.line(row), column));
+            self.correct(row, column, now);
+        }
+        let columns: BTreeSet<usize> = found.iter().map(|&(_, column, _)| column).collect();
+        for column in columns {
+            self.look_again(column);
+        }
     }
 
     /// What the file says in a cell, before anything in it was put right.
@@ -61,7 +112,7 @@ impl Sheet {
         if take == self.by_hand.unrepaired.is_some() {
             return self;
         }
-        let decided = self.saved(&SavedAnswers::default());
+        let decided = self.saved(&SavedAnswers::default()).filter(|_| self.is_decided());
         let renames = |before: &Unrepaired| before.offers.iter().any(|offer| offer.row.is_none());
         let is_renamed = if let Some(before) = self.by_hand.unrepaired.take() {
             let is_renamed = renames(&before);
@@ -106,7 +157,9 @@ impl Sheet {
             let spot = Spot { row: line, column: header, value: before };
             log.add(spot, Code::Corrected, Severity::Repaired, || {
                 let now = self.table.row_at(line).map_or("", |row| self.table.cell(row, column));
-                format!("Corrected by hand: “{now}” instead.")
+                let is_again = self.by_hand.again.contains(&(line, column));
+                let how = if is_again { "again, as in the import before" } else { "by hand" };
+                format!("Corrected {how}: “{now}” instead.")
             });
         }
     }

@@ -2,13 +2,15 @@
 
 use super::accounts::leaves_out;
 use super::assemble::Context;
+use super::columns::year_in;
 use super::directory::Directory;
 use super::log::{Log, Spot};
 use super::readings::{Days, number};
 use super::references::{Directories, References};
 use super::sheet::Sheet;
 use super::touches::reject_without_amount;
-use crate::model::{Code, Product, Referent, Role, Severity, Target};
+use crate::model::{Code, Mapping, Product, Referent, Role, Severity, Target};
+use crate::units::Day;
 use std::collections::HashSet;
 
 /// Takes every row with a name or an id as a product. O(rows).
@@ -65,40 +67,79 @@ pub fn product_directory(products: &[Product]) -> Directory {
     Directory::new(Referent::Product, products.iter().map(|product| (product.id.as_str(), product.name.as_str())))
 }
 
-/// Takes every row with an amount. O(rows), and one look-up for each different name.
+/// Takes every row with an amount, or with one for each month or quarter that a column names; `mappings` say which. O(cells),
+/// and one look-up for each different name.
 pub fn take_targets(
     sheet: &Sheet,
+    mappings: &mut [Mapping],
     known: &Directories,
     targets: &mut Vec<Target>,
     context: &mut Context<'_>,
     log: &mut Log,
 ) -> u32 {
     let table = sheet.table();
-    let amount = sheet.column(Role::Amount).or_else(|| sheet.column(Role::Measure));
     let mut days = Days::with(sheet, Role::Date);
+    let amounts = amounts(sheet, mappings, log);
     let named =
         [Role::Rep, Role::Name, Role::Region, Role::City, Role::PostalCode, Role::Country, Role::Id, Role::Attribute];
     let named = named.into_iter().find_map(|role| sheet.column(role));
     let mut references = References::of(sheet, known, context.corrections);
-    let before = targets.len();
+    let mut taken = 0;
     for row in 0..table.len() {
         context.advance(1);
         if leaves_out(sheet, row, log) {
             continue;
         }
-        let Some(amount) = amount.and_then(|column| number(sheet, row, column, log)) else {
+        let told: Vec<(Option<Day>, f64)> =
+            amounts.iter().filter_map(|&(column, start)| Some((start, number(sheet, row, column, log)?))).collect();
+        if told.is_empty() {
             reject_without_amount(sheet, row, log);
             continue;
-        };
-        targets.push(Target {
+        }
+        let target = Target {
             rep: references.rep(row, log),
             account: references.account(row, log),
             product: references.product(row, log),
             name: named.map_or("", |column| table.cell(row, column)).to_owned(),
             start: days.as_mut().and_then(|days| days.read(row, log)),
-            amount,
-        });
+            amount: 0.0,
+        };
+        let of_period =
+            |(start, amount): (Option<Day>, f64)| Target { start: start.or(target.start), amount, ..target.clone() };
+        targets.extend(told.into_iter().map(of_period));
+        taken += 1;
     }
     references.finish(context);
-    u32::try_from(targets.len() - before).unwrap_or(u32::MAX)
+    taken
+}
+
+/// The columns of amounts, with the first day of the period that each names.
+fn amounts(sheet: &Sheet, mappings: &mut [Mapping], log: &mut Log) -> Vec<(usize, Option<Day>)> {
+    let periods = sheet.periods();
+    let whole = sheet.column(Role::Amount);
+    if periods.is_empty() {
+        let amount = whole.or_else(|| sheet.column(Role::Measure));
+        return amount.map(|column| (column, None)).into_iter().collect();
+    }
+    let year = year_in(sheet.table().name());
+    let starts: Vec<_> = periods.iter().map(|&(column, period)| (column, period.start(year))).collect();
+    for &(column, _) in &starts {
+        "what shall be reached in that period".clone_into(&mut mappings[column].note);
+    }
+    if let Some(total) = whole.filter(|&whole| periods.iter().all(|(column, _)| *column != whole)) {
+        mappings[total].role = Role::LeaveOut;
+        "its periods stand beside it".clone_into(&mut mappings[total].note);
+    }
+    if let Some(&(column, _)) = starts.iter().find(|(_, start)| start.is_none()) {
+        let has_days = sheet.column(Role::Date).is_some();
+        let spot = Spot::column(&sheet.table().header()[column]);
+        if !has_days {
+            log.add(spot, Code::NotADate, Severity::Check, || {
+                "The columns name months or quarters and no year: their targets are taken without a day. Put the year into \
+                 the headers or the name of the file, as in “Q1 2026”."
+                    .to_owned()
+            });
+        }
+    }
+    starts
 }

@@ -1,11 +1,13 @@
 //! Which account, rep or product is meant by an id or a name in another file.
 
+use super::bare_ids::{BareIds, ToldIds, tell_zeros};
 use super::corrections::Corrections;
 use super::folded::{NameOf, fold};
 use super::log::{Log, Spot};
 use super::near::NearIndex;
 use super::positions::Positions;
-use crate::model::{Code, NameMatch, Referent, Severity, TextColumn};
+use super::sheet::Sheet;
+use crate::model::{Code, NameMatch, Referent, Rep, Severity, TextColumn};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -30,6 +32,7 @@ pub struct Directory {
     by_name: Positions,
     next: Vec<u32>,
     near: OnceCell<NearIndex>,
+    bare: OnceCell<BareIds>,
 }
 
 impl Directory {
@@ -51,6 +54,7 @@ impl Directory {
             by_name: Positions::default(),
             next: Vec::new(),
             near: OnceCell::new(),
+            bare: OnceCell::new(),
         };
         let mut last: HashMap<u32, u32> = HashMap::new();
         let mut folded = String::new();
@@ -74,6 +78,20 @@ impl Directory {
             }
         }
         directory
+    }
+
+    /// The directory of reps.
+    pub fn of_reps(reps: &[Rep]) -> Self {
+        Self::new(Referent::Rep, reps.iter().map(|rep| (rep.id.as_str(), rep.name.as_str())))
+    }
+
+    /// The entry of an id, else the only one of a name. O(length).
+    pub fn meant(&self, id: &str, name: &str) -> Option<u32> {
+        self.with_id(id).or_else(|| {
+            let mut folded = String::new();
+            let mut named = self.with_name(name, &mut folded);
+            named.next().filter(|_| named.next().is_none())
+        })
     }
 
     /// Another id of an entry, as of one that was merged into it.
@@ -102,6 +120,17 @@ impl Directory {
         self.own_id(id).or_else(|| self.further_ids.get(id).copied())
     }
 
+    /// The only entry whose id is the same but for zeros at its front. O(letters of all ids) the first time.
+    pub fn without_zeros(&self, id: &str) -> Option<u32> {
+        let further = || self.further_ids.iter().map(|(id, &at)| (id.as_str(), at));
+        self.bare.get_or_init(|| BareIds::of(self.ids.iter().zip(0..).chain(further()))).only(id)
+    }
+
+    /// The id of an entry.
+    pub fn id(&self, at: u32) -> &str {
+        self.ids.get(at as usize)
+    }
+
     /// The entries of a name, folded.
     pub fn with_name(&self, name: &str, folded: &mut String) -> impl Iterator<Item = u32> + '_ {
         fold(name, self.of, folded);
@@ -114,7 +143,14 @@ impl Directory {
         self.names.get(at as usize)
     }
 
-    fn resolve(&self, told: &str, corrections: &Corrections, searches: bool, folded: &mut String) -> (How, Vec<u32>) {
+    fn resolve(
+        &self,
+        told: &str,
+        column: Option<&ToldIds<'_>>,
+        corrections: &Corrections,
+        searches: bool,
+        folded: &mut String,
+    ) -> (How, Vec<u32>) {
         if let Some(chosen) = corrections.name(self.referent, told) {
             let found = chosen
                 .taken
@@ -126,6 +162,11 @@ impl Directory {
             return (How::Same, vec![at]);
         }
         let named: Vec<u32> = self.with_name(told, folded).take(MOST_LISTED).collect();
+        if named.is_empty()
+            && let Some(at) = column.and_then(|column| self.without_zeros(told).filter(|_| column.is_alone(told)))
+        {
+            return (How::Bare, vec![at]);
+        }
         match named.as_slice() {
             [] if searches && !folded.is_empty() => self.search(folded),
             [] => (How::Missing, Vec::new()),
@@ -153,6 +194,8 @@ fn is_same(told: &str, name: &str) -> bool {
 enum How {
     /// By its id or its very name.
     Same,
+    /// By its id, but for zeros at its front.
+    Bare,
     /// But for blanks, punctuation, accents and legal forms.
     Folded,
     /// Nearly.
@@ -182,6 +225,7 @@ impl Told<'_> {
 /// One column of names, matched to a directory name by name.
 pub struct Join<'a> {
     directory: &'a Directory,
+    column: Option<ToldIds<'a>>,
     corrections: &'a Corrections,
     known: HashMap<&'a str, usize>,
     told: Vec<Told<'a>>,
@@ -192,11 +236,12 @@ pub struct Join<'a> {
 }
 
 impl<'a> Join<'a> {
-    /// Nothing matched yet.
-    pub fn new(directory: &'a Directory, corrections: &'a Corrections) -> Self {
+    /// Nothing matched yet. Where the column is known, ids also match but for zeros at their front.
+    pub fn new(directory: &'a Directory, column: Option<(&'a Sheet, usize)>, corrections: &'a Corrections) -> Self {
         let otherwise = format!("kept without {}", directory.referent.word());
         Self {
             directory,
+            column: column.map(|(sheet, column)| ToldIds::of(sheet, column)),
             corrections,
             known: HashMap::new(),
             told: Vec::new(),
@@ -230,7 +275,8 @@ impl<'a> Join<'a> {
 
     fn resolve(&mut self, told: &'a str) -> usize {
         let searches = self.searched < MOST_SEARCHED;
-        let (how, candidates) = self.directory.resolve(told, self.corrections, searches, &mut self.folded);
+        let column = self.column.as_ref();
+        let (how, candidates) = self.directory.resolve(told, column, self.corrections, searches, &mut self.folded);
         if matches!(how, How::Near | How::Missing) {
             self.searched += 1;
         }
@@ -243,7 +289,7 @@ impl<'a> Join<'a> {
     pub fn into_matches(self, file: &str) -> impl Iterator<Item = NameMatch> + use<'a> {
         let directory = self.directory;
         let file = file.to_owned();
-        let unlike = self.told.into_iter().filter(|told| told.how != How::Same);
+        let unlike = self.told.into_iter().filter(|told| !matches!(told.how, How::Same | How::Bare));
         unlike.map(move |told| NameMatch {
             file: file.clone(),
             referent: directory.referent,
@@ -273,6 +319,9 @@ fn tell(told: &Told<'_>, directory: &Directory, otherwise: &str, spot: Spot<'_>,
     };
     match told.how {
         How::Same | How::Chosen => {}
+        How::Bare => {
+            tell_zeros(directory.referent, told.candidates.first().map_or("", |&at| directory.id(at)), spot, log);
+        }
         How::Folded => log.add(spot, Code::NearName, Severity::Repaired, || {
             format!("Taken for the {what} “{first}”, which differs only in blanks, punctuation or legal form.")
         }),
@@ -305,7 +354,7 @@ mod tests {
     fn check(told: &str, corrections: &Corrections, found: Option<u32>, code: Option<Code>) {
         let directory = directory();
         let mut log = Log::new("f.csv");
-        let mut join = Join::new(&directory, corrections);
+        let mut join = Join::new(&directory, None, corrections);
         assert_eq!(join.find(told, Spot::row(2), &mut log), found, "{told}");
         assert_eq!(log.diagnostics().first().map(|diagnostic| diagnostic.code), code, "{told}");
         assert_eq!(join.into_matches("f.csv").count(), usize::from(code.is_some() || corrections.names.len() == 1));

@@ -1,6 +1,7 @@
 //! Accounts that may be one: the same id, or the same name at the same place.
 
 use super::builder::AccountsBuilder;
+use super::corrections::Corrections;
 use super::folded::{NameOf, fold};
 use super::log::{Log, Spot};
 use super::positions::hash;
@@ -9,7 +10,7 @@ use crate::model::{
     AccountIx, Code, ColumnValues, Duplicate, DuplicateAccount, Precision, Role, Sameness, Severity, TextColumn,
 };
 use crate::sorting::{sort, sort_by};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::fmt::Write;
 
 /// Groups that are listed.
@@ -25,13 +26,13 @@ pub struct Duplicates {
     pub merged_ids: Vec<(String, u32)>,
 }
 
-/// Finds the groups, tells them, and merges those whose keys are in `merged`: the first account of a group stays and its
-/// values win, its blanks are filled from the others in their order, and a measure that differs is told. O(n log n) for n
-/// accounts.
+/// Finds the groups, tells them, and merges those that a person said are one, in this import or an earlier one: the first
+/// account of a group stays and its values win, its blanks are filled from the others in their order, and a measure that
+/// differs is told. O(n log n) for n accounts.
 pub fn resolve(
     sheets: &[Sheet],
     builder: &mut AccountsBuilder,
-    merged: &BTreeSet<String>,
+    corrections: &Corrections,
     logs: &mut [Log],
 ) -> Duplicates {
     let mut groups = by_id(sheets, builder);
@@ -41,7 +42,12 @@ pub fn resolve(
     let mut shown = Vec::with_capacity(groups.len());
     let mut into: Vec<u32> = (0..).take(builder.accounts.len()).collect();
     for group in &groups {
-        let is_merged = merged.contains(&group.key);
+        let count = u32::try_from(group.rows.len()).unwrap_or(u32::MAX);
+        let is_merged_again = corrections.merged_before.get(&group.key) == Some(&count);
+        let is_merged = is_merged_again || corrections.merged.contains(&group.key);
+        if is_merged_again {
+            tell(group, sheets, builder, logs, Severity::Repaired);
+        }
         if is_merged {
             let first = survivor(&into, group.rows[0]);
             for &row in &group.rows[1..] {
@@ -50,7 +56,7 @@ pub fn resolve(
                 into[other as usize] = least;
             }
         } else if group.sameness == Sameness::NameAndPlace {
-            tell(group, sheets, builder, logs);
+            tell(group, sheets, builder, logs, Severity::Check);
         }
         if shown.len() < MOST_GROUPS {
             shown.push(group.shown(sheets, &columns, builder, is_merged));
@@ -186,15 +192,19 @@ fn source<'a>(sheets: &'a [Sheet], builder: &AccountsBuilder, row: u32) -> (&'a 
     (table.name(), table.line(origin.row as usize))
 }
 
-fn tell(group: &Group, sheets: &[Sheet], builder: &AccountsBuilder, logs: &mut [Log]) {
+/// Tells the accounts of a group but for the first: kept, or merged as in an earlier import.
+fn tell(group: &Group, sheets: &[Sheet], builder: &AccountsBuilder, logs: &mut [Log], severity: Severity) {
     let (file, first) = source(sheets, builder, group.rows[0]);
     for &row in &group.rows[1..] {
         let (_, line) = source(sheets, builder, row);
         let sheet = builder.origins.get(row as usize).map_or(0, |origin| origin.sheet);
         let Some(log) = logs.get_mut(usize::from(sheet)) else { continue };
         let spot = Spot { row: line, column: "", value: builder.accounts.names.get(row as usize) };
-        log.add(spot, Code::SamePlace, Severity::Check, || {
-            format!("The same name at the same place as row {first} of {file}: kept as an account of its own. Merge them, if they are one.")
+        log.add(spot, Code::SamePlace, severity, || match severity {
+            Severity::Repaired => {
+                format!("Merged into row {first} of {file}, as in the import before. Take them apart, if they are two.")
+            }
+            _ => format!("The same name at the same place as row {first} of {file}: kept as an account of its own. Merge them, if they are one."),
         });
     }
 }

@@ -47,6 +47,8 @@ const SIGNATURES: [(&[u8], &str, &str); 6] = [
 ];
 /// First bytes of what is to be unpacked before it is read: zip (workbooks too), Microsoft's compound files, gzip.
 const PACKED: [&[u8]; 3] = [b"PK", b"\xD0\xCF\x11\xE0", b"\x1F\x8B"];
+/// How a text begins that is written for a browser, in small letters: many programs save one and call it `.xls`.
+const WEB: [&str; 7] = ["<!doctype html", "<html", "<head", "<meta", "<style", "<body", "<table"];
 const PICTURE: &str = "choose the file that the CRM exported";
 
 /// How much of a file is looked at to tell text from binary.
@@ -68,7 +70,7 @@ pub struct Decoded<'a> {
 /// The text of a file. O(bytes).
 ///
 /// # Errors
-/// [`ReadError::NotText`] for known binary files and for text with many NULs or control characters,
+/// [`ReadError::NotText`] for known binary files, web pages, XML and text with many NULs or control characters,
 /// [`ReadError::Packed`] for archives, workbooks and text in any other encoding.
 pub fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, ReadError> {
     if let Some(&(_, what, advice)) = SIGNATURES.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
@@ -79,11 +81,14 @@ pub fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, ReadError>
         return Err(packed());
     }
     if let Some((encoding, body)) = utf16(bytes) {
-        return Ok(without_nuls(Cow::Owned(decode_utf16(body, encoding)), encoding));
+        let text = decode_utf16(body, encoding);
+        refuse_markup(file, &text)?;
+        return Ok(without_nuls(Cow::Owned(text), encoding));
     }
     refuse_binary(file, bytes)?;
     let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = std::str::from_utf8(body).map_err(|_| packed())?;
+    refuse_markup(file, text)?;
     Ok(without_nuls(Cow::Borrowed(text), Encoding::Utf8))
 }
 
@@ -93,6 +98,24 @@ fn without_nuls(text: Cow<'_, str>, encoding: Encoding) -> Decoded<'_> {
     }
     let nuls = occurrences(text.as_bytes(), 0);
     Decoded { text: Cow::Owned(text.replace('\0', "")), encoding, nuls }
+}
+
+/// Refuses what a program made for a browser or as XML, whatever the file is called.
+fn refuse_markup(file: &str, text: &str) -> Result<(), ReadError> {
+    let head = text.trim_start();
+    let begins = |word: &str| {
+        let own = head.get(..word.len()).is_some_and(|own| own.eq_ignore_ascii_case(word));
+        own && !head[word.len()..].starts_with(|letter: char| letter.is_alphanumeric() || letter == '_')
+    };
+    let what = if WEB.iter().any(|word| begins(word)) {
+        "a web page saved under that name, as many CRMs do"
+    } else if begins("<?xml") {
+        "an XML file"
+    } else {
+        return Ok(());
+    };
+    let advice = "open it in a spreadsheet and save it as CSV or XLSX, or export the table as CSV";
+    Err(ReadError::NotText { file: file.to_owned(), what, advice })
 }
 
 fn refuse_binary(file: &str, bytes: &[u8]) -> Result<(), ReadError> {
@@ -190,6 +213,22 @@ mod tests {
         check(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Err("a PNG picture"));
         check(b"a,b\n1,\0\0\x002\n", Err("a binary file"));
         check(b"a\x01\x02\x03,b\n", Err("a binary file"));
+    }
+
+    #[test]
+    fn refuses_what_is_made_for_a_browser() {
+        let check = |text: &str, word: &str| match decode("f.xls", text.as_bytes()) {
+            Err(ReadError::NotText { what, .. }) => assert!(what.contains(word), "{text}"),
+            other => panic!("{text}: {other:?}"),
+        };
+        check(
+            "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><table><tr><td>A</td></tr></table>",
+            "web page",
+        );
+        check("\n <!DOCTYPE html><html></html>", "web page");
+        check("<TABLE border=1>", "web page");
+        check("<?xml version=\"1.0\"?><Workbook/>", "XML");
+        assert!(decode("f.csv", b"<table_id>,b\n1,2\n").is_ok() && decode("f.csv", b"<none>,b\n").is_ok());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use super::accounts::{leaves_out, rep_at};
 use super::assemble::Context;
+use super::bare_ids::{ToldIds, tell_zeros};
 use super::builder::{AccountsBuilder, Core, Origin};
 use super::directory::{Directory, Join};
 use super::line_columns::{AccountColumns, LineColumn};
@@ -11,7 +12,7 @@ use super::log::{Log, Spot};
 use super::readings::spot;
 use super::sheet::Sheet;
 use crate::gazetteer::{Address, Gazetteer};
-use crate::model::{AccountKind, Code, Mapping, Role, Severity};
+use crate::model::{AccountKind, Code, Mapping, Referent, Role, Severity};
 use std::collections::HashMap;
 
 const UNKNOWN: u32 = u32::MAX;
@@ -157,12 +158,19 @@ impl<'a> RollUp<'a> {
         if accounts.is_empty() {
             return;
         }
-        let mut names = Join::new(accounts, context.corrections).or_else("its lines make an account of their own");
+        let mut names =
+            Join::new(accounts, None, context.corrections).or_else("its lines make an account of their own");
+        let told = self.customer_id.map(|column| (column, ToldIds::of(self.sheet, column)));
         let mut folded = String::new();
         for at in 0..self.groups.len() {
             let row = self.groups[at].first_row;
             let (id, name) = (self.cell(row, self.customer_id), self.cell(row, self.customer_name));
-            let by_id = accounts.with_id(id).filter(|_| !id.is_empty());
+            let by_id = accounts.with_id(id).filter(|_| !id.is_empty()).or_else(|| {
+                let (column, told) = told.as_ref()?;
+                let found = accounts.without_zeros(id).filter(|_| told.is_alone(id))?;
+                tell_zeros(Referent::Account, accounts.id(found), spot(self.sheet, row, *column), log);
+                Some(found)
+            });
             let found = by_id.or_else(|| {
                 let at_place = self.at_place(accounts.with_name(name, &mut folded), row, builder);
                 at_place.or_else(|| {
@@ -195,8 +203,8 @@ impl<'a> RollUp<'a> {
         context: &mut Context<'_>,
         log: &mut Log,
     ) {
-        let mut owners = Join::new(reps, context.corrections);
         let owner = self.sheet.column(Role::Rep);
+        let mut owners = Join::new(reps, owner.map(|at| (self.sheet, at)), context.corrections);
         for at in 0..self.groups.len() {
             if self.groups[at].account != UNKNOWN {
                 continue;

@@ -32,7 +32,10 @@ struct Column<'a> {
 impl<'a> References<'a> {
     /// The columns that name an account, a rep and a product; each may be missing.
     pub fn of(sheet: &'a Sheet, known: &'a Directories, corrections: &'a Corrections) -> Self {
-        let column = |role, directory| Column { at: sheet.column(role), join: Join::new(directory, corrections) };
+        let column = |role, directory| {
+            let at = sheet.column(role);
+            Column { at, join: Join::new(directory, at.map(|at| (sheet, at)), corrections) }
+        };
         Self {
             sheet,
             accounts: column(Role::Account, &known.accounts),

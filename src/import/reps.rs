@@ -3,13 +3,19 @@
 use super::accounts::{further_values, leaves_out};
 use super::assemble::Context;
 use super::columns::Reading;
+use super::folded::{NameOf, fold};
 use super::located::PlaceColumns;
 use super::log::{Log, Spot};
+use super::readings::{spot, yes_no};
 use super::sheet::Sheet;
 use super::unique::UniqueNames;
 use crate::model::{Code, ColumnValues, Rep, RepAttribute, RepValue, Role, Severity, skills_in};
 
-/// Takes every row as a rep; ids `rep-1` … where the file has none. O(rows).
+/// Headers under which yes means that somebody works here, folded.
+const ACTIVE: &str =
+    "active isactive activeuser aktiv istaktiv actif estactif activo activa esactivo ativo ativa attivo attiva";
+
+/// Takes every row as a rep who is not said to be inactive; ids `rep-1` … where the file has none. O(rows).
 pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, log: &mut Log) -> u32 {
     let table = sheet.table();
     let places = PlaceColumns::of(sheet);
@@ -24,9 +30,16 @@ pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, 
     let mut rows = Vec::with_capacity(table.len());
     let mappings = sheet.mappings().iter().enumerate();
     let skills: Vec<usize> = mappings.filter(|(_, own)| own.role == Role::Skills).map(|(column, _)| column).collect();
+    let active = active_column(sheet);
     for row in 0..table.len() {
         context.advance(1);
         if leaves_out(sheet, row, log) {
+            continue;
+        }
+        if let Some(column) = active.filter(|&column| yes_no(sheet, row, column, log) == Some(false)) {
+            log.add(spot(sheet, row, column), Code::Inactive, Severity::Rejected, || {
+                "Not active: left out. Correct the cell, if a territory may be this person's.".to_owned()
+            });
             continue;
         }
         let own = cell(row, id);
@@ -48,6 +61,15 @@ pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, 
     }
     add_attributes(sheet, &rows, &mut reps[before..], log);
     u32::try_from(reps.len() - before).unwrap_or(u32::MAX)
+}
+
+/// The column that says who works here.
+fn active_column(sheet: &Sheet) -> Option<usize> {
+    let mut folded = String::new();
+    sheet.mappings().iter().position(|mapping| {
+        fold(&mapping.header, NameOf::Thing, &mut folded);
+        mapping.role == Role::YesNo && ACTIVE.split_ascii_whitespace().any(|header| header == folded)
+    })
 }
 
 /// What else the rows say of the reps: texts, numbers, days, yes and no; a blank says nothing.

@@ -113,8 +113,10 @@ fn has_header(rows: &Cells, start: usize) -> bool {
     }
     let known = header.iter().filter(|cell| HeaderWords::of(cell).is_known());
     let words = known.take(values.len() + 1).count();
-    // Years name columns where something else in the row is a name.
-    words > values.len() || words > 0 && values.iter().all(|cell| is_year(cell))
+    // Years name columns where something else in the row is a name, and so do months and quarters beside each other.
+    let is_period = |cell: &&&str| HeaderWords::of(cell).period().is_some();
+    words > values.len()
+        || words > 0 && (values.iter().all(|cell| is_year(cell)) || values.len() > 1 && values.iter().all(is_period))
 }
 
 /// The rows of the header that was found at `start`: with a row of groups above it, and further rows below.

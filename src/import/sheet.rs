@@ -4,8 +4,9 @@ mod findings;
 
 use super::by_hand::ByHand;
 use super::columns::{
-    CodeLengths, Dates, HeaderWords, Marks, OrderVotes, Profile, Unit, YesNo, assign_roles, fallback_role, file_kind,
-    first_values, has_unit, is_bare, is_of_line, is_rate, numbers_order, other_place, profile_columns, unit_of,
+    CodeLengths, Dates, HeaderWords, Marks, OrderVotes, Period, Profile, Unit, YesNo, assign_roles, fallback_role,
+    file_kind, first_values, has_unit, is_bare, is_of_line, is_rate, lists_contacts, numbers_order, other_place,
+    profile_columns, unit_of,
 };
 use super::located::bare_code;
 use super::table::Table;
@@ -21,6 +22,8 @@ const OF_LINE: &str = "belongs to the order line, not to the account";
 pub struct Sheet {
     pub(super) table: Table,
     kind: FileKind,
+    /// What it is by itself, where it may be a list of contacts of other accounts.
+    pub(super) alone: Option<FileKind>,
     mappings: Vec<Mapping>,
     /// Whether a person said what the file is.
     kind_chosen: bool,
@@ -52,7 +55,10 @@ impl Sheet {
         let profiles = profile_columns(&table, gazetteer);
         let kind = file_kind(&table, &words, &profiles);
         let columns = words.len();
+        // Users of a CRM have a company too: only what would be accounts, or of no use, may be contacts.
+        let may_be = kind.makes_accounts() || kind == FileKind::Other;
         let mut sheet = Self {
+            alone: (may_be && lists_contacts(&table, &words, &profiles)).then_some(kind),
             table,
             kind,
             mappings: Vec::new(),
@@ -100,6 +106,27 @@ impl Sheet {
         self.map_columns();
     }
 
+    /// Takes the file for something else, as nobody has said what it is.
+    pub(super) fn take_for(&mut self, kind: FileKind) {
+        if self.kind != kind {
+            self.kind = kind;
+            self.map_columns();
+        }
+    }
+
+    /// Whether the file may be a list of contacts, and nobody has said what it is.
+    pub(super) fn may_be_contacts(&self) -> bool {
+        self.alone.is_some() && !self.kind_chosen
+    }
+
+    /// The months and quarters that columns of numbers name, where there are several.
+    pub(super) fn periods(&self) -> Vec<(usize, Period)> {
+        let of_numbers = |mapping: &Mapping| matches!(mapping.role, Role::Measure | Role::Amount);
+        let columns = self.words.iter().zip(&self.mappings).enumerate().filter(|(_, (_, mapping))| of_numbers(mapping));
+        let found: Vec<_> = columns.filter_map(|(at, (words, _))| Some((at, words.period()?))).collect();
+        if found.len() > 1 { found } else { Vec::new() }
+    }
+
     /// Takes a column for something else. A single role leaves the column that had it. Nothing happens for a column
     /// that is not there.
     pub fn set_role(&mut self, column: usize, role: Role) {
@@ -138,21 +165,29 @@ impl Sheet {
     /// nobody did.
     #[must_use]
     pub fn saved(&self, answers: &SavedAnswers) -> Option<SavedMapping> {
-        let decided = self.kind_chosen || self.chosen.contains(&true) || self.chosen_order.iter().any(Option::is_some);
-        let decided = decided || *answers != SavedAnswers::default();
-        decided.then(|| SavedMapping {
+        let cells = self.corrected_cells();
+        let answered = *answers != SavedAnswers::default() || !cells.is_empty();
+        (answered || self.is_decided()).then(|| SavedMapping {
             headers: self.table.header.clone(),
             kind: self.kind,
             columns: self.mappings.iter().zip(&self.chosen_order).map(remembered).collect(),
-            answers: answers.clone(),
+            answers: SavedAnswers { cells, ..answers.clone() },
         })
+    }
+
+    /// Whether a person decided what the file or one of its columns is.
+    pub(super) fn is_decided(&self) -> bool {
+        self.kind_chosen || self.chosen.contains(&true) || self.chosen_order.iter().any(Option::is_some)
     }
 
     /// Takes what was decided before, if the headers are the same in any order; says whether they are. The order of
     /// dates is only taken where these cells don't settle it themselves. O(columns²).
     pub fn apply(&mut self, saved: &SavedMapping) -> bool {
         let Some(places) = self.places_in(&saved.headers) else { return false };
-        self.set_kind(saved.kind);
+        // Whether contacts are accounts depends on the files beside them.
+        if self.alone.is_none() || saved.kind != FileKind::Contacts {
+            self.set_kind(saved.kind);
+        }
         for (column, &place) in places.iter().enumerate() {
             let Some(&(role, order)) = saved.columns.get(place) else { continue };
             if self.mappings[column].role != role {

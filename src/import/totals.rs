@@ -92,7 +92,13 @@ fn is_below_totals(rows: &Cells, row: usize, usual: usize) -> bool {
     let is_alone = filled.next().is_none();
     is_alone && (usual > 2 || usual > rows.width(row))
         || NOTICES.iter().any(|notice| first.starts_with(notice))
-        || SUMMARIES.contains(&first.trim_end_matches(':')) && says_only_values(rows, row)
+        || says_summary(rows, row)
+}
+
+/// Whether a row is named as averages and counts are, without further text.
+fn says_summary(rows: &Cells, row: usize) -> bool {
+    let first = first_filled(rows, row).to_lowercase();
+    SUMMARIES.contains(&first.trim_end_matches(':')) && says_only_values(rows, row)
 }
 
 /// Whether the cells behind the first filled one are values.
@@ -111,7 +117,24 @@ pub fn is_totals(rows: &Cells, row: usize) -> bool {
     if row + TOTALS_TAIL < rows.len() && !PARTIAL.iter().any(|word| begins(word)) {
         return false;
     }
-    says_total(rows, row)
+    says_total(rows, row) || says_summary(rows, row) && row > 0 && says_total(rows, row - 1)
+}
+
+/// Whether a row near the end that begins with a blank says of two columns or more what they add up to, and nothing else: a
+/// totals row without a name. `number` reads a cell of a column. O(rows × filled cells) where a row looks so.
+pub fn is_unnamed_sum(rows: &Cells, row: usize, number: impl Fn(usize, &str) -> Option<f64>) -> bool {
+    if row < 2 || row + TOTALS_TAIL < rows.len() || !rows.get(row, 0).trim().is_empty() {
+        return false;
+    }
+    let filled = rows.row(row).enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+    let sums: Option<Vec<(usize, f64)>> = filled.map(|(column, cell)| Some((column, number(column, cell)?))).collect();
+    let is_sum = |&(column, sum): &(usize, f64)| {
+        let above = (0..row).filter(|&own| !is_totals(rows, own));
+        let numbers: Vec<f64> = above.filter_map(|own| number(column, rows.get(own, column))).collect();
+        // Sums of cents are not exact in binary.
+        numbers.len() > 1 && (numbers.iter().sum::<f64>() - sum).abs() <= sum.abs() * 1e-9
+    };
+    sums.is_some_and(|sums| sums.iter().filter(|(_, sum)| *sum != 0.0).count() > 1 && sums.iter().all(is_sum))
 }
 
 /// Whether a row is named as totals are, without further text.
@@ -152,6 +175,29 @@ mod tests {
     fn finds_a_totals_row_only_at_the_end() {
         assert_eq!(found("name,x\nTotal,9\nA,1\nB,2\nTotal Wine,4\nGrand Total:,12"), [5]);
         assert_eq!(found("name,x\nA,1\nTotal (Paris),4\nGrand Totals (2 records),5"), [3]);
+    }
+
+    #[test]
+    fn an_average_between_totals_is_none_of_the_rows() {
+        assert_eq!(found("name,x\nA,1\nB,2\nTotal,3\nAverage,1.5\nGrand Total,3"), [3, 4, 5]);
+        assert_eq!(found("name,x\nA,1\nB,2\nAverage,3\nC,3").len(), 0);
+    }
+
+    #[test]
+    fn sums_without_a_name_are_known_by_what_they_add_up() {
+        let check = |text: &str, expected: bool| {
+            let rows = rows(text);
+            let last = rows.len() - 1;
+            let number = |_: usize, cell: &str| cell.parse().ok();
+            assert_eq!(is_unnamed_sum(&rows, last, number), expected, "{text}");
+        };
+        check("A,Gary,0.1,5\nB,Erie,0.2,6\nC,Rome,,7\n,,0.3,18", true);
+        check("A,Gary,1,5\nB,Erie,2,6\nTotal,,3,11\n,,3,11", true);
+        check("A,Gary,1,5\nB,Erie,2,6\n,,3,12", false);
+        check("A,Gary,1,5\nB,Erie,2,6\n,,3,", false);
+        check("A,Gary,1,5\nB,Erie,2,6\n,Rome,3,11", false);
+        check("A,Gary,0,0\nB,Erie,0,0\n,,0,0", false);
+        check("A,Gary,1,5\n,,1,5", false);
     }
 
     #[test]

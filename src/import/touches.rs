@@ -2,10 +2,10 @@
 
 use super::accounts::leaves_out;
 use super::assemble::Context;
-use super::columns::activity_kind;
+use super::columns::{Happened, activity_kind, happened};
 use super::folded::{NameOf, fold};
 use super::log::{Log, Spot};
-use super::readings::{Days, number};
+use super::readings::{Days, number, spot};
 use super::references::{Directories, References};
 use super::sheet::Sheet;
 use crate::model::{Activity, ActivityKind, Code, Expense, Mapping, Role, Rows, Severity};
@@ -15,7 +15,13 @@ use std::collections::HashMap;
 const NOTES: &str = "note notes notiz notizen comment comments kommentar bemerkung subject betreff description \
      beschreibung commentaire objet nota notas comentario asunto assunto details";
 
-/// Takes every row but a totals row as a touch. O(rows), and one look-up for each different name.
+/// Headers of what says whether an activity took place, folded.
+const STATUS: &str = "status activitystatus taskstatus eventstatus visitstatus callstatus meetingstatus meetingoutcome outcome \
+     appointmentstatus terminstatus besuchsstatus ergebnis statut statutvisite etat estado estadovisita estadodelavisita situacao \
+     statusdavisita stato statovisita esito resultado resultat risultato";
+
+/// Takes every row but a totals row as a touch, if it is not said to be called off or only planned. O(rows), and one look-up
+/// for each different name.
 pub fn take_activities(
     sheet: &Sheet,
     mappings: &mut [Mapping],
@@ -26,7 +32,9 @@ pub fn take_activities(
 ) -> u32 {
     let table = sheet.table();
     let (kind, mut days) = (sheet.column(Role::Kind), Days::with(sheet, Role::Date));
-    let note = note_column(mappings);
+    let note = column_called(NOTES, sheet, mappings, "kept as the note");
+    let status = column_called(STATUS, sheet, mappings, "says what took place");
+    let mut states: HashMap<&str, Happened> = HashMap::new();
     // A file of visits does not say in each row that it is one.
     let usual = activity_kind(&table.name().replace('_', " "));
     let mut kinds: HashMap<&str, ActivityKind> = HashMap::new();
@@ -36,6 +44,14 @@ pub fn take_activities(
         context.advance(1);
         if leaves_out(sheet, row, log) {
             continue;
+        }
+        if let Some(column) = status {
+            let told = table.cell(row, column);
+            let state = *states.entry(told).or_insert_with(|| happened(told));
+            if state != Happened::Yes {
+                tell_not_happened(state, spot(sheet, row, column), log);
+                continue;
+            }
         }
         let touch = Activity {
             account: references.account(row, log),
@@ -52,13 +68,25 @@ pub fn take_activities(
     u32::try_from(activities.len() - before).unwrap_or(u32::MAX)
 }
 
-fn note_column(mappings: &mut [Mapping]) -> Option<usize> {
+/// Tells that a row is no touch that took place.
+fn tell_not_happened(state: Happened, spot: Spot<'_>, log: &mut Log) {
+    log.add(spot, Code::NotHappened, Severity::Rejected, || {
+        let why = match state {
+            Happened::Off => "It was called off or nobody came",
+            Happened::Ahead | Happened::Yes => "It is planned, and nothing says that it was done",
+        };
+        format!("{why}: left out, for it counts as no visit, call or e-mail. Correct the cell, if it took place.")
+    });
+}
+
+/// The first column of texts that has one of those headers, folded; its note says what becomes of it.
+fn column_called(headers: &str, sheet: &Sheet, mappings: &mut [Mapping], note: &str) -> Option<usize> {
     let mut folded = String::new();
-    let at = mappings.iter().position(|mapping| {
+    let at = sheet.mappings().iter().position(|mapping| {
         fold(&mapping.header, NameOf::Thing, &mut folded);
-        mapping.role == Role::Attribute && NOTES.split_ascii_whitespace().any(|header| header == folded)
+        mapping.role == Role::Attribute && headers.split_ascii_whitespace().any(|header| header == folded)
     })?;
-    "kept as the note".clone_into(&mut mappings[at].note);
+    note.clone_into(&mut mappings[at].note);
     Some(at)
 }
 

@@ -43,6 +43,12 @@ pub enum Code {
     EmptyRow,
     /// A totals row, left out.
     TotalsRow,
+    /// A list of contacts without a file of accounts.
+    Contacts,
+    /// An activity that was called off, or is only planned.
+    NotHappened,
+    /// Somebody who is not active any more.
+    Inactive,
     /// An id that stands in an earlier row already.
     RepeatedId,
     /// A cell that should be a number and is none.
@@ -87,6 +93,8 @@ pub enum Code {
     NotYesOrNo,
     /// A name or id that no account, rep or product has.
     NotMatched,
+    /// An id that was matched to one with more or fewer zeros at its front.
+    IdZeros,
     /// A name that was matched to one spelt a little differently.
     NearName,
     /// An account of the same name at the same place as another.
@@ -127,6 +135,9 @@ impl Code {
             Self::RaggedRow => ("ragged_row", "Row with too many or too few cells"),
             Self::EmptyRow => ("empty_row", "Row without anything to be an account"),
             Self::TotalsRow => ("totals_row", "Totals row left out"),
+            Self::Contacts => ("contacts", "Contacts taken as accounts"),
+            Self::NotHappened => ("not_happened", "Activity that did not take place"),
+            Self::Inactive => ("inactive", "Rep who is no longer active"),
             Self::RepeatedId => ("repeated_id", "Same id twice"),
             Self::NotANumber => ("not_a_number", "Not a number"),
             Self::BadCoordinate => ("bad_coordinate", "Coordinate that cannot be"),
@@ -149,6 +160,7 @@ impl Code {
             Self::MixedCurrencies => ("mixed_currencies", "Several currencies in one column"),
             Self::NotYesOrNo => ("not_yes_or_no", "Neither yes nor no"),
             Self::NotMatched => ("not_matched", "Name without a match"),
+            Self::IdZeros => ("id_zeros", "Id matched but for its leading zeros"),
             Self::NearName => ("near_name", "Name matched to a near one"),
             Self::SamePlace => ("same_place", "Same name at the same place"),
             Self::LeftOut => ("left_out", "Row left out by hand"),

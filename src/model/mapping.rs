@@ -13,6 +13,8 @@ pub enum FileKind {
     Accounts,
     /// One row a lead: an account that is none yet.
     Leads,
+    /// One row a person at an account; counted there.
+    Contacts,
     /// One row a rep.
     Reps,
     /// One row an order line; rolled up to accounts.
@@ -37,9 +39,10 @@ pub enum FileKind {
 
 impl FileKind {
     /// All kinds, in the order of a choice.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Accounts,
         Self::Leads,
+        Self::Contacts,
         Self::Reps,
         Self::OrderLines,
         Self::Opportunities,
@@ -58,6 +61,7 @@ impl FileKind {
         match self {
             Self::Accounts => "accounts",
             Self::Leads => "leads",
+            Self::Contacts => "contacts",
             Self::Reps => "reps",
             Self::OrderLines => "order lines",
             Self::Opportunities => "opportunities",
@@ -69,6 +73,23 @@ impl FileKind {
             Self::PostalCodes => "postal codes",
             Self::Other => "other",
         }
+    }
+
+    /// Whether its rows say more about accounts that are there, or about who sells to them: a newer export may bring such
+    /// files alone.
+    #[must_use]
+    pub fn joins_accounts(self) -> bool {
+        matches!(
+            self,
+            Self::Contacts
+                | Self::Reps
+                | Self::Products
+                | Self::Opportunities
+                | Self::Activities
+                | Self::Expenses
+                | Self::Targets
+                | Self::Areas
+        )
     }
 
     /// Whether its rows, or groups of them, become accounts.
@@ -227,16 +248,30 @@ impl Role {
             }
             _ if place || point => !matches!(
                 kind,
-                FileKind::Opportunities | FileKind::Activities | FileKind::Expenses | FileKind::Products
+                FileKind::Contacts
+                    | FileKind::Opportunities
+                    | FileKind::Activities
+                    | FileKind::Expenses
+                    | FileKind::Products
             ),
             Self::Family => matches!(kind, FileKind::Accounts | FileKind::Leads | FileKind::OrderLines),
             Self::Capacity | Self::Skills => kind == FileKind::Reps,
-            Self::Account => {
-                matches!(kind, FileKind::Opportunities | FileKind::Activities | FileKind::Expenses | FileKind::Targets)
-            }
+            Self::Account => matches!(
+                kind,
+                FileKind::Contacts
+                    | FileKind::Opportunities
+                    | FileKind::Activities
+                    | FileKind::Expenses
+                    | FileKind::Targets
+            ),
             Self::Rep => !matches!(
                 kind,
-                FileKind::Reps | FileKind::Products | FileKind::Areas | FileKind::PostalCodes | FileKind::Other
+                FileKind::Contacts
+                    | FileKind::Reps
+                    | FileKind::Products
+                    | FileKind::Areas
+                    | FileKind::PostalCodes
+                    | FileKind::Other
             ),
             Self::Product => matches!(kind, FileKind::Opportunities | FileKind::Targets),
             Self::Amount => {
@@ -292,6 +327,25 @@ pub struct SavedAnswers {
     pub places: Vec<(ToldPlace, Placement)>,
     /// What names refer to; as many at most.
     pub names: Vec<NameChoice>,
+    /// Cells of the file that were corrected; as many at most.
+    #[serde(default)]
+    pub cells: Vec<SavedCell>,
+    /// Accounts that are one: what tells the group, and how many it has; as many at most.
+    #[serde(default)]
+    pub merged: Vec<(String, u32)>,
+}
+
+/// A cell that was corrected, to be corrected again while an export says the same there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedCell {
+    /// What the file says in the column of ids of that row, else in that of names.
+    pub row: String,
+    /// Header of the column.
+    pub column: String,
+    /// What the file says.
+    pub was: String,
+    /// What it is to say.
+    pub now: String,
 }
 
 impl SavedAnswers {

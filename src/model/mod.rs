@@ -20,6 +20,7 @@ mod last_visits;
 mod mapping;
 mod people;
 mod realignment;
+mod record_changes;
 mod records;
 mod rep_terms;
 mod review;
@@ -47,7 +48,7 @@ pub use declared::Limit;
 pub use figures::{Figures, MeasureFigures, TerritoryFigures};
 pub use holiday_list::HolidayList;
 pub use intake::{Code, Diagnostic, Diagnostics, Outcome, Remark, Severity};
-pub use mapping::{Confidence, FileKind, Mapping, Role, SavedAnswers, SavedMapping};
+pub use mapping::{Confidence, FileKind, Mapping, Role, SavedAnswers, SavedCell, SavedMapping};
 pub use people::{
     Criterion, FARTHEST, FitBy, HomeAdvice, HomeBase, Match, NextBest, People, PeopleError, PersonTerms, RankBy,
     Staffing,
@@ -60,7 +61,7 @@ pub use records::{
 pub use rep_terms::{DayBase, LONGEST_BASE, RepTerms};
 pub use review::{
     AccountChange, Candidate, ChangeCounts, Changes, Duplicate, DuplicateAccount, HomeCountry, NameChoice, NameMatch,
-    PlaceQuestion, Referent, RepairOffer, Sameness, ToldPlace, Unlocated,
+    PlaceQuestion, RecordChanges, Referent, RepairOffer, Sameness, ToldPlace, Unlocated,
 };
 pub use rules::{Condition, Crew, Rule, RuleError, Taker, Team};
 pub use skills::{Needs, columns_of_needs, skills_in};

@@ -1,5 +1,6 @@
 //! What an import asks a person to look at beyond single cells: places, names, duplicates, changes.
 
+use super::mapping::FileKind;
 use crate::units::LonLat;
 use serde::{Deserialize, Serialize};
 
@@ -149,6 +150,14 @@ pub struct Duplicate {
     pub merged: bool,
 }
 
+impl Duplicate {
+    /// How many accounts it has.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        u32::try_from(self.accounts.len()).unwrap_or(u32::MAX).saturating_add(self.further)
+    }
+}
+
 /// One of several accounts that may be one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DuplicateAccount {
@@ -207,6 +216,17 @@ pub struct Changes {
     pub gone: Vec<(String, String)>,
     /// How many there are of each, and how many are as before.
     pub counts: ChangeCounts,
+    /// How reps, products and records differ, where they were compared; kinds without any difference are left out.
+    pub records: Vec<RecordChanges>,
+}
+
+/// How the records of one kind differ from those before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordChanges {
+    /// What they are.
+    pub kind: FileKind,
+    /// How many changed in which way.
+    pub counts: ChangeCounts,
 }
 
 impl Changes {
@@ -214,7 +234,7 @@ impl Changes {
     pub const SHOWN: usize = 200;
 }
 
-/// How many accounts changed in which way.
+/// How many accounts, or records of a kind, changed in which way.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeCounts {
     /// New.

@@ -148,7 +148,7 @@ mod tests {
         assert_eq!((fair.points(), fair.word()), (4, "medium"));
         let poor = Grade { balance: 2.5, reach: 1.25, is_whole: false };
         assert_eq!((poor.points(), poor.word()), (2, "low"));
-        assert!(poor.reckoning().starts_with("2 of 6 points: 2.5 of the tolerance"), "{}", poor.reckoning());
+        assert!(poor.reckoning().starts_with("2 of 6 points: 2.5 times the tolerance"), "{}", poor.reckoning());
         let plan = sample::edited_plan(30);
         let grades = plan.grades(&[TerritoryIx(1)]);
         assert_eq!(

@@ -14,18 +14,18 @@ const MAX_CHARS: usize = 64;
 
 /// Names of months, without accents; three letters or more from the start of one stand for it.
 const MONTHS: [&str; 12] = [
-    "january januar janvier enero janeiro janner",
-    "february februar fevrier febrero fevereiro feber",
+    "january januar janvier enero janeiro janner gennaio",
+    "february februar fevrier febrero fevereiro feber febbraio",
     "march marz maerz mars marzo marco mrz",
     "april avril abril",
-    "may mai mayo maio",
-    "june juni juin junio junho",
-    "july juli juillet julio julho",
+    "may mai mayo maio maggio",
+    "june juni juin junio junho giugno",
+    "july juli juillet julio julho luglio",
     "august aout agosto",
-    "september septembre septiembre setiembre setembro",
-    "october oktober octobre octubre outubro",
+    "september septembre septiembre setiembre setembro settembre",
+    "october oktober octobre octubre outubro ottobre",
     "november novembre noviembre novembro",
-    "december dezember decembre diciembre dezembro",
+    "december dezember decembre diciembre dezembro dicembre",
 ];
 /// Words beside the day, the month and the year: articles, endings of ordinals, and days of the week.
 const BESIDE: &str = "de del of the le el a st nd rd th er º ª uhr um at \
@@ -286,7 +286,7 @@ fn in_words(cell: &str) -> Option<Written> {
             // `mar.` may be Tuesday before it is March.
             month_first = found == 0;
             month = Some(named);
-        } else if QUARTERS.split(' ').any(|word| word == token) {
+        } else if quarter_word(token) {
             quarter = true;
         } else if !BESIDE.split_ascii_whitespace().any(|word| word == token) {
             return None;
@@ -313,7 +313,13 @@ fn named_day(numbers: &[(u32, usize)], month: Option<u32>, quarter: bool, month_
     }
 }
 
-fn month_of(token: &str) -> Option<u32> {
+/// Whether a folded word is one for a quarter.
+pub fn quarter_word(token: &str) -> bool {
+    QUARTERS.split(' ').any(|word| word == token)
+}
+
+/// The month that a folded word or its beginning names.
+pub fn month_of(token: &str) -> Option<u32> {
     if token.len() < 3 {
         return None;
     }

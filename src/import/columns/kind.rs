@@ -11,15 +11,26 @@ use crate::model::FileKind;
 const MAX_REPS: usize = 5000;
 /// What speaks for a kind less than that says nothing.
 const LEAST: i32 = 3;
+/// Words of files that are no expenses, although they say who, when, how much and of what kind.
+const ELSEWHERE: [Word; 9] = [
+    Word::Opportunity,
+    Word::Order,
+    Word::Product,
+    Word::Quantity,
+    Word::Stage,
+    Word::Target,
+    Word::Capacity,
+    Word::Home,
+    Word::Zip,
+];
+/// The group of places that mail goes to, [`HeaderWords::place_group`].
+const MAILING: u8 = 12;
 /// Words that make a key of the word that they stand beside.
 const KEY: [Word; 5] = [Word::Id, Word::Number, Word::Name, Word::Title, Word::Record];
 
 /// Tells by the headers, the file's name, and what repeats. O(columns).
 pub fn file_kind(table: &Table, words: &[HeaderWords], profiles: &[Profile]) -> FileKind {
-    let file = HeaderWords::of(table.name().rsplit_once('.').map_or(table.name(), |(stem, _)| stem));
-    let has_header = table.dialect().header_line.is_some();
-    let columns = Columns { words, profiles, file, rows: table.len(), has_header };
-    let weights = columns.weights();
+    let weights = Columns::of(table, words, profiles).weights();
     // Of equals the first: the more particular kinds stand first.
     let mut best = (LEAST - 1, FileKind::Other);
     for (kind, weight) in weights {
@@ -30,6 +41,11 @@ pub fn file_kind(table: &Table, words: &[HeaderWords], profiles: &[Profile]) -> 
     best.1
 }
 
+/// Whether the rows may be people at accounts, several at some: beside accounts they are no further ones. O(columns).
+pub fn lists_contacts(table: &Table, words: &[HeaderWords], profiles: &[Profile]) -> bool {
+    Columns::of(table, words, profiles).is_contacts()
+}
+
 struct Columns<'a> {
     words: &'a [HeaderWords],
     profiles: &'a [Profile],
@@ -38,7 +54,13 @@ struct Columns<'a> {
     has_header: bool,
 }
 
-impl Columns<'_> {
+impl<'a> Columns<'a> {
+    fn of(table: &Table, words: &'a [HeaderWords], profiles: &'a [Profile]) -> Self {
+        let file = HeaderWords::of(table.name().rsplit_once('.').map_or(table.name(), |(stem, _)| stem));
+        let has_header = table.dialect().header_line.is_some();
+        Self { words, profiles, file, rows: table.len(), has_header }
+    }
+
     fn weights(&self) -> [(FileKind, i32); 11] {
         let reps = if self.is_reps() { 8 } else { 0 };
         let accounts = self.accounts();
@@ -117,6 +139,39 @@ impl Columns<'_> {
         !self.has_header && self.rows > 1 && self.profiles.iter().any(is_name) && self.profiles.iter().any(is_phone)
     }
 
+    /// People with their company beside them, and more that only a list of people has: a number of their own, an owner, a
+    /// title or an address for their mail, or a company that comes again.
+    fn is_contacts(&self) -> bool {
+        let has_id = |words: &HeaderWords| words.has(Word::Id);
+        let is_own = |(words, profile): (&HeaderWords, &Profile)| Self::is_key(Word::Contact, words, profile);
+        let has_names = self.any(HeaderWords::says_first_name) && self.any(HeaderWords::says_last_name);
+        let is_company = |words: &HeaderWords| {
+            words.has(Word::Account) && words.only(&[Word::Account, Word::Id, Word::Number, Word::Name, Word::Record])
+        };
+        let is_reached = self.any(|words| words.has_any(&[Word::Email, Word::Phone]));
+        let numbered = self.pairs().any(|(words, profile)| is_own((words, profile)) && has_id(words))
+            || has_names
+                && self.any(|words| has_id(words) && words.only(&[Word::Id, Word::Record]))
+                && self.any(|words| is_company(words) && has_id(words));
+        let named = self.file.has(Word::Contact);
+        let shared = self.pairs().any(|(words, profile)| is_company(words) && !profile.is_unique());
+        let of_person = self.any(|words| {
+            words.place_group() == MAILING
+                || words.only(&[Word::Title])
+                || words.has(Word::Contact) && words.has(Word::Person)
+        });
+        let is_lead = self.file.has(Word::Lead) || self.any(|words| words.has(Word::Lead));
+        let about_others = self.any(|words| {
+            words.has_any(&[Word::Opportunity, Word::Stage, Word::Order, Word::Product, Word::Expense, Word::Converted])
+                || words.has(Word::Activity) && !words.has(Word::Last)
+        });
+        (has_names || self.pairs().any(is_own))
+            && self.any(is_company)
+            && !about_others
+            && (!is_lead || named || self.any(|words| words.has(Word::Contact)))
+            && (numbered || named || is_reached && !self.has_money() && (shared || has_names && of_person))
+    }
+
     fn leads(&self, accounts: i32) -> i32 {
         let keyed = |words: &HeaderWords| {
             words.has(Word::Lead) && words.has_any(&[Word::Status, Word::Person, Word::Id, Word::Name])
@@ -183,7 +238,20 @@ impl Columns<'_> {
         let is_dated = self.any(|words| words.has(Word::Expense) && words.says_date());
         let is_told = self.has_key(Word::Expense) || self.file.has(Word::Expense) || is_dated;
         let of_accounts = self.has_unique_key(Word::Account) && !is_told;
-        if says > 0 && !of_accounts { says + spent } else { 0 }
+        // In the words of no language an amount of a person, a day and a category is anything else.
+        let is_shaped = self.any(|words| words.only(&[Word::Person, Word::Name]) && words.has(Word::Person))
+            && self.any(|words| words.only(&[Word::Date]))
+            && self.pairs().any(|(words, profile)| words.only(&[Word::Money, Word::Currency]) && profile.is_numeric())
+            && self.pairs().any(|(words, profile)| {
+                words.only(&[Word::Kind]) && profile.is_text() && !profile.is_mostly(profile.activity_kinds, 60)
+            })
+            && self.words.iter().all(|words| words.each(|word| !ELSEWHERE.contains(&word)));
+        match says {
+            0 if is_shaped => 9,
+            0 => 0,
+            _ if of_accounts => 0,
+            says => says + spent,
+        }
     }
 
     fn products(&self) -> i32 {
@@ -209,10 +277,23 @@ impl Columns<'_> {
         let whose = self.any(|words| {
             words.has_any(&[Word::Person, Word::Territory, Word::Team, Word::Region, Word::State, Word::Account])
         });
-        if of_others || !whose && says == 0 {
+        let is_spread = self.is_spread();
+        if of_others || !whose && says == 0 && !is_spread {
             return 0;
         }
-        says + if period && says > 0 { 5 } else { 0 } + self.if_file(9, Word::Target)
+        let is_told = says > 0 || self.file.has(Word::Target);
+        let spread = if is_spread && (is_told || whose && !self.any(|words| words.has(Word::Account))) { 9 } else { 0 };
+        says + if period && says > 0 { 5 } else { 0 } + self.if_file(9, Word::Target) + spread
+    }
+
+    /// A column of amounts for each month or quarter, of people, territories or teams.
+    fn is_spread(&self) -> bool {
+        let is_period = |(words, profile): &(&HeaderWords, &Profile)| words.period().is_some() && profile.is_numeric();
+        let whose =
+            self.any(|words| words.has_any(&[Word::Person, Word::Territory, Word::Team]) || words.only(&[Word::Name]));
+        // Names of people may be codes of regions: only a header says that a place stands below.
+        let has_place = self.any(|words| words.has_any(&[Word::Zip, Word::City, Word::State, Word::Latitude]));
+        whose && !has_place && self.pairs().filter(is_period).count() > 1
     }
 
     /// A column that names the rep, or a file that is named so; no customers, and each rep once.
@@ -239,7 +320,8 @@ impl Columns<'_> {
         let has_plain_id = self.any(|words| words.has(Word::Id) && words.only(&[Word::Id, Word::Record]));
         let has_reps = self.pairs().any(|(words, profile)| names_rep(words) && profile.is_unique());
         let is_named = self.file.has_any(&[Word::Person, Word::Team, Word::Capacity]);
-        let has_traits = self.any(|words| words.has_any(&[Word::Capacity, Word::Home]));
+        let is_user = self.any(|words| words.has(Word::Login));
+        let has_traits = is_user || self.any(|words| words.has_any(&[Word::Capacity, Word::Home]));
         let has_name = self.any(|words| words.has_any(&[Word::Name, Word::Person]) || words.says_last_name());
         let keyed = self.pairs().any(|(words, profile)| {
             names_rep(words) && profile.is_unique() && words.has_any(&[Word::Id, Word::Number])
@@ -248,7 +330,8 @@ impl Columns<'_> {
             words.has_any(&[Word::Opportunity, Word::Order, Word::Product, Word::Expense, Word::Lead, Word::Subject])
         });
         self.rows <= MAX_REPS
-            && !self.pairs().any(is_customer)
+            // The company of a user is the own one.
+            && (is_user || !self.pairs().any(is_customer))
             && !other
             && (keyed && !has_plain_id || has_reps && !has_plain_name || (is_named || has_traits) && has_name)
     }

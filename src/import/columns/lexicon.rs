@@ -43,6 +43,8 @@ pub enum Word {
     Latitude,
     Lead,
     Lifecycle,
+    /// What only who signs in to a system has: a profile, a role among its users.
+    Login,
     Longitude,
     Manager,
     Modified,
@@ -171,7 +173,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Expense,
         "expense expenses spesen reisekosten auslage auslagen ausgabe ausgaben frais depense depenses gasto gastos \
-         despesa despesas mileage reimbursement reimbursable merchant receipt beleg belegart",
+         despesa despesas spesa spese rimborso rimborsi reembolso reembolsos remboursement viaticos mileage reimbursement reimbursable merchant receipt beleg belegart",
     ),
     (
         Word::Filler,
@@ -249,7 +251,8 @@ const WORDS: &[(Word, &str)] = &[
          aussendienstler mitarbeiter betreuer inhaber besitzer zustandig zustandiger zustaendiger employee vendeur \
          vendeurs representant representante proprietaire responsable vendedor vendedora vendedores ejecutivo \
          propietario asesor agente venditore verkoper vertegenwoordiger responsavel proprietario comercial commercial commerciaux comerciales adm kam gestor \
-         sachbearbeiter менеджер ответственный представитель сотрудник продавец",
+         sachbearbeiter collaborateur collaboratrice employe salarie empleado empleada colaborador colaboradora funcionario \
+         dipendente collaboratore addetto medewerker менеджер ответственный представитель сотрудник продавец",
     ),
     (
         Word::Phone,
@@ -346,6 +349,8 @@ const FIELDS: &[(&str, &[Word])] = &[
     ("vbeln", &[Word::Order, Word::Number]),
     ("slpname", &[Word::Person, Word::Name]),
     ("username", &[Word::Unknown]),
+    ("profileid", &[Word::Login]),
+    ("userroleid", &[Word::Login]),
     ("nickname", &[Word::Unknown]),
     ("countyname", &[Word::County, Word::Name]),
     ("whatid", &[Word::Related, Word::Id]),

@@ -25,6 +25,16 @@ const CALL: &str = "*call calls called calling anruf* *telefon* appel* llamad* l
     telephon* voicemail";
 const EMAIL: &str = "*email* mail* *mail correo* courriel* newsletter";
 
+/// What an activity is said to be that was called off, that is to come, and that took place; what denies the last stands in `NOT`.
+const OFF: &str = "*cancel* storn* *abgesagt* absage abgebrochen annul* anulad* noshow ausgefallen entfallen declined rejected \
+    abgelehnt missed verpasst versaumt suspendid* suspendue";
+const AHEAD: &str = "plan* *geplant* pianificat* prevu* previst* program* agendad* *schedul* upcoming future zukunftig* futur* open offen \
+    ouvert* abiert* abert* apert* pending ausstehend attente pendiente* pendente todo vereinbart tentative requested angefragt deferred \
+    postponed verschoben vertagt reporte reportee aplazad* adiad* rinviat* invited eingeladen draft entwurf";
+const DONE: &str = "complet* done held erledigt* abgeschlossen* durchgefuhrt* stattgefunden erschienen gehalten realis* realiz* \
+    effectu* termine terminee terminad* hech* conclu* eseguit* svolt* fatt* feit* attended show showed happened besucht";
+const BEGUN: &str = "start* begun begonnen commence* iniciad* empezad* comecad* iniziat*";
+
 /// What each list stands for, in the order in which they are asked.
 static STAGES: LazyLock<[(DealState, Vec<Stem>); 3]> = LazyLock::new(|| {
     [(DealState::Won, WON), (DealState::Lost, LOST), (DealState::Open, OPEN)]
@@ -35,6 +45,19 @@ static ACTIVITIES: LazyLock<[(ActivityKind, Vec<Stem>); 3]> = LazyLock::new(|| {
     let lists = [(ActivityKind::Email, EMAIL), (ActivityKind::Call, CALL), (ActivityKind::Visit, VISIT)];
     lists.map(|(kind, words)| (kind, stems(words)))
 });
+
+static HAPPENINGS: LazyLock<[Vec<Stem>; 4]> = LazyLock::new(|| [OFF, AHEAD, DONE, BEGUN].map(stems));
+
+/// Whether an activity took place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Happened {
+    /// It did, or nothing says that it did not.
+    Yes,
+    /// It was called off, or nobody came.
+    Off,
+    /// It is planned, and nothing says that it was done.
+    Ahead,
+}
 
 /// A word of a list, its stars taken off once.
 struct Stem {
@@ -85,6 +108,23 @@ fn state_of_win(folded: &str) -> DealState {
 /// What an activity was, by the name of its kind in any of five languages. O(words).
 pub fn activity_kind(text: &str) -> ActivityKind {
     first_said(text, ACTIVITIES.as_slice()).unwrap_or(ActivityKind::Other)
+}
+
+/// Whether an activity took place, by its status in any of six languages: `Cancelled`, `No show`, `Not started`, `Geplant`. O(words).
+pub fn happened(text: &str) -> Happened {
+    let folded = fold(text);
+    let [off, ahead, done, begun] = &*HAPPENINGS;
+    let [not, _] = &*DENIALS;
+    let words: Vec<&str> = tokens(&folded).collect();
+    let denies = |word: &str| not.iter().any(|stem| stem.fits(word));
+    let is_denied = |list: &[Stem]| words.windows(2).any(|pair| denies(pair[0]) && says(pair[1], list));
+    if says(&folded, off) || is_denied(done) {
+        Happened::Off
+    } else if is_denied(begun) || says(&folded, ahead) && !says(&folded, done) {
+        Happened::Ahead
+    } else {
+        Happened::Yes
+    }
 }
 
 /// What the first list stands for of which a text has a word.
@@ -151,6 +191,45 @@ mod tests {
         }
         for text in ["Task", "", "Note"] {
             check(text, ActivityKind::Other);
+        }
+    }
+
+    #[test]
+    fn tells_what_took_place() {
+        let check = |text: &str, expected: Happened| assert_eq!(happened(text), expected, "{text}");
+        for text in
+            ["Cancelled", "CANCELED", "No show", "no-show", "Storniert", "Abgesagt", "Annulé", "Cancelado", "Annullato"]
+        {
+            check(text, Happened::Off);
+        }
+        for text in ["Nicht erschienen", "Not held", "Nicht stattgefunden", "Non réalisée", "No realizada"] {
+            check(text, Happened::Off);
+        }
+        for text in [
+            "Planned",
+            "Scheduled",
+            "Not Started",
+            "Geplant",
+            "Planifié",
+            "Programado",
+            "Offen",
+            "Nicht begonnen",
+            "Rescheduled",
+        ] {
+            check(text, Happened::Ahead);
+        }
+        for text in [
+            "Completed",
+            "Erledigt",
+            "Terminé",
+            "Realizada",
+            "Held",
+            "In Progress",
+            "",
+            "Planned and completed",
+            "Visit",
+        ] {
+            check(text, Happened::Yes);
         }
     }
 }

@@ -92,6 +92,14 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
     assigned
 }
 
+/// The column of accounts that its header alone says has a role. O(columns).
+pub fn told_by_header(headers: &[&str], role: Role) -> Option<usize> {
+    let words = HeaderWords::of_all(headers);
+    let scores = words.iter().map(|words| header_score(role, words, FileKind::Accounts)).enumerate();
+    let best = scores.filter(|&(_, score)| score > 0).max_by_key(|&(at, score)| (score, std::cmp::Reverse(at)));
+    best.map(|(at, _)| at)
+}
+
 /// The column of whole addresses, where cities or postal codes have a column of their own that is filled half as often; points
 /// say more than those.
 fn needless_address(assigned: &[Assigned], profiles: &[Profile]) -> Option<usize> {

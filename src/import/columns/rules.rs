@@ -27,15 +27,16 @@ enum Beside {
 
 use Beside::{AllBut, Only};
 use FileKind::{
-    Accounts, Activities, Areas, Expenses, Leads, Opportunities, OrderLines, PostalCodes, Products, Reps, Targets,
+    Accounts, Activities, Areas, Contacts, Expenses, Leads, Opportunities, OrderLines, PostalCodes, Products, Reps,
+    Targets,
 };
 
 const ANY: &[FileKind] = &FileKind::ALL;
 /// One row is one of what the file holds.
 const KEYED: &[FileKind] =
-    &[Accounts, Leads, Reps, Opportunities, Activities, Expenses, Products, Targets, Areas, PostalCodes];
+    &[Accounts, Leads, Contacts, Reps, Opportunities, Activities, Expenses, Products, Targets, Areas, PostalCodes];
 const NAMED: &[FileKind] = &[Accounts, Reps, Opportunities, Products, Areas, PostalCodes];
-const FOR_ACCOUNTS: &[FileKind] = &[Opportunities, Activities, Expenses, Targets];
+const FOR_ACCOUNTS: &[FileKind] = &[Opportunities, Activities, Expenses, Targets, Contacts];
 /// Words that may stand beside the name of a place without changing it.
 const BESIDE_PLACE: &[Word] = &[
     Word::Account,
@@ -190,6 +191,7 @@ fn own(kind: FileKind) -> &'static [Word] {
     match kind {
         Accounts | OrderLines => &[Word::Account],
         Leads => &[Word::Lead, Word::Account],
+        Contacts => &[Word::Contact],
         Reps => &[Word::Person],
         Opportunities => &[Word::Opportunity],
         Activities => &[Word::Activity],

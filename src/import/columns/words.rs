@@ -1,6 +1,7 @@
 //! A header as a list of meanings.
 
 use super::lexicon::{Word, add_meanings, field};
+use super::periods::{Period, period_of};
 
 /// Longer headers are sentences, not names.
 const MAX_TOKENS: usize = 12;
@@ -43,6 +44,8 @@ pub struct HeaderWords {
     place_group: u8,
     /// Whether it names a year: `2025`, `Year 2025`.
     names_year: bool,
+    /// The month or quarter that it names.
+    period: Option<Period>,
 }
 
 impl HeaderWords {
@@ -84,7 +87,8 @@ impl HeaderWords {
         }
         let number = tokens.iter().find_map(|token| token.parse::<u8>().ok()).filter(|number| (1..=9).contains(number));
         let names_year = tokens.iter().any(|token| token.parse::<u32>().is_ok_and(|year| YEARS.contains(&year)));
-        let mut header = Self { words, place_group: number.unwrap_or(0), names_year };
+        let period = period_of(header);
+        let mut header = Self { words, place_group: number.unwrap_or(0), names_year, period };
         if header.has(Word::Billing) {
             header.place_group = 10;
         } else if header.has(Word::Shipping) {
@@ -148,6 +152,11 @@ impl HeaderWords {
     /// Whether it names a year, of which the numbers below it are.
     pub fn names_year(&self) -> bool {
         self.names_year
+    }
+
+    /// The month or quarter that it names, and nothing else.
+    pub fn period(&self) -> Option<Period> {
+        self.period
     }
 
     /// Which of several places it belongs to; 0 for none named.

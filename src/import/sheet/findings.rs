@@ -10,6 +10,13 @@ impl Sheet {
     /// Tells what is not settled about whole columns.
     pub(in crate::import) fn tell(&self, log: &mut Log) {
         self.tell_by_hand(log);
+        if self.may_be_contacts() && self.kind.makes_accounts() {
+            log.add(Spot::default(), Code::Contacts, Severity::Check, || {
+                "The rows are people at companies, and no file holds the accounts: each is taken as an account. Add the \
+                 file of accounts, and they are counted there."
+                    .to_owned()
+            });
+        }
         for column in 0..self.mappings.len() {
             self.tell_dates(column, log);
             self.tell_numbers(column, log);

@@ -9,7 +9,7 @@ use crate::model::{
 use proptest::prelude::*;
 
 /// A file taken for what it is, its columns too: what recognition makes of it is another test's matter.
-fn of_kind(kind: FileKind, name: &str, text: &str, roles: &[Role]) -> Sheet {
+pub(super) fn of_kind(kind: FileKind, name: &str, text: &str, roles: &[Role]) -> Sheet {
     let mut sheet = sheet(name, text);
     sheet.set_kind(kind);
     for (column, &role) in roles.iter().enumerate() {
@@ -22,12 +22,12 @@ fn accounts(text: &str) -> Sheet {
     of_kind(FileKind::Accounts, "accounts.csv", text, &[Role::Id, Role::Name, Role::PostalCode, Role::Region])
 }
 
-fn words(import: &Import, column: &str) -> Vec<String> {
+pub(super) fn words(import: &Import, column: &str) -> Vec<String> {
     let column = import.dataset.accounts().column(column).unwrap_or_else(|| panic!("a column {column}"));
     (0..column.values.len()).map(|row| column.values.words(row).into_owned()).collect()
 }
 
-fn told(import: &Import, code: Code) -> Vec<(String, u32, String)> {
+pub(super) fn told(import: &Import, code: Code) -> Vec<(String, u32, String)> {
     let own = import.diagnostics.iter().filter(|found| found.code == code);
     own.map(|found| (found.file.clone(), found.row, found.value.clone())).collect()
 }
@@ -107,6 +107,28 @@ fn ids_that_excel_keeps_join() {
     assert_eq!(words(&import, "sales"), ["1200", "5"]);
     let joined: Vec<_> = import.dataset.records().opportunities.iter().map(|(_, deal)| deal.account).collect();
     assert_eq!(joined, [Some(AccountIx(1)), Some(AccountIx(0))]);
+}
+
+#[test]
+fn ids_join_but_for_their_zeros_where_that_is_clear() {
+    let own = accounts(
+        "id,name,zip,state\n001,Acme,46802,IN\n2,Bolt,60601,IL\n03,Cog,46802,IN\n3,Dot,60601,IL\n5,Eel,60601,IL\n",
+    );
+    let deals = "id,account,stage\nD1,1,Won\nD2,0002,Won\nD3,003,Won\nD4,05,Won\nD5,5,Won\nD6,1,Won\n";
+    let deals = of_kind(FileKind::Opportunities, "deals.csv", deals, &[Role::Id, Role::Account, Role::Stage]);
+    let lines = of_kind(FileKind::OrderLines, "lines.csv", "customer,sales\n0001,5\n5,1\n", &[Role::Id, Role::Measure]);
+    let import = import(&[own, deals, lines]).expect("usable files");
+    let joined: Vec<_> =
+        import.dataset.records().opportunities.iter().map(|(_, deal)| deal.account.map(|at| at.0)).collect();
+    assert_eq!(joined, [Some(0), Some(1), None, None, Some(4), Some(0)], "03 and 3 are both, and 05 stands beside 5");
+    let told: Vec<_> = told(&import, Code::IdZeros).into_iter().map(|(file, row, _)| (file, row)).collect();
+    assert_eq!(
+        told,
+        [("deals.csv", 2), ("deals.csv", 3), ("deals.csv", 7), ("lines.csv", 2)]
+            .map(|(file, row)| (file.to_owned(), row))
+    );
+    assert_eq!(words(&import, "sales")[..1], ["5"]);
+    assert!(import.names.iter().all(|name| name.told != "1"), "nobody is asked what is clear");
 }
 
 #[test]
@@ -250,47 +272,6 @@ proptest! {
         prop_assert_eq!(first.dataset.records().activities.len(), taken(&[FileKind::Activities]));
         prop_assert_eq!(import(&sheets), Ok(first), "the same files give the same data set");
     }
-}
-
-/// The files as a newer export of a data set.
-fn newer(sheets: &[Sheet], older: &Import) -> Import {
-    let gazetteer = Gazetteer::default();
-    assemble(sheets, &gazetteer, &Corrections::default(), Some(&older.dataset), &mut |_| {}).expect("a usable file")
-}
-
-#[test]
-fn what_a_newer_export_does_not_bring_stays() {
-    let roles = [Role::Id, Role::Name, Role::Rep];
-    let first = of_kind(FileKind::Accounts, "a.csv", "id,name,owner\nA1,Acme,Ada\nA2,Bolt,Zed\n", &roles);
-    let reps = of_kind(FileKind::Reps, "reps.csv", "id,name\nR1,Ada\nR2,Zed\n", &[Role::Id, Role::Name]);
-    let deals = "id,account,owner,stage,amount\nD1,A1,Ada,Closed Won,5\nD2,A2,Zed,Closed Won,7\n";
-    let deals = of_kind(
-        FileKind::Opportunities,
-        "deals.csv",
-        deals,
-        &[Role::Id, Role::Account, Role::Rep, Role::Stage, Role::Amount],
-    );
-    let older = import(&[first, reps, deals]).expect("usable files");
-    assert_eq!(words(&older, "Won value"), ["5", "7"]);
-    let second = of_kind(FileKind::Accounts, "b.csv", "id,name,owner\nA3,Cog,Ada\nA2,Bolt,Ada\n", &roles);
-    let newer = newer(&[second], &older);
-    assert_eq!(newer.dataset.reps(), older.dataset.reps());
-    assert_eq!(newer.dataset.accounts().present, [Some(RepIx(0)), Some(RepIx(0))]);
-    let deals = &newer.dataset.records().opportunities;
-    let owners: Vec<_> = deals.iter().map(|(id, deal)| (id, deal.account, deal.rep)).collect();
-    assert_eq!(owners, [("D1", None, Some(RepIx(0))), ("D2", Some(AccountIx(1)), Some(RepIx(1)))]);
-    assert_eq!(words(&newer, "Won value"), ["0", "7"]);
-    let sources: Vec<&str> = newer.dataset.sources().iter().map(|own| own.file.as_str()).collect();
-    assert_eq!(sources, ["b.csv", "reps.csv", "deals.csv"]);
-}
-
-#[test]
-fn accounts_without_ids_are_who_they_were() {
-    let file = |text: &str| of_kind(FileKind::Accounts, "a.csv", text, &[Role::Name, Role::City]);
-    let older = import(&[file("name,city\nAster,Boston\nBirch,Newark\nCedar,Salem\nCedar,Salem\n")]).expect("usable");
-    let newer = newer(&[file("name,city\nNew,Boston\nbirch,Newark\nCedar,Salem\nAster,Gary\nCedar,Salem\n")], &older);
-    let ids: Vec<&str> = newer.dataset.accounts().ids.iter().collect();
-    assert_eq!(ids, ["row-5", "row-2", "row-3", "row-1", "row-4"]);
 }
 
 #[test]

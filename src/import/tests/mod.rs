@@ -1,6 +1,7 @@
 //! From bytes to data sets, on small handmade files.
 
 mod addresses;
+mod beside;
 mod dialects;
 mod files;
 mod headers;
@@ -9,6 +10,7 @@ mod headers_of_numbers;
 mod joins;
 mod offers;
 mod reading;
+mod updates;
 mod whole;
 
 use super::{Corrections, Import, ImportError, Sheet, assemble, read};

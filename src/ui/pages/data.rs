@@ -6,7 +6,7 @@ use super::footer::Footer;
 use super::mapping::{Columns, Preview};
 use super::matches::Matches;
 use super::places::Places;
-use super::take_over::TakeOver;
+use super::take_over::{TakeOver, in_words};
 use super::taken::Taken;
 use crate::ui::components::{Icon, Later, NoticeBar, Rail, RunStrip, TopBar};
 use crate::ui::erased::{Show, flag, memo, part, says};
@@ -123,12 +123,7 @@ fn Purpose() -> impl IntoView {
         Some(false) => "The open plan stays as it is.".to_owned(),
         Some(true) => app.draft.with(|draft| match draft.as_ref().and_then(|draft| draft.changes.as_ref()) {
             None => "Comparing …".to_owned(),
-            Some(changes) => {
-                let count = changes.counts;
-                let parts =
-                    [(count.added, "new"), (count.changed, "changed"), (count.gone, "gone"), (count.same, "as before")];
-                parts.map(|(number, word)| format!("{} {word}", locale::count(number))).join(" · ")
-            }
+            Some(changes) => format!("Accounts: {}", in_words(changes.counts)),
         }),
     };
     let button = move |id: &'static str, update: bool, words: String| {

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 const KINDS: [(&str, &[FileKind]); 4] = [
     ("Make accounts", &[FileKind::Accounts, FileKind::Leads, FileKind::OrderLines]),
     ("The team", &[FileKind::Reps, FileKind::Activities, FileKind::Expenses, FileKind::Targets]),
-    ("What is known of accounts", &[FileKind::Opportunities, FileKind::Products]),
+    ("What is known of accounts", &[FileKind::Contacts, FileKind::Opportunities, FileKind::Products]),
     ("Places", &[FileKind::Areas, FileKind::PostalCodes]),
 ];
 

@@ -124,11 +124,17 @@ pub(super) fn account(draft: &Draft) -> (String, String) {
     if draft.reps > 0 {
         made = format!("{made} and {}", locale::counted(draft.reps, "rep", "reps"));
     }
-    let rows =
-        draft.outcomes.iter().filter(|outcome| outcome.kind.makes_accounts()).map(|outcome| outcome.rows).sum::<u32>();
+    let rows_of = |makes_accounts: bool| {
+        let own = draft.outcomes.iter().filter(|outcome| outcome.kind.makes_accounts() == makes_accounts);
+        own.map(|outcome| outcome.rows).sum::<u32>()
+    };
     let parts = left_and_kept(draft);
     let told = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
-    (made, format!(" from {}{told}. Nothing is taken yet.", locale::counted(rows, "row", "rows")))
+    let from = match rows_of(true) {
+        0 => format!("of the plan stay, and {} say more", locale::counted(rows_of(false), "row", "rows")),
+        rows => format!("from {}", locale::counted(rows, "row", "rows")),
+    };
+    (made, format!(" {from}{told}. Nothing is taken yet."))
 }
 
 /// What was left out or kept although it looks wrong, "1 totals row left out".

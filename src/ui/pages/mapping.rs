@@ -329,7 +329,7 @@ pub fn Preview(rows: usize) -> impl IntoView {
                 });
                 view! {
                     <tr>
-                        <th scope="row" class="num faint">{locale::count(row.line)}</th>
+                        <th scope="row" class="num faint">{(row.line > 0).then(|| locale::count(row.line))}</th>
                         {cells.collect_view()}
                     </tr>
                 }

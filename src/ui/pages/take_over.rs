@@ -3,7 +3,7 @@
 use super::files::capitalised;
 use super::mapping::Preview;
 use crate::engine::import_protocol::Draft;
-use crate::model::{AccountChange, Changes, Outcome};
+use crate::model::{AccountChange, ChangeCounts, Changes, Outcome, RecordChanges};
 use crate::ui::erased::{memo, part};
 use crate::ui::locale;
 use crate::ui::state::{App, ImportStep};
@@ -99,10 +99,42 @@ fn differences(changes: Changes) -> impl IntoView {
     });
     view! {
         <dl class="figures">{figures.collect_view()}</dl>
+        {records(changes.records)}
         {changed(changes.changed, counts.changed)}
         {named("New accounts", "They join the plan without a territory.", changes.added, counts.added)}
         {named("Gone accounts", "The files do not have them: they leave the plan.", changes.gone, counts.gone)}
     }
+}
+
+/// How the records of each kind differ that do.
+fn records(changes: Vec<RecordChanges>) -> impl IntoView {
+    let row = |RecordChanges { kind, counts }: RecordChanges| {
+        view! {
+            <tr>
+                <th scope="row">{capitalised(kind.word())}</th>
+                <td class="muted">{in_words(counts)}</td>
+            </tr>
+        }
+    };
+    (!changes.is_empty()).then(|| {
+        view! {
+            <section class="review">
+                <header>
+                    <h3>"Beside the accounts"</h3>
+                    <p class="faint">"What a file brings takes the place of what was there of its kind."</p>
+                </header>
+                <table>
+                    <tbody>{changes.into_iter().map(row).collect_view()}</tbody>
+                </table>
+            </section>
+        }
+    })
+}
+
+/// “3 new · 1 changed · 0 gone · 12 as before”.
+pub(super) fn in_words(counts: ChangeCounts) -> String {
+    let parts = [(counts.added, "new"), (counts.changed, "changed"), (counts.gone, "gone"), (counts.same, "as before")];
+    parts.map(|(number, word)| format!("{} {word}", locale::count(number))).join(" · ")
 }
 
 fn named(title: &'static str, hint: &'static str, accounts: Vec<(String, String)>, count: u32) -> impl IntoView {

@@ -189,6 +189,7 @@ impl App {
         if first {
             self.go(Page::Data);
         }
+        self.suppose_purpose();
     }
 
     /// An importer that died took the files with it that it had read, and nothing else: they are read again.

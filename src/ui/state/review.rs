@@ -183,6 +183,18 @@ impl App {
         });
     }
 
+    /// Files that only say more about accounts update the open plan, unless a person has said otherwise.
+    pub(super) fn suppose_purpose(self) {
+        let is_open = self.plan.with_untracked(Option::is_some) && self.review().update.get_untracked().is_none();
+        let joins_alone = self.draft.with_untracked(|draft| {
+            let kinds = || draft.iter().flat_map(|draft| &draft.outcomes).map(|outcome| outcome.kind);
+            kinds().any(FileKind::joins_accounts) && !kinds().any(FileKind::makes_accounts)
+        });
+        if is_open && joins_alone {
+            self.set_purpose(true);
+        }
+    }
+
     /// Says whether the files update the open plan.
     pub fn set_purpose(self, update: bool) {
         let before = self.review().update.get_untracked();

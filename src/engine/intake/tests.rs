@@ -1,0 +1,56 @@
+//! Answers of an earlier import, taken again.
+
+use super::*;
+use crate::model::SavedCell;
+
+fn ids(import: &Import) -> Vec<&str> {
+    import.dataset.accounts().ids.iter().collect()
+}
+
+fn revenue(import: &Import) -> Vec<Option<f64>> {
+    let column = import.dataset.accounts().column("Revenue").expect("a column");
+    column.values.numbers().expect("numbers").to_vec()
+}
+
+fn told(import: &Import, code: Code) -> Vec<(u32, &str)> {
+    let own = import.diagnostics.iter().filter(|found| found.code == code);
+    own.map(|found| (found.row, found.value.as_str())).collect()
+}
+
+fn assembled(intake: &mut Intake) -> Import {
+    intake.assembled(&Gazetteer::default(), &mut |_| {}).expect("usable").clone()
+}
+
+fn read(intake: &mut Intake, text: &str) {
+    intake.read("a.csv", text.as_bytes(), &Gazetteer::default()).expect("a table");
+}
+
+const HEADER: &str = "Account ID,Account Name,Zip,Revenue\n";
+
+#[test]
+fn cells_and_merges_are_put_right_again_where_an_export_says_the_same() {
+    let mut intake = Intake::default();
+    read(&mut intake, &format!("{HEADER}A1,Acme,46802,x1\nA2,ACME Inc.,46802,7\nA3,Cog,60601,9\n"));
+    intake.set_cell(0, 2, 3, "1");
+    let key = assembled(&mut intake).duplicates[0].key.clone();
+    intake.merge(key.clone(), true);
+    let mappings = intake.take(&Gazetteer::default(), &mut |_| {}).expect("usable").mappings;
+    let [row, column, was, now] = ["A1", "Revenue", "x1", "1"].map(str::to_owned);
+    assert_eq!(mappings[0].answers.cells, [SavedCell { row, column, was, now }]);
+    assert_eq!(mappings[0].answers.merged, [(key.clone(), 2)]);
+    let again = |rows: &str| {
+        let mut intake = Intake::default();
+        intake.remember(mappings.clone());
+        read(&mut intake, &format!("{HEADER}{rows}"));
+        let import = assembled(&mut intake);
+        intake.merge(key.clone(), false);
+        (import, assembled(&mut intake))
+    };
+    let (same, apart) = again("A0,New,10001,5\nA1,Acme,46802,x1\nA2,ACME Inc.,46802,7\n");
+    assert_eq!((ids(&same), revenue(&same)), (vec!["A0", "A1"], vec![Some(5.0), Some(1.0)]));
+    assert_eq!(told(&same, Code::Corrected), [(3, "x1")]);
+    assert!(told(&same, Code::SamePlace).contains(&(4, "ACME Inc.")), "it is told");
+    assert_eq!(ids(&apart).len(), 3, "a person may take them apart");
+    let (other, _) = again("A1,Acme,46802,x2\nA2,ACME Inc.,46802,7\nA4,acme,46802,3\n");
+    assert_eq!((ids(&other).len(), revenue(&other)[0]), (3, None), "another value, and one more account");
+}

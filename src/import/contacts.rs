@@ -1,0 +1,58 @@
+//! People at accounts: a list of them beside accounts says how many each has, and makes no accounts of its own.
+
+use super::accounts::leaves_out;
+use super::assemble::Context;
+use super::directory::{Directory, Join};
+use super::log::Log;
+use super::readings::spot;
+use super::sheet::Sheet;
+use crate::model::{FileKind, Role};
+
+/// What the column is called that says how many contacts an account has.
+pub const CONTACTS: &str = "Contacts";
+
+/// Takes lists of contacts for that where another file makes accounts, or they are there; alone, their rows are accounts.
+/// O(columns of lists of contacts).
+pub fn settle_contacts(sheets: &mut [Sheet], has_accounts: bool) {
+    let makes_accounts = |sheet: &Sheet| sheet.kind().makes_accounts() && !sheet.may_be_contacts();
+    let has_accounts = has_accounts || sheets.iter().any(makes_accounts);
+    for sheet in sheets {
+        sheet.settle_contacts(has_accounts);
+    }
+}
+
+/// Counts the contacts of each account. O(rows), and one look-up for each different name.
+pub fn take_contacts(
+    sheet: &Sheet,
+    accounts: &Directory,
+    counts: &mut [f64],
+    context: &mut Context<'_>,
+    log: &mut Log,
+) -> u32 {
+    let Some(column) = sheet.column(Role::Account) else { return 0 };
+    let mut names = Join::new(accounts, Some((sheet, column)), context.corrections).or_else("not counted");
+    let mut taken = 0;
+    for row in 0..sheet.table().len() {
+        context.advance(1);
+        if leaves_out(sheet, row, log) {
+            continue;
+        }
+        let account = names.find(sheet.table().cell(row, column), spot(sheet, row, column), log);
+        if let Some(count) = account.and_then(|account| counts.get_mut(account as usize)) {
+            *count += 1.0;
+            taken += 1;
+        }
+    }
+    context.names.extend(names.into_matches(sheet.table().name()));
+    taken
+}
+
+impl Sheet {
+    /// What the rows are, where the file may be a list of contacts and nobody has said what it is.
+    fn settle_contacts(&mut self, has_accounts: bool) {
+        let Some(alone) = self.alone else { return };
+        if self.may_be_contacts() {
+            self.take_for(if has_accounts { FileKind::Contacts } else { alone });
+        }
+    }
+}
