@@ -190,9 +190,9 @@ mod tests {
         gazetteer.set_home("DE");
         assert_eq!(gazetteer.home(), Some("Germany"));
         let locate = |city, region| gazetteer.locate(&Address { city, region, ..Address::default() });
-        let Located { placement, findings } = locate("Limburg", "");
+        let Located { placement, findings, .. } = locate("Limburg", "");
         assert_eq!((placement.place.as_str(), findings), ("Limburg an der Lahn, DE", vec![]));
-        let Located { placement, findings } = locate("Wien", "");
+        let Located { placement, findings, .. } = locate("Wien", "");
         let abroad = |taken: &str, is_smaller_there| Finding::Abroad {
             taken: taken.to_owned(),
             home: "Germany".to_owned(),

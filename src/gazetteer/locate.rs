@@ -80,6 +80,9 @@ pub struct Located {
     pub placement: Placement,
     /// What was odd; mostly nothing.
     pub findings: Vec<Finding>,
+    /// The region that it is in, as [`Gazetteer::region_name`](super::Gazetteer::region_name) knows it; `None` where only a
+    /// country, a loaded code or nothing says where.
+    pub region: Option<u32>,
 }
 
 /// A town farther than this from the ZIP beside it is another one: no ZIP is so large outside Alaska.
@@ -94,7 +97,11 @@ pub(super) fn locate(atlas: &Atlas, codes: &OwnCodes, address: &Address<'_>) -> 
         search.tell_unknown_city(wider)
     });
     search.tell_country();
-    Located { placement: placement.unwrap_or_else(Placement::unknown), findings: search.findings }
+    Located {
+        placement: placement.unwrap_or_else(Placement::unknown),
+        findings: search.findings,
+        region: search.region,
+    }
 }
 
 /// All places that the city of an address may be, the likeliest first; none when it is no place's name.
@@ -121,12 +128,14 @@ struct Search<'a> {
     /// The key of the whole city cell.
     city: Key,
     findings: Vec<Finding>,
+    /// Where what was taken lies.
+    region: Option<u32>,
 }
 
 impl<'a> Search<'a> {
     fn new(atlas: &'a Atlas, address: Address<'a>) -> Self {
         let cells = Cells::read(atlas, address);
-        Self { city: key(cells.address.city), cells, findings: Vec::new() }
+        Self { city: key(cells.address.city), cells, findings: Vec::new(), region: None }
     }
 
     fn atlas(&self) -> &'a Atlas {
@@ -326,8 +335,10 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn by_region(&self) -> Option<Placement> {
-        let region = &self.atlas().regions[self.cells.first_region().or_else(|| self.named_area())?];
+    fn by_region(&mut self) -> Option<Placement> {
+        let at = self.cells.first_region().or_else(|| self.named_area())?;
+        self.region = u32::try_from(at).ok();
+        let region = &self.atlas().regions[at];
         let country = &self.atlas().countries[region.country];
         let place = if country.by_region { region.name.clone() } else { format!("{}, {}", region.name, country.code) };
         Some(Placement { location: Some(region.point), precision: Precision::Region, place })
@@ -380,11 +391,13 @@ impl<'a> Search<'a> {
         if rivals > 0 {
             self.findings.push(Finding::AmbiguousPlace { candidates: u32::try_from(rivals + 1).unwrap_or(u32::MAX) });
         }
+        self.region = Some(self.atlas().places[hit.place].region);
         let location = Some(self.atlas().places[hit.place].point);
         Placement { location, precision: Precision::City, place: self.describe(hit.place) }
     }
 
-    fn zip_placement(&self, town: usize, point: LonLat) -> Placement {
+    fn zip_placement(&mut self, town: usize, point: LonLat) -> Placement {
+        self.region = Some(self.atlas().places[town].region);
         Placement { location: Some(point), precision: Precision::Postal, place: self.describe(town) }
     }
 

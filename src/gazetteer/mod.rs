@@ -140,6 +140,16 @@ impl Gazetteer {
         locate::locate(&self.atlas, &self.codes, address)
     }
 
+    /// What a region of [`Located`] is called, and whether it is a state or province of a country whose places are told by it: a
+    /// code there (“MA”), else a name (“Bayern”), the part of a region as the whole; empty for one that has none.
+    #[must_use]
+    pub fn region_name(&self, region: u32) -> (&str, bool) {
+        let Some(own) = self.atlas.regions.get(region as usize) else { return ("", false) };
+        let own = own.whole.and_then(|whole| self.atlas.regions.get(whole as usize)).unwrap_or(own);
+        let by_region = self.atlas.countries[own.country].by_region;
+        (if by_region && !own.code.is_empty() { &own.code } else { &own.name }, by_region)
+    }
+
     /// The places that the city of an address may be, the likeliest first. More than one just where locating it finds
     /// [`Finding::AmbiguousPlace`].
     #[must_use]

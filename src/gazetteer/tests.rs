@@ -41,7 +41,7 @@ fn locate(postal_code: &str, city: &str, region: &str, country: &str) -> Located
 /// Cells → precision, place, and a point within 0.25° of the one given.
 fn check(cells: [&str; 4], precision: Precision, place: &str, lat_lon: (f64, f64)) -> Vec<Finding> {
     let [postal_code, city, region, country] = cells;
-    let Located { placement, findings } = locate(postal_code, city, region, country);
+    let Located { placement, findings, .. } = locate(postal_code, city, region, country);
     assert_eq!((placement.precision, placement.place.as_str()), (precision, place), "{cells:?} {findings:?}");
     let at = placement.location.expect("a place has a point");
     let off = (at.lat() - lat_lon.0).abs().max((at.lon() - lat_lon.1).abs());
@@ -259,7 +259,7 @@ fn near_spellings_are_taken_and_told_within_the_country() {
 #[test]
 fn a_country_spelt_nearly_is_taken_and_told() {
     for (cell, country) in [("Philipines", "Philippines"), ("Untied States", "United States"), ("Germny", "Germany")] {
-        let Located { placement, findings } = locate("", "", "", cell);
+        let Located { placement, findings, .. } = locate("", "", "", cell);
         assert_eq!((placement.precision, placement.place.as_str()), (Precision::Country, country), "{cell}");
         assert_eq!(findings, [Finding::NearCountry { taken: country.to_owned() }]);
     }
@@ -379,7 +379,7 @@ fn all_by_zip(path: &str, names: [&str; 3], wrong: usize, zeros: usize) {
     };
     let (mut restored, mut other) = (0, vec![]);
     for [city, region, zip] in columns(&rows, names) {
-        let Located { placement, findings } = locate(zip, city, region, "United States");
+        let Located { placement, findings, .. } = locate(zip, city, region, "United States");
         assert!(placement.location.is_some(), "{zip} {city} {region}");
         restored += findings.iter().filter(|finding| matches!(finding, Finding::ZipZeros { .. })).count();
         if placement.precision != Precision::Postal {

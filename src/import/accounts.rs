@@ -11,7 +11,7 @@ use super::log::{Log, Spot};
 use super::readings::{Days, number, spot, yes_no};
 use super::sheet::Sheet;
 use super::totals::{is_totals, is_unnamed_sum};
-use crate::gazetteer::Address;
+use crate::gazetteer::{Address, Gazetteer};
 use crate::model::{AccountKind, Code, ColumnValues, FileKind, Mapping, Role, Severity, TextColumn};
 
 /// Takes every row but a totals row. O(cells), and one look-up for each different place and each different owner.
@@ -32,6 +32,7 @@ pub fn take_accounts(
     let mut owners = Join::new(reps, owner.map(|at| (sheet, at)), context.corrections);
     let mut rows = Vec::with_capacity(table.len());
     let mut wholes = Wholes::default();
+    let mut found = Vec::with_capacity(table.len());
     builder.reserve(table.len());
     for row in 0..table.len() {
         context.advance(1);
@@ -62,11 +63,13 @@ pub fn take_accounts(
         if places.address.is_some() || places.has_other() {
             wholes.push(&placed.told);
         }
+        found.push(placed.region);
         rows.push(row);
     }
     context.names.extend(owners.into_matches(table.name()));
     builder.rows_before += table.len();
     add_columns(sheet, (&rows, &wholes), start, builder, log);
+    add_regions(sheet, &found, context.places.gazetteer(), start, builder);
     u32::try_from(rows.len()).unwrap_or(u32::MAX)
 }
 
@@ -166,6 +169,37 @@ fn add_columns(
         }
     }
     builder.level();
+}
+
+/// Where a file names no region, the one in which each account was found: states are units and conditions like any column.
+/// One region for all says nothing.
+fn add_regions(
+    sheet: &Sheet,
+    found: &[Option<u32>],
+    gazetteer: &Gazetteer,
+    start: usize,
+    builder: &mut AccountsBuilder,
+) {
+    let names: Vec<(&str, bool)> =
+        found.iter().map(|own| own.map_or(("", true), |region| gazetteer.region_name(region))).collect();
+    let differ = names.windows(2).any(|pair| pair[0].0 != pair[1].0);
+    let header = if names.iter().all(|(_, is_state)| *is_state) { "State" } else { "Region" };
+    let is_taken = builder.accounts.column(header).is_some_and(|own| own.values.texts().is_none())
+        || sheet.table().header().iter().any(|own| own.trim().eq_ignore_ascii_case(header));
+    let is_told =
+        sheet.column(Role::Region).is_some() || builder.address[1].is_some_and(|at| is_filled(builder, at, start));
+    if differ && !is_taken && !is_told {
+        let values = ColumnValues::Text(TextColumn::exact(names.iter().map(|(name, _)| *name)));
+        let at = builder.append(header, start, values);
+        remember_address(builder, Role::Region, at);
+        builder.level();
+    }
+}
+
+/// Whether a column of texts says anything of the accounts from `start` on.
+fn is_filled(builder: &AccountsBuilder, column: usize, start: usize) -> bool {
+    let texts = builder.accounts.columns.get(column).and_then(|own| own.values.texts());
+    texts.is_some_and(|texts| (start..texts.len()).any(|row| !texts.get(row).is_empty()))
 }
 
 /// The values of a column that goes to the accounts as it stands: measures, attributes, days, yes and no.

@@ -47,6 +47,8 @@ pub struct PlacedRow<'a> {
     pub placement: Placement,
     pub restored_code: Option<String>,
     pub told: Address<'a>,
+    /// The region that it was found in; `None` where it has coordinates, or only a country.
+    pub region: Option<u32>,
 }
 
 impl PlacedRow<'_> {
@@ -157,7 +159,7 @@ impl PlaceColumns {
             let place = [told.city, told.region].into_iter().filter(|part| !part.is_empty());
             let place = place.collect::<Vec<_>>().join(", ");
             let placement = Placement { location: Some(location), precision: Precision::Given, place };
-            return PlacedRow { placement, restored_code: lost, told };
+            return PlacedRow { placement, restored_code: lost, told, region: None };
         }
         let address = Address { postal_code: lost.as_deref().unwrap_or(address.postal_code), ..address };
         let located = places.locate(&address);
@@ -170,7 +172,7 @@ impl PlaceColumns {
             _ => None,
         });
         let restored_code = restored_code.or(lost);
-        PlacedRow { placement: located.placement.clone(), restored_code, told }
+        PlacedRow { placement: located.placement.clone(), restored_code, told, region: located.region }
     }
 
     /// Tells how many rows name a city and no country, and which was taken for them. O(rows).
@@ -302,7 +304,7 @@ fn tell_zeros(code: Spot<'_>, restored: &str, log: &mut Log) {
 
 /// The findings of one address as diagnostics, at its postal code, its city or its country.
 fn tell(located: &Located, address: &Address<'_>, [code, city, country]: [Spot<'_>; 3], log: &mut Log) {
-    let Located { placement, findings } = located;
+    let Located { placement, findings, .. } = located;
     let by = by_words(placement);
     // That a place could not be found says it all.
     let is_told = |finding: &&Finding| **finding != Finding::UnknownCountry || placement.location.is_some();
@@ -399,7 +401,7 @@ mod tests {
         };
         let spots = [("zip", "8014"), ("city", "Bridgeport"), ("country", "Untied States")];
         let spots = spots.map(|(column, value)| Spot { row: 2, column, value });
-        tell(&Located { placement, findings }, &address, spots, &mut log);
+        tell(&Located { placement, findings, region: None }, &address, spots, &mut log);
         let told: Vec<_> = log.diagnostics().iter().map(|d| (d.code, d.column.as_str(), d.value.as_str())).collect();
         assert_eq!(
             told,

@@ -55,7 +55,7 @@ impl<'a> Locator<'a> {
         let decisions = &self.corrections.places;
         let chosen = if decisions.is_empty() { None } else { decisions.get(&self.told(address)) };
         let located = match chosen {
-            Some(placement) => Located { placement: placement.clone(), findings: Vec::new() },
+            Some(placement) => Located { placement: placement.clone(), findings: Vec::new(), region: None },
             None => self.gazetteer.locate(address),
         };
         let decided = chosen.is_some();
