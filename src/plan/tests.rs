@@ -294,6 +294,25 @@ proptest! {
 }
 
 #[test]
+fn what_is_locked_is_named_before_a_hand_changes_it() {
+    let mut plan = edited_plan(30);
+    let members: Vec<AccountIx> = plan.alignment().members(TerritoryIx(0)).collect();
+    let elsewhere: Vec<AccountIx> = plan.alignment().members(TerritoryIx(1)).take(2).collect();
+    let unlock = plan.lock_edit(&plan.layer().expect("a layer").locks().to_vec(), false);
+    plan.apply(unlock).expect("it fits");
+    assert_eq!(plan.locked_in_words(&elsewhere, &[TerritoryIx(0)]), None);
+    let lock = plan.lock_edit(&[Lock::Territory(TerritoryIx(0)), Lock::Account(elsewhere[0])], true);
+    plan.apply(lock).expect("it fits");
+    let words = |accounts: &[AccountIx], others: &[TerritoryIx]| plan.locked_in_words(accounts, others).unwrap_or_default();
+    let name = &plan.alignment().territories()[0].name;
+    assert_eq!(words(&elsewhere[1..], &[TerritoryIx(0)]), format!("{name} is locked: unlock it first."));
+    assert_eq!(words(&members[..1], &[]), format!("{name} is locked: unlock it first."));
+    assert_eq!(words(&elsewhere[..1], &[]), "The account is locked: unlock it first.");
+    assert_eq!(words(&elsewhere, &[]), "1 of the accounts is locked: unlock it first.");
+    assert_eq!(words(&elsewhere[1..], &[TerritoryIx(1)]), "");
+}
+
+#[test]
 fn locks_and_baselines_that_do_not_fit_are_refused() {
     let mut plan = designed(20, 2);
     let before = plan.clone();

@@ -243,6 +243,50 @@ fn reps_get_the_territory_near_home_that_fits_their_capacity() {
 }
 
 #[test]
+fn who_works_part_time_is_near_home_however_compactness_fell() {
+    // Two crowded coasts and a thin middle; the reps who work half live on the thin side of each coast.
+    let at = |x: f64, i: u32| spot(x + f64::from(i % 7) * 0.2, f64::from(i % 11) * 0.2, 1.0);
+    let crowd = (0..120).map(|i| at(0.0, i)).chain((0..30).map(|i| at(12.0, i))).chain((0..120).map(|i| at(24.0, i)));
+    let spots: Vec<Spot> = crowd.collect();
+    let homes = [(0.5, 1.0, 1.0), (13.0, 1.0, 0.5), (24.5, 1.0, 1.0), (25.0, 1.5, 1.0), (0.8, 1.5, 1.0)];
+    let names = ["a", "b", "c", "d", "e"];
+    let reps = homes.iter().zip(names).map(|(&(x, y, capacity), name)| rep(name, Some((x, y)), capacity)).collect();
+    let dataset = dataset(&spots, reps);
+    let designed = run(&dataset, &brief(5, 5.0));
+    let own = designed.alignment.indices().zip(designed.alignment.territories());
+    for (territory, own) in own {
+        let (x, ..) = homes[own.rep.expect("each has one").index()];
+        let members: Vec<f64> = designed
+            .alignment
+            .members(territory)
+            .filter_map(|account| dataset.accounts().get(account).location.map(|place| place.lon()))
+            .collect();
+        let middle = members.iter().sum::<f64>() / members.len() as f64;
+        assert!((middle - x).abs() < 6.0, "who lives at {x} goes to {middle}");
+    }
+}
+
+#[test]
+fn what_nothing_asks_to_move_stays() {
+    // A strip of accounts, every other of which has no work at all.
+    let work = |i: u32| if i.is_multiple_of(2) { 1.0 } else { 0.0 };
+    let spots: Vec<Spot> = (0..200).map(|i| spot(f64::from(i) * 0.02, f64::from(i % 2) * 0.01, work(i))).collect();
+    let dataset = dataset(&spots, Vec::new());
+    let owners = (0..200).map(|i| Some(TerritoryIx(u16::from(i >= 140)))).collect();
+    let before = run(&dataset, &brief(2, 5.0)).alignment;
+    let before = Alignment::new(before.territories().to_vec(), owners).expect("two territories");
+    let keep = DesignBrief { continuity: Continuity::Keep(Caps::default()), ..brief(2, 5.0) };
+    let own = Before { alignment: &before, baseline: None, locks: &[] };
+    let after = run_from(&dataset, &keep, Some(own)).alignment;
+    let moved = (0..200).map(AccountIx).filter(|&account| before.owner(account) != after.owner(account));
+    let moved: Vec<u32> = moved.map(|AccountIx(row)| row).collect();
+    let busy = moved.iter().filter(|row| row.is_multiple_of(2)).count();
+    // 70 to 30 of 100 come within 5 % by 18 at the least.
+    assert!((18..=20).contains(&busy), "{busy}");
+    assert!(moved.len() <= 2 * busy + 1, "{moved:?}");
+}
+
+#[test]
 fn slicing_and_stopping_early_are_safe() {
     let dataset = dataset(&grid(25), Vec::new());
     let brief = brief(6, 2.0);
