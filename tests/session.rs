@@ -600,3 +600,21 @@ fn what_is_put_right_by_hand_can_be_taken_back() {
         told[0].0
     );
 }
+
+#[test]
+fn where_a_file_names_no_region_the_one_found_is_a_column() {
+    let states = |text: &str, column: &str| {
+        let mut importer = importer();
+        read(&mut importer, &[("accounts.csv", text.as_bytes().to_vec())]);
+        let (_, page) = take_over(&mut importer);
+        let accounts = page.dataset().accounts();
+        let values = accounts.column(column).map(|own| own.values.clone());
+        values.map(|values| (0..accounts.len()).map(|row| values.words(row).into_owned()).collect::<Vec<_>>())
+    };
+    let told = "id,name,zip\n1,Acme,02134\n2,Bolt,46802\n";
+    assert_eq!(states(told, "State").expect("a column"), ["MA", "IN"]);
+    let own = "id,name,zip,state\n1,Acme,02134,Mass.\n2,Bolt,46802,Indiana\n";
+    assert_eq!(states(own, "state").expect("a column"), ["Mass.", "Indiana"], "as the file says it");
+    let one = "id,name,zip\n1,Acme,02134\n2,Bolt,02134\n";
+    assert_eq!(states(one, "State"), None, "one for all says nothing");
+}

@@ -303,7 +303,8 @@ fn what_is_locked_is_named_before_a_hand_changes_it() {
     assert_eq!(plan.locked_in_words(&elsewhere, &[TerritoryIx(0)]), None);
     let lock = plan.lock_edit(&[Lock::Territory(TerritoryIx(0)), Lock::Account(elsewhere[0])], true);
     plan.apply(lock).expect("it fits");
-    let words = |accounts: &[AccountIx], others: &[TerritoryIx]| plan.locked_in_words(accounts, others).unwrap_or_default();
+    let words =
+        |accounts: &[AccountIx], others: &[TerritoryIx]| plan.locked_in_words(accounts, others).unwrap_or_default();
     let name = &plan.alignment().territories()[0].name;
     assert_eq!(words(&elsewhere[1..], &[TerritoryIx(0)]), format!("{name} is locked: unlock it first."));
     assert_eq!(words(&members[..1], &[]), format!("{name} is locked: unlock it first."));

@@ -141,17 +141,6 @@ fn visits_that_did_not_take_place_are_none() {
 }
 
 #[test]
-fn where_a_file_names_no_region_the_one_found_is_a_column() {
-    let told = "id,name,zip\n1,Acme,02134\n2,Bolt,46802\n";
-    let import_of = |text: &str| import(&[sheet("accounts.csv", text)]).expect("usable files");
-    assert_eq!(words(&import_of(told), "State"), ["MA", "IN"]);
-    let own = import_of("id,name,zip,state\n1,Acme,02134,Mass.\n2,Bolt,46802,Indiana\n");
-    assert_eq!(words(&own, "state"), ["Mass.", "Indiana"], "as the file says it");
-    let one = import_of("id,name,zip\n1,Acme,02134\n2,Bolt,02134\n");
-    assert!(one.dataset.accounts().column("State").is_none(), "one for all says nothing");
-}
-
-#[test]
 fn parents_are_of_the_family_of_their_children() {
     let text = "Account ID,Account Name,Parent Account,Billing City,Billing State\n\
         1,Acme,,Gary,IN\n2,Acme West,Acme,Erie,PA\n3,Bolt,,Gary,IN\n";
