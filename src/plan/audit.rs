@@ -1,7 +1,7 @@
 //! What a manager asks of a plan before a meeting: how good each territory is, and where nobody goes.
 
 use super::Plan;
-use crate::model::{ColumnValues, Crew, DesignBrief, TerritoryIx};
+use crate::model::{AccountIx, ColumnValues, Crew, DesignBrief, TerritoryIx};
 use crate::sorting::sort_by;
 use std::collections::BTreeMap;
 
@@ -18,6 +18,8 @@ pub struct Grade {
     pub reach: f64,
     /// Whether it is in one piece, which gives two points.
     pub is_whole: bool,
+    /// Its accounts that may lie anywhere, for not every rep has what they need.
+    pub loose: usize,
 }
 
 impl Grade {
@@ -46,7 +48,12 @@ impl Grade {
             self.points(),
             self.balance,
             self.reach,
-            if self.is_whole { "in one piece" } else { "in several parts" },
+            match (self.is_whole, self.loose) {
+                (false, _) => "in several parts".to_owned(),
+                (true, 0) => "in one piece".to_owned(),
+                (true, 1) => "in one piece, but for 1 account that only some reps can serve".to_owned(),
+                (true, more) => format!("in one piece, but for {more} accounts that only some reps can serve"),
+            },
         )
     }
 }
@@ -79,7 +86,7 @@ impl Plan {
         for means in means.values_mut() {
             sort_by(means, &f64::total_cmp);
         }
-        let measures = self.measures();
+        let (measures, loose) = (self.measures(), self.loose());
         let median = |crew: usize| means.get(&crew).and_then(|means| means.get(means.len() / 2)).copied();
         let grade = |(territory, own): (TerritoryIx, &crate::model::Territory)| {
             let figures = figures.territories.get(territory.index()).filter(|_| own.crew != Crew::Named)?;
@@ -88,9 +95,32 @@ impl Plan {
                 balance: tolerances_off(brief, measures.get(territory.index())?, figures.index),
                 reach: if usual > 0.0 { figures.mean_distance.0 / usual } else { 1.0 },
                 is_whole: !islands.contains(&territory),
+                loose: loose.get(territory.index()).copied().unwrap_or_default(),
             })
         };
         alignment.indices().zip(alignment.territories()).map(grade).collect()
+    }
+
+    /// By territory, its located accounts that some reps of the layer can serve and others cannot. O(accounts + kinds of needs ·
+    /// territories).
+    fn loose(&self) -> Vec<usize> {
+        let (alignment, dataset) = (self.alignment(), self.dataset());
+        let mut found = vec![0; alignment.territories().len()];
+        let Some(needs) = self.brief().map(|brief| brief.needs(dataset)).filter(|needs| !needs.is_empty()) else {
+            return found;
+        };
+        let is_met = |kind: usize| alignment.territories().iter().map(move |own| (kind, own.rep));
+        let differs = |kind: usize, is: bool| is_met(kind).any(|(kind, rep)| needs.is_kind_met(kind, rep) == is);
+        let is_loose: Vec<bool> = (0..needs.kinds()).map(|kind| differs(kind, true) && differs(kind, false)).collect();
+        for (account, (owner, place)) in
+            (0..).map(AccountIx).zip(alignment.owners().iter().zip(&dataset.accounts().locations))
+        {
+            let own = owner.filter(|_| place.is_some() && is_loose.get(needs.kind_of(account)) == Some(&true));
+            if let Some(count) = own.and_then(|own| found.get_mut(own.index())) {
+                *count += 1;
+            }
+        }
+        found
     }
 
     /// The areas of the files in which no account lies, those with the most potential first: of each table by the column that is
@@ -142,13 +172,15 @@ mod tests {
 
     #[test]
     fn grades_say_what_they_follow_from() {
-        let full = Grade { balance: 1.0, reach: 1.0, is_whole: true };
+        let full = Grade { balance: 1.0, reach: 1.0, is_whole: true, loose: 0 };
         assert_eq!((full.points(), full.word()), (6, "high"));
-        let fair = Grade { balance: 1.5, reach: 1.5, is_whole: true };
+        let fair = Grade { balance: 1.5, reach: 1.5, is_whole: true, loose: 0 };
         assert_eq!((fair.points(), fair.word()), (4, "medium"));
-        let poor = Grade { balance: 2.5, reach: 1.25, is_whole: false };
+        let poor = Grade { balance: 2.5, reach: 1.25, is_whole: false, loose: 0 };
         assert_eq!((poor.points(), poor.word()), (2, "low"));
         assert!(poor.reckoning().starts_with("2 of 6 points: 2.5 times the tolerance"), "{}", poor.reckoning());
+        let apart = Grade { loose: 3, ..full };
+        assert!(apart.reckoning().ends_with("in one piece, but for 3 accounts that only some reps can serve"));
         let plan = sample::edited_plan(30);
         let grades = plan.grades(&[TerritoryIx(1)]);
         assert_eq!(

@@ -97,7 +97,9 @@ pub fn prepare() {
 /// A number with so many decimals.
 #[must_use]
 pub fn number(value: f64, decimals: u8) -> String {
-    format(value, decimals, false)
+    // What rounds to nothing has no sign.
+    let is_nothing = value.abs() < 0.5 * 0.1_f64.powi(i32::from(decimals));
+    format(if is_nothing { 0.0 } else { value }, decimals, false)
 }
 
 /// A whole number.

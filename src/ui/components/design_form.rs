@@ -115,7 +115,7 @@ fn reps_words((reps, have_homes): (usize, bool), territories: usize) -> String {
             format!("{counted}: {} without one.", locale::counted(more - reps, "territory", "territories"))
         }
         fewer if fewer < reps => format!("{counted}: {} without a territory.", locale::count(reps - fewer)),
-        _ if have_homes => format!("{counted}: one territory each, near home as far as all are."),
+        _ if have_homes => format!("{counted}: one territory each, as near home as can be."),
         _ => format!("{counted}: one territory each."),
     }
 }
