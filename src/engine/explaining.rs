@@ -4,7 +4,7 @@ use super::designing::split;
 use super::protocol::HandMove;
 use super::reshaping::merge_edit;
 use crate::check;
-use crate::model::{AccountIx, DesignBrief, Proposal, Realignment, Staffing, UnitBy, UnitMove};
+use crate::model::{AccountIx, DesignBrief, Proposal, Realignment, Rule, Staffing, Taker, UnitBy, UnitMove};
 use crate::plan::{LayerPlan, Plan};
 use crate::territory::{self, Before};
 
@@ -52,11 +52,13 @@ pub fn next_moves(plan: &Plan, count: usize) -> Vec<Proposal> {
     let Some((layer, brief)) = briefed(plan) else { return Vec::new() };
     let found = territory::next_moves(plan.dataset(), brief, present(layer), count).unwrap_or_default();
     let has_parts = !layer.locks().is_empty() && brief.unit != UnitBy::Account;
-    if brief.barriers.is_empty() && !has_parts {
+    let gives = |rule: &Rule| rule.is_on && matches!(rule.taker, Taker::Rep(_) | Taker::Present);
+    if brief.barriers.is_empty() && !has_parts && !brief.rules.iter().any(gives) {
         return found;
     }
     // A lock takes an account out of its unit, which then lies elsewhere: only whole units say what hangs together. What lies
-    // beyond a barrier hangs together in another way for who divides than for who checks.
+    // beyond a barrier hangs together in another way for who divides than for who checks. What rules give may lie anywhere: who
+    // comes to it is not with the others.
     let mut alignment = layer.alignment().clone();
     let islands = check::islands(plan.dataset(), &alignment, Some(brief), layer.before());
     let is_whole = |proposal: &Proposal| {

@@ -298,7 +298,7 @@ fn what_is_locked_is_named_before_a_hand_changes_it() {
     let mut plan = edited_plan(30);
     let members: Vec<AccountIx> = plan.alignment().members(TerritoryIx(0)).collect();
     let elsewhere: Vec<AccountIx> = plan.alignment().members(TerritoryIx(1)).take(2).collect();
-    let unlock = plan.lock_edit(&plan.layer().expect("a layer").locks().to_vec(), false);
+    let unlock = plan.lock_edit(plan.layer().expect("a layer").locks(), false);
     plan.apply(unlock).expect("it fits");
     assert_eq!(plan.locked_in_words(&elsewhere, &[TerritoryIx(0)]), None);
     let lock = plan.lock_edit(&[Lock::Territory(TerritoryIx(0)), Lock::Account(elsewhere[0])], true);

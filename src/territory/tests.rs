@@ -259,7 +259,7 @@ fn who_works_part_time_is_near_home_however_compactness_fell() {
         let members: Vec<f64> = designed
             .alignment
             .members(territory)
-            .filter_map(|account| dataset.accounts().get(account).location.map(|place| place.lon()))
+            .filter_map(|account| dataset.accounts().get(account).location.map(LonLat::lon))
             .collect();
         let middle = members.iter().sum::<f64>() / members.len() as f64;
         assert!((middle - x).abs() < 6.0, "who lives at {x} goes to {middle}");
