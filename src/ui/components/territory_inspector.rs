@@ -10,7 +10,7 @@ use crate::plan::Plan;
 use crate::ui::address::Step;
 use crate::ui::erased::{Show, flag, memo, part, says};
 use crate::ui::locale;
-use crate::ui::state::{App, Selection};
+use crate::ui::state::{App, Selection, focus};
 use leptos::prelude::*;
 
 /// Accounts that are listed; the table of all is a file away.
@@ -127,6 +127,7 @@ fn Reshape(territory: TerritoryIx) -> impl IntoView {
     let split = move |_| {
         splits.set(false);
         app.split(territory);
+        focus("split-in-two");
     };
     view! {
         <Show when=is_divided>
@@ -135,6 +136,7 @@ fn Reshape(territory: TerritoryIx) -> impl IntoView {
                     <h2 id="reshape-h">"Reshape"</h2>
                 </header>
                 <button
+                    id="split-in-two"
                     class="btn wide"
                     type="button"
                     aria-expanded=says(move || splits.get().to_string())
@@ -148,7 +150,14 @@ fn Reshape(territory: TerritoryIx) -> impl IntoView {
                         <button class="btn primary" type="button" disabled=flag(move || !idle()) on:click=split>
                             "Split"
                         </button>
-                        <button class="btn" type="button" on:click=move |_| splits.set(false)>
+                        <button
+                            class="btn"
+                            type="button"
+                            on:click=move |_| {
+                                splits.set(false);
+                                focus("split-in-two");
+                            }
+                        >
                             "Leave whole"
                         </button>
                     </div>

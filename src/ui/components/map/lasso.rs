@@ -10,7 +10,7 @@ use crate::plan::Plan;
 use crate::sorting::sort;
 use crate::ui::erased::{Show, flag, follow, memo, part, says};
 use crate::ui::locale;
-use crate::ui::state::{App, Tool};
+use crate::ui::state::{App, Tool, focus};
 use leptos::prelude::*;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -128,7 +128,10 @@ pub(super) fn PickedBar() -> impl IntoView {
                     class="btn quiet icon-only"
                     type="button"
                     aria-label="Pick nothing"
-                    on:click=move |_| app.hand().drop_picked()
+                    on:click=move |_| {
+                        app.hand().drop_picked();
+                        focus("map-view");
+                    }
                 >
                     <Icon name="x" />
                 </button>
@@ -175,6 +178,7 @@ fn PickedMoves() -> impl IntoView {
     let give = move |to: Option<TerritoryIx>| {
         app.move_accounts(&picked.get_untracked(), to);
         app.hand().drop_picked();
+        focus("map-view");
     };
     let swapped = memo(move || {
         let picked = picked.get();
@@ -187,6 +191,7 @@ fn PickedMoves() -> impl IntoView {
     let swap = move |_| {
         app.swap_accounts(&picked.get_untracked());
         app.hand().drop_picked();
+        focus("map-view");
     };
     let idle = move || app.running.with(Option::is_none);
     let words = move || {

@@ -99,6 +99,7 @@ pub fn MapView() -> impl IntoView {
                 class:placing=flag(move || app.review().placing.with(Option::is_some))
                 node_ref=place
                 tabindex="0"
+                id="map-view"
                 role="application"
                 aria-label=words
                 on:pointerdown=down
