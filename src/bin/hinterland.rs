@@ -341,7 +341,7 @@ usage: hinterland COMMAND …
     }
 
     fn described(outcome: &Outcome) -> String {
-        let Outcome { file, kind, dialect, rows, taken, columns } = outcome;
+        let Outcome { file, kind, dialect, rows, taken, columns, .. } = outcome;
         let head = format!("{file}: {} ({dialect}), {taken} of {rows} rows taken\n", kind.word());
         let column_line = |column: &Mapping| {
             let note = if column.note.is_empty() { String::new() } else { format!(" ({})", column.note) };

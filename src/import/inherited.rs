@@ -14,9 +14,9 @@ use super::roll_up;
 use super::sheet::Sheet;
 use crate::model::{
     AccountIx, Accounts, Activity, AreaTable, Column, ColumnValues, Dataset, Expense, FileKind, Opportunity, Product,
-    Records, Rep, RepIx, Role, Source, Target,
+    Records, Rep, RepIx, Role, Source, Target, heirs_of_reps,
 };
-use heirs::{Heirs, rep_heirs};
+use heirs::Heirs;
 use numbered::Numbered;
 use std::collections::HashMap;
 
@@ -119,7 +119,7 @@ impl<'a> Inherited<'a> {
 
     /// By account, who owns it among other reps.
     fn owners(&self, accounts: &Accounts, reps: &[Rep]) -> Vec<Option<RepIx>> {
-        let heirs = rep_heirs(self.older.reps(), reps);
+        let heirs = heirs_of_reps(self.older.reps(), reps);
         let headers: Vec<&str> = accounts.columns.iter().map(|column| column.name.as_str()).collect();
         let named = told_by_header(&headers, Role::Rep).and_then(|at| accounts.columns[at].values.texts());
         let directory = Directory::of_reps(reps);

@@ -242,6 +242,7 @@ impl Sheet {
             rows,
             taken: if self.kind.makes_accounts() || self.kind == FileKind::Reps { rows } else { 0 },
             columns: self.mappings.clone(),
+            may_be_contacts: self.may_be_contacts(),
         }
     }
 

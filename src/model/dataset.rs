@@ -189,6 +189,21 @@ pub enum DatasetError {
     },
 }
 
+/// Who takes the place of each rep of older data: the one of the same id, else the only one of the same name who is nobody by id.
+/// One export has ids and the next may not. O(reps).
+#[must_use]
+pub fn heirs_of_reps(older: &[Rep], newer: &[Rep]) -> Vec<Option<RepIx>> {
+    let by_id: HashMap<&str, RepIx> = newer.iter().map(|rep| rep.id.as_str()).zip((0..).map(RepIx)).collect();
+    let known: HashSet<&str> = older.iter().map(|rep| rep.id.as_str()).collect();
+    let folded = |rep: &Rep| rep.name.trim().to_lowercase();
+    let mut by_name: HashMap<String, Option<RepIx>> = HashMap::new();
+    for (at, rep) in (0..).map(RepIx).zip(newer).filter(|(_, rep)| !known.contains(rep.id.as_str())) {
+        by_name.entry(folded(rep)).and_modify(|only| *only = None).or_insert(Some(at));
+    }
+    let named = |rep: &Rep| by_name.get(&folded(rep)).copied().flatten();
+    older.iter().map(|rep| by_id.get(rep.id.as_str()).copied().or_else(|| named(rep))).collect()
+}
+
 impl Dataset {
     /// Checks the columns against each other. Columns that say nothing (all customers, no owner) become empty.
     ///
@@ -306,13 +321,11 @@ impl Dataset {
         }
     }
 
-    /// Takes over what a person changed of reps in older data, for those of the same id; what else the files say of them is
-    /// the newer. O(reps · log reps).
+    /// Takes over what a person changed of reps in older data; what else the files say of them is the newer. O(reps).
     pub fn keep_reps(&mut self, older: &Self) {
-        let theirs = older.reps.iter().filter(|rep| rep.by_hand).map(|rep| (rep.id.as_str(), rep));
-        let set: HashMap<&str, &Rep> = theirs.collect();
-        for own in &mut self.reps {
-            if let Some(rep) = set.get(own.id.as_str()) {
+        for (rep, heir) in older.reps.iter().zip(heirs_of_reps(&older.reps, &self.reps)).filter(|(rep, _)| rep.by_hand)
+        {
+            if let Some(own) = heir.and_then(|heir| self.reps.get_mut(heir.index())) {
                 (own.capacity, own.home, own.skills) = (rep.capacity, rep.home.clone(), rep.skills.clone());
                 own.by_hand = true;
             }
@@ -413,4 +426,20 @@ fn check_values(accounts: &Accounts, reps: &[Rep]) -> Result<(), DatasetError> {
     }
     let faulty = reps.iter().find_map(|rep| Some((rep, rep.fault()?)));
     faulty.map_or(Ok(()), |(rep, value)| wrong("rep", &rep.id, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rep_is_known_again_by_id_and_else_by_name() {
+        let reps = |all: &[(&str, &str)]| -> Vec<Rep> {
+            all.iter().map(|(id, name)| Rep::new(id, name, Placement::unknown())).collect()
+        };
+        let older = reps(&[("rep-1", "Ann Lee"), ("rep-2", "Bob Ruiz"), ("x", "Cy Dee"), ("y", "Dan Fox")]);
+        let newer =
+            reps(&[("005B", "BOB RUIZ"), ("005A", "Ann Lee "), ("x", "Ann Lee"), ("7", "Dan Fox"), ("8", "Dan Fox")]);
+        assert_eq!(heirs_of_reps(&older, &newer), [Some(RepIx(1)), Some(RepIx(0)), Some(RepIx(2)), None]);
+    }
 }

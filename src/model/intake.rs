@@ -221,4 +221,6 @@ pub struct Outcome {
     pub taken: u32,
     /// Its columns.
     pub columns: Vec<Mapping>,
+    /// Whether the rows are contacts where there are accounts elsewhere.
+    pub may_be_contacts: bool,
 }

@@ -43,7 +43,7 @@ pub use alignment::{Alignment, AlignmentError, Layer, Territory, TerritoryIx, Un
 pub use barriers::{Barrier, BarrierError, Side};
 pub use brief::{COUNT, Caps, Continuity, DesignBrief, Lock, MeasureWeight, Tolerance, UnitBy};
 pub use calendar::{Calendar, DayRoute, Stop, TerritoryCalendar, Unplaced, UnplacedTouches, UnplacedVisits};
-pub use dataset::{Dataset, DatasetError, Rep, RepAttribute, RepIx, RepValue, Source};
+pub use dataset::{Dataset, DatasetError, Rep, RepAttribute, RepIx, RepValue, Source, heirs_of_reps};
 pub use declared::Limit;
 pub use figures::{Figures, MeasureFigures, TerritoryFigures};
 pub use holiday_list::HolidayList;

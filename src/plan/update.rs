@@ -8,6 +8,7 @@ use super::upkeep::Upkeep;
 use super::visits::VisitPlan;
 use crate::model::{
     AccountIx, Alignment, Dataset, Limit, Lock, RepIx, Stop, Territory, TerritoryIx, UnplacedTouches, UnplacedVisits,
+    heirs_of_reps,
 };
 use crate::sorting::sort;
 use serde::{Deserialize, Serialize};
@@ -67,9 +68,7 @@ impl Ties {
             }
             before.push(own);
         }
-        let reps: HashMap<&str, RepIx> = new.reps().iter().map(|rep| rep.id.as_str()).zip((0..).map(RepIx)).collect();
-        let reps = old.reps().iter().map(|rep| reps.get(rep.id.as_str()).copied()).collect();
-        Self { before, after, reps }
+        Self { before, after, reps: heirs_of_reps(old.reps(), new.reps()) }
     }
 
     fn carry(&self, own: &mut LayerPlan, dataset: &Dataset, at: LayerAt) {

@@ -1,8 +1,7 @@
 //! Who takes the place of accounts, reps and products of before.
 
-use super::super::directory::Directory;
 use super::positions;
-use crate::model::{AccountIx, Accounts, Dataset, Product, ProductIx, Rep, RepIx};
+use crate::model::{AccountIx, Accounts, Dataset, Product, ProductIx, Rep, RepIx, heirs_of_reps};
 use std::collections::HashMap;
 
 /// Positions in the newer data, by those of before.
@@ -10,13 +9,6 @@ pub struct Heirs {
     accounts: Vec<Option<AccountIx>>,
     reps: Vec<Option<RepIx>>,
     products: Vec<Option<ProductIx>>,
-}
-
-/// The reps who take the place of those of before: of the same id, else the one of the same name. O(reps).
-pub fn rep_heirs(older: &[Rep], reps: &[Rep]) -> Vec<Option<RepIx>> {
-    let directory = Directory::of_reps(reps);
-    let heir = |own: &Rep| directory.meant(&own.id, &own.name).and_then(|at| u16::try_from(at).ok()).map(RepIx);
-    older.iter().map(heir).collect()
 }
 
 impl Heirs {
@@ -33,7 +25,7 @@ impl Heirs {
         };
         Self {
             accounts: older.accounts().ids.iter().map(|id| known.get(id).copied()).collect(),
-            reps: rep_heirs(older.reps(), reps),
+            reps: heirs_of_reps(older.reps(), reps),
             products: older.records().products.iter().map(product).collect(),
         }
     }

@@ -181,7 +181,9 @@ fn MoveTo(account: AccountIx) -> impl IntoView {
                         class="btn primary"
                         type="button"
                         disabled=flag(move || !changed() || !idle())
-                        on:click=move |_| app.move_accounts(&[account], chosen.get_untracked())
+                        on:click=move |_| {
+                            app.move_accounts(&[account], chosen.get_untracked());
+                        }
                     >
                         "Move"
                     </button>

@@ -152,7 +152,7 @@ fn changed(accounts: Vec<AccountChange>, count: u32) -> impl IntoView {
                 <span class="field-change">
                     <span class="faint">{column}</span>
                     <del>{before}</del>
-                    <ins>{now}</ins>
+                    <ins>{if now.is_empty() { "none".to_owned() } else { now }}</ins>
                 </span>
             }
         });
@@ -165,7 +165,7 @@ fn changed(accounts: Vec<AccountChange>, count: u32) -> impl IntoView {
             </tr>
         }
     });
-    list("Changed accounts", "Their territory and rep stay.", rows.map(IntoAny::into_any).collect(), count)
+    list("Changed accounts", "They stay in their territories.", rows.map(IntoAny::into_any).collect(), count)
 }
 
 fn list(title: &'static str, hint: &'static str, rows: Vec<AnyView>, count: u32) -> impl IntoView {

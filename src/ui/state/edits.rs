@@ -263,6 +263,7 @@ impl App {
         let words = self.plan.with_untracked(|plan| plan.as_ref()?.locked_in_words(accounts, others));
         let is_held = words.is_some();
         if let Some(words) = words {
+            self.notices.update(Vec::clear);
             self.fail("", words);
         }
         is_held
@@ -310,15 +311,16 @@ impl App {
         }
     }
 
-    /// Moves accounts to a territory, or out of all.
-    pub fn move_accounts(self, accounts: &[AccountIx], to: Option<TerritoryIx>) {
+    /// Moves accounts to a territory, or out of all; says whether no lock was against it.
+    pub fn move_accounts(self, accounts: &[AccountIx], to: Option<TerritoryIx>) -> bool {
         if self.is_held(accounts, to.as_slice()) {
-            return;
+            return false;
         }
         let mut moved = self.hand().moved.get_untracked();
         self.edit(|plan| plan.move_edit(accounts.iter().copied(), to));
         moved.extend(accounts);
         self.hand().moved.set(moved);
+        true
     }
 
     /// Puts an account where a person says it is.

@@ -3,7 +3,7 @@
 use super::{App, Run};
 use crate::engine::import_protocol::{Draft, ImportRequest};
 use crate::engine::protocol::Job;
-use crate::model::{AccountIx, Candidate, Code, FileKind, Placement, Precision, RepIx, Severity, ToldPlace};
+use crate::model::{AccountIx, Candidate, Code, FileKind, Outcome, Placement, Precision, RepIx, Severity, ToldPlace};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -187,8 +187,10 @@ impl App {
     pub(super) fn suppose_purpose(self) {
         let is_open = self.plan.with_untracked(Option::is_some) && self.review().update.get_untracked().is_none();
         let joins_alone = self.draft.with_untracked(|draft| {
-            let kinds = || draft.iter().flat_map(|draft| &draft.outcomes).map(|outcome| outcome.kind);
-            kinds().any(FileKind::joins_accounts) && !kinds().any(FileKind::makes_accounts)
+            let outcomes = || draft.iter().flat_map(|draft| &draft.outcomes);
+            let joins = |own: &Outcome| own.kind.joins_accounts() || own.may_be_contacts;
+            let makes = |own: &Outcome| own.kind.makes_accounts() && !own.may_be_contacts;
+            outcomes().any(joins) && !outcomes().any(makes)
         });
         if is_open && joins_alone {
             self.set_purpose(true);

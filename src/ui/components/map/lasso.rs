@@ -176,9 +176,11 @@ fn PickedMoves() -> impl IntoView {
         app.lock(&locks, !is_locked.get_untracked());
     };
     let give = move |to: Option<TerritoryIx>| {
-        app.move_accounts(&picked.get_untracked(), to);
-        app.hand().drop_picked();
-        focus("map-view");
+        // What is locked stays picked: it can be unlocked from here.
+        if app.move_accounts(&picked.get_untracked(), to) {
+            app.hand().drop_picked();
+            focus("map-view");
+        }
     };
     let swapped = memo(move || {
         let picked = picked.get();
