@@ -435,7 +435,7 @@ mod tests {
     #[test]
     fn a_rep_is_known_again_by_id_and_else_by_name() {
         let reps = |all: &[(&str, &str)]| -> Vec<Rep> {
-            all.iter().map(|(id, name)| Rep::new(id, name, Placement::unknown())).collect()
+            all.iter().map(|&(id, name)| Rep::new(id, name, Placement::unknown())).collect()
         };
         let older = reps(&[("rep-1", "Ann Lee"), ("rep-2", "Bob Ruiz"), ("x", "Cy Dee"), ("y", "Dan Fox")]);
         let newer =
