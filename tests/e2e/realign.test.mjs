@@ -192,7 +192,6 @@ test("a territory is split in two and another merged, and undone", { timeout: 12
     await weighed.waitFor(WAIT);
     await page.getByRole("button", { name: "Merge", exact: true }).click();
     await table.locator("tbody tr").nth(12).waitFor({ state: "detached", ...WAIT });
-    await page.getByRole("button", { name: "Close: show the plan" }).click();
     check(await shared(page, "the plan file"));
     await page.getByRole("button", { name: /^Undo/ }).first().click();
     await page.getByRole("button", { name: /^Undo/ }).first().click();

@@ -3,6 +3,7 @@
 use super::{App, Selection};
 use crate::model::{AccountIx, Condition, DesignBrief, Rule, Taker, usual_measure};
 use crate::plan::Plan;
+use crate::ui::address::{Page, Step};
 use leptos::prelude::*;
 
 /// Proposed when neither a rep file nor a design says how many.
@@ -81,6 +82,10 @@ impl App {
         });
         self.open_rule().set(self.brief().with_untracked(|brief| brief.rules.len().checked_sub(1)));
         self.selection.set(Selection::Plan);
+        if self.page.get_untracked() != Page::Work(Step::Territories) {
+            // The form of the rules is there.
+            self.go(Page::Work(Step::Territories));
+        }
     }
 }
 
