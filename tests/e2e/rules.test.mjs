@@ -133,7 +133,7 @@ test("the work of a year says how many territories it needs, and each is graded"
     await page.getByRole("button", { name: /^Design again/ }).waitFor(WAIT);
     const table = page.getByRole("region", { name: "Territories table" }).locator("tbody tr");
     await table.first().click();
-    await page.getByText(/of 6 points: .* of the tolerance from its fair share/).waitFor(WAIT);
+    await page.getByText(/of 6 points: .* times the tolerance from its fair share/).waitFor(WAIT);
   }));
 
 /** Sixty accounts in three towns, every third of which asks for Spanish, and four reps of whom one has it. */
