@@ -180,15 +180,18 @@ fn add_regions(
     start: usize,
     builder: &mut AccountsBuilder,
 ) {
+    let is_told =
+        sheet.column(Role::Region).is_some() || builder.address[1].is_some_and(|at| is_filled(builder, at, start));
+    if is_told {
+        return;
+    }
     let names: Vec<(&str, bool)> =
         found.iter().map(|own| own.map_or(("", true), |region| gazetteer.region_name(region))).collect();
     let differ = names.windows(2).any(|pair| pair[0].0 != pair[1].0);
     let header = if names.iter().all(|(_, is_state)| *is_state) { "State" } else { "Region" };
     let is_taken = builder.accounts.column(header).is_some_and(|own| own.values.texts().is_none())
         || sheet.table().header().iter().any(|own| own.trim().eq_ignore_ascii_case(header));
-    let is_told =
-        sheet.column(Role::Region).is_some() || builder.address[1].is_some_and(|at| is_filled(builder, at, start));
-    if differ && !is_taken && !is_told {
+    if differ && !is_taken {
         let values = ColumnValues::Text(TextColumn::exact(names.iter().map(|(name, _)| *name)));
         let at = builder.append(header, start, values);
         remember_address(builder, Role::Region, at);

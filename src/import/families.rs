@@ -42,6 +42,7 @@ struct Known {
 impl Known {
     fn of(accounts: &Accounts, merged: &[(String, u32)]) -> Self {
         let further = merged.iter().map(|(id, at)| (folded(id), *at as usize));
+        let further = further.filter(|(_, at)| *at < accounts.ids.len());
         let own = accounts.ids.iter().map(folded).zip(0..);
         let mut names = HashMap::new();
         for (row, name) in accounts.names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {

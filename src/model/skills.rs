@@ -151,6 +151,13 @@ impl Needs {
         self.is_kind_met(self.kind_of(account), rep)
     }
 
+    /// By kind, whether some of these reps have what its accounts need and others do not. O(kinds × reps).
+    #[must_use]
+    pub fn parted(&self, reps: &[Option<RepIx>]) -> Vec<bool> {
+        let has = |kind: usize, is_met: bool| reps.iter().any(|&rep| self.is_kind_met(kind, rep) == is_met);
+        (0..self.kinds()).map(|kind| has(kind, true) && has(kind, false)).collect()
+    }
+
     /// Says of what is due whether the owner's rep has what the account needs. O(accounts).
     pub fn mark(&self, due: &mut [Option<AccountDue>], alignment: &Alignment) {
         if self.is_empty() {

@@ -101,7 +101,7 @@ impl Plan {
         alignment.indices().zip(alignment.territories()).map(grade).collect()
     }
 
-    /// By territory, its located accounts that some reps of the layer can serve and others cannot. O(accounts + kinds of needs ·
+    /// By territory, its located accounts that some reps of its crew can serve and others cannot. O(accounts + kinds of needs ·
     /// territories).
     fn loose(&self) -> Vec<usize> {
         let (alignment, dataset) = (self.alignment(), self.dataset());
@@ -109,15 +109,19 @@ impl Plan {
         let Some(needs) = self.brief().map(|brief| brief.needs(dataset)).filter(|needs| !needs.is_empty()) else {
             return found;
         };
-        let is_met = |kind: usize| alignment.territories().iter().map(move |own| (kind, own.rep));
-        let differs = |kind: usize, is: bool| is_met(kind).any(|(kind, rep)| needs.is_kind_met(kind, rep) == is);
-        let is_loose: Vec<bool> = (0..needs.kinds()).map(|kind| differs(kind, true) && differs(kind, false)).collect();
-        for (account, (owner, place)) in
-            (0..).map(AccountIx).zip(alignment.owners().iter().zip(&dataset.accounts().locations))
-        {
-            let own = owner.filter(|_| place.is_some() && is_loose.get(needs.kind_of(account)) == Some(&true));
-            if let Some(count) = own.and_then(|own| found.get_mut(own.index())) {
-                *count += 1;
+        let crews = alignment.crews();
+        let mut reps: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+        for (&crew, own) in crews.iter().zip(alignment.territories()) {
+            reps.entry(crew).or_default().push(own.rep);
+        }
+        let parted: BTreeMap<usize, Vec<bool>> =
+            reps.into_iter().map(|(crew, reps)| (crew, needs.parted(&reps))).collect();
+        let located = alignment.owners().iter().zip(&dataset.accounts().locations).zip((0..).map(AccountIx));
+        for ((owner, _), account) in located.filter(|((_, place), _)| place.is_some()) {
+            let Some(own) = owner.map(TerritoryIx::index) else { continue };
+            let kinds = crews.get(own).and_then(|crew| parted.get(crew));
+            if kinds.and_then(|kinds| kinds.get(needs.kind_of(account))) == Some(&true) {
+                found[own] += 1;
             }
         }
         found

@@ -122,8 +122,7 @@ pub(super) fn post(known: &mut [Known], task: &Task, staff: &Staff) -> Posts {
 
 /// By account, whether it needs what some of these reps of the territories have, and others not: it may lie anywhere then.
 pub(super) fn loose_accounts(accounts: usize, reps: &[Option<RepIx>], needs: &Needs) -> Vec<bool> {
-    let has = |kind: usize, is_met: bool| reps.iter().any(|&rep| needs.is_kind_met(kind, rep) == is_met);
-    let by_kind: Vec<bool> = (0..needs.kinds()).map(|kind| has(kind, true) && has(kind, false)).collect();
+    let by_kind = needs.parted(reps);
     let is_loose = |row: u32| by_kind.get(needs.kind_of(AccountIx(row))).copied().unwrap_or(false);
     (0..).take(accounts).map(is_loose).collect()
 }

@@ -1,25 +1,13 @@
 //! What a change by hand would do, said before it is done.
 
 use crate::engine::protocol::HandMove;
-use crate::plan::Plan;
 use crate::ui::erased::{follow, memo, part};
-use crate::ui::state::App;
+use crate::ui::state::{App, locked_in_words};
 use leptos::prelude::*;
 use std::time::Duration;
 
 /// How long a hand has to rest before it is worked out what it would do.
 const REST: Duration = Duration::from_millis(120);
-
-/// What is locked of all that a change would touch.
-fn locked_in_words(plan: &Plan, own: &HandMove) -> Option<String> {
-    let members = |territory| plan.alignment().members(territory).collect::<Vec<_>>();
-    match own {
-        HandMove::Give(accounts, to) => plan.locked_in_words(accounts, &[*to]),
-        HandMove::Swap(accounts) => plan.locked_in_words(accounts, &[]),
-        HandMove::Merge { from, into } => plan.locked_in_words(&members(*from), &[*into]),
-        HandMove::Split(territory) => plan.locked_in_words(&members(*territory), &[]),
-    }
-}
 
 /// The reason for a change that is thought about, in words and figures, once it is worked out; nothing where none is.
 #[component]

@@ -1,7 +1,7 @@
 //! What a person changes in a plan, and what is worked out for it.
 
 use super::visiting::affordable;
-use super::{App, Run, Selection, Tool};
+use super::{App, Run, Selection, Tool, locked_in_words};
 use crate::engine::protocol::{FrontierPoint, HandMove, Job, Request};
 use crate::model::{AccountIx, Caps, Continuity, DesignBrief, Lock, Placement, Rep, RepIx, TerritoryIx, TravelModel};
 use crate::plan::{Edit, LayerAt, Plan, PlanError};
@@ -241,7 +241,7 @@ impl App {
 
     /// Makes two territories of one.
     pub fn split(self, territory: TerritoryIx) {
-        if self.is_held(&self.members(territory), &[]) {
+        if self.is_held(|plan| locked_in_words(plan, &HandMove::Split(territory))) {
             return;
         }
         self.running.set(Some(Run::begin(Job::Design, "Splitting a territory".to_owned())));
@@ -250,7 +250,7 @@ impl App {
 
     /// Gives all accounts of a territory to another.
     pub fn merge(self, from: TerritoryIx, into: TerritoryIx) {
-        if self.is_held(&self.members(from), &[into]) {
+        if self.is_held(|plan| locked_in_words(plan, &HandMove::Merge { from, into })) {
             return;
         }
         // Its number will be another territory's.
@@ -258,22 +258,15 @@ impl App {
         self.send(&Request::Merge { from, into }, &[]);
     }
 
-    /// Whether a lock forbids to change these accounts, their territories or others; it is told then.
-    fn is_held(self, accounts: &[AccountIx], others: &[TerritoryIx]) -> bool {
-        let words = self.plan.with_untracked(|plan| plan.as_ref()?.locked_in_words(accounts, others));
+    /// Whether something that is locked forbids a change; it is told then.
+    fn is_held(self, locked: impl FnOnce(&Plan) -> Option<String>) -> bool {
+        let words = self.plan.with_untracked(|plan| locked(plan.as_ref()?));
         let is_held = words.is_some();
         if let Some(words) = words {
             self.notices.update(Vec::clear);
             self.fail("", words);
         }
         is_held
-    }
-
-    /// The accounts of a territory.
-    fn members(self, territory: TerritoryIx) -> Vec<AccountIx> {
-        self.plan.with_untracked(|plan| {
-            plan.as_ref().map(|plan| plan.alignment().members(territory).collect()).unwrap_or_default()
-        })
     }
 
     /// Starts a design.
@@ -303,7 +296,7 @@ impl App {
     /// Exchanges accounts between the two territories that own them.
     pub fn swap_accounts(self, accounts: &[AccountIx]) {
         let moves = self.plan.with_untracked(|plan| plan.as_ref().and_then(|plan| plan.swap_moves(accounts)));
-        if let Some(moves) = moves.filter(|_| !self.is_held(accounts, &[])) {
+        if let Some(moves) = moves.filter(|_| !self.is_held(|plan| plan.locked_in_words(accounts, &[]))) {
             let mut moved = self.hand().moved.get_untracked();
             self.edit(|plan| plan.moves_edit(moves));
             moved.extend(accounts);
@@ -313,7 +306,7 @@ impl App {
 
     /// Moves accounts to a territory, or out of all; says whether no lock was against it.
     pub fn move_accounts(self, accounts: &[AccountIx], to: Option<TerritoryIx>) -> bool {
-        if self.is_held(accounts, to.as_slice()) {
+        if self.is_held(|plan| plan.locked_in_words(accounts, to.as_slice())) {
             return false;
         }
         let mut moved = self.hand().moved.get_untracked();

@@ -4,7 +4,7 @@ use super::asking::Asked;
 use super::visiting::Visiting;
 use crate::engine::protocol::HandMove;
 use crate::model::{AccountIx, Proposal, TerritoryIx};
-use crate::plan::Balance;
+use crate::plan::{Balance, Plan};
 use crate::units::LonLat;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -114,5 +114,17 @@ impl HandMoves {
         if self.awaits_next.get_value() {
             self.next.set(Some(proposals));
         }
+    }
+}
+
+/// What is locked of all that a change by hand would touch, in words; `None` where nothing is. O(accounts + locks).
+#[must_use]
+pub fn locked_in_words(plan: &Plan, own: &HandMove) -> Option<String> {
+    let members = |territory| plan.alignment().members(territory).collect::<Vec<_>>();
+    match own {
+        HandMove::Give(accounts, to) => plan.locked_in_words(accounts, &[*to]),
+        HandMove::Swap(accounts) => plan.locked_in_words(accounts, &[]),
+        HandMove::Merge { from, into } => plan.locked_in_words(&members(*from), &[*into]),
+        HandMove::Split(territory) => plan.locked_in_words(&members(*territory), &[]),
     }
 }

@@ -22,7 +22,7 @@ mod visiting;
 mod watching;
 
 pub use asking::MOST_TERRITORIES;
-pub use hand_moves::{HandMoves, Tool};
+pub use hand_moves::{HandMoves, Tool, locked_in_words};
 pub use map_data::MapData;
 pub use review::{Heading, ImportStep, Placing, Review, Wanted, focus, placement};
 pub use run::Run;
