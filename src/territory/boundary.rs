@@ -2,6 +2,7 @@
 
 use super::basic_units::{BasicUnits, narrow};
 use super::partition::Partition;
+use super::pieces::{MOST_WORK, move_best};
 use super::power::Centers;
 use crate::geography::chord_squared;
 use crate::sorting::{sort, sort_by};
@@ -44,9 +45,20 @@ pub(super) struct BoundarySearch {
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Stage {
-    Balance { patience: usize, sweep: usize },
-    Exchange { sweep: usize },
-    Polish { sweep: usize },
+    Balance {
+        patience: usize,
+        sweep: usize,
+    },
+    Exchange {
+        sweep: usize,
+    },
+    /// Whole pieces, and what they have taken so far.
+    Pieces {
+        work: usize,
+    },
+    Polish {
+        sweep: usize,
+    },
     Done,
 }
 
@@ -79,7 +91,14 @@ impl BoundarySearch {
                 if exchanged && sweep + 1 < EXCHANGES {
                     Stage::Exchange { sweep: sweep + 1 }
                 } else {
-                    polish_stage(partition)
+                    Stage::Pieces { work: 0 }
+                }
+            }
+            Stage::Pieces { work } => {
+                let is_wanted = partition.worst_strain() > 1.0 && work < MOST_WORK;
+                match is_wanted.then(|| move_best(units, partition, self.aim)).flatten() {
+                    Some(taken) => Stage::Pieces { work: work + taken },
+                    None => polish_stage(partition),
                 }
             }
             Stage::Polish { sweep } => {

@@ -33,6 +33,10 @@ const FURTHER: usize = 20;
 /// The finalists that go on to the units have about this many units in all, but one does at least.
 const FINAL_UNITS: usize = 40_000;
 
+/// Where none of them comes within tolerance, so many units in all may be spent on the starts that were given up: those that
+/// are less compact may well be those that can be even, and of few units a start is cheap.
+const SECOND_UNITS: usize = 10_000;
+
 /// Groups of units a territory while starts are compared.
 const GROUPS: usize = 35;
 
@@ -98,6 +102,8 @@ pub(super) struct Course {
     is_home: bool,
     /// What the present stage begins with, the best first once there is anything to compare.
     runs: Vec<Tried>,
+    /// The starts that were given up, the best first.
+    others: Vec<Tried>,
     stage: Stage,
 }
 
@@ -105,7 +111,8 @@ pub(super) struct Course {
 enum Stage {
     Explore(Batch<Tried>),
     Further(Batch<Tried>),
-    Fine(Batch<Finished>),
+    /// The finalists, and those of the first time once the others have their turn.
+    Fine(Batch<Finished>, Vec<Finished>),
 }
 
 /// What a design is doing.
@@ -165,6 +172,7 @@ impl Course {
         Self {
             stage: Stage::Explore(Batch::new(runs.len())),
             runs,
+            others: Vec::new(),
             coarse: Arc::new(coarse),
             is_frozen: Arc::new(open.iter().map(|&k| goal.is_frozen(k)).collect()),
             homes: open.iter().filter_map(|&k| goal.homes.get(k as usize).copied()).collect(),
@@ -189,7 +197,7 @@ impl Course {
         let (iterations, batch) = match &mut self.stage {
             Stage::Explore(batch) => (ITERATIONS, batch),
             Stage::Further(batch) => (FURTHER, batch),
-            Stage::Fine(batch) => {
+            Stage::Fine(batch, _) => {
                 let position = batch.next()?;
                 return Some((position, DesignTask::new(Kind::Finalist(self.finalist(position)?))));
             }
@@ -222,11 +230,27 @@ impl Course {
                 let tried = found.and_then(DesignFound::into_tried);
                 batch.take(position, tried.filter(|tried| tried.fits(groups, territories)));
             }
-            Stage::Fine(batch) => {
+            Stage::Fine(batch, _) => {
                 let finished = found.and_then(DesignFound::into_finished);
                 let (units, territories) = (self.board.units.len(), self.board.shares.len());
                 batch.take(position, finished.filter(|finished| finished.fits(units, territories)));
             }
+        }
+        self.go_on();
+    }
+
+    /// The next stage, where this one is complete.
+    fn go_on(&mut self) {
+        if let Stage::Fine(batch, first) = &mut self.stage {
+            let is_missed = batch.is_complete() && batch.found().all(|own| !own.is_within);
+            let units = self.board.units.len().max(1);
+            if is_missed && first.is_empty() && !self.others.is_empty() && units <= SECOND_UNITS {
+                self.others.truncate(SECOND_UNITS / units);
+                self.runs = std::mem::take(&mut self.others);
+                let first = std::mem::replace(batch, Batch::new(0)).into_found().collect();
+                self.stage = Stage::Fine(Batch::new(self.runs.len()), first);
+            }
+            return;
         }
         if let Stage::Explore(batch) | Stage::Further(batch) = &mut self.stage
             && batch.is_complete()
@@ -242,11 +266,11 @@ impl Course {
             }
             sort_by(&mut self.runs, &|a, b| a.spread.total_cmp(&b.spread));
             self.stage = if matches!(self.stage, Stage::Explore(_)) {
-                self.runs.truncate(FINALISTS.min(self.runs.len().div_ceil(2)));
+                self.others = self.runs.split_off(FINALISTS.min(self.runs.len().div_ceil(2)));
                 Stage::Further(Batch::new(self.runs.len()))
             } else {
                 let finals = (FINAL_UNITS / self.board.units.len().max(1)).clamp(1, FINALISTS);
-                Stage::Fine(Batch::new(finals.min(self.runs.len())))
+                Stage::Fine(Batch::new(finals.min(self.runs.len())), Vec::new())
             };
         }
     }
@@ -259,17 +283,19 @@ impl Course {
             Stage::Explore(batch) if !self.homes.is_empty() => (0.2 * batch.done(here), Phase::Exploring),
             Stage::Explore(batch) => (0.4 * batch.done(here), Phase::Exploring),
             Stage::Further(batch) => (0.4 + 0.2 * batch.done(here), Phase::Refining),
-            Stage::Fine(batch) if batch.is_complete() => (1.0, Phase::Finished),
-            Stage::Fine(batch) => (0.6 + 0.4 * batch.done(here), Phase::Smoothing),
+            Stage::Fine(batch, _) if batch.is_complete() => (1.0, Phase::Finished),
+            Stage::Fine(batch, first) if first.is_empty() => (0.6 + 0.3 * batch.done(here), Phase::Smoothing),
+            Stage::Fine(batch, _) => (0.9 + 0.1 * batch.done(here), Phase::Smoothing),
         }
     }
 
     /// The best so far, units divided or groups.
     fn best(&self) -> Best<'_> {
         let tried = match &self.stage {
-            Stage::Fine(batch) => {
+            Stage::Fine(batch, first) => {
                 // Of equal ones the first.
-                if let Some(best) = batch.found().reduce(|a, b| if b.cost < a.cost { b } else { a }) {
+                if let Some(best) = first.iter().chain(batch.found()).reduce(|a, b| if b.cost < a.cost { b } else { a })
+                {
                     return Best::Finished(best);
                 }
                 None

@@ -90,6 +90,8 @@ pub(super) struct Finished {
     pub(super) cost: f64,
     /// Worst |w − μ| ÷ μ.
     pub(super) worst: f64,
+    /// Whether it is within every tolerance and bound.
+    pub(super) is_within: bool,
 }
 
 impl Finished {
@@ -231,12 +233,12 @@ impl FinalistRun {
         }
         let Board { units, aim, terms, .. } = &*self.board;
         let Some(partition) = self.partition else {
-            return Finished { owners: Vec::new(), cost: f64::INFINITY, worst: f64::INFINITY };
+            return Finished { owners: Vec::new(), cost: f64::INFINITY, worst: f64::INFINITY, is_within: false };
         };
         let (worst, tolerance) = (partition.worst_strain(), terms.tolerance);
         let excess = (worst * tolerance - aim).max(0.0);
         let beyond = if worst > 1.0 { 1e6 * excess } else { UNEVEN * excess };
         let cost = partition.spread(units).max(0.0) * (1.0 + beyond) + f64::MIN_POSITIVE * excess;
-        Finished { cost, worst: partition.worst(), owners: partition.owners }
+        Finished { cost, worst: partition.worst(), is_within: worst <= 1.0, owners: partition.owners }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! A [`Design`] goes from coarse to fine (`course`). It groups the accounts, tries several beginnings on the groups with Lloyd's
 //! iteration over balanced power diagrams (`search`, `prices`, `power`), refines the best on the accounts themselves,
-//! makes every territory contiguous (`contiguity`), and settles the last per cent along the borders (`boundary`).
+//! makes every territory contiguous (`contiguity`), and settles the last per cent along the borders (`boundary`), of few and
+//! heavy units by whole pieces (`pieces`).
 //! Starts, finalists, regions and crews are tasks that do not wait for each other (`task`, `trial`, `finalist`).
 //! `outcome` numbers, names (`naming`), colours and matches the territories to reps (`matching`).
 //!
@@ -32,6 +33,7 @@ pub mod median;
 mod naming;
 mod outcome;
 mod partition;
+mod pieces;
 mod power;
 mod prices;
 mod proposals;

@@ -1,5 +1,6 @@
 //! Designs from end to end on small inputs, and on the benchmark instances where they are at hand.
 
+mod few_units;
 mod people_and_barriers;
 
 use super::*;
