@@ -117,7 +117,9 @@ pub fn assemble(
     let (gazetteer, codes) = own.as_ref().map_or((gazetteer, &[][..]), |(own, codes)| (own, codes.as_slice()));
     let codes = codes.iter().copied().chain(std::iter::repeat(0));
     for (sheet, log) in sheets.iter().zip(&mut logs).filter(|(sheet, _)| sheet.kind() != FileKind::Other) {
-        PlaceColumns::of(sheet).tell_home(sheet, gazetteer, log);
+        let places = PlaceColumns::of(sheet);
+        places.tell_home(sheet, gazetteer, log);
+        places.tell_both(sheet, log);
     }
     let places = Locator::new(gazetteer, corrections);
     let mut assembly = Assembly {

@@ -32,7 +32,7 @@ impl Placed<'_> {
         for (id, origin) in self.builder.accounts.ids.iter().zip(&self.builder.origins) {
             let at = usize::from(origin.sheet);
             if let (true, Some(sheet), Some(log)) = (self.ids.contains(id), self.sheets.get(at), logs.get_mut(at)) {
-                *asked.entry(self.told(sheet, origin)).or_default() += 1;
+                *asked.entry(self.told(sheet, *origin)).or_default() += 1;
                 for code in ABOUT_PLACES {
                     let line = sheet.table().line(origin.row as usize);
                     log.settle(line, code, "You have placed this account: it stays where you put it.");
@@ -58,13 +58,13 @@ impl Placed<'_> {
                 row: sheet.table().line(origin.row as usize),
                 id: found.id.to_owned(),
                 name: found.name.to_owned(),
-                told: self.told(sheet, origin),
+                told: self.told(sheet, *origin),
             })
         });
         own.collect()
     }
 
-    fn told(&self, sheet: &Sheet, origin: &Origin) -> ToldPlace {
+    fn told(&self, sheet: &Sheet, origin: Origin) -> ToldPlace {
         self.places.told(&PlaceColumns::of(sheet).address(sheet, origin.row as usize))
     }
 }

@@ -82,12 +82,15 @@ fn by_id<T>(before: &[T], after: &[T], id: fn(&T) -> &String, is_same: fn(&T, &T
     counts
 }
 
+/// What a record is known by, if it has it.
+type IdOf<'a, Said, Id> = &'a dyn Fn(&Said) -> Option<Id>;
+
 /// Compares records by what they say; of those that say something else, as many as have the same id changed, by one kind of
 /// id after the other. O(records).
 fn counted<Said: Hash + Eq, Id: Hash + Eq, const KINDS: usize>(
     before: impl Iterator<Item = Said>,
     after: impl Iterator<Item = Said>,
-    ids: [&dyn Fn(&Said) -> Option<Id>; KINDS],
+    ids: [IdOf<Said, Id>; KINDS],
 ) -> ChangeCounts {
     let mut left: HashMap<Said, u32> = HashMap::new();
     for own in before {
