@@ -6,6 +6,9 @@
 const PAGE: [&str; 8] = ["!doctype html", "html", "head", "meta", "style", "body", "table", "script"];
 /// How a piece of a page may begin, if a table follows; a header of a CSV may be written so as well.
 const PIECE: [&str; 13] = ["b", "br", "center", "div", "font", "form", "h1", "h2", "h3", "link", "p", "span", "title"];
+/// How the header of a bundle begins, and what it says.
+const BUNDLE: [&str; 2] = ["mime-version:", "from: <saved by"];
+const RELATED: &[u8] = b"multipart/related";
 /// As far a table is looked for.
 const PIECE_BYTES: usize = 64 * 1024;
 
@@ -16,6 +19,8 @@ pub enum Markup {
     Page,
     /// XML.
     Xml,
+    /// A web page and what belongs to it in one file, written as mail is (MHTML, RFC 2557).
+    Bundle,
 }
 
 impl Markup {
@@ -39,6 +44,10 @@ impl Markup {
             PIECE.iter().any(|word| after(begin, word).is_some())
                 && begin.split(|&byte| byte == b'<').any(|tag| starts_with(tag, "table") && tag.len() > 5)
         };
+        if BUNDLE.iter().any(|word| starts_with(begin, word)) {
+            let says = begin.windows(RELATED.len()).any(|window| window.eq_ignore_ascii_case(RELATED));
+            return says.then_some(Self::Bundle);
+        }
         (PAGE.iter().any(|word| after(begin, word).is_some()) || is_piece()).then_some(Self::Page)
     }
 }
@@ -88,6 +97,10 @@ mod tests {
         check("<b>Name</b>,<b>City</b>\nAcme,Boston\n", None);
         check("<table_id>,b\n1,2\n", None);
         check("<none>,b\n", None);
+        let head = "MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: Multipart/Related; boundary=x\r\n";
+        check(head, Some(Markup::Bundle));
+        check("From: <Saved by Blink>\nContent-Type: multipart/related;\n", Some(Markup::Bundle));
+        check("MIME-Version: 1.0,b\n1,2\n", None);
         check("<!-- never closed", None);
         check("a,b\n<table>,2\n", None);
         check("", None);

@@ -10,8 +10,10 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 /// Endings of files that are tables.
-const TABLES: [&str; 15] =
-    ["csv", "tsv", "tab", "txt", "psv", "dat", "xlsx", "xlsm", "xlsb", "xltx", "xls", "ods", "html", "htm", "xml"];
+const TABLES: [&str; 17] = [
+    "csv", "tsv", "tab", "txt", "psv", "dat", "xlsx", "xlsm", "xlsb", "xltx", "xls", "ods", "html", "htm", "xml",
+    "mht", "mhtml",
+];
 /// Endings of files that are archives.
 const ARCHIVES: [&str; 10] = ["zip", "gz", "gzip", "tgz", "tar", "7z", "rar", "bz2", "xz", "zst"];
 /// What an operating system adds on its own.

@@ -13,6 +13,7 @@
 //! their readers when the first such file comes.
 
 mod archive;
+mod bundle;
 mod cell;
 mod error;
 mod grid;
@@ -106,6 +107,7 @@ pub fn unpack(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Unpacked>
 fn plain(name: &str, bytes: Cow<[u8]>, meter: &mut Meter) -> Result<Vec<Unpacked>, UnpackError> {
     match markup_of(&bytes) {
         Some(Markup::Page) => page::unpack(name, &bytes, meter),
+        Some(Markup::Bundle) => bundle::unpack(name, &bytes, meter),
         Some(Markup::Xml) => spreadsheet_xml::unpack(name, &bytes, meter),
         None => {
             let (bytes, remark) = text::utf8(bytes);
@@ -118,5 +120,5 @@ fn plain(name: &str, bytes: Cow<[u8]>, meter: &mut Meter) -> Result<Vec<Unpacked
 fn markup_of(bytes: &[u8]) -> Option<Markup> {
     let head = bytes.get(..bytes.len().min(UTF_16_HEAD_BYTES)).unwrap_or_default();
     let is_utf16 = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
-    if is_utf16 { Markup::of(text::of_markup(head).0.as_bytes()) } else { Markup::of(bytes) }
+    if is_utf16 { Markup::of(text::of_markup(head, None).0.as_bytes()) } else { Markup::of(bytes) }
 }

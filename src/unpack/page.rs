@@ -18,31 +18,40 @@ const LINES: [&[u8]; 11] = [b"br", b"p", b"div", b"li", b"ul", b"ol", b"dd", b"d
 
 /// The tables of a page, those that have ended and those around the place that is read.
 #[derive(Default)]
-struct Page {
+pub struct Page {
     open: Vec<PageTable>,
     tables: Vec<Found>,
     /// One row or one column.
     lone: Vec<Found>,
     /// The tag whose end is awaited.
     unseen: Option<Vec<u8>>,
+    /// Whether the text ended within a table.
+    is_cut_off: bool,
 }
 
 pub fn unpack(name: &str, bytes: &[u8], meter: &mut Meter) -> Result<Vec<Unpacked>, UnpackError> {
-    let (text, remark) = text::of_markup(bytes);
-    let mut emitter = DefaultEmitter::default();
-    emitter.naively_switch_states(true);
+    let (text, remark) = text::of_markup(bytes, None);
     let mut page = Page::default();
-    for Ok(token) in Tokenizer::new_with_emitter(text.as_ref(), emitter) {
-        page.take(token, meter)?;
-    }
-    let is_cut_off = !page.open.is_empty();
-    while !page.open.is_empty() {
-        page.end_table(meter)?;
-    }
-    page.unpacked(name, is_cut_off, remark.as_ref())
+    page.read(&text, meter)?;
+    page.unpacked(name, remark.as_ref())
 }
 
 impl Page {
+    /// Reads a text to its end.
+    pub fn read(&mut self, text: &str, meter: &mut Meter) -> Result<(), UnpackError> {
+        let mut emitter = DefaultEmitter::default();
+        emitter.naively_switch_states(true);
+        for Ok(token) in Tokenizer::new_with_emitter(text, emitter) {
+            self.take(token, meter)?;
+        }
+        self.unseen = None;
+        self.is_cut_off |= !self.open.is_empty();
+        while !self.open.is_empty() {
+            self.end_table(meter)?;
+        }
+        Ok(())
+    }
+
     fn take(&mut self, token: Token, meter: &mut Meter) -> Result<(), UnpackError> {
         match token {
             Token::StartTag(tag) if self.unseen.is_none() => self.start(&tag, meter),
@@ -134,7 +143,8 @@ impl Page {
         Ok(())
     }
 
-    fn unpacked(self, name: &str, is_cut_off: bool, remark: Option<&Remark>) -> Result<Vec<Unpacked>, UnpackError> {
+    /// What was found; none is an error.
+    pub fn unpacked(self, name: &str, remark: Option<&Remark>) -> Result<Vec<Unpacked>, UnpackError> {
         let left_out = if self.tables.is_empty() { 0 } else { self.lone.len() };
         let tables = if self.tables.is_empty() { self.lone } else { self.tables };
         if tables.is_empty() {
@@ -155,7 +165,7 @@ impl Page {
                 let pieces = if left_out == 1 { "1 piece".to_owned() } else { format!("{left_out} pieces") };
                 message = format!("{message} Left out: {pieces} of one row or one column, as titles are.");
             }
-            if position == total && is_cut_off {
+            if position == total && self.is_cut_off {
                 message =
                     format!("{message} The page ends within it: look at its last row, and whether all rows came.");
             }

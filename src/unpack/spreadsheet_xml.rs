@@ -45,7 +45,7 @@ struct Book {
 }
 
 pub fn unpack(name: &str, bytes: &[u8], meter: &mut Meter) -> Result<Vec<Unpacked>, UnpackError> {
-    let (text, remark) = text::of_markup(bytes);
+    let (text, remark) = text::of_markup(bytes, None);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let mut reader = Reader::from_str(text);
     reader.config_mut().allow_dangling_amp = true;

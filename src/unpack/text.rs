@@ -43,15 +43,19 @@ pub fn utf8(bytes: Cow<[u8]>) -> (Vec<u8>, Option<Remark>) {
     (text.into_bytes(), Some(remark))
 }
 
-/// The text of a page or of XML, and what was done: by its mark, as UTF-8 if it is, else as it says of itself. O(bytes).
-pub fn of_markup(bytes: &[u8]) -> (Cow<'_, str>, Option<Remark>) {
+/// The text of a page or of XML, and what was done: by its mark, as UTF-8 if it is, else as is told of it, or as it says of
+/// itself. O(bytes).
+pub fn of_markup<'a>(bytes: &'a [u8], told: Option<&str>) -> (Cow<'a, str>, Option<Remark>) {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let body = bytes.get(mark..).unwrap_or_default();
         return (encoding.decode_without_bom_handling(body).0, None);
     }
-    match (from_utf8(bytes), said(bytes)) {
+    let told = told.and_then(|label| Encoding::for_label(label.as_bytes())).or_else(|| said(bytes));
+    // What was found with letters of one byte is not of two.
+    let told = told.filter(|encoding| encoding.is_ascii_compatible() && *encoding != UTF_8);
+    match (from_utf8(bytes), told) {
         (Ok(text), _) if !has_japanese_shift(bytes) => (Cow::Borrowed(text), None),
-        (_, Some(encoding)) if encoding != UTF_8 => {
+        (_, Some(encoding)) => {
             let (text, has_flaws) = encoding.decode_without_bom_handling(bytes);
             (text, Some(read_as(encoding, "as it says of itself", has_flaws)))
         }
@@ -66,10 +70,17 @@ pub fn of_markup(bytes: &[u8]) -> (Cow<'_, str>, Option<Remark>) {
 fn said(bytes: &[u8]) -> Option<&'static Encoding> {
     let head =
         String::from_utf8_lossy(bytes.get(..bytes.len().min(HEAD_BYTES)).unwrap_or_default()).to_ascii_lowercase();
-    let (_, rest) = head.split_once("charset=").or_else(|| head.split_once("encoding="))?;
-    let label = rest.trim_start_matches(['"', '\'', ' ']);
-    let end = label.find(|letter: char| !(letter.is_ascii_alphanumeric() || "-_:.".contains(letter)));
-    Encoding::for_label(label.get(..end.unwrap_or(label.len()))?.as_bytes())
+    let label = value_of(&head, "charset=").or_else(|| value_of(&head, "encoding="))?;
+    Encoding::for_label(label.as_bytes())
+}
+
+/// What stands behind a name with its equals sign, bare or in quotes.
+pub fn value_of<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(name)?;
+    let quoted = rest.trim_start().strip_prefix(['"', '\'']);
+    let value = quoted.unwrap_or(rest).trim_start();
+    let is_end = |letter: char| matches!(letter, '"' | '\'') || quoted.is_none() && " ;>/?\r\n\t".contains(letter);
+    value.split(is_end).next()
 }
 
 fn decoded(bytes: &[u8]) -> (String, Remark) {

@@ -80,7 +80,7 @@ proptest! {
     #[test]
     fn any_tags_are_read_or_refused(pieces in proptest::collection::vec(0..PIECES.len(), 0..120), cut in any::<prop::sample::Index>()) {
         let body: String = pieces.iter().filter_map(|&piece| PIECES.get(piece)).copied().collect();
-        for start in ["<html>", "<?xml version=\"1.0\"?><Workbook><Worksheet>", "<div><table "] {
+        for start in ["<html>", "<?xml version=\"1.0\"?><Workbook><Worksheet>", "<div><table ", BUNDLE_HEAD] {
             let text = format!("{start}{body}");
             let bytes = &text.as_bytes()[..=cut.index(text.len())];
             let _outcome = unpack("any.xls", bytes, &SMALL);
@@ -88,8 +88,15 @@ proptest! {
     }
 }
 
+const BUNDLE_HEAD: &str = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\
+    Content-Transfer-Encoding: quoted-printable\n\n";
+
 /// What pages and spreadsheets are made of, wherever it stands.
-const PIECES: [&str; 34] = [
+const PIECES: [&str; 38] = [
+    "=",
+    "=3D\n",
+    "\n--x\n",
+    "\n\n",
     "<table>",
     "</table>",
     "<tr>",

@@ -83,6 +83,24 @@ fn tables_in_tables_are_their_own() {
     check_page("<table><tr><td>a<td>b<table><tr><td>c<td>d<tr><td>1<td>2", "c,d\n1,2\n");
 }
 
+/// A spreadsheet of an ERP as one file: each sheet a page of it.
+#[test]
+fn pages_bundled_as_mail() {
+    let bundle = "MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related;\r\n\tboundary=\"==x\"\r\n\r\n\
+        A note for who cannot read this.\r\n\
+        --==x\r\nContent-Location: file:///Book.htm\r\nContent-Type: text/html; charset=\"utf-8\"\r\n\r\n<frameset></frameset>\r\n\
+        --==x\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Type: text/html; charset=\"iso-8859-1\"\r\n\r\n\
+        <table><tr><td class=3Dxl24>Kunde</td><td>Or=\r\nt</td></tr><tr><td>M=FCller</td><td>Hof</td></tr></table>\r\n\
+        --==x\r\nContent-Transfer-Encoding: base64\r\nContent-Type: text/html\r\n\r\n\
+        PHRhYmxlPjx0cj48dGQ+YTx0ZD5iPHRyPjx0\r\nZD4xPHRkPjI8L3RhYmxlPg==\r\n\
+        --==x\r\nContent-Type: image/png\r\n\r\n<table>\r\n--==x--\r\n";
+    let expected = [("b.xls · table 1", "Kunde,Ort\nMüller,Hof\n"), ("b.xls · table 2", "a,b\n1,2\n")];
+    check("b.xls", bundle.as_bytes(), &expected);
+    let head = &bundle[..bundle.find("--==x\r\nContent-Transfer").expect("there")];
+    check_refused("b.mht", head.as_bytes(), &["without a table"]);
+    check_refused("b.mht", head.replace("boundary", "bounds").as_bytes(), &["b.mht", "damaged"]);
+}
+
 #[test]
 fn packed_pages_are_read_too() {
     let page = b"<table><tr><td>Id<td>City<tr><td>1<td>Hof</table>";
