@@ -18,6 +18,8 @@ pub mod sorting;
 
 pub mod pieces;
 
+pub mod markup;
+
 pub mod batch;
 
 pub mod units;

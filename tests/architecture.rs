@@ -15,6 +15,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("extremes", &[]),
     ("sorting", &[]),
     ("pieces", &[]),
+    ("markup", &[]),
     ("batch", &[]),
     ("units", &[]),
     ("model", &["units"]),
@@ -80,13 +81,14 @@ const UI: &[&str] = &[
 ];
 
 /// Parts of the language that are made smaller, which any room may use.
-const ANYWHERE: &[&str] = &["extremes", "sorting", "pieces", "batch"];
+const ANYWHERE: &[&str] = &["extremes", "sorting", "pieces", "batch", "markup"];
 
 /// The rooms without DOM, clock, randomness and log.
 const PURE: &[&str] = &[
     "extremes",
     "sorting",
     "pieces",
+    "markup",
     "batch",
     "units",
     "model",

@@ -220,11 +220,11 @@ impl Intake {
                 HomeCountry::In(country) => places.set_home(country),
             }
             self.guess = Some(guess);
-            if places.home().is_none() {
-                return Vec::new();
-            }
         }
-        places.packs_for(addresses())
+        match &self.guess {
+            Some(guess) if places.home().is_none() && self.home == HomeCountry::Guess => places.packs_of(&guess.likely),
+            _ => places.packs_for(addresses()),
+        }
     }
 
     /// Locates and rolls up, once for each state of the files. `progress` hears 0 to 1.

@@ -4,6 +4,7 @@ use super::affixes;
 use super::cells;
 use super::distance::km;
 use super::folding::{Key, folded, is_latin, key};
+use super::initials::Initials;
 use super::names::{Names, Naming};
 use super::near::NearNames;
 use super::packs::{CountryPack, Further, PlacePack, ZipPack};
@@ -121,11 +122,17 @@ pub(super) struct Atlas {
     pub country_spellings: NearNames,
     pub region_names: Names,
     pub city_names: Names,
+    /// The larger cities by their first letters; collected when first asked for.
+    initials: OnceLock<Initials>,
 }
 
 impl Atlas {
     pub fn place_name(&self, place: usize) -> &str {
         self.place_names.get(place)
+    }
+
+    pub fn initials(&self) -> &Initials {
+        self.initials.get_or_init(|| Initials::of(self))
     }
 
     pub fn zip(&self, number: u32) -> Option<Zip> {
@@ -272,6 +279,7 @@ impl Atlas {
 
     /// Adds places. Of several countries those are left out whose own pack is in.
     pub fn add_places(&mut self, pack: &PlacePack) {
+        self.initials = OnceLock::new();
         let is_world = pack.countries.len() > 1;
         self.city_names.reserve(pack.names.len() + pack.further.names.len());
         let (mut next, mut region_at, mut further_at) = (0, 0, 0);

@@ -4,6 +4,7 @@ use super::affixes;
 use super::atlas::{Atlas, CITY_SIZE, Place, Region};
 use super::distance::km;
 use super::folding::key;
+use super::initials;
 use super::locate::Address;
 use super::mojibake::undone;
 use super::names::{Entry, Found, Naming};
@@ -17,6 +18,9 @@ const AROUND_REGION_KM: f64 = 60.0;
 
 /// A place at home counts as if it had 64 times the people; sizes are 8 · log2.
 const HOME: i32 = 48;
+
+/// A region told by so many letters is told by a code, of which every country has its own.
+pub(super) const LONGEST_CODE: usize = 3;
 
 /// Territories with an ISO code of their own that addresses also tell as regions or cities of a country.
 const TERRITORIES: &[(&str, &[&str])] = &[
@@ -168,7 +172,7 @@ impl<'a> Cells<'a> {
         if country == Country::Absent
             && address.region.is_empty()
             && atlas.city_names.find(key(address.city)).is_empty()
-            && let Some(told) = country_of_name(atlas, address.city)
+            && let Some(told) = country_alone(atlas, address.city)
         {
             // “Luxemburg” alone.
             country = Country::Known(told);
@@ -277,20 +281,41 @@ fn says_nothing(atlas: &Atlas, address: &Address<'_>) -> bool {
     address.country.len() > 2 || !is_there && (is_town() || !address.region.is_empty() && !is_region())
 }
 
+/// The country that a city cell names by itself: by its ISO code only where no city is meant and no other rows tell one.
+fn country_alone(atlas: &Atlas, cell: &str) -> Option<usize> {
+    let told = country_of_name(atlas, cell)?;
+    let is_code = atlas.countries[told].code.eq_ignore_ascii_case(cell);
+    (!is_code || atlas.home.is_none_or(|home| home == told) && !initials::is_before_country(atlas, cell))
+        .then_some(told)
+}
+
+/// Whether a short code of a region is none where the other rows lie, nor a state of the US or Canada: it says nothing.
+fn is_stray_code(atlas: &Atlas, cell: &str, regions: &Found<'_>) -> bool {
+    let is_told = |home: usize| {
+        let country = |region: Entry| region.within as usize;
+        regions.clone().any(|region| country(region) == home || atlas.countries[country(region)].by_region)
+    };
+    cell.len() <= LONGEST_CODE && atlas.home.is_some_and(|home| !is_told(home))
+}
+
 /// Of a row without a country whose city is none of the region that its cell names: the country that the cell tells instead
-/// (“London, UK”, “San Juan, PR”), or [`Country::Absent`] where only the city counts (“Boston, NA”). `None` where the region
-/// does. A state of the US or Canada counts unless the city is a town of the other country, or one at home.
+/// (“London, UK”, “San Juan, PR”), or [`Country::Absent`] where only the city counts (“Boston, NA”), or nothing does. `None` where
+/// the region does. A state of the US or Canada counts unless the city is a town of the other country, or one at home.
 fn beyond_region(atlas: &Atlas, address: &Address<'_>, regions: &Found<'_>) -> Option<Country> {
     let city = key(address.city);
-    if city == 0 || regions.is_empty() {
+    if regions.is_empty() {
         return None;
+    }
+    if city == 0 {
+        return is_stray_code(atlas, address.region, regions).then_some(Country::Absent);
     }
     let named = |fits: &dyn Fn(&Entry) -> bool| {
         atlas.city_names.find(city).filter(|entry| entry.naming != Naming::Lossy).any(|entry| fits(&entry))
     };
     let lies_in = |region: Entry| {
         let Region { whole, .. } = atlas.regions[region.index()];
-        named(&|entry| entry.within as usize == region.index() || Some(entry.within) == whole)
+        let is_meant = |within: u32| within as usize == region.index() || Some(within) == whole;
+        named(&|entry| is_meant(entry.within)) || initials::lies_in(atlas, address.city, is_meant)
     };
     if regions.clone().any(lies_in) {
         return None;
@@ -308,7 +333,8 @@ fn beyond_region(atlas: &Atlas, address: &Address<'_>, regions: &Found<'_>) -> O
         return Some(Country::Known(told));
     }
     let is_town = || named(&|entry| atlas.places[entry.index()].size >= CITY_SIZE);
-    if atlas.home.is_some_and(in_country) || !is_state && is_town() {
+    let is_stray = is_stray_code(atlas, address.region, regions);
+    if atlas.home.is_some_and(in_country) || is_stray || !is_state && is_town() {
         return Some(Country::Absent);
     }
     told.filter(|_| !is_state).map(Country::Known)

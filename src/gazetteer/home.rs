@@ -3,7 +3,7 @@
 use super::atlas::Atlas;
 use super::cells::{Cells, Country, Meant};
 use super::folding::{Key, key};
-use super::locate::Address;
+use super::locate::{Address, Located, locate};
 use super::names::{Entry, Naming};
 use super::own_codes::OwnCodes;
 use super::shapes::Code;
@@ -17,6 +17,11 @@ const FITTING: usize = 80;
 /// ... and of so many the largest: that there is a Paris, a Rome and a Berlin in America makes no file American.
 const LARGEST: usize = 40;
 
+/// So many cities, and so many per cent of them, make a country one of several; so many are taken at most.
+const FEWEST_LIKELY: usize = 2;
+const LIKELY: usize = 10;
+const MOST_LIKELY: usize = 4;
+
 /// What addresses say of the country that they do not name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HomeGuess {
@@ -24,6 +29,9 @@ pub struct HomeGuess {
     pub open: usize,
     /// ISO code of the country that nearly all cities fit; empty for none.
     pub country: String,
+    /// Where none is: ISO codes of those with several of the cities, if one is not found or may be several places. Their
+    /// smaller places and further names may tell.
+    pub likely: Vec<String>,
 }
 
 /// How many cities a country has, and of how many the largest.
@@ -66,6 +74,21 @@ impl Tally {
         let is_clear = fitting * 100 >= self.cities * FITTING && largest * 100 >= self.cities * LARGEST;
         (self.cities >= FEWEST_CITIES && is_clear).then_some(best)
     }
+
+    /// The countries that are the largest of their name for a part of the cities, the most first.
+    fn likely(&self) -> Vec<usize> {
+        let several = |&country: &usize| {
+            let Votes { largest, .. } = self.votes[country];
+            largest >= FEWEST_LIKELY && largest * 100 >= self.cities * LIKELY
+        };
+        let mut likely: Vec<usize> = (0..self.votes.len()).filter(several).collect();
+        crate::sorting::sort_by(&mut likely, &|a, b| {
+            let rank = |country: &usize| (Reverse(self.votes[*country].largest), *country);
+            rank(a).cmp(&rank(b))
+        });
+        likely.truncate(MOST_LIKELY);
+        likely
+    }
 }
 
 /// Lets cities vote, each once, if the larger places of the world are wanted: those of addresses that tell no country; where
@@ -77,6 +100,7 @@ pub(super) fn guess<'a>(atlas: &Atlas, codes: &OwnCodes, addresses: impl Iterato
         return guess;
     }
     let (mut blank, mut all) = (Tally::new(atlas), Tally::new(atlas));
+    let mut is_open = false;
     for address in addresses {
         let meant = Meant::of(atlas, codes, &address);
         let cells = Cells::read(atlas, meant.address());
@@ -85,16 +109,26 @@ pub(super) fn guess<'a>(atlas: &Atlas, codes: &OwnCodes, addresses: impl Iterato
             continue;
         }
         guess.open += usize::from(cells.is_unsupported());
+        is_open = is_open || cells.is_unsupported() && !is_settled(atlas, codes, &address);
         all.add(&cells, city);
         if cells.country == Country::Absent {
             blank.add(&cells, city);
         }
     }
-    let winner = if blank.cities < FEWEST_CITIES { all.winner() } else { blank.winner() };
-    if let Some(winner) = winner {
-        guess.country.clone_from(&atlas.countries[winner].code);
+    let tally = if blank.cities < FEWEST_CITIES { &all } else { &blank };
+    let code = |country: usize| atlas.countries[country].code.clone();
+    match tally.winner() {
+        Some(winner) => guess.country = code(winner),
+        None if is_open => guess.likely = tally.likely().into_iter().map(code).collect(),
+        None => {}
     }
     guess
+}
+
+/// Whether a city is found, and no other may be meant.
+fn is_settled(atlas: &Atlas, codes: &OwnCodes, address: &Address<'_>) -> bool {
+    let Located { placement, findings, .. } = locate(atlas, codes, address);
+    placement.location.is_some() && findings.is_empty()
 }
 
 /// The countries that have a place of the name, as far as country, region and postal code go with it; that of the largest
@@ -182,6 +216,36 @@ mod tests {
         // Too few to say.
         assert_eq!(guess(&["Bonn", "Augsburg", "", "Augsburg"]), told("", 3));
         assert_eq!(guess(&[]), told("", 0));
+    }
+
+    #[test]
+    fn countries_of_several_cities_may_tell_what_is_open() {
+        let mixed = ["Bonn", "München", "Roma", "Milano", "Wien", "Paris", "Venezia"];
+        let likely = |lines: &[&str]| {
+            let addresses = lines.iter().map(|city| Address { city, ..Address::default() });
+            GAZETTEER.guess_home(addresses).likely
+        };
+        assert_eq!(likely(&mixed), ["DE", "IT"]);
+        assert_eq!(GAZETTEER.packs_of(&likely(&mixed)), ["places/IT.pack.gz"]);
+        // All are found, and nothing is open.
+        assert_eq!(likely(&mixed[..6]), [""; 0]);
+    }
+
+    #[test]
+    fn a_stray_code_of_a_region_says_nothing() {
+        let mut gazetteer = GAZETTEER.clone();
+        gazetteer.set_home("DE");
+        let place = |city, region| gazetteer.locate(&Address { city, region, ..Address::default() }).placement.place;
+        for code in ["NA", "ZZ", "N/A", "XX"] {
+            assert_eq!(place("", code), "", "{code}");
+            assert_eq!(place("Qqqqqqqq", code), "", "{code}");
+            assert_eq!(place("Bonn", code), "Bonn, DE", "{code}");
+        }
+        // A city that the region has, a state, a country and a name say something.
+        assert_eq!(place("Milano", "MI"), "Milan, IT");
+        assert_eq!(place("Qqqqqqqq", "TX"), "Texas");
+        assert_eq!(place("London", "UK"), "London, GB");
+        assert_eq!(place("", "Zanzan"), "Zanzan, CI");
     }
 
     #[test]

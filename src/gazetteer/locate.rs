@@ -1,6 +1,6 @@
 //! From the cells of an address to a point.
 
-use super::atlas::{Atlas, CITY_SIZE, LARGE, Place};
+use super::atlas::{Atlas, CITY_SIZE, LARGE, MILLION, Place};
 use super::cells::{Cells, Country, Meant, Scope};
 use super::choice::Hit;
 use super::distance::km;
@@ -273,7 +273,16 @@ impl<'a> Search<'a> {
         let is_beyond = |cells: &Cells<'_>, hit: &Hit| has_region && cells.is_beyond_regions(hit.place);
         let mut beyond = None;
         for scope in [has_region.then_some(Scope::Region), wider].into_iter().flatten() {
-            match self.cells.named(self.city, scope) {
+            let named = self.cells.named(self.city, scope);
+            let size = |hit: Hit| self.atlas().places[hit.place].size;
+            // “DC” is the district before it is Daly City.
+            let is_area = !has_region && self.named_area().is_some();
+            if named.is_none_or(|hit| size(hit) < CITY_SIZE)
+                && let Some(hit) = self.cells.initialed(scope).filter(|hit| !is_area || size(*hit) >= MILLION)
+            {
+                return Some(self.near_hit(hit));
+            }
+            match named {
                 Some(hit) if is_beyond(&self.cells, &hit) => beyond = Some(hit),
                 Some(hit) if !has_region && self.is_area_meant(hit) => return None,
                 Some(hit) => return Some(self.named_hit(hit)),

@@ -17,6 +17,7 @@ mod distance;
 mod finder;
 mod folding;
 mod home;
+mod initials;
 mod locate;
 mod mojibake;
 mod names;
@@ -115,6 +116,14 @@ impl Gazetteer {
     #[must_use]
     pub fn guess_home<'a>(&self, addresses: impl Iterator<Item = Address<'a>>) -> HomeGuess {
         home::guess(&self.atlas, &self.codes, addresses)
+    }
+
+    /// The packs, not in yet, of countries by their ISO codes: where [`HomeGuess::likely`] lists several.
+    #[must_use]
+    pub fn packs_of(&self, codes: &[String]) -> Vec<String> {
+        let missing =
+            self.atlas.countries.iter().filter(|country| !country.has_places && codes.contains(&country.code));
+        missing.map(|country| country_pack(&country.code)).collect()
     }
 
     /// Says by its ISO code in which country addresses lie that name none; any other text for nowhere.

@@ -1,7 +1,7 @@
 //! Which packs locating some addresses wants.
 
 use super::atlas::{Atlas, UNITED_STATES};
-use super::cells::{Cells, Country, Meant};
+use super::cells::{Cells, Country, LONGEST_CODE, Meant};
 use super::folding::key;
 use super::locate::{Address, Finding, locate};
 use super::own_codes::OwnCodes;
@@ -41,7 +41,8 @@ pub(super) fn packs_for<'a>(
             Country::Known(country) => wanted.count_in(country, &cells.address),
             Country::Absent | Country::Unknown => {
                 wanted.count_anywhere(&cells, &meant.address());
-                wanted.world |= !address.whole.is_empty() && wanted.is_region_alone(&cells);
+                let may_mislead = !address.whole.is_empty() || Wanted::is_odd_code(&cells);
+                wanted.world |= may_mislead && wanted.is_region_alone(&cells);
             }
         }
     }
@@ -87,6 +88,12 @@ impl Wanted<'_> {
         let country = cells.first_region().map(|region| &self.atlas.countries[self.atlas.regions[region].country]);
         let is_alone = ["", cells.address.region].iter().any(|city| key(cells.address.city) == key(city));
         !self.atlas.has_world && is_alone && country.is_some_and(|country| !country.by_region)
+    }
+
+    /// Whether a row has a code of a region alone, which every country has: what the others tell decides.
+    fn is_odd_code(cells: &Cells<'_>) -> bool {
+        let Address { city, region, postal_code, .. } = cells.address;
+        city.is_empty() && postal_code.is_empty() && region.len() <= LONGEST_CODE
     }
 
     /// Whether what is in finds the place, and nothing speaks against it.

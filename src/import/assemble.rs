@@ -17,6 +17,7 @@ use super::located::PlaceColumns;
 use super::locator::Locator;
 use super::log::{Log, Spot, Tally};
 use super::order_lines::{Known, RolledBefore, take_order_lines};
+use super::placed::Placed;
 use super::postal_codes::with_postal_codes;
 use super::preview::Preview;
 use super::references::Directories;
@@ -27,8 +28,8 @@ use super::spellings;
 use super::touches::{take_activities, take_expenses};
 use crate::gazetteer::Gazetteer;
 use crate::model::{
-    Code, ColumnValues, Dataset, Diagnostics, Duplicate, FileKind, Mapping, NameMatch, Outcome, PlaceQuestion,
-    Precision, Records, Referent, Rep, Role, Severity, Source, Unlocated,
+    Code, ColumnValues, Dataset, Diagnostics, Duplicate, FileKind, Mapping, NameMatch, Outcome, PlaceQuestion, Records,
+    Referent, Rep, Role, Severity, Source, Unlocated,
 };
 use crate::sorting::sort_by;
 use crate::units::LonLat;
@@ -37,8 +38,6 @@ use std::collections::BTreeMap;
 
 /// Rows between two reports of progress.
 const REPORT_EVERY: u32 = 2048;
-/// Accounts without a place that are listed.
-const MOST_UNLOCATED: usize = 500;
 
 /// Files whose rows name accounts, reps and products.
 const RECORDS: &[FileKind] =
@@ -118,7 +117,9 @@ pub fn assemble(
     let (gazetteer, codes) = own.as_ref().map_or((gazetteer, &[][..]), |(own, codes)| (own, codes.as_slice()));
     let codes = codes.iter().copied().chain(std::iter::repeat(0));
     for (sheet, log) in sheets.iter().zip(&mut logs).filter(|(sheet, _)| sheet.kind() != FileKind::Other) {
-        PlaceColumns::of(sheet).tell_home(sheet, gazetteer, log);
+        let places = PlaceColumns::of(sheet);
+        places.tell_home(sheet, gazetteer, log);
+        places.tell_both(sheet, log);
     }
     let places = Locator::new(gazetteer, corrections);
     let mut assembly = Assembly {
@@ -333,40 +334,31 @@ impl<'a> Assembly<'a> {
             sheet.tell(log);
             tell_columns(outcome, log);
         }
-        let unlocated = self.unlocated();
+        let placed = self.inherited.as_ref().map(Inherited::placed_by_hand).unwrap_or_default();
+        let placed = Placed { ids: &placed, builder: &self.builder, sheets: self.sheets, places: &self.context.places };
+        let asked = placed.settle(&mut self.logs);
+        let unlocated = placed.unlocated();
         let kept: Vec<Source> = self.inherited.iter().flat_map(Inherited::sources).collect();
-        let Self { sheets, context, outcomes, logs, builder, reps, records, duplicates, .. } = self;
+        let Self { sheets, context, outcomes, logs, builder, reps, records, duplicates, inherited, .. } = self;
         let preview = Preview::of(&builder, sheets);
         let tallies = logs.iter().flat_map(Log::tallies).collect();
         let diagnostics = logs.into_iter().flat_map(Log::into_diagnostics).collect();
         let sources = sources(&outcomes).into_iter().chain(kept).collect();
-        let dataset = Dataset::new(builder.into_accounts(), reps, sources)?.with_records(records)?;
+        let mut dataset = Dataset::new(builder.into_accounts(), reps, sources)?.with_records(records)?;
+        if let Some(inherited) = &inherited {
+            inherited.keep_places(&mut dataset);
+        }
         let mut names = context.names;
         let rank = |name: &NameMatch| (name.taken.is_some(), std::cmp::Reverse(name.rows));
         sort_by(&mut names, &|a, b| {
             rank(a).cmp(&rank(b)).then_with(|| (&a.file, a.referent, &a.told).cmp(&(&b.file, b.referent, &b.told)))
         });
-        let places = context.places.into_questions();
-        Ok(Import { dataset, outcomes, diagnostics, tallies, preview, places, names, duplicates, unlocated })
-    }
-
-    fn unlocated(&self) -> Vec<Unlocated> {
-        let accounts = &self.builder.accounts;
-        let lost = accounts.indices().filter(|account| accounts.get(*account).precision == Precision::None);
-        let own = lost.take(MOST_UNLOCATED).filter_map(|account| {
-            let origin = self.builder.origins.get(account.index())?;
-            let sheet = self.sheets.get(usize::from(origin.sheet))?;
-            let address = PlaceColumns::of(sheet).address(sheet, origin.row as usize);
-            let found = accounts.get(account);
-            Some(Unlocated {
-                file: sheet.table().name().to_owned(),
-                row: sheet.table().line(origin.row as usize),
-                id: found.id.to_owned(),
-                name: found.name.to_owned(),
-                told: self.context.places.told(&address),
-            })
+        let mut places = context.places.into_questions();
+        places.retain_mut(|question| {
+            question.rows = question.rows.saturating_sub(asked.get(&question.told).copied().unwrap_or(0));
+            question.rows > 0
         });
-        own.collect()
+        Ok(Import { dataset, outcomes, diagnostics, tallies, preview, places, names, duplicates, unlocated })
     }
 }
 

@@ -9,7 +9,7 @@ use super::readings::{Days, number};
 use super::references::{Directories, References};
 use super::sheet::Sheet;
 use super::touches::reject_without_amount;
-use crate::model::{Code, Mapping, Product, Referent, Role, Severity, Target};
+use crate::model::{Code, FileKind, Mapping, Product, Referent, Role, Severity, Target};
 use crate::units::Day;
 use std::collections::HashSet;
 
@@ -125,6 +125,18 @@ fn amounts(sheet: &Sheet, mappings: &mut [Mapping], log: &mut Log) -> Vec<(usize
     let starts: Vec<_> = periods.iter().map(|&(column, period)| (column, period.start(year))).collect();
     for &(column, _) in &starts {
         "what shall be reached in that period".clone_into(&mut mappings[column].note);
+    }
+    if !sheet.says_targets()
+        && let [(first, _), .., (last, _)] = starts[..]
+    {
+        let [first, last] = [first, last].map(|column| sheet.table().header()[column].as_str());
+        log.add(Spot::column(first), Code::AssumedTargets, Severity::Check, || {
+            format!(
+                "Nothing says what the columns “{first}” to “{last}” hold: taken for what shall be reached in those periods. If it \
+                 is what was reached, choose “{}” as the kind of the file, which leaves it out.",
+                FileKind::Other.word()
+            )
+        });
     }
     if let Some(total) = whole.filter(|&whole| periods.iter().all(|(column, _)| *column != whole)) {
         mappings[total].role = Role::LeaveOut;

@@ -45,6 +45,9 @@ pub fn resolve(
         let count = u32::try_from(group.rows.len()).unwrap_or(u32::MAX);
         let is_merged_again = corrections.merged_before.get(&group.key) == Some(&count);
         let is_merged = is_merged_again || corrections.merged.contains(&group.key);
+        if is_merged && group.sameness == Sameness::Id {
+            settle(group, sheets, builder, logs);
+        }
         if is_merged_again {
             tell(group, sheets, builder, logs, Severity::Repaired);
         }
@@ -190,6 +193,19 @@ fn source<'a>(sheets: &'a [Sheet], builder: &AccountsBuilder, row: u32) -> (&'a 
     let Some(origin) = builder.origins.get(row as usize) else { return ("", 0) };
     let table = sheets[usize::from(origin.sheet)].table();
     (table.name(), table.line(origin.row as usize))
+}
+
+/// That ids are repeated is no question any more where their accounts are merged.
+fn settle(group: &Group, sheets: &[Sheet], builder: &AccountsBuilder, logs: &mut [Log]) {
+    let (file, first) = source(sheets, builder, group.rows[0]);
+    let message = format!("This id stands above already: merged into row {first} of {file}.");
+    for &row in &group.rows[1..] {
+        let (_, line) = source(sheets, builder, row);
+        let sheet = builder.origins.get(row as usize).map_or(0, |origin| usize::from(origin.sheet));
+        if let Some(log) = logs.get_mut(sheet) {
+            log.settle(line, Code::RepeatedId, &message);
+        }
+    }
 }
 
 /// Tells the accounts of a group but for the first: kept, or merged as in an earlier import.

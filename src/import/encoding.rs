@@ -2,6 +2,7 @@
 //! encoding is something for [`unpack`](crate::unpack).
 
 use super::error::ReadError;
+use crate::markup::Markup;
 use std::borrow::Cow;
 
 /// How the text of a file was encoded.
@@ -47,8 +48,6 @@ const SIGNATURES: [(&[u8], &str, &str); 6] = [
 ];
 /// First bytes of what is to be unpacked before it is read: zip (workbooks too), Microsoft's compound files, gzip.
 const PACKED: [&[u8]; 3] = [b"PK", b"\xD0\xCF\x11\xE0", b"\x1F\x8B"];
-/// How a text begins that is written for a browser, in small letters: many programs save one and call it `.xls`.
-const WEB: [&str; 7] = ["<!doctype html", "<html", "<head", "<meta", "<style", "<body", "<table"];
 const PICTURE: &str = "choose the file that the CRM exported";
 
 /// How much of a file is looked at to tell text from binary.
@@ -70,8 +69,8 @@ pub struct Decoded<'a> {
 /// The text of a file. O(bytes).
 ///
 /// # Errors
-/// [`ReadError::NotText`] for known binary files, web pages, XML and text with many NULs or control characters,
-/// [`ReadError::Packed`] for archives, workbooks and text in any other encoding.
+/// [`ReadError::NotText`] for known binary files and text with many NULs or control characters, [`ReadError::Packed`] for
+/// archives, workbooks, web pages, XML and text in any other encoding.
 pub fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, ReadError> {
     if let Some(&(_, what, advice)) = SIGNATURES.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
         return Err(ReadError::NotText { file: file.to_owned(), what, advice });
@@ -82,13 +81,17 @@ pub fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, ReadError>
     }
     if let Some((encoding, body)) = utf16(bytes) {
         let text = decode_utf16(body, encoding);
-        refuse_markup(file, &text)?;
+        if Markup::of(text.as_bytes()).is_some() {
+            return Err(packed());
+        }
         return Ok(without_nuls(Cow::Owned(text), encoding));
     }
     refuse_binary(file, bytes)?;
     let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = std::str::from_utf8(body).map_err(|_| packed())?;
-    refuse_markup(file, text)?;
+    if Markup::of(body).is_some() {
+        return Err(packed());
+    }
     Ok(without_nuls(Cow::Borrowed(text), Encoding::Utf8))
 }
 
@@ -98,24 +101,6 @@ fn without_nuls(text: Cow<'_, str>, encoding: Encoding) -> Decoded<'_> {
     }
     let nuls = occurrences(text.as_bytes(), 0);
     Decoded { text: Cow::Owned(text.replace('\0', "")), encoding, nuls }
-}
-
-/// Refuses what a program made for a browser or as XML, whatever the file is called.
-fn refuse_markup(file: &str, text: &str) -> Result<(), ReadError> {
-    let head = text.trim_start();
-    let begins = |word: &str| {
-        let own = head.get(..word.len()).is_some_and(|own| own.eq_ignore_ascii_case(word));
-        own && !head[word.len()..].starts_with(|letter: char| letter.is_alphanumeric() || letter == '_')
-    };
-    let what = if WEB.iter().any(|word| begins(word)) {
-        "a web page saved under that name, as many CRMs do"
-    } else if begins("<?xml") {
-        "an XML file"
-    } else {
-        return Ok(());
-    };
-    let advice = "open it in a spreadsheet and save it as CSV or XLSX, or export the table as CSV";
-    Err(ReadError::NotText { file: file.to_owned(), what, advice })
 }
 
 fn refuse_binary(file: &str, bytes: &[u8]) -> Result<(), ReadError> {
@@ -216,25 +201,12 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_made_for_a_browser() {
-        let check = |text: &str, word: &str| match decode("f.xls", text.as_bytes()) {
-            Err(ReadError::NotText { what, .. }) => assert!(what.contains(word), "{text}"),
-            other => panic!("{text}: {other:?}"),
-        };
-        check(
-            "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><table><tr><td>A</td></tr></table>",
-            "web page",
-        );
-        check("\n <!DOCTYPE html><html></html>", "web page");
-        check("<TABLE border=1>", "web page");
-        check("<?xml version=\"1.0\"?><Workbook/>", "XML");
-        assert!(decode("f.csv", b"<table_id>,b\n1,2\n").is_ok() && decode("f.csv", b"<none>,b\n").is_ok());
-    }
-
-    #[test]
     fn leaves_what_is_packed_or_foreign_to_another() {
         check(b"PK\x03\x04\x14\0", Err("packed"));
         check(b"\x1F\x8B\x08", Err("packed"));
         check(b"caf\xE9,\x80 5", Err("packed"));
+        check(b"\n <!DOCTYPE html><html></html>", Err("packed"));
+        check(b"\xFF\xFE<\0h\0t\0m\0l\0>\0", Err("packed"));
+        check(b"<?xml version=\"1.0\"?><Workbook/>", Err("packed"));
     }
 }

@@ -22,8 +22,8 @@ pub enum ReadError {
         /// What to do about it.
         advice: &'static str,
     },
-    /// An archive, a workbook, or text that is neither UTF-8 nor UTF-16: [`unpack`](crate::unpack) comes first.
-    #[error("“{file}” is packed or in another encoding: unpack it, or export it as UTF-8")]
+    /// An archive, a workbook, a web page, XML, or text that is neither UTF-8 nor UTF-16: [`unpack`](crate::unpack) comes first.
+    #[error("“{file}” is packed, markup or in another encoding: unpack it, or export it as CSV in UTF-8")]
     Packed {
         /// File name.
         file: String,

@@ -18,7 +18,7 @@ use crate::model::{
 };
 use heirs::Heirs;
 use numbered::Numbered;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How the ids of accounts begin that no file gave any, and those of reps.
 const ROW: &str = "row-";
@@ -43,6 +43,17 @@ impl<'a> Inherited<'a> {
             _ => !makes_accounts && joins_accounts,
         };
         Self { older, kept: FileKind::ALL.into_iter().filter(stays).collect() }
+    }
+
+    /// The ids of the accounts that a person has placed.
+    pub fn placed_by_hand(&self) -> HashSet<&'a str> {
+        let older = self.older.accounts();
+        older.by_hand.iter().map(|&account| older.get(account).id).collect()
+    }
+
+    /// Puts accounts where a person has put them.
+    pub fn keep_places(&self, dataset: &mut Dataset) {
+        dataset.keep_places(self.older);
     }
 
     fn keeps(&self, kind: FileKind) -> bool {

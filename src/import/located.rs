@@ -4,7 +4,7 @@ use super::columns::Reading;
 use super::doubted;
 use super::locator::Locator;
 use super::log::{Log, Spot};
-use super::point::point_in;
+use super::point::{angle_in, point_in};
 use super::sheet::Sheet;
 use crate::gazetteer::{Address, Finding, Gazetteer, Located};
 use crate::model::{Code, Placement, Precision, Role, Severity};
@@ -195,6 +195,32 @@ impl PlaceColumns {
         }
     }
 
+    /// Tells how many rows have two places that differ, and by which they were located. O(rows).
+    pub fn tell_both(&self, sheet: &Sheet, log: &mut Log) {
+        let Some(other) = self.other else { return };
+        let cell =
+            |row: usize, column: Option<usize>| column.map_or("", |column| sheet.table().cell(row, column).trim());
+        let pairs = [(self.postal_code, other.postal_code), (self.city, other.city)];
+        let differ = |row: usize| {
+            pairs.iter().any(|&(own, other)| {
+                let (own, other) = (cell(row, own), cell(row, other));
+                !own.is_empty() && !other.is_empty() && own.to_lowercase() != other.to_lowercase()
+            })
+        };
+        let both = (0..sheet.table().len()).filter(|&row| differ(row)).count();
+        let header = |column: Option<usize>| column.map_or("", |column| sheet.table().header()[column].as_str());
+        let (taken, left) = (header(self.city.or(self.postal_code)), header(other.city.or(other.postal_code)));
+        if both > 0 {
+            log.add(Spot::column(left), Code::OtherPlace, Severity::Check, || {
+                let rows = if both == 1 { "1 row has".to_owned() } else { format!("{both} rows have") };
+                format!(
+                    "{rows} another place here than under “{taken}”, by which they are located. Choose these columns as city, \
+                     region and postal code, if visits go there."
+                )
+            });
+        }
+    }
+
     /// Where a part of the address stands: in its own column, else in that of whole addresses.
     fn spot<'s>(&self, sheet: &'s Sheet, row: usize, column: Option<usize>) -> Spot<'s> {
         let cell = |column: usize| sheet.table().cell(row, column);
@@ -227,8 +253,8 @@ impl PlaceColumns {
             return true;
         }
         let (Some(latitude), Some(longitude)) = (self.latitude, self.longitude) else { return false };
-        let read = |column: usize| sheet.marks(column).number(sheet.table().cell(row, column));
-        let (Some(lat), Some(lon)) = (read(latitude), read(longitude)) else { return false };
+        let read = |column: usize| degrees(sheet, row, column);
+        let (Reading::Value(lat), Reading::Value(lon)) = (read(latitude), read(longitude)) else { return false };
         is_usable([lat, lon])
     }
 
@@ -244,8 +270,7 @@ impl PlaceColumns {
         }
         let (latitude, longitude) = (self.latitude?, self.longitude?);
         let (lat_cell, lon_cell) = (sheet.table().cell(row, latitude), sheet.table().cell(row, longitude));
-        let lat = sheet.marks(latitude).read(lat_cell);
-        let lon = sheet.marks(longitude).read(lon_cell);
+        let [lat, lon] = [latitude, longitude].map(|column| degrees(sheet, row, column));
         if (lat, lon) == (Reading::Missing, Reading::Missing) {
             return None;
         }
@@ -259,6 +284,12 @@ impl PlaceColumns {
         };
         settled([lat, lon], spot, log)
     }
+}
+
+/// A latitude or a longitude: degrees, or degrees with minutes and seconds.
+fn degrees(sheet: &Sheet, row: usize, column: usize) -> Reading<f64> {
+    let cell = sheet.table().cell(row, column);
+    angle_in(cell).map_or_else(|| sheet.marks(column).read(cell), Reading::Value)
 }
 
 /// Whether latitude and longitude lie on the globe, whichever way round, and are not 0, 0.

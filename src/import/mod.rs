@@ -39,6 +39,7 @@ mod log;
 mod marks;
 mod near;
 mod order_lines;
+mod placed;
 mod point;
 mod positions;
 mod postal_codes;

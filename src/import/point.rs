@@ -60,6 +60,48 @@ pub fn point_in(cell: &str) -> Option<[f64; 2]> {
     Some(if is_turned { [second, first] } else { [first, second] })
 }
 
+/// A latitude or a longitude of its own, with its sign, where it is more than a number: `42°21'36" N`, “71 3 36 W”, “N42.36”,
+/// “-71°3.6'”. O(bytes).
+pub fn angle_in(cell: &str) -> Option<f64> {
+    let is_number = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'-' | b'+');
+    if cell.len() > LONGEST || cell.bytes().all(is_number) {
+        return None;
+    }
+    let cell = cell.trim().to_ascii_uppercase();
+    let ahead = cell.strip_prefix(['N', 'S', 'E', 'W']);
+    let body = ahead.or_else(|| cell.strip_suffix(['N', 'S', 'E', 'W'])).unwrap_or(&cell).trim();
+    let side = if body.len() == cell.len() {
+        None
+    } else if ahead.is_some() {
+        cell.chars().next()
+    } else {
+        cell.chars().last()
+    };
+    let is_marked = |letter: char| letter == '°' || MINUTES.contains(letter);
+    if side.is_none() && !body.contains(is_marked) {
+        return None;
+    }
+    let bare = body.trim_start_matches(['-', '−', '+']);
+    let is_minus = body.starts_with(['-', '−']) || matches!(side, Some('S' | 'W'));
+    let is_between =
+        |letter: char| is_marked(letter) || letter.is_whitespace() || SECONDS.contains(letter) || ":-".contains(letter);
+    let (mut angle, mut unit, mut is_over) = (0.0, 1.0, false);
+    for part in bare.split(is_between).filter(|part| !part.is_empty()) {
+        if !part.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')) {
+            return None;
+        }
+        let value: f64 = part.replace(',', ".").parse().ok()?;
+        // Only the last of degrees, minutes and seconds has decimals, and there are no more of them.
+        if is_over || unit > 3600.0 || unit > 1.0 && value >= 60.0 {
+            return None;
+        }
+        is_over = part.contains(['.', ',']);
+        angle += value / unit;
+        unit *= 60.0;
+    }
+    (unit > 1.0).then_some(if is_minus { -angle } else { angle })
+}
+
 /// The point of a geometry: longitude first.
 fn geo_json(cell: &str) -> Option<[f64; 2]> {
     let (head, rest) = cell.split_once(COORDINATES)?;
@@ -155,6 +197,36 @@ mod tests {
         ] {
             let expected = if cell == "N42.36, W71.06" { None } else { boston };
             assert_eq!(point_in(cell), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn angles_stand_in_columns_of_their_own() {
+        let check = |cell: &str, expected: Option<f64>| {
+            let found = angle_in(cell);
+            let is_near = found.zip(expected).is_some_and(|(found, expected)| (found - expected).abs() < 1e-9);
+            assert!(is_near || found == expected, "{cell}: {found:?}");
+        };
+        for cell in [
+            r#"71°3'36"W"#,
+            "71° 3′ 36.0″ W",
+            "W 71°3'36''",
+            "-71°3'36\"",
+            "−71° 3.6'",
+            "71 3 36 w",
+            "71:03:36W",
+            "71-03-36-W",
+            "71,06 W",
+            "71.06° W",
+            "-71.06°",
+        ] {
+            check(cell, Some(-71.06));
+        }
+        check(r#"42°21'36"N"#, Some(42.36));
+        check("E13.5", Some(13.5));
+        for cell in ["", "42.36", "-71", "N", "°", "12 34", "71°75'W", "71.5°3'W", "1 2 3 4 N", "East", "N42x", "é"]
+        {
+            check(cell, None);
         }
     }
 

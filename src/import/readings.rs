@@ -47,6 +47,14 @@ impl<'a> Days<'a> {
         sheet.column(role).map(|column| Self::of(sheet, column))
     }
 
+    /// The day of a row, if it can be read.
+    pub fn peek(&self, row: usize) -> Option<Day> {
+        match self.dates.read(self.sheet.table().cell(row, self.column)) {
+            Reading::Value(day) => Some(day),
+            Reading::Missing | Reading::Unreadable => None,
+        }
+    }
+
     /// The day of a row.
     pub fn read(&mut self, row: usize, log: &mut Log) -> Option<Day> {
         let cell = self.sheet.table().cell(row, self.column);

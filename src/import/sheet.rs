@@ -119,6 +119,13 @@ impl Sheet {
         self.alone.is_some() && !self.kind_chosen
     }
 
+    /// Whether a person, a header or the name of the file says that the file holds targets.
+    pub(super) fn says_targets(&self) -> bool {
+        self.kind_chosen
+            || HeaderWords::of(self.table.name().split('.').next().unwrap_or_default()).says_target()
+            || self.words.iter().any(HeaderWords::says_target)
+    }
+
     /// The months and quarters that columns of numbers name, where there are several.
     pub(super) fn periods(&self) -> Vec<(usize, Period)> {
         let of_numbers = |mapping: &Mapping| matches!(mapping.role, Role::Measure | Role::Amount);

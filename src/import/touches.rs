@@ -35,6 +35,15 @@ pub fn take_activities(
     let note = column_called(NOTES, sheet, mappings, "kept as the note");
     let status = column_called(STATUS, sheet, mappings, "says what took place");
     let mut states: HashMap<&str, Happened> = HashMap::new();
+    let mut state_of = |row: usize, column: usize| {
+        let told = table.cell(row, column);
+        *states.entry(told).or_insert_with(|| happened(told))
+    };
+    // No clock says what has passed; the newest touch that took place does.
+    let newest = status.zip(days.as_ref()).and_then(|(column, days)| {
+        let done = (0..table.len()).filter(|&row| state_of(row, column) == Happened::Yes);
+        done.filter_map(|row| days.peek(row)).max()
+    });
     // A file of visits does not say in each row that it is one.
     let usual = activity_kind(&table.name().replace('_', " "));
     let mut kinds: HashMap<&str, ActivityKind> = HashMap::new();
@@ -46,10 +55,11 @@ pub fn take_activities(
             continue;
         }
         if let Some(column) = status {
-            let told = table.cell(row, column);
-            let state = *states.entry(told).or_insert_with(|| happened(told));
+            let state = state_of(row, column);
             if state != Happened::Yes {
-                tell_not_happened(state, spot(sheet, row, column), log);
+                let day = days.as_ref().and_then(|days| days.peek(row));
+                let has_passed = day.zip(newest).is_some_and(|(day, newest)| day < newest);
+                tell_not_happened(state, has_passed, spot(sheet, row, column), log);
                 continue;
             }
         }
@@ -68,14 +78,20 @@ pub fn take_activities(
     u32::try_from(activities.len() - before).unwrap_or(u32::MAX)
 }
 
-/// Tells that a row is no touch that took place.
-fn tell_not_happened(state: Happened, spot: Spot<'_>, log: &mut Log) {
+/// Tells that a row is no touch that took place; of a planned one whether its day has passed.
+fn tell_not_happened(state: Happened, has_passed: bool, spot: Spot<'_>, log: &mut Log) {
     log.add(spot, Code::NotHappened, Severity::Rejected, || {
-        let why = match state {
-            Happened::Off => "It was called off or nobody came",
-            Happened::Ahead | Happened::Yes => "It is planned, and nothing says that it was done",
+        let (why, what) = match state {
+            Happened::Off => ("It was called off or nobody came", "Correct the cell, if it took place."),
+            Happened::Ahead | Happened::Yes if has_passed => (
+                "It was planned for a day before others that took place, and nothing says that it was done",
+                "Correct the cell, if it took place; leave the column out, if yours never says so: then every row counts.",
+            ),
+            Happened::Ahead | Happened::Yes => {
+                ("It is planned, and nothing says that it was done", "Correct the cell, if it took place.")
+            }
         };
-        format!("{why}: left out, for it counts as no visit, call or e-mail. Correct the cell, if it took place.")
+        format!("{why}: left out, for it counts as no visit, call or e-mail. {what}")
     });
 }
 

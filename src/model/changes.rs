@@ -1,8 +1,8 @@
 //! How newer data differ from older ones.
 
 use super::account::{AccountIx, Accounts, Column, ColumnValues};
-use super::dataset::{Dataset, RepIx};
-use super::review::{AccountChange, Changes};
+use super::dataset::{Dataset, RepIx, heirs_of_reps};
+use super::review::{AccountChange, ChangeCounts, Changes};
 use crate::units::LonLat;
 use std::collections::HashMap;
 
@@ -44,7 +44,21 @@ impl Changes {
                 changes.gone.push((old.ids.get(row).to_owned(), old.names.get(row).to_owned()));
             }
         }
+        let heirs = heirs_of_reps(before.reps(), after.reps());
+        let lost = before.reps().iter().zip(heirs).filter(|(_, heir)| heir.is_none());
+        changes.gone_reps = lost.map(|(rep, _)| rep.id.clone()).collect();
         changes
+    }
+
+    /// How many of the accounts of the files the plan knows, of how many, where these are so few that it may be the export of
+    /// something else.
+    #[must_use]
+    pub fn few_known(&self) -> Option<(u32, u32)> {
+        let ChangeCounts { added, changed, gone, same } = self.counts;
+        let known = changed.saturating_add(same);
+        let of = added.saturating_add(known);
+        let fewer = of.min(gone.saturating_add(known));
+        (fewer >= Self::FEWEST && known.saturating_mul(Self::ONE_IN) < fewer).then_some((known, of))
     }
 }
 
@@ -136,4 +150,25 @@ fn at(row: usize) -> AccountIx {
 
 fn owner(dataset: &Dataset, rep: Option<RepIx>) -> &str {
     rep.and_then(|rep| dataset.rep(rep)).map_or("", |rep| rep.name.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_something_else_share_few_accounts() {
+        let check = |[added, changed, gone, same]: [u32; 4], expected| {
+            let counts = ChangeCounts { added, changed, gone, same };
+            assert_eq!(Changes { counts, ..Changes::default() }.few_known(), expected, "{counts:?}");
+        };
+        check([4308, 1, 1200, 1], Some((2, 4310)));
+        check([90, 5, 0, 5], None);
+        check([9, 0, 9, 1], None);
+        check([10, 0, 10, 0], Some((0, 10)));
+        // Too few to tell, and a few accounts that were added.
+        check([4, 0, 4, 0], None);
+        check([0, 0, 500, 5], None);
+        check([500, 0, 0, 5], None);
+    }
 }

@@ -47,6 +47,8 @@ pub enum Code {
     Contacts,
     /// An activity that was called off, or is only planned.
     NotHappened,
+    /// Columns of months or quarters that nothing says are targets.
+    AssumedTargets,
     /// Somebody who is not active any more.
     Inactive,
     /// An id that stands in an earlier row already.
@@ -67,13 +69,13 @@ pub enum Code {
     NearPlace,
     /// Rows that name no country.
     HomeCountry,
-    /// A row whose own place is empty and that has another one.
+    /// Rows with a further place: located by it where their own is empty, else by their own.
     OtherPlace,
     /// A place that could not be found.
     NotLocated,
     /// Text that was not UTF-8 and was read in another encoding.
     Encoding,
-    /// A sheet of a workbook, or a file of an archive.
+    /// A sheet of a workbook, a table of a web page, or a file of an archive.
     Unpacked,
     /// Lines before the header, left out.
     Preamble,
@@ -137,6 +139,7 @@ impl Code {
             Self::TotalsRow => ("totals_row", "Totals row left out"),
             Self::Contacts => ("contacts", "Contacts taken as accounts"),
             Self::NotHappened => ("not_happened", "Activity that did not take place"),
+            Self::AssumedTargets => ("assumed_targets", "Taken for targets"),
             Self::Inactive => ("inactive", "Rep who is no longer active"),
             Self::RepeatedId => ("repeated_id", "Same id twice"),
             Self::NotANumber => ("not_a_number", "Not a number"),
@@ -147,10 +150,10 @@ impl Code {
             Self::AmbiguousPlace => ("ambiguous_place", "Place name fits several places"),
             Self::NearPlace => ("near_place", "Place taken for one spelt nearly so"),
             Self::HomeCountry => ("home_country", "No country named"),
-            Self::OtherPlace => ("other_place", "Located by its other address"),
+            Self::OtherPlace => ("other_place", "Further address of a row"),
             Self::NotLocated => ("not_located", "Not located"),
             Self::Encoding => ("encoding", "Text in another encoding read"),
-            Self::Unpacked => ("unpacked", "From a workbook or an archive"),
+            Self::Unpacked => ("unpacked", "From a workbook, a page or an archive"),
             Self::Preamble => ("preamble", "Lines before the header left out"),
             Self::ColumnLeftOut => ("column_left_out", "Column not taken over"),
             Self::StrayQuote => ("stray_quote", "Stray quote"),

@@ -2,8 +2,9 @@
 
 use super::dataset::{Dataset, Rep};
 use super::mapping::FileKind;
-use super::records::{Activity, Expense, Opportunity, Product, Target};
+use super::records::{Activity, ActivityKind, Expense, Opportunity, Product, Target};
 use super::review::{ChangeCounts, RecordChanges};
+use crate::units::Day;
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -23,20 +24,24 @@ impl RecordChanges {
                 counted(
                     older.opportunities.iter().map(|(id, own)| old.deal(id, own)),
                     newer.opportunities.iter().map(|(id, own)| new.deal(id, own)),
+                    [&|own| own.0],
                 ),
             ),
             (
                 FileKind::Activities,
                 counted(
-                    older.activities.iter().map(|own| (None::<()>, old.activity(own))),
-                    newer.activities.iter().map(|own| (None, new.activity(own))),
+                    older.activities.iter().map(|own| old.activity(own)),
+                    newer.activities.iter().map(|own| new.activity(own)),
+                    // Another rep; another account.
+                    [&|own| own.1.map(|account| (own.0, account)), &|own| own.2.map(|rep| (own.0, rep))],
                 ),
             ),
             (
                 FileKind::Expenses,
-                counted(
-                    older.expenses.iter().map(|own| (None::<()>, old.expense(own))),
-                    newer.expenses.iter().map(|own| (None, new.expense(own))),
+                counted::<_, (), 0>(
+                    older.expenses.iter().map(|own| old.expense(own)),
+                    newer.expenses.iter().map(|own| new.expense(own)),
+                    [],
                 ),
             ),
             (
@@ -44,6 +49,7 @@ impl RecordChanges {
                 counted(
                     older.targets.iter().map(|own| old.target(own)),
                     newer.targets.iter().map(|own| new.target(own)),
+                    [&|own| Some(own.0)],
                 ),
             ),
         ];
@@ -76,40 +82,58 @@ fn by_id<T>(before: &[T], after: &[T], id: fn(&T) -> &String, is_same: fn(&T, &T
     counts
 }
 
-/// Compares records by what they say; of those that say something else, as many as have the same id changed.
-fn counted<Id: Hash + Eq, Said: Hash + Eq>(
-    before: impl Iterator<Item = (Option<Id>, Said)>,
-    after: impl Iterator<Item = (Option<Id>, Said)>,
+/// What a record is known by, if it has it.
+type IdOf<'a, Said, Id> = &'a dyn Fn(&Said) -> Option<Id>;
+
+/// Compares records by what they say; of those that say something else, as many as have the same id changed, by one kind of
+/// id after the other. O(records).
+fn counted<Said: Hash + Eq, Id: Hash + Eq, const KINDS: usize>(
+    before: impl Iterator<Item = Said>,
+    after: impl Iterator<Item = Said>,
+    ids: [IdOf<Said, Id>; KINDS],
 ) -> ChangeCounts {
-    let mut left: HashMap<(Option<Id>, Said), u32> = HashMap::new();
+    let mut left: HashMap<Said, u32> = HashMap::new();
     for own in before {
         *left.entry(own).or_default() += 1;
     }
     let mut counts = ChangeCounts::default();
-    // By id, how many are new.
-    let mut unlike: HashMap<Id, u32> = HashMap::new();
+    let mut added = Vec::new();
     for own in after {
         if let Some(count) = left.get_mut(&own).filter(|count| **count > 0) {
             *count -= 1;
             counts.same += 1;
         } else {
-            counts.added += 1;
-            if let Some(id) = own.0 {
-                *unlike.entry(id).or_default() += 1;
-            }
+            added.push(own);
         }
     }
-    for ((id, _), count) in left {
-        let new = id.as_ref().and_then(|id| unlike.get_mut(id));
-        let changed = new.map_or(0, |new| {
-            let changed = count.min(*new);
-            *new -= changed;
-            changed
+    left.retain(|_, count| *count > 0);
+    for id in ids {
+        // By id, how many are gone.
+        let mut gone: HashMap<Id, u32> = HashMap::new();
+        for (own, count) in &left {
+            if let Some(id) = id(own) {
+                *gone.entry(id).or_default() += count;
+            }
+        }
+        let mut changed: HashMap<Id, u32> = HashMap::new();
+        added.retain(|own| {
+            let Some(own) = id(own) else { return true };
+            let Some(count) = gone.get_mut(&own).filter(|count| **count > 0) else { return true };
+            *count -= 1;
+            *changed.entry(own).or_default() += 1;
+            counts.changed += 1;
+            false
         });
-        counts.changed += changed;
-        counts.added -= changed;
-        counts.gone += count - changed;
+        for (own, count) in &mut left {
+            if let Some(changed) = id(own).and_then(|id| changed.get_mut(&id)) {
+                let taken = (*changed).min(*count);
+                (*changed, *count) = (*changed - taken, *count - taken);
+            }
+        }
+        left.retain(|_, count| *count > 0);
     }
+    counts.added = u32::try_from(added.len()).unwrap_or(u32::MAX);
+    counts.gone = left.into_values().sum();
     counts
 }
 
@@ -117,6 +141,12 @@ fn counted<Id: Hash + Eq, Said: Hash + Eq>(
 struct Names<'a> {
     dataset: &'a Dataset,
 }
+
+/// A touch: its note, how and when; the account; the rep.
+type Touch<'a> = ((&'a str, ActivityKind, Option<Day>), Option<&'a str>, Option<&'a str>);
+
+/// A target: whose it is; what it is called and when it begins.
+type Goal<'a> = (Ids<'a>, &'a str, Option<Day>);
 
 /// An account, a rep and a product by their ids.
 type Ids<'a> = [Option<&'a str>; 3];
@@ -145,17 +175,17 @@ impl<'a> Names<'a> {
         (Some(id).filter(|id| !id.is_empty()), said)
     }
 
-    fn activity(&self, (note, own): (&'a str, &Activity)) -> impl Hash + Eq + use<'a> {
-        (note, self.account(own.account), self.rep(own.rep), own.kind, own.day)
+    fn activity(&self, (note, own): (&'a str, &Activity)) -> Touch<'a> {
+        ((note, own.kind, own.day), self.account(own.account), self.rep(own.rep))
     }
 
     fn expense(&self, (category, own): (&'a str, &Expense)) -> impl Hash + Eq + use<'a> {
         (category, self.account(own.account), self.rep(own.rep), own.day, own.amount.to_bits())
     }
 
-    fn target(&self, own: &'a Target) -> (Option<impl Hash + Eq + use<'a>>, u64) {
+    fn target(&self, own: &'a Target) -> (Goal<'a>, u64) {
         let ids: Ids<'a> = [self.account(own.account), self.rep(own.rep), self.product(own.product)];
-        (Some((ids, own.name.as_str(), own.start)), own.amount.to_bits())
+        ((ids, own.name.as_str(), own.start), own.amount.to_bits())
     }
 }
 
@@ -165,7 +195,8 @@ mod tests {
 
     fn check(before: &[(&'static str, u32)], after: &[(&'static str, u32)], expected: [u32; 4]) {
         let own = |&(id, said): &(&'static str, u32)| (Some(id).filter(|id| !id.is_empty()), said);
-        let ChangeCounts { added, changed, gone, same } = counted(before.iter().map(own), after.iter().map(own));
+        let ChangeCounts { added, changed, gone, same } =
+            counted(before.iter().map(own), after.iter().map(own), [&|own| own.0]);
         assert_eq!([added, changed, gone, same], expected);
     }
 
@@ -176,5 +207,30 @@ mod tests {
         check(&[("", 1), ("", 1), ("", 2)], &[("", 1), ("", 3)], [1, 0, 2, 1]);
         check(&[("a", 1), ("a", 2)], &[("a", 3)], [0, 1, 1, 0]);
         check(&[], &[], [0; 4]);
+    }
+
+    #[test]
+    fn a_touch_of_another_rep_or_account_is_changed() {
+        // When, the account and the rep.
+        type Own = (u8, Option<char>, Option<char>);
+        let check = |before: &[Own], after: &[Own], expected: [u32; 4]| {
+            let ChangeCounts { added, changed, gone, same } = counted(
+                before.iter().copied(),
+                after.iter().copied(),
+                [&|own: &Own| own.1.map(|account| (own.0, account)), &|own: &Own| own.2.map(|rep| (own.0, rep))],
+            );
+            assert_eq!([added, changed, gone, same], expected);
+        };
+        check(&[(1, Some('A'), Some('r'))], &[(1, Some('A'), Some('s'))], [0, 1, 0, 0]);
+        check(&[(1, Some('A'), Some('r'))], &[(1, Some('B'), Some('r'))], [0, 1, 0, 0]);
+        check(&[(1, Some('A'), None)], &[(1, Some('A'), Some('s'))], [0, 1, 0, 0]);
+        check(&[(1, Some('A'), Some('r'))], &[(1, Some('B'), Some('s'))], [1, 0, 1, 0]);
+        check(&[(1, Some('A'), Some('r'))], &[(2, Some('A'), Some('r'))], [1, 0, 1, 0]);
+        check(&[(1, None, None)], &[(1, None, None)], [0, 0, 0, 1]);
+        check(
+            &[(1, Some('A'), Some('r')), (1, Some('A'), Some('r'))],
+            &[(1, Some('A'), Some('r')), (1, Some('A'), Some('s')), (1, Some('A'), Some('t'))],
+            [1, 1, 0, 1],
+        );
     }
 }

@@ -218,6 +218,8 @@ pub struct Changes {
     pub counts: ChangeCounts,
     /// How reps, products and records differ, where they were compared; kinds without any difference are left out.
     pub records: Vec<RecordChanges>,
+    /// Ids of the reps whom no newer file has.
+    pub gone_reps: Vec<String>,
 }
 
 /// How the records of one kind differ from those before.
@@ -232,6 +234,10 @@ pub struct RecordChanges {
 impl Changes {
     /// Entries of each list that are kept.
     pub const SHOWN: usize = 200;
+    /// Of fewer accounts nobody can say whether they are others.
+    pub(super) const FEWEST: u32 = 5;
+    /// One in so many is known at least, where the files are a newer export.
+    pub(super) const ONE_IN: u32 = 10;
 }
 
 /// How many accounts, or records of a kind, changed in which way.

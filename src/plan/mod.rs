@@ -59,7 +59,7 @@ pub use settings::{Settings, SettingsError};
 pub use store::{MemoryStore, PlanKey, PlanStore, PlanSummary, StoreError};
 pub use touches::{Merged, TouchChange};
 pub use travel_words::MatrixReach;
-pub use update::Version;
+pub use update::{LostRep, Version};
 pub use visit_changes::{VisitShift, visit_shifts};
 pub use visit_figures::VisitFigures;
 pub use visit_load::{VisitLoad, VisitLoads};

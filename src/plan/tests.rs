@@ -3,7 +3,8 @@
 use super::sample::{dataset, edited_plan, layer};
 use super::*;
 use crate::model::{
-    AccountIx, Alignment, ColumnValues, Dataset, Limit, Lock, Placement, RepIx, TerritoryIx, TravelModel, UnitMove,
+    AccountIx, Alignment, Changes, ColumnValues, Dataset, Limit, Lock, Placement, RepIx, TerritoryIx, TravelModel,
+    UnitMove,
 };
 use crate::units::{LonLat, Share};
 use proptest::prelude::*;
@@ -105,6 +106,19 @@ fn newer(plan: &Plan, gone: usize) -> Dataset {
         sales[0] = Some(1.0);
     }
     Dataset::new(accounts, plan.dataset().reps()[..2].to_vec(), Vec::new()).expect("well formed")
+}
+
+#[test]
+fn an_update_tells_which_territories_lose_their_reps() {
+    let plan = designed(30, 3);
+    let gone = Changes::between(plan.dataset(), &newer(&plan, 4)).gone_reps;
+    let lost: Vec<_> = plan.losing_reps(&gone).into_iter().map(|own| (own.territory, own.rep)).collect();
+    let rep = &plan.dataset().reps()[2];
+    assert_eq!(
+        (gone.as_slice(), lost),
+        ([rep.id.clone()].as_slice(), vec![("Territory 3".to_owned(), rep.name.clone())])
+    );
+    assert_eq!(plan.losing_reps(&[]), []);
 }
 
 #[test]

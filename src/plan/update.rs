@@ -1,7 +1,7 @@
 //! A newer export of the data, and what of the plan stays with it.
 
 use super::edit::LayerAt;
-use super::plan::{PlanError, check_layers};
+use super::plan::{Plan, PlanError, check_layers};
 use super::scenario::{LayerPlan, Scenario};
 use super::state::State;
 use super::upkeep::Upkeep;
@@ -43,6 +43,41 @@ impl Version {
                 ties.carry(own, &self.dataset, LayerAt { scenario, layer });
             }
         }
+    }
+}
+
+/// A territory whose rep no newer file has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LostRep {
+    /// The territory.
+    pub territory: String,
+    /// The layer that it is in, and the scenario where there are several.
+    pub layer: String,
+    /// The rep.
+    pub rep: String,
+}
+
+impl Plan {
+    /// The territories that lose their reps with an update in which these are gone, layer by layer. O(territories × reps gone).
+    #[must_use]
+    pub fn losing_reps(&self, gone: &[String]) -> Vec<LostRep> {
+        let mut lost = Vec::new();
+        for scenario in self.scenarios() {
+            for layer in &scenario.layers {
+                let layer_name = match self.scenarios() {
+                    [_] => layer.layer().name.clone(),
+                    _ => format!("{}, {}", layer.layer().name, scenario.name),
+                };
+                for territory in layer.alignment().territories() {
+                    let rep = territory.rep.and_then(|rep| self.dataset().rep(rep));
+                    if let Some(rep) = rep.filter(|rep| gone.contains(&rep.id)) {
+                        let (territory, rep) = (territory.name.clone(), rep.name.clone());
+                        lost.push(LostRep { territory, layer: layer_name.clone(), rep });
+                    }
+                }
+            }
+        }
+        lost
     }
 }
 

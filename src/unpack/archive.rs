@@ -2,7 +2,7 @@
 
 use super::error::UnpackError;
 use super::meter::Meter;
-use super::{Packing, Unpacked, text, workbook};
+use super::{Packing, Unpacked, plain, workbook};
 use crate::model::{Code, Remark};
 use std::io::Cursor;
 use workbook::Kind;
@@ -10,7 +10,10 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 /// Endings of files that are tables.
-const TABLES: [&str; 12] = ["csv", "tsv", "tab", "txt", "psv", "dat", "xlsx", "xlsm", "xlsb", "xltx", "xls", "ods"];
+const TABLES: [&str; 17] = [
+    "csv", "tsv", "tab", "txt", "psv", "dat", "xlsx", "xlsm", "xlsb", "xltx", "xls", "ods", "html", "htm", "xml",
+    "mht", "mhtml",
+];
 /// Endings of files that are archives.
 const ARCHIVES: [&str; 10] = ["zip", "gz", "gzip", "tgz", "tar", "7z", "rar", "bz2", "xz", "zst"];
 /// What an operating system adds on its own.
@@ -98,8 +101,7 @@ fn unpack_entry(inner: &str, bytes: Vec<u8>, meter: &mut Meter) -> Result<Vec<Un
     if let Some(kind) = kind {
         return workbook::unpack(inner, &bytes, kind, meter);
     }
-    let (bytes, remark) = text::utf8_owned(bytes);
-    Ok(vec![Unpacked { name: inner.to_owned(), bytes, remarks: remark.into_iter().collect() }])
+    plain(inner, bytes.into(), meter)
 }
 
 pub(super) fn nested(file: &str) -> UnpackError {

@@ -2,7 +2,7 @@
 
 use super::error::UnpackError;
 use super::meter::Meter;
-use super::{Packing, Unpacked, archive, text, workbook};
+use super::{Packing, Unpacked, archive, plain, workbook};
 use crate::model::{Code, Remark};
 use flate2::read::MultiGzDecoder;
 
@@ -24,10 +24,12 @@ pub fn unpack(name: &str, bytes: &[u8], meter: &mut Meter) -> Result<Vec<Unpacke
             None => Err(archive::nested(name)),
         },
         None => {
-            let (bytes, remark) = text::utf8_owned(inflated);
-            let unpacked = Remark { code: Code::Unpacked, message: format!("Unpacked from “{name}”.") };
-            let remarks = std::iter::once(unpacked).chain(remark).collect();
-            Ok(vec![Unpacked { name: inner.to_owned(), bytes, remarks }])
+            let mut texts = plain(inner, inflated.into(), meter)?;
+            if let Some(first) = texts.first_mut() {
+                let message = format!("Unpacked from “{name}”.");
+                first.remarks.insert(0, Remark { code: Code::Unpacked, message });
+            }
+            Ok(texts)
         }
     }
 }

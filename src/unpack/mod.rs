@@ -1,4 +1,4 @@
-//! Workbooks, archives and text in foreign encodings → CSV in UTF-8, which [`import`](crate::import) reads.
+//! Workbooks, tables in web pages and XML, archives, and text in foreign encodings → CSV in UTF-8, which [`import`](crate::import) reads.
 //!
 //! ```
 //! use hinterland::unpack::{Limits, is_packed, unpack};
@@ -13,11 +13,16 @@
 //! their readers when the first such file comes.
 
 mod archive;
+mod bundle;
 mod cell;
 mod error;
 mod grid;
 mod gzip;
 mod meter;
+mod page;
+mod page_table;
+mod sheets;
+mod spreadsheet_xml;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -26,8 +31,13 @@ mod workbook;
 pub use error::UnpackError;
 pub use meter::Limits;
 
+use crate::markup::Markup;
 use crate::model::Remark;
 use meter::Meter;
+use std::borrow::Cow;
+
+/// As much of a text in UTF-16 tells what it is written in.
+const UTF_16_HEAD_BYTES: usize = 64 * 1024;
 
 /// One text that was inside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,14 +80,15 @@ pub fn begins_packed(bytes: &[u8]) -> bool {
     Packing::of(bytes).is_some()
 }
 
-/// Whether a file has to be unpacked before it can be read: by its signature, or as text that is neither UTF-8 nor UTF-16.
+/// Whether a file has to be unpacked before it can be read: by its signature, as a web page or XML, or as text that is
+/// neither UTF-8 nor UTF-16.
 /// O(bytes).
 #[must_use]
 pub fn is_packed(bytes: &[u8]) -> bool {
-    begins_packed(bytes) || text::is_foreign(bytes)
+    begins_packed(bytes) || markup_of(bytes).is_some() || text::is_foreign(bytes)
 }
 
-/// The texts in a file: every sheet of a workbook, every table of an archive, or the file itself in UTF-8. A text that
+/// The texts in a file: every sheet of a workbook, every table of a web page or an archive, or the file itself in UTF-8. A text that
 /// needs no unpacking comes out as it is. O(what is inside).
 ///
 /// # Errors
@@ -88,9 +99,26 @@ pub fn unpack(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Unpacked>
         Some(Packing::Gzip) => gzip::unpack(name, bytes, &mut meter),
         Some(Packing::Zip) => archive::unpack(name, bytes, &mut meter),
         Some(Packing::Compound) => workbook::unpack(name, bytes, workbook::Kind::Compound, &mut meter),
+        None => plain(name, bytes.into(), &mut meter),
+    }
+}
+
+/// What is not packed: the tables of a page or of XML, or a text in UTF-8.
+fn plain(name: &str, bytes: Cow<[u8]>, meter: &mut Meter) -> Result<Vec<Unpacked>, UnpackError> {
+    match markup_of(&bytes) {
+        Some(Markup::Page) => page::unpack(name, &bytes, meter),
+        Some(Markup::Bundle) => bundle::unpack(name, &bytes, meter),
+        Some(Markup::Xml) => spreadsheet_xml::unpack(name, &bytes, meter),
         None => {
             let (bytes, remark) = text::utf8(bytes);
             Ok(vec![Unpacked { name: name.to_owned(), bytes, remarks: remark.into_iter().collect() }])
         }
     }
+}
+
+/// What a text is written in, UTF-16 with its mark included.
+fn markup_of(bytes: &[u8]) -> Option<Markup> {
+    let head = bytes.get(..bytes.len().min(UTF_16_HEAD_BYTES)).unwrap_or_default();
+    let is_utf16 = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
+    if is_utf16 { Markup::of(text::of_markup(head, None).0.as_bytes()) } else { Markup::of(bytes) }
 }

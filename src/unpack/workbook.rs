@@ -3,8 +3,8 @@
 use super::error::UnpackError;
 use super::grid::Grid;
 use super::meter::Meter;
+use super::sheets::{self, Found};
 use super::{Unpacked, archive, cell};
-use crate::model::{Code, Remark};
 use calamine::{
     Data, Dimensions, Ods, OdsError, Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsb, Xlsx, XlsxError,
 };
@@ -25,14 +25,6 @@ pub enum Kind {
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
-/// A sheet, read.
-struct Found {
-    name: String,
-    hidden: bool,
-    filled: usize,
-    csv: Vec<u8>,
-}
-
 pub fn unpack(name: &str, bytes: &[u8], kind: Kind, meter: &mut Meter) -> Result<Vec<Unpacked>, UnpackError> {
     let sheets = match kind {
         Kind::Xlsx => xlsx(bytes, meter),
@@ -40,40 +32,12 @@ pub fn unpack(name: &str, bytes: &[u8], kind: Kind, meter: &mut Meter) -> Result
         Kind::Ods => ods(bytes, meter),
         Kind::Compound => xls(name, bytes, meter),
     }?;
-    if sheets.is_empty() {
-        let (what, advice) = ("a workbook without a filled cell", "choose the file that has the rows");
-        return Err(UnpackError::NoTable { file: name.to_owned(), what, advice });
-    }
-    let total = sheets.len();
-    Ok((1..).zip(sheets).map(|(position, sheet)| sheet.unpacked(name, position, total)).collect())
+    sheets::all_of_book(name, sheets)
 }
 
-impl Found {
-    /// `None` for a sheet without cells.
-    fn of(
-        sheet: &Sheet,
-        mut grid: Grid,
-        merged: &[Dimensions],
-        meter: &mut Meter,
-    ) -> Result<Option<Self>, UnpackError> {
-        if grid.is_empty() {
-            return Ok(None);
-        }
-        let filled = grid.fill_down(merged, meter)?;
-        let hidden = sheet.visible != SheetVisible::Visible;
-        Ok(Some(Self { name: sheet.name.clone(), hidden, filled, csv: grid.into_csv(meter)? }))
-    }
-
-    fn unpacked(self, book: &str, position: usize, total: usize) -> Unpacked {
-        let hidden = if self.hidden { ", hidden there" } else { "" };
-        let mut message = format!("Sheet {position} of {total} with cells in “{book}”{hidden}.");
-        if self.filled > 0 {
-            let cells = if self.filled == 1 { "1 cell".to_owned() } else { format!("{} cells", self.filled) };
-            message = format!("{message} {cells} below merged ones got their value.");
-        }
-        let name = format!("{book} · {}", self.name);
-        Unpacked { name, bytes: self.csv, remarks: vec![Remark { code: Code::Unpacked, message }] }
-    }
+/// `None` for a sheet without cells.
+fn found(sheet: &Sheet, grid: Grid, merged: &[Dimensions], meter: &mut Meter) -> Result<Option<Found>, UnpackError> {
+    Found::of(&sheet.name, sheet.visible != SheetVisible::Visible, grid, merged, meter)
 }
 
 /// Inflates every part once and throws it away, so that the reader of the workbook meets nothing beyond the limits, however
@@ -111,7 +75,7 @@ fn tables(sheets: &[Sheet]) -> Vec<Sheet> {
 fn xlsx(bytes: &[u8], meter: &mut Meter) -> Result<Vec<Found>, UnpackError> {
     let has_merged = measure(bytes, b"mergeCell ", meter)?;
     let mut book: Xlsx<Bytes> = Xlsx::new(Cursor::new(bytes)).map_err(|error| wrong_xlsx(&error, meter))?;
-    let mut found = Vec::new();
+    let mut all = Vec::new();
     for sheet in tables(book.sheets_metadata()) {
         let mut grid = Grid::default();
         let mut cells = match book.worksheet_cells_reader(&sheet.name) {
@@ -125,24 +89,24 @@ fn xlsx(bytes: &[u8], meter: &mut Meter) -> Result<Vec<Found>, UnpackError> {
         drop(cells);
         let merged =
             if has_merged { book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default() } else { Vec::new() };
-        found.extend(Found::of(&sheet, grid, &merged, meter)?);
+        all.extend(found(&sheet, grid, &merged, meter)?);
     }
-    Ok(found)
+    Ok(all)
 }
 
 fn xlsb(bytes: &[u8], meter: &mut Meter) -> Result<Vec<Found>, UnpackError> {
     measure(bytes, b"", meter)?;
     let mut book: Xlsb<Bytes> = Xlsb::new(Cursor::new(bytes)).map_err(|error| meter.damaged(&error))?;
-    let mut found = Vec::new();
+    let mut all = Vec::new();
     for sheet in tables(book.sheets_metadata()) {
         let mut grid = Grid::default();
         let mut cells = book.worksheet_cells_reader(&sheet.name).map_err(|error| meter.damaged(&error))?;
         while let Some(cell) = cells.next_cell().map_err(|error| meter.damaged(&error))? {
             grid.put(cell.get_position(), cell.get_value(), meter)?;
         }
-        found.extend(Found::of(&sheet, grid, &[], meter)?);
+        all.extend(found(&sheet, grid, &[], meter)?);
     }
-    Ok(found)
+    Ok(all)
 }
 
 fn ods(bytes: &[u8], meter: &mut Meter) -> Result<Vec<Found>, UnpackError> {
@@ -151,12 +115,12 @@ fn ods(bytes: &[u8], meter: &mut Meter) -> Result<Vec<Found>, UnpackError> {
         OdsError::Password => UnpackError::Password { file: meter.file.to_owned() },
         other => meter.damaged(&other),
     })?;
-    let mut found = Vec::new();
+    let mut all = Vec::new();
     for sheet in tables(book.sheets_metadata()) {
         let range = book.worksheet_range(&sheet.name).map_err(|error| meter.damaged(&error))?;
-        found.extend(dense(&sheet, &range, &[], meter)?);
+        all.extend(dense(&sheet, &range, &[], meter)?);
     }
-    Ok(found)
+    Ok(all)
 }
 
 fn xls(name: &str, bytes: &[u8], meter: &mut Meter) -> Result<Vec<Found>, UnpackError> {
@@ -173,13 +137,13 @@ fn xls(name: &str, bytes: &[u8], meter: &mut Meter) -> Result<Vec<Found>, Unpack
         XlsError::Password => UnpackError::Password { file: name.to_owned() },
         other => meter.damaged(&other),
     })?;
-    let mut found = Vec::new();
+    let mut all = Vec::new();
     for sheet in tables(book.sheets_metadata()) {
         let range = book.worksheet_range(&sheet.name).map_err(|error| meter.damaged(&error))?;
         let merged = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
-        found.extend(dense(&sheet, &range, &merged, meter)?);
+        all.extend(dense(&sheet, &range, &merged, meter)?);
     }
-    Ok(found)
+    Ok(all)
 }
 
 /// A sheet that its reader gives as a whole.
@@ -197,7 +161,7 @@ fn dense(
             grid.put((row.saturating_add(down), column.saturating_add(across)), &cell::borrowed(value), meter)?;
         }
     }
-    Found::of(sheet, grid, merged, meter)
+    found(sheet, grid, merged, meter)
 }
 
 fn wrong_xlsx(error: &XlsxError, meter: &Meter) -> UnpackError {

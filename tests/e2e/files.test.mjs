@@ -86,12 +86,25 @@ test("a workbook: its sheets are files, its texts keep their zeros", { timeout: 
     await takeOver(page, 3).waitFor(WAIT);
     await page.getByRole("button", { name: /^crm\.xlsx · Customers/ }).waitFor();
     await page.getByRole("button", { name: /^crm\.xlsx · Team/ }).waitFor();
-    await page.getByText("From a workbook or an archive").first().waitFor();
+    await page.getByText("From a workbook, a page or an archive").first().waitFor();
     assert.equal(await page.getByText("Leading zero of ZIP restored").count(), 0, "no zero was lost");
     assert.equal(page.workers().length, 2, "the unpacker is gone, planner and importer are there");
     await takeOver(page, 3).click();
     await page.getByRole("button", { name: /^Design / }).waitFor(WAIT);
     assert.equal(page.workers().length, 1, "the planner alone is left");
+    assert.deepEqual(problems, []);
+  }));
+
+test("a web page called XLS gives its table, and one without says so", { timeout: 120_000 }, () =>
+  visit(async (page, { problems }) => {
+    const rows = ACCOUNTS.split("\n").map((line) => `<tr>${line.split(",").map((text) => `<td>${text}</td>`).join("")}</tr>`);
+    const report = `<html><head><style>td {}</style></head><body><table>${rows.join("")}</table></body></html>`;
+    await drop(main(page), [{ name: "report.xls", bytes: Buffer.from(report) }]);
+    await takeOver(page, 3).waitFor(WAIT);
+    await page.getByText("From a workbook, a page or an archive").first().waitFor();
+    await drop(main(page), [{ name: "login.xls", bytes: Buffer.from("<!DOCTYPE html><html><body><form></form></body></html>") }]);
+    await page.getByRole("alert").getByText(/login\.xls.*web page without a table/).waitFor(WAIT);
+    await takeOver(page, 3).waitFor();
     assert.deepEqual(problems, []);
   }));
 

@@ -1,7 +1,8 @@
 //! Answers of an earlier import, taken again.
 
 use super::*;
-use crate::model::SavedCell;
+use crate::model::{AccountIx, SavedCell};
+use crate::units::LonLat;
 
 fn ids(import: &Import) -> Vec<&str> {
     import.dataset.accounts().ids.iter().collect()
@@ -53,4 +54,31 @@ fn cells_and_merges_are_put_right_again_where_an_export_says_the_same() {
     assert_eq!(ids(&apart).len(), 3, "a person may take them apart");
     let (other, _) = again("A1,Acme,46802,x2\nA2,ACME Inc.,46802,7\nA4,acme,46802,3\n");
     assert_eq!((ids(&other).len(), revenue(&other)[0]), (3, None), "another value, and one more account");
+}
+
+#[test]
+fn what_a_person_placed_or_merged_is_no_question_in_an_update() {
+    let rows = format!("{HEADER}A1,Acme,46802,1\nA2,Bolt,46803,2\n");
+    let mut intake = Intake::default();
+    read(&mut intake, &rows);
+    let mut plan = intake.take(&Gazetteer::default(), &mut |_| {}).expect("usable").into_plan();
+    let hand = Placement::by_hand(LonLat::new(-85.0, 41.0).expect("on the globe"));
+    plan.apply(plan.place_edit(AccountIx(0), hand)).expect("it fits");
+    let mut newer = Intake::default();
+    newer.compare(Some(plan.dataset().clone()));
+    read(&mut newer, &format!("{rows}A2,Bolt,46803,2\n"));
+    let draft = |intake: &mut Intake| intake.draft(&Gazetteer::default(), &mut |_| {});
+    let count = |draft: &Draft, code: Code, severity: Severity| -> u32 {
+        draft.tallies.iter().filter(|own| (own.code, own.severity) == (code, severity)).map(|own| own.count).sum()
+    };
+    let before = draft(&mut newer);
+    assert_eq!(before.unlocated.iter().map(|own| own.id.as_str()).collect::<Vec<_>>(), ["A2", "A2-2"]);
+    assert_eq!(before.located, [(Precision::Given, 1), (Precision::None, 2)]);
+    assert_eq!(count(&before, Code::NotLocated, Severity::Repaired), 1);
+    assert_eq!(count(&before, Code::RepeatedId, Severity::Check), 1);
+    assert!(before.places.iter().all(|place| place.told.postal_code != "46802"), "{:?}", before.places);
+    newer.merge(before.duplicates[0].key.clone(), true);
+    let after = draft(&mut newer);
+    assert_eq!((after.accounts, count(&after, Code::RepeatedId, Severity::Check)), (2, 0));
+    assert_eq!(count(&after, Code::RepeatedId, Severity::Repaired), 1);
 }

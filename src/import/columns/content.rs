@@ -27,8 +27,10 @@ pub fn content_fit(role: Role, words: &HeaderWords, profile: &Profile, kind: Fil
     let is_sparse = profile.empty_percent() >= 50;
     let is_answers = mostly(profile.yes_no);
     let within = |limit: f64| profile.least >= -limit && profile.greatest <= limit;
-    let is_point =
-        |limit: f64| decide(mostly(profile.numbers) && within(limit), !profile.is_mostly(profile.numbers, 30));
+    let is_point = |limit: f64| {
+        let degrees = profile.numbers + profile.angles;
+        decide(mostly(degrees) && (profile.numbers == 0 || within(limit)), !profile.is_mostly(degrees, 30))
+    };
     match role {
         // Customers come again in order lines.
         Role::Id => decide(profile.is_unique() || kind == FileKind::OrderLines, is_sparse || is_dates || is_answers),

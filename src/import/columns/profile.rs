@@ -7,7 +7,7 @@ use super::meaning::{activity_kind, stage_state};
 use super::number::{Marks, is_missing};
 use super::yes_no;
 use crate::gazetteer::Gazetteer;
-use crate::import::point::point_in;
+use crate::import::point::{angle_in, point_in};
 use crate::import::table::Table;
 use crate::model::{ActivityKind, DealState};
 use std::collections::BTreeSet;
@@ -47,6 +47,8 @@ pub struct Profile {
     pub whole_numbers: usize,
     /// Numbers with at least three decimals, as coordinates have.
     pub fine_numbers: usize,
+    /// Degrees with minutes or a side of the globe: `42°21'36" N`.
+    pub angles: usize,
     pub negatives: usize,
     pub least: f64,
     pub greatest: f64,
@@ -261,6 +263,7 @@ impl Profile {
     }
 
     fn add_text(&mut self, cell: &str) {
+        self.angles += usize::from(angle_in(cell).is_some());
         self.add_date(cell);
         self.emails += usize::from(cell.contains('@') && cell.contains('.') && !cell.contains(' '));
         self.webs += usize::from(cell.starts_with("http") || cell.starts_with("www."));

@@ -129,6 +129,11 @@ impl HeaderWords {
         self.has(Word::First) && self.only(&[Word::First, Word::Name, Word::Person, Word::Contact])
     }
 
+    /// Whether a target, a quota or a budget is named.
+    pub fn says_target(&self) -> bool {
+        self.has(Word::Target)
+    }
+
     /// Whether it says that last names stand below.
     pub fn says_last_name(&self) -> bool {
         self.has(Word::Last) && self.only(&[Word::Last, Word::Name, Word::Person, Word::Contact])

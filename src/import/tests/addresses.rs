@@ -228,6 +228,18 @@ fn a_point_in_one_cell_is_where_a_row_is() {
 }
 
 #[test]
+fn degrees_minutes_and_seconds_stand_in_two_columns_too() {
+    let text = "Account Name,Latitude,Longitude\nAsh,\"42°21'36\"\" N\",\"71°3'36\"\" W\"\nBirch,42 21 36 N,71 3 36 W\n\
+        Cedar,42.36,-71.06\n";
+    let (sheets, import, _) = imported(&[("accounts.csv", text)]);
+    assert_eq!([role(&sheets[0], "Latitude"), role(&sheets[0], "Longitude")], [Role::Latitude, Role::Longitude]);
+    for own in &import.dataset.accounts().locations {
+        let at = own.expect("a point");
+        assert!((at.lat() - 42.36).abs() < 1e-9 && (at.lon() + 71.06).abs() < 1e-9, "{at:?}");
+    }
+}
+
+#[test]
 fn points_are_taken_rather_than_an_address_beside_them() {
     let text = "Account Name,Address,Position\nBirch,\"12 Elm St, Gary, IN 46402\",\"42.36, -71.06\"\n\
         Cedar,\"4 Oak Ave, Erie, PA 16501\",\"41.88, -87.63\"\n";
@@ -248,7 +260,9 @@ fn rows_without_their_own_place_are_located_by_the_other_one() {
     assert_eq!(texts(&import, "Billing Zip"), ["02108", "46402", "16501", "", "62701"]);
     let told = import.diagnostics.iter().filter(|told| told.code == Code::OtherPlace);
     let told: Vec<_> = told.map(|told| (told.row, told.column.as_str(), told.value.as_str())).collect();
-    assert_eq!(told, [(3, "Shipping City", "Gary")]);
+    assert_eq!(told, [(0, "Shipping City", ""), (3, "Shipping City", "Gary")]);
+    let both = import.diagnostics.iter().find(|told| told.code == Code::OtherPlace && told.row == 0).expect("told");
+    assert!(both.message.starts_with("1 row has another place here than under “Billing City”"), "{}", both.message);
 }
 
 #[test]

@@ -116,7 +116,9 @@ fn quotas_of_each_quarter_or_month_are_targets() {
     let (import, lines) = targets("quotas 2026.csv", "Rep,Q1,Q2,Total\nAda,100,200,300\nBo,,350,350\n");
     assert_eq!(lines, ["Ada0 2026-01-01 100", "Ada0 2026-04-01 200", "Bo1 2026-04-01 350"]);
     assert_eq!((import.outcomes[2].taken, import.outcomes[2].columns[3].role), (2, Role::LeaveOut));
-    let (_, lines) = targets("q.csv", "Rep,Jan 2026,Feb 2026,Mar 2026\nAda,100,200,300\nBo,150,250,350\n");
+    assert_eq!(told(&import, Code::AssumedTargets), []);
+    let (import, lines) = targets("q.csv", "Rep,Jan 2026,Feb 2026,Mar 2026\nAda,100,200,300\nBo,150,250,350\n");
+    assert_eq!(told(&import, Code::AssumedTargets).len(), 1, "they may be what was reached");
     assert_eq!(lines[2..4], ["Ada0 2026-03-01 300", "Bo1 2026-01-01 150"]);
     let (import, lines) = targets("q.csv", "Verkäufer;Ziel Q1;Ziel Q2;Ziel Q3;Ziel Q4\nAda;1;2;3;4\nBo;5;6;7;9\n");
     assert_eq!((lines.len(), lines[0].as_str()), (8, "Ada0 - 1"), "nobody says of which year");
@@ -138,6 +140,17 @@ fn visits_that_did_not_take_place_are_none() {
     let left: Vec<_> = told(&import, Code::NotHappened).into_iter().map(|(_, row, value)| (row, value)).collect();
     assert_eq!(left, [(3, "Cancelled"), (4, "Planned"), (5, "No show")].map(|(row, value)| (row, value.to_owned())));
     assert_eq!(import.outcomes[1].columns[2].note, "says what took place");
+    let words = |text: &str| -> Vec<String> {
+        let visits = sheet("visits.csv", &format!("Account Name,Visit Date,Status\n{text}"));
+        let import = super::import(&[sheet("accounts.csv", ACCOUNTS), visits]).expect("usable files");
+        let own = import.diagnostics.iter().filter(|own| own.code == Code::NotHappened);
+        own.map(|own| own.message.clone()).collect()
+    };
+    let [past, ahead] = &words("Acme,2026-01-05,Planned\nBolt,2026-02-06,Completed\nAcme,2026-03-05,Planned\n")[..]
+    else {
+        panic!("two are planned")
+    };
+    assert!(past.contains("before others that took place") && !ahead.contains("before others"), "{past} {ahead}");
 }
 
 #[test]

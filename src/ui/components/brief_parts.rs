@@ -16,8 +16,10 @@ pub fn UnitChoice(brief: RwSignal<DesignBrief>) -> impl IntoView {
     let app = expect_context::<App>();
     let units = memo(move || {
         let columns = app.plan.with(|plan| plan.as_ref().map(text_columns).unwrap_or_default());
-        [("Account by account".to_owned(), UnitBy::Account), ("Families together".to_owned(), UnitBy::Family)]
-            .into_iter()
+        let has_families = app.plan.with(|plan| plan.as_ref().is_some_and(has_families));
+        let by_family = has_families || brief.with(|brief| brief.unit == UnitBy::Family);
+        std::iter::once(("Account by account".to_owned(), UnitBy::Account))
+            .chain(by_family.then(|| ("Families together".to_owned(), UnitBy::Family)))
             .chain(columns.into_iter().map(|name| (format!("Same {name} together"), UnitBy::Column(name))))
             .collect::<Vec<_>>()
     });
@@ -42,6 +44,11 @@ pub fn UnitChoice(brief: RwSignal<DesignBrief>) -> impl IntoView {
             {part(select)}
         </div>
     }
+}
+
+/// Whether any account has a parent.
+fn has_families(plan: &Plan) -> bool {
+    plan.dataset().accounts().families.iter().any(|family| !family.is_empty())
 }
 
 /// Columns whose texts stand more than once: what accounts can have in common.

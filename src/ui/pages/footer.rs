@@ -20,6 +20,8 @@ enum Next {
     Show(ImportStep),
     /// Take the files over.
     TakeOver { accounts: u32, update: bool },
+    /// Take rows over that say more about the accounts of the plan.
+    Add { rows: u32 },
 }
 
 fn next(app: App, draft: &Draft) -> Next {
@@ -34,7 +36,10 @@ fn next(app: App, draft: &Draft) -> Next {
     let questions = draft.undecided_dates.len() + usize::from(review.asks_purpose(app));
     match (questions, to_look_at) {
         (0, Some(step)) => Next::Show(step),
-        (0, None) => Next::TakeOver { accounts: draft.accounts, update: review.update.get() == Some(true) },
+        (0, None) => match (review.update.get() == Some(true), rows_of(draft, true)) {
+            (true, 0) => Next::Add { rows: rows_of(draft, false) },
+            (update, _) => Next::TakeOver { accounts: draft.accounts, update },
+        },
         (questions, step) => Next::Answer { questions, then: step.unwrap_or(ImportStep::TakeOver) },
     }
 }
@@ -55,6 +60,7 @@ impl Next {
                 let verb = if update { "Update" } else { "Take over" };
                 format!("{verb} {}", locale::counted(accounts, "account", "accounts"))
             }
+            Self::Add { rows } => format!("Update the plan with {}", locale::counted(rows, "row", "rows")),
         }
     }
 
@@ -66,7 +72,7 @@ impl Next {
                 app.review().show(step);
                 request_animation_frame(|| focus("step-h"));
             }
-            Self::TakeOver { .. } => app.take_over(),
+            Self::TakeOver { .. } | Self::Add { .. } => app.take_over(),
         }
     }
 }
@@ -80,7 +86,7 @@ pub fn Footer() -> impl IntoView {
     let busy = move || app.review().waiting.get() || app.running.with(Option::is_some);
     // A question can always be gone to; only taking over needs files that make a plan.
     let held = move || {
-        let takes = matches!(next.get(), Some(Next::TakeOver { .. }) | None);
+        let takes = matches!(next.get(), Some(Next::TakeOver { .. } | Next::Add { .. }) | None);
         takes && (busy() || !obstacle.with(String::is_empty))
     };
     view! {
@@ -124,17 +130,19 @@ pub(super) fn account(draft: &Draft) -> (String, String) {
     if draft.reps > 0 {
         made = format!("{made} and {}", locale::counted(draft.reps, "rep", "reps"));
     }
-    let rows_of = |makes_accounts: bool| {
-        let own = draft.outcomes.iter().filter(|outcome| outcome.kind.makes_accounts() == makes_accounts);
-        own.map(|outcome| outcome.rows).sum::<u32>()
-    };
     let parts = left_and_kept(draft);
     let told = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
-    let from = match rows_of(true) {
-        0 => format!("of the plan stay, and {} say more", locale::counted(rows_of(false), "row", "rows")),
+    let from = match rows_of(draft, true) {
+        0 => format!("of the plan stay, and {} say more", locale::counted(rows_of(draft, false), "row", "rows")),
         rows => format!("from {}", locale::counted(rows, "row", "rows")),
     };
     (made, format!(" {from}{told}. Nothing is taken yet."))
+}
+
+/// Rows of files that make accounts, or of those that do not.
+fn rows_of(draft: &Draft, makes_accounts: bool) -> u32 {
+    let own = draft.outcomes.iter().filter(|outcome| outcome.kind.makes_accounts() == makes_accounts);
+    own.map(|outcome| outcome.rows).sum()
 }
 
 /// What was left out or kept although it looks wrong, "1 totals row left out".

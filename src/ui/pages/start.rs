@@ -10,8 +10,8 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 /// Accepted by the file chooser; what is dropped is looked at whatever its name.
-const ACCEPT: &str = ".csv,.tsv,.tab,.txt,.psv,.dat,.xlsx,.xlsm,.xlsb,.xls,.ods,.gz,.zip,.json,text/csv,text/tab-separated-values,\
-                      application/json";
+const ACCEPT: &str = ".csv,.tsv,.tab,.txt,.psv,.dat,.xlsx,.xlsm,.xlsb,.xls,.ods,.html,.htm,.xml,.mht,.mhtml,.gz,.zip,.json,\
+                      text/csv,text/tab-separated-values,application/json";
 
 /// The start page.
 #[component]

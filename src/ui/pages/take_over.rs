@@ -4,11 +4,14 @@ use super::files::capitalised;
 use super::mapping::Preview;
 use crate::engine::import_protocol::Draft;
 use crate::model::{AccountChange, ChangeCounts, Changes, Outcome, RecordChanges};
+use crate::plan::LostRep;
 use crate::ui::erased::{memo, part};
 use crate::ui::locale;
 use crate::ui::state::{App, ImportStep};
 use leptos::prelude::*;
 
+/// Territories that lose their reps and are shown.
+const LOST_SHOWN: usize = 50;
 /// Changed fields of an account that are shown.
 const FIELDS: usize = 4;
 
@@ -27,6 +30,7 @@ pub fn TakeOver() -> impl IntoView {
             </header>
             <div class="scroll reviews">
                 {part(move || app.draft.with(|draft| draft.as_ref().map(|draft| still_open(app, draft))))}
+                {part(move || changes.get().map(|changes| warnings(app, &changes)))}
                 {part(move || changes.get().map(differences))}
                 <section class="review">
                     <header>
@@ -82,6 +86,38 @@ fn file_row(outcome: Outcome) -> impl IntoView {
             <td>{capitalised(outcome.kind.word())}</td>
             <td class="muted">{of}</td>
         </tr>
+    }
+}
+
+/// What a person should know of an update before it is taken: that the files may be others, and who is lost.
+fn warnings(app: App, changes: &Changes) -> impl IntoView + use<> {
+    let strange = changes.few_known().map(|(known, of)| {
+        let leave = locale::counted(changes.counts.gone, "account leaves", "accounts leave");
+        let text = format!(
+            "Only {} of {} in the files are known in the plan: is this the export of the same CRM? If it is taken, {leave} the \
+             plan with what was decided of them.",
+            locale::count(known),
+            locale::counted(of, "id", "ids"),
+        );
+        view! { <p class="bad" role="status">{text}</p> }
+    });
+    let lost = app.plan.with_untracked(|plan| plan.as_ref().map(|plan| plan.losing_reps(&changes.gone_reps)));
+    let lost = lost.unwrap_or_default();
+    let total = lost.len();
+    let rows = lost.into_iter().take(LOST_SHOWN).map(|LostRep { territory, layer, rep }| {
+        view! {
+            <tr>
+                <th scope="row">{territory}</th>
+                <td>{rep}</td>
+                <td class="muted">{layer}</td>
+            </tr>
+        }
+    });
+    let rows = rows.map(IntoAny::into_any).collect();
+    let hint = "These reps are in no file any more. Their territories keep their accounts and wait for another rep.";
+    view! {
+        {strange}
+        {list("Territories without a rep", hint, rows, u32::try_from(total).unwrap_or(u32::MAX))}
     }
 }
 

@@ -76,4 +76,75 @@ proptest! {
     ) {
         let _outcome = unpack("damaged.xlsx", &damaged_book(&damage), &SMALL);
     }
+
+    #[test]
+    fn any_tags_are_read_or_refused(pieces in proptest::collection::vec(0..PIECES.len(), 0..120), cut in any::<prop::sample::Index>()) {
+        let body: String = pieces.iter().filter_map(|&piece| PIECES.get(piece)).copied().collect();
+        for start in ["<html>", "<?xml version=\"1.0\"?><Workbook><Worksheet>", "<div><table ", BUNDLE_HEAD] {
+            let text = format!("{start}{body}");
+            let bytes = &text.as_bytes()[..=cut.index(text.len())];
+            let _outcome = unpack("any.xls", bytes, &SMALL);
+        }
+    }
+}
+
+const BUNDLE_HEAD: &str = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\
+    Content-Transfer-Encoding: quoted-printable\n\n";
+
+/// What pages and spreadsheets are made of, wherever it stands.
+const PIECES: [&str; 38] = [
+    "=",
+    "=3D\n",
+    "\n--x\n",
+    "\n\n",
+    "<table>",
+    "</table>",
+    "<tr>",
+    "</tr>",
+    "<td>",
+    "</td>",
+    "<th colspan=3>",
+    "<td rowspan=2>",
+    "<td colspan=1000 rowspan=65534>",
+    "<td rowspan=0>",
+    "<script>",
+    "</script>",
+    "<style>",
+    "<!--",
+    "-->",
+    "<br>",
+    "<select>",
+    "&nbsp;",
+    "&#0;",
+    "&#x110000;",
+    "&",
+    "<Worksheet ss:Name=\"A\">",
+    "</Worksheet>",
+    "<Row ss:Index=\"4294967295\">",
+    "<Row>",
+    "</Row>",
+    "<Cell ss:MergeDown=\"9\">",
+    "<Cell ss:Index=\"0\">",
+    "</Cell>",
+    "<Data ss:Type=\"DateTime\">",
+    "</Data>",
+    "é,\"\n",
+    "<![CDATA[",
+    "x",
+];
+
+#[test]
+fn a_page_cannot_swell_either() {
+    let wide = format!("<table>{}", "<tr><td colspan=1000>x</td><td>y".repeat(5000));
+    check_stopped("wide.html", wide.as_bytes(), &["wide.html", "4 MB"]);
+    let wider = format!("<table><tr>{}", "<td colspan=1000>x</td>".repeat(20));
+    check_stopped("wider.html", wider.as_bytes(), &["16,384 cells"]);
+    let long = format!("<table><tr><td rowspan=65534>{}</td><td>y{}", "x".repeat(1000), "<tr><td>y".repeat(5000));
+    check_stopped("long.html", long.as_bytes(), &["long.html", "4 MB"]);
+    let crowd = "<table><tr><td>a<td>b<tr><td>c<td>d</table>".repeat(30);
+    check_stopped("crowd.html", crowd.as_bytes(), &["20"]);
+    let deep = "<table><tr><td>x".repeat(20_000);
+    let _outcome = unpack("deep.html", deep.as_bytes(), &SMALL);
+    let far = r#"<?xml version="1.0"?><Workbook><Worksheet><Table><Row ss:Index="4000000000"><Cell><Data>1</Data></Cell></Row></Table></Worksheet></Workbook>"#;
+    check_stopped("far.xml", far.as_bytes(), &["far.xml", "4 MB"]);
 }

@@ -3,6 +3,7 @@
 mod archives;
 mod books;
 mod hostile;
+mod pages;
 mod texts;
 
 use super::{Limits, UnpackError, Unpacked, is_packed, unpack};
