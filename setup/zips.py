@@ -20,6 +20,12 @@ FAR_KM = 50
 AROUND_KM, ADDRESSES_WEIGH = 25, 2
 # In degrees; nearer than this is at the point.
 NEAREST = 1e-4
+# What a county is called when nothing else is said, and what the reader of the pack adds therefore.
+COUNTY = " County"
+# A ZIP that no list gives a county has that of the nearest one of its state, if it is so near.
+SAME_COUNTY_KM = 40
+# Two ways to write one name.
+COUNTIES = {"Municipality of Anchorage": "Anchorage Municipality", "James City": "James City County"}
 
 
 def km(a, b):
@@ -129,6 +135,51 @@ def collect(cache, addresses=None):
     return rows, {**states, **TERRITORIES}, sorted(others.values(), key=lambda other: (other[1], other[0]))
 
 
+def counties(cache, rows):
+    """ZIP → county, as the Census Bureau calls it ("Suffolk County", "Orleans Parish", "Richmond city"); None where there is none."""
+    table = postal(cache)
+    told = {code: COUNTIES.get(name, name) for code in rows if (name := table.get(code, {}).get("county") or "") and name[0] != "<"}
+    forms = defaultdict(Counter)
+    for code, name in told.items():
+        forms[rows[code][2], fold(name)][name] += 1
+    known = {}
+    for code, name in told.items():
+        state = rows[code][2]
+        full = (state, fold(name + " Municipio"))
+        # Of several forms the commonest, of equally common ones the one with small letters: "Richmond city".
+        best = max(forms[full if full in forms else (state, fold(name))].items(), key=lambda own: (own[1], own[0]))
+        known[code] = best[0]
+    by_state = defaultdict(list)
+    for code in known:
+        by_state[rows[code][2]].append(code)
+    found = {}
+    for code, (at, _, state) in rows.items():
+        near = min(((km(at, rows[other][0]), other) for other in by_state[state]), default=(SAME_COUNTY_KM, None)) if code not in known else (0, code)
+        found[code] = known[near[1]] if near[1] and near[0] < SAME_COUNTY_KM else None
+    return found
+
+
+def write_counties(pack, rows, of_zip):
+    """Each ZIP's county as its place in the list of its state's counties, those that came last first; a new one stands behind them."""
+    recent, refs, order = defaultdict(list), [], []
+    for code, (_, _, state) in rows.items():
+        own, name = recent[state], of_zip[code]
+        refs.append(own.index(name) if name in own else len(own))
+        if name in own:
+            own.remove(name)
+        else:
+            order.append(name or "")
+        own.insert(0, name)
+    bare = [name.removesuffix(COUNTY) for name in order]
+    names = sorted(set(bare))
+    pack.texts(names)
+    pack.number(len(order))
+    pack.parted(names.index(name) for name in bare)
+    pack.numbers(int(full != name) for full, name in zip(order, bare))
+    pack.numbers(refs)
+    print(f"  {len(order):,} counties")
+
+
 def make(cache, path):
     rows, states, others = collect(cache)
     codes = sorted(states)
@@ -159,5 +210,6 @@ def make(cache, path):
     pack.number(len(others))
     pack.parted(named[name] for name, _ in others)
     pack.deltas([position[code] for _, code in others])
+    write_counties(pack, rows, counties(cache, rows))
     pack.save(path)
     print(f"  {len(zips):,} ZIPs, {len(order):,} towns, {len(others):,} further town names")

@@ -2,6 +2,7 @@
 
 use super::affixes;
 use super::cells;
+use super::counties::Counties;
 use super::distance::km;
 use super::folding::{Key, folded, is_latin, key};
 use super::initials::Initials;
@@ -113,6 +114,7 @@ pub(super) struct Atlas {
     /// By number: position of the ZIP plus one, 0 for none.
     zip_slots: Vec<u32>,
     zips: Vec<Zip>,
+    pub counties: Counties,
     pub has_world: bool,
     /// The country of addresses that tell none.
     pub home: Option<usize>,
@@ -361,6 +363,7 @@ impl Atlas {
     /// Adds ZIPs and their towns; the countries are there.
     pub fn add_zips(&mut self, pack: &ZipPack) {
         let Some(country) = self.countries.iter().position(|country| country.code == UNITED_STATES) else { return };
+        self.counties = Counties::new(pack);
         let first = self.places.len();
         self.city_names.reserve(pack.towns.len() + pack.further.names.len());
         let means = town_means(pack);

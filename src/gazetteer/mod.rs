@@ -13,6 +13,7 @@ mod affixes;
 mod atlas;
 mod cells;
 mod choice;
+mod counties;
 mod distance;
 mod finder;
 mod folding;
@@ -44,7 +45,7 @@ use crate::geography::{PackBytes, PackKind};
 use crate::model::Candidate;
 use crate::units::LonLat;
 use atlas::Atlas;
-use cells::{Country, read_country};
+use cells::{Cells, Country, read_country};
 use own_codes::OwnCodes;
 use packs::{CountryPack, PlacePack, ZipPack};
 
@@ -157,6 +158,25 @@ impl Gazetteer {
         let own = own.whole.and_then(|whole| self.atlas.regions.get(whole as usize)).unwrap_or(own);
         let by_region = self.atlas.countries[own.country].by_region;
         (if by_region && !own.code.is_empty() { &own.code } else { &own.name }, by_region)
+    }
+
+    /// The US county where an account lies, as [`Gazetteer::county_name`] knows it: that of the nearest ZIP, once those are in.
+    /// `region` is that of [`Located`]; where there is none, the address says whether it is in the US.
+    /// O(log ZIPs + ZIPs around).
+    #[must_use]
+    pub fn county(&self, point: LonLat, region: Option<u32>, address: &Address<'_>) -> Option<u32> {
+        let country = region.and_then(|region| self.atlas.regions.get(region as usize)).map(|own| own.country);
+        let is_there = || match country {
+            Some(country) => self.atlas.countries[country].has_zips,
+            None => Cells::read(&self.atlas, *address).uses_zips(),
+        };
+        self.atlas.counties.at(point).filter(|_| is_there())
+    }
+
+    /// What a county is called: “Suffolk County, MA”.
+    #[must_use]
+    pub fn county_name(&self, county: u32) -> &str {
+        self.atlas.counties.name(county)
     }
 
     /// The places that the city of an address may be, the likeliest first. More than one just where locating it finds

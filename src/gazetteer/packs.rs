@@ -40,6 +40,10 @@ pub(super) struct ZipPack {
     pub points: Vec<LonLat>,
     /// Names that mail to a ZIP also goes by.
     pub further: Further,
+    /// "Suffolk County, MA".
+    pub counties: TextColumn,
+    /// By ZIP: its county, where it is in one.
+    pub zip_counties: Vec<Option<u32>>,
 }
 
 impl ZipPack {
@@ -67,8 +71,21 @@ impl ZipPack {
         let further = pack.texts_of(&names)?;
         let owners = pack.positions(further.len(), count)?;
         let further = Further { names: further, owners };
+        let states: Vec<u32> = zip_towns.iter().map(|&town| town_states[town as usize]).collect();
+        let (counties, zip_counties) = read_counties(&mut pack, &states, &state_codes)?;
         pack.finish()?;
-        Ok(Self { state_codes, state_names, towns, town_states, zips, zip_towns, points, further })
+        Ok(Self {
+            state_codes,
+            state_names,
+            towns,
+            town_states,
+            zips,
+            zip_towns,
+            points,
+            further,
+            counties,
+            zip_counties,
+        })
     }
 }
 
@@ -81,6 +98,40 @@ fn read_towns(pack: &mut PackBytes<'_>, zips: usize, towns: usize) -> Result<Vec
         next += u32::from(back == 0);
     }
     if next as usize == towns { Ok(found) } else { Err(pack.damaged("towns without a ZIP")) }
+}
+
+/// The counties, and by ZIP its own: the number of each in the list of those of its state, the one that came last first; one that
+/// was not there yet stands behind them. One without a name is none.
+fn read_counties(
+    pack: &mut PackBytes<'_>,
+    states: &[u32],
+    state_codes: &TextColumn,
+) -> Result<(TextColumn, Vec<Option<u32>>), PackError> {
+    let names = pack.texts()?;
+    let bare = pack.texts_of(&names)?;
+    let is_county = pack.numbers(bare.len())?;
+    let mut recent: Vec<Vec<u32>> = vec![Vec::new(); state_codes.len()];
+    let mut counties = TextColumn::new();
+    let mut of_zips = Vec::with_capacity(states.len());
+    for (number, &state) in pack.numbers(states.len())?.into_iter().zip(states) {
+        let own = &mut recent[state as usize];
+        let number = number as usize;
+        if number == own.len() {
+            let next = counties.len();
+            if next >= bare.len() {
+                return Err(pack.damaged("a county beyond the last"));
+            }
+            let (name, end) = (bare.get(next), if is_county[next] > 0 { " County" } else { "" });
+            counties.push(&format!("{name}{end}, {}", state_codes.get(state as usize)));
+            own.insert(0, u32::try_from(next).unwrap_or(u32::MAX));
+        } else if number < own.len() {
+            own[..=number].rotate_right(1);
+        } else {
+            return Err(pack.damaged("a county before the first"));
+        }
+        of_zips.push(Some(own[0]).filter(|&county| !bare.get(county as usize).is_empty()));
+    }
+    if counties.len() == bare.len() { Ok((counties, of_zips)) } else { Err(pack.damaged("counties without a ZIP")) }
 }
 
 /// Countries and their regions.

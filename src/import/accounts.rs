@@ -4,6 +4,7 @@ use super::assemble::Context;
 use super::builder::{AccountsBuilder, Core, Origin};
 use super::by_hand::tell_left_out;
 use super::columns::Reading;
+use super::county::Counties;
 use super::directory::{Directory, Join};
 use super::lifecycle::{kind_column, kind_of};
 use super::located::PlaceColumns;
@@ -33,6 +34,7 @@ pub fn take_accounts(
     let mut rows = Vec::with_capacity(table.len());
     let mut wholes = Wholes::default();
     let mut found = Vec::with_capacity(table.len());
+    let mut counties = Counties::of(sheet);
     builder.reserve(table.len());
     for row in 0..table.len() {
         context.advance(1);
@@ -64,12 +66,14 @@ pub fn take_accounts(
             wholes.push(&placed.told);
         }
         found.push(placed.region);
+        counties.push(&placed, context.places.gazetteer());
         rows.push(row);
     }
     context.names.extend(owners.into_matches(table.name()));
     builder.rows_before += table.len();
     add_columns(sheet, (&rows, &wholes), start, builder, log);
     add_regions(sheet, &found, context.places.gazetteer(), start, builder);
+    counties.add(context.places.gazetteer(), start, builder);
     u32::try_from(rows.len()).unwrap_or(u32::MAX)
 }
 

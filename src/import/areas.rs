@@ -122,7 +122,9 @@ impl<'a> Areas<'a> {
         let key = self.key_of(told, address.region, address.country);
         let shown = match self.kind {
             AreaKind::Postal => key.clone(),
-            AreaKind::County if !address.region.is_empty() => format!("{told}, {}", address.region),
+            AreaKind::County if !address.region.is_empty() && with_state(self.states.gazetteer, told).is_none() => {
+                format!("{told}, {}", address.region)
+            }
             _ => told.to_owned(),
         };
         let at = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
@@ -138,6 +140,8 @@ impl<'a> Areas<'a> {
             AreaKind::Postal => postal_key(told),
             AreaKind::State => self.states.key(told, country),
             AreaKind::County => {
+                // “Suffolk County, MA” tells its state itself.
+                let (told, region) = with_state(self.states.gazetteer, told).unwrap_or((told, region));
                 fold(told, NameOf::Thing, &mut folded);
                 let bare = COUNTY_ENDS.iter().find_map(|end| folded.strip_suffix(end)).unwrap_or(&folded);
                 format!("{bare}, {}", self.states.key(region, country))
@@ -183,7 +187,12 @@ fn region_of(builder: &AccountsBuilder, account: usize) -> &str {
     }
 }
 
-fn is_county(header: &str) -> bool {
+/// A county and its state, where one text tells both.
+fn with_state<'t>(gazetteer: &Gazetteer, told: &'t str) -> Option<(&'t str, &'t str)> {
+    told.rsplit_once(", ").filter(|(_, state)| gazetteer.knows_region(state))
+}
+
+pub fn is_county(header: &str) -> bool {
     let mut folded = String::new();
     fold(header, NameOf::Thing, &mut folded);
     COUNTY.split_ascii_whitespace().any(|word| word == folded)

@@ -18,6 +18,7 @@ mod cells;
 mod columns;
 mod contacts;
 mod corrections;
+mod county;
 mod deals;
 mod dialect;
 mod directory;

@@ -42,6 +42,13 @@ struct Found {
     moves: Vec<Piece>,
 }
 
+impl Found {
+    /// What tells a single move apart.
+    fn key(&self) -> Option<(usize, u32)> {
+        self.moves.first().and_then(|piece| Some((*piece.units.first()?, piece.to)))
+    }
+}
+
 /// Makes the best move of a piece, or of two, that brings strained territories nearer to the `aim`, in tolerances. Returns how
 /// many units were looked at, `None` where no move does.
 /// O(first moves · (units + units at borders · edges of a territory)), but no more than [`WORK`].
@@ -59,13 +66,13 @@ pub(super) fn move_best(units: &BasicUnits, partition: &mut Partition, aim: f64)
         singles.push(judge(partition, dearer, vec![piece.clone()]));
         shift(units, partition, &piece, piece.from);
     }
-    sort_by(&mut singles, &|a, b| a.merit.total_cmp(&b.merit));
+    sort_by(&mut singles, &|a, b| a.merit.total_cmp(&b.merit).then(a.key().cmp(&b.key())));
     if let Some(best) = singles.first().filter(|best| best.change < -LEAST_CHANGE) {
         carry_out(units, partition, &best.moves);
         return Some(work);
     }
     // None alone is any good: those that do the least harm make room for a second.
-    sort_by(&mut singles, &|a, b| a.change.total_cmp(&b.change));
+    sort_by(&mut singles, &|a, b| a.change.total_cmp(&b.change).then(a.key().cmp(&b.key())));
     singles.truncate(FIRST);
     let mut best: Option<Found> = None;
     for Found { dearer: first_dearer, moves, .. } in singles {
