@@ -251,8 +251,8 @@ fn candidates(words: &[HeaderWords], profiles: &[Profile], kind: FileKind, has_h
     candidates
 }
 
-/// Where a file has several places an account (billing and shipping), only the best filled one is used; billing, when
-/// they are filled alike.
+/// Where a file has several places an account (billing and shipping), only the best filled one is used, with the point and the
+/// country that no place is named for; billing, when they are filled alike.
 fn keep_one_place(candidates: &mut Vec<Candidate>, words: &[HeaderWords], profiles: &[Profile]) {
     let is_place = |role: Role| {
         matches!(
@@ -278,11 +278,19 @@ fn keep_one_place(candidates: &mut Vec<Candidate>, words: &[HeaderWords], profil
         let group = group_of(candidate.column);
         *filled.entry(group).or_default() += profiles[candidate.column].filled;
     }
+    let is_shared = |role| matches!(role, Role::Latitude | Role::Longitude | Role::Country);
+    let names_none = |own: &Candidate| is_place(own.role) && group_of(own.column) == 0;
+    if filled.len() > 1 && candidates.iter().filter(|own| names_none(own)).all(|own| is_shared(own.role)) {
+        filled.remove(&0);
+    }
     let best = filled.iter().max_by_key(|&(&group, &filled)| (filled, group == 10, std::cmp::Reverse(group)));
     let Some((&best, _)) = best else { return };
+    let told: Vec<Role> = candidates.iter().filter(|own| group_of(own.column) == best).map(|own| own.role).collect();
+    // A point or a country beside “Billing City” is that of the account, unless billing has one of its own.
+    let is_of_all = |role| is_shared(role) && !told.contains(&role);
     let keeps = |candidate: &Candidate| {
         let group = group_of(candidate.column);
-        !is_place(candidate.role) || group == best || group == 0 && best < 10
+        !is_place(candidate.role) || group == best || group == 0 && (best < 10 || is_of_all(candidate.role))
     };
     candidates.retain(keeps);
 }

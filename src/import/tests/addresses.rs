@@ -240,6 +240,16 @@ fn degrees_minutes_and_seconds_stand_in_two_columns_too() {
 }
 
 #[test]
+fn a_point_and_a_country_of_no_named_place_are_those_of_the_account() {
+    let text = "Account Name,Billing City,Billing State,Shipping City,Country,Lat,Lng\n\
+        Ash,Boston,MA,Gary,US,42.36,-71.06\nBirch,Erie,PA,Erie,US,42.13,-80.09\n";
+    let (sheets, import, _) = imported(&[("accounts.csv", text)]);
+    let roles = ["Billing City", "Shipping City", "Country", "Lat", "Lng"].map(|header| role(&sheets[0], header));
+    assert_eq!(roles, [Role::City, Role::Attribute, Role::Country, Role::Latitude, Role::Longitude]);
+    assert_eq!(import.dataset.accounts().precisions, [Precision::Given; 2]);
+}
+
+#[test]
 fn points_are_taken_rather_than_an_address_beside_them() {
     let text = "Account Name,Address,Position\nBirch,\"12 Elm St, Gary, IN 46402\",\"42.36, -71.06\"\n\
         Cedar,\"4 Oak Ave, Erie, PA 16501\",\"41.88, -87.63\"\n";
