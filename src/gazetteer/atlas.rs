@@ -138,7 +138,12 @@ impl Atlas {
     }
 
     pub fn zip(&self, number: u32) -> Option<Zip> {
-        self.zips.get((*self.zip_slots.get(number as usize)? as usize).checked_sub(1)?).copied()
+        self.zips.get(self.zip_position(number)?).copied()
+    }
+
+    /// In the order of the pack.
+    pub fn zip_position(&self, number: u32) -> Option<usize> {
+        (*self.zip_slots.get(number as usize)? as usize).checked_sub(1)
     }
 
     pub fn has_zips(&self) -> bool {

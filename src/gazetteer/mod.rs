@@ -42,12 +42,13 @@ pub use sources::{PackSource, SOURCES};
 pub use whereabouts::{PointChange, PointDoubt};
 
 use crate::geography::{PackBytes, PackKind};
-use crate::model::Candidate;
+use crate::model::{Candidate, Placement, Precision};
 use crate::units::LonLat;
 use atlas::Atlas;
 use cells::{Cells, Country, read_country};
 use own_codes::OwnCodes;
 use packs::{CountryPack, PlacePack, ZipPack};
+use postal::ZipText;
 
 /// The files under `public/packs` that everything else builds on: countries and regions. They come first.
 pub const CORE_PACKS: &[&str] = &["core.pack.gz"];
@@ -160,17 +161,20 @@ impl Gazetteer {
         (if by_region && !own.code.is_empty() { &own.code } else { &own.name }, by_region)
     }
 
-    /// The US county where an account lies, as [`Gazetteer::county_name`] knows it: that of the nearest ZIP, once those are in.
-    /// `region` is that of [`Located`]; where there is none, the address says whether it is in the US.
-    /// O(log ZIPs + ZIPs around).
+    /// The US county where an account lies, as [`Gazetteer::county_name`] knows it: that of its ZIP, if it lies there, else of the
+    /// nearest one, once those are in; `None` for what is located by region or country alone. `region` is that of [`Located`];
+    /// where there is none, the address says whether it is in the US. O(log ZIPs + ZIPs around).
     #[must_use]
-    pub fn county(&self, point: LonLat, region: Option<u32>, address: &Address<'_>) -> Option<u32> {
+    pub fn county(&self, placement: &Placement, region: Option<u32>, address: &Address<'_>) -> Option<u32> {
+        let point = placement.location.filter(|_| placement.precision <= Precision::City)?;
         let country = region.and_then(|region| self.atlas.regions.get(region as usize)).map(|own| own.country);
-        let is_there = || match country {
+        let is_there = match country {
             Some(country) => self.atlas.countries[country].has_zips,
             None => Cells::read(&self.atlas, *address).uses_zips(),
         };
-        self.atlas.counties.at(point).filter(|_| is_there())
+        let zip = ZipText::parse(address.postal_code).filter(|_| placement.precision == Precision::Postal);
+        let own = zip.and_then(|zip| self.atlas.counties.of_zip(self.atlas.zip_position(zip.number)?));
+        own.or_else(|| self.atlas.counties.at(point)).filter(|_| is_there)
     }
 
     /// What a county is called: “Suffolk County, MA”.

