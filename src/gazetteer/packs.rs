@@ -3,6 +3,7 @@
 use crate::geography::{PackBytes, PackError};
 use crate::model::TextColumn;
 use crate::units::LonLat;
+use std::cmp::Ordering;
 
 /// Further names of things: the text, and the position of the thing.
 #[derive(Debug, Clone, Default)]
@@ -116,18 +117,18 @@ fn read_counties(
     for (number, &state) in pack.numbers(states.len())?.into_iter().zip(states) {
         let own = &mut recent[state as usize];
         let number = number as usize;
-        if number == own.len() {
-            let next = counties.len();
-            if next >= bare.len() {
-                return Err(pack.damaged("a county beyond the last"));
+        match number.cmp(&own.len()) {
+            Ordering::Less => own[..=number].rotate_right(1),
+            Ordering::Equal => {
+                let next = counties.len();
+                if next >= bare.len() {
+                    return Err(pack.damaged("a county beyond the last"));
+                }
+                let (name, end) = (bare.get(next), if is_county[next] > 0 { " County" } else { "" });
+                counties.push(&format!("{name}{end}, {}", state_codes.get(state as usize)));
+                own.insert(0, u32::try_from(next).unwrap_or(u32::MAX));
             }
-            let (name, end) = (bare.get(next), if is_county[next] > 0 { " County" } else { "" });
-            counties.push(&format!("{name}{end}, {}", state_codes.get(state as usize)));
-            own.insert(0, u32::try_from(next).unwrap_or(u32::MAX));
-        } else if number < own.len() {
-            own[..=number].rotate_right(1);
-        } else {
-            return Err(pack.damaged("a county before the first"));
+            Ordering::Greater => return Err(pack.damaged("a county before the first")),
         }
         of_zips.push(Some(own[0]).filter(|&county| !bare.get(county as usize).is_empty()));
     }

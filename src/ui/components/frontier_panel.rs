@@ -7,8 +7,11 @@ use leptos::prelude::*;
 
 /// The drawing, in its own units.
 const WIDTH: f64 = 260.0;
-const HEIGHT: f64 = 96.0;
-const EDGE: f64 = 8.0;
+const HEIGHT: f64 = 128.0;
+const EDGE: f64 = 10.0;
+/// Room for the figures of the axes: at the left, and below.
+const LEFT: f64 = 44.0;
+const BELOW: f64 = 22.0;
 
 /// The points that were asked for last; nothing before.
 #[component]
@@ -22,8 +25,8 @@ pub fn FrontierPanel() -> impl IntoView {
                     let most = points.iter().map(|point| point.moved).fold(0.01, f64::max);
                     let worst = points.iter().map(|point| point.worst_deviation).fold(0.01, f64::max);
                     let place = |moved: f64, deviation: f64| {
-                        let x = EDGE + moved / most * (WIDTH - 2.0 * EDGE);
-                        let y = HEIGHT - EDGE - deviation / worst * (HEIGHT - 2.0 * EDGE);
+                        let x = LEFT + moved / most * (WIDTH - EDGE - LEFT);
+                        let y = HEIGHT - BELOW - deviation / worst * (HEIGHT - BELOW - EDGE);
                         (x, y)
                     };
                     let places: Vec<(f64, f64)> = points.iter().map(|point| place(point.moved, point.worst_deviation)).collect();
@@ -79,6 +82,8 @@ pub fn FrontierPanel() -> impl IntoView {
                                 <h2 id="frontier-h">"Balance against disruption"</h2>
                             </header>
                             <svg viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label="Worst deviation, upwards, against what is moved, to the right; the table has the figures">
+                                <path class="axes" d=format!("M{LEFT} {EDGE}V{}H{}", HEIGHT - BELOW, WIDTH - EDGE) />
+                                {axis_labels(worst, most)}
                                 <polyline points=line />
                                 {marks}
                             </svg>
@@ -101,4 +106,18 @@ pub fn FrontierPanel() -> impl IntoView {
                 })
         })}
     }
+}
+
+/// What the ends of both axes stand for: no deviation and the worst, nothing moved and the most.
+fn axis_labels(worst: f64, most: f64) -> impl IntoView {
+    let (right, bottom) = (WIDTH - EDGE, HEIGHT - BELOW);
+    let labels = [
+        (LEFT - 5.0, EDGE + 4.0, "end", locale::percent(worst * 100.0)),
+        (LEFT - 5.0, bottom + 3.0, "end", "0".to_owned()),
+        (LEFT + 6.0, EDGE + 4.0, "start", "worst deviation".to_owned()),
+        (LEFT, HEIGHT - 7.0, "start", "0 moved".to_owned()),
+        (right, HEIGHT - 7.0, "end", format!("{} moved", locale::percent(most * 100.0))),
+    ];
+    let label = |(x, y, anchor, text)| view! { <text x=x y=y text-anchor=anchor>{text}</text> };
+    labels.into_iter().map(label).collect_view()
 }
