@@ -108,13 +108,14 @@ pub fn FrontierPanel() -> impl IntoView {
     }
 }
 
-/// What the ends of both axes stand for: no deviation and the worst, nothing moved and the most.
+/// What the ends of both axes stand for: no deviation and the worst, nothing moved and the most. The points go from the top at the
+/// left to the bottom at the right, so that the other corner is free.
 fn axis_labels(worst: f64, most: f64) -> impl IntoView {
     let (right, bottom) = (WIDTH - EDGE, HEIGHT - BELOW);
     let labels = [
         (LEFT - 5.0, EDGE + 4.0, "end", locale::percent(worst * 100.0)),
         (LEFT - 5.0, bottom + 3.0, "end", "0".to_owned()),
-        (LEFT + 6.0, EDGE + 4.0, "start", "worst deviation".to_owned()),
+        (right, EDGE + 4.0, "end", "worst deviation".to_owned()),
         (LEFT, HEIGHT - 7.0, "start", "0 moved".to_owned()),
         (right, HEIGHT - 7.0, "end", format!("{} moved", locale::percent(most * 100.0))),
     ];
