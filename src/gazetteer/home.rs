@@ -167,20 +167,15 @@ fn fitting_countries(cells: &Cells<'_>, city: Key) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use crate::gazetteer::tests::inflate;
+    use crate::gazetteer::tests::with_packs;
     use crate::gazetteer::{Address, Finding, Gazetteer, Located};
     use crate::model::Precision;
     use crate::units::LonLat;
     use std::sync::LazyLock;
 
     /// Countries, the larger cities of the world, and all places of Germany.
-    static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
-        let mut gazetteer = Gazetteer::default();
-        for pack in ["core.pack.gz", "world.pack.gz", "places/DE.pack.gz"] {
-            gazetteer.add_pack(&inflate(pack)).expect("the packs fit the reader");
-        }
-        gazetteer
-    });
+    static GAZETTEER: LazyLock<Gazetteer> =
+        LazyLock::new(|| with_packs(&["core.pack.gz", "world.pack.gz", "places/DE.pack.gz"]));
 
     /// City, postal code, region and country, separated by bars → the country guessed, and how many tell none.
     fn guess(lines: &[&str]) -> (String, usize) {

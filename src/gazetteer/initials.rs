@@ -88,18 +88,13 @@ impl Cells<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::gazetteer::tests::inflate;
+    use crate::gazetteer::tests::with_packs;
     use crate::gazetteer::{Address, Finding, Gazetteer, Located};
     use std::sync::LazyLock;
 
     /// Countries, the larger cities of the world, and all places of the US.
-    static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
-        let mut gazetteer = Gazetteer::default();
-        for pack in ["core.pack.gz", "world.pack.gz", "places/US.pack.gz"] {
-            gazetteer.add_pack(&inflate(pack)).expect("the packs fit the reader");
-        }
-        gazetteer
-    });
+    static GAZETTEER: LazyLock<Gazetteer> =
+        LazyLock::new(|| with_packs(&["core.pack.gz", "world.pack.gz", "places/US.pack.gz"]));
 
     fn check(home: &str, city: &str, region: &str, expected: &str) -> Vec<Finding> {
         let mut gazetteer = GAZETTEER.clone();

@@ -167,14 +167,15 @@ impl Gazetteer {
     #[must_use]
     pub fn county(&self, placement: &Placement, region: Option<u32>, address: &Address<'_>) -> Option<u32> {
         let point = placement.location.filter(|_| placement.precision <= Precision::City)?;
+        let zip = ZipText::parse(address.postal_code).filter(|_| placement.precision == Precision::Postal);
+        let own = zip.and_then(|zip| self.atlas.counties.of_zip(self.atlas.zip_position(zip.number)?));
+        let own = own.or_else(|| self.atlas.counties.at(point))?;
         let country = region.and_then(|region| self.atlas.regions.get(region as usize)).map(|own| own.country);
         let is_there = match country {
             Some(country) => self.atlas.countries[country].has_zips,
             None => Cells::read(&self.atlas, *address).uses_zips(),
         };
-        let zip = ZipText::parse(address.postal_code).filter(|_| placement.precision == Precision::Postal);
-        let own = zip.and_then(|zip| self.atlas.counties.of_zip(self.atlas.zip_position(zip.number)?));
-        own.or_else(|| self.atlas.counties.at(point)).filter(|_| is_there)
+        is_there.then_some(own)
     }
 
     /// What a county is called: “Suffolk County, MA”.

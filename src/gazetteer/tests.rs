@@ -12,6 +12,15 @@ pub(super) fn inflate(pack: &str) -> Vec<u8> {
     inflated
 }
 
+/// What knows these packs.
+pub(super) fn with_packs(packs: &[&str]) -> Gazetteer {
+    let mut gazetteer = Gazetteer::default();
+    for pack in packs {
+        gazetteer.add_pack(&inflate(pack)).expect("the packs fit the reader");
+    }
+    gazetteer
+}
+
 /// Countries, ZIPs, the larger cities of the world, and all places of a few countries.
 const PACKS: [&str; 8] = [
     "core.pack.gz",
@@ -26,13 +35,7 @@ const PACKS: [&str; 8] = [
 
 static INFLATED: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| PACKS.iter().map(|pack| inflate(pack)).collect());
 
-static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
-    let mut gazetteer = Gazetteer::default();
-    for pack in INFLATED.iter() {
-        gazetteer.add_pack(pack).expect("the packs fit the reader");
-    }
-    gazetteer
-});
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| with_packs(&PACKS));
 
 fn locate(postal_code: &str, city: &str, region: &str, country: &str) -> Located {
     GAZETTEER.locate(&Address { postal_code, city, region, country, ..Address::default() })

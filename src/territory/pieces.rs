@@ -66,8 +66,8 @@ pub(super) fn move_best(units: &BasicUnits, partition: &mut Partition, aim: f64)
         singles.push(judge(partition, dearer, vec![piece.clone()]));
         shift(units, partition, &piece, piece.from);
     }
-    sort_by(&mut singles, &|a, b| a.merit.total_cmp(&b.merit).then(a.key().cmp(&b.key())));
-    if let Some(best) = singles.first().filter(|best| best.change < -LEAST_CHANGE) {
+    let best = singles.iter().min_by(|a, b| a.merit.total_cmp(&b.merit).then(a.key().cmp(&b.key())));
+    if let Some(best) = best.filter(|best| best.change < -LEAST_CHANGE) {
         carry_out(units, partition, &best.moves);
         return Some(work);
     }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::gazetteer::tests::inflate;
+use crate::gazetteer::tests::{inflate, with_packs};
 use crate::gazetteer::{Gazetteer, Located};
 use crate::model::Precision;
 use proptest::prelude::*;
@@ -165,8 +165,7 @@ fn what_is_no_address_is_not_located() {
 
 #[test]
 fn another_cell_tells_the_country() {
-    let mut gazetteer = Gazetteer::default();
-    gazetteer.add_pack(&inflate("core.pack.gz")).expect("the packs fit the reader");
+    let gazetteer = with_packs(&["core.pack.gz"]);
     let parts = |whole, country| gazetteer.parts(&Address { country, whole, ..Address::default() });
     let told = parts("Hauptstr. 1, 19801 Wilmington, DE", "Germany");
     assert_eq!((told.postal_code, told.city, told.region, told.country), ("19801", "Wilmington", "", "Germany"));
@@ -174,13 +173,8 @@ fn another_cell_tells_the_country() {
     assert_eq!((told.city, told.region, told.country), ("Wilmington", "DE", "USA"));
 }
 
-static LOADED: LazyLock<Gazetteer> = LazyLock::new(|| {
-    let mut gazetteer = Gazetteer::default();
-    for pack in ["core.pack.gz", "us-zips.pack.gz", "places/DE.pack.gz", "world.pack.gz"] {
-        gazetteer.add_pack(&inflate(pack)).expect("the packs fit the reader");
-    }
-    gazetteer
-});
+static LOADED: LazyLock<Gazetteer> =
+    LazyLock::new(|| with_packs(&["core.pack.gz", "us-zips.pack.gz", "places/DE.pack.gz", "world.pack.gz"]));
 
 /// Pieces of which addresses are put together, and what breaks them.
 const PIECES: [&str; 28] = [
