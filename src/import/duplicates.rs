@@ -40,13 +40,17 @@ pub fn resolve(
     sort_by(&mut groups, &|a, b| (a.rows[0], a.sameness).cmp(&(b.rows[0], b.sameness)));
     let columns = id_columns(sheets);
     let mut shown = Vec::with_capacity(groups.len());
+    // Ids that are repeated are no question any more where their accounts are merged.
+    let mut merged: HashMap<(usize, u32), String> = HashMap::new();
     let mut into: Vec<u32> = (0..).take(builder.accounts.len()).collect();
     for group in &groups {
         let count = u32::try_from(group.rows.len()).unwrap_or(u32::MAX);
         let is_merged_again = corrections.merged_before.get(&group.key) == Some(&count);
         let is_merged = is_merged_again || corrections.merged.contains(&group.key);
         if is_merged && group.sameness == Sameness::Id {
-            settle(group, sheets, builder, logs);
+            let (file, first) = source(sheets, builder, group.rows[0]);
+            let message = format!("This id stands above already: merged into row {first} of {file}.");
+            merged.extend(group.rows[1..].iter().map(|&row| (place(sheets, builder, row), message.clone())));
         }
         if is_merged_again {
             tell(group, sheets, builder, logs, Severity::Repaired);
@@ -64,6 +68,9 @@ pub fn resolve(
         if shown.len() < MOST_GROUPS {
             shown.push(group.shown(sheets, &columns, builder, is_merged));
         }
+    }
+    for (sheet, log) in logs.iter_mut().enumerate() {
+        log.settle(&[Code::RepeatedId], |line| merged.get(&(sheet, line)).map(String::as_str));
     }
     let merged_ids = merge(sheets, builder, &into, logs);
     Duplicates { groups: shown, merged_ids }
@@ -188,33 +195,25 @@ impl Group {
     }
 }
 
-/// File and line of an account.
-fn source<'a>(sheets: &'a [Sheet], builder: &AccountsBuilder, row: u32) -> (&'a str, u32) {
-    let Some(origin) = builder.origins.get(row as usize) else { return ("", 0) };
-    let table = sheets[usize::from(origin.sheet)].table();
-    (table.name(), table.line(origin.row as usize))
+/// Sheet and line of an account.
+fn place(sheets: &[Sheet], builder: &AccountsBuilder, row: u32) -> (usize, u32) {
+    let Some(origin) = builder.origins.get(row as usize) else { return (0, 0) };
+    let sheet = usize::from(origin.sheet);
+    (sheet, sheets[sheet].table().line(origin.row as usize))
 }
 
-/// That ids are repeated is no question any more where their accounts are merged.
-fn settle(group: &Group, sheets: &[Sheet], builder: &AccountsBuilder, logs: &mut [Log]) {
-    let (file, first) = source(sheets, builder, group.rows[0]);
-    let message = format!("This id stands above already: merged into row {first} of {file}.");
-    for &row in &group.rows[1..] {
-        let (_, line) = source(sheets, builder, row);
-        let sheet = builder.origins.get(row as usize).map_or(0, |origin| usize::from(origin.sheet));
-        if let Some(log) = logs.get_mut(sheet) {
-            log.settle(line, Code::RepeatedId, &message);
-        }
-    }
+/// File and line of an account.
+fn source<'a>(sheets: &'a [Sheet], builder: &AccountsBuilder, row: u32) -> (&'a str, u32) {
+    let (sheet, line) = place(sheets, builder, row);
+    (sheets.get(sheet).map_or("", |sheet| sheet.table().name()), line)
 }
 
 /// Tells the accounts of a group but for the first: kept, or merged as in an earlier import.
 fn tell(group: &Group, sheets: &[Sheet], builder: &AccountsBuilder, logs: &mut [Log], severity: Severity) {
     let (file, first) = source(sheets, builder, group.rows[0]);
     for &row in &group.rows[1..] {
-        let (_, line) = source(sheets, builder, row);
-        let sheet = builder.origins.get(row as usize).map_or(0, |origin| origin.sheet);
-        let Some(log) = logs.get_mut(usize::from(sheet)) else { continue };
+        let (sheet, line) = place(sheets, builder, row);
+        let Some(log) = logs.get_mut(sheet) else { continue };
         let spot = Spot { row: line, column: "", value: builder.accounts.names.get(row as usize) };
         log.add(spot, Code::SamePlace, severity, || match severity {
             Severity::Repaired => {

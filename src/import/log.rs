@@ -91,14 +91,18 @@ impl Log {
         &self.file
     }
 
-    /// Turns what was told of a row under a code into something that was put right.
-    pub fn settle(&mut self, row: u32, code: Code, message: &str) {
-        let open = |told: &&mut Diagnostic| told.row == row && told.code == code && told.severity != Severity::Repaired;
-        for told in self.kept.iter_mut().filter(open) {
-            if let Some(count) = self.counts.get_mut(&(told.severity, code)) {
+    /// Turns what was told under some codes into something that was put right, in the rows that have a message for it.
+    /// O(diagnostics).
+    pub fn settle<'a>(&mut self, codes: &[Code], message: impl Fn(u32) -> Option<&'a str>) {
+        for told in &mut self.kept {
+            if told.severity == Severity::Repaired || !codes.contains(&told.code) {
+                continue;
+            }
+            let Some(message) = message(told.row) else { continue };
+            if let Some(count) = self.counts.get_mut(&(told.severity, told.code)) {
                 count.take(&told.column);
             }
-            self.counts.entry((Severity::Repaired, code)).or_default().add(&told.column);
+            self.counts.entry((Severity::Repaired, told.code)).or_default().add(&told.column);
             (told.severity, told.message) = (Severity::Repaired, message.to_owned());
         }
         self.counts.retain(|_, count| count.all > 0);

@@ -23,21 +23,23 @@ pub struct Placed<'a> {
 
 impl Placed<'_> {
     /// Turns what is told of the places of those that a person has placed into what is put right. Gives how many of them say
-    /// which place. O(accounts + accounts placed × diagnostics).
+    /// which place. O(accounts + diagnostics).
     pub fn settle(&self, logs: &mut [Log]) -> BTreeMap<ToldPlace, u32> {
         let mut asked = BTreeMap::new();
         if self.ids.is_empty() {
             return asked;
         }
+        let mut lines = vec![HashSet::new(); logs.len()];
         for (id, origin) in self.builder.accounts.ids.iter().zip(&self.builder.origins) {
             let at = usize::from(origin.sheet);
-            if let (true, Some(sheet), Some(log)) = (self.ids.contains(id), self.sheets.get(at), logs.get_mut(at)) {
+            if let (true, Some(sheet), Some(lines)) = (self.ids.contains(id), self.sheets.get(at), lines.get_mut(at)) {
                 *asked.entry(self.told(sheet, *origin)).or_default() += 1;
-                for code in ABOUT_PLACES {
-                    let line = sheet.table().line(origin.row as usize);
-                    log.settle(line, code, "You have placed this account: it stays where you put it.");
-                }
+                lines.insert(sheet.table().line(origin.row as usize));
             }
+        }
+        for (log, lines) in logs.iter_mut().zip(&lines) {
+            let message = "You have placed this account: it stays where you put it.";
+            log.settle(&ABOUT_PLACES, |line| lines.contains(&line).then_some(message));
         }
         asked
     }

@@ -6,6 +6,7 @@ use super::log::Log;
 use super::repair::Offer;
 use super::unique::UniqueNames;
 use crate::model::{Code, Diagnostic};
+use std::collections::HashMap;
 
 /// A file as it was understood: preamble and empty rows gone, every other cell as it stood there.
 #[derive(Debug, Clone)]
@@ -111,11 +112,10 @@ impl Table {
                 Some(row) => self.rows.replace(row, offer.cells.iter().map(String::as_str)),
                 None => self.take_header(&offer.cells),
             }
-            let message = format!("Put right: {}.", offer.words);
-            for code in [Code::RaggedRow, Code::StrayQuote] {
-                self.log.settle(offer.line, code, &message);
-            }
         }
+        let told: HashMap<u32, String> =
+            before.offers.iter().map(|offer| (offer.line, format!("Put right: {}.", offer.words))).collect();
+        self.log.settle(&[Code::RaggedRow, Code::StrayQuote], |line| told.get(&line).map(String::as_str));
         before
     }
 

@@ -59,7 +59,7 @@ pub fn unpack(name: &str, bytes: &[u8], meter: &mut Meter) -> Result<Vec<Unpacke
     }
     let (mut found, mut left_out) = (Vec::new(), Vec::new());
     for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).map_err(|error| wrong(&error, meter))?;
+        let entry = archive.by_index(index).map_err(|error| wrong(&error, meter))?;
         let path = entry.name().map_err(|error| wrong(&error, meter))?.into_owned();
         let base = path.rsplit('/').next().unwrap_or_default();
         if entry.is_dir() || CLUTTER.iter().any(|own| path.starts_with(own) || base == *own) || base.starts_with("._") {
@@ -69,7 +69,11 @@ pub fn unpack(name: &str, bytes: &[u8], meter: &mut Meter) -> Result<Vec<Unpacke
             left_out.push(format!("“{path}” (an archive in the archive)"));
         } else if has_ending(base, &TABLES) {
             let inner = format!("{name} · {path}");
-            let bytes = meter.inflated_bytes(&mut entry)?;
+            drop(entry);
+            let bytes = meter.inflated_bytes(&mut |meter, take| {
+                let mut entry = archive.by_index(index).map_err(|error| wrong(&error, meter))?;
+                meter.inflate(&mut entry, take)
+            })?;
             match unpack_entry(&inner, bytes, meter) {
                 Ok(mut tables) => found.append(&mut tables),
                 // What is wrong with one file of many is said of that file, unless it endangers the rest.

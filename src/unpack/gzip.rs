@@ -10,7 +10,7 @@ use flate2::read::MultiGzDecoder;
 const TAR_MAGIC: (usize, &[u8]) = (257, b"ustar");
 
 pub fn unpack(name: &str, bytes: &[u8], meter: &mut Meter) -> Result<Vec<Unpacked>, UnpackError> {
-    let inflated = meter.inflated_bytes(&mut MultiGzDecoder::new(bytes))?;
+    let inflated = meter.inflated_bytes(&mut |meter, take| meter.inflate(&mut MultiGzDecoder::new(bytes), take))?;
     let inner = inner_name(name);
     if inflated.get(TAR_MAGIC.0..).is_some_and(|rest| rest.starts_with(TAR_MAGIC.1)) {
         let (what, advice) = ("a tar archive", "unpack it and drop the tables");

@@ -35,6 +35,9 @@ impl Limits {
     }
 }
 
+/// Inflates a part from its start, chunk by chunk, past a meter.
+pub type Pass<'p, 'm> = dyn FnMut(&mut Meter<'m>, &mut dyn FnMut(&[u8])) -> Result<(), UnpackError> + 'p;
+
 /// Counts what comes out of one file.
 pub struct Meter<'a> {
     pub file: &'a str,
@@ -92,10 +95,52 @@ impl<'a> Meter<'a> {
         }
     }
 
-    /// All of it.
-    pub fn inflated_bytes(&mut self, packed: &mut dyn Read) -> Result<Vec<u8>, UnpackError> {
-        let mut bytes = Vec::new();
-        self.inflate(packed, &mut |chunk| bytes.extend_from_slice(chunk))?;
+    /// All of it, by a `pass` that inflates from the start. What is larger than [`Limits::always_bytes`] is counted to its
+    /// end before a second pass keeps it: of what lies beyond the limits no more than that is ever held.
+    pub fn inflated_bytes(&mut self, pass: &mut Pass<'_, 'a>) -> Result<Vec<u8>, UnpackError> {
+        let before = self.inflated;
+        let (mut bytes, mut total, held) = (Vec::new(), 0, self.limits.always_bytes);
+        pass(self, &mut |chunk| {
+            total += chunk.len();
+            if total as u64 <= held {
+                bytes.extend_from_slice(chunk);
+            }
+        })?;
+        if bytes.len() < total {
+            self.inflated = before;
+            bytes = Vec::with_capacity(total);
+            pass(self, &mut |chunk| bytes.extend_from_slice(chunk))?;
+        }
         Ok(bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: Limits = Limits { inflated_bytes: 4 * MIB, ratio: 250, always_bytes: MIB, entries: 1 };
+
+    /// How often a file of so many bytes was inflated, and what came of it.
+    fn kept(size: u64) -> (usize, Result<Vec<u8>, UnpackError>) {
+        let mut passes = 0;
+        let mut meter = Meter::new("a.gz", &LIMITS, 1 << 20);
+        let bytes = meter.inflated_bytes(&mut |meter, take| {
+            passes += 1;
+            meter.inflate(&mut std::io::repeat(b'x').take(size), take)
+        });
+        (passes, bytes)
+    }
+
+    #[test]
+    fn nothing_large_is_held_before_it_is_counted() {
+        for (size, expected) in [(MIB, 1), (MIB + 1, 2), (4 * MIB, 2)] {
+            let (passes, bytes) = kept(size);
+            let bytes = bytes.expect("within the limits");
+            assert_eq!((passes, bytes.len() as u64), (expected, size));
+            assert!(bytes.capacity() as u64 <= size.next_power_of_two().max(MIB));
+        }
+        let (passes, bytes) = kept(4 * MIB + 1);
+        assert_eq!((passes, bytes.is_err()), (1, true));
     }
 }
