@@ -376,7 +376,9 @@ impl<'a> Columns<'a> {
         let code =
             self.pairs().any(|(words, profile)| words.has(Word::Zip) && profile.is_mostly(profile.postal_like, 80));
         let point = [Word::Latitude, Word::Longitude].into_iter().all(|word| self.any(|words| words.has(word)));
-        let is_plain = code && point && !self.is_about_somebody() && self.count_of_measures() == 0;
+        // Codes need no ids: what has them, and is not called a list of codes, are accounts.
+        let is_keyed = self.any(|words| words.only(&[Word::Id])) && !self.file.has(Word::Zip);
+        let is_plain = code && point && !is_keyed && !self.is_about_somebody() && self.count_of_measures() == 0;
         if is_geonames(self.profiles, self.has_header) || is_plain { 20 } else { 0 }
     }
 

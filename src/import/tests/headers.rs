@@ -469,6 +469,17 @@ fn areas_and_postal_codes() {
          latitude | 51.0504 | 48.1371 | 52.5323 | Latitude
          longitude | 13.7373 | 11.5754 | 13.3846 | Longitude",
     );
+    // Codes need no ids.
+    for (file, kind) in [("export.csv", Accounts), ("zip_codes.csv", PostalCodes)] {
+        check(
+            file,
+            kind,
+            "id | 1 | 2 | 3 | Id
+             zip | 46401 | 16501 | 60601 | Postal code
+             latitude | 41.5934 | 42.1292 | 41.8858 | Latitude
+             longitude | -87.3464 | -80.0851 | -87.6181 | Longitude",
+        );
+    }
     let geonames = "DE\t01067\tDresden\tSachsen\tSN\t\t00\tDresden\t14612\t51.0600\t13.7111\t6\n\
         DE\t01069\tDresden\tSachsen\tSN\t\t00\tDresden\t14612\t51.0391\t13.7302\t6\n\
         DE\t80331\tMünchen\tBayern\tBY\tUpper Bavaria\t091\tMünchen\t09162\t48.1345\t11.5710\t4\n";
