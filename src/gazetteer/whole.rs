@@ -1,5 +1,7 @@
-//! A whole address in one cell, read from its end: country, postal code beside the city, region, city.
+//! A whole address in one cell, read from its end: country, postal code beside the city, region, city. In the east of Asia
+//! these begin it.
 
+mod descending;
 mod reader;
 #[cfg(test)]
 mod tests;
@@ -88,10 +90,14 @@ fn beside<'a>(address: &Address<'a>, whole: &Whole<'a>) -> Address<'a> {
 
 /// Reads a cell, in the country that another cell names. O(1) look-ups.
 pub(super) fn read_whole<'a>(atlas: &Atlas, cell: &'a str, country: Country) -> Whole<'a> {
+    let told = if let Country::Known(own) = country { Some(own) } else { None };
+    if let Some(whole) = descending::read(atlas, cell.trim(), told) {
+        return whole;
+    }
     let cell = end_of(cell);
     let is_lower = !cell.contains(char::is_uppercase);
     let mut parts = parts_of(cell);
-    if let Country::Known(own) = country {
+    if let Some(own) = told {
         let reader = Reader::new(atlas, Some(own), is_lower);
         reader.cut_last(&mut parts);
         let named = parts.first().filter(|last| parts.len() > 1 && reader.country_named(last.text) == Some(own));

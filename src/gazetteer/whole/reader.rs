@@ -75,6 +75,11 @@ impl<'t> Reader<'t> {
         Self { atlas, country, region: None, is_lower }
     }
 
+    /// The same in a region.
+    pub fn within(self, region: usize) -> Self {
+        Self { region: Some(region), ..self }
+    }
+
     /// The country of that name.
     pub fn country_named(&self, text: &str) -> Option<usize> {
         if self.may_name(text) { cells::country_of_name(self.atlas, text) } else { None }
@@ -310,7 +315,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The regions of that name in the country told, or anywhere.
-    fn regions(&self, text: &str) -> impl Iterator<Item = usize> + use<'t> {
+    pub fn regions(&self, text: &str) -> impl Iterator<Item = usize> + use<'t> {
         let key = if self.may_name(text) { key(text) } else { 0 };
         let country = self.country;
         let found = self.atlas.region_names.find(key).filter(|entry| entry.naming != Naming::Lossy);
@@ -330,12 +335,12 @@ impl<'t> Reader<'t> {
     }
 
     /// The country told by name or region.
-    fn own_country(&self) -> Option<usize> {
+    pub fn own_country(&self) -> Option<usize> {
         self.country.or_else(|| self.region.map(|region| self.atlas.regions[region].country))
     }
 
     /// Whether the places are in that the address is among.
-    fn has_places(&self) -> bool {
+    pub fn has_places(&self) -> bool {
         match self.own_country().map(|country| &self.atlas.countries[country]) {
             Some(country) => country.has_places || (country.has_zips && self.atlas.has_zips()),
             None => self.atlas.has_world,
@@ -348,7 +353,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether a city goes by that name; with words of kind left out where that is asked.
-    fn named(&self, city: &str, barer: bool) -> bool {
+    pub fn named(&self, city: &str, barer: bool) -> bool {
         let region = self.region.map_or("", |region| self.atlas.regions[region].name.as_str());
         let country = self.own_country().map_or("", |country| self.atlas.countries[country].code.as_str());
         let cells = Cells::read(self.atlas, Address { city, region, country, ..Address::default() });

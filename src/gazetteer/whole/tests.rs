@@ -111,6 +111,29 @@ fn addresses_of_other_countries() {
 }
 
 #[test]
+fn addresses_from_the_largest_part_down() {
+    check(
+        &"上海市浦东新区世纪大道100号 → 浦东新区 | 上海市 | | → Pudong, CN
+        中国广东省深圳市南山区科技园 → 深圳市 | 广东省 | | 中国 → Shenzhen, CN
+        518000 广东省深圳市福田区 → 深圳市 | 广东省 | 518000 | → Shenzhen, CN
+        浙江省金华市义乌市稠城街道 → 义乌市 | 浙江省 | | → Yiwu, CN
+        東京都港区六本木6-10-1 → 港区 | 東京都 | | → Minato City, JP
+        〒530-0001 大阪府大阪市北区梅田1-1-3 → 大阪市 | 大阪府 | 530-0001 | → Osaka, JP
+        日本、〒060-0002 北海道札幌市中央区北2条西4丁目 → 札幌市 | 北海道 | 060-0002 | 日本 → Sapporo, JP
+        서울특별시 강남구 테헤란로 152 → 강남구 | 서울특별시 | | → 강남구, KR
+        경기도 성남시 분당구 판교역로 235 → 성남시 | 경기도 | | → Seongnam-si, KR
+        대한민국 부산광역시 해운대구 센텀중앙로 79 → 해운대구 | 부산광역시 | | 대한민국 → 해운대구, KR"
+            .replace("\n        ", "\n"),
+    );
+    let gazetteer = with_packs(&["core.pack.gz", "places/JP.pack.gz"]);
+    let told = |whole, country| gazetteer.parts(&Address { country, whole, ..Address::default() });
+    assert_eq!(told("大阪市北区梅田1-1-3", "JP").city, "大阪市");
+    assert_eq!(told("長野県北佐久郡軽井沢町", "").city, "軽井沢町");
+    assert_eq!(told("京都府京都市下京区", "JP").city, "京都市");
+    assert!(!gazetteer.is_address("上海电气集团") && !gazetteer.is_address("株式会社東京"));
+}
+
+#[test]
 fn short_forms_of_states_and_countries() {
     check(
         &"Toronto, ON, CA → Toronto | ON | | CA → Toronto, ON
@@ -177,7 +200,11 @@ static LOADED: LazyLock<Gazetteer> =
     LazyLock::new(|| with_packs(&["core.pack.gz", "us-zips.pack.gz", "places/DE.pack.gz", "world.pack.gz"]));
 
 /// Pieces of which addresses are put together, and what breaks them.
-const PIECES: [&str; 28] = [
+const PIECES: [&str; 32] = [
+    "上海市",
+    "北区",
+    "〒530-0001",
+    "대한민국",
     "Springfield",
     "IL",
     "DE",

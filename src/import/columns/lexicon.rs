@@ -101,19 +101,22 @@ const WORDS: &[(Word, &str)] = &[
          entreprise entreprises etablissement compte comptes cliente clientes empresa empresas cuenta cuentas conta \
          contas organizacion organizacao tienda loja magasin filiale azienda societa klant klanten bedrijf клиент клиента клиенты компания компании \
          организация организации контрагент контрагента контрагенты покупатель покупателя заказчик заказчика \
-         предприятие фирма магазин",
+         предприятие фирма магазин \
+         客户 客戶 顧客 取引先 得意先 会社 企業 企业 公司 门店 門店 店铺 店舗 店鋪 거래처 고객 고객사 업체 매장 klienta kontrahent zakaznik zakaznika ugyfel vevo musteri kund foretag kunder asiakas",
     ),
     (
         Word::Activity,
         "activity activities task tasks call calls visit visits meeting meetings event events appointment appointments \
          besuch besuche besuchs termin termine aktivitat aktivitaten aktivitaet anruf visite visites rendezvous rdv \
          activite activites appel visita visitas actividad actividades atividade atividades llamada reuniao reunion \
-         reunioes touchpoint interaction engagement engagements",
+         reunioes touchpoint interaction engagement engagements \
+         拜访 拜訪 訪問 방문 besok besog wizyta navsteva ziyaret",
     ),
     (
         Word::Address,
         "address addresses street line adresse anschrift strasse strae str stras hausnummer rue direccion calle \
-         endereco rua morada logradouro voie domicilio indirizzo adres straat адрес улица дом",
+         endereco rua morada logradouro voie domicilio indirizzo adres straat адрес улица дом \
+         地址 住所 所在地 주소 소재지 adresa ulica ulice cim utca osoite gatuadress gata",
     ),
     (
         Word::Billing,
@@ -127,16 +130,25 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::City,
         "city town village municipality suburb locality place stadt ort gemeinde wohnort ville commune localite ciudad \
-         municipio localidad poblacion cidade localidade citta comune localita plaats woonplaats город пункт",
+         municipio localidad poblacion cidade localidade citta comune localita plaats woonplaats город пункт \
+         城市 市区町村 도시 miasto mesto obec varos sehir ilce kaupunki postort poststed sted",
     ),
     (
         Word::Closed,
         "close closed closing closure won abschluss abgeschlossen geschlossen cloture cloturee ferme cierre cerrado \
          cerrada fechamento fechado encerramento completed",
     ),
-    (Word::Contact, "contact contacts ansprechpartner kontakt contacto contato interlocuteur"),
+    (
+        Word::Contact,
+        "contact contacts ansprechpartner kontakt contacto contato interlocuteur \
+         联系人 聯絡人 연락처 kontaktperson",
+    ),
     (Word::Converted, "converted konvertiert converti convertido"),
-    (Word::Country, "country nation land staat pays pais countrycode landercode lander paese nazione страна"),
+    (
+        Word::Country,
+        "country nation land staat pays pais countrycode landercode lander paese nazione страна \
+         国家 國家 국가 zeme orszag ulke maa tara kraina",
+    ),
     (
         Word::County,
         "county counties landkreis kreis stadtkreis arrondissement comarca condado concelho parish borough msa",
@@ -145,7 +157,8 @@ const WORDS: &[(Word, &str)] = &[
         Word::Created,
         "created create creation engage engaged added add opened erstell erstellt erstellung angelegt anlage eroffnet \
          cree creee creado creada creacion criado criada criacao abertura apertura ouverture erdat создан создания \
-         создано",
+         создано \
+         创建 作成 登録 등록",
     ),
     (
         Word::Currency,
@@ -153,7 +166,8 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Date,
-        "date dates datum datetime day time timestamp since fecha jour tag dia hora heure zeit zeitpunkt data дата",
+        "date dates datum datetime day time timestamp since fecha jour tag dia hora heure zeit zeitpunkt data дата \
+         日期 日付 날짜 tarih dato datumet paivamaara",
     ),
     (
         Word::Demography,
@@ -163,7 +177,11 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (Word::Due, "due fallig faellig falligkeit echeance vencimiento vencimento deadline"),
     (Word::Duration, "duration dauer duree duracion duracao minutes minuten"),
-    (Word::Email, "email emails mail mailadresse correo courriel emailaddress почта"),
+    (
+        Word::Email,
+        "email emails mail mailadresse correo courriel emailaddress почта \
+         邮箱 郵箱 电子邮件 電子郵件 メール メールアドレス 이메일 eposta epost",
+    ),
     (Word::End, "end ende endet fin fim termino finish"),
     (
         Word::Estimate,
@@ -194,16 +212,25 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Kind,
         "type typ types art kind kategorie category categorie categoria tipo channel kanal canal medium typecode class \
-         klasse тип вид категория",
+         klasse тип вид категория \
+         类型 類型 種別 区分 유형 구분 类别 rodzaj druh",
     ),
     (
         Word::Last,
         "last surname nachname familienname cognome achternaam apellido apellidos sobrenome letzte letzter next nachste ultima",
     ),
-    (Word::Latitude, "latitude lat breitengrad breite latitud широта"),
+    (
+        Word::Latitude,
+        "latitude lat breitengrad breite latitud широта \
+         纬度 緯度 위도 enlem breddgrad",
+    ),
     (Word::Lead, "lead leads"),
     (Word::Lifecycle, "lifecycle lebenszyklus lifecyclestage"),
-    (Word::Longitude, "longitude lon lng long laengengrad langengrad lange laenge longitud долгота"),
+    (
+        Word::Longitude,
+        "longitude lon lng long laengengrad langengrad lange laenge longitud долгота \
+         经度 經度 経度 경도 boylam langdgrad",
+    ),
     (Word::Manager, "manager supervisor vorgesetzter leiter gerente"),
     (
         Word::Modified,
@@ -215,17 +242,20 @@ const WORDS: &[(Word, &str)] = &[
          totals sum umsatz umsatze betrag wert gewinn ertrag erlos kosten summe gesamt nettowert bruttowert \
          auftragswert chiffre affaires ca montant valeur ventes vente importe ventas venta ingresos valor receita \
          vendas venda lucro faturacao facturado fatturato importo omzet bedrag gesamtergebnis netwr netto brutto potenzial potentiel potencial cout custo coste costo \
-         monto выручка сумма оборот продажи стоимость прибыль доход",
+         monto выручка сумма оборот продажи стоимость прибыль доход \
+         销售额 銷售額 金额 金額 売上 売上高 매출 매출액 금액 营业额 sprzedaz przychod przychody obrot trzby obrat arbevetel ciro omsattning omsetning omsaetning liikevaihto wartosc",
     ),
     (
         Word::Name,
         "name names nom nombre nome bezeichnung denominacion razon razao raison ragione libelle naam designation descripcion namen \
-         название наименование имя",
+         название наименование имя \
+         名称 名稱 名前 氏名 姓名 名 이름 성명 상호 명 nazwa nazev nev adi namn navn nimi nume isim",
     ),
     (
         Word::Number,
         "number no nr num numb nummer numero code codigo codice cod ref reference referenz kennziffer n nº numer номер код инн \
-         кпп огрн",
+         кпп огрн \
+         编号 編號 编码 番号 コード 代码 번호 코드 kod cislo szam numara",
     ),
     (
         Word::Opportunity,
@@ -236,7 +266,8 @@ const WORDS: &[(Word, &str)] = &[
         Word::Order,
         "order orders invoice invoices transaction transactions purchase purchases document bestellung bestellungen \
          bestell auftrag auftrage auftrags rechnung rechnungen rechnungs verkaufsbeleg commande commandes facture factures pedido \
-         pedidos factura facturas fatura faturas encomenda заказ заказа",
+         pedidos factura facturas fatura faturas encomenda заказ заказа \
+         订单 訂單 注文 受注 주문 zamowienie objednavka siparis",
     ),
     (Word::Parent, "parent subsidiary ultimate konzern mutter muttergesellschaft mere matriz ubergeordneter"),
     (
@@ -252,12 +283,14 @@ const WORDS: &[(Word, &str)] = &[
          vendeurs representant representante proprietaire responsable vendedor vendedora vendedores ejecutivo \
          propietario asesor agente venditore verkoper vertegenwoordiger responsavel proprietario comercial commercial commerciaux comerciales adm kam gestor \
          sachbearbeiter collaborateur collaboratrice employe salarie empleado empleada colaborador colaboradora funcionario \
-         dipendente collaboratore addetto medewerker менеджер ответственный представитель сотрудник продавец",
+         dipendente collaboratore addetto medewerker менеджер ответственный представитель сотрудник продавец \
+         业务员 業務員 销售员 担当者 担当 営業 담당자 담당 영업사원 负责人 負責人 handlowiec opiekun obchodnik temsilci temsilcisi saljare selger saelger myyja",
     ),
     (
         Word::Phone,
         "phone telephone tel mobile fax telefon handy telefono telefone movil celular cell telefonnummer mobil телефон \
-         тел мобильный",
+         тел мобильный \
+         电话 電話 전화 手机 手機 携帯 휴대폰 telefoni puhelin",
     ),
     (
         Word::Place,
@@ -268,13 +301,15 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Product,
         "product products item items sku produkt produkte artikel article articles produit produits producto productos \
-         produto produtos material matnr asin товар товара продукт",
+         produto produtos material matnr asin товар товара продукт \
+         产品 產品 商品 제품 상품 produkty urun tuote",
     ),
     (
         Word::Quantity,
         "quantity qty units unit menge anzahl stuck stueck quantite cantidad quantidade pieces employees \
          numberofemployees headcount beschaftigte mitarbeiterzahl mitarbeiteranzahl effectif effectifs empleados \
-         funcionarios salaries count kwmeng times количество",
+         funcionarios salaries count kwmeng times количество \
+         数量 數量 수량 ilosc mnozstvi adet antal antall",
     ),
     (
         Word::Rate,
@@ -309,14 +344,20 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::State,
         "state states province stateprovince stateorprovince statecd bundesland bundeslander kanton canton etat \
-         departement estado provincia provincie prov uf prefecture comunidad regio federal область край республика",
+         departement estado provincia provincie prov uf prefecture comunidad regio federal область край республика \
+         省 省份 州 都道府県 시도 wojewodztwo lan fylke megye judet vojvodstvi maakunta",
     ),
-    (Word::Status, "status statut statecode statuscode situacao situacion zustand статус"),
+    (
+        Word::Status,
+        "status statut statecode statuscode situacao situacion zustand статус \
+         状态 狀態 状態 상태",
+    ),
     (Word::Subject, "subject betreff objet asunto assunto"),
     (
         Word::Target,
         "target targets quota quotas goal goals ziel ziele soll sollwert vorgabe vorgaben planwert objectif objectifs \
-         objetivo objetivos cuota cuotas meta metas budget budgets kontingent",
+         objetivo objetivos cuota cuotas meta metas budget budgets kontingent \
+         目标 目標 목표 hedef",
     ),
     (Word::Team, "team teams equipe equipo mannschaft"),
     (
@@ -330,7 +371,8 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Zip,
         "zip zips zcta postal postcode postcodes postleitzahl postleitzahlen plz cep pincode pin zipcode zipcodes \
-         postalcode cp pstlz codepostal индекс",
+         postalcode cp pstlz codepostal индекс \
+         邮编 郵編 邮政编码 郵遞區號 郵便番号 우편번호 pocztowy pocztowa psc iranyitoszam posta postinumero postnummer postnr",
     ),
 ];
 

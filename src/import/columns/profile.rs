@@ -203,10 +203,14 @@ fn shown(cell: &str) -> String {
     cell.chars().take(SHOWN_CHARS).collect()
 }
 
-/// Whether a cell has letters, and a comma or figures that part an address: a quick look before it is read as one.
+/// Whether a cell has letters, and a comma or figures that part an address, or letters that need neither: a quick look before it
+/// is read as one.
 fn may_be_address(cell: &str) -> bool {
     let parts = |byte: u8| byte.is_ascii_digit() || matches!(byte, b',' | b';' | b'|' | b'\n');
-    cell.len() > 5 && cell.bytes().any(parts) && cell.bytes().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
+    let is_eastern = |letter: char| letter > '\u{3000}';
+    cell.len() > 5
+        && (cell.bytes().any(parts) || cell.contains(is_eastern))
+        && cell.bytes().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
 }
 
 fn is_uniform<'a>(mut cells: impl Iterator<Item = &'a str>) -> bool {

@@ -188,7 +188,7 @@ fn tokens(header: &str) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
     let mut current = String::new();
     let mut previous = ' ';
-    for letter in header.chars().take(MAX_CHARS) {
+    for letter in header.chars().take(MAX_CHARS).filter(|letter| !is_accent(*letter)) {
         let starts = !letter.is_alphanumeric()
             || (letter.is_uppercase() && previous.is_lowercase())
             || letter.is_ascii_digit() != previous.is_ascii_digit();
@@ -217,19 +217,33 @@ pub fn fold(text: &str) -> String {
 fn push_folded(token: &mut String, letter: char) {
     match letter {
         'ß' => token.push_str("ss"),
+        'æ' => token.push_str("ae"),
+        _ if is_accent(letter) => {}
         _ => token.push(match letter {
-            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
-            'è' | 'é' | 'ê' | 'ë' => 'e',
-            'ì' | 'í' | 'î' | 'ï' => 'i',
-            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ő' => 'o',
-            'ù' | 'ú' | 'û' | 'ü' => 'u',
-            'ç' => 'c',
-            'ñ' => 'n',
-            'ÿ' => 'y',
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ą' | 'ă' => 'a',
+            'ç' | 'ć' | 'č' => 'c',
+            'ď' | 'đ' => 'd',
+            'è' | 'é' | 'ê' | 'ë' | 'ę' | 'ě' => 'e',
+            'ğ' => 'g',
+            'ì' | 'í' | 'î' | 'ï' | 'ı' => 'i',
+            'ł' | 'ľ' => 'l',
+            'ñ' | 'ń' | 'ň' => 'n',
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ő' | 'ø' => 'o',
+            'ř' => 'r',
+            'ś' | 'š' | 'ş' | 'ș' => 's',
+            'ť' | 'ț' | 'ţ' => 't',
+            'ù' | 'ú' | 'û' | 'ü' | 'ů' | 'ű' => 'u',
+            'ÿ' | 'ý' => 'y',
+            'ź' | 'ż' | 'ž' => 'z',
             'ё' => 'е',
             other => other,
         }),
     }
+}
+
+/// Whether a letter is an accent by itself, which belongs to the one before.
+fn is_accent(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36F}')
 }
 
 #[cfg(test)]
@@ -251,6 +265,12 @@ mod tests {
         check("Straße", &[Word::Address]);
         check("C.P.", &[Word::Zip]);
         check("Customer ID", &[Word::Account, Word::Id]);
+        check("客户名称", &[Word::Account, Word::Name]);
+        check("郵便番号", &[Word::Zip]);
+        check("거래처명", &[Word::Account, Word::Name]);
+        check("Kod pocztowy", &[Word::Number, Word::Zip]);
+        check("MÜŞTERİ ADI", &[Word::Account, Word::Name]);
+        check("Soci\u{65}\u{301}te\u{301}", &[Word::Account]);
         check("", &[]);
     }
 
