@@ -63,6 +63,7 @@ const BEFORE: &[&str] = &[
     "g",
     "gorod",
     "город",
+    "гор",
     "г",
     "місто",
     "м",
@@ -78,6 +79,8 @@ const BEFORE: &[&str] = &[
     "central",
     "new",
 ];
+/// Of these, what stands before the name of a town in an address where nothing else tells one.
+const TOWN: &[&str] = &["г", "гор", "город", "м", "місто"];
 /// Words after a name that say what the place is.
 const AFTER: &[&str] = &[
     "city",
@@ -218,6 +221,11 @@ pub(super) fn bare(name: &str) -> Option<&str> {
     }
     let (first, rest) = split_first(name)?;
     is_one_of(first, BEFORE).then_some(rest)
+}
+
+/// Whether a word before a name says that it is a town: “г. Казань”.
+pub(super) fn is_marked_town(name: &str) -> bool {
+    split_first(name).is_some_and(|(first, _)| is_one_of(first, TOWN))
 }
 
 /// The name without one such word after another, the least changed first.

@@ -229,6 +229,8 @@ impl Folded {
             b"saint" | b"sainte" | b"ste" | b"sankt" => "st",
             b"fort" => "ft",
             b"mount" => "mt",
+            word if word == "область".as_bytes() => "обл",
+            word if word == "республика".as_bytes() => "респ",
             _ => "",
         };
         if !short.is_empty() {

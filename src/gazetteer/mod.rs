@@ -226,6 +226,13 @@ impl Gazetteer {
         !is_number && !self.atlas.region_names.find(folding::key(text)).is_empty()
     }
 
+    /// Whether the text is the name or code of a region of a country where places are told by them: the US and Canada.
+    #[must_use]
+    pub fn knows_state(&self, text: &str) -> bool {
+        let by_region = |entry: names::Entry| self.atlas.countries[entry.within as usize].by_region;
+        self.atlas.region_names.find(folding::key(text)).any(by_region)
+    }
+
     /// Whether the text is the name or ISO code of a country.
     #[must_use]
     pub fn knows_country(&self, text: &str) -> bool {

@@ -6,8 +6,10 @@ mod reader;
 #[cfg(test)]
 mod tests;
 
+use super::affixes;
 use super::atlas::Atlas;
 use super::cells::{self, Country};
+use super::folding::is_latin;
 use super::locate::Address;
 use super::own_codes::OwnCodes;
 use super::shapes::Code;
@@ -37,14 +39,18 @@ pub(super) struct Whole<'a> {
     pub country: &'a str,
     /// ISO code of the country that the postal code tells by the way in which it is written.
     tells: &'static str,
-    /// Whether the code cannot be a US ZIP, for it stands before the city.
+    /// Whether the code cannot be a US ZIP, for it stands before the city or beside letters of another script.
     is_no_zip: bool,
 }
 
 impl Whole<'_> {
-    /// Whether it reads as an address: a city with a code, a region or a country, or a code that tells its country.
+    /// Whether it reads as an address: a city with a code, a region, a country or a word that it is one, or a code that tells
+    /// its country.
     pub fn is_address(&self) -> bool {
-        let is_told = !self.postal_code.is_empty() || !self.region.is_empty() || !self.country.is_empty();
+        let is_told = !self.postal_code.is_empty()
+            || !self.region.is_empty()
+            || !self.country.is_empty()
+            || affixes::is_marked_town(self.city);
         (!self.city.is_empty() && is_told) || !self.tells.is_empty()
     }
 }
@@ -73,7 +79,9 @@ pub(super) fn understood<'a>(atlas: &Atlas, codes: &OwnCodes, address: &Address<
 }
 
 fn read_in<'a>(atlas: &Atlas, address: &Address<'a>) -> Whole<'a> {
-    read_whole(atlas, address.whole, cells::read_country(atlas, address.country.trim()))
+    let whole = read_whole(atlas, address.whole, cells::read_country(atlas, address.country.trim()));
+    let is_foreign = |letter: char| letter.is_alphabetic() && !is_latin(letter);
+    Whole { is_no_zip: whole.is_no_zip || address.whole.contains(is_foreign), ..whole }
 }
 
 fn beside<'a>(address: &Address<'a>, whole: &Whole<'a>) -> Address<'a> {

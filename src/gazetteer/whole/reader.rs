@@ -316,9 +316,11 @@ impl<'t> Reader<'t> {
 
     /// The regions of that name in the country told, or anywhere.
     pub fn regions(&self, text: &str) -> impl Iterator<Item = usize> + use<'t> {
-        let key = if self.may_name(text) { key(text) } else { 0 };
+        let find = |text: &str| self.atlas.region_names.find(if self.may_name(text) { key(text) } else { 0 });
+        let bare = || bare_of_kind(text).map(find);
+        let found = Some(find(text)).filter(|found| !found.is_empty()).or_else(bare).unwrap_or_else(|| find(""));
         let country = self.country;
-        let found = self.atlas.region_names.find(key).filter(|entry| entry.naming != Naming::Lossy);
+        let found = found.filter(|entry| entry.naming != Naming::Lossy);
         found.filter(move |entry| country.is_none_or(|own| entry.within as usize == own)).map(Entry::index)
     }
 
@@ -441,9 +443,15 @@ impl<'t> Reader<'t> {
             Naming::Like | Naming::Also => !is_by_region || self.atlas.places[entry.index()].size >= MILLION,
             Naming::Lossy => false,
         };
-        let is_city = self.atlas.city_names.find(key(name)).filter(lies_in).any(is_own);
-        is_city.then_some(City { text: name, is_known: Some(true) })
+        let is_city = |name: &str| self.atlas.city_names.find(key(name)).filter(lies_in).any(is_own);
+        let is_bare_city = || bare_of_kind(name).is_some_and(is_city);
+        (is_city(name) || is_bare_city()).then_some(City { text: name, is_known: Some(true) })
     }
+}
+
+/// The name of “г. Москва”; in Latin letters a word of kind is as often a part of the name.
+fn bare_of_kind(text: &str) -> Option<&str> {
+    affixes::bare(text).filter(|_| !text.is_ascii())
 }
 
 /// The front and the last one, two … words of a text.

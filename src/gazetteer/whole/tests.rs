@@ -77,7 +77,10 @@ fn offices_of_the_french_post() {
     check(
         &"12 rue de la Paix, 75008 PARIS CEDEX 08 → PARIS CEDEX 08 | | 75008 | → Paris, FR
         13002 Marseille Cedex 02, France → Marseille Cedex 02 | | 13002 | France → Marseille, FR
-        г. Москва, ул. Тверская, д. 7 → г. Москва | | | → Moscow, RU"
+        г. Москва, ул. Тверская, д. 7 → г. Москва | г. Москва | | → Moscow, RU
+        г. Екатеринбург, ул. Малышева 51 → г. Екатеринбург | | | → Yekaterinburg, RU
+        620014, Свердловская обл., г. Екатеринбург, ул. Малышева, 51 → г. Екатеринбург | | | → Yekaterinburg, RU
+        м. Київ, вул. Хрещатик, 22, 01001 → м. Київ | м. Київ | 01001 | → Kyiv, UA"
             .replace("\n        ", "\n"),
     );
 }
@@ -104,7 +107,7 @@ fn addresses_of_other_countries() {
         1 Macquarie Street, Sydney NSW 2000 → Sydney | NSW | 2000 | → Sydney, AU
         MG Road, Bengaluru, Karnataka 560001, India → Bengaluru | Karnataka | 560001 | India → Bengaluru, IN
         1 Raffles Place, Singapore 048616 → Singapore | | 048616 | Singapore → Singapore, SG
-        г. Москва, ул. Тверская, д. 7, 125009, Россия → г. Москва | | 125009 | Россия → Moscow, RU
+        г. Москва, ул. Тверская, д. 7, 125009, Россия → г. Москва | г. Москва | 125009 | Россия → Moscow, RU
         1051 Budapest, Széchenyi tér 2., Hungary → Budapest | | 1051 | Hungary → Budapest, HU"
             .replace("\n        ", "\n"),
     );

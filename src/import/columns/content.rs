@@ -112,10 +112,14 @@ pub fn content_only(role: Role, words: &HeaderWords, profile: &Profile, has_head
         Role::Stage if profile.ended_stages > 0 && profile.is_mostly(profile.stages, 80) => {
             Some((13, Confidence::Likely))
         }
-        Role::Country if profile.is_mostly(profile.countries, 80) => Some((12, Confidence::Likely)),
+        Role::Country
+            if profile.is_mostly(if has_header { profile.plain_countries } else { profile.countries }, 80) =>
+        {
+            Some((12, Confidence::Likely))
+        }
         Role::Kind if profile.is_mostly(profile.activity_kinds, 80) => Some((12, Confidence::Guess)),
         Role::Address if profile.is_mostly(profile.full_addresses, 80) => Some((12, Confidence::Likely)),
-        Role::Region if profile.is_mostly(profile.regions, 80) => Some((11, Confidence::Likely)),
+        Role::Region if profile.is_mostly(profile.plain_regions, 80) => Some((11, Confidence::Likely)),
         Role::PostalCode
             if !has_header && profile.is_mostly(profile.us_zips, 95) && profile.is_mostly(profile.leading_zeros, 1) =>
         {

@@ -143,8 +143,17 @@ impl Dates {
         {
             return Some(Written::Settled(day));
         }
-        in_words(cell)
+        in_words(cell).or_else(|| in_signs(cell))
     }
+}
+
+/// `2026年4月3日`, `2026년 4월`.
+fn in_signs(cell: &str) -> Option<Written> {
+    let (year, rest) = cell.split_once(['年', '년'])?;
+    let (month, rest) = rest.split_once(['月', '월'])?;
+    let (day, rest) = rest.split_once(['日', '일']).unwrap_or(("1", rest));
+    let number = |text: &str| text.trim().parse().ok();
+    is_time_or_nothing(rest).then(|| settled(number(year)?, number(month)?, number(day)?)).flatten()
 }
 
 /// Zeros in place of a date.
@@ -183,10 +192,12 @@ fn in_figures(cell: &str, partial: bool) -> Option<Written> {
             return None;
         }
     }
+    let dotted = mark == b'.';
+    // `2026. 4. 3.`
+    at += usize::from(dotted && found == 3 && bytes.get(at) == Some(&b'.'));
     if !is_time_or_nothing(cell.get(at..)?) {
         return None;
     }
-    let dotted = mark == b'.';
     match (found, lengths) {
         (3, [4, 1..=2, 1..=2]) => settled(parts[0], parts[1], parts[2]),
         (3, [1..=2, 1..=2, 4]) => figures(Figures { parts, short: false, dotted }),
@@ -365,6 +376,9 @@ mod tests {
             "3 de abril de 2026",
             "03/abr/2026",
             "2026 April 3",
+            "2026年4月3日",
+            "2026년 4월 3일 14:05",
+            "2026. 4. 3.",
         ] {
             check(None, false, cell, "2026-04-03");
         }

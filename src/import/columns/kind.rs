@@ -460,7 +460,7 @@ impl<'a> Columns<'a> {
     fn has_place(&self) -> bool {
         let is_code = |profile: &Profile| {
             profile.is_mostly(profile.us_zips, 95) && profile.is_mostly(profile.leading_zeros, 1)
-                || profile.is_mostly(profile.regions, 80)
+                || profile.is_mostly(profile.plain_regions, 80)
         };
         let is_fine = |profile: &&Profile| profile.is_mostly(profile.fine_numbers, 80);
         self.any(|words| words.has_any(&[Word::Zip, Word::City, Word::State, Word::Latitude]))

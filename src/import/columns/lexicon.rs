@@ -102,7 +102,8 @@ const WORDS: &[(Word, &str)] = &[
          contas organizacion organizacao tienda loja magasin filiale azienda societa klant klanten bedrijf клиент клиента клиенты компания компании \
          организация организации контрагент контрагента контрагенты покупатель покупателя заказчик заказчика \
          предприятие фирма магазин \
-         客户 客戶 顧客 取引先 得意先 会社 企業 企业 公司 门店 門店 店铺 店舗 店鋪 거래처 고객 고객사 업체 매장 klienta kontrahent zakaznik zakaznika ugyfel vevo musteri kund foretag kunder asiakas",
+         客户 客戶 顧客 取引先 得意先 会社 企業 企业 公司 门店 門店 店铺 店舗 店鋪 거래처 고객 고객사 업체 매장 klienta kontrahent zakaznik zakaznika ugyfel vevo musteri kund foretag kunder asiakas \
+         πελατησ πελατη πελατεσ εταιρια εταιρεια 회사 기업",
     ),
     (
         Word::Activity,
@@ -116,7 +117,8 @@ const WORDS: &[(Word, &str)] = &[
         Word::Address,
         "address addresses street line adresse anschrift strasse strae str stras hausnummer rue direccion calle \
          endereco rua morada logradouro voie domicilio indirizzo adres straat адрес улица дом \
-         地址 住所 所在地 주소 소재지 adresa ulica ulice cim utca osoite gatuadress gata",
+         地址 住所 所在地 주소 소재지 adresa ulica ulice cim utca osoite gatuadress gata \
+         διευθυνση οδοσ katuosoite",
     ),
     (
         Word::Billing,
@@ -131,7 +133,8 @@ const WORDS: &[(Word, &str)] = &[
         Word::City,
         "city town village municipality suburb locality place stadt ort gemeinde wohnort ville commune localite ciudad \
          municipio localidad poblacion cidade localidade citta comune localita plaats woonplaats город пункт \
-         城市 市区町村 도시 miasto mesto obec varos sehir ilce kaupunki postort poststed sted",
+         城市 市区町村 도시 miasto mesto obec varos sehir ilce kaupunki postort poststed sted \
+         πολη postitoimipaikka",
     ),
     (
         Word::Closed,
@@ -146,8 +149,9 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Converted, "converted konvertiert converti convertido"),
     (
         Word::Country,
-        "country nation land staat pays pais countrycode landercode lander paese nazione страна \
-         国家 國家 국가 zeme orszag ulke maa tara kraina",
+        "country ctry nation land staat pays pais countrycode landercode lander paese nazione страна \
+         国家 國家 국가 zeme orszag ulke maa tara kraina \
+         χωρα",
     ),
     (
         Word::County,
@@ -167,7 +171,8 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Date,
         "date dates datum datetime day time timestamp since fecha jour tag dia hora heure zeit zeitpunkt data дата \
-         日期 日付 날짜 tarih dato datumet paivamaara",
+         日期 日付 날짜 tarih dato datumet paivamaara \
+         ημερομηνια",
     ),
     (
         Word::Demography,
@@ -195,7 +200,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Filler,
-        "of the a an and or to by in on at for with from de du des la le les el der die das den do da dos em di d l o y \
+        "handlowy obchodni of the a an and or to by in on at for with from de du des la le les el der die das den do da dos em di d l o y \
          e et und oder von am zum im text only iso c full display hs api sold net this all social sociale completo \
          vollstandiger vollstandig associated vertrieb vertriebs list sf crm label field prefix each ordered complete \
          complet completa formatted whole entire combined postale postalische vollstandige volle ganze и в по на \
@@ -243,19 +248,22 @@ const WORDS: &[(Word, &str)] = &[
          auftragswert chiffre affaires ca montant valeur ventes vente importe ventas venta ingresos valor receita \
          vendas venda lucro faturacao facturado fatturato importo omzet bedrag gesamtergebnis netwr netto brutto potenzial potentiel potencial cout custo coste costo \
          monto выручка сумма оборот продажи стоимость прибыль доход \
-         销售额 銷售額 金额 金額 売上 売上高 매출 매출액 금액 营业额 sprzedaz przychod przychody obrot trzby obrat arbevetel ciro omsattning omsetning omsaetning liikevaihto wartosc",
+         销售额 銷售額 金额 金額 売上 売上高 매출 매출액 금액 营业额 sprzedaz przychod przychody obrot trzby obrat arbevetel ciro omsattning omsetning omsaetning liikevaihto wartosc \
+         τζιροσ πωλησεισ ποσο αξια",
     ),
     (
         Word::Name,
         "name names nom nombre nome bezeichnung denominacion razon razao raison ragione libelle naam designation descripcion namen \
          название наименование имя \
-         名称 名稱 名前 氏名 姓名 名 이름 성명 상호 명 nazwa nazev nev adi namn navn nimi nume isim",
+         名称 名稱 名前 氏名 姓名 名 이름 성명 상호 명 nazwa nazev nev adi namn navn nimi nume isim \
+         επωνυμια ονομα",
     ),
     (
         Word::Number,
         "number no nr num numb nummer numero code codigo codice cod ref reference referenz kennziffer n nº numer номер код инн \
          кпп огрн \
-         编号 編號 编码 番号 コード 代码 번호 코드 kod cislo szam numara",
+         编号 編號 编码 番号 コード 代码 번호 코드 kod cislo szam numara \
+         κωδικοσ",
     ),
     (
         Word::Opportunity,
@@ -284,7 +292,8 @@ const WORDS: &[(Word, &str)] = &[
          propietario asesor agente venditore verkoper vertegenwoordiger responsavel proprietario comercial commercial commerciaux comerciales adm kam gestor \
          sachbearbeiter collaborateur collaboratrice employe salarie empleado empleada colaborador colaboradora funcionario \
          dipendente collaboratore addetto medewerker менеджер ответственный представитель сотрудник продавец \
-         业务员 業務員 销售员 担当者 担当 営業 담당자 담당 영업사원 负责人 負責人 handlowiec opiekun obchodnik temsilci temsilcisi saljare selger saelger myyja",
+         业务员 業務員 销售员 担当者 担当 営業 담당자 담당 영업사원 负责人 負責人 handlowiec opiekun obchodnik temsilci temsilcisi saljare selger saelger myyja \
+         πωλητησ zastupce przedstawiciel",
     ),
     (
         Word::Phone,
@@ -345,7 +354,8 @@ const WORDS: &[(Word, &str)] = &[
         Word::State,
         "state states province stateprovince stateorprovince statecd bundesland bundeslander kanton canton etat \
          departement estado provincia provincie prov uf prefecture comunidad regio federal область край республика \
-         省 省份 州 都道府県 시도 wojewodztwo lan fylke megye judet vojvodstvi maakunta",
+         省 省份 州 都道府県 wojewodztwo lan fylke megye judet vojvodstvi maakunta \
+         νομοσ περιφερεια",
     ),
     (
         Word::Status,
@@ -398,6 +408,12 @@ const FIELDS: &[(&str, &[Word])] = &[
     ("whatid", &[Word::Related, Word::Id]),
     // `C.P.`, which is cut into letters.
     ("cp", &[Word::Zip]),
+    ("τκ", &[Word::Zip]),
+    // Danish and Norwegian, where it stands alone.
+    ("by", &[Word::City]),
+    // `시/도`, `시/군/구`.
+    ("시도", &[Word::State]),
+    ("시군구", &[Word::City]),
 ];
 
 /// The words with their meanings, cut up once: a header may ask for dozens of beginnings of a token.

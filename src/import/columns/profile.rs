@@ -18,6 +18,8 @@ const SAMPLE_ROWS: usize = 1000;
 const ASKED: usize = 200;
 /// Different values that are asked what they mean: a column of kinds or stages has few.
 const ASKED_MEANING: usize = 40;
+/// Longer names of places are no codes.
+const LONGEST_CODE: usize = 3;
 /// Different values that are read as addresses.
 const ASKED_ADDRESS: usize = 50;
 /// Longer texts mean more than a kind or a stage.
@@ -67,6 +69,9 @@ pub struct Profile {
     pub postal_like: usize,
     pub regions: usize,
     pub countries: usize,
+    /// Of these, what means little else: names, and codes of states of the US and Canada.
+    pub plain_regions: usize,
+    pub plain_countries: usize,
     /// Whole addresses, and those of them with a figure, as of a house or a code.
     pub addresses: usize,
     pub full_addresses: usize,
@@ -234,8 +239,12 @@ impl Profile {
             }
             self.add_code(cell);
             if is_new && seen.len() <= ASKED {
-                self.regions += usize::from(gazetteer.knows_region(cell));
-                self.countries += usize::from(gazetteer.knows_country(cell));
+                let (is_region, is_country) = (gazetteer.knows_region(cell), gazetteer.knows_country(cell));
+                let is_name = cell.len() > LONGEST_CODE;
+                self.regions += usize::from(is_region);
+                self.countries += usize::from(is_country);
+                self.plain_regions += usize::from(is_region && (is_name || gazetteer.knows_state(cell)));
+                self.plain_countries += usize::from(is_country && is_name);
             }
             if is_new && seen.len() <= ASKED_ADDRESS {
                 let is_point = point_in(cell).is_some();
@@ -328,7 +337,8 @@ impl Profile {
                 **count = **count * filled / asked.max(1);
             }
         };
-        scale(&mut [&mut self.regions, &mut self.countries], self.distinct.min(ASKED));
+        let places = &mut [&mut self.regions, &mut self.countries, &mut self.plain_regions, &mut self.plain_countries];
+        scale(places, self.distinct.min(ASKED));
         scale(&mut [&mut self.addresses, &mut self.full_addresses, &mut self.points], self.distinct.min(ASKED_ADDRESS));
         let meanings = &mut [
             &mut self.currencies,

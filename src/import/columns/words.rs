@@ -2,6 +2,7 @@
 
 use super::lexicon::{Word, add_meanings, field};
 use super::periods::{Period, period_of};
+use crate::gazetteer;
 
 /// Longer headers are sentences, not names.
 const MAX_TOKENS: usize = 12;
@@ -215,30 +216,23 @@ pub fn fold(text: &str) -> String {
 }
 
 fn push_folded(token: &mut String, letter: char) {
-    match letter {
-        'ß' => token.push_str("ss"),
-        'æ' => token.push_str("ae"),
-        _ if is_accent(letter) => {}
-        _ => token.push(match letter {
-            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ą' | 'ă' => 'a',
-            'ç' | 'ć' | 'č' => 'c',
-            'ď' | 'đ' => 'd',
-            'è' | 'é' | 'ê' | 'ë' | 'ę' | 'ě' => 'e',
-            'ğ' => 'g',
-            'ì' | 'í' | 'î' | 'ï' | 'ı' => 'i',
-            'ł' | 'ľ' => 'l',
-            'ñ' | 'ń' | 'ň' => 'n',
-            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ő' | 'ø' => 'o',
-            'ř' => 'r',
-            'ś' | 'š' | 'ş' | 'ș' => 's',
-            'ť' | 'ț' | 'ţ' => 't',
-            'ù' | 'ú' | 'û' | 'ü' | 'ů' | 'ű' => 'u',
-            'ÿ' | 'ý' => 'y',
-            'ź' | 'ż' | 'ž' => 'z',
-            'ё' => 'е',
-            other => other,
-        }),
+    if is_accent(letter) {
+        return;
     }
+    gazetteer::plain(letter, &mut |plain| {
+        token.push(match plain {
+            'ё' => 'е',
+            'ά' => 'α',
+            'έ' => 'ε',
+            'ή' => 'η',
+            'ί' | 'ϊ' | 'ΐ' => 'ι',
+            'ό' => 'ο',
+            'ς' => 'σ',
+            'ύ' | 'ϋ' | 'ΰ' => 'υ',
+            'ώ' => 'ω',
+            other => other,
+        });
+    });
 }
 
 /// Whether a letter is an accent by itself, which belongs to the one before.
@@ -269,6 +263,7 @@ mod tests {
         check("郵便番号", &[Word::Zip]);
         check("거래처명", &[Word::Account, Word::Name]);
         check("Kod pocztowy", &[Word::Number, Word::Zip]);
+        check("Κωδικός πελάτη", &[Word::Number, Word::Account]);
         check("MÜŞTERİ ADI", &[Word::Account, Word::Name]);
         check("Soci\u{65}\u{301}te\u{301}", &[Word::Account]);
         check("", &[]);
