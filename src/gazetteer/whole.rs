@@ -5,6 +5,7 @@ mod descending;
 mod reader;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use super::affixes;
 use super::atlas::Atlas;

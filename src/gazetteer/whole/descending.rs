@@ -51,7 +51,11 @@ pub(super) fn read<'a>(atlas: &Atlas, cell: &'a str, country: Option<usize>) -> 
         reader = reader.within(found);
         rest = behind.trim_start_matches(is_between);
     }
-    let own = reader.own_country()?;
+    let Some(own) = reader.own_country() else {
+        // “杭州市西湖区…” names no more than a city.
+        whole.city = city(&reader, rest, 0).filter(|name| name.ends_with(CITY))?;
+        return Some(whole);
+    };
     // A city may have the name of its region: “大阪市” in that of 大阪, “上海市” is both.
     let like_region = region.map(|(name, ..)| name).filter(|name| name.ends_with(CITY));
     whole.city = match like_region {
@@ -68,7 +72,9 @@ pub(super) fn read<'a>(atlas: &Atlas, cell: &'a str, country: Option<usize>) -> 
 /// The city that comes first, `unknown` names aside, or the one of its own right behind it.
 fn city<'a>(reader: &Reader, mut rest: &'a str, unknown: usize) -> Option<&'a str> {
     if !reader.has_places() {
-        return through_kind(rest).map(|(name, _)| name);
+        // Their places are not in yet: a name is there, whichever it is.
+        let any = || prefixes(rest).next().filter(|_| reader.country_alone());
+        return through_kind(rest).or_else(any).map(|(name, _)| name);
     }
     let known = |rest: &'a str| prefixes(rest).find(|(name, _)| is_city(reader, name));
     for _ in 0..=unknown {

@@ -9,16 +9,12 @@ use super::super::names::{Entry, Naming};
 use super::super::shapes::Code;
 use super::super::streets::{may_be_street, names_street};
 use super::Whole;
+use super::words::{
+    LONGEST_CITY, SHORT, bare_of_kind, city_words, ends, has_figures, is_short, longest_ends, numbered, starts,
+};
 
 /// Cities looked for until one is known.
 const CITIES: usize = 3;
-/// Names of cities are no longer.
-const LONGEST_CITY: usize = 60;
-const CITY_WORDS: usize = 6;
-/// Words of a region, a country or a city at the end of a part.
-const END_WORDS: usize = 4;
-/// Shorter names of regions and countries are short forms, which have capitals.
-const SHORT: usize = 3;
 /// Counties of England that lists of places have as places.
 const COUNTIES: [&str; 6] =
     ["West Yorkshire", "South Yorkshire", "West Midlands", "Greater Manchester", "Merseyside", "Tyne and Wear"];
@@ -341,6 +337,11 @@ impl<'t> Reader<'t> {
         self.country.or_else(|| self.region.map(|region| self.atlas.regions[region].country))
     }
 
+    /// Whether a country is told and no region.
+    pub fn country_alone(&self) -> bool {
+        self.country.is_some() && self.region.is_none()
+    }
+
     /// Whether the places are in that the address is among.
     pub fn has_places(&self) -> bool {
         match self.own_country().map(|country| &self.atlas.countries[country]) {
@@ -447,53 +448,4 @@ impl<'t> Reader<'t> {
         let is_bare_city = || bare_of_kind(name).is_some_and(is_city);
         (is_city(name) || is_bare_city()).then_some(City { text: name, is_known: Some(true) })
     }
-}
-
-/// The name of “г. Москва”; in Latin letters a word of kind is as often a part of the name.
-fn bare_of_kind(text: &str) -> Option<&str> {
-    affixes::bare(text).filter(|_| !text.is_ascii())
-}
-
-/// The front and the last one, two … words of a text.
-fn ends(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let cuts = text.rmatch_indices(char::is_whitespace).map(|(at, _)| text.split_at(at));
-    let cuts = cuts.filter(|(front, _)| !front.ends_with(char::is_whitespace));
-    cuts.map(|(front, end)| (front.trim_end(), end.trim_start())).filter(|(front, _)| !front.is_empty()).take(END_WORDS)
-}
-
-/// The same, the longest end first.
-fn longest_ends(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    ends(text).collect::<Vec<_>>().into_iter().rev()
-}
-
-/// The first one, two … words of a text and the rest.
-fn starts(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let cuts = text.match_indices(char::is_whitespace).map(|(at, _)| text.split_at(at));
-    let cuts = cuts.filter(|(front, _)| !front.ends_with(char::is_whitespace));
-    cuts.map(|(front, rest)| (front.trim(), rest.trim())).filter(|(front, _)| !front.is_empty()).take(END_WORDS)
-}
-
-fn has_figures(text: &str) -> bool {
-    text.contains(char::is_numeric)
-}
-
-/// Whether a text is as short as a code of a state or country; points aside.
-fn is_short(text: &str) -> bool {
-    text.is_ascii() && text.bytes().filter(|byte| *byte != b'.').count() <= SHORT
-}
-
-/// Whether a text can be the name of a city: letters, no figure, no word of a street.
-fn city_words(text: &str) -> bool {
-    text.len() <= LONGEST_CITY
-        && text.chars().filter(|letter| letter.is_alphabetic()).nth(1).is_some()
-        && !has_figures(text)
-        && text.split_whitespace().nth(CITY_WORDS).is_none()
-        && !names_street(text)
-}
-
-/// The name of a city with the number of a district or an office: “Praha 1”, “Lyon Cedex 03”.
-fn numbered(text: &str) -> Option<&str> {
-    let (front, number) = ends(text).next()?;
-    let is_number = number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
-    (is_number && city_words(front)).then_some(front)
 }
