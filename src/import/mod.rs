@@ -30,6 +30,7 @@ mod families;
 mod fit;
 mod folded;
 mod formula_text;
+mod grouped;
 mod inherited;
 mod letters;
 mod lifecycle;

@@ -44,7 +44,8 @@ pub struct Sheet {
 impl Sheet {
     /// Says what a table and its columns are, by the header and by a sample of the rows. O(columns × sample).
     #[must_use]
-    pub fn recognise(table: Table, gazetteer: &Gazetteer) -> Self {
+    pub fn recognise(mut table: Table, gazetteer: &Gazetteer) -> Self {
+        table.ungroup();
         let words: Vec<HeaderWords> = match table.dialect.header_line {
             Some(_) => {
                 let header = |column: usize| table.raw_header.get(column).map_or("", String::as_str);

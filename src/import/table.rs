@@ -2,6 +2,7 @@
 
 use super::cells::Cells;
 use super::dialect::Dialect;
+use super::grouped::ungroup;
 use super::log::Log;
 use super::repair::Offer;
 use super::unique::UniqueNames;
@@ -117,6 +118,13 @@ impl Table {
             before.offers.iter().map(|offer| (offer.line, format!("Put right: {}.", offer.words))).collect();
         self.log.settle(&[Code::RaggedRow, Code::StrayQuote], |line| told.get(&line).map(String::as_str));
         before
+    }
+
+    /// Writes the labels of groups into their rows and leaves subtotals out, unless repairs are offered, which know their rows.
+    pub(super) fn ungroup(&mut self) {
+        if self.offers.is_empty() {
+            ungroup(&mut self.rows, &mut self.log);
+        }
     }
 
     /// Takes the offers back.

@@ -102,7 +102,7 @@ fn says_summary(rows: &Cells, row: usize) -> bool {
 }
 
 /// Whether the cells behind the first filled one are values.
-fn says_only_values(rows: &Cells, row: usize) -> bool {
+pub fn says_only_values(rows: &Cells, row: usize) -> bool {
     rows.row(row).filter(|cell| !cell.trim().is_empty()).skip(1).all(looks_like_value)
 }
 

@@ -111,6 +111,8 @@ pub enum Code {
     FurtherTable,
     /// Lines of text below the table, left out.
     Footer,
+    /// Labels and subtotals of groups of rows.
+    Grouped,
     /// NUL bytes, left out.
     NulBytes,
     /// Letters that were written in one encoding and read in another before the file was saved.
@@ -170,6 +172,7 @@ impl Code {
             Self::Corrected => ("corrected", "Cell corrected by hand"),
             Self::HeaderRows => ("header_rows", "Header of several rows joined"),
             Self::FurtherTable => ("further_table", "Further table left out"),
+            Self::Grouped => ("grouped", "Rows in groups"),
             Self::Footer => ("footer", "Lines below the table left out"),
             Self::NulBytes => ("nul_bytes", "NUL bytes left out"),
             Self::Mojibake => ("mojibake", "Broken letters put right"),
