@@ -196,6 +196,44 @@ const AFTER_UNSPACED: &[&str] = &[
 /// After these a smaller place follows: “江苏省苏州市”, “札幌市中央区”.
 const DIVIDERS: &[char] = &['省', '市', '県', '都', '府', '縣', '道', '郡', '区', '區', '도', '시', '군', '구'];
 
+/// Words that people write short, and what they may stand for.
+const SHORT_FORMS: &[(&str, &[&str])] = &[
+    ("n", &["north"]),
+    ("no", &["north"]),
+    ("s", &["south"]),
+    ("so", &["south"]),
+    ("e", &["east"]),
+    ("w", &["west"]),
+    ("mtn", &["mountain"]),
+    ("mt", &["mountain"]),
+    ("spg", &["spring"]),
+    ("spgs", &["springs"]),
+    ("spr", &["springs"]),
+    ("hts", &["heights"]),
+    ("hgts", &["heights"]),
+    ("bch", &["beach"]),
+    ("jct", &["junction"]),
+    ("lk", &["lake"]),
+    ("pt", &["port", "point"]),
+    ("vly", &["valley"]),
+    ("pk", &["park"]),
+    ("is", &["island"]),
+    ("isl", &["island"]),
+    ("ctr", &["center"]),
+    ("gdns", &["gardens"]),
+    ("grv", &["grove"]),
+    ("fls", &["falls"]),
+    ("cd", &["ciudad"]),
+    ("sta", &["santa"]),
+    ("sto", &["santo"]),
+    ("gral", &["general"]),
+    ("pto", &["puerto"]),
+];
+/// What names of parts of cities end with.
+const PARTS_OF_CITIES: &[char] = &['区', '區', '구'];
+/// Names of cities before such a part have no more letters.
+const LONGEST_CITY: usize = 4;
+
 /// What parts of a cell are kept apart by.
 const SEPARATORS: &[char] = &[',', ';', '/', '|', '(', ')', '[', ']', '、', '，', '（', '）', '·', '–', '—', '\n'];
 
@@ -249,6 +287,44 @@ pub(super) fn division(name: &str) -> Option<(&str, &str)> {
     let (larger, rest) = name.split_at(at + divider.len_utf8());
     let rest = rest.trim();
     (rest.chars().count() > 1).then_some((larger, rest))
+}
+
+/// The name with words of it spelt out that people write short, where it has any: “E. Lansing”, “Coral Spgs”.
+pub(super) fn spelt_out(name: &str) -> impl Iterator<Item = String> {
+    let words = || name.split(|c: char| c == '.' || is_joint(c)).filter(|word| !word.is_empty());
+    let long = |short: &str, reading: usize| {
+        let longs = SHORT_FORMS.iter().find(|(own, _)| own.eq_ignore_ascii_case(short)).map(|(_, longs)| *longs)?;
+        longs.get(reading).or(longs.first()).copied()
+    };
+    let is_short = words().nth(1).is_some() && words().any(|word| long(word, 0).is_some());
+    let spelt = move |reading: usize| {
+        let all = words().map(|word| long(word, reading).unwrap_or(word));
+        all.collect::<Vec<_>>().join(" ")
+    };
+    (0..if is_short { 2 } else { 0 }).map(spelt)
+}
+
+/// What a name without such words may be the two parts of, the longest first: 苏州 and 姑苏区 of 苏州姑苏区.
+pub(super) fn undivided(name: &str) -> impl Iterator<Item = (&str, &str)> {
+    let is_part = is_part_of_city(name);
+    let ends = name.char_indices().map(|(at, _)| at).skip(2).take(if is_part { LONGEST_CITY } else { 0 });
+    let cuts = ends.map(|at| name.split_at(at)).filter(|(_, rest)| rest.chars().nth(1).is_some());
+    cuts.collect::<Vec<_>>().into_iter().rev()
+}
+
+/// Whether a name in a script that writes no space is that of a province, or what has its rank.
+pub(super) fn is_province(name: &str) -> bool {
+    name.ends_with(['省', '県', '都', '府', '道', '도']) || name.ends_with("自治区")
+}
+
+/// Whether a name is that of a part of a city: “北区”. It lies in the region that is named, if one is.
+pub(super) fn is_part_of_city(name: &str) -> bool {
+    name.ends_with(PARTS_OF_CITIES) && name.chars().all(is_of_the_east)
+}
+
+/// Chinese, Japanese and Korean letters.
+pub(super) fn is_of_the_east(letter: char) -> bool {
+    matches!(letter, '\u{3005}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
 }
 
 fn is_joint(c: char) -> bool {
@@ -317,6 +393,24 @@ mod tests {
         assert_eq!(all("Nabire-Papua Island"), ["Nabire-Papua", "Nabire", "Papua Island", "Island"]);
         assert_eq!(all("Bloemfontein Industria"), ["Bloemfontein", "Industria"]);
         assert!(all("Bloemfontein").is_empty());
+    }
+
+    #[test]
+    fn short_words_are_spelt_out() {
+        let all = |name: &str| spelt_out(name).collect::<Vec<_>>();
+        assert_eq!(all("E. Lansing")[0], "east Lansing");
+        assert_eq!(all("Pt. St. Lucie"), ["port St Lucie", "point St Lucie"]);
+        assert_eq!(all("Coral Spgs")[0], "Coral springs");
+        assert!(all("Lansing").is_empty() && all("S").is_empty() && all("").is_empty());
+    }
+
+    #[test]
+    fn wards_and_what_stands_before_them() {
+        let first = |name| undivided(name).map(|(city, _)| city).last();
+        assert_eq!(first("苏州姑苏区"), Some("苏州"));
+        assert_eq!(first("苏州"), None);
+        assert!(is_part_of_city("北区") && is_part_of_city("강남구") && !is_part_of_city("Kita-ku"));
+        assert!(is_province("吉林省") && !is_province("吉林市"));
     }
 
     #[test]

@@ -26,6 +26,10 @@ const BEYOND_REGION: i32 = 64;
 const DIVISION_KM: f64 = 80.0;
 /// A place farther than this from where a part of a region (a county, a borough) ends is not in it.
 const AROUND_PART_KM: f64 = 20.0;
+/// What a place counts less where the first letter is another, which people rarely get wrong: as if it had 1/4 of its people; and
+/// how many letters such a name has.
+const FIRST_LETTER: i32 = 16;
+const LONG_BUT_FIRST: usize = 5;
 /// What each letter that differs counts less: as if the place had 1/8 of its people.
 const EDIT: i32 = 24;
 /// The same where letters were lost: what fits without another edit comes first.
@@ -79,13 +83,20 @@ impl Cells<'_> {
         let first = named.next()?;
         let Some(second) = named.next() else { return Some(first) };
         let all = [first, second].into_iter().chain(named);
+        // Where places are told by their state, a town goes before a larger one that has its name besides: El Paso was
+        // called Franklin.
+        let is_state = |region: usize| self.atlas.countries[self.atlas.regions[region].country].by_region;
+        let by_state = scope == Scope::Region && self.first_region().is_some_and(is_state);
+        let mains_only = by_state && all.clone().any(|entry| entry.naming == Naming::Main);
+        let all = all.filter(move |entry| !mains_only || entry.naming != Naming::Also);
         let best = all.clone().max_by_key(|entry| (self.score(*entry), Reverse(entry.index())))?;
         // Most places of a name are one, known twice, or far larger than the others.
         let point = |entry: &Entry| self.atlas.places[entry.index()].point;
         let contends = |entry: Entry| {
             self.score(entry) + MOST_ATTRACTION >= self.score(best) && km(point(&entry), point(&best)) > SAME_PLACE_KM
         };
-        if scope != Scope::Region || !all.clone().any(contends) {
+        let is_town = by_state && self.atlas.places[best.index()].size >= CITY_SIZE;
+        if scope != Scope::Region || is_town || !all.clone().any(contends) {
             return Some(best);
         }
         all.max_by_key(|entry| (self.likelihood(*entry, scope), Reverse(entry.index())))
@@ -96,7 +107,10 @@ impl Cells<'_> {
         let cell = self.address.city;
         let by_text = |text: &str| self.best(key(text), scope);
         let barer = |text: &str| affixes::ever_barer(text).find_map(by_text);
+        let spelt_out = |text: &str| affixes::spelt_out(text).find_map(|text| by_text(&text));
         self.best(whole, scope)
+            .or_else(|| spelt_out(cell))
+            .or_else(|| affixes::parts(cell).find_map(spelt_out))
             .or_else(|| self.best_part(scope))
             .or_else(|| barer(cell))
             .or_else(|| affixes::parts(cell).find_map(barer))
@@ -105,11 +119,14 @@ impl Cells<'_> {
 
     /// The place that stands behind a larger one; the larger one where it has none of that name: 札幌市 for “札幌市中央区”.
     fn divided(&self, cell: &str, scope: Scope) -> Option<Hit> {
-        let (larger, rest) = affixes::division(cell)?;
         let named = |text: &str| {
             std::iter::once(text).chain(affixes::ever_barer(text)).find_map(|text| self.best(key(text), scope))
         };
-        let (around, within) = (named(larger), named(rest).or_else(|| self.divided(rest, scope)));
+        // “苏州姑苏区” divides nothing by a word of kind.
+        let by_name = || affixes::undivided(cell).find(|(larger, _)| named(larger).is_some());
+        let (larger, rest) = affixes::division(cell).or_else(by_name)?;
+        let around = if affixes::is_province(larger) { None } else { named(larger) };
+        let within = named(rest).or_else(|| self.divided(rest, scope));
         let point = |hit: Hit| self.atlas.places[hit.place].point;
         match (around, within) {
             (Some(around), Some(within)) if km(point(around), point(within)) > DIVISION_KM => Some(around),
@@ -151,9 +168,16 @@ impl Cells<'_> {
         let near = self.countries_in(scope).flat_map(|country| self.atlas.near_names(country).find(typed));
         let begun = self.countries_in(scope).flat_map(|country| self.atlas.near_names(country).begun(typed));
         let begun = begun.filter(|&place| typed.begins_words_of(self.atlas.place_name(place as usize)));
-        let near = near.chain(begun.map(|place| Near { place, edits: 1, is_main: true }));
+        let near = near.chain(begun.map(|place| Near { place, edits: 1, is_main: true, begins_otherwise: false }));
         let near = near.filter(|near| {
             let place = near.place as usize;
+            let may_begin_otherwise = typed.len() >= LONG_BUT_FIRST
+                && near.is_main
+                && (scope == Scope::Region
+                    || matches!(scope, Scope::Country(_)) && self.atlas.places[place].size >= LARGE);
+            if near.begins_otherwise && !may_begin_otherwise {
+                return false;
+            }
             self.accepts(scope, self.atlas.places[place].region)
                 && (scope != Scope::Anywhere || self.atlas.places[place].size >= NEAR_ANYWHERE && near.edits <= 1)
         });
@@ -161,7 +185,8 @@ impl Cells<'_> {
         let weighed = near.map(|near| {
             let is_left = typed.has_lost() && typed.is_left_of(self.atlas.place_name(near.place as usize));
             let name = if near.is_main || typed.has_lost() { 0 } else { ALSO };
-            let weight = self.weight(near.place as usize) - edit * i32::from(near.edits) - name;
+            let first = if near.begins_otherwise { FIRST_LETTER } else { 0 };
+            let weight = self.weight(near.place as usize) - edit * i32::from(near.edits) - name - first;
             (is_left, weight, Reverse(near.place))
         });
         let (_, _, Reverse(place)) = weighed.filter(|&(is_left, weight, _)| is_left || weight >= NEAR).max()?;

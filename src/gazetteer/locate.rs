@@ -1,5 +1,6 @@
 //! From the cells of an address to a point.
 
+use super::affixes;
 use super::atlas::{Atlas, CITY_SIZE, LARGE, MILLION, Place};
 use super::cells::{Cells, Country, Meant, Scope};
 use super::choice::Hit;
@@ -338,6 +339,8 @@ impl<'a> Search<'a> {
     fn wider_scope(&self, has_region: bool) -> Option<Scope> {
         match self.cells.country {
             Country::Known(country) if has_region && self.atlas().countries[country].by_region => None,
+            // A ward goes by a name that many cities have one of.
+            _ if has_region && affixes::is_part_of_city(self.cells.address.city) => None,
             Country::Known(_) if !has_region && self.cells.is_home() => Some(Scope::Anywhere),
             Country::Known(country) => Some(Scope::Country(country)),
             Country::Absent | Country::Unknown => (!has_region).then_some(Scope::Anywhere),

@@ -31,6 +31,8 @@ pub(super) struct Near {
     pub edits: u8,
     /// Whether it is the main name of the place.
     pub is_main: bool,
+    /// Whether the first letter is another.
+    pub begins_otherwise: bool,
 }
 
 impl NearNames {
@@ -67,8 +69,8 @@ impl NearNames {
     }
 
     /// Every name within so many edits as the length of the typed one allows: one up to nine letters, two beyond; of further
-    /// names one, for who spells “Annaberg” does not mean the Annobero that Hannover is in Esperanto. The first letter has to
-    /// agree, which people rarely get wrong. O(names), a few nanoseconds each.
+    /// names one, for who spells “Annaberg” does not mean the Annobero that Hannover is in Esperanto. Where
+    /// the first letter differs, nothing else may. O(names), a few nanoseconds each.
     pub fn find(&self, typed: &Typed) -> impl Iterator<Item = Near> {
         let (length, most) = (typed.letters.len(), typed.most);
         let close = move |index: &usize| {
@@ -77,9 +79,11 @@ impl NearNames {
         };
         (0..self.owners.len()).filter(close).filter_map(move |index| {
             let name = self.names.get(index);
-            let edits = if typed.begins_like(name) { typed.distance(name)? } else { return None };
+            let begins_otherwise = !typed.begins_like(name);
+            let edits = typed.distance(name).filter(|&edits| !begins_otherwise || edits <= 1 && !typed.has_lost())?;
             let is_main = index < self.main;
-            (is_main || edits <= 1 || typed.has_lost()).then_some(Near { place: self.owners[index], edits, is_main })
+            let near = Near { place: self.owners[index], edits, is_main, begins_otherwise };
+            (is_main || edits <= 1 || typed.has_lost()).then_some(near)
         })
     }
 
@@ -203,7 +207,8 @@ mod tests {
         }
         names.add_also("Annobero", 7);
         let typed = Typed::new(typed);
-        let found = typed.iter().flat_map(|typed| names.find(typed)).map(|near| (near.place, near.edits));
+        let found = typed.iter().flat_map(|typed| names.find(typed)).filter(|near| !near.begins_otherwise);
+        let found = found.map(|near| (near.place, near.edits));
         let mut nearest: Vec<(u32, u8)> = found.collect();
         nearest.sort_unstable();
         nearest.dedup_by_key(|(place, _)| *place);
@@ -221,6 +226,19 @@ mod tests {
         assert_eq!(find("Москыа"), [(4, 1)]);
         assert_eq!(find("Sprinfgeild"), [(5, 2)]);
         assert_eq!(find("?ódź"), [(6, 0)]);
+    }
+
+    #[test]
+    fn another_first_letter_is_told() {
+        let mut names = NearNames::default();
+        names.add("Munich", 0);
+        let found = |typed: &str| {
+            let typed = Typed::new(typed).expect("it may be a name");
+            names.find(&typed).map(|near| (near.edits, near.begins_otherwise)).collect::<Vec<_>>()
+        };
+        assert_eq!(found("Nunich"), [(1, true)]);
+        assert_eq!(found("Munih"), [(1, false)]);
+        assert_eq!(found("Nunih"), []);
     }
 
     #[test]

@@ -24,7 +24,7 @@ const UNKNOWN: usize = 2;
 /// one of them. O(1) look-ups.
 pub(super) fn read<'a>(atlas: &Atlas, cell: &'a str, country: Option<usize>) -> Option<Whole<'a>> {
     let is_here = |country: usize| COUNTRIES.contains(&atlas.countries[country].code.as_str());
-    let is_eastern = cell.chars().find(|letter| letter.is_alphabetic()).is_some_and(is_of_the_east);
+    let is_eastern = cell.chars().find(|letter| letter.is_alphabetic()).is_some_and(affixes::is_of_the_east);
     if !is_eastern || country.is_some_and(|own| !is_here(own)) {
         return None;
     }
@@ -111,7 +111,7 @@ fn after_code<'a>(text: &'a str, whole: &mut Whole<'a>) -> &'a str {
 
 /// The first letters of a text as far as a name can go, and the rest; the longest first.
 fn prefixes(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let letters = text.char_indices().take(LONGEST_NAME).take_while(|(_, letter)| is_of_the_east(*letter));
+    let letters = text.char_indices().take(LONGEST_NAME).take_while(|(_, letter)| affixes::is_of_the_east(*letter));
     let ends: Vec<usize> = letters.map(|(at, letter)| at + letter.len_utf8()).skip(1).collect();
     ends.into_iter().rev().map(|end| text.split_at(end))
 }
@@ -128,9 +128,4 @@ fn is_between(letter: char) -> bool {
 
 fn is_kind(letter: char) -> bool {
     KINDS.contains(letter)
-}
-
-/// Chinese, Japanese and Korean letters.
-fn is_of_the_east(letter: char) -> bool {
-    matches!(letter, '\u{3005}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
 }
