@@ -83,7 +83,7 @@ def near_cities(rows, cities):
 
 
 def slip(name, rng):
-    i = rng.randrange(1, len(name) - 1)
+    i = rng.randrange(len(name) - 1)
     return rng.choice([name[:i] + name[i + 1:], name[:i] + name[i] + name[i:], name[:i] + rng.choice("aeinorst") + name[i + 1:],
                        name[:i] + name[i + 1] + name[i] + name[i + 2:]])
 

@@ -392,4 +392,7 @@ fn area_tables_of_counties_join_accounts_that_tell_their_zips_alone() {
     let told = "Account ID,Account Name,ZIP,County\nA1,Acme,2134,Suffolk\nA2,Bolt,46802,Allen\n";
     let (_, import, _) = imported(&[("accounts.csv", told)]);
     assert_eq!(texts(&import, "County"), ["Suffolk", "Allen"], "as it is told");
+    let by_city = "Account ID,Account Name,City,State\nA1,Acme,Boston,MA\nA2,Bolt,Fort Wayne,IN\n";
+    let (_, import, _) = imported(&[("accounts.csv", by_city)]);
+    assert!(import.dataset.accounts().column("County").is_none(), "the list of ZIPs may not be in the next time");
 }
