@@ -1,6 +1,7 @@
 //! The taking of a file of accounts or leads.
 
 use super::assemble::Context;
+use super::bare_ids::is_rounded;
 use super::builder::{AccountsBuilder, Core, Origin};
 use super::by_hand::tell_left_out;
 use super::columns::Reading;
@@ -42,7 +43,7 @@ pub fn take_accounts(
             continue;
         }
         let placed = places.locate(sheet, row, &mut context.places, log);
-        let own = cell(row, id);
+        let own = told_id(sheet, row, id, log);
         let numbered = if own.is_empty() { format!("row-{}", builder.rows_before + row + 1) } else { String::new() };
         let present = owner.and_then(|column| owners.find(table.cell(row, column), spot(sheet, row, column), log));
         let core = Core {
@@ -75,6 +76,23 @@ pub fn take_accounts(
     add_regions(sheet, &found, context.places.gazetteer(), start, builder);
     counties.add(context.places.gazetteer(), start, builder);
     u32::try_from(rows.len()).unwrap_or(u32::MAX)
+}
+
+/// The id that a row has; none where a spreadsheet has rounded it, which is told once.
+fn told_id<'a>(sheet: &'a Sheet, row: usize, id: Option<usize>, log: &mut Log) -> &'a str {
+    let Some(column) = id else { return "" };
+    let own = sheet.table().cell(row, column);
+    if !is_rounded(own) {
+        return own;
+    }
+    if !log.has_told(Code::RoundedIds) {
+        log.add(spot(sheet, row, column), Code::RoundedIds, Severity::Check, || {
+            "A spreadsheet has rounded ids to a few figures, so that they tell nobody apart: those rows go by the number of the \
+             row, and nothing joins them by id. Export the file again, and don't save it from a spreadsheet."
+                .to_owned()
+        });
+    }
+    ""
 }
 
 /// The rep at a position of the directory of reps.

@@ -2,7 +2,7 @@
 
 use super::accounts::take_accounts;
 use super::areas::take_areas;
-use super::bare_ids::tell_zeros;
+use super::bare_ids::tell_bare;
 use super::builder::{AccountsBuilder, Origin};
 use super::catalogue::{named_products, product_directory, take_products, take_targets};
 use super::contacts::{CONTACTS, take_contacts};
@@ -231,19 +231,19 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// Gives accounts the ids that they had, where those of the files are only numbers of rows or lost their zeros.
+    /// Gives accounts the ids that they had, where those of the files are only numbers of rows or are written another way.
     fn keep_ids(&mut self) -> MergedIds {
         let Some(inherited) = &self.inherited else { return MergedIds::new() };
         let accounts = &mut self.builder.accounts;
         inherited.renumber(accounts);
-        let restored = inherited.restore_zeros(accounts);
+        let restored = inherited.restore_ids(accounts);
         for (id, at) in &restored {
             let Some(origin) = self.builder.origins.get(*at as usize) else { continue };
             let (sheet, log) = (usize::from(origin.sheet), &mut self.logs[usize::from(origin.sheet)]);
             let table = self.sheets[sheet].table();
             let column = self.sheets[sheet].column(Role::Id).map_or("", |column| &table.header()[column]);
             let spot = Spot { row: table.line(origin.row as usize), column, value: id };
-            tell_zeros(Referent::Account, accounts.ids.get(*at as usize), spot, log);
+            tell_bare(Referent::Account, id, accounts.ids.get(*at as usize), spot, log);
         }
         restored
     }

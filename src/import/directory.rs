@@ -1,6 +1,6 @@
 //! Which account, rep or product is meant by an id or a name in another file.
 
-use super::bare_ids::{BareIds, ToldIds, tell_zeros};
+use super::bare_ids::{BareIds, ToldIds, tell_bare};
 use super::corrections::Corrections;
 use super::folded::{NameOf, fold};
 use super::log::{Log, Spot};
@@ -120,8 +120,8 @@ impl Directory {
         self.own_id(id).or_else(|| self.further_ids.get(id).copied())
     }
 
-    /// The only entry whose id is the same but for zeros at its front. O(letters of all ids) the first time.
-    pub fn without_zeros(&self, id: &str) -> Option<u32> {
+    /// The only entry whose id is the same but for how it is written. O(letters of all ids) the first time.
+    pub fn with_bare_id(&self, id: &str) -> Option<u32> {
         let further = || self.further_ids.iter().map(|(id, &at)| (id.as_str(), at));
         self.bare.get_or_init(|| BareIds::of(self.ids.iter().zip(0..).chain(further()))).only(id)
     }
@@ -163,7 +163,7 @@ impl Directory {
         }
         let named: Vec<u32> = self.with_name(told, folded).take(MOST_LISTED).collect();
         if named.is_empty()
-            && let Some(at) = column.and_then(|column| self.without_zeros(told).filter(|_| column.is_alone(told)))
+            && let Some(at) = column.and_then(|column| self.with_bare_id(told).filter(|_| column.is_alone(told)))
         {
             return (How::Bare, vec![at]);
         }
@@ -194,7 +194,7 @@ fn is_same(told: &str, name: &str) -> bool {
 enum How {
     /// By its id or its very name.
     Same,
-    /// By its id, but for zeros at its front.
+    /// By its id, but for how it is written.
     Bare,
     /// But for blanks, punctuation, accents and legal forms.
     Folded,
@@ -236,7 +236,7 @@ pub struct Join<'a> {
 }
 
 impl<'a> Join<'a> {
-    /// Nothing matched yet. Where the column is known, ids also match but for zeros at their front.
+    /// Nothing matched yet. Where the column is known, ids also match but for how they are written.
     pub fn new(directory: &'a Directory, column: Option<(&'a Sheet, usize)>, corrections: &'a Corrections) -> Self {
         let otherwise = format!("kept without {}", directory.referent.word());
         Self {
@@ -320,7 +320,8 @@ fn tell(told: &Told<'_>, directory: &Directory, otherwise: &str, spot: Spot<'_>,
     match told.how {
         How::Same | How::Chosen => {}
         How::Bare => {
-            tell_zeros(directory.referent, told.candidates.first().map_or("", |&at| directory.id(at)), spot, log);
+            let id = told.candidates.first().map_or("", |&at| directory.id(at));
+            tell_bare(directory.referent, told.text, id, spot, log);
         }
         How::Folded => log.add(spot, Code::NearName, Severity::Repaired, || {
             format!("Taken for the {what} “{first}”, which differs only in blanks, punctuation or legal form.")
