@@ -7,6 +7,7 @@ use super::by_hand::tell_left_out;
 use super::columns::Reading;
 use super::county::Counties;
 use super::directory::{Directory, Join};
+use super::gone::{converted_column, is_converted, is_deleted};
 use super::lifecycle::{kind_column, kind_of};
 use super::located::PlaceColumns;
 use super::log::{Log, Spot};
@@ -27,9 +28,11 @@ pub fn take_accounts(
     let table = sheet.table();
     let places = PlaceColumns::of(sheet);
     let start = builder.accounts.len();
-    let [id, name, family, owner] = [Role::Id, Role::Name, Role::Family, Role::Rep].map(|role| sheet.column(role));
+    let [id, family, owner] = [Role::Id, Role::Family, Role::Rep].map(|role| sheet.column(role));
     let cell = |row: usize, column: Option<usize>| column.map_or("", |column| table.cell(row, column));
     let told_kind = kind_column(sheet);
+    let converted = converted_column(sheet).filter(|_| context.has_accounts);
+    let first_names = sheet.first_names();
     let usual = if sheet.kind() == FileKind::Leads { AccountKind::Lead } else { AccountKind::Customer };
     let mut owners = Join::new(reps, owner.map(|at| (sheet, at)), context.corrections);
     let mut rows = Vec::with_capacity(table.len());
@@ -39,7 +42,7 @@ pub fn take_accounts(
     builder.reserve(table.len());
     for row in 0..table.len() {
         context.advance(1);
-        if leaves_out(sheet, row, log) {
+        if leaves_out(sheet, row, log) || is_converted(sheet, row, converted, log) {
             continue;
         }
         let placed = places.locate(sheet, row, &mut context.places, log);
@@ -48,7 +51,7 @@ pub fn take_accounts(
         let present = owner.and_then(|column| owners.find(table.cell(row, column), spot(sheet, row, column), log));
         let core = Core {
             id: if own.is_empty() { &numbered } else { own },
-            name: cell(row, name),
+            name: &sheet.row_name(first_names, row),
             family: cell(row, family),
             placement: &placed.placement,
             postal_code: placed.postal_code(),
@@ -100,11 +103,14 @@ pub fn rep_at(position: u32) -> Option<crate::model::RepIx> {
     u16::try_from(position).ok().map(crate::model::RepIx)
 }
 
-/// Whether a row is left out: by hand, or because it is a totals row. It is told then.
+/// Whether a row is left out: by hand, or because it is a totals row or deleted. It is told then.
 pub fn leaves_out(sheet: &Sheet, row: usize, log: &mut Log) -> bool {
     let table = sheet.table();
     if sheet.is_left_out(row) {
         tell_left_out(table, row, log);
+        return true;
+    }
+    if is_deleted(sheet, row, log) {
         return true;
     }
     let is_named = is_totals(&table.rows, row);
