@@ -1,11 +1,13 @@
 //! The taking of a file of accounts or leads.
 
 use super::assemble::Context;
+use super::bare_ids::is_rounded;
 use super::builder::{AccountsBuilder, Core, Origin};
 use super::by_hand::tell_left_out;
 use super::columns::Reading;
 use super::county::Counties;
 use super::directory::{Directory, Join};
+use super::gone::{converted_column, is_converted, is_deleted};
 use super::lifecycle::{kind_column, kind_of};
 use super::located::PlaceColumns;
 use super::log::{Log, Spot};
@@ -26,9 +28,11 @@ pub fn take_accounts(
     let table = sheet.table();
     let places = PlaceColumns::of(sheet);
     let start = builder.accounts.len();
-    let [id, name, family, owner] = [Role::Id, Role::Name, Role::Family, Role::Rep].map(|role| sheet.column(role));
+    let [id, family, owner] = [Role::Id, Role::Family, Role::Rep].map(|role| sheet.column(role));
     let cell = |row: usize, column: Option<usize>| column.map_or("", |column| table.cell(row, column));
     let told_kind = kind_column(sheet);
+    let converted = converted_column(sheet).filter(|_| context.has_accounts);
+    let first_names = sheet.first_names();
     let usual = if sheet.kind() == FileKind::Leads { AccountKind::Lead } else { AccountKind::Customer };
     let mut owners = Join::new(reps, owner.map(|at| (sheet, at)), context.corrections);
     let mut rows = Vec::with_capacity(table.len());
@@ -38,16 +42,16 @@ pub fn take_accounts(
     builder.reserve(table.len());
     for row in 0..table.len() {
         context.advance(1);
-        if leaves_out(sheet, row, log) {
+        if leaves_out(sheet, row, log) || is_converted(sheet, row, converted, log) {
             continue;
         }
         let placed = places.locate(sheet, row, &mut context.places, log);
-        let own = cell(row, id);
+        let own = told_id(sheet, row, id, log);
         let numbered = if own.is_empty() { format!("row-{}", builder.rows_before + row + 1) } else { String::new() };
         let present = owner.and_then(|column| owners.find(table.cell(row, column), spot(sheet, row, column), log));
         let core = Core {
             id: if own.is_empty() { &numbered } else { own },
-            name: cell(row, name),
+            name: &sheet.row_name(first_names, row),
             family: cell(row, family),
             placement: &placed.placement,
             postal_code: placed.postal_code(),
@@ -77,16 +81,36 @@ pub fn take_accounts(
     u32::try_from(rows.len()).unwrap_or(u32::MAX)
 }
 
+/// The id that a row has; none where a spreadsheet has rounded it, which is told once.
+fn told_id<'a>(sheet: &'a Sheet, row: usize, id: Option<usize>, log: &mut Log) -> &'a str {
+    let Some(column) = id else { return "" };
+    let own = sheet.table().cell(row, column);
+    if !is_rounded(own) {
+        return own;
+    }
+    if !log.has_told(Code::RoundedIds) {
+        log.add(spot(sheet, row, column), Code::RoundedIds, Severity::Check, || {
+            "A spreadsheet has rounded ids to a few figures, so that they tell nobody apart: those rows go by the number of the \
+             row, and nothing joins them by id. Export the file again, and don't save it from a spreadsheet."
+                .to_owned()
+        });
+    }
+    ""
+}
+
 /// The rep at a position of the directory of reps.
 pub fn rep_at(position: u32) -> Option<crate::model::RepIx> {
     u16::try_from(position).ok().map(crate::model::RepIx)
 }
 
-/// Whether a row is left out: by hand, or because it is a totals row. It is told then.
+/// Whether a row is left out: by hand, or because it is a totals row or deleted. It is told then.
 pub fn leaves_out(sheet: &Sheet, row: usize, log: &mut Log) -> bool {
     let table = sheet.table();
     if sheet.is_left_out(row) {
         tell_left_out(table, row, log);
+        return true;
+    }
+    if is_deleted(sheet, row, log) {
         return true;
     }
     let is_named = is_totals(&table.rows, row);

@@ -2,7 +2,7 @@
 
 use super::accounts::take_accounts;
 use super::areas::take_areas;
-use super::bare_ids::tell_zeros;
+use super::bare_ids::tell_bare;
 use super::builder::{AccountsBuilder, Origin};
 use super::catalogue::{named_products, product_directory, take_products, take_targets};
 use super::contacts::{CONTACTS, take_contacts};
@@ -80,6 +80,8 @@ pub struct Context<'a> {
     pub gazetteer: &'a Gazetteer,
     pub places: Locator<'a>,
     pub corrections: &'a Corrections,
+    /// Whether there is a file of accounts.
+    pub has_accounts: bool,
     pub names: Vec<NameMatch>,
     progress: &'a mut dyn FnMut(Progress),
     state: Progress,
@@ -122,9 +124,10 @@ pub fn assemble(
         places.tell_both(sheet, log);
     }
     let places = Locator::new(gazetteer, corrections);
+    let has_accounts = sheets.iter().any(|sheet| sheet.kind() == FileKind::Accounts);
     let mut assembly = Assembly {
         sheets,
-        context: Context { gazetteer, places, corrections, names: Vec::new(), progress, state },
+        context: Context { gazetteer, places, corrections, has_accounts, names: Vec::new(), progress, state },
         outcomes: sheets.iter().zip(codes).map(|(sheet, taken)| Outcome { taken, ..sheet.outcome() }).collect(),
         logs,
         builder: AccountsBuilder::new(),
@@ -231,19 +234,19 @@ impl<'a> Assembly<'a> {
         }
     }
 
-    /// Gives accounts the ids that they had, where those of the files are only numbers of rows or lost their zeros.
+    /// Gives accounts the ids that they had, where those of the files are only numbers of rows or are written another way.
     fn keep_ids(&mut self) -> MergedIds {
         let Some(inherited) = &self.inherited else { return MergedIds::new() };
         let accounts = &mut self.builder.accounts;
         inherited.renumber(accounts);
-        let restored = inherited.restore_zeros(accounts);
+        let restored = inherited.restore_ids(accounts);
         for (id, at) in &restored {
             let Some(origin) = self.builder.origins.get(*at as usize) else { continue };
             let (sheet, log) = (usize::from(origin.sheet), &mut self.logs[usize::from(origin.sheet)]);
             let table = self.sheets[sheet].table();
             let column = self.sheets[sheet].column(Role::Id).map_or("", |column| &table.header()[column]);
             let spot = Spot { row: table.line(origin.row as usize), column, value: id };
-            tell_zeros(Referent::Account, accounts.ids.get(*at as usize), spot, log);
+            tell_bare(Referent::Account, id, accounts.ids.get(*at as usize), spot, log);
         }
         restored
     }
@@ -283,7 +286,9 @@ impl<'a> Assembly<'a> {
             let (log, context, records) = (&mut self.logs[at], &mut self.context, &mut self.records);
             let outcome = &mut self.outcomes[at];
             outcome.taken = match sheet.kind() {
-                FileKind::Opportunities => take_opportunities(sheet, &known, records, context, log),
+                FileKind::Opportunities => {
+                    take_opportunities(sheet, &mut outcome.columns, &known, records, context, log)
+                }
                 FileKind::Activities => {
                     take_activities(sheet, &mut outcome.columns, &known, &mut records.activities, context, log)
                 }
@@ -291,7 +296,7 @@ impl<'a> Assembly<'a> {
                 FileKind::Contacts => take_contacts(sheet, &known.accounts, &mut contacts, context, log),
                 _ => take_targets(sheet, &mut outcome.columns, &known, &mut records.targets, context, log),
             };
-            leave_out_further(outcome);
+            leave_out_further(sheet, outcome);
         }
         if contacts.iter().any(|&count| count > 0.0) && self.builder.accounts.column(CONTACTS).is_none() {
             self.builder.add(CONTACTS, ColumnValues::Number(contacts.into_iter().map(Some).collect()));
@@ -367,10 +372,11 @@ fn position(sheet: usize) -> u16 {
 }
 
 /// A record keeps what it is made of; its further columns are left out, and their note says so.
-fn leave_out_further(outcome: &mut Outcome) {
-    for mapping in &mut outcome.columns {
+fn leave_out_further(sheet: &Sheet, outcome: &mut Outcome) {
+    for (mapping, recognised) in outcome.columns.iter_mut().zip(sheet.mappings()) {
         let is_further = matches!(mapping.role, Role::Measure | Role::Attribute | Role::Day | Role::YesNo);
-        if is_further && mapping.note.is_empty() {
+        // What is used has another note since.
+        if is_further && mapping.note == recognised.note {
             mapping.role = Role::LeaveOut;
             mapping.note = format!("{} keep no further columns", outcome.kind.word());
         }

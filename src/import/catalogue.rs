@@ -83,6 +83,9 @@ pub fn take_targets(
     let named =
         [Role::Rep, Role::Name, Role::Region, Role::City, Role::PostalCode, Role::Country, Role::Id, Role::Attribute];
     let named = named.into_iter().find_map(|role| sheet.column(role));
+    if let Some(column) = named.filter(|&column| mappings[column].role == Role::Attribute) {
+        "whose target it is".clone_into(&mut mappings[column].note);
+    }
     let mut references = References::of(sheet, known, context.corrections);
     let mut taken = 0;
     for row in 0..table.len() {
@@ -119,6 +122,9 @@ fn amounts(sheet: &Sheet, mappings: &mut [Mapping], log: &mut Log) -> Vec<(usize
     let whole = sheet.column(Role::Amount);
     if periods.is_empty() {
         let amount = whole.or_else(|| sheet.column(Role::Measure));
+        if let Some(column) = amount.filter(|_| whole.is_none()) {
+            "what shall be reached".clone_into(&mut mappings[column].note);
+        }
         return amount.map(|column| (column, None)).into_iter().collect();
     }
     let year = year_in(sheet.table().name());

@@ -34,7 +34,10 @@ impl Counties {
     /// Counties are units and conditions like any column, and what area tables of counties are joined by. One county for all
     /// says nothing.
     pub fn add(self, gazetteer: &Gazetteer, start: usize, builder: &mut AccountsBuilder) {
-        let Some(found) = self.found.filter(|found| self.has_zip && found.windows(2).any(|pair| pair[0] != pair[1])) else { return };
+        let Some(found) = self.found.filter(|found| self.has_zip && found.windows(2).any(|pair| pair[0] != pair[1]))
+        else {
+            return;
+        };
         if builder.accounts.column(HEADER).is_some_and(|own| own.values.texts().is_none()) {
             return;
         }

@@ -14,9 +14,11 @@ use std::collections::HashMap;
 const IS_WON: &str = "IsWon";
 const IS_CLOSED: &str = "IsClosed";
 
-/// Takes every row but a totals row as a deal. O(rows), and one look-up for each different name.
+/// Takes every row but a totals row as a deal; `mappings` say what else is used. O(rows), and one look-up for each different
+/// name.
 pub fn take_opportunities(
     sheet: &Sheet,
+    mappings: &mut [Mapping],
     known: &Directories,
     records: &mut Records,
     context: &mut Context<'_>,
@@ -28,8 +30,12 @@ pub fn take_opportunities(
     let amount = column(Role::Amount);
     let [mut created, mut closed] = [Role::Created, Role::Closed].map(|role| Days::with(sheet, role));
     let mut references = References::of(sheet, known, context.corrections);
+    references.tell_accounts(log);
     let mut stages = Stages::of(records);
     let flags = [IS_WON, IS_CLOSED].map(|header| flag(sheet, header));
+    for column in flags.into_iter().flatten() {
+        "says how the deal stands".clone_into(&mut mappings[column].note);
+    }
     let before = records.opportunities.len();
     for row in 0..table.len() {
         context.advance(1);

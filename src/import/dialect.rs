@@ -69,6 +69,8 @@ pub struct Dialect {
     pub quote: u8,
     /// The character that makes a quote or itself literal inside of quotes.
     pub escape: Option<u8>,
+    /// Whether it does so outside of quotes as well, and makes a delimiter and a line end part of a cell.
+    pub escapes_bare: bool,
     /// Whether blanks follow each delimiter.
     pub padded: bool,
     /// Whether the text was escaped for `"` before it was put between `'`: then `""` is one `"`.
@@ -92,6 +94,7 @@ impl Dialect {
             delimiter,
             quote: b'"',
             escape: None,
+            escapes_bare: false,
             padded: false,
             doubled: false,
             encoding: Encoding::Utf8,

@@ -1,15 +1,15 @@
 //! Which account, rep or product is meant by an id or a name in another file.
 
-use super::bare_ids::{BareIds, ToldIds, tell_zeros};
+use super::bare_ids::{BareIds, ToldIds, tell_bare};
 use super::corrections::Corrections;
 use super::folded::{NameOf, fold};
 use super::log::{Log, Spot};
 use super::near::NearIndex;
 use super::positions::Positions;
 use super::sheet::Sheet;
-use crate::model::{Code, NameMatch, Referent, Rep, Severity, TextColumn};
+use crate::model::{Code, NameMatch, Referent, Rep, RepValue, Severity, TextColumn};
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Different names of one column for which near ones are looked for; the rest stay without.
 const MOST_SEARCHED: usize = 2000;
@@ -80,9 +80,25 @@ impl Directory {
         directory
     }
 
-    /// The directory of reps.
+    /// The directory of reps, who are also known by an address of mail that is theirs alone.
     pub fn of_reps(reps: &[Rep]) -> Self {
-        Self::new(Referent::Rep, reps.iter().map(|rep| (rep.id.as_str(), rep.name.as_str())))
+        let mut directory = Self::new(Referent::Rep, reps.iter().map(|rep| (rep.id.as_str(), rep.name.as_str())));
+        let mut owners: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for (rep, at) in reps.iter().zip(0..) {
+            let texts = rep.attributes.iter().filter_map(|own| match &own.value {
+                RepValue::Text(text) => Some(text.as_str()),
+                RepValue::Number(_) => None,
+            });
+            for mail in texts.filter(|text| text.contains('@') && !text.contains(char::is_whitespace)) {
+                owners.entry(mail).or_default().push(at);
+            }
+        }
+        for (mail, owners) in owners {
+            if let [owner] = owners[..] {
+                directory.add_id(mail, owner);
+            }
+        }
+        directory
     }
 
     /// The entry of an id, else the only one of a name. O(length).
@@ -120,8 +136,8 @@ impl Directory {
         self.own_id(id).or_else(|| self.further_ids.get(id).copied())
     }
 
-    /// The only entry whose id is the same but for zeros at its front. O(letters of all ids) the first time.
-    pub fn without_zeros(&self, id: &str) -> Option<u32> {
+    /// The only entry whose id is the same but for how it is written. O(letters of all ids) the first time.
+    pub fn with_bare_id(&self, id: &str) -> Option<u32> {
         let further = || self.further_ids.iter().map(|(id, &at)| (id.as_str(), at));
         self.bare.get_or_init(|| BareIds::of(self.ids.iter().zip(0..).chain(further()))).only(id)
     }
@@ -163,10 +179,17 @@ impl Directory {
         }
         let named: Vec<u32> = self.with_name(told, folded).take(MOST_LISTED).collect();
         if named.is_empty()
-            && let Some(at) = column.and_then(|column| self.without_zeros(told).filter(|_| column.is_alone(told)))
+            && let Some(at) = column.and_then(|column| self.with_bare_id(told).filter(|_| column.is_alone(told)))
         {
             return (How::Bare, vec![at]);
         }
+        if named.is_empty()
+            && let Some((how, at)) = self.part(told, folded)
+        {
+            return (how, vec![at]);
+        }
+        // The look at its parts has folded other texts.
+        fold(told, self.of, folded);
         match named.as_slice() {
             [] if searches && !folded.is_empty() => self.search(folded),
             [] => (How::Missing, Vec::new()),
@@ -174,6 +197,26 @@ impl Directory {
             [_] => (How::Folded, named),
             _ => (How::Several, named),
         }
+    }
+
+    /// The entry that a part of a text names: its id in brackets at the end, its name before brackets that hold an address of mail
+    /// or web; of several names between semicolons the first.
+    fn part(&self, told: &str, folded: &mut String) -> Option<(How, u32)> {
+        let (first, others) = told.split_once(';').unwrap_or((told, ""));
+        let how = if others.trim().is_empty() { How::Part } else { How::First };
+        let mut only = |text: &str| {
+            self.with_id(text).or_else(|| {
+                let mut named = self.with_name(text, folded);
+                named.next().filter(|_| named.next().is_none())
+            })
+        };
+        let bracketed = first.trim().strip_suffix(')').and_then(|text| text.rsplit_once('('));
+        let by_brackets = bracketed.and_then(|(head, inside)| {
+            let is_address = inside.contains(['.', '@']) && !inside.contains(char::is_whitespace);
+            self.with_id(inside.trim()).or_else(|| only(head.trim()).filter(|_| is_address))
+        });
+        let found = by_brackets.or_else(|| only(first.trim()).filter(|_| how == How::First));
+        found.map(|at| (how, at))
     }
 
     fn search(&self, folded: &str) -> (How, Vec<u32>) {
@@ -194,10 +237,14 @@ fn is_same(told: &str, name: &str) -> bool {
 enum How {
     /// By its id or its very name.
     Same,
-    /// By its id, but for zeros at its front.
+    /// By its id, but for how it is written.
     Bare,
     /// But for blanks, punctuation, accents and legal forms.
     Folded,
+    /// By a part of what is told.
+    Part,
+    /// By the first of several names.
+    First,
     /// Nearly.
     Near,
     /// By a person.
@@ -236,7 +283,7 @@ pub struct Join<'a> {
 }
 
 impl<'a> Join<'a> {
-    /// Nothing matched yet. Where the column is known, ids also match but for zeros at their front.
+    /// Nothing matched yet. Where the column is known, ids also match but for how they are written.
     pub fn new(directory: &'a Directory, column: Option<(&'a Sheet, usize)>, corrections: &'a Corrections) -> Self {
         let otherwise = format!("kept without {}", directory.referent.word());
         Self {
@@ -285,6 +332,11 @@ impl<'a> Join<'a> {
         self.told.len() - 1
     }
 
+    /// Whether there is nothing that a name could be.
+    pub fn is_pointless(&self) -> bool {
+        self.directory.is_empty()
+    }
+
     /// What is not exactly the same in the file that it refers to.
     pub fn into_matches(self, file: &str) -> impl Iterator<Item = NameMatch> + use<'a> {
         let directory = self.directory;
@@ -320,10 +372,17 @@ fn tell(told: &Told<'_>, directory: &Directory, otherwise: &str, spot: Spot<'_>,
     match told.how {
         How::Same | How::Chosen => {}
         How::Bare => {
-            tell_zeros(directory.referent, told.candidates.first().map_or("", |&at| directory.id(at)), spot, log);
+            let id = told.candidates.first().map_or("", |&at| directory.id(at));
+            tell_bare(directory.referent, told.text, id, spot, log);
         }
         How::Folded => log.add(spot, Code::NearName, Severity::Repaired, || {
             format!("Taken for the {what} “{first}”, which differs only in blanks, punctuation or legal form.")
+        }),
+        How::Part => log.add(spot, Code::NearName, Severity::Repaired, || {
+            format!("Taken for the {what} “{first}”: what stands beside it in brackets is no part of the name.")
+        }),
+        How::First => log.add(spot, Code::NearName, Severity::Check, || {
+            format!("Names several: taken for the first, “{first}”. Say so, if it is another.")
         }),
         How::Near => log.add(spot, Code::NearName, Severity::Check, || {
             format!("No {what} is spelt so: taken for “{first}”, which comes nearest. Say so, if it is another.")
@@ -370,6 +429,11 @@ mod tests {
         check("Store 13", &none, None, Some(Code::NotMatched));
         check("Twin", &none, None, Some(Code::NotMatched));
         check("Nobody at all", &none, None, Some(Code::NotMatched));
+        check("Acme Corp (acme.com)", &none, Some(0), Some(Code::NearName));
+        check("Whoever (2)", &none, Some(1), Some(Code::NearName));
+        check("Acme Corp;Betasoloin", &none, Some(0), Some(Code::NearName));
+        check("Acme Corporation (North)", &none, None, Some(Code::NotMatched));
+        check("Twin (twin.com)", &none, None, Some(Code::NotMatched));
         check("", &none, None, None);
     }
 

@@ -1,5 +1,6 @@
 //! Accounts that may be one: the same id, or the same name at the same place.
 
+use super::bare_ids::is_rounded;
 use super::builder::AccountsBuilder;
 use super::corrections::Corrections;
 use super::folded::{NameOf, fold};
@@ -91,11 +92,12 @@ fn survivor(into: &[u32], row: u32) -> u32 {
     at
 }
 
-/// The id that an account has in its file.
+/// The id that an account has in its file, if it is not rounded.
 fn own_id<'a>(sheets: &'a [Sheet], columns: &[Option<usize>], builder: &AccountsBuilder, row: u32) -> &'a str {
     let Some(origin) = builder.origins.get(row as usize) else { return "" };
     let sheet = usize::from(origin.sheet);
-    columns[sheet].map_or("", |column| sheets[sheet].table().cell(origin.row as usize, column))
+    let own = columns[sheet].map_or("", |column| sheets[sheet].table().cell(origin.row as usize, column));
+    if is_rounded(own) { "" } else { own }
 }
 
 /// The column of ids of each sheet.

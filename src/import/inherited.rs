@@ -170,9 +170,9 @@ impl<'a> Inherited<'a> {
         accounts.ids = numbered.into_ids().into_iter().collect();
     }
 
-    /// Gives accounts the ids that they had where those differ only in the zeros at their front, and no other id does. Gives the
+    /// Gives accounts the ids that they had where those are only written another way, and no other id is. Gives the
     /// ids of the files with the positions of the accounts. O(letters of all ids).
-    pub fn restore_zeros(&self, accounts: &mut Accounts) -> Vec<(String, u32)> {
+    pub fn restore_ids(&self, accounts: &mut Accounts) -> Vec<(String, u32)> {
         if self.keeps_accounts() {
             return Vec::new();
         }

@@ -126,6 +126,11 @@ impl Log {
         });
     }
 
+    /// Whether anything was told of that kind.
+    pub fn has_told(&self, code: Code) -> bool {
+        self.counts.keys().any(|&(_, told)| told == code)
+    }
+
     /// What was kept.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.kept

@@ -4,7 +4,7 @@
 //! columns are, and lets a person correct it; [`assemble`] makes one validated `Dataset` of all sheets.
 //!
 //! Invariants: nothing is guessed silently (whatever is changed, left out or not understood has a diagnostic), no row
-//! of an accounts file is lost (only a totals row is left out), and no file panics or takes more memory than a small
+//! of an accounts file is lost (only totals rows are left out, and what the file calls deleted), and no file panics or takes more memory than a small
 //! multiple of its size.
 
 mod accounts;
@@ -30,6 +30,7 @@ mod families;
 mod fit;
 mod folded;
 mod formula_text;
+mod gone;
 mod grouped;
 mod inherited;
 mod letters;

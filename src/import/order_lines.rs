@@ -3,7 +3,7 @@
 
 use super::accounts::{leaves_out, rep_at};
 use super::assemble::Context;
-use super::bare_ids::{ToldIds, tell_zeros};
+use super::bare_ids::{ToldIds, tell_bare};
 use super::builder::{AccountsBuilder, Core, Origin};
 use super::directory::{Directory, Join};
 use super::line_columns::{AccountColumns, LineColumn};
@@ -167,8 +167,8 @@ impl<'a> RollUp<'a> {
             let (id, name) = (self.cell(row, self.customer_id), self.cell(row, self.customer_name));
             let by_id = accounts.with_id(id).filter(|_| !id.is_empty()).or_else(|| {
                 let (column, told) = told.as_ref()?;
-                let found = accounts.without_zeros(id).filter(|_| told.is_alone(id))?;
-                tell_zeros(Referent::Account, accounts.id(found), spot(self.sheet, row, *column), log);
+                let found = accounts.with_bare_id(id).filter(|_| told.is_alone(id))?;
+                tell_bare(Referent::Account, id, accounts.id(found), spot(self.sheet, row, *column), log);
                 Some(found)
             });
             let found = by_id.or_else(|| {

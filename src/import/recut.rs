@@ -3,6 +3,7 @@
 
 use super::dialect::Dialect;
 use super::encoding::occurrences;
+use std::borrow::Cow;
 
 /// The most steps that the cutting of one row takes.
 const MAX_STEPS: usize = 400_000;
@@ -70,8 +71,20 @@ pub fn recut(raw: &str, dialect: &Dialect, width: usize) -> Option<Recut> {
 
 /// A row cut at every separator, whatever quotes it has.
 pub fn cut_bare(raw: &str, dialect: &Dialect) -> Vec<String> {
-    let pad: &[char] = if dialect.padded { &[' '] } else { &[] };
-    raw.split(dialect.delimiter.as_str()).map(|cell| cell.trim_matches(pad).to_owned()).collect()
+    let row = RawRow::new(raw, dialect);
+    (0..=row.separators.len()).map(|at| row.literal(row.between(at, at)).into_owned()).collect()
+}
+
+/// How many bytes of what stands behind an escape outside of quotes it makes literal: a delimiter, a line end, a quote, itself; 0
+/// for none.
+pub fn escaped_length(after: &str, dialect: &Dialect) -> usize {
+    let delimiter = dialect.delimiter.as_bytes();
+    match after.as_bytes() {
+        rest if rest.starts_with(delimiter) => delimiter.len(),
+        [b'\r', b'\n', ..] => 2,
+        [first, ..] if matches!(first, b'\r' | b'\n') || *first == dialect.quote || Some(*first) == dialect.escape => 1,
+        _ => 0,
+    }
 }
 
 struct RawRow<'a> {
@@ -82,8 +95,33 @@ struct RawRow<'a> {
 
 impl<'a> RawRow<'a> {
     fn new(raw: &'a str, dialect: &'a Dialect) -> Self {
-        let separators = raw.match_indices(dialect.delimiter.as_str()).map(|(at, _)| at).collect();
-        Self { raw, dialect, separators }
+        let escape = dialect.escape.filter(|_| dialect.escapes_bare);
+        let is_escaped = |at: usize| {
+            let before = raw.as_bytes()[..at].iter().rev();
+            before.take_while(|&&byte| Some(byte) == escape).count() % 2 == 1
+        };
+        let separators = raw.match_indices(dialect.delimiter.as_str()).map(|(at, _)| at);
+        Self { raw, dialect, separators: separators.filter(|&at| !is_escaped(at)).collect() }
+    }
+
+    /// The text of a bare cell: escapes go.
+    fn literal<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let Some(escape) = self.dialect.escape.filter(|_| self.dialect.escapes_bare).map(char::from) else {
+            return Cow::Borrowed(text);
+        };
+        let mut literal = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once(escape) {
+            let length = escaped_length(after, self.dialect);
+            literal.push_str(before);
+            if length == 0 {
+                literal.push(escape);
+            }
+            literal.push_str(&after[..length]);
+            rest = &after[length..];
+        }
+        literal.push_str(rest);
+        Cow::Owned(literal)
     }
 
     fn start(&self, start: usize) -> usize {
@@ -148,7 +186,7 @@ impl<'a> RawRow<'a> {
     fn text(&self, start: usize, end: usize, is_quoted: bool) -> String {
         let text = self.between(start, end);
         if !is_quoted {
-            return undoubled(text.to_owned(), self.dialect);
+            return undoubled(self.literal(text).into_owned(), self.dialect);
         }
         let quote = char::from(self.dialect.quote);
         let body = text.strip_prefix(quote).unwrap_or(text);
@@ -207,6 +245,9 @@ mod tests {
         let padded = Dialect { padded: true, ..plain };
         check(&padded, "5, \"p, \"\"q\"\"\" ,  7", 0, &["5", "p, \"q\"", "7"]);
         assert_eq!(recut("1,2", &plain, 3), None);
+        let escaped = Dialect { escape: Some(b'\\'), escapes_bare: true, ..plain };
+        check(&escaped, "a\\, b,\\N,c\\\\,\"d\"", 0, &["a, b", "\\N", "c\\", "d"]);
+        assert_eq!(cut_bare("a\\, b,c\\\nd", &escaped), ["a, b", "c\nd"]);
     }
 
     #[test]

@@ -4,10 +4,10 @@ use super::accounts::rep_at;
 use super::assemble::Context;
 use super::corrections::Corrections;
 use super::directory::{Directory, Join};
-use super::log::Log;
+use super::log::{Log, Spot};
 use super::readings::spot;
 use super::sheet::Sheet;
-use crate::model::{AccountIx, ProductIx, RepIx, Role};
+use crate::model::{AccountIx, Code, ProductIx, RepIx, Role, Severity};
 
 /// Everything that rows may refer to.
 pub struct Directories {
@@ -41,6 +41,17 @@ impl<'a> References<'a> {
             accounts: column(Role::Account, &known.accounts),
             reps: column(Role::Rep, &known.reps),
             products: column(Role::Product, &known.products),
+        }
+    }
+
+    /// Tells that no column says which account the rows are about, where there are accounts.
+    pub fn tell_accounts(&self, log: &mut Log) {
+        if self.accounts.at.is_none() && !self.accounts.join.is_pointless() {
+            log.add(Spot::default(), Code::NotMatched, Severity::Check, || {
+                "No column says which account each row is about: kept without account. Choose the column that names the \
+                 accounts, if there is one."
+                    .to_owned()
+            });
         }
     }
 

@@ -19,8 +19,8 @@ const ACTIVE: &str =
 pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, log: &mut Log) -> u32 {
     let table = sheet.table();
     let places = PlaceColumns::of(sheet);
-    let [id, name] = [Role::Id, Role::Name].map(|role| sheet.column(role));
-    let first_name = sheet.first_names();
+    let id = sheet.column(Role::Id);
+    let first_names = sheet.first_names();
     let cell = |row: usize, column: Option<usize>| column.map_or("", |column| table.cell(row, column));
     let mut ids = UniqueNames::ids();
     for rep in reps.iter() {
@@ -51,8 +51,8 @@ pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, 
             let message = || format!("This id stands above already: kept as a further rep, {unique}.");
             log.add(spot, Code::RepeatedId, Severity::Check, message);
         }
-        let own_name = format!("{} {}", cell(row, first_name), cell(row, name));
-        let name = if own_name.trim().is_empty() { unique.clone() } else { own_name.trim().to_owned() };
+        let own_name = sheet.row_name(first_names, row);
+        let name = if own_name.is_empty() { unique.clone() } else { own_name.into_owned() };
         let home = places.locate(sheet, row, &mut context.places, log).placement;
         let capacity = capacity(sheet, row, log);
         let skills = skills_in(&skills.iter().map(|&column| table.cell(row, column)).collect::<Vec<_>>().join(";"));

@@ -10,7 +10,7 @@ use super::error::ReadError;
 use super::log::{Log, Spot};
 use super::marks::Marks;
 use super::reader::{MAX_CELL_BYTES, MAX_COLUMNS};
-use super::recut::{cut_bare, recut};
+use super::recut::{cut_bare, escaped_length, recut};
 use crate::model::{Code, Severity};
 use std::ops::Range;
 
@@ -125,6 +125,8 @@ impl Scan<'_, '_> {
                 self.state.cell = next;
             } else if byte == Some(quote) {
                 self.bare_quote(at);
+            } else if self.dialect.escapes_bare && byte == self.dialect.escape {
+                self.bare_escape(at);
             } else if byte.is_none_or(|byte| matches!(byte, b'\n' | b'\r')) {
                 self.end_row(at, false)?;
             }
@@ -187,6 +189,16 @@ impl Scan<'_, '_> {
             self.writer.skip(at, at + 1);
         } else if !self.is_of_formula(at) {
             self.state.is_odd = true;
+        }
+    }
+
+    /// An escape outside of quotes: it goes, and what it makes literal is part of the cell.
+    fn bare_escape(&mut self, at: usize) {
+        let length = escaped_length(&self.text[at + 1..], &self.dialect);
+        if length > 0 {
+            self.writer.skip(at, at + 1);
+            self.resume = at + 1 + length;
+            self.state.line += u32::from(matches!(self.bytes[at + 1], b'\r' | b'\n'));
         }
     }
 

@@ -8,11 +8,13 @@ use super::columns::{
     file_kind, first_values, has_unit, is_bare, is_of_line, is_rate, lists_contacts, numbers_order, other_place,
     profile_columns, unit_of,
 };
+use super::gone::deleted_column;
 use super::located::bare_code;
 use super::table::Table;
 use crate::gazetteer::Gazetteer;
 use crate::model::{Confidence, FileKind, Mapping, Outcome, Role, SavedAnswers, SavedMapping};
 use crate::units::DateOrder;
+use std::borrow::Cow;
 
 /// Why a column of order lines is left out.
 const OF_LINE: &str = "belongs to the order line, not to the account";
@@ -37,6 +39,8 @@ pub struct Sheet {
     votes: Vec<Option<OrderVotes>>,
     /// How long the postal codes are, and whether some have lost zeros.
     codes: CodeLengths,
+    /// The column that says which rows are deleted.
+    pub(super) deleted: Option<usize>,
     /// What a person put right.
     pub(super) by_hand: ByHand,
 }
@@ -70,6 +74,7 @@ impl Sheet {
             profiles,
             votes: vec![None; columns],
             codes: CodeLengths::default(),
+            deleted: None,
             by_hand: ByHand::default(),
         };
         sheet.map_columns();
@@ -267,6 +272,16 @@ impl Sheet {
         (0..self.mappings.len()).find(is_first).filter(|_| is_last)
     }
 
+    /// The name of a row, with the first name where that has a column of its own.
+    pub(super) fn row_name(&self, first_names: Option<usize>, row: usize) -> Cow<'_, str> {
+        let cell = |column: Option<usize>| column.map_or("", |column| self.table.cell(row, column));
+        let name = cell(self.column(Role::Name));
+        match cell(first_names) {
+            "" => Cow::Borrowed(name),
+            first => Cow::Owned(format!("{first} {name}").trim_end().to_owned()),
+        }
+    }
+
     /// The decimal mark of a column. Coordinates have no thousands: `48,105` is a latitude.
     pub(super) fn marks(&self, column: usize) -> Marks {
         let told = self.profiles.get(column).map_or(Marks::Point, Profile::marks);
@@ -306,6 +321,7 @@ impl Sheet {
     fn settle(&mut self) {
         self.settle_dates();
         self.settle_units();
+        self.deleted = deleted_column(&self.mappings);
         self.codes = self.column(Role::PostalCode).map_or_else(CodeLengths::default, |column| {
             CodeLengths::of((0..self.table.len()).map(|row| bare_code(self.table.cell(row, column))))
         });

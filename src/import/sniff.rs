@@ -70,7 +70,16 @@ fn trial(delimiter: Delimiter, sample: &str, is_cut: bool) -> Trial {
     let quote = quote(sample, delimiter.as_str());
     let escape = escape(sample, delimiter.as_bytes()[0], quote);
     let dialect = Dialect { quote, escape, width: 0, ..Dialect::plain(delimiter) };
-    let mut dialect = Dialect { doubled: quote == b'\'' && is_doubled(sample), ..dialect };
+    let dialect = Dialect { doubled: quote == b'\'' && is_doubled(sample), ..dialect };
+    let plain = trial_of(dialect, sample, is_cut);
+    // A path may end with a backslash: only rows that agree better make it an escape.
+    let escaped = may_escape(sample, delimiter.as_str())
+        .then(|| trial_of(Dialect { escape: Some(b'\\'), escapes_bare: true, ..dialect }, sample, is_cut));
+    escaped.filter(|escaped| escaped.agreement > plain.agreement).unwrap_or(plain)
+}
+
+fn trial_of(mut dialect: Dialect, sample: &str, is_cut: bool) -> Trial {
+    let delimiter = dialect.delimiter;
     let Ok(mut rows) = sample_rows(sample, &dialect, is_cut) else {
         // Beyond the limits: taken only where nothing else fits, and told then.
         return Trial { dialect, agreement: 0.0, score: f64::MIN_POSITIVE };
@@ -223,15 +232,22 @@ fn has_quoted_spaces(sample: &str) -> bool {
 /// The character that more cells begin and end with.
 fn quote(sample: &str, delimiter: &str) -> u8 {
     let edges = |quote: char| {
-        let is_edge = |at: usize| {
+        let (mut opening, mut closing) = (0_usize, 0_usize);
+        for (at, _) in sample.match_indices(quote) {
             let (before, after) = (&sample[..at], &sample[at + 1..]);
-            let begins = before.is_empty() || before.ends_with(['\n', '\r']) || before.ends_with(delimiter);
-            begins || after.is_empty() || after.starts_with(['\n', '\r']) || after.starts_with(delimiter)
-        };
-        sample.match_indices(quote).filter(|&(at, _)| is_edge(at)).count()
+            let opens = before.is_empty() || before.ends_with(['\n', '\r']) || before.ends_with(delimiter);
+            let closes = after.is_empty() || after.starts_with(['\n', '\r']) || after.starts_with(delimiter);
+            opening += usize::from(opens);
+            closing += usize::from(closes && !opens);
+        }
+        (opening, closing)
     };
-    let single = edges('\'');
-    if single >= 4 && single > edges('"') { b'\'' } else { b'"' }
+    // An apostrophe before what is to stay text (`'02108`) opens cells and closes none; that of feet closes them alone.
+    let (opening, closing) = edges('\'');
+    let is_paired = opening.min(closing) * 2 >= opening.max(closing);
+    let (double_opening, double_closing) = edges('"');
+    let single = opening + closing;
+    if single >= 4 && is_paired && single > double_opening + double_closing { b'\'' } else { b'"' }
 }
 
 /// A backslash, where it stands before quotes inside of cells.
@@ -239,6 +255,15 @@ fn escape(sample: &str, delimiter: u8, quote: u8) -> Option<u8> {
     let is_edge = |byte: u8| byte == delimiter || matches!(byte, b'\n' | b'\r');
     let inner = |trio: &[u8]| trio[0] == b'\\' && trio[1] == quote && !is_edge(trio[2]);
     sample.as_bytes().windows(3).any(inner).then_some(b'\\')
+}
+
+/// Whether a backslash stands before a delimiter or a line end.
+fn may_escape(sample: &str, delimiter: &str) -> bool {
+    let stands_before = |(at, _): (usize, &str)| {
+        let after = &sample[at + 1..];
+        after.starts_with(delimiter) || after.starts_with(['\n', '\r'])
+    };
+    delimiter != "\\" && sample.match_indices('\\').any(stands_before)
 }
 
 /// Whether every double quote has its twin beside it, twice at least.
@@ -298,8 +323,13 @@ mod tests {
     fn finds_quotes_and_escapes() {
         check("'a','b'\n'x, y','z'\n", ",", '\'', 2);
         check("a,b\nO'Neill,'tis\n", ",", '"', 2);
+        check("name,zip,ship zip\nA,'02108,'02108\nB,'78701,'78701\nC,'89501,'89501\n", ",", '"', 3);
+        check("name,high,wide\nA,5',6'\nB,7',8'\nC,9',9'\n", ",", '"', 3);
+        check("a,b\n'','x'\n'y',''\n'z, u',''\n", ",", '\'', 2);
         assert_eq!(found("a,b\n\"say \\\"hi\\\" now\",2\n").escape, Some(b'\\'));
         assert_eq!(found("a,b\n\"C:\\\",2\n").escape, None);
+        assert!(found("a,b\nx\\, y,1\nz,2\n").escapes_bare);
+        assert!(!found("dir,b\nC:\\x\\,1\nC:\\y\\,2\n").escapes_bare);
         assert!(found("'a','b'\n'5\"\"','6\"\"'\n").doubled);
         assert!(!found("'a','b'\n'5\"','6\"\"'\n").doubled);
     }

@@ -2,7 +2,7 @@
 
 use super::accounts::leaves_out;
 use super::assemble::Context;
-use super::columns::{Happened, activity_kind, happened};
+use super::columns::{Happened, Reading, activity_kind, happened};
 use super::folded::{NameOf, fold};
 use super::log::{Log, Spot};
 use super::readings::{Days, number, spot};
@@ -19,6 +19,11 @@ const NOTES: &str = "note notes notiz notizen comment comments kommentar bemerku
 const STATUS: &str = "status activitystatus taskstatus eventstatus visitstatus callstatus meetingstatus meetingoutcome outcome \
      appointmentstatus terminstatus besuchsstatus ergebnis statut statutvisite etat estado estadovisita estadodelavisita situacao \
      statusdavisita stato statovisita esito resultado resultat risultato";
+/// Headers under which yes means that it did, folded.
+const DONE: &str = "done isdone completed iscompleted isclosed erledigt abgeschlossen fait effectue hecho realizada feito fatto gedaan";
+
+/// What becomes of such a column.
+const TOOK_PLACE: &str = "says what took place";
 
 /// Takes every row but a totals row as a touch, if it is not said to be called off or only planned. O(rows), and one look-up
 /// for each different name.
@@ -33,11 +38,16 @@ pub fn take_activities(
     let table = sheet.table();
     let (kind, mut days) = (sheet.column(Role::Kind), Days::with(sheet, Role::Date));
     let note = column_called(NOTES, sheet, mappings, "kept as the note");
-    let status = column_called(STATUS, sheet, mappings, "says what took place");
+    let status = [STATUS, DONE].into_iter().find_map(|headers| column_called(headers, sheet, mappings, TOOK_PLACE));
+    let answers = status.map(|column| (sheet.mappings()[column].role, sheet.yes_no(column)));
     let mut states: HashMap<&str, Happened> = HashMap::new();
     let mut state_of = |row: usize, column: usize| {
         let told = table.cell(row, column);
-        *states.entry(told).or_insert_with(|| happened(told))
+        *states.entry(told).or_insert_with(|| match answers {
+            Some((Role::YesNo, answers)) if answers.read(told) == Reading::Value(false) => Happened::Ahead,
+            Some((Role::YesNo, _)) => Happened::Yes,
+            _ => happened(told),
+        })
     };
     // No clock says what has passed; the newest touch that took place does.
     let newest = status.zip(days.as_ref()).and_then(|(column, days)| {
@@ -48,6 +58,7 @@ pub fn take_activities(
     let usual = activity_kind(&table.name().replace('_', " "));
     let mut kinds: HashMap<&str, ActivityKind> = HashMap::new();
     let mut references = References::of(sheet, known, context.corrections);
+    references.tell_accounts(log);
     let before = activities.len();
     for row in 0..table.len() {
         context.advance(1);
@@ -95,12 +106,16 @@ fn tell_not_happened(state: Happened, has_passed: bool, spot: Spot<'_>, log: &mu
     });
 }
 
-/// The first column of texts that has one of those headers, folded; its note says what becomes of it.
+/// The first column of texts, or of yes and no for what is `DONE`, that has one of those headers, folded; its note says what becomes
+/// of it.
 fn column_called(headers: &str, sheet: &Sheet, mappings: &mut [Mapping], note: &str) -> Option<usize> {
     let mut folded = String::new();
     let at = sheet.mappings().iter().position(|mapping| {
-        fold(&mapping.header, NameOf::Thing, &mut folded);
-        mapping.role == Role::Attribute && headers.split_ascii_whitespace().any(|header| header == folded)
+        // `Activity - Done`
+        let own = mapping.header.rsplit(" - ").next().unwrap_or("");
+        fold(own, NameOf::Thing, &mut folded);
+        let fits = mapping.role == Role::Attribute || headers == DONE && mapping.role == Role::YesNo;
+        fits && headers.split_ascii_whitespace().any(|header| header == folded)
     })?;
     note.clone_into(&mut mappings[at].note);
     Some(at)

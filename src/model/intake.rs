@@ -97,6 +97,12 @@ pub enum Code {
     NotMatched,
     /// An id that was matched to one with more or fewer zeros at its front.
     IdZeros,
+    /// A row about what is deleted, or became something else.
+    Gone,
+    /// An id that was matched to one that is only written another way.
+    IdWriting,
+    /// Ids that a spreadsheet has rounded.
+    RoundedIds,
     /// A name that was matched to one spelt a little differently.
     NearName,
     /// An account of the same name at the same place as another.
@@ -166,6 +172,9 @@ impl Code {
             Self::NotYesOrNo => ("not_yes_or_no", "Neither yes nor no"),
             Self::NotMatched => ("not_matched", "Name without a match"),
             Self::IdZeros => ("id_zeros", "Id matched but for its leading zeros"),
+            Self::Gone => ("gone", "Row about what is gone"),
+            Self::IdWriting => ("id_writing", "Id matched but for how it is written"),
+            Self::RoundedIds => ("rounded_ids", "Ids rounded by a spreadsheet"),
             Self::NearName => ("near_name", "Name matched to a near one"),
             Self::SamePlace => ("same_place", "Same name at the same place"),
             Self::LeftOut => ("left_out", "Row left out by hand"),

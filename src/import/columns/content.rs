@@ -41,7 +41,9 @@ pub fn content_fit(role: Role, words: &HeaderWords, profile: &Profile, kind: Fil
         Role::Rep => {
             // A few numbers that come again are reps; many different ones count something.
             let is_code = words.has_any(&[Word::Id, Word::Number]) || profile.distinct * 3 <= profile.filled;
-            decide(is_text, is_dates || is_answers || is_numeric && !is_code)
+            // Addresses of mail that differ in every row are those of the rows.
+            let is_own_mail = words.has(Word::Email) && profile.filled > 3 && profile.is_unique();
+            decide(is_text, is_dates || is_answers || is_numeric && !is_code || is_own_mail)
         }
         Role::Latitude => is_point(90.0),
         Role::Longitude => is_point(180.0),

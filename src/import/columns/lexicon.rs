@@ -362,7 +362,7 @@ const WORDS: &[(Word, &str)] = &[
         "status statut statecode statuscode situacao situacion zustand статус \
          状态 狀態 状態 상태",
     ),
-    (Word::Subject, "subject betreff objet asunto assunto"),
+    (Word::Subject, "subject topic thema betreff objet asunto assunto"),
     (
         Word::Target,
         "target targets quota quotas goal goals ziel ziele soll sollwert vorgabe vorgaben planwert objectif objectifs \
@@ -414,6 +414,14 @@ const FIELDS: &[(&str, &[Word])] = &[
     // `시/도`, `시/군/구`.
     ("시도", &[Word::State]),
     ("시군구", &[Word::City]),
+    ("potentialcustomer", &[Word::Opportunity, Word::Account]),
+    ("potenziellerkunde", &[Word::Opportunity, Word::Account]),
+    ("sku", &[Word::Product, Word::Number]),
+    ("matnr", &[Word::Product, Word::Number]),
+    ("asin", &[Word::Product, Word::Number]),
+    ("ean", &[Word::Product, Word::Number]),
+    ("gtin", &[Word::Product, Word::Number]),
+    ("tasksubtype", &[Word::Activity, Word::Kind]),
 ];
 
 /// The words with their meanings, cut up once: a header may ask for dozens of beginnings of a token.

@@ -120,7 +120,10 @@ pub fn happened(text: &str) -> Happened {
     let is_denied = |list: &[Stem]| words.windows(2).any(|pair| denies(pair[0]) && says(pair[1], list));
     if says(&folded, off) || is_denied(done) {
         Happened::Off
-    } else if is_denied(begun) || says(&folded, ahead) && !says(&folded, done) {
+    } else if is_denied(begun)
+        || words.windows(2).any(|pair| pair == ["to", "do"])
+        || says(&folded, ahead) && !says(&folded, done)
+    {
         Happened::Ahead
     } else {
         Happened::Yes
@@ -215,6 +218,7 @@ mod tests {
             "Offen",
             "Nicht begonnen",
             "Rescheduled",
+            "To do",
         ] {
             check(text, Happened::Ahead);
         }

@@ -75,6 +75,8 @@ struct Bare<'a> {
     /// How many digits larger than it looks.
     scale: i32,
     unit: &'static str,
+    /// The decimal mark before a dash in place of cents.
+    cents: Option<Marks>,
 }
 
 impl Marks {
@@ -156,7 +158,12 @@ pub fn vote(cell: &str) -> (Vote, &'static str) {
     if !mantissa.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b' ' | b'\'')) {
         return (Vote::None, "");
     }
-    (if mantissa.is_empty() { Vote::None } else { vote_of(mantissa) }, bare.unit)
+    let vote = match (vote_of(mantissa), bare.cents) {
+        (_, _) if mantissa.is_empty() => Vote::None,
+        (Vote::Plain(_) | Vote::Either(_), Some(marks)) => Vote::For(marks),
+        (vote, _) => vote,
+    };
+    (vote, bare.unit)
 }
 
 fn vote_of(body: &str) -> Vote {
@@ -230,7 +237,7 @@ fn in_ascii(cell: &str) -> Option<Cow<'_, str>> {
     }
     let plain = |letter: char| match letter {
         '\u{a0}' | '\u{202f}' | '\u{2000}'..='\u{200a}' | '\u{3000}' => ' ',
-        '−' | '–' | '﹣' => '-',
+        '−' | '–' | '—' | '﹣' => '-',
         '’' | '‘' | '´' | '٬' => '\'',
         '٫' => '.',
         '٪' => '%',
@@ -250,7 +257,7 @@ fn digit(letter: char, zero: char) -> char {
 
 /// Takes signs, brackets, per cent, currencies and words for thousands and millions off; `None` where there is no digit.
 fn undress(cell: &str) -> Option<Bare<'_>> {
-    let mut bare = Bare { body: cell.trim(), negative: false, scale: 0, unit: "" };
+    let mut bare = Bare { body: cell.trim(), negative: false, scale: 0, unit: "", cents: None };
     while let Some(rest) = bare.take_one() {
         bare.body = rest.trim();
     }
@@ -268,6 +275,18 @@ impl<'a> Bare<'a> {
         if let Some(inner) = body.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
             self.negative = !self.negative;
             return Some(inner);
+        }
+        // `500.-`, `5,--`, `5:-`: a dash in place of cents, as the Swiss, Germans and people of the north write prices.
+        let before = body.trim_end_matches('-');
+        if let Some(rest) =
+            before.strip_suffix(['.', ',', ':']).filter(|rest| before.len() < body.len() && !rest.is_empty())
+        {
+            self.cents = match before.as_bytes().last() {
+                Some(b'.') => Some(Marks::Point),
+                Some(b',') => Some(Marks::Comma),
+                _ => self.cents,
+            };
+            return Some(rest);
         }
         for sign in ['-', '+'] {
             if let Some(rest) = body.strip_prefix(sign).or_else(|| body.strip_suffix(sign)) {
@@ -361,6 +380,15 @@ mod tests {
             (Point, "١٬٢٣٤٫٥", 1234.5),
             (Point, "₹12,34,567.00", 1_234_567.0),
             (Comma, "1,5E+3", 1500.0),
+            (Point, "500.-", 500.0),
+            (Point, "CHF 1'500.--", 1500.0),
+            (Point, "5.–", 5.0),
+            (Comma, "1.234,-", 1234.0),
+            (Comma, "500.-", 500.0),
+            (Comma, "kr 5,—", 5.0),
+            (Point, "500:-", 500.0),
+            (Point, "-5.-", -5.0),
+            (Point, "500.00-", -500.0),
         ] {
             check(marks, cell, Reading::Value(expected));
         }
@@ -401,6 +429,8 @@ mod tests {
         check("1.234.567", Vote::For(Marks::Comma), "");
         check("$5", Vote::Plain(1), "USD");
         check("12 %", Vote::Plain(2), "%");
+        check("1.234,-", Vote::For(Marks::Comma), "");
+        check("CHF 500.-", Vote::For(Marks::Point), "CHF");
         check("3.4.2026", Vote::None, "");
         check("Elm St 5", Vote::None, "");
     }

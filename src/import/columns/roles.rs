@@ -12,6 +12,8 @@ use crate::sorting::{sort, sort_by};
 const EMPTY_PERCENT: usize = 95;
 /// Columns with more different values are texts rather than groups.
 const MAX_GROUPS: usize = 100;
+/// How well `Full Name` names accounts beside a column of companies: worse than that one.
+const CONTACT_NAME: u32 = 28;
 /// Columns of such headers are no measures, even when they are numbers.
 const NO_MEASURE: [Word; 9] =
     [Word::Date, Word::Email, Word::Id, Word::Latitude, Word::Longitude, Word::Phone, Word::Row, Word::Web, Word::Zip];
@@ -230,6 +232,11 @@ fn is_numbered(words: &HeaderWords, profile: &Profile) -> bool {
 
 fn candidates(words: &[HeaderWords], profiles: &[Profile], kind: FileKind, has_header: bool) -> Vec<Candidate> {
     let mut candidates = Vec::new();
+    let is_company = |words: &HeaderWords| {
+        words.has(Word::Account) && words.only(&[Word::Account, Word::Name]) && !words.says_full_name()
+    };
+    let has_company = kind.makes_accounts() && words.iter().any(is_company);
+    let names_contact = |words: &HeaderWords| has_company && words.says_full_name();
     let roles: Vec<Role> = Role::ALL.into_iter().filter(|role| role.is_single() && role.fits(kind)).collect();
     for (column, (words, profile)) in words.iter().zip(profiles).enumerate() {
         for &role in roles.iter().filter(|_| profile.filled > 0) {
@@ -237,7 +244,10 @@ fn candidates(words: &[HeaderWords], profiles: &[Profile], kind: FileKind, has_h
             if fit == Fit::Against {
                 continue;
             }
-            let said = header_score(role, words, kind);
+            let said = match header_score(role, words, kind) {
+                said if role == Role::Name && names_contact(words) => said.min(CONTACT_NAME),
+                said => said,
+            };
             if said > 0 {
                 let (bonus, confidence) =
                     if fit == Fit::For { (10, Confidence::Certain) } else { (0, Confidence::Likely) };
@@ -295,7 +305,7 @@ fn keep_one_place(candidates: &mut Vec<Candidate>, words: &[HeaderWords], profil
     candidates.retain(keeps);
 }
 
-/// Without a named one, the text that differs most from row to row.
+/// Without a named one, the text that differs most from row to row; where the names of people stand before it, those.
 fn guess_name(assigned: &mut [Assigned], placed: &[bool], words: &[HeaderWords], profiles: &[Profile]) {
     let no_name = [
         Word::Address,
@@ -321,9 +331,19 @@ fn guess_name(assigned: &mut [Assigned], placed: &[bool], words: &[HeaderWords],
             && profile.is_mostly(profile.distinct, 80)
             && !profile.is_mostly(profile.emails + profile.webs + profile.dates, 50)
     };
-    let best =
-        (0..assigned.len()).filter(fits).max_by_key(|&column| (profiles[column].distinct, std::cmp::Reverse(column)));
-    if let Some(column) = best {
-        assigned[column] = Assigned::new(Role::Name, Confidence::Guess, "no column is named so");
+    let people = words.iter().position(HeaderWords::says_last_name);
+    let people = people.filter(|_| words.iter().any(HeaderWords::says_first_name));
+    let is_of_people = |column: usize| words[column].says_first_name() || words[column].says_last_name();
+    let is_before = |column: &usize| people.is_none_or(|people| *column < people && !is_of_people(*column));
+    let best = (0..assigned.len())
+        .filter(fits)
+        .filter(is_before)
+        .max_by_key(|&column| (profiles[column].distinct, std::cmp::Reverse(column)));
+    let found = best.map(|column| (column, "no column is named so"));
+    let people = people.filter(|&column| profiles[column].filled > 0);
+    if let Some((column, note)) =
+        found.or(people.map(|column| (column, "with the first names: no column names a company")))
+    {
+        assigned[column] = Assigned::new(Role::Name, Confidence::Guess, note);
     }
 }

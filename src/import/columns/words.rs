@@ -1,6 +1,6 @@
 //! A header as a list of meanings.
 
-use super::lexicon::{Word, add_meanings, field};
+use super::lexicon::{Word, add_meanings, field, meaning};
 use super::periods::{Period, period_of};
 use crate::gazetteer;
 
@@ -31,6 +31,9 @@ const ANSWERED: [[&str; 2]; 9] = [
 const ITALIAN: &str =
     "citta comune localita provincia prov regione paese nazione ragione fatturato indirizzo codice azienda societa";
 
+/// Beside the word for a name they say that it is that of a person.
+const FULL: [&str; 6] = ["full", "completo", "complet", "vollstandiger", "voller", "volledige"];
+
 /// Numbers in headers that are years.
 const YEARS: std::ops::Range<u32> = 1900..2100;
 /// Words of headers above dates.
@@ -47,6 +50,8 @@ pub struct HeaderWords {
     names_year: bool,
     /// The month or quarter that it names.
     period: Option<Period>,
+    /// Whether it says that a name is that of a person as a whole.
+    is_full: bool,
 }
 
 impl HeaderWords {
@@ -72,7 +77,16 @@ impl HeaderWords {
         if let Some(known) = field(&tokens.concat()) {
             return Self { words: known.to_vec(), ..Self::default() };
         }
+        let mut is_taken = false;
         for (at, token) in tokens.iter().enumerate() {
+            if std::mem::take(&mut is_taken) {
+                continue;
+            }
+            if let Some(word) = written_apart(token, &tokens[at + 1..]) {
+                words.push(word);
+                is_taken = true;
+                continue;
+            }
             match number_of(token, &tokens[at + 1..]) {
                 Some(word) => words.push(word),
                 None if token.bytes().all(|byte| byte.is_ascii_digit()) => {}
@@ -89,7 +103,8 @@ impl HeaderWords {
         let number = tokens.iter().find_map(|token| token.parse::<u8>().ok()).filter(|number| (1..=9).contains(number));
         let names_year = tokens.iter().any(|token| token.parse::<u32>().is_ok_and(|year| YEARS.contains(&year)));
         let period = period_of(header);
-        let mut header = Self { words, place_group: number.unwrap_or(0), names_year, period };
+        let is_full = tokens.iter().any(|token| FULL.contains(&token.as_str()));
+        let mut header = Self { words, place_group: number.unwrap_or(0), names_year, period, is_full };
         if header.has(Word::Billing) {
             header.place_group = 10;
         } else if header.has(Word::Shipping) {
@@ -128,6 +143,16 @@ impl HeaderWords {
     /// Whether it says that first names stand below.
     pub fn says_first_name(&self) -> bool {
         self.has(Word::First) && self.only(&[Word::First, Word::Name, Word::Person, Word::Contact])
+    }
+
+    /// Whether it says that whole names of people stand below: `Full Name`.
+    pub fn says_full_name(&self) -> bool {
+        self.is_full && self.has(Word::Name) && self.only(&[Word::Name, Word::Account, Word::Contact])
+    }
+
+    /// Whether it asks what became an account.
+    pub fn says_converted(&self) -> bool {
+        self.has(Word::Converted)
     }
 
     /// Whether a target, a quota or a budget is named.
@@ -169,6 +194,12 @@ impl HeaderWords {
     pub fn place_group(&self) -> u8 {
         self.place_group
     }
+}
+
+/// What two words mean that are also written together, as `Post Code`, the first of which says nothing by itself.
+fn written_apart(token: &str, rest: &[String]) -> Option<Word> {
+    let next = rest.first().filter(|_| meaning(token).is_none() && field(token).is_none())?;
+    meaning(&format!("{token}{next}"))
 }
 
 /// What `number of`, `nombre de` means before the rest of a header.
@@ -258,6 +289,9 @@ mod tests {
         check("Código postal", &[Word::Number, Word::Zip]);
         check("Straße", &[Word::Address]);
         check("C.P.", &[Word::Zip]);
+        for header in ["Post Code", "Post-Code", "POST CODE", "PostCode", "postcode"] {
+            check(header, &[Word::Zip]);
+        }
         check("Customer ID", &[Word::Account, Word::Id]);
         check("客户名称", &[Word::Account, Word::Name]);
         check("郵便番号", &[Word::Zip]);

@@ -57,6 +57,15 @@ fn quotes_and_escapes() {
 }
 
 #[test]
+fn escapes_outside_of_quotes() {
+    let escaped = "name,city,zip\nAcme\\, Inc.,Rome,\\N\nGlobex,Oslo,2\nIni\\\\tech,Bonn,3\n";
+    check(escaped, "name,city,zip\n\"Acme, Inc.\",Rome,\\N\nGlobex,Oslo,2\nIni\\tech,Bonn,3\n");
+    let dump = table("id\tname\tcity\n1\tBeta\\\nLLC\tRome\n2\tX\\\tY\tOslo\n3\tZ\tBonn\n");
+    assert_eq!((dump.cell(0, 1), dump.cell(1, 1), dump.line(1)), ("Beta\nLLC", "X\tY", 4));
+    assert!(dump.diagnostics().is_empty());
+}
+
+#[test]
 fn texts_that_excel_keeps() {
     let expected = "id,name,sales\n0003,Acme,1200\n0004,Globex,1300\n0005,Initech,=A1\n";
     let quoted =

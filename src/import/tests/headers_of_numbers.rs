@@ -1,7 +1,8 @@
-//! Columns of numbers: measures, years and what is capped.
+//! Columns of numbers: measures, years and what is capped; and whose names, mails and codes stand in others.
 
 use super::headers::check;
-use crate::model::FileKind::Accounts;
+use super::{import, sheet};
+use crate::model::FileKind::{Accounts, Products};
 
 #[test]
 fn what_counts_a_year_is_a_measure_and_a_year_is_none() {
@@ -50,5 +51,51 @@ fn a_cap_is_no_postal_code() {
          Cap | 50000 | 25000 | 10000 | Measure
          Market Cap | 5000000 | 2500000 | 10000 | Measure
          Capacity | 40 | 15 | 90 | Measure",
+    );
+}
+
+#[test]
+fn people_are_no_companies() {
+    check(
+        "customers.csv",
+        Accounts,
+        "Company | Larkspur Dental | Pinyon Freight | Café Ombra | Name
+         Full Name | Ann Smith | Tom Lee | Sue Kim | Attribute
+         City | Gary | Erie | Ogden | City",
+    );
+    check(
+        "customers.csv",
+        Accounts,
+        "Customer Full Name | Ann Smith | Tom Lee | Sue Kim | Attribute
+         Company Name | Larkspur Dental | Pinyon Freight | Café Ombra | Name
+         City | Gary | Erie | Ogden | City",
+    );
+    let people = "First Name,Last Name,Email,City,State\nAnn,Smith,a@x.com,Gary,IN\nTom,Lee,t@x.com,Erie,PA\n";
+    let found = import(&[sheet("shop.csv", people)]).expect("a usable file");
+    assert_eq!(found.dataset.accounts().names.iter().collect::<Vec<_>>(), ["Ann Smith", "Tom Lee"]);
+}
+
+#[test]
+fn owners_are_told_by_mail_and_accounts_are_not() {
+    check(
+        "customers.csv",
+        Accounts,
+        "Account Name | Larkspur Dental | Pinyon Freight | Café Ombra | Dot | Name
+         City | Gary | Erie | Ogden | Reno | City
+         Owner Email | a@x.com | b@x.com | a@x.com | b@x.com | Rep",
+    );
+    check(
+        "customers.csv",
+        Accounts,
+        "Account Name | Larkspur Dental | Pinyon Freight | Café Ombra | Dot | Name
+         City | Gary | Erie | Ogden | Reno | City
+         Email comercial | a@x.com | b@y.com | c@z.com | d@w.com | Attribute",
+    );
+    check(
+        "products.csv",
+        Products,
+        "SKU | P1 | P2 | P3 | Id
+         Product Name | Widget | Gadget | Gear | Name
+         List Price | 25 | 50 | 75 | Amount",
     );
 }

@@ -132,6 +132,105 @@ fn ids_join_but_for_their_zeros_where_that_is_clear() {
 }
 
 #[test]
+fn ids_join_however_they_are_written_and_are_told_once() {
+    let own = accounts("id,name,zip,state\nACC-001,Acme,46802,IN\nACC-002,Bolt,60601,IL\n1003,Cog,46802,IN\n");
+    let deals = "id,account,stage\nD1,acc-001,Won\nD2,ACC001,Won\nD3,1003.0,Won\nD4,ACC-003,Won\n";
+    let deals = of_kind(FileKind::Opportunities, "deals.csv", deals, &[Role::Id, Role::Account, Role::Stage]);
+    let import = import(&[own, deals]).expect("usable files");
+    let joined: Vec<_> =
+        import.dataset.records().opportunities.iter().map(|(_, deal)| deal.account.map(|at| at.0)).collect();
+    assert_eq!(joined, [Some(0), Some(0), Some(2), None]);
+    assert_eq!(told(&import, Code::IdWriting), [("deals.csv".to_owned(), 2, "acc-001".to_owned())]);
+}
+
+#[test]
+fn rounded_ids_are_no_ids() {
+    let own = accounts("id,name,zip,state\n1.23457E+11,Acme,46802,IN\n1.23457E+11,Bolt,60601,IL\n");
+    let import = import(&[own]).expect("usable files");
+    assert_eq!(import.dataset.accounts().ids.iter().collect::<Vec<_>>(), ["row-1", "row-2"]);
+    assert_eq!((told(&import, Code::RoundedIds).len(), import.duplicates.len()), (1, 0));
+}
+
+#[test]
+fn deals_without_a_column_of_accounts_say_so() {
+    let text = "Topic,Potential Customer,Est. Revenue,Est. Close Date,Status\nBig,Acme Inc.,5,2026-06-01,Open\nMid,Bolt,7,2026-06-02,Won\nOld,Bolt GmbH,7,2026-06-02,Lost\n";
+    let deals = |text: &str| import(&[accounts(ACCOUNTS), sheet("deals.csv", text)]).expect("usable files");
+    let found = deals(text);
+    let joined: Vec<_> =
+        found.dataset.records().opportunities.iter().map(|(name, deal)| (name, deal.account)).collect();
+    assert_eq!(joined, [("Big", Some(AccountIx(0))), ("Mid", Some(AccountIx(1))), ("Old", Some(AccountIx(1)))]);
+    assert_eq!(told(&found, Code::NotMatched), []);
+    let found = deals(&text.replace("Potential Customer", "Whose"));
+    assert_eq!(told(&found, Code::NotMatched), [("deals.csv".to_owned(), 0, String::new())]);
+}
+
+#[test]
+fn reps_are_known_by_their_e_mail() {
+    let text = "Employee ID,Full Name,Email,Home ZIP\n7,Ada Lovelace,ada@x.com,60601\n8,Bo Diaz,bo@x.com,10001\n9,Cy,team@x.com,10001\n10,Di,team@x.com,10001\n";
+    let reps = of_kind(FileKind::Reps, "reps.csv", text, &[Role::Id, Role::Name, Role::Attribute, Role::PostalCode]);
+    for header in ["Owner", "Owner Email"] {
+        let own = format!(
+            "Account ID,Account Name,City,State,{header}\n1,Acme,Gary,IN,ada@x.com\n2,Bolt,Erie,PA,BO@x.com\n3,Cog,Erie,PA,team@x.com\n"
+        );
+        let import = import(&[sheet("a.csv", &own), reps.clone()]).expect("usable files");
+        assert_eq!(import.dataset.accounts().present, [Some(RepIx(0)), Some(RepIx(1)), None], "{header}");
+    }
+}
+
+#[test]
+fn deals_name_products_by_sku() {
+    let products = sheet("products.csv", "SKU,Product Name,List Price\nP1,Widget,25\nP2,Gadget,50\n");
+    let deals = sheet("deals.csv", "Deal ID,Account,Product SKU,Stage,Amount\nD1,Bolt,P2,Won,10\nD2,Bolt,P1,Lost,10\n");
+    let import = import(&[accounts(ACCOUNTS), products, deals]).expect("usable files");
+    let products: Vec<_> =
+        import.dataset.records().opportunities.iter().map(|(_, deal)| deal.product.map(|own| own.0)).collect();
+    assert_eq!(products, [Some(1), Some(0)]);
+}
+
+#[test]
+fn what_is_gone_or_became_an_account_is_left_out() {
+    let own = "Id,IsDeleted,Name,City,State\nA1,false,Acme,Gary,IN\nA2,true,Bolt,Erie,PA\nA3,false,Cog,Erie,PA\n";
+    let leads = "Id,Company,City,State,Status,IsConverted\nL1,Dot,Gary,IN,Open,false\nL2,Acme,Gary,IN,Closed,true\n";
+    let files = [sheet("accounts.csv", own), sheet("leads.csv", leads)];
+    assert_eq!(files[1].kind(), FileKind::Leads);
+    let both = import(&files).expect("usable files");
+    assert_eq!(both.dataset.accounts().ids.iter().collect::<Vec<_>>(), ["A1", "A3", "L1"]);
+    assert_eq!(
+        told(&both, Code::Gone).into_iter().map(|(file, row, _)| (file, row)).collect::<Vec<_>>(),
+        [("accounts.csv".to_owned(), 3), ("leads.csv".to_owned(), 3)]
+    );
+    let alone = import(&files[1..]).expect("a usable file");
+    assert_eq!(alone.dataset.accounts().len(), 2, "nothing else holds the account");
+}
+
+#[test]
+fn what_a_mapping_says_is_kept_is_there() {
+    let deals = "Deal,Account,Stage,Amount,Lead Source,IsWon\nD1,Bolt,Won,5,Web,true\nD2,Bolt,Lost,7,Fair,false\nD3,Bolt,Open,7,Web,false\n";
+    let targets = "Territory,FY25 Budget\nEast,1000\nWest,900\n";
+    let import =
+        import(&[accounts(ACCOUNTS), sheet("deals.csv", deals), sheet("targets.csv", targets)]).expect("usable files");
+    let role = |file: usize, column: usize| import.outcomes[file].columns[column].role;
+    assert_eq!((role(1, 4), role(1, 5)), (Role::LeaveOut, Role::YesNo));
+    let targets: Vec<_> = import.dataset.records().targets.iter().map(|own| (own.name.as_str(), own.amount)).collect();
+    assert_eq!(targets, [("East", 1000.0), ("West", 900.0)]);
+    assert_ne!((role(2, 0), role(2, 1)), (Role::LeaveOut, Role::LeaveOut));
+}
+
+#[test]
+fn what_is_still_to_do_is_no_touch() {
+    let text = "Activity - ID,Activity - Subject,Activity - Type,Activity - Due date,Activity - Done,Activity - Organization\n\
+        1,Met,Meeting,2026-03-01,Done,Bolt\n2,Ring,Call,2026-03-02,To do,Bolt\n3,Mail,Email,2026-03-02,Done,Bolt\n";
+    for text in [
+        text.to_owned(),
+        text.replace("To do", "No").replace(",Done,", ",Yes,").replace("Yes,Activity", "Done,Activity"),
+    ] {
+        let import = import(&[accounts(ACCOUNTS), sheet("activities.csv", &text)]).expect("usable files");
+        let notes: Vec<&str> = import.dataset.records().activities.iter().map(|(note, _)| note).collect();
+        assert_eq!(notes, ["Met", "Mail"], "{text}");
+    }
+}
+
+#[test]
 fn fields_that_say_it_settle_how_deals_stand() {
     let deals =
         "id,name,stage,IsWon,IsClosed\nD1,a,Done,TRUE,TRUE\nD2,b,Done,FALSE,TRUE\nD3,c,Won?,FALSE,FALSE\nD4,d,Won,,\n";
