@@ -398,6 +398,9 @@ const FIELDS: &[(&str, &[Word])] = &[
     ("whatid", &[Word::Related, Word::Id]),
     // `C.P.`, which is cut into letters.
     ("cp", &[Word::Zip]),
+    // Which is no `rep` and no `Ort`.
+    ("report", &[Word::Unknown]),
+    ("reports", &[Word::Unknown]),
     ("potentialcustomer", &[Word::Opportunity, Word::Account]),
     ("potenziellerkunde", &[Word::Opportunity, Word::Account]),
     ("sku", &[Word::Product, Word::Number]),
