@@ -126,8 +126,9 @@ pub fn is_rounded(id: &str) -> bool {
 /// What ids have in common that are only written differently; `None` for one that says nothing.
 fn bare(id: &str) -> Option<Box<str>> {
     let own = unwritten(id);
-    let key = without_zeros(&own).map_or_else(|| own.as_ref().into(), |bare| bare.as_ref().into());
-    Some(key).filter(|key: &Box<str>| !key.is_empty() && !is_rounded(id))
+    let key = without_zeros(&own);
+    let key = key.as_deref().unwrap_or(&own);
+    (!key.is_empty() && !is_rounded(id)).then(|| key.into())
 }
 
 /// Ids by what they are but for how they are written.
@@ -190,7 +191,7 @@ impl<'a> ToldIds<'a> {
 /// another way the first of a file.
 pub fn tell_bare(referent: Referent, told: &str, id: &str, spot: Spot<'_>, log: &mut Log) {
     let what = referent.word();
-    if unwritten(told) != unwritten(id) {
+    if unwritten(told) != unwritten(id) && bare(told) == bare(id) {
         log.add(spot, Code::IdZeros, Severity::Repaired, || {
             format!(
                 "Taken for the {what} with the id “{id}”, which differs only in the zeros at its front; no other does."
@@ -199,8 +200,8 @@ pub fn tell_bare(referent: Referent, told: &str, id: &str, spot: Spot<'_>, log: 
     } else if !log.has_told(Code::IdWriting) {
         log.add(spot, Code::IdWriting, Severity::Repaired, || {
             format!(
-                "Taken for the {what} with the id “{id}”, which is only written another way; no other is. So are further ids of \
-                 this file, without being told one by one."
+                "Taken for the {what} with the id “{id}”, whose id is the same but for how it is written; no other is. So are further \
+                 ids of this file, without being told one by one."
             )
         });
     }

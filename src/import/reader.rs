@@ -1,6 +1,7 @@
 //! Bytes → [`Table`].
 
 use super::cells::Cells;
+use super::columns::HeaderWords;
 use super::dialect::{Delimiter, Dialect};
 use super::encoding::{Encoding, decode};
 use super::error::ReadError;
@@ -62,7 +63,49 @@ pub fn read_unpacked(name: &str, bytes: &[u8], remarks: &[Remark]) -> Result<Tab
         log.add(Spot::default(), Code::StrayQuote, Severity::Repaired, message);
     }
     let scanned = scan(text, first_line, &dialect, &mut log)?;
-    Ok(Reading { text, dialect, log }.into_table(name, scanned))
+    let Some(inside) = whole_rows(&scanned.rows, first_line) else {
+        return Ok(Reading { text, dialect, log }.into_table(name, scanned));
+    };
+    let within = sniff(&inside, dialect.encoding, None);
+    let mut log_within = log.clone();
+    let scanned_within = scan(&inside, first_line, &within, &mut log_within)?;
+    if !is_named_table(&scanned_within.rows) {
+        return Ok(Reading { text, dialect, log }.into_table(name, scanned));
+    }
+    log_within.add(Spot::default(), Code::StrayQuote, Severity::Repaired, || {
+        "Each row stood as a whole in one cell: read as what is inside.".to_owned()
+    });
+    Ok(Reading { text: &inside, dialect: within, log: log_within }.into_table(name, scanned_within))
+}
+
+/// The text of the first cells, each in the line where it stood, where no row has another and all may be rows themselves: whole
+/// lines were put into quotes, or stand before delimiters of another kind. O(rows), and of most files one row.
+fn whole_rows(rows: &Cells, first_line: u32) -> Option<String> {
+    let is_whole = |row: usize| {
+        let mut cells = rows.row(row);
+        cells.next().is_some_and(|cell| cell.contains([',', ';', '\t', '|']) && !cell.contains(['\n', '\r']))
+            && cells.all(|cell| cell.trim().is_empty())
+    };
+    if rows.len() < 2 || !(0..rows.len()).all(is_whole) {
+        return None;
+    }
+    let mut text = String::new();
+    let mut line = first_line;
+    for row in 0..rows.len() {
+        for _ in line..rows.line(row) {
+            text.push('\n');
+        }
+        line = rows.line(row).max(line);
+        text.push_str(rows.get(row, 0));
+    }
+    Some(text)
+}
+
+/// Whether all rows are as wide as the first, which names most columns.
+fn is_named_table(rows: &Cells) -> bool {
+    let width = rows.width(0);
+    let names = rows.row(0).filter(|cell| HeaderWords::of(cell).is_known()).count();
+    width > 1 && names * 2 > width && (0..rows.len()).all(|row| rows.width(row) == width)
 }
 
 fn tell_nuls(nuls: usize, log: &mut Log) {

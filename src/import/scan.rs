@@ -250,6 +250,11 @@ impl Scan<'_, '_> {
             self.log.add(Spot::row(state.row_line), Code::EmptyRow, Severity::Repaired, message);
             self.follows_gap = true;
             next
+        } else if is_ruler(raw, &self.dialect) {
+            self.discard(next);
+            let message = || "A line drawn with dashes: left out.".to_owned();
+            self.log.add(Spot::row(state.row_line), Code::EmptyRow, Severity::Repaired, message);
+            next
         } else if fits && !(self.dialect.doubled && raw.contains("\"\"")) {
             self.check_cell(state.cell, at)?;
             self.writer.close(state.row_line);
@@ -417,6 +422,13 @@ impl Scan<'_, '_> {
             _ => at + 1,
         }
     }
+}
+
+/// Whether a row is a line that SAP, Markdown and database shells draw below the header and around the table. O(1) for most.
+fn is_ruler(raw: &str, dialect: &Dialect) -> bool {
+    let is_drawn = |letter: char| matches!(letter, '-' | '=' | '+' | '|' | ':' | '─' | '━' | '┼' | '│' | ' ' | '\t');
+    let is_part = |letter: char| is_drawn(letter) || dialect.delimiter.as_str().contains(letter);
+    raw.chars().all(is_part) && ["---", "===", "───", "━━━"].iter().any(|line| raw.contains(line))
 }
 
 fn first_line_of(raw: &str) -> &str {

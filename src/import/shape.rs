@@ -225,11 +225,16 @@ fn other_header(rows: &Cells, body: Range<usize>, row: usize) -> Option<usize> {
     let sample = body.start..body.end.min(body.start + SAMPLE_ROWS);
     let usual = modal_width(sample.clone().map(|row| rows.width(row)))?;
     let has_own_width = rows.width(below) != usual && rows.width(below + 1) == rows.width(below);
-    let columns = value_columns(rows, sample);
+    let columns = value_columns(rows, sample.clone());
     let has_own_columns = !columns.is_empty()
         && columns.iter().all(|&column| !rows.get(below, column).trim().is_empty())
         && is_header_like(rows, below);
-    (has_own_width || has_own_columns).then_some(row)
+    let stands_above =
+        |column: usize, cell: &str| sample.clone().any(|row| rows.get(row, column).trim() == cell.trim());
+    let names_column =
+        |(column, cell): (usize, &str)| HeaderWords::of(cell).is_all_known() && !stands_above(column, cell);
+    let has_own_names = || rows.row(below).enumerate().all(names_column) && is_header_like(rows, below);
+    (has_own_width || has_own_columns || has_own_names()).then_some(row)
 }
 
 /// Whether a row names columns and the ones below fill them.
@@ -346,6 +351,8 @@ mod tests {
         check("name,zip\nA,1\nB,2\nC,3\n\nReps\nrep,home,quota\nAnn,x,1\nBob,y,2", 1..4, &[], Some(4..8));
         check("name,zip\nA,1\nB,2\n\nrep,home\nAnn,5\nBob,6", 1..3, &[], Some(3..6));
         check("name,zip\nA,1\nB,2\n\nC,3\n\nD,4", 1..5, &[], None);
+        check("name,city\nA,Rome\nB,Oslo\n\nOpportunity,Stage\nC,Won\nD,Lost", 1..3, &[], Some(3..6));
+        check("name,type\nA,Prospect\nB,Customer\n\nStore,Customer\nD,Customer", 1..5, &[], None);
     }
 
     #[test]

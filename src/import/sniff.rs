@@ -156,7 +156,9 @@ fn cleanness(dialect: &Dialect, cell: &str) -> f64 {
     let other_delimiter = bytes.iter().any(|byte| !own.contains(byte) && matches!(byte, b';' | b'\t' | b'|'));
     let is_joint =
         |trio: &[u8]| trio[1] == b',' && !trio[0].is_ascii_digit() && !trio[2].is_ascii_digit() && trio[2] != b' ';
-    if bytes.first() == Some(&dialect.quote) || bytes.last() == Some(&dialect.quote) {
+    // Commas at the end were put there when the whole row was taken for one cell.
+    let is_filled_up = own != b"," && bytes.ends_with(b",");
+    if bytes.first() == Some(&dialect.quote) || bytes.last() == Some(&dialect.quote) || is_filled_up {
         0.0
     } else if other_delimiter || (own != b"," && bytes.windows(3).any(is_joint)) {
         0.3

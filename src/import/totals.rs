@@ -4,8 +4,9 @@ use super::cells::Cells;
 use super::columns::looks_like_value;
 use std::ops::Range;
 
-/// How many rows from the end a totals row may stand.
+/// How many rows from the end a totals row may stand, other totals rows aside, and those counted.
 const TOTALS_TAIL: usize = 3;
+const LONGEST_TAIL: usize = 64;
 /// How the totals of a part of a table begin.
 const PARTIAL: [&str; 4] = ["sub", "zwischensumme", "sous-total", "total for "];
 /// What the first filled cell of a totals row says.
@@ -47,6 +48,8 @@ const TOTALS: [&str; 35] = [
     "toplam",
     "genel toplam",
 ];
+/// How the total of some of the rows begins.
+const TOTAL_OF: &str = "total ";
 /// What the first filled cell of a row below the totals says, numbers beside it.
 const SUMMARIES: [&str; 20] = [
     "average",
@@ -114,10 +117,23 @@ pub fn is_totals(rows: &Cells, row: usize) -> bool {
     }
     let first = first_filled(rows, row);
     let begins = |word: &str| first.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    if row + TOTALS_TAIL < rows.len() && !PARTIAL.iter().any(|word| begins(word)) {
+    if row + LONGEST_TAIL < rows.len() && !PARTIAL.iter().any(|word| begins(word)) {
         return false;
     }
-    says_total(rows, row) || says_summary(rows, row) && row > 0 && says_total(rows, row - 1)
+    let is_named = |row: usize| says_total(rows, row) || says_total_of(rows, row);
+    let ends_table = || (row + 1..rows.len()).filter(|&row| !is_named(row)).nth(TOTALS_TAIL - 1).is_none();
+    let may_stand = || PARTIAL.iter().any(|word| begins(word)) || ends_table();
+    (is_named(row) || says_summary(rows, row) && row > 0 && is_named(row - 1)) && may_stand()
+}
+
+/// Whether a row near the end is named as the total of something that the rows above say, as `Total MA` below a column of
+/// states. O(cells) for a row that begins so.
+fn says_total_of(rows: &Cells, row: usize) -> bool {
+    let first = first_filled(rows, row);
+    let of = first.get(..TOTAL_OF.len()).filter(|start| start.eq_ignore_ascii_case(TOTAL_OF));
+    let of = of.map_or("", |_| first[TOTAL_OF.len()..].trim_end_matches(':').trim());
+    let says_so = |row: usize| rows.row(row).any(|cell| cell.trim().eq_ignore_ascii_case(of));
+    !of.is_empty() && row + LONGEST_TAIL >= rows.len() && says_only_values(rows, row) && (0..row).any(says_so)
 }
 
 /// Whether a row near the end that begins with a blank says of two columns or more what they add up to, and nothing else: a
@@ -223,6 +239,10 @@ mod tests {
         ] {
             check(label, true);
         }
+        assert_eq!(
+            found("name,state,x\nA,MA,1\nB,TX,2\nTotal MA,,1\nTotal TX,,2\nTotal Wine,,3\n合計,,3\nИтого,,3\nSum,,3"),
+            [3, 4, 6, 7, 8]
+        );
         for label in ["Total Wine", "Totale Srl", "Sum of all", "Summit"] {
             check(label, false);
         }

@@ -30,7 +30,11 @@ const KEY: [Word; 5] = [Word::Id, Word::Number, Word::Name, Word::Title, Word::R
 
 /// Tells by the headers, the file's name, and what repeats. O(columns).
 pub fn file_kind(table: &Table, words: &[HeaderWords], profiles: &[Profile]) -> FileKind {
-    let weights = Columns::of(table, words, profiles).weights();
+    let columns = Columns::of(table, words, profiles);
+    if columns.is_a_page() {
+        return FileKind::Other;
+    }
+    let weights = columns.weights();
     // Of equals the first: the more particular kinds stand first.
     let mut best = (LEAST - 1, FileKind::Other);
     for (kind, weight) in weights {
@@ -77,6 +81,26 @@ impl<'a> Columns<'a> {
             (FileKind::Products, self.products()),
             (FileKind::Accounts, accounts),
         ]
+    }
+
+    /// Whether a single column is filled, and its header says of nothing what it is called or where: the cover of a workbook, what is
+    /// to be read first, a list to choose from.
+    fn is_a_page(&self) -> bool {
+        let names = [
+            Word::Account,
+            Word::Name,
+            Word::Person,
+            Word::Product,
+            Word::Lead,
+            Word::Address,
+            Word::City,
+            Word::Zip,
+            Word::State,
+            Word::Place,
+        ];
+        let mut filled = self.pairs().filter(|(_, profile)| profile.filled > 0);
+        let first = filled.next();
+        self.has_header && filled.next().is_none() && first.is_none_or(|(words, _)| !words.has_any(&names))
     }
 
     fn pairs(&self) -> impl Iterator<Item = (&HeaderWords, &Profile)> {

@@ -414,6 +414,9 @@ const FIELDS: &[(&str, &[Word])] = &[
     // `시/도`, `시/군/구`.
     ("시도", &[Word::State]),
     ("시군구", &[Word::City]),
+    // Which is no `rep` and no `Ort`.
+    ("report", &[Word::Unknown]),
+    ("reports", &[Word::Unknown]),
     ("potentialcustomer", &[Word::Opportunity, Word::Account]),
     ("potenziellerkunde", &[Word::Opportunity, Word::Account]),
     ("sku", &[Word::Product, Word::Number]),

@@ -120,6 +120,11 @@ impl HeaderWords {
         self.words.iter().any(|word| !matches!(word, Word::Unknown | Word::Filler))
     }
 
+    /// Whether every word says something or nothing by itself, and one says something.
+    pub fn is_all_known(&self) -> bool {
+        self.is_known() && !self.has(Word::Unknown)
+    }
+
     /// Whether there is no word at all.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()

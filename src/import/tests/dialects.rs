@@ -66,6 +66,39 @@ fn escapes_outside_of_quotes() {
 }
 
 #[test]
+fn whole_rows_in_one_cell() {
+    let lines = |text: &str, written: &dyn Fn(&str) -> String| text.lines().map(written).collect::<Vec<_>>().concat();
+    let quoted = lines(&CUSTOMERS.replace("Acme", "\"\"A, Inc\"\""), &|line| format!("\"{line}\"\n"));
+    check(&quoted, &CUSTOMERS.replace("Acme", "\"A, Inc\""));
+    let others = lines(CUSTOMERS, &|line| format!("{},,\n", line.replace(',', ";")));
+    check(&others, CUSTOMERS);
+    assert_eq!(told(&others), [(0, Code::StrayQuote, Severity::Repaired)]);
+    for kept in ["name\n\"Doe, Ann\"\n\"Lee, Bo\"\n", "\"5 Elm St, Rome\"\n\"6 Elm St, Oslo\"\n\"7 Oak St, Bonn\"\n"] {
+        check(kept, kept);
+    }
+}
+
+#[test]
+fn drawn_lines_are_no_rows() {
+    let sap = "|name   |city|zip|\n|-------|----|---|\n|Acme   |Rome|1  |\n|Globex |Oslo|2  |\n|Initech|Bonn|3  |\n";
+    let markdown = sap.replace("|-------|----|---|", "|---|:--:|---:|");
+    let mysql = format!("+----+----+\n{}+----+----+\n", sap.replace("|-------|----|---|", "+----+----+"));
+    let psql = " name    | city | zip \n---------+------+-----\n Acme    | Rome | 1 \n Globex  | Oslo | 2\n Initech | Bonn | 3\n";
+    for text in [sap, &markdown, &mysql, psql] {
+        let table = table(text);
+        let cells: Vec<_> = (0..table.len())
+            .map(|row| {
+                (0..table.header().len())
+                    .map(|column| table.cell(row, column))
+                    .filter(|cell| !cell.is_empty())
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        assert_eq!(cells, [["Acme", "Rome", "1"], ["Globex", "Oslo", "2"], ["Initech", "Bonn", "3"]], "{text}");
+    }
+}
+
+#[test]
 fn texts_that_excel_keeps() {
     let expected = "id,name,sales\n0003,Acme,1200\n0004,Globex,1300\n0005,Initech,=A1\n";
     let quoted =

@@ -227,3 +227,13 @@ fn an_event_for_each_account_makes_no_accounts() {
         sheet("rechnungen.csv", &format!("Rechnungsnr;Rechnungsdatum;Kundennr;Artikelnr;Menge;Betrag\n{lines}"));
     assert_eq!((invoices.kind(), invoices.mappings()[0].role), (OrderLines, LeaveOut));
 }
+
+#[test]
+fn pages_and_lists_to_choose_from_are_no_accounts() {
+    for text in ["Sales Report\nConfidential\n", "Export of CRM\nmade 2024\n", "Stage\nWon\nLost\n"] {
+        assert_eq!(sheet("f.csv", text).kind(), FileKind::Other, "{text}");
+    }
+    for text in ["Customer\nAcme\nBolt\n", "Address\n\"5 Elm St, Gary, IN 46401\"\n\"7 Oak St, Gary, IN 46402\"\n"] {
+        assert_eq!(sheet("f.csv", text).kind(), FileKind::Accounts, "{text}");
+    }
+}
