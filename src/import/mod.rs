@@ -11,6 +11,7 @@ mod accounts;
 mod areas;
 mod assemble;
 mod bare_ids;
+mod beside;
 mod builder;
 mod by_hand;
 mod catalogue;
@@ -68,7 +69,8 @@ mod travel_matrix;
 mod unique;
 
 pub use assemble::{Import, Progress, assemble};
-pub use contacts::settle_contacts;
+pub use beside::settle_kinds;
+
 pub use corrections::Corrections;
 pub use dialect::{Delimiter, Dialect};
 pub use encoding::Encoding;

@@ -2,6 +2,7 @@
 
 mod findings;
 
+use super::beside::is_unplaced;
 use super::by_hand::ByHand;
 use super::columns::{
     CodeLengths, Dates, HeaderWords, Marks, OrderVotes, Period, Profile, Unit, YesNo, assign_roles, fallback_role,
@@ -26,6 +27,8 @@ pub struct Sheet {
     kind: FileKind,
     /// What it is by itself, where it may be a list of contacts of other accounts.
     pub(super) alone: Option<FileKind>,
+    /// Whether it was taken for accounts, and says of none where it is.
+    pub(super) is_unplaced: bool,
     mappings: Vec<Mapping>,
     /// Whether a person said what the file is.
     kind_chosen: bool,
@@ -67,6 +70,7 @@ impl Sheet {
             table,
             kind,
             mappings: Vec::new(),
+            is_unplaced: false,
             kind_chosen: false,
             chosen: vec![false; columns],
             chosen_order: vec![None; columns],
@@ -78,6 +82,7 @@ impl Sheet {
             by_hand: ByHand::default(),
         };
         sheet.map_columns();
+        sheet.is_unplaced = is_unplaced(&sheet);
         sheet
     }
 
@@ -118,6 +123,12 @@ impl Sheet {
             self.kind = kind;
             self.map_columns();
         }
+    }
+
+    /// Whether the file lists customers without a place, and nobody has said what it is: taken for accounts, or for lines about
+    /// those of another file.
+    pub(super) fn may_be_figures(&self) -> bool {
+        self.is_unplaced && !self.kind_chosen && self.alone.is_none()
     }
 
     /// Whether the file may be a list of contacts, and nobody has said what it is.

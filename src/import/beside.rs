@@ -1,0 +1,66 @@
+//! What a file is beside others: contacts of their accounts, or figures about them.
+
+use super::contacts::settle_contacts;
+use super::folded::{NameOf, fold};
+use super::sheet::Sheet;
+use crate::model::{FileKind, Role};
+use std::collections::HashSet;
+
+/// What says where an account is.
+const PLACES: [Role; 6] = [Role::Latitude, Role::Longitude, Role::PostalCode, Role::City, Role::Region, Role::Address];
+
+/// Takes each file for what it is beside the others, where nobody has said what it is. `has_accounts`: whether accounts are there
+/// already. O(rows), where a file may be about the accounts of another.
+pub fn settle_kinds(sheets: &mut [Sheet], has_accounts: bool) {
+    settle_contacts(sheets, has_accounts);
+    settle_figures(sheets);
+}
+
+/// A table of customers without places, half of which another file has, says more about these: its rows are rolled up like order
+/// lines, and make no accounts a second time.
+fn settle_figures(sheets: &mut [Sheet]) {
+    if !sheets.iter().any(Sheet::may_be_figures) {
+        return;
+    }
+    let mut known = HashSet::new();
+    for sheet in sheets.iter().filter(|sheet| sheet.kind().makes_accounts() && !sheet.may_be_figures()) {
+        known.extend(keys(sheet));
+    }
+    for sheet in sheets.iter_mut().filter(|sheet| sheet.may_be_figures()) {
+        let (mut all, mut found) = (0, 0);
+        let columns = [Role::Id, Role::Name].map(|role| sheet.column(role));
+        for row in 0..sheet.table().len() {
+            let mut cells = columns.into_iter().zip(KINDS).filter_map(|(column, kind)| key(sheet, row, column?, kind));
+            all += 1;
+            found += usize::from(cells.any(|key| known.contains(&key)));
+        }
+        let is_about_known = found > 0 && found * 2 >= all;
+        sheet.take_for(if is_about_known { FileKind::OrderLines } else { FileKind::Accounts });
+    }
+}
+
+/// How ids and names are folded: ids only in their capitals.
+const KINDS: [Option<NameOf>; 2] = [None, Some(NameOf::Company)];
+
+/// The ids and names of the accounts of a file.
+fn keys(sheet: &Sheet) -> impl Iterator<Item = String> + '_ {
+    let columns = [Role::Id, Role::Name].into_iter().zip(KINDS);
+    columns
+        .filter_map(|(role, kind)| Some((sheet.column(role)?, kind)))
+        .flat_map(move |(column, kind)| (0..sheet.table().len()).filter_map(move |row| key(sheet, row, column, kind)))
+}
+
+fn key(sheet: &Sheet, row: usize, column: usize, kind: Option<NameOf>) -> Option<String> {
+    let cell = sheet.table().cell(row, column).trim();
+    let mut folded = String::new();
+    match kind {
+        Some(kind) => fold(cell, kind, &mut folded),
+        None => folded = format!("#{}", cell.to_lowercase()),
+    }
+    (!cell.is_empty()).then_some(folded)
+}
+
+/// Whether a table that was taken for accounts says of no row where it is.
+pub(super) fn is_unplaced(sheet: &Sheet) -> bool {
+    sheet.kind() == FileKind::Accounts && PLACES.iter().all(|&role| sheet.column(role).is_none())
+}
