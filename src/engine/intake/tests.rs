@@ -102,8 +102,10 @@ fn files_of_one_name_are_told_apart_and_the_same_file_is_taken_once() {
 
 #[test]
 fn what_is_wanted_is_looked_for_in_all_that_was_found() {
-    let rows: String =
-        (1..=200).map(|row| format!("A{row},Acme {row},46802,word {row}\nB{row},Bolt {row},46802,{row}\n")).collect();
+    let rows: String = (1..=200)
+        .map(|row| format!("A{row},Acme {row},46802,word {row}\nB{row},Bolt {row},46802,{row}\n"))
+        .collect::<Vec<_>>()
+        .concat();
     let mut intake = Intake::default();
     read(&mut intake, &format!("{HEADER}{rows}"));
     let draft = intake.draft(&Gazetteer::default(), &mut |_| {});
@@ -124,7 +126,10 @@ fn what_is_wanted_is_looked_for_in_all_that_was_found() {
 
 #[test]
 fn duplicates_are_listed_once_and_merged_together() {
-    let rows: String = (1..=600).map(|row| format!("A{row},Acme {row},46802,1\nA{row},Acme {row},46802,1\n")).collect();
+    let rows: String = (1..=600)
+        .map(|row| format!("A{row},Acme {row},46802,1\nA{row},Acme {row},46802,1\n"))
+        .collect::<Vec<_>>()
+        .concat();
     let mut intake = Intake::default();
     read(&mut intake, &format!("{HEADER}{rows}"));
     let draft = |intake: &mut Intake| intake.draft(&Gazetteer::default(), &mut |_| {});
