@@ -102,7 +102,7 @@ fn cell_form(app: App, one: &Diagnostic) -> impl IntoView + use<> {
                 spellcheck="false"
                 prop:value=one.value.clone()
             />
-            <button class="btn" type="submit" aria-label=format!("Set {} in row {}", one.column, locale::count(row))>
+            <button class="btn" type="submit" aria-label=format!("Set row {}: {}", locale::count(row), one.column)>
                 "Set"
             </button>
         </form>
