@@ -5,8 +5,9 @@
 
 use super::protocol::{Failure, Progress};
 use crate::model::{
-    Candidate, Changes, Dataset, Diagnostics, Duplicate, FileKind, HomeCountry, NameChoice, NameMatch, Outcome,
-    PlaceQuestion, Placement, Precision, Remark, RepairOffer, Role, SavedMapping, ToldPlace, Unlocated,
+    Candidate, Changes, Code, Dataset, Diagnostic, Diagnostics, Duplicate, FileKind, HomeCountry, NameChoice,
+    NameMatch, Outcome, PlaceQuestion, Placement, Precision, Remark, RepairOffer, Role, Sameness, SavedMapping,
+    ToldPlace, Unlocated,
 };
 use crate::units::DateOrder;
 use serde::{Deserialize, Serialize};
@@ -96,6 +97,13 @@ pub enum ImportRequest {
         /// Whether they are merged.
         merge: bool,
     },
+    /// All duplicates of a kind are one account each, or none is.
+    MergeAll {
+        /// Of which kind.
+        sameness: Sameness,
+        /// Whether they are merged.
+        merge: bool,
+    },
     /// Leave a file out again.
     RemoveFile {
         /// Position of the file.
@@ -106,6 +114,8 @@ pub enum ImportRequest {
         /// What a person has typed.
         text: String,
     },
+    /// The diagnostics that are wanted.
+    Find(Wanted),
     /// Everything that the import has to say, as a file.
     Diagnostics,
     /// Make a plan of the files, or an update of the data set that was compared with.
@@ -131,6 +141,15 @@ pub enum ImportEvent {
         /// What was found.
         found: Vec<Candidate>,
     },
+    /// Diagnostics that were wanted.
+    Found {
+        /// What was asked.
+        wanted: Wanted,
+        /// What was found.
+        found: Found,
+    },
+    /// What a person has decided about columns so far, to be remembered.
+    Decided(Vec<SavedMapping>),
     /// The next piece of the plan; attachment: its bytes.
     Piece,
     /// The plan was told in pieces, for the planner's `TakeOver`, or `Update` when a data set was compared with.
@@ -189,6 +208,8 @@ pub struct Draft {
     pub duplicates: Vec<Duplicate>,
     /// Accounts without a place; at most [`Draft::ASKED`].
     pub unlocated: Vec<Unlocated>,
+    /// How many there are of what the draft lists the first of.
+    pub listed: Listed,
     /// Rows that can be put right.
     pub repairs: Vec<RepairOffer>,
     /// What a person may say of rows that name no country; nothing where there are none.
@@ -197,6 +218,69 @@ pub struct Draft {
     pub changes: Option<Changes>,
     /// Why the files make no plan yet; empty when they do.
     pub obstacle: String,
+}
+
+/// How many there are in all of what a draft lists at most [`Draft::ASKED`] of.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Places.
+    pub places: u32,
+    /// Names.
+    pub names: u32,
+    /// Accounts without a place.
+    pub unlocated: u32,
+    /// Groups of accounts that may be one by why, and how many of them are merged.
+    pub duplicates: Vec<(Sameness, u32, u32)>,
+}
+
+/// Which diagnostics are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// Those that have this text somewhere.
+    pub text: String,
+    /// Those of this file; empty for all.
+    pub file: String,
+    /// Those of this column; empty for all.
+    pub column: String,
+}
+
+impl Wanted {
+    /// Whether anything is held back.
+    #[must_use]
+    pub fn is_narrow(&self) -> bool {
+        *self != Self::default()
+    }
+
+    /// Whether the file and the column are wanted.
+    #[must_use]
+    pub fn is_about(&self, file: &str, column: &str) -> bool {
+        (self.file.is_empty() || self.file == file) && (self.column.is_empty() || self.column == column)
+    }
+
+    /// Whether the words over findings of a code in a file have a text, which is in lower case.
+    #[must_use]
+    pub fn is_titled(text: &str, code: Code, file: &str) -> bool {
+        [code.title(), code.word(), file].iter().any(|words| words.to_lowercase().contains(text))
+    }
+
+    /// Whether a finding is wanted.
+    #[must_use]
+    pub fn takes(&self, one: &Diagnostic) -> bool {
+        let text = self.text.to_lowercase();
+        self.is_about(&one.file, &one.column)
+            && (text.is_empty()
+                || Self::is_titled(&text, one.code, &one.file)
+                || [&one.value, &one.column, &one.message].iter().any(|words| words.to_lowercase().contains(&text)))
+    }
+}
+
+/// The diagnostics that were wanted.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// How often each thing was found.
+    pub tallies: Vec<Tally>,
+    /// At most [`Draft::SHOWN`] of each code and file.
+    pub diagnostics: Diagnostics,
 }
 
 /// In which country rows lie that name none, and what a person may choose.

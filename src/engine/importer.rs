@@ -70,12 +70,17 @@ impl Importer {
         match request {
             ImportRequest::Remember(mappings) => return self.intake.remember(mappings),
             ImportRequest::ReadFiles { files } => self.read(&files, attachments, tell),
-            ImportRequest::SetKind { file, kind } => self.intake.set_kind(usize::from(file), kind),
+            ImportRequest::SetKind { file, kind } => {
+                self.intake.set_kind(usize::from(file), kind);
+                tell(ImportEvent::Decided(self.intake.decided()), None);
+            }
             ImportRequest::SetRole { file, column, role } => {
                 self.intake.set_role(usize::from(file), usize::from(column), role);
+                tell(ImportEvent::Decided(self.intake.decided()), None);
             }
             ImportRequest::SetDateOrder { file, column, order } => {
                 self.intake.set_date_order(usize::from(file), usize::from(column), order);
+                tell(ImportEvent::Decided(self.intake.decided()), None);
             }
             ImportRequest::SetCell { file, row, column, value } => {
                 self.intake.set_cell(usize::from(file), row, usize::from(column), &value);
@@ -90,9 +95,14 @@ impl Importer {
             ImportRequest::ChooseHome(home) => self.intake.choose_home(home),
             ImportRequest::ChooseName(choice) => self.intake.choose_name(choice),
             ImportRequest::Merge { key, merge } => self.intake.merge(key, merge),
+            ImportRequest::MergeAll { sameness, merge } => self.intake.merge_all(sameness, merge),
             ImportRequest::SearchPlaces { text } => {
                 self.search = Some(text);
                 return;
+            }
+            ImportRequest::Find(wanted) => {
+                let found = self.intake.find(&wanted);
+                return tell(ImportEvent::Found { wanted, found }, None);
             }
             ImportRequest::Diagnostics => {
                 let Outgoing { name, bytes } = exporting::diagnostics(self.intake.diagnostics());

@@ -1,22 +1,25 @@
 //! Files → a plan.
 
-use super::import_protocol::{Draft, HomeChoice};
+use super::import_protocol::{Draft, Found, HomeChoice, Listed, Tally, Wanted};
 use crate::gazetteer::{Gazetteer, HomeGuess};
 use crate::import::{self, Corrections, Import, ImportError, ReadError, Sheet};
 use crate::model::{
     Changes, Code, Dataset, Diagnostic, Diagnostics, FileKind, HomeCountry, NameChoice, Placement, Precision,
-    RecordChanges, Remark, Role, SavedAnswers, SavedMapping, Severity, ToldPlace,
+    RecordChanges, Remark, Role, Sameness, SavedAnswers, SavedMapping, Severity, ToldPlace,
 };
 use crate::plan::Plan;
 use crate::sorting::sort_by;
 use crate::units::DateOrder;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hasher};
 
 /// The files read so far, correctable, and what would come of them.
 #[derive(Debug, Default)]
 pub struct Intake {
     sheets: Vec<Sheet>,
+    /// Where each of them came from.
+    sources: Vec<Source>,
     /// What was decided about columns before, newest first.
     remembered: Vec<SavedMapping>,
     corrections: Corrections,
@@ -29,6 +32,23 @@ pub struct Intake {
     home: HomeCountry,
     /// What the rows say of that; once all packs are in that they want by themselves.
     guess: Option<HomeGuess>,
+}
+
+/// By what a file is known again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Source {
+    /// The name that it came with.
+    name: String,
+    bytes: usize,
+    hash: u64,
+}
+
+impl Source {
+    fn of(name: &str, bytes: &[u8]) -> Self {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(bytes);
+        Self { name: name.to_owned(), bytes: bytes.len(), hash: hasher.finish() }
+    }
 }
 
 /// What files gave in the end.
@@ -51,10 +71,11 @@ impl Taken {
 }
 
 impl Intake {
-    /// Reads a file and looks at what it is; it joins the others.
+    /// Reads a file and looks at what it is; it joins the others, under a name of its own: “accounts.csv (2)” where another
+    /// is called accounts.csv.
     ///
     /// # Errors
-    /// [`ReadError`] when it is no table; the others stay.
+    /// [`ReadError`] when it is no table, or is here already; the others stay.
     pub fn read(&mut self, name: &str, bytes: &[u8], places: &Gazetteer) -> Result<(), ReadError> {
         self.read_unpacked(name, bytes, &[], places)
     }
@@ -62,7 +83,7 @@ impl Intake {
     /// The same for a text that was unpacked before, with what was said then.
     ///
     /// # Errors
-    /// [`ReadError`] when it is no table; the others stay.
+    /// [`ReadError`] when it is no table, or is here already; the others stay.
     pub fn read_unpacked(
         &mut self,
         name: &str,
@@ -70,7 +91,12 @@ impl Intake {
         remarks: &[Remark],
         places: &Gazetteer,
     ) -> Result<(), ReadError> {
-        let table = import::read_unpacked(name, bytes, remarks)?;
+        let source = Source::of(name, bytes);
+        if self.sources.contains(&source) {
+            return Err(ReadError::Again { file: name.to_owned() });
+        }
+        // Diagnostics, places and a person's answers know a file by its name.
+        let table = import::read_unpacked(&self.free_name(name), bytes, remarks)?;
         let mut sheet = Sheet::recognise(table, places);
         if let Some(saved) = self.remembered.iter().find(|saved| sheet.apply(saved)) {
             if self.home == HomeCountry::Guess {
@@ -80,13 +106,35 @@ impl Intake {
             sheet.correct_again(&saved.answers.cells);
         }
         self.sheets.push(sheet);
+        self.sources.push(source);
         self.forget();
         Ok(())
+    }
+
+    /// The name, or with a number after it where a file has it.
+    fn free_name(&self, name: &str) -> String {
+        let is_free = |name: &String| self.sheets.iter().all(|sheet| sheet.table().name() != name);
+        let numbered = (2..).map(|number| format!("{name} ({number})"));
+        std::iter::once(name.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
     }
 
     /// What was decided about columns before, newest first; for files that are read from now on.
     pub fn remember(&mut self, mappings: Vec<SavedMapping>) {
         self.remembered = mappings;
+    }
+
+    /// What was decided about the columns of the files so far; it holds for files that are read from now on as well. What
+    /// was answered about rows in earlier imports stays with it.
+    pub fn decided(&mut self) -> Vec<SavedMapping> {
+        let own = self.sheets.iter().filter_map(|sheet| {
+            let saved = sheet.saved(&SavedAnswers::default())?;
+            let earlier = self.remembered.iter().find(|earlier| earlier.headers == saved.headers);
+            Some(SavedMapping { answers: earlier.map(|own| own.answers.clone()).unwrap_or_default(), ..saved })
+        });
+        let decided: Vec<SavedMapping> = own.collect();
+        self.remembered.retain(|earlier| decided.iter().all(|own| own.headers != earlier.headers));
+        self.remembered.splice(0..0, decided.iter().cloned());
+        decided
     }
 
     /// Whether no file was read.
@@ -154,6 +202,7 @@ impl Intake {
     pub fn remove(&mut self, file: usize) {
         if file < self.sheets.len() {
             self.sheets.remove(file);
+            self.sources.remove(file);
             self.forget();
         }
     }
@@ -196,6 +245,15 @@ impl Intake {
     pub fn merge(&mut self, key: String, merge: bool) {
         self.corrections.merge(key, merge);
         self.import = None;
+    }
+
+    /// Says of all duplicates of a kind whether their accounts are one.
+    pub fn merge_all(&mut self, sameness: Sameness, merge: bool) {
+        let groups = self.import.iter().flatten().flat_map(|import| &import.duplicates);
+        let keys: Vec<String> = groups.filter(|own| own.sameness == sameness).map(|own| own.key.clone()).collect();
+        for key in keys {
+            self.merge(key, merge);
+        }
     }
 
     /// The files of the data packs that are still missing to locate the rows; ask again once they are in. When all are in
@@ -270,6 +328,34 @@ impl Intake {
         }
     }
 
+    /// The diagnostics that are wanted: how many of each kind, and the first of each. A text is looked for in all that are
+    /// kept, the first 10,000 of a code and file. O(diagnostics).
+    #[must_use]
+    pub fn find(&self, wanted: &Wanted) -> Found {
+        let Some(Ok(import)) = &self.import else { return Found::default() };
+        let about = import.tallies.iter().filter(|own| wanted.is_about(&own.file, &own.column));
+        let own = import.diagnostics.iter().filter(|own| wanted.takes(own));
+        let diagnostics = examples(own.clone());
+        let text = wanted.text.to_lowercase();
+        if text.is_empty() {
+            return Found { tallies: about.cloned().collect(), diagnostics };
+        }
+        let mut counts: BTreeMap<(Severity, Code, &str, &str), u32> = BTreeMap::new();
+        for one in own {
+            *counts.entry((one.severity, one.code, &one.file, &one.column)).or_default() += 1;
+        }
+        let told = about.filter_map(|own| {
+            // What its heading says holds for all of them, kept or not.
+            let count = if Wanted::is_titled(&text, own.code, &own.file) {
+                own.count
+            } else {
+                *counts.get(&(own.severity, own.code, own.file.as_str(), own.column.as_str()))?
+            };
+            Some(Tally { count, ..own.clone() })
+        });
+        Found { tallies: told.collect(), diagnostics }
+    }
+
     /// What the page shows of the files.
     pub fn draft(&mut self, places: &Gazetteer, progress: &mut dyn FnMut(f64)) -> Draft {
         let outcomes = self.sheets.iter().map(Sheet::outcome).collect();
@@ -280,7 +366,7 @@ impl Intake {
         let mut draft = match self.import.as_ref().map_or(Err(&ImportError::NoFile), Result::as_ref) {
             Ok(import) => Draft {
                 outcomes: import.outcomes.clone(),
-                diagnostics: examples(&import.diagnostics),
+                diagnostics: examples(import.diagnostics.iter()),
                 tallies: import.tallies.clone(),
                 located: located(&import.dataset.accounts().precisions),
                 accounts: u32::try_from(import.dataset.accounts().len()).unwrap_or(u32::MAX),
@@ -291,6 +377,7 @@ impl Intake {
                 names: first(&import.names),
                 duplicates: first(&import.duplicates),
                 unlocated: first(&import.unlocated),
+                listed: listed(import),
                 changes: before.map(|before| Changes {
                     records: RecordChanges::between(before, &import.dataset),
                     ..Changes::between(before, &import.dataset)
@@ -332,18 +419,34 @@ fn home(choice: &HomeCountry, guess: Option<&HomeGuess>, places: &Gazetteer) -> 
     Some(HomeChoice { choice: choice.clone(), guessed: guess.country.clone(), countries })
 }
 
+/// How many there are of what the draft lists the first of.
+fn listed(import: &Import) -> Listed {
+    let count = |all: usize| u32::try_from(all).unwrap_or(u32::MAX);
+    let of = |sameness: Sameness| {
+        let own = || import.duplicates.iter().filter(move |own| own.sameness == sameness);
+        (sameness, count(own().count()), count(own().filter(|own| own.merged).count()))
+    };
+    Listed {
+        places: count(import.places.len()),
+        names: count(import.names.len()),
+        unlocated: count(import.unlocated.len()),
+        duplicates: [Sameness::Id, Sameness::NameAndPlace].map(of).into_iter().filter(|own| own.1 > 0).collect(),
+    }
+}
+
 fn first<T: Clone>(all: &[T]) -> Vec<T> {
     all.iter().take(Draft::ASKED).cloned().collect()
 }
 
-fn examples(diagnostics: &Diagnostics) -> Diagnostics {
-    let mut shown: BTreeMap<(Severity, Code), usize> = BTreeMap::new();
-    let mut is_shown = |diagnostic: &&Diagnostic| {
-        let count = shown.entry((diagnostic.severity, diagnostic.code)).or_default();
+/// The first of each code and file.
+fn examples<'a>(diagnostics: impl Iterator<Item = &'a Diagnostic>) -> Diagnostics {
+    let mut shown: BTreeMap<(Severity, Code, &str), usize> = BTreeMap::new();
+    let is_shown = |diagnostic: &&'a Diagnostic| {
+        let count = shown.entry((diagnostic.severity, diagnostic.code, &diagnostic.file)).or_default();
         *count += 1;
         *count <= Draft::SHOWN
     };
-    diagnostics.iter().filter(|diagnostic| is_shown(diagnostic)).cloned().collect()
+    diagnostics.filter(is_shown).cloned().collect()
 }
 
 fn located(precisions: &[Precision]) -> Vec<(Precision, u32)> {

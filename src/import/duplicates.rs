@@ -37,7 +37,13 @@ pub fn resolve(
     logs: &mut [Log],
 ) -> Duplicates {
     let mut groups = by_id(sheets, builder);
-    groups.extend(by_name_and_place(builder));
+    let of_id = of_groups(&groups);
+    // Accounts that share an id and a name are asked about once.
+    let is_told = |group: &Group| {
+        let first = of_id.get(&group.rows[0]);
+        first.is_some() && group.rows.iter().all(|row| of_id.get(row) == first)
+    };
+    groups.extend(by_name_and_place(builder).into_iter().filter(|group| !is_told(group)));
     sort_by(&mut groups, &|a, b| (a.rows[0], a.sameness).cmp(&(b.rows[0], b.sameness)));
     let columns = id_columns(sheets);
     let mut shown = Vec::with_capacity(groups.len());
@@ -81,6 +87,11 @@ struct Group {
     key: String,
     sameness: Sameness,
     rows: Vec<u32>,
+}
+
+/// The group that each account is in.
+fn of_groups(groups: &[Group]) -> HashMap<u32, usize> {
+    groups.iter().enumerate().flat_map(|(at, group)| group.rows.iter().map(move |&row| (row, at))).collect()
 }
 
 /// The account that an account is merged into in the end.

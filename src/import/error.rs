@@ -51,6 +51,12 @@ pub enum ReadError {
         /// Line of the file.
         line: u64,
     },
+    /// The same file, byte for byte, was read before.
+    #[error("“{file}” is here already, byte for byte the same: it was not taken a second time")]
+    Again {
+        /// File name.
+        file: String,
+    },
     /// A cell longer than [`MAX_CELL_BYTES`].
     #[error(
         "“{file}” has a cell of more than {MAX_CELL_BYTES} bytes (1 MiB) in the row that starts in line {line}: \

@@ -11,7 +11,7 @@ mod locale;
 mod pages;
 mod state;
 
-use crate::ui::erased::memo;
+use crate::ui::erased::{memo, part};
 use address::Page;
 use leptos::prelude::*;
 use state::App;
@@ -28,6 +28,7 @@ fn Root() -> impl IntoView {
     // The address tells the page again that was just gone to; it is drawn once.
     let page = memo(move || app.page.get());
     view! {
+        <p class="sr" role="status">{part(move || app.review().said.get())}</p>
         {move || match page.get() {
             Page::Start => view! { <pages::Start /> }.into_any(),
             Page::Data => view! { <pages::Data /> }.into_any(),

@@ -220,6 +220,7 @@ test("what is no data is refused in words, and what was there stays", { timeout:
       const takesOver = page.getByRole("button", { name: /^Take over/ });
       if (await takesOver.count()) assert.ok(await takesOver.isDisabled());
       await page.getByRole("button", { name: "Cancel" }).click();
+      await page.getByRole("button", { name: "Leave the files and all answers" }).click();
       await page.getByRole("link", { name: /^Territories/ }).click();
       await designed(page);
       assert.equal(await rows(page), territories, "the plan is as it was");

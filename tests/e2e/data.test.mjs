@@ -124,7 +124,7 @@ test("a cell is put right and a row left out where they are told", () =>
 test("what is found in a column leads to it, and the filter finds by text", () =>
   visit(async (page) => {
     await read(page);
-    await page.getByRole("button", { name: "1 not numbers" }).click();
+    await page.getByRole("button", { name: "1 not a number" }).click();
     await page.getByText("Row 6 · Annual Revenue").waitFor(WAIT);
     await page.getByRole("button", { name: /^Column Annual Revenue/ }).click();
     await page.getByLabel("Filter diagnostics").fill("no such words");

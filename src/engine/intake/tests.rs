@@ -82,3 +82,76 @@ fn what_a_person_placed_or_merged_is_no_question_in_an_update() {
     assert_eq!((after.accounts, count(&after, Code::RepeatedId, Severity::Check)), (2, 0));
     assert_eq!(count(&after, Code::RepeatedId, Severity::Repaired), 1);
 }
+
+#[test]
+fn files_of_one_name_are_told_apart_and_the_same_file_is_taken_once() {
+    let mut intake = Intake::default();
+    read(&mut intake, &format!("{HEADER}A1,Acme,46802,1\n"));
+    read(&mut intake, &format!("{HEADER}B1,Bolt,46803,x\nB2,Cog,46803,2\nB3,Dowel,46803,3\n"));
+    let again = intake.read("a.csv", format!("{HEADER}A1,Acme,46802,1\n").as_bytes(), &Gazetteer::default());
+    assert_eq!(again, Err(ReadError::Again { file: "a.csv".to_owned() }));
+    let import = assembled(&mut intake);
+    assert_eq!(import.outcomes.iter().map(|own| own.file.as_str()).collect::<Vec<_>>(), ["a.csv", "a.csv (2)"]);
+    let file = |code: Code| import.diagnostics.iter().find(|own| own.code == code).map(|own| own.file.as_str());
+    assert_eq!(file(Code::NotANumber), Some("a.csv (2)"));
+    intake.remove(0);
+    read(&mut intake, &format!("{HEADER}A1,Acme,46802,1\n"));
+    let import = assembled(&mut intake);
+    assert_eq!(import.outcomes.iter().map(|own| own.file.as_str()).collect::<Vec<_>>(), ["a.csv (2)", "a.csv"]);
+}
+
+#[test]
+fn what_is_wanted_is_looked_for_in_all_that_was_found() {
+    let rows: String = (1..=200)
+        .map(|row| format!("A{row},Acme {row},46802,word {row}\nB{row},Bolt {row},46802,{row}\n"))
+        .collect::<Vec<_>>()
+        .concat();
+    let mut intake = Intake::default();
+    read(&mut intake, &format!("{HEADER}{rows}"));
+    let draft = intake.draft(&Gazetteer::default(), &mut |_| {});
+    let shown = |all: &Diagnostics| all.iter().filter(|own| own.code == Code::NotANumber).count();
+    assert_eq!(shown(&draft.diagnostics), Draft::SHOWN);
+    let find = |text: &str, column: &str| {
+        let wanted = Wanted { text: text.to_owned(), column: column.to_owned(), ..Wanted::default() };
+        let found = intake.find(&wanted);
+        let own = found.tallies.iter().filter(|own| own.code == Code::NotANumber).map(|own| own.count).sum::<u32>();
+        (own, shown(&found.diagnostics))
+    };
+    assert_eq!(find("WORD 200", ""), (1, 1));
+    assert_eq!(find("word 1", ""), (111, Draft::SHOWN));
+    assert_eq!(find("not a number", ""), (200, Draft::SHOWN));
+    assert_eq!(find("", "Revenue"), (200, Draft::SHOWN));
+    assert_eq!(find("", "Zip").0, 0);
+}
+
+#[test]
+fn duplicates_are_listed_once_and_merged_together() {
+    let rows: String = (1..=600)
+        .map(|row| format!("A{row},Acme {row},46802,1\nA{row},Acme {row},46802,1\n"))
+        .collect::<Vec<_>>()
+        .concat();
+    let mut intake = Intake::default();
+    read(&mut intake, &format!("{HEADER}{rows}"));
+    let draft = |intake: &mut Intake| intake.draft(&Gazetteer::default(), &mut |_| {});
+    let before = draft(&mut intake);
+    assert_eq!((before.duplicates.len(), before.listed.duplicates), (Draft::ASKED, vec![(Sameness::Id, 600, 0)]));
+    intake.merge_all(Sameness::Id, true);
+    let after = draft(&mut intake);
+    assert_eq!((after.accounts, after.listed.duplicates), (600, vec![(Sameness::Id, 600, 600)]));
+    intake.merge_all(Sameness::Id, false);
+    assert_eq!(draft(&mut intake).accounts, 1200);
+}
+
+#[test]
+fn what_was_decided_about_columns_is_told_before_anything_is_taken() {
+    let mut intake = Intake::default();
+    read(&mut intake, &format!("{HEADER}A1,Acme,46802,1\n"));
+    assert_eq!(intake.decided(), []);
+    intake.set_role(0, 3, Role::LeaveOut);
+    let decided = intake.decided();
+    assert_eq!(decided[0].columns[3].0, Role::LeaveOut);
+    let mut other = Intake::default();
+    other.remember(decided);
+    read(&mut other, &format!("{HEADER}A2,Bolt,46802,1\n"));
+    assert!(assembled(&mut other).dataset.accounts().column("Revenue").is_none());
+}

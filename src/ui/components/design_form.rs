@@ -59,7 +59,7 @@ pub fn DesignForm() -> impl IntoView {
     view! {
         <header class="ins-head">
             <p class="ins-kind">"Plan"</p>
-            <h2 class="ins-name">"Territories"</h2>
+            <h2 id="inspector-h" class="ins-name" tabindex="-1">"Territories"</h2>
             <p class="ins-rep muted">
                 {part(move || reps_words(reps(), brief.with(DesignBrief::territories_asked)))}
             </p>

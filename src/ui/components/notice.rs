@@ -26,7 +26,7 @@ pub fn NoticeBar() -> impl IntoView {
                             <div class="notice" class:good=notice.is_good>
                                 <Icon name=if notice.is_good { "check" } else { "alert" } />
                                 <p>
-                                    {(!notice.about.is_empty())
+                                    {(!notice.about.is_empty() && !notice.message.contains(&notice.about))
                                         .then(|| view! { <b>{notice.about.clone()}</b> ": " })}
                                     {notice.message.clone()}
                                 </p>

@@ -65,6 +65,16 @@ pub fn PlaceSearch(
         let list = list.clone();
         move |index: usize| format!("{list}-{index}")
     };
+    let is_listed = move || found().is_some();
+    let active_id = {
+        let option_id = option_id.clone();
+        // Only what is there can be pointed at.
+        move || found().flatten().filter(|found| active.get() < found.len()).map(|_| option_id(active.get()))
+    };
+    let controlled = {
+        let list = list.clone();
+        move || is_listed().then(|| list.clone())
+    };
     let count = move || untrack(found).flatten().map_or(0, |found| found.len());
     let key = move |event: KeyboardEvent| {
         match event.key().as_str() {
@@ -96,9 +106,9 @@ pub fn PlaceSearch(
                     role="combobox"
                     aria-label=label
                     aria-autocomplete="list"
-                    aria-controls=list
-                    aria-expanded=says(move || open.get().to_string())
-                    aria-activedescendant=move || option_id(active.get())
+                    aria-controls=controlled
+                    aria-expanded=says(move || is_listed().to_string())
+                    aria-activedescendant=active_id
                     placeholder="City, ZIP or postal code"
                     autocomplete="off"
                     spellcheck="false"

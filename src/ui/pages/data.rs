@@ -6,10 +6,11 @@ use super::footer::Footer;
 use super::mapping::{Columns, Preview};
 use super::matches::Matches;
 use super::places::Places;
+use super::start::Drop;
 use super::take_over::{TakeOver, in_words};
 use super::taken::Taken;
 use crate::ui::components::{Icon, Later, NoticeBar, Rail, RunStrip, TopBar};
-use crate::ui::erased::{Show, flag, memo, part, says};
+use crate::ui::erased::{flag, memo, part, says};
 use crate::ui::locale;
 use crate::ui::state::{App, ImportStep};
 use leptos::prelude::*;
@@ -19,15 +20,41 @@ use leptos::prelude::*;
 pub fn Data() -> impl IntoView {
     let app = expect_context::<App>();
     let drafting = memo(move || app.draft.with(Option::is_some));
+    let planned = memo(move || app.plan.with(Option::is_some));
     view! {
         <div class="workspace importing">
             <a class="skip" href="#step-h">"Skip to what is asked"</a>
             <TopBar />
             <Rail />
-            <Show when=move || drafting.get() fallback=|| view! { <Taken /> }>
-                <Drafting />
-            </Show>
+            {part(move || match (drafting.get(), planned.get()) {
+                (true, _) => view! { <Drafting /> }.into_any(),
+                (false, true) => view! { <Taken /> }.into_any(),
+                (false, false) => view! { <NoFiles /> }.into_any(),
+            })}
         </div>
+    }
+}
+
+/// Neither files nor a plan.
+#[component]
+fn NoFiles() -> impl IntoView {
+    view! {
+        <main class="imp">
+            <div class="strips">
+                <NoticeBar />
+                <RunStrip />
+            </div>
+            <header class="imp-head">
+                <h1>"Data"</h1>
+            </header>
+            <section class="listing no-files" aria-labelledby="step-h">
+                <header>
+                    <h2 id="step-h" tabindex="-1">"No file is left"</h2>
+                    <p class="muted">"Drop files, or choose them."</p>
+                </header>
+                <Drop />
+            </section>
+        </main>
     }
 }
 

@@ -1,14 +1,14 @@
 //! The pane of diagnostics: what is not clean, grouped by how much it matters, filtered, and put right in place.
 
-use super::findings::{Findings, repairs};
-use super::located::Located;
+use super::findings::{Findings, heading_id, repairs};
+use super::located::{Located, coarse};
 use super::questions::Questions;
-use crate::engine::import_protocol::{Draft, ImportRequest};
-use crate::model::{Code, Diagnostic, Severity};
+use crate::engine::import_protocol::{ImportRequest, Tally, Wanted};
+use crate::model::{Code, Severity};
 use crate::ui::components::{Choose, Entry, Icon};
 use crate::ui::erased::{Show, flag, memo, part, says};
 use crate::ui::locale;
-use crate::ui::state::{App, Heading, ImportStep, Wanted};
+use crate::ui::state::{App, Heading, ImportStep, keep_focus};
 use leptos::prelude::*;
 
 /// Each severity with the class of its badge and its name.
@@ -20,10 +20,9 @@ const GROUPS: [(Severity, &str, &str); 4] = [
 ];
 
 /// The headings that are wanted, with how often each was found, in the order in which they matter.
-fn headings(draft: &Draft, wanted: &Wanted) -> Vec<(Heading, u32)> {
-    let text = wanted.text.to_lowercase();
+fn headings(tallies: &[Tally]) -> Vec<(Heading, u32)> {
     let mut found: Vec<(Heading, u32)> = Vec::new();
-    for tally in draft.tallies.iter().filter(|tally| wanted.is_about(&tally.file, &tally.column)) {
+    for tally in tallies {
         // Undecided dates are asked above.
         if tally.code == Code::AmbiguousDates && tally.severity == Severity::Decide {
             continue;
@@ -33,41 +32,7 @@ fn headings(draft: &Draft, wanted: &Wanted) -> Vec<(Heading, u32)> {
             None => found.push(((tally.severity, tally.code, tally.file.clone()), tally.count)),
         }
     }
-    if !text.is_empty() {
-        found.retain_mut(|((severity, code, file), count)| {
-            if [code.title(), code.word(), file].iter().any(|words| words.to_lowercase().contains(&text)) {
-                return true;
-            }
-            let own = draft
-                .diagnostics
-                .iter()
-                .filter(|one| (one.severity, one.code) == (*severity, *code) && one.file == *file && wanted.takes(one));
-            *count = u32::try_from(own.count()).unwrap_or(u32::MAX);
-            *count > 0
-        });
-    }
     found
-}
-
-impl Wanted {
-    /// Whether anything is held back.
-    fn is_narrow(&self) -> bool {
-        *self != Self::default()
-    }
-
-    fn is_about(&self, file: &str, column: &str) -> bool {
-        (self.file.is_empty() || self.file == file) && (self.column.is_empty() || self.column == column)
-    }
-
-    /// Whether a finding is wanted.
-    pub(super) fn takes(&self, one: &Diagnostic) -> bool {
-        let text = self.text.to_lowercase();
-        let told = [&one.value, &one.column, &one.message, &one.file];
-        self.is_about(&one.file, &one.column)
-            && (text.is_empty()
-                || told.iter().any(|words| words.to_lowercase().contains(&text))
-                || [one.code.title(), one.code.word()].iter().any(|words| words.to_lowercase().contains(&text)))
-    }
 }
 
 /// The pane beside the steps.
@@ -76,8 +41,10 @@ pub fn DiagnosticsPane() -> impl IntoView {
     let app = expect_context::<App>();
     let wanted = app.review().wanted;
     let shown = memo(move || {
-        app.draft
-            .with(|draft| draft.as_ref().map(|draft| wanted.with(|wanted| headings(draft, wanted))).unwrap_or_default())
+        if let Some(found) = app.review().found.with(|found| found.as_ref().map(|found| headings(&found.tallies))) {
+            return found;
+        }
+        app.draft.with(|draft| draft.as_ref().map(|draft| headings(&draft.tallies)).unwrap_or_default())
     });
     let empty = move || app.draft.with(|draft| draft.as_ref().is_none_or(|draft| draft.tallies.is_empty()));
     let located = memo(move || app.draft.with(|draft| draft.as_ref().map(|d| d.located.clone()).unwrap_or_default()));
@@ -85,7 +52,7 @@ pub fn DiagnosticsPane() -> impl IntoView {
     view! {
         <aside class="diag" class:of-places=flag(move || app.review().step.get() == ImportStep::Places) aria-label="Diagnostics">
             <header>
-                <h2>"Diagnostics"</h2>
+                <h2 id="diag-h" tabindex="-1">"Diagnostics"</h2>
                 <button
                     class="btn quiet"
                     type="button"
@@ -107,6 +74,12 @@ pub fn DiagnosticsPane() -> impl IntoView {
                     {part(move || {
                         if wanted.with(Wanted::is_narrow) {
                             return view! { <p class="muted">"Nothing fits this filter."</p> }.into_any();
+                        }
+                        let wide = coarse(app);
+                        if wide > 0 {
+                            let count = locale::counted(wide, "account lies", "accounts lie");
+                            let words = format!("{count} at the point of the country or region alone: see Places.");
+                            return view! { <p class="badge warn">{words}</p> }.into_any();
                         }
                         view! {
                             <p class="badge good">
@@ -157,10 +130,13 @@ fn Filter() -> impl IntoView {
                     class="btn chip"
                     type="button"
                     title="Show all columns"
-                    on:click=move |_| wanted.update(|wanted| {
-                        wanted.column.clear();
-                        wanted.file.clear();
-                    })
+                    on:click=move |_| {
+                        wanted.update(|wanted| {
+                            wanted.column.clear();
+                            wanted.file.clear();
+                        });
+                        keep_focus(vec!["diag-text".to_owned()]);
+                    }
                 >
                     <span>"Column " <b>{column}</b></span>
                     <Icon name="x" />
@@ -174,6 +150,7 @@ fn Filter() -> impl IntoView {
                 <Icon name="search" />
                 <span class="sr">"Filter diagnostics"</span>
                 <input
+                    id="diag-text"
                     type="search"
                     placeholder="Filter"
                     prop:value=says(move || wanted.with(|wanted| wanted.text.clone()))
@@ -221,6 +198,7 @@ fn heading_item(app: App, heading: Heading, count: u32) -> impl IntoView {
     let several = app.draft.with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.outcomes.len() > 1));
     let file = several.then(|| view! { <span class="df faint">{heading.2.clone()}</span> });
     let toggled = heading.clone();
+    let id = heading_id(&heading);
     let opened = heading.clone();
     let is_open = memo(move || app.review().open.with(|open| open.contains(&opened)));
     // The open ones are the page's to know: they stay open when the list is drawn anew.
@@ -235,7 +213,7 @@ fn heading_item(app: App, heading: Heading, count: u32) -> impl IntoView {
     view! {
         <li>
             <details prop:open=flag(move || is_open.get())>
-                <summary on:click=toggle>
+                <summary id=id on:click=toggle>
                     <span class="dt">{title} {file}</span>
                     <span class="dn num">{locale::count(count)}</span>
                 </summary>

@@ -9,6 +9,11 @@ use crate::ui::locale;
 use crate::ui::state::{App, ImportStep};
 use leptos::prelude::*;
 
+/// A name of so many letters is never cut.
+const WHOLE_NAME: usize = 16;
+/// So many letters of the end of a longer one are always seen.
+const NAME_END: usize = 14;
+
 /// The kinds in groups, as the choice shows them.
 const KINDS: [(&str, &[FileKind]); 4] = [
     ("Make accounts", &[FileKind::Accounts, FileKind::Leads, FileKind::OrderLines]),
@@ -24,6 +29,24 @@ pub(super) fn capitalised(word: &str) -> String {
         first.make_ascii_uppercase();
     }
     word
+}
+
+/// A name of which the front is cut where there is no room, as files of one export differ at the end.
+fn file_name(name: &str) -> AnyView {
+    let letters = name.chars().count();
+    let Some((cut, _)) = name.char_indices().nth(letters.saturating_sub(NAME_END)).filter(|_| letters > WHOLE_NAME)
+    else {
+        return name.to_owned().into_any();
+    };
+    let (front, end) = name.split_at(cut);
+    view! {
+        <span class="sr">{name.to_owned()}</span>
+        <span class="fname" aria-hidden="true">
+            <span>{front.to_owned()}</span>
+            <span>{end.to_owned()}</span>
+        </span>
+    }
+    .into_any()
 }
 
 /// A choice of what a file is.
@@ -103,7 +126,7 @@ pub fn FileStrip() -> impl IntoView {
                 <button type="button" class="file" title=outcome.file.clone() aria-pressed=pressed on:click=move |_| chosen.set(file)>
                     <Icon name="file" />
                     <span>
-                        <b>{outcome.file.clone()}</b>
+                        <b>{file_name(&outcome.file)}</b>
                         <span class="muted">{about}</span>
                     </span>
                     {badge(state)}
@@ -141,8 +164,8 @@ pub fn FileTable() -> impl IntoView {
         view! {
             <tr>
                 <th scope="row">
-                    <button type="button" class="tname" title="Show its columns" on:click=show>
-                        {outcome.file.clone()}
+                    <button type="button" class="tname" title=format!("{}: show its columns", outcome.file) on:click=show>
+                        {file_name(&outcome.file)}
                     </button>
                 </th>
                 <td>

@@ -1,5 +1,6 @@
 //! Single findings under a heading of the diagnostics, each put right where it stands; and rows that can be repaired.
 
+use super::review_list::fold;
 use crate::engine::import_protocol::ImportRequest;
 use crate::model::{Code, Diagnostic, RepairOffer, Severity};
 use crate::ui::erased::{memo, part};
@@ -8,10 +9,19 @@ use crate::ui::state::{App, Heading};
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// Findings listed at once.
 const LISTED: usize = 8;
+
+/// The id of what opens a heading.
+pub(super) fn heading_id((severity, code, file): &Heading) -> String {
+    format!("found-{severity:?}-{}-{:x}", code.word(), fold(file))
+}
+
+/// What the ids of the controls of a finding end with.
+fn mark(one: &Diagnostic) -> String {
+    format!("{}-{:x}-{}", one.code.word(), fold(&format!("{} {}", one.file, one.column)), one.row)
+}
 
 /// The findings of one heading: some of them, then more, then how many only the CSV has.
 #[component]
@@ -20,11 +30,11 @@ pub fn Findings(heading: Heading, count: u32) -> impl IntoView {
     let most = RwSignal::new(LISTED);
     let (severity, code, file) = heading;
     let found = memo(move || {
-        let wanted = app.review().wanted.get();
-        app.draft.with(|draft| {
-            let all = draft.iter().flat_map(|draft| &draft.diagnostics);
-            let own = |one: &&Diagnostic| (one.severity, one.code) == (severity, code) && one.file == file;
-            all.filter(own).filter(|one| wanted.takes(one)).cloned().collect::<Vec<_>>()
+        let own = |one: &&Diagnostic| (one.severity, one.code) == (severity, code) && one.file == file;
+        let of = |all: &[Diagnostic]| all.iter().filter(own).cloned().collect::<Vec<_>>();
+        let wanted = app.review().found.with(|found| found.as_ref().map(|found| of(&found.diagnostics)));
+        wanted.unwrap_or_else(|| {
+            app.draft.with(|draft| draft.as_ref().map(|draft| of(&draft.diagnostics)).unwrap_or_default())
         })
     });
     let hidden = move || found.with(Vec::len).saturating_sub(most.get());
@@ -77,13 +87,13 @@ fn cell_form(app: App, one: &Diagnostic) -> impl IntoView + use<> {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let (Some(input), Some((file, column))) = (input.get_untracked(), app.position(&file, &column)) else { return };
-        // The finding goes when it is put right: the hand goes on to the next one.
-        focus_next(&input);
         app.decide(ImportRequest::SetCell { file, row, column, value: input.value() });
     };
+    let id = format!("cell-{}", mark(one));
     view! {
         <form on:submit=submit>
             <input
+                id=id
                 node_ref=input
                 class="input"
                 type="text"
@@ -92,19 +102,10 @@ fn cell_form(app: App, one: &Diagnostic) -> impl IntoView + use<> {
                 spellcheck="false"
                 prop:value=one.value.clone()
             />
-            <button class="btn" type="submit">"Set"</button>
+            <button class="btn" type="submit" aria-label=format!("Set row {}: {}", locale::count(row), one.column)>
+                "Set"
+            </button>
         </form>
-    }
-}
-
-fn focus_next(input: &web_sys::HtmlInputElement) {
-    let item = input.closest("li").ok().flatten();
-    let next = item.as_ref().and_then(|item| item.next_element_sibling()?.query_selector("input").ok().flatten());
-    let summary = || item.as_ref()?.closest("details").ok()??.query_selector("summary").ok()?;
-    let target = next.or_else(summary).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-    if let Some(target) = target {
-        // An element that is shown takes the focus.
-        let _focused = target.focus();
     }
 }
 
@@ -116,9 +117,12 @@ fn row_button(app: App, one: &Diagnostic) -> impl IntoView + use<> {
             app.decide(ImportRequest::LeaveOutRow { file, row, out });
         }
     };
+    let words = if out { "Leave the row out" } else { "Take the row again" };
+    // The name begins with the words on screen, so that it can be spoken.
+    let label = format!("{words}: row {}", locale::count(row));
     view! {
-        <button class="btn quiet" type="button" on:click=leave>
-            {if out { "Leave the row out" } else { "Take the row again" }}
+        <button id=format!("row-{}", mark(one)) class="btn quiet" type="button" aria-label=label on:click=leave>
+            {words}
         </button>
     }
 }
@@ -145,7 +149,7 @@ fn repair(app: App, offer: RepairOffer) -> AnyView {
     view! {
         <li>
             <details open=!taken>
-                <summary>
+                <summary id=format!("repair-h-{file}")>
                     <span class="dt">{title}</span>
                     <span class="dn num">{locale::count(rows)}</span>
                 </summary>

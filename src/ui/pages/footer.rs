@@ -1,11 +1,12 @@
 //! What would come of the files, and the one thing to do next.
 
+use super::files::capitalised;
 use crate::engine::import_protocol::Draft;
 use crate::model::{Code, Severity};
 use crate::ui::components::Icon;
-use crate::ui::erased::{memo, part};
+use crate::ui::erased::{Show, memo, part};
 use crate::ui::locale;
-use crate::ui::state::{App, ImportStep, focus};
+use crate::ui::state::{App, ImportStep, focus, keep_focus};
 use leptos::prelude::*;
 
 /// Parts of the account that are told; the pane of diagnostics has them all.
@@ -89,6 +90,11 @@ pub fn Footer() -> impl IntoView {
         let takes = matches!(next.get(), Some(Next::TakeOver { .. } | Next::Add { .. }) | None);
         takes && (busy() || !obstacle.with(String::is_empty))
     };
+    let leaving = RwSignal::new(false);
+    let ask = move |asks: bool| {
+        leaving.set(asks);
+        keep_focus(vec![if asks { "leave-not" } else { "leave" }.to_owned()]);
+    };
     view! {
         <footer class="imp-foot">
             {part(move || match obstacle.get() {
@@ -102,11 +108,27 @@ pub fn Footer() -> impl IntoView {
                     }
                         .into_any()
                 }
-                why => view! { <p class="bad" role="status">{why}</p> }.into_any(),
+                why => view! { <p class="bad" role="status">{capitalised(&why)}</p> }.into_any(),
             })}
-            <button class="btn" type="button" on:click=move |_| app.leave_draft()>
-                "Cancel"
-            </button>
+            <Show
+                when=move || leaving.get()
+                fallback=move || {
+                    view! {
+                        <button id="leave" class="btn" type="button" on:click=move |_| ask(true)>
+                            "Cancel"
+                        </button>
+                    }
+                }
+            >
+                <div class="group" role="group" aria-label="What was read and decided is lost">
+                    <button id="leave-not" class="btn" type="button" on:click=move |_| ask(false)>
+                        "Go on"
+                    </button>
+                    <button id="leave-all" class="btn" type="button" on:click=move |_| app.leave_draft()>
+                        "Leave the files and all answers"
+                    </button>
+                </div>
+            </Show>
             <button
                 class="btn primary"
                 type="button"

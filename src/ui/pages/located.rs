@@ -3,7 +3,17 @@
 use crate::model::Precision;
 use crate::ui::erased::{Show, part};
 use crate::ui::locale;
+use crate::ui::state::App;
 use leptos::prelude::*;
+
+/// Accounts of the draft of which only the country or the region is known.
+pub(super) fn coarse(app: App) -> u32 {
+    let is_wide = |precision: Precision| matches!(precision, Precision::Region | Precision::Country);
+    app.draft.with(|draft| {
+        let located = draft.iter().flat_map(|draft| &draft.located);
+        located.filter(|(precision, _)| is_wide(*precision)).map(|(_, count)| count).sum()
+    })
+}
 
 /// How exactly the accounts were located, as a bar and in figures.
 #[component]

@@ -1,12 +1,13 @@
 //! The columns of a file and what they are taken for, and the first rows as they will be taken.
 
 use super::files::KindChoice;
+use super::findings::heading_id;
 use crate::engine::import_protocol::{Draft, ImportRequest, Tally};
 use crate::model::{Code, Confidence, FileKind, Mapping, Role, Severity};
 use crate::ui::components::{Choose, Entry, Icon, part_by_part};
 use crate::ui::erased::{Show, memo, part};
 use crate::ui::locale;
-use crate::ui::state::App;
+use crate::ui::state::{App, focus};
 use crate::units::DateOrder;
 use leptos::prelude::*;
 
@@ -188,6 +189,11 @@ fn found_button(app: App, file: String, header: &str, tally: &Tally) -> impl Int
     };
     let words = match tally.code {
         Code::AmbiguousDates => "Day or month first?".to_owned(),
+        Code::NotANumber => locale::counted(tally.count, "not a number", "not numbers"),
+        Code::NotADate => locale::counted(tally.count, "not a date", "not dates"),
+        Code::NearName => locale::counted(tally.count, "near match", "near matches"),
+        Code::StrayQuote => locale::counted(tally.count, "stray quote", "stray quotes"),
+        Code::ZipZeros => locale::counted(tally.count, "zero restored", "zeros restored"),
         code => format!("{} {}", locale::count(tally.count), found_words(code).unwrap_or_default()),
     };
     let (column, heading) = (header.to_owned(), (tally.severity, tally.code, tally.file.clone()));
@@ -200,6 +206,9 @@ fn found_button(app: App, file: String, header: &str, tally: &Tally) -> impl Int
         app.review().open.update(|open| {
             open.insert(heading.clone());
         });
+        // On a phone the pane lies below: what gets the focus comes into view.
+        let id = heading_id(&heading);
+        request_animation_frame(move || focus(&id));
     };
     view! {
         <button type="button" class=class title="Show them in the diagnostics" on:click=show>

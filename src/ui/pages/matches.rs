@@ -1,10 +1,10 @@
 //! Names that refer to another file and are spelt otherwise or missing there; and accounts that may be one.
 
-use super::review_list::{About, fold, review_list};
+use super::review_list::{About, fold, listed, review_list};
 use crate::engine::import_protocol::ImportRequest;
 use crate::model::{Duplicate, DuplicateAccount, NameChoice, NameMatch, Referent, Sameness};
 use crate::ui::components::{Choose, Entry, Icon};
-use crate::ui::erased::memo;
+use crate::ui::erased::{memo, part};
 use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
@@ -29,6 +29,7 @@ fn names(app: App) -> impl IntoView {
         memo(move || app.draft.with(|draft| draft.as_ref().map(|draft| draft.names.clone()).unwrap_or_default()));
     let about = About {
         title: "Names without a match, or spelt otherwise",
+        of: listed(app, |listed| listed.names),
         hint: "A near name is taken for it until you say otherwise.",
         head: &["Name", "In file", "Rows", "Is", "State"],
     };
@@ -89,13 +90,53 @@ fn duplicates(app: App) -> impl IntoView {
         memo(move || app.draft.with(|draft| draft.as_ref().map(|draft| draft.duplicates.clone()).unwrap_or_default()));
     let about = About {
         title: "Accounts that may be one",
+        of: listed(app, |listed| listed.duplicates.iter().map(|(_, groups, _)| groups).sum()),
         hint: "Merged, the first keeps its id and the sums add up. Kept apart, each is an account.",
         head: &[],
     };
     let rows = Callback::new(move |most: usize| {
         groups.get().into_iter().take(most).map(|group| duplicate(app, group)).collect_view().into_any()
     });
-    review_list(about, Signal::derive(move || groups.with(Vec::len)), rows)
+    view! {
+        {part(move || together(app))}
+        {review_list(about, Signal::derive(move || groups.with(Vec::len)), rows)}
+    }
+}
+
+/// What is said of all duplicates of a kind at once.
+fn together(app: App) -> Vec<AnyView> {
+    let kinds = app.draft.with(|draft| draft.as_ref().map(|own| own.listed.duplicates.clone()).unwrap_or_default());
+    let kind = |(sameness, groups, merged): (Sameness, u32, u32)| {
+        let (word, of) = match sameness {
+            Sameness::Id => ("id", "of the same id"),
+            Sameness::NameAndPlace => ("name", "of the same name and place"),
+        };
+        let button = |merge: bool, is_so: bool, words: String| {
+            view! {
+                <button
+                    id=format!("all-{word}-{merge}")
+                    type="button"
+                    aria-pressed=is_so.to_string()
+                    on:click=move |_| app.decide(ImportRequest::MergeAll { sameness, merge })
+                >
+                    {words}
+                </button>
+            }
+        };
+        view! {
+            <div class="home">
+                <span id=format!("all-{word}-h")>
+                    {locale::counted(groups, "group", "groups")} " " {of} ", " {locale::count(merged)} " merged"
+                </span>
+                <div class="segmented" role="group" aria-labelledby=format!("all-{word}-h")>
+                    {button(false, merged == 0, "Keep all apart".to_owned())}
+                    {button(true, merged == groups, format!("Merge all {}", locale::count(groups)))}
+                </div>
+            </div>
+        }
+        .into_any()
+    };
+    kinds.into_iter().filter(|(_, groups, _)| *groups > 1).map(kind).collect()
 }
 
 fn duplicate(app: App, group: Duplicate) -> impl IntoView {

@@ -1,8 +1,9 @@
 //! Places that fit several or none, each asked once for all rows; and the accounts that have none.
 
-use super::review_list::{About, fold, review_list};
+use super::located::coarse;
+use super::review_list::{About, fold, listed, review_list};
 use crate::engine::import_protocol::{Draft, HomeChoice, ImportRequest};
-use crate::model::{Candidate, HomeCountry, PlaceQuestion, Unlocated};
+use crate::model::{Candidate, HomeCountry, PlaceQuestion, Role, Unlocated};
 use crate::ui::components::{Choose, Entry, Icon, PlaceSearch, people};
 use crate::ui::erased::{Show, memo, part};
 use crate::ui::locale;
@@ -39,7 +40,10 @@ pub fn Places() -> impl IntoView {
             </header>
             <div class="scroll reviews">
                 <Home />
-                <Show when=clear>
+                <Show when=move || { coarse(app) > 0 }>
+                    <p class="empty">{part(move || app.draft.with(|draft| draft.as_ref().map(|draft| wide(app, draft))))}</p>
+                </Show>
+                <Show when=move || clear() && coarse(app) == 0>
                     <p class="empty muted">
                         "Every place was found, and none fits several. How exactly stands beside, under the diagnostics."
                     </p>
@@ -92,21 +96,44 @@ fn Home() -> impl IntoView {
     move || home.get().map(choice)
 }
 
+/// What is said where only the country or the region of accounts is known, and what helps.
+fn wide(app: App, draft: &Draft) -> String {
+    let count = locale::counted(coarse(app), "account lies", "accounts lie");
+    let of_accounts = draft.outcomes.iter().filter(|outcome| outcome.kind.makes_accounts());
+    let has_codes = of_accounts.flat_map(|outcome| &outcome.columns).any(|column| column.role == Role::PostalCode);
+    let help = if has_codes {
+        "If no pack knows their postal codes, add a file of postal codes: one row a code, with its latitude and longitude, \
+         such as those of geonames.org."
+    } else {
+        "A column of cities or postal codes places them better: say under Columns which it is."
+    };
+    format!("{count} at the point of the country or region alone, since nothing nearer was known. {help}")
+}
+
 fn summary(draft: &Draft) -> String {
     let rows: u32 = draft.places.iter().filter(|place| !place.decided).map(|place| place.rows).sum();
     let open = draft.places.iter().filter(|place| !place.decided).count();
     match open {
         0 => "Nothing stands open.".to_owned(),
+        _ if draft.listed.places as usize > draft.places.len() => format!(
+            "The first {} of {} are listed, {} in {} open",
+            locale::count(draft.places.len()),
+            locale::counted(draft.listed.places, "place", "places"),
+            locale::count(open),
+            locale::counted(rows, "row", "rows"),
+        ),
         _ => format!("{} in {} open", locale::counted(open, "place", "places"), locale::counted(rows, "row", "rows")),
     }
 }
 
 fn asked(app: App, questions: Memo<Vec<PlaceQuestion>>, title: &'static str, hint: &'static str) -> impl IntoView {
+    // Both lists are parts of the first places of all: what is cut is told once, above.
+    let of = Signal::derive(|| 0);
     let rows = Callback::new(move |most: usize| {
         let shown = questions.get().into_iter().take(most);
         shown.map(|question| item(app, question)).collect_view().into_any()
     });
-    review_list(About { title, hint, head: &[] }, Signal::derive(move || questions.with(Vec::len)), rows)
+    review_list(About { title, hint, of, head: &[] }, Signal::derive(move || questions.with(Vec::len)), rows)
 }
 
 fn item(app: App, question: PlaceQuestion) -> impl IntoView {
@@ -179,6 +206,7 @@ fn item(app: App, question: PlaceQuestion) -> impl IntoView {
 fn without_place(app: App, unlocated: Memo<Vec<Unlocated>>) -> impl IntoView {
     let about = About {
         title: "Accounts without a place",
+        of: listed(app, |listed| listed.unlocated),
         hint: "They stay in the plan. A place counts for all rows that say the same.",
         head: &["Account", "Id", "Row", "Says", "Place"],
     };

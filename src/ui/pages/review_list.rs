@@ -1,6 +1,8 @@
 //! What is asked of a person entry by entry: a heading, a list or a table, and the rest of it on demand.
 
+use crate::engine::import_protocol::Listed;
 use crate::ui::locale;
+use crate::ui::state::App;
 use leptos::prelude::*;
 
 /// Entries shown at once.
@@ -11,6 +13,8 @@ const LISTED: usize = 30;
 pub(super) struct About {
     pub title: &'static str,
     pub hint: &'static str,
+    /// How many there are in all, of which the first are listed.
+    pub of: Signal<u32>,
     /// The columns of a table; none for a list.
     pub head: &'static [&'static str],
 }
@@ -20,6 +24,7 @@ pub(super) fn review_list(about: About, count: Signal<usize>, rows: Callback<usi
     let most = RwSignal::new(LISTED);
     move || {
         let (count, shown) = (count.get(), most.get());
+        let all = usize::try_from(about.of.get()).unwrap_or_default();
         (count > 0).then(|| {
             let entries = rows.run(shown);
             let entries = if about.head.is_empty() {
@@ -43,12 +48,21 @@ pub(super) fn review_list(about: About, count: Signal<usize>, rows: Callback<usi
                         <h3>{about.title}</h3>
                         <p class="faint">{about.hint}</p>
                     </header>
+                    {(all > count).then(|| {
+                        let words = format!("The first {} of {}.", locale::count(count), locale::count(all));
+                        view! { <p class="faint">{words}</p> }
+                    })}
                     {entries}
                     {more(count.saturating_sub(shown), most)}
                 </section>
             }
         })
     }
+}
+
+/// A count of what the draft lists the first of.
+pub(super) fn listed(app: App, count: impl Fn(&Listed) -> u32 + Send + Sync + 'static) -> Signal<u32> {
+    Signal::derive(move || app.draft.with(|draft| draft.as_ref().map_or(0, |draft| count(&draft.listed))))
 }
 
 /// A button for the rest of a list.

@@ -38,6 +38,7 @@ pub fn Start() -> impl IntoView {
                 <Drop />
             </section>
             <aside class="side" aria-label="Plans and privacy">
+                <OpenDraft />
                 <Plans />
                 <Promise />
             </aside>
@@ -90,8 +91,9 @@ pub fn ChooseFiles(
     }
 }
 
+/// Where files are dropped or chosen.
 #[component]
-fn Drop() -> impl IntoView {
+pub fn Drop() -> impl IntoView {
     let app = expect_context::<App>();
     let idle = move || app.running.with(Option::is_none);
     view! {
@@ -118,6 +120,34 @@ fn Drop() -> impl IntoView {
                 <use href="#art" />
             </svg>
         </div>
+    }
+}
+
+/// That files were read and not taken over, and the way back to them.
+#[component]
+fn OpenDraft() -> impl IntoView {
+    let app = expect_context::<App>();
+    let words = move || {
+        app.draft.with(|draft| {
+            draft.as_ref().map(|draft| {
+                let files = locale::counted(draft.outcomes.len(), "file is", "files are");
+                format!("{files} read and not taken over. Files that you add join them.")
+            })
+        })
+    };
+    view! {
+        <Show when=move || app.draft.with(Option::is_some)>
+            <section aria-labelledby="open-draft">
+                <header>
+                    <h2 id="open-draft">"Files on their way in"</h2>
+                </header>
+                <p class="muted empty">{part(words)}</p>
+                <button class="btn" type="button" on:click=move |_| app.go(Page::Data)>
+                    <Icon name="right" />
+                    "Go on with them"
+                </button>
+            </section>
+        </Show>
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the planner tells, and what becomes of it on the screen.
 
 use super::files::{base, joined};
+use super::review::keep_focus;
 use super::{App, MapData, Selection};
 use crate::engine::protocol::{Event, Failure, Job, Progress, Purpose, Request};
 use crate::plan::Plan;
@@ -35,6 +36,11 @@ impl App {
         self.best.set(None);
         self.pieces.set_value(Ok(Vec::new()));
         self.fail("", format!("The worker stopped ({cause}). Your plan is safe; the job was given up."));
+        self.restart_planner();
+    }
+
+    /// Ends the planner and what it does. The next one is given the page's copy of the plan.
+    pub(super) fn restart_planner(self) {
         self.start_planner();
         if let Some(plan) = self.plan.get_untracked() {
             let shown = plan.here();
@@ -54,9 +60,9 @@ impl App {
                 self.best.set(None);
                 self.apply(*edit);
                 self.draw_anew(*tessellation);
-                self.draft.set(None);
-                self.review().restart();
+                self.end_draft();
                 self.go(Page::Work(Step::Territories));
+                keep_focus(vec!["inspector-h".to_owned()]);
             }
             Event::BestSoFar(owners) => self.best.set(Some(Arc::new(owners))),
             // Reading the message and taking the design over are two tasks, so that neither holds the page up.
@@ -194,10 +200,10 @@ impl App {
         self.key.set(Some(key));
         self.restore_draft();
         if is_new {
-            self.draft.set(None);
-            self.review().restart();
+            self.end_draft();
             self.keep_soon();
             self.go(if is_part { Page::Day } else { Page::Work(Step::Territories) });
+            keep_focus(vec!["inspector-h".to_owned()]);
         } else {
             self.note_saved();
             let page = self.page.get_untracked();

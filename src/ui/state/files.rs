@@ -72,9 +72,14 @@ impl App {
 
     /// Forgets the files that were read and not taken over.
     pub fn drop_draft(&self) {
+        self.stop_unpacking();
+        self.end_draft();
+    }
+
+    /// The files are taken over, or given up.
+    pub(super) fn end_draft(self) {
         self.draft.set(None);
         self.review().restart();
-        self.stop_unpacking();
         self.end_importer();
     }
 

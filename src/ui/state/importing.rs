@@ -5,6 +5,7 @@
 //! read, is followed by one that is told the same again, but for the request that cost the first its life.
 
 use super::files::{base, blob};
+use super::review::keep_focus;
 use super::{App, Run};
 use crate::engine::import_protocol::{Draft, ImportEvent, ImportRequest, Incoming};
 use crate::engine::protocol::{Job, Request};
@@ -34,6 +35,10 @@ pub struct Importing {
     told: Vec<Told>,
     /// How many of them were answered.
     answered: usize,
+    /// How many of them were answered once already, by an importer that was ended.
+    again: usize,
+    /// Whether a plan is being made of the files.
+    is_taking: bool,
     next_id: u32,
     /// The plan that it tells piece by piece, as far as it has come.
     plan: Vec<JsValue>,
@@ -61,14 +66,24 @@ impl Importing {
         })
     }
 
-    /// Ends the importer. Gives what is to be told to the next one, and the files that are left out of it.
-    fn end(&mut self) -> (Vec<Told>, Vec<String>) {
+    /// Ends the importer; the next one is told the same again, but for what this one was at. Gives the names of the files that
+    /// are left out so. What was answered once is left out only if it cost the importer its life.
+    fn end(&mut self, has_died: bool) -> Vec<String> {
         self.line = None;
         self.plan.clear();
-        let mut told = std::mem::take(&mut self.told);
+        self.is_taking = false;
         let answered = std::mem::take(&mut self.answered);
-        let lost = if answered < told.len() { told.remove(answered).names() } else { Vec::new() };
-        (told, lost)
+        let is_new = answered >= self.again;
+        let lost = (answered < self.told.len() && (is_new || has_died)).then(|| self.told.remove(answered).names());
+        self.again = if is_new { answered } else { self.again - usize::from(has_died) };
+        lost.unwrap_or_default()
+    }
+
+    /// Gives the importer's memory back, and keeps what it was told.
+    fn rest(&mut self) {
+        self.line = None;
+        self.plan.clear();
+        self.again = std::mem::take(&mut self.answered);
     }
 }
 
@@ -117,8 +132,14 @@ impl App {
             }
             let changes_draft = !matches!(
                 request,
-                ImportRequest::SearchPlaces { .. } | ImportRequest::Diagnostics | ImportRequest::TakeOver
+                ImportRequest::SearchPlaces { .. }
+                    | ImportRequest::Find(_)
+                    | ImportRequest::Diagnostics
+                    | ImportRequest::TakeOver
             );
+            if changes_draft || matches!(request, ImportRequest::TakeOver) {
+                importing.is_taking = !changes_draft;
+            }
             if changes_draft {
                 importing.told.push(Told { request, files });
             }
@@ -138,7 +159,12 @@ impl App {
         if !mappings.is_empty() {
             line.send(&ImportRequest::Remember(mappings), &[]);
         }
-        self.importing.update_value(|importing| importing.line = Some(line));
+        self.importing.update_value(|importing| {
+            for Told { request, files } in &importing.told {
+                line.send(request, files);
+            }
+            importing.line = Some(line);
+        });
         true
     }
 
@@ -152,14 +178,16 @@ impl App {
                 self.unpack(packed.into_iter().collect());
             }
             ImportEvent::Places { text, found } => self.found_places.set(Some((text, found))),
+            ImportEvent::Found { wanted, found } => self.take_found(&wanted, found),
+            ImportEvent::Decided(mappings) => storage::keep_mappings(mappings),
             ImportEvent::Piece => {
                 self.importing.update_value(|importing| importing.plan.extend_from_slice(attachments));
             }
             ImportEvent::TakenOver { mappings, update } => {
                 storage::keep_mappings(mappings);
                 let pieces = self.importing.try_update_value(|importing| std::mem::take(&mut importing.plan));
-                // It gives its memory back before the planner needs as much.
-                self.end_importer();
+                // It gives its memory back before the planner needs as much. Should that fail, the files are read again.
+                self.importing.update_value(Importing::rest);
                 let request = if update { &Request::Update } else { &Request::TakeOver };
                 self.send(request, &pieces.unwrap_or_default());
             }
@@ -169,7 +197,10 @@ impl App {
                 }
             }
             ImportEvent::Failed(failure) => {
-                self.importing.update_value(|importing| importing.plan.clear());
+                self.importing.update_value(|importing| {
+                    importing.plan.clear();
+                    importing.is_taking = false;
+                });
                 if self.importing.with_value(|importing| !importing.is_waiting()) {
                     self.done_with(Job::Import);
                 }
@@ -179,22 +210,32 @@ impl App {
     }
 
     fn show_draft(self, draft: Draft) {
-        self.importing.update_value(|importing| importing.answered += 1);
+        let words = self.importing.try_update_value(|importing| {
+            importing.answered += 1;
+            let answered = importing.told.get(importing.answered - 1)?;
+            let is_reading = matches!(answered.request, ImportRequest::ReadFiles { .. });
+            (importing.answered > importing.again || importing.answered == importing.told.len())
+                .then(|| (is_reading, super::said::done(&answered.request, &draft)))
+        });
         if self.importing.with_value(|importing| !importing.is_waiting()) {
             self.done_with(Job::Import);
         }
-        let first = self.draft.with_untracked(Option::is_none) && !draft.outcomes.is_empty();
+        // The draft stays as it was shown until all is read again that it was made of.
+        let Some((is_reading, words)) = words.flatten() else { return };
+        let comes_in = is_reading && !draft.outcomes.is_empty() && self.page.get_untracked() != Page::Data;
         self.draft.set(Some(draft).filter(|draft| !draft.outcomes.is_empty()));
+        self.review().said.set(words);
         self.note_answer();
-        if first {
+        if comes_in {
             self.go(Page::Data);
+            keep_focus(vec!["step-h".to_owned()]);
         }
         self.suppose_purpose();
     }
 
     /// An importer that died took the files with it that it had read, and nothing else: they are read again.
     fn mourn_importer(self, cause: &str) {
-        let lost = self.read_again();
+        let lost = self.read_again(true);
         let about = lost.join(", ");
         let message = if lost.is_empty() {
             format!("The program that reads files stopped ({cause}). Nothing is lost; please try again.")
@@ -209,30 +250,36 @@ impl App {
 
     /// Gives up what is being read or unpacked, and keeps what was read before.
     pub fn stop_reading(self) {
+        let was_taking = self.importing.with_value(|importing| importing.is_taking);
+        let is_planning = was_taking && self.importing.with_value(|importing| importing.line.is_none());
         let lost = match self.stop_unpacking() {
             Some(name) => name,
-            None => self.read_again().join(", "),
+            None => self.read_again(false).join(", "),
         };
-        if !lost.is_empty() {
+        if is_planning {
+            self.restart_planner();
+        }
+        if was_taking {
+            self.fail("", "Stopped: nothing was taken over. The files and what you decided are as they were.");
+        } else if !lost.is_empty() {
             self.fail(&lost, "Stopped, and not read. What was read before is still there.");
         }
+        keep_focus(["step-h", "h"].map(str::to_owned).to_vec());
     }
 
     /// Starts another importer and tells it what the last one was told. Gives the names of what is left out.
-    fn read_again(self) -> Vec<String> {
-        let ended = self.importing.try_update_value(Importing::end);
-        let (told, lost) = ended.unwrap_or_default();
+    fn read_again(self, has_died: bool) -> Vec<String> {
+        let lost = self.importing.try_update_value(|importing| importing.end(has_died)).unwrap_or_default();
         self.done_with(Job::Import);
-        if told.is_empty() {
+        self.review().waiting.set(false);
+        if self.importing.with_value(|importing| importing.told.is_empty()) {
             self.draft.set(None);
             if self.page.get_untracked() == Page::Data && self.plan.with_untracked(Option::is_none) {
                 self.go(Page::Start);
             }
         } else {
             self.running.set(Some(Run::begin(Job::Import, "Reading again what was read before".to_owned())));
-        }
-        for Told { request, files } in told {
-            self.tell_importer(request, files);
+            self.start_importer();
         }
         lost
     }

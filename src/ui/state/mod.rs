@@ -15,6 +15,7 @@ mod map_data;
 mod plans;
 mod review;
 mod run;
+mod said;
 mod touching;
 mod travelling;
 mod unpacking;
@@ -24,7 +25,7 @@ mod watching;
 pub use asking::MOST_TERRITORIES;
 pub use hand_moves::{HandMoves, Tool, locked_in_words};
 pub use map_data::MapData;
-pub use review::{Heading, ImportStep, Placing, Review, Wanted, focus, placement};
+pub use review::{Heading, ImportStep, Placing, Review, focus, keep_focus, placement};
 pub use run::Run;
 pub use visiting::{Dock, Reckoned, minute_now, today};
 
@@ -190,6 +191,7 @@ impl App {
         app.follow_settings();
         app.follow_visits();
         app.follow_drafts();
+        app.follow_wanted();
         app.follow_system_theme();
         app.follow_dropped_files();
         app.follow_address();

@@ -1,9 +1,10 @@
 //! What a person looks at and decides on the data page, and how it reaches the importer.
 
 use super::{App, Run};
-use crate::engine::import_protocol::{Draft, ImportRequest};
+use crate::engine::import_protocol::{Draft, Found, ImportRequest, Wanted};
 use crate::engine::protocol::Job;
 use crate::model::{AccountIx, Candidate, Code, FileKind, Outcome, Placement, Precision, RepIx, Severity, ToldPlace};
+use crate::ui::erased::follow;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -11,6 +12,12 @@ use wasm_bindgen::JsCast;
 
 /// An answer that takes longer is shown as running.
 const SLOW_ANSWER: Duration = Duration::from_millis(200);
+
+/// How long the hand rests before diagnostics are looked for.
+const REST: Duration = Duration::from_millis(80);
+
+/// What may get the focus in the place of a control that went: so many are looked at.
+const MOST_HEIRS: usize = 12;
 
 /// The steps of an import, each a tab of the data page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,17 +68,6 @@ impl ImportStep {
     }
 }
 
-/// Which diagnostics are shown.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// Those that have this text somewhere.
-    pub text: String,
-    /// Those of this file; empty for all.
-    pub file: String,
-    /// Those of this column; empty for all.
-    pub column: String,
-}
-
 /// A heading of the diagnostics: what was found, and in which file.
 pub type Heading = (Severity, Code, String);
 
@@ -86,6 +82,10 @@ pub struct Review {
     pub file: RwSignal<u16>,
     /// Which diagnostics are shown.
     pub wanted: RwSignal<Wanted>,
+    /// The diagnostics that are wanted, as the importer found them; `None` while all are.
+    pub found: RwSignal<Option<Found>>,
+    /// What was done last, for those who hear the page.
+    pub said: RwSignal<String>,
     /// The headings that are open.
     pub open: RwSignal<BTreeSet<Heading>>,
     /// Whether the files update the open plan or make one of their own; `None` until a person has said.
@@ -94,7 +94,8 @@ pub struct Review {
     pub placing: RwSignal<Option<Placing>>,
     /// Whether an answer of the importer is awaited.
     pub waiting: RwSignal<bool>,
-    focus: StoredValue<String>,
+    /// The ids of what gets the focus if it is lost, the first that can have it.
+    focus: StoredValue<Vec<String>>,
 }
 
 /// What a click on the map places.
@@ -115,11 +116,13 @@ impl Review {
             seen: RwSignal::new(BTreeSet::new()),
             file: RwSignal::new(0),
             wanted: RwSignal::new(Wanted::default()),
+            found: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
             open: RwSignal::new(BTreeSet::new()),
             update: RwSignal::new(None),
             placing: RwSignal::new(None),
             waiting: RwSignal::new(false),
-            focus: StoredValue::new(String::new()),
+            focus: StoredValue::new(Vec::new()),
         }
     }
 
@@ -154,9 +157,8 @@ impl App {
     /// Tells the importer what a person decided; the draft that comes back shows what follows.
     pub fn decide(self, request: ImportRequest) {
         let review = self.review();
-        // The control that was used may be drawn anew: it gets the focus back with the answer.
-        let focused = document().active_element().map(|element| element.id()).unwrap_or_default();
-        review.focus.set_value(focused);
+        // The control that was used may be drawn anew: it gets the focus back with the answer, or what comes after it does.
+        review.focus.set_value(document().active_element().map(|element| heirs(&element)).unwrap_or_default());
         review.waiting.set(true);
         self.ask_importer(request);
         let show_slow = move || {
@@ -171,16 +173,34 @@ impl App {
     pub(super) fn note_answer(self) {
         let review = self.review();
         review.waiting.set(false);
-        let id = review.focus.try_update_value(std::mem::take).unwrap_or_default();
-        if id.is_empty() {
-            return;
-        }
-        request_animation_frame(move || {
-            let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-            if lost {
-                focus(&id);
+        let ids = review.focus.try_update_value(std::mem::take).unwrap_or_default();
+        keep_focus(ids);
+    }
+
+    /// Asks the importer for the diagnostics that are wanted, and again with each draft.
+    pub(super) fn follow_wanted(self) {
+        follow(move || {
+            let wanted = self.review().wanted.get();
+            if !wanted.is_narrow() || self.draft.with(Option::is_none) {
+                return self.review().found.set(None);
             }
+            let ask = move || {
+                // A person who types on wants something else by now.
+                if self.review().wanted.with_untracked(|now| *now == wanted) {
+                    self.ask_importer(ImportRequest::Find(wanted));
+                }
+            };
+            set_timeout(ask, REST);
         });
+    }
+
+    /// Shows the diagnostics that were wanted, if they still are.
+    pub(super) fn take_found(self, wanted: &Wanted, found: Found) {
+        if self.review().wanted.with_untracked(|now| now == wanted) {
+            let focused = document().active_element().map(|element| heirs(&element)).unwrap_or_default();
+            self.review().found.set(Some(found));
+            keep_focus(focused);
+        }
     }
 
     /// Files that only say more about accounts update the open plan, unless a person has said otherwise.
@@ -251,11 +271,58 @@ pub fn placement(chosen: &Candidate) -> Placement {
     Placement { location: Some(chosen.location), precision: Precision::City, place: chosen.place.clone() }
 }
 
-/// Moves the focus to an element; nothing where there is none.
-pub fn focus(id: &str) {
+/// Gives the focus to the first of these that can have it, once the page is drawn, if nothing else has it.
+pub fn keep_focus(ids: Vec<String>) {
+    let give = move || {
+        request_animation_frame(move || {
+            let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+            if lost {
+                let _given = ids.iter().any(|id| takes_focus(id));
+            }
+        });
+    };
+    // Parts of the page are drawn a task later.
+    set_timeout(give, Duration::ZERO);
+}
+
+/// Moves the focus to an element. Whether it has it: one that is not shown, or is held back, cannot.
+fn takes_focus(id: &str) -> bool {
     let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-    if let Some(element) = element {
+    element.is_some_and(|element| {
         // Focus on an element that cannot have it does nothing.
         let _focused = element.focus();
+        document().active_element().is_some_and(|active| active.id() == id)
+    })
+}
+
+/// Moves the focus to an element; nothing where there is none that can have it.
+pub fn focus(id: &str) {
+    let _has_it = takes_focus(id);
+}
+
+/// The ids of a control and of what gets the focus in its place when it goes: the entries after the one that it stands in,
+/// the heading over them, the heading of that part of the page.
+fn heirs(element: &web_sys::Element) -> Vec<String> {
+    if element.tag_name() == "BODY" {
+        return Vec::new();
     }
+    let control = |within: &web_sys::Element| within.query_selector(":is(input, select, button, summary)[id]").ok()?;
+    let closest = |from: &web_sys::Element, what: &str| from.closest(what).ok().flatten();
+    let mut ids = vec![element.id()];
+    let mut entry = closest(element, "li, tr");
+    while let Some(own) = entry {
+        let mut next = own.next_element_sibling();
+        while let Some(after) = next {
+            ids.extend(control(&after).map(|found| found.id()));
+            next = after.next_element_sibling().filter(|_| ids.len() < MOST_HEIRS);
+        }
+        let list = own.parent_element();
+        let over = list.as_ref().and_then(|list| closest(list, "details"));
+        ids.extend(over.and_then(|over| control(&over)).map(|found| found.id()));
+        entry = list.and_then(|list| closest(&list, "li, tr"));
+    }
+    let part = if closest(element, ".diag").is_some() { "diag-h" } else { "step-h" };
+    ids.push(part.to_owned());
+    ids.retain(|id| !id.is_empty());
+    ids
 }

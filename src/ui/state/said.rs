@@ -1,0 +1,53 @@
+//! What was done with the files, in words for those who hear the page.
+
+use crate::engine::import_protocol::{Draft, ImportRequest, Incoming};
+use crate::model::NameChoice;
+use crate::ui::locale;
+use crate::units::DateOrder;
+
+/// What a request did that changes the draft, and what the files make now.
+pub(super) fn done(request: &ImportRequest, draft: &Draft) -> String {
+    let did = match request {
+        ImportRequest::ReadFiles { files } => read(files, draft),
+        ImportRequest::RemoveFile { .. } => "File left out.".to_owned(),
+        ImportRequest::SetKind { kind, .. } => format!("Taken for {}.", kind.word()),
+        ImportRequest::SetRole { role, .. } => format!("Column taken for: {}.", role.words()),
+        ImportRequest::SetDateOrder { order, .. } => match order {
+            DateOrder::DayFirst => "Dates read with the day first.".to_owned(),
+            DateOrder::MonthFirst => "Dates read with the month first.".to_owned(),
+            DateOrder::YearFirst => "Dates read with the year first.".to_owned(),
+        },
+        ImportRequest::SetCell { row, value, .. } => format!("Row {} set to {value}.", locale::count(*row)),
+        ImportRequest::LeaveOutRow { row, out, .. } => {
+            format!("Row {} {}.", locale::count(*row), if *out { "left out" } else { "taken again" })
+        }
+        ImportRequest::TakeRepairs { take: true, .. } => "Rows put right.".to_owned(),
+        ImportRequest::TakeRepairs { take: false, .. } => "Rows read as they were.".to_owned(),
+        ImportRequest::ChoosePlace { told, place: Some(place) } => {
+            format!("{} is {}.", told.words(), place.place)
+        }
+        ImportRequest::ChoosePlace { told, place: None } => format!("{} is open again.", told.words()),
+        ImportRequest::ChooseName(NameChoice { told, taken: Some(taken), .. }) => format!("{told} is {taken}."),
+        ImportRequest::ChooseName(NameChoice { told, taken: None, .. }) => format!("{told} has no match."),
+        ImportRequest::Merge { merge, .. } | ImportRequest::MergeAll { merge, .. } => {
+            if *merge {
+                "Merged.".to_owned()
+            } else {
+                "Kept apart.".to_owned()
+            }
+        }
+        _ => "Done.".to_owned(),
+    };
+    format!("{did} {} now.", locale::counted(draft.accounts, "account", "accounts"))
+}
+
+fn read(files: &[Incoming], draft: &Draft) -> String {
+    // Files of one name are told apart in the draft; the last ones are the new ones.
+    let added = draft.outcomes.iter().rev().take(files.len());
+    let rows: u32 = added.map(|outcome| outcome.rows).sum();
+    let what = match files {
+        [file] => file.name.clone(),
+        _ => locale::counted(files.len(), "file", "files"),
+    };
+    format!("Read {what}: {}.", locale::counted(rows, "row", "rows"))
+}
