@@ -447,6 +447,7 @@ impl Sheet {
             let mapping = &mut self.mappings[column];
             let note = match mapping.role {
                 Role::Measure if numbers_order(words, profile) => OF_LINE,
+                Role::Measure | Role::Attribute | Role::Day if words.says_period_alone() => OF_LINE,
                 Role::Measure if is_rate(words, profile) => "a rate: does not add up over order lines",
                 Role::Attribute | Role::Day | Role::YesNo if is_of_line(words) => OF_LINE,
                 _ => continue,

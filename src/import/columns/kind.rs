@@ -360,7 +360,7 @@ impl<'a> Columns<'a> {
             && (keyed && !has_plain_id || has_reps && !has_plain_name || (is_named || has_traits) && has_name)
     }
 
-    /// An order, a customer, something sold, and customers that come again.
+    /// An order, a customer, something sold, and customers that come again; or their sales a month.
     fn is_order_lines(&self) -> bool {
         let is_customer = |words: &HeaderWords| {
             words.has(Word::Account) && words.only(&[Word::Account, Word::Id, Word::Number, Word::Name])
@@ -388,10 +388,12 @@ impl<'a> Columns<'a> {
         let quantity = self.any(|words| words.has_any(&[Word::Quantity, Word::Money]));
         let deal = self.any(|words| words.has_any(&[Word::Opportunity, Word::Stage]));
         let dated = self.any(HeaderWords::says_date);
+        let by_period = repeats && !numbered && sold && self.any(HeaderWords::says_period_alone);
         !deal
             && self.any(is_customer)
             && (has_order && sold && (repeats || product)
                 || numbered && repeats
+                || by_period
                 || product && quantity && dated && repeats)
     }
 

@@ -145,6 +145,11 @@ impl HeaderWords {
         self.has_any(words) && self.words.iter().all(|word| *word == Word::Filler || words.contains(word))
     }
 
+    /// Whether it says that years, months or quarters stand below, and nothing else.
+    pub fn says_period_alone(&self) -> bool {
+        self.only(&[Word::Period, Word::Year])
+    }
+
     /// Whether it says that first names stand below.
     pub fn says_first_name(&self) -> bool {
         self.has(Word::First) && self.only(&[Word::First, Word::Name, Word::Person, Word::Contact])

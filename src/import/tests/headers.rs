@@ -469,6 +469,14 @@ fn areas_and_postal_codes() {
          latitude | 51.0504 | 48.1371 | 52.5323 | Latitude
          longitude | 13.7373 | 11.5754 | 13.3846 | Longitude",
     );
+    check(
+        "sales.csv",
+        OrderLines,
+        "Account ID | A1 | A1 | A2 | Id
+         Year | 2025 | 2025 | 2025 | Leave out
+         Month | 1 | 2 | 1 | Leave out
+         Sales | 100 | 200 | 300 | Measure",
+    );
     // Codes need no ids.
     for (file, kind) in [("export.csv", Accounts), ("zip_codes.csv", PostalCodes)] {
         check(
