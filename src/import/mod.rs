@@ -25,6 +25,7 @@ mod directory;
 mod doubted;
 mod duplicates;
 mod encoding;
+mod entities;
 mod error;
 mod families;
 mod fit;
