@@ -10,6 +10,7 @@ use super::mojibake::undone;
 use super::names::{Entry, Found, Naming};
 use super::near::Typed;
 use super::own_codes::OwnCodes;
+use super::regions::read_regions;
 use super::shapes::Code;
 use super::whole;
 
@@ -37,6 +38,8 @@ const TERRITORIES: &[(&str, &[&str])] = &[
 /// which the postal codes there begin.
 const NUMBERS: &[(&str, &str, &str)] = &[
     ("CN", "71", "TW"),
+    ("CN", "81", "HK"),
+    ("CN", "82", "MO"),
     ("CN", "91", "HK"),
     ("CN", "92", "MO"),
     ("FR", "971", "GP"),
@@ -62,13 +65,14 @@ const SHORT_FORMS: &[(&str, &str)] = &[
     ("Czech Rep", "CZ"),
     ("D", "DE"),
     ("DEN", "DK"),
+    ("DPRK", "KP"),
+    ("Democratic People's Republic of Korea", "KP"),
     ("E", "ES"),
     ("EE.UU.", "US"),
     ("ENG", "GB"),
     ("EUA", "US"),
     ("Emirates", "AE"),
     ("F", "FR"),
-    ("Federal Republic of Germany", "DE"),
     ("GER", "DE"),
     ("GRE", "GR"),
     ("I", "IT"),
@@ -81,15 +85,21 @@ const SHORT_FORMS: &[(&str, &str)] = &[
     ("P.R. China", "CN"),
     ("POR", "PT"),
     ("R.O.C.", "TW"),
+    ("РФ", "RU"),
     ("Rep. of Ireland", "IE"),
-    ("Republic of Ireland", "IE"),
+    ("Republic of China", "TW"),
     ("S", "SE"),
     ("SCO", "GB"),
     ("SUI", "CH"),
     ("Saudi", "SA"),
+    ("Slovak Republic", "SK"),
     ("VAE", "AE"),
     ("WAL", "GB"),
 ];
+
+/// What states call themselves: “Kingdom of Saudi Arabia”.
+const STATES: &[&str] =
+    &["kingdom", "republic", "state", "sultanate", "emirate", "principality", "commonwealth", "federation", "duchy"];
 
 /// What the country cell says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -332,6 +342,12 @@ fn beyond_region(atlas: &Atlas, address: &Address<'_>, regions: &Found<'_>) -> O
     if let Some(told) = told.filter(|&told| in_country(told)) {
         return Some(Country::Known(told));
     }
+    if address.region.len() <= LONGEST_CODE
+        && atlas.home.is_some_and(|home| regions.clone().any(|r| r.within as usize == home))
+    {
+        // A code of the country of the other rows before one of another country: the city is a village not known.
+        return None;
+    }
     let is_town = || named(&|entry| atlas.places[entry.index()].size >= CITY_SIZE);
     let is_stray = is_stray_code(atlas, address.region, regions);
     if atlas.home.is_some_and(in_country) || is_stray || !is_state && is_town() {
@@ -359,9 +375,11 @@ fn territory(atlas: &Atlas, country: usize, address: &Address<'_>) -> Option<usi
     }
     let (_, territories) = TERRITORIES.iter().find(|(whole, _)| *whole == code)?;
     let is_own = (code, address.postal_code.len()) == OVERSEAS;
-    let is_told = |number: &str| number == address.region || is_own && address.postal_code.starts_with(number);
+    let of_whole = address.region.strip_prefix(code).and_then(|own| own.strip_prefix('-'));
+    let region = of_whole.unwrap_or(address.region);
+    let is_told = |number: &str| number == region || is_own && address.postal_code.starts_with(number);
     let number = NUMBERS.iter().find(|(whole, number, _)| *whole == code && is_told(number));
-    let told = number.map_or(address.region, |(_, _, territory)| territory);
+    let told = number.map_or(region, |(_, _, territory)| territory);
     let named = [told, address.city].into_iter().filter_map(|cell| match read_country(atlas, cell) {
         Country::Known(own) => Some(own),
         Country::Absent | Country::Unknown => None,
@@ -391,9 +409,35 @@ pub(super) fn country_of_name(atlas: &Atlas, text: &str) -> Option<usize> {
 
 fn named_country(atlas: &Atlas, cell: &str) -> Country {
     let named = |text: &str| country_of_name(atlas, text);
-    let found = named(cell).or_else(|| affixes::parts(cell).chain(affixes::ever_barer(cell)).find_map(named));
-    let found = found.or_else(|| named(SHORT_FORMS.iter().find(|(form, _)| key(form) == key(cell))?.1));
+    let short = |text: &str| {
+        let own = key(text);
+        named(SHORT_FORMS.iter().find(|(form, _)| key(form) == own)?.1)
+    };
+    let of_state = || STATES.iter().find_map(|kind| after_word(cell, kind)?.strip_prefix(" of ").and_then(named));
+    let found = named(cell).or_else(|| short(cell)).or_else(|| {
+        // “Korea, North”, as lists sort them.
+        let turned = cell.split_once(',').map(|(name, kind)| format!("{kind} {name}"));
+        turned.and_then(|turned| named(&turned).or_else(|| short(&turned)))
+    });
+    let found = found.or_else(of_state).or_else(|| {
+        let mut parts = affixes::parts(cell).filter_map(named);
+        let whole = parts.next()?;
+        // “China, Hong Kong SAR” lies in Hong Kong.
+        Some(parts.find(|&part| is_territory_of(atlas, part, whole)).unwrap_or(whole))
+    });
+    let found = found.or_else(|| affixes::ever_barer(cell).find_map(named));
     found.map_or(Country::Unknown, Country::Known)
+}
+
+/// What follows the first of this word, however it is written.
+fn after_word<'a>(cell: &'a str, word: &str) -> Option<&'a str> {
+    let at = cell.to_ascii_lowercase().find(word)?;
+    cell.get(at + word.len()..)
+}
+
+fn is_territory_of(atlas: &Atlas, own: usize, whole: usize) -> bool {
+    let [own, whole] = [own, whole].map(|country| atlas.countries[country].code.as_str());
+    TERRITORIES.iter().any(|(of, territories)| *of == whole && territories.contains(&own))
 }
 
 /// The one country whose name is a slip of the hand away: “Philipines”.
@@ -405,32 +449,10 @@ fn near_country(atlas: &Atlas, cell: &str) -> Option<usize> {
     near.all(|other| other == country).then_some(country)
 }
 
-fn in_country(found: Found<'_>, country: Country) -> impl Iterator<Item = usize> + '_ {
+pub(super) fn in_country(found: Found<'_>, country: Country) -> impl Iterator<Item = usize> + '_ {
     let fits = move |entry: &Entry| match country {
         Country::Known(country) => entry.within as usize == country,
         Country::Absent | Country::Unknown => true,
     };
     found.filter(fits).map(Entry::index)
-}
-
-/// What a region cell may mean: the whole of it, else a part (“CA - California”), else without the words of kind
-/// (“Mazowieckie Voivodeship”), else a code behind that of its country (“JP-13”).
-fn read_regions<'a>(atlas: &'a Atlas, cell: &str, country: Country) -> Found<'a> {
-    let find = |text: &str| atlas.region_names.find(key(text));
-    let fits = |found: &Found<'a>| in_country(found.clone(), country).next().is_some();
-    let whole = find(cell);
-    if cell.is_empty() || fits(&whole) {
-        return whole;
-    }
-    let parts = affixes::parts(cell).chain(affixes::ever_barer(cell));
-    let barer = affixes::parts(cell).flat_map(affixes::ever_barer);
-    let code = cell.split_once(['-', '_', '.']).map(|(_, code)| code);
-    let renumbered = || renumbered(cell).filter(|_| matches!(country, Country::Known(_))).map(|number| find(&number));
-    parts.chain(barer).chain(code).map(find).find(fits).or_else(|| renumbered().filter(fits)).unwrap_or(whole)
-}
-
-/// A number of one figure with the zero that it lost, as codes of regions do in spreadsheets: “06” for “6”, “6.0”.
-fn renumbered(cell: &str) -> Option<String> {
-    let number = cell.strip_suffix(".0").unwrap_or(cell);
-    (number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit())).then(|| format!("0{number}"))
 }

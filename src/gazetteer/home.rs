@@ -241,6 +241,8 @@ mod tests {
         assert_eq!(place("Qqqqqqqq", "TX"), "Texas");
         assert_eq!(place("London", "UK"), "London, GB");
         assert_eq!(place("", "Zanzan"), "Zanzan, CI");
+        // A code of a region at home is that before it is one of a country.
+        assert_eq!(place("Qqqqqqqq", "BY"), "Bayern, DE");
     }
 
     #[test]

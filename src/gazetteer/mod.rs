@@ -26,6 +26,7 @@ mod near;
 mod own_codes;
 mod packs;
 mod postal;
+mod regions;
 mod shapes;
 mod sources;
 mod streets;

@@ -10,16 +10,23 @@ pub(super) struct ZipText {
 
 impl ZipText {
     /// Five digits, ZIP+4 with or without its hyphen, 3 or 4 digits that lost their zeros, and each as a spreadsheet
-    /// writes a number (`27217.0`) or a text (`'07001`).
+    /// writes a number (`27217.0`, `27,217`) or a text (`'07001`), with a hyphen that nothing follows (`27217-`), or behind
+    /// the country (`US-27217`).
     pub fn parse(cell: &str) -> Option<Self> {
         if cell.len() == 5 && is_digits(cell) {
             let number = cell.bytes().fold(0, |number, digit| 10 * number + u32::from(digit - b'0'));
             return Some(Self { number, restored: false });
         }
         let cell = cell.trim().trim_matches(['\'', '"', '’', '=']).trim();
+        let cell = behind_country(cell).trim_end_matches(['-', '–', ' ']);
         let cell = cell
             .split_once('.')
             .map_or(cell, |(whole, zeros)| if zeros.bytes().all(|b| b == b'0') { whole } else { cell });
+        if let Some((thousands, rest)) = cell.split_once(',') {
+            let is_grouped =
+                matches!(thousands.len(), 1 | 2) && is_digits(thousands) && rest.len() == 3 && is_digits(rest);
+            return if is_grouped { Self::parse(&format!("{thousands}{rest}")) } else { None };
+        }
         let digits = match cell.split_once(['-', ' ', '–']) {
             Some((zip, plus4)) => (plus4.trim().len() == 4 && is_digits(plus4.trim())).then_some(zip.trim())?,
             None if cell.len() == 9 && is_digits(cell) => &cell[..5],
@@ -30,6 +37,12 @@ impl ZipText {
         }
         Some(Self { number: digits.parse().ok()?, restored: digits.len() < 5 })
     }
+}
+
+/// What follows the country in front of a ZIP, as on letters from abroad.
+fn behind_country(cell: &str) -> &str {
+    let bare = ["USA", "US"].iter().find_map(|country| cell.strip_prefix(country));
+    bare.and_then(|bare| bare.strip_prefix(['-', ' '])).map_or(cell, str::trim)
 }
 
 fn is_digits(text: &str) -> bool {
@@ -56,11 +69,31 @@ mod tests {
         check("501", 501, true);
         check("7001.00", 7001, true);
         check("7001-1234", 7001, true);
+        check("27922-", 27922, false);
+        check("7001 -", 7001, true);
+        check("27,922", 27922, false);
+        check("7,001", 7001, true);
+        check("US-27922", 27922, false);
+        check("USA 27922-1234", 27922, false);
     }
 
     #[test]
     fn other_codes_are_no_zips() {
-        for cell in ["", "12", "SW1A 1AA", "1234567", "46802.5", "é4680", "46802-12", "-", "１２３４５"] {
+        for cell in [
+            "",
+            "12",
+            "SW1A 1AA",
+            "1234567",
+            "46802.5",
+            "é4680",
+            "46802-12",
+            "-",
+            "US-",
+            "1,234,567",
+            "46802,5",
+            "FR-75001",
+            "１２３４５",
+        ] {
             assert_eq!(ZipText::parse(cell), None, "{cell}");
         }
     }

@@ -32,7 +32,7 @@ impl Encoding {
 }
 
 /// Windows-1252 at 0x80 … 0x9F (Unicode consortium, `CP1252.TXT`); undefined bytes stay C1 controls, as browsers do it.
-const WINDOWS_1252: [char; 32] = [
+pub const WINDOWS_1252: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
     '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];

@@ -1,7 +1,9 @@
-//! Letters that another program broke before the file was saved: told, and put right where that is certain.
+//! Letters that another program broke, or wrote in its own way, before the file was saved: told, and put right where that is
+//! certain.
 
 use super::cells::Cells;
 use super::encoding::windows_1252_byte;
+use super::entities::{decoded, has_entity};
 use super::log::{Log, Spot};
 use crate::model::{Code, Severity};
 
@@ -12,20 +14,21 @@ const BLOCK: usize = 512;
 /// What stands where a letter was lost.
 const LOST: char = char::REPLACEMENT_CHARACTER;
 
-/// Looks at every cell of a table whose text gives reason to. `MÃ¼nchen` becomes `München`; lost letters are told.
+/// Looks at every cell of a table whose text gives reason to. `MÃ¼nchen` and `M&uuml;nchen` become `München`; lost letters are
+/// told.
 /// O(bytes of the text).
 pub fn mend_letters(text: &str, raw_header: &mut [String], header: &[String], rows: &mut Cells, log: &mut Log) {
-    if !gives_reason(text) {
+    let has_entities = has_entity(text);
+    if !has_entities && !gives_reason(text) {
         return;
     }
     for name in raw_header.iter_mut() {
-        if let Some(mended) = mended(name) {
-            tell(Spot { row: 0, column: "", value: name }, &mended, log);
+        if let Some(mended) = put_right(Spot { row: 0, column: "", value: name }, log) {
             *name = mended;
         }
     }
     for row in 0..rows.len() {
-        if rows.row(row).all(str::is_ascii) {
+        if rows.row(row).all(|cell| cell.is_ascii() && !(has_entities && cell.contains('&'))) {
             continue;
         }
         let mut cells: Vec<String> = Vec::new();
@@ -37,8 +40,7 @@ pub fn mend_letters(text: &str, raw_header: &mut [String], header: &[String], ro
                     || "A letter was lost before this file was saved: type it anew, or export again.".to_owned();
                 log.add(spot, Code::LostLetter, Severity::Check, message);
             }
-            if let Some(mended) = mended(cell) {
-                tell(spot, &mended, log);
+            if let Some(mended) = put_right(spot, log) {
                 if cells.is_empty() {
                     cells = rows.row(row).map(str::to_owned).collect();
                 }
@@ -65,9 +67,16 @@ fn gives_reason(text: &str) -> bool {
     })
 }
 
-fn tell(spot: Spot<'_>, mended: &str, log: &mut Log) {
-    let message = || format!("UTF-8 that was read as Windows-1252 before the file was saved: put right as “{mended}”.");
-    log.add(spot, Code::Mojibake, Severity::Repaired, message);
+/// The text as it was meant, if that is another one; what was done is told.
+fn put_right(spot: Spot<'_>, log: &mut Log) -> Option<String> {
+    let mut tell = |what: &str, meant: String| {
+        let message = || format!("{what} before the file was saved: put right as “{meant}”.");
+        log.add(spot, Code::Mojibake, Severity::Repaired, message);
+        meant
+    };
+    let letters = mended(spot.value).map(|meant| tell("UTF-8 that was read as Windows-1252", meant));
+    let entities = decoded(letters.as_deref().unwrap_or(spot.value));
+    entities.map(|meant| tell("Letters that were written as in a web page (HTML)", meant)).or(letters)
 }
 
 /// The text that was meant; `None` when nothing is broken or it is not certain what was: every run of letters beyond

@@ -26,6 +26,7 @@ mod directory;
 mod doubted;
 mod duplicates;
 mod encoding;
+mod entities;
 mod error;
 mod families;
 mod fit;

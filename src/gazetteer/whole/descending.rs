@@ -59,7 +59,11 @@ pub(super) fn read<'a>(atlas: &Atlas, cell: &'a str, country: Option<usize>) -> 
     // A city may have the name of its region: “大阪市” in that of 大阪, “上海市” is both.
     let like_region = region.map(|(name, ..)| name).filter(|name| name.ends_with(CITY));
     whole.city = match like_region {
-        Some(name) => city(&reader, rest, 0).or_else(|| is_city(&reader, name).then_some(name)),
+        // The list of regions may have the city apart from that around it: “台北市”.
+        Some(name) => city(&reader, rest, 0).or_else(|| {
+            let around = Reader::new(atlas, Some(own), false);
+            (is_city(&reader, name) || is_city(&around, name)).then_some(name)
+        }),
         None => city(&reader, rest, UNKNOWN),
     }
     .unwrap_or_default();

@@ -127,7 +127,7 @@ fn addresses_from_the_largest_part_down() {
         경기도 성남시 분당구 판교역로 235 → 성남시 | 경기도 | | → Seongnam-si, KR
         杭州市西湖区文三路478号 → 杭州市 | | | → Hangzhou, CN
         香港九龍尖沙咀彌敦道100號 → 九龍 | | | 香港 → Kowloon, HK
-        台北市信義區信義路五段7號 → 台北市 | | | → Taipei, TW
+        台北市信義區信義路五段7號 → 台北市 | 台北市 | | → Taipei, TW
         대한민국 부산광역시 해운대구 센텀중앙로 79 → 해운대구 | 부산광역시 | | 대한민국 → 해운대구, KR"
             .replace("\n        ", "\n"),
     );

@@ -168,6 +168,16 @@ fn broken_letters() {
     check(text, "name,city\nA,München\nB,Köln\nC,Orl\u{fffd}ans\n");
     assert_eq!(told(text), [(2, Code::Mojibake, Severity::Repaired), (4, Code::LostLetter, Severity::Check)]);
     check("sociÃ©tÃ©,ville\nA,Paris\n", "société,ville\nA,Paris\n");
+    let shop = "soci&eacute;t&eacute;,city\nA &amp; B,M&uuml;nchen\nC & D,Bonn\n";
+    check(shop, "société,city\nA & B,München\nC & D,Bonn\n");
+    assert_eq!(
+        told(shop),
+        [
+            (0, Code::Mojibake, Severity::Repaired),
+            (2, Code::Mojibake, Severity::Repaired),
+            (2, Code::Mojibake, Severity::Repaired)
+        ]
+    );
 }
 
 #[test]

@@ -1,0 +1,157 @@
+//! What a region cell may mean, however it is written.
+
+use super::affixes;
+use super::atlas::Atlas;
+use super::cells::{Country, LONGEST_CODE, in_country};
+use super::folding::{folded, key};
+use super::names::{Entry, Found, Naming};
+
+/// The first words of names of states, and how they are shortened.
+const SIDES: [(&str, &[&str]); 4] =
+    [("North", &["N", "No"]), ("South", &["S", "So"]), ("East", &["E"]), ("West", &["W"])];
+/// What stands before the name of a county in Ireland and Britain.
+const COUNTY: [&str; 2] = ["co", "county"];
+/// So many letters of a name are told by it at least.
+const SHORTEST: usize = 3;
+
+/// What a region cell may mean: the whole of it, else another way to write it, else a part (“CA - California”), else without
+/// the words of kind (“Mazowieckie Voivodeship”), else a code behind that of its country (“JP-13”).
+pub(super) fn read_regions<'a>(atlas: &'a Atlas, cell: &str, country: Country) -> Found<'a> {
+    let find = |text: &str| atlas.region_names.find(key(text));
+    let fits = |found: &Found<'a>| in_country(found.clone(), country).next().is_some();
+    let whole = find(cell);
+    if cell.is_empty() || fits(&whole) {
+        return whole;
+    }
+    if let Some(found) = state(atlas, cell, country).map(|state| find(&atlas.regions[state].name)).filter(fits) {
+        return found;
+    }
+    let county =
+        cell.split_once([' ', '.']).filter(|(head, _)| COUNTY.iter().any(|own| own.eq_ignore_ascii_case(head)));
+    let parts = county.map(|(_, name)| name).into_iter().chain(affixes::parts(cell)).chain(affixes::ever_barer(cell));
+    let barer = affixes::parts(cell).flat_map(affixes::ever_barer);
+    let is_code = |(head, code): &(&str, &str)| (2..=LONGEST_CODE).contains(&head.len()) && code.len() <= LONGEST_CODE;
+    let code = cell.split_once(['-', '_', '.']).filter(is_code).map(|(_, code)| code);
+    let renumbered = || renumbered(cell).filter(|_| matches!(country, Country::Known(_))).map(|number| find(&number));
+    parts.chain(barer).chain(code).map(find).find(fits).or_else(|| renumbered().filter(fits)).unwrap_or(whole)
+}
+
+/// A number of one figure with the zero that it lost, as codes of regions do in spreadsheets: “06” for “6”, “6.0”.
+fn renumbered(cell: &str) -> Option<String> {
+    let number = cell.strip_suffix(".0").unwrap_or(cell);
+    (number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit())).then(|| format!("0{number}"))
+}
+
+/// The state of the US or Canada that a cell shortens: “W. Virginia”, “W.Va.”, “Calif.”, “Penna.”; or whose code stands behind
+/// a city that is called like another: “Washington, D.C.”.
+fn state(atlas: &Atlas, cell: &str, country: Country) -> Option<usize> {
+    let is_state = |&region: &usize| {
+        let own = atlas.regions[region].country;
+        atlas.countries[own].by_region && matches!(country, Country::Absent | Country::Unknown)
+            || country == Country::Known(own)
+    };
+    if matches!(country, Country::Known(country) if !atlas.countries[country].by_region) {
+        return None;
+    }
+    // Not by a part of its name, as “Virginia” is one of West Virginia.
+    let named = |text: &str| {
+        let is_own =
+            |entry: &Entry| entry.naming == Naming::Main || key(&atlas.regions[entry.index()].code) == key(text);
+        atlas.region_names.find(key(text)).filter(is_own).map(Entry::index).find(is_state)
+    };
+    let first = cell.split(|letter: char| !letter.is_alphanumeric()).next()?;
+    let rest = cell[first.len()..].trim_start_matches(['.', ' ']);
+    if let Some((side, _)) = SIDES.iter().find(|(_, short)| short.iter().any(|own| own.eq_ignore_ascii_case(first))) {
+        let full = named(rest).map_or(rest, |region| atlas.regions[region].name.as_str());
+        return named(&format!("{side} {full}"));
+    }
+    if let Some(short) = cell.strip_suffix('.').map(folded).filter(|short| short.len() >= SHORTEST && rest.is_empty()) {
+        let all =
+            || (0..atlas.regions.len()).filter(is_state).map(|region| (region, folded(&atlas.regions[region].name)));
+        let only = |fits: &dyn Fn(&str) -> bool| {
+            let mut found = all().filter(|(_, name)| fits(name));
+            found.next().filter(|_| found.next().is_none()).map(|(region, _)| region)
+        };
+        return only(&|name| name.starts_with(&short)).or_else(|| only(&|name| is_shortened(&short, name)));
+    }
+    let (front, last) = cell.trim_end().rsplit_once([' ', ','])?;
+    named(last).filter(|_| folded(last).len() == 2 && named(front).is_some())
+}
+
+/// Whether the letters stand in the name in this order, the first at its beginning and the last at its end: “fla” for “florida”.
+fn is_shortened(short: &str, name: &str) -> bool {
+    let mut letters = name.chars();
+    let is_edge = name.chars().next() == short.chars().next() && name.chars().last() == short.chars().last();
+    is_edge && short.chars().all(|own| letters.any(|letter| letter == own))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gazetteer::tests::with_packs;
+    use crate::gazetteer::{Address, Gazetteer};
+    use std::sync::LazyLock;
+
+    static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| with_packs(&["core.pack.gz"]));
+
+    fn check(region: &str, country: &str, expected: &str) {
+        let located = GAZETTEER.locate(&Address { region, country, ..Address::default() });
+        assert_eq!(located.placement.place, expected, "{region}, {country}");
+    }
+
+    #[test]
+    fn states_are_written_in_many_ways() {
+        for country in ["US", ""] {
+            check("W. Virginia", country, "West Virginia");
+            check("W.Va.", country, "West Virginia");
+            check("N Carolina", country, "North Carolina");
+            check("So. Dakota", country, "South Dakota");
+            check("Calif.", country, "California");
+            check("Fla.", country, "Florida");
+            check("Mass.", country, "Massachusetts");
+            check("Penna.", country, "Pennsylvania");
+            check("Washington DC", country, "District of Columbia");
+            check("Washington, D.C.", country, "District of Columbia");
+        }
+        check("US-CA", "US", "California");
+        check("CA - California", "US", "California");
+        // Several states begin so.
+        check("Miss.", "US", "United States");
+    }
+
+    #[test]
+    fn counties_are_called_so() {
+        check("Co Galway", "IE", "Galway, IE");
+        check("Co. Cork", "IE", "Cork, IE");
+        check("County Cork", "IE", "Cork, IE");
+    }
+
+    #[test]
+    fn territories_are_told_by_codes_of_regions() {
+        for (region, expected) in
+            [("CN-91", "Hong Kong"), ("81", "Hong Kong"), ("CN-HK", "Hong Kong"), ("82", "Macao"), ("CN-71", "Taiwan")]
+        {
+            check(region, "CN", expected);
+        }
+    }
+
+    #[test]
+    fn countries_are_called_in_many_ways() {
+        for (country, expected) in [
+            ("Korea, Democratic People's Republic of", "North Korea"),
+            ("Korea, North", "North Korea"),
+            ("DPRK", "North Korea"),
+            ("Korea, Republic of", "South Korea"),
+            ("China, Hong Kong SAR", "Hong Kong"),
+            ("People's Republic of China", "China"),
+            ("Republic of China", "Taiwan"),
+            ("Kingdom of Saudi Arabia", "Saudi Arabia"),
+            ("State of Qatar", "Qatar"),
+            ("Federal Republic of Germany", "Germany"),
+            ("Slovak Republic", "Slovakia"),
+            ("РФ", "Russia"),
+            ("Republic of Ireland", "Ireland"),
+        ] {
+            check("", country, expected);
+        }
+    }
+}
