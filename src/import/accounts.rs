@@ -209,7 +209,7 @@ fn add_regions(
     builder: &mut AccountsBuilder,
 ) {
     let is_told =
-        sheet.column(Role::Region).is_some() || builder.address[1].is_some_and(|at| is_filled(builder, at, start));
+        sheet.column(Role::Region).is_some() || builder.address[1].iter().any(|&at| is_filled(builder, at, start));
     if is_told {
         return;
     }
@@ -260,9 +260,16 @@ fn texts(sheet: &Sheet, rows: &[usize], column: usize) -> ColumnValues {
 /// Notes which column says the city and which the region.
 pub fn remember_address(builder: &mut AccountsBuilder, role: Role, column: usize) {
     match role {
-        Role::City => builder.address[0] = Some(column),
-        Role::Region => builder.address[1] = Some(column),
-        Role::PostalCode => builder.address[2] = Some(column),
+        Role::City => add_once(&mut builder.address[0], column),
+        Role::Region => add_once(&mut builder.address[1], column),
+        Role::PostalCode => add_once(&mut builder.address[2], column),
         _ => {}
+    }
+}
+
+/// Files may call the same thing otherwise, and each has its own column then.
+fn add_once(columns: &mut Vec<usize>, column: usize) {
+    if !columns.contains(&column) {
+        columns.push(column);
     }
 }

@@ -11,7 +11,7 @@ pub struct AccountsBuilder {
     /// Data rows of the accounts files so far, for accounts without an id.
     pub rows_before: usize,
     /// Which of the columns say city, region and postal code, for the preview.
-    pub address: [Option<usize>; 3],
+    pub address: [Vec<usize>; 3],
     /// By account, where it comes from.
     pub origins: Vec<Origin>,
     /// By account: its postal code, zeros restored.
@@ -63,7 +63,7 @@ impl AccountsBuilder {
             accounts: Accounts::default(),
             ids: UniqueNames::ids(),
             rows_before: 0,
-            address: [None; 3],
+            address: Default::default(),
             origins: Vec::new(),
             codes: TextColumn::new(),
             regions: TextColumn::new(),
@@ -82,6 +82,7 @@ impl AccountsBuilder {
         let address = [Role::City, Role::Region, Role::PostalCode]
             .map(|role| told_by_header(&headers, role).filter(|&at| texts(at).is_some()));
         let [_, regions, codes] = address.map(|at| at.and_then(texts).cloned().unwrap_or_default());
+        let address = address.map(Vec::from_iter);
         Self { accounts, ids, address, codes, regions, ..Self::new() }
     }
 

@@ -163,12 +163,14 @@ fn by_name_and_place(builder: &AccountsBuilder) -> Vec<Group> {
         fold(builder.accounts.names.get(row as usize), NameOf::Company, &mut name);
         (!name.is_empty()).then(|| hash(&name))
     });
-    let city = builder.address[0].and_then(|at| builder.accounts.columns[at].values.texts());
+    let cities = builder.address[0].iter().filter_map(|&at| builder.accounts.columns[at].values.texts());
+    let cities: Vec<&TextColumn> = cities.collect();
     groups_of(Sameness::NameAndPlace, rows, |row, key| {
         let account = builder.accounts.get(AccountIx(row));
         let at = row as usize;
         let is_exact = matches!(account.precision, Precision::Given | Precision::Postal | Precision::City);
-        let (code, city) = (builder.codes.get(at), city.map_or("", |city| city.get(at)));
+        let city = cities.iter().map(|city| city.get(at)).find(|city| !city.is_empty()).unwrap_or("");
+        let code = builder.codes.get(at);
         let told = if code.is_empty() { city } else { code };
         fold(account.name, NameOf::Company, &mut name);
         // Writing into a text does not fail.

@@ -59,7 +59,8 @@ impl AccountsBuilder {
             values.map_or(String::new(), |values| values.words(account.index()).into_owned())
         };
         let mut row = vec![found.id.to_owned(), found.name.to_owned()];
-        row.extend(self.address.iter().map(|&column| text(column)));
+        let told = |columns: &Vec<usize>| columns.iter().map(|&at| text(Some(at))).find(|text| !text.is_empty());
+        row.extend(self.address.iter().map(|columns| told(columns).unwrap_or_default()));
         row.push(found.precision.title().to_owned());
         row.push(found.place.to_owned());
         row.extend(measures.iter().map(|&at| text(Some(at))));

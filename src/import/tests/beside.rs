@@ -182,3 +182,11 @@ fn parents_are_of_the_family_of_their_children() {
     let families: Vec<&str> = import.dataset.accounts().families.iter().collect();
     assert_eq!(families, ["Acme", "Acme", ""]);
 }
+
+#[test]
+fn files_that_call_the_city_otherwise_show_each_its_own() {
+    let polish = "Nazwa klienta,Miasto,Kraj\nAlfa,Warszawa,Polska\n";
+    let import = import(&[sheet("accounts.csv", ACCOUNTS), sheet("klienci.csv", polish)]).expect("usable files");
+    let cities: Vec<&str> = import.preview.rows.iter().map(|row| row.cells[2].as_str()).collect();
+    assert_eq!(cities, ["Gary", "Erie", "Warszawa"]);
+}
