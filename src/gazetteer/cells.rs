@@ -62,6 +62,8 @@ const SHORT_FORMS: &[(&str, &str)] = &[
     ("Bosnia", "BA"),
     ("Britain", "GB"),
     ("CRO", "HR"),
+    ("Congo", "CG"),
+    ("Corea del Sur", "KR"),
     ("Czech Rep", "CZ"),
     ("D", "DE"),
     ("DEN", "DK"),
@@ -411,13 +413,15 @@ fn named_country(atlas: &Atlas, cell: &str) -> Country {
     let named = |text: &str| country_of_name(atlas, text);
     let short = |text: &str| {
         let own = key(text);
-        named(SHORT_FORMS.iter().find(|(form, _)| key(form) == own)?.1)
+        let first = |text: &str| text.chars().next().map(|letter| letter.to_ascii_lowercase());
+        let mut alike = SHORT_FORMS.iter().filter(|(form, _)| first(form) == first(text));
+        named(alike.find(|(form, _)| key(form) == own)?.1)
     };
     let of_state = || STATES.iter().find_map(|kind| after_word(cell, kind)?.strip_prefix(" of ").and_then(named));
-    let found = named(cell).or_else(|| short(cell)).or_else(|| {
+    let found = short(cell).or_else(|| named(cell)).or_else(|| {
         // “Korea, North”, as lists sort them.
-        let turned = cell.split_once(',').map(|(name, kind)| format!("{kind} {name}"));
-        turned.and_then(|turned| named(&turned).or_else(|| short(&turned)))
+        let turned = cell.split_once(',').map(|(name, kind)| format!("{} {name}", kind.trim()));
+        turned.and_then(|turned| short(&turned).or_else(|| named(&turned)))
     });
     let found = found.or_else(of_state).or_else(|| {
         let mut parts = affixes::parts(cell).filter_map(named);

@@ -2,7 +2,7 @@
 
 use super::affixes;
 use super::atlas::Atlas;
-use super::cells::{Country, LONGEST_CODE, in_country};
+use super::cells::{Country, in_country};
 use super::folding::{folded, key};
 use super::names::{Entry, Found, Naming};
 
@@ -23,15 +23,14 @@ pub(super) fn read_regions<'a>(atlas: &'a Atlas, cell: &str, country: Country) -
     if cell.is_empty() || fits(&whole) {
         return whole;
     }
-    if let Some(found) = state(atlas, cell, country).map(|state| find(&atlas.regions[state].name)).filter(fits) {
+    if let Some(found) = shortened(atlas, cell, country).map(|region| find(&atlas.regions[region].name)).filter(fits) {
         return found;
     }
     let county =
         cell.split_once([' ', '.']).filter(|(head, _)| COUNTY.iter().any(|own| own.eq_ignore_ascii_case(head)));
     let parts = county.map(|(_, name)| name).into_iter().chain(affixes::parts(cell)).chain(affixes::ever_barer(cell));
     let barer = affixes::parts(cell).flat_map(affixes::ever_barer);
-    let is_code = |(head, code): &(&str, &str)| (2..=LONGEST_CODE).contains(&head.len()) && code.len() <= LONGEST_CODE;
-    let code = cell.split_once(['-', '_', '.']).filter(is_code).map(|(_, code)| code);
+    let code = cell.split_once(['-', '_', '.']).map(|(_, code)| code);
     let renumbered = || renumbered(cell).filter(|_| matches!(country, Country::Known(_))).map(|number| find(&number));
     parts.chain(barer).chain(code).map(find).find(fits).or_else(|| renumbered().filter(fits)).unwrap_or(whole)
 }
@@ -42,22 +41,19 @@ fn renumbered(cell: &str) -> Option<String> {
     (number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit())).then(|| format!("0{number}"))
 }
 
-/// The state of the US or Canada that a cell shortens: “W. Virginia”, “W.Va.”, “Calif.”, “Penna.”; or whose code stands behind
-/// a city that is called like another: “Washington, D.C.”.
-fn state(atlas: &Atlas, cell: &str, country: Country) -> Option<usize> {
-    let is_state = |&region: &usize| {
+/// The region that a cell shortens: “W. Virginia”, “W.Va.”, “E. Sussex”; of the US and Canada also “Calif.”, “Penna.”, and that
+/// whose code stands behind a city that is called like another one: “Washington, D.C.”.
+fn shortened(atlas: &Atlas, cell: &str, country: Country) -> Option<usize> {
+    let may_be_meant = |&region: &usize| {
         let own = atlas.regions[region].country;
         atlas.countries[own].by_region && matches!(country, Country::Absent | Country::Unknown)
             || country == Country::Known(own)
     };
-    if matches!(country, Country::Known(country) if !atlas.countries[country].by_region) {
-        return None;
-    }
     // Not by a part of its name, as “Virginia” is one of West Virginia.
     let named = |text: &str| {
         let is_own =
             |entry: &Entry| entry.naming == Naming::Main || key(&atlas.regions[entry.index()].code) == key(text);
-        atlas.region_names.find(key(text)).filter(is_own).map(Entry::index).find(is_state)
+        atlas.region_names.find(key(text)).filter(is_own).map(Entry::index).find(may_be_meant)
     };
     let first = cell.split(|letter: char| !letter.is_alphanumeric()).next()?;
     let rest = cell[first.len()..].trim_start_matches(['.', ' ']);
@@ -65,9 +61,13 @@ fn state(atlas: &Atlas, cell: &str, country: Country) -> Option<usize> {
         let full = named(rest).map_or(rest, |region| atlas.regions[region].name.as_str());
         return named(&format!("{side} {full}"));
     }
+    if matches!(country, Country::Known(country) if !atlas.countries[country].by_region) {
+        return None;
+    }
     if let Some(short) = cell.strip_suffix('.').map(folded).filter(|short| short.len() >= SHORTEST && rest.is_empty()) {
-        let all =
-            || (0..atlas.regions.len()).filter(is_state).map(|region| (region, folded(&atlas.regions[region].name)));
+        let all = || {
+            (0..atlas.regions.len()).filter(may_be_meant).map(|region| (region, folded(&atlas.regions[region].name)))
+        };
         let only = |fits: &dyn Fn(&str) -> bool| {
             let mut found = all().filter(|(_, name)| fits(name));
             found.next().filter(|_| found.next().is_none()).map(|(region, _)| region)
@@ -112,6 +112,7 @@ mod tests {
             check("Washington DC", country, "District of Columbia");
             check("Washington, D.C.", country, "District of Columbia");
         }
+        check("E. Sussex", "GB", "East Sussex, GB");
         check("US-CA", "US", "California");
         check("CA - California", "US", "California");
         // Several states begin so.
@@ -140,6 +141,9 @@ mod tests {
             ("Korea, Democratic People's Republic of", "North Korea"),
             ("Korea, North", "North Korea"),
             ("DPRK", "North Korea"),
+            ("Corea del Sur", "South Korea"),
+            ("Congo", "Republic of the Congo"),
+            ("Congo, Democratic Republic of the", "Democratic Republic of the Congo"),
             ("Korea, Republic of", "South Korea"),
             ("China, Hong Kong SAR", "Hong Kong"),
             ("People's Republic of China", "China"),
