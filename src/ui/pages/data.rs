@@ -35,15 +35,23 @@ pub fn Data() -> impl IntoView {
     }
 }
 
+/// What the page has to say, and how far a run is: above the page, which they push down.
+#[component]
+pub(super) fn Strips() -> impl IntoView {
+    view! {
+        <div class="strips">
+            <NoticeBar />
+            <RunStrip />
+        </div>
+    }
+}
+
 /// Neither files nor a plan.
 #[component]
 fn NoFiles() -> impl IntoView {
     view! {
         <main class="imp">
-            <div class="strips">
-                <NoticeBar />
-                <RunStrip />
-            </div>
+            <Strips />
             <header class="imp-head">
                 <h1>"Data"</h1>
             </header>
@@ -64,10 +72,7 @@ fn Drafting() -> impl IntoView {
     let review = app.review();
     view! {
         <main class="imp">
-            <div class="strips">
-                <NoticeBar />
-                <RunStrip />
-            </div>
+            <Strips />
             <header class="imp-head">
                 <h1>"Data"</h1>
                 <Steps />

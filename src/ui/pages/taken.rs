@@ -1,5 +1,6 @@
 //! The data of the open plan: where it came from, how it was located, and what needs a look.
 
+use super::data::Strips;
 use super::files::capitalised;
 use super::located::Located;
 use super::review_list::more;
@@ -7,7 +8,7 @@ use super::start::ChooseFiles;
 use crate::model::{AccountIx, Candidate, Precision};
 use crate::plan::Plan;
 use crate::ui::address::{Page, Step};
-use crate::ui::components::{Icon, NoticeBar, PlaceSearch, RunStrip};
+use crate::ui::components::{Icon, PlaceSearch};
 use crate::ui::erased::{Show, memo, part};
 use crate::ui::locale;
 use crate::ui::state::{App, Placing, Selection, placement};
@@ -38,10 +39,7 @@ pub fn Taken() -> impl IntoView {
     });
     view! {
         <main class="imp">
-            <div class="strips">
-                <NoticeBar />
-                <RunStrip />
-            </div>
+            <Strips />
             <header class="imp-head">
                 <h1>"Data"</h1>
                 <span class="topbar-gap"></span>
