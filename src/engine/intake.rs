@@ -179,7 +179,7 @@ impl Intake {
 
     /// The files are no longer what was made of them.
     fn forget(&mut self) {
-        import::settle_kinds(&mut self.sheets, self.before.is_some());
+        import::settle_kinds(&mut self.sheets, self.before.as_ref());
         self.import = None;
         self.told = OnceCell::new();
         self.guess = None;

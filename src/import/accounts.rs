@@ -253,7 +253,8 @@ pub fn further_values(
     })
 }
 
-fn texts(sheet: &Sheet, rows: &[usize], column: usize) -> ColumnValues {
+/// The cells of a column as they stand.
+pub fn texts(sheet: &Sheet, rows: &[usize], column: usize) -> ColumnValues {
     ColumnValues::Text(TextColumn::exact(rows.iter().map(|&row| sheet.table().cell(row, column))))
 }
 

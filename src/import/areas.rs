@@ -1,14 +1,16 @@
 //! Area tables: what is known of ZIPs, counties and states, joined to the accounts that lie there.
 
-use super::accounts::{further_values, leaves_out};
+use super::accounts::{further_values, leaves_out, rep_at, texts};
 use super::assemble::Context;
 use super::builder::AccountsBuilder;
+use super::directory::{Directory, Join};
 use super::folded::{NameOf, fold};
 use super::located::{PlaceColumns, bare_code};
 use super::log::Log;
+use super::readings::spot;
 use super::sheet::Sheet;
 use crate::gazetteer::{Address, Gazetteer};
-use crate::model::{AccountIx, AreaKind, AreaTable, Column, ColumnValues, Precision, Role, TextColumn};
+use crate::model::{AccountIx, AreaKind, AreaTable, Column, ColumnValues, Precision, RepIx, Role, TextColumn};
 use crate::units::LonLat;
 use std::collections::HashMap;
 
@@ -18,9 +20,10 @@ const COUNTY: &str = "county countyname landkreis kreis departement provincia mu
 const COUNTY_ENDS: [&str; 6] = ["county", "parish", "borough", "censusarea", "municipality", "landkreis"];
 
 /// Takes every row but a totals row, joins the table to the accounts, and gives them its columns. A name that the
-/// accounts have already gets a number. O(rows + accounts).
+/// accounts have already gets a number. Whose the areas are is who owns the accounts there that nobody owns. O(rows + accounts).
 pub fn take_areas(
     sheet: &Sheet,
+    reps: &Directory,
     builder: &mut AccountsBuilder,
     context: &mut Context<'_>,
     log: &mut Log,
@@ -35,7 +38,12 @@ pub fn take_areas(
     }
     let mut columns = Vec::new();
     for (column, mapping) in sheet.mappings().iter().enumerate().filter(|(column, _)| !areas.is_key(*column)) {
-        if let Some(values) = further_values(sheet, &rows, column, mapping, log) {
+        let values = match mapping.role {
+            // The name of an area that goes by its code, as of a territory.
+            Role::Rep | Role::Name => Some(texts(sheet, &rows, column)),
+            _ => further_values(sheet, &rows, column, mapping, log),
+        };
+        if let Some(values) = values {
             columns.push(Column { name: mapping.header.clone(), values });
         }
     }
@@ -43,6 +51,18 @@ pub fn take_areas(
     if members.iter().any(Option::is_some) {
         for column in &columns {
             builder.add(&column.name, spread(&column.values, &members));
+        }
+    }
+    if let Some(column) = sheet.column(Role::Rep) {
+        let mut owners = Join::new(reps, Some((sheet, column)), context.corrections);
+        let whose: Vec<Option<RepIx>> = rows
+            .iter()
+            .map(|&row| owners.find(sheet.table().cell(row, column), spot(sheet, row, column), log).and_then(rep_at))
+            .collect();
+        context.names.extend(owners.into_matches(sheet.table().name()));
+        // What the row of an account says of its owner goes before what is said of its area.
+        for (present, area) in builder.accounts.present.iter_mut().zip(&members) {
+            *present = present.or_else(|| whose.get((*area)? as usize).copied().flatten());
         }
     }
     let Areas { kind, keys, locations, .. } = areas;
@@ -74,6 +94,8 @@ struct Areas<'a> {
     kind: AreaKind,
     /// The column that names each area.
     key: Option<usize>,
+    /// Whether that is a column of cities.
+    of_cities: bool,
     states: States<'a>,
     keys: TextColumn,
     locations: Vec<Option<LonLat>>,
@@ -85,9 +107,12 @@ impl<'a> Areas<'a> {
     fn of(sheet: &'a Sheet, gazetteer: &'a Gazetteer) -> Self {
         let places = PlaceColumns::of(sheet);
         let named = sheet.column(Role::Name).or_else(|| sheet.column(Role::Id));
-        let county = sheet.mappings().iter().position(|mapping| is_county(&mapping.header)).or(places.city).or(named);
+        let county = sheet.mappings().iter().position(|mapping| is_county(&mapping.header));
+        let of_cities = places.postal_code.is_none() && county.is_none() && places.city.is_some();
+        let county = county.or(named);
         let (kind, key) = match (places.postal_code, places.region, county) {
             (Some(code), ..) => (AreaKind::Postal, Some(code)),
+            _ if of_cities => (AreaKind::Other, places.city),
             (None, Some(_), Some(county)) => (AreaKind::County, Some(county)),
             (None, Some(region), None) => (AreaKind::State, Some(region)),
             _ if county.is_some_and(|at| is_county(&sheet.table().header()[at])) => (AreaKind::County, county),
@@ -95,7 +120,7 @@ impl<'a> Areas<'a> {
         };
         let states = States { gazetteer, known: HashMap::new() };
         let (keys, locations, known) = (TextColumn::new(), Vec::new(), HashMap::new());
-        Self { sheet, places, kind, key, states, keys, locations, known }
+        Self { sheet, places, kind, key, of_cities, states, keys, locations, known }
     }
 
     /// Whether a column tells which area it is, rather than something of it.
@@ -122,7 +147,11 @@ impl<'a> Areas<'a> {
         let key = self.key_of(told, address.region, address.country);
         let shown = match self.kind {
             AreaKind::Postal => key.clone(),
-            AreaKind::County if !address.region.is_empty() && with_state(self.states.gazetteer, told).is_none() => {
+            AreaKind::County | AreaKind::Other
+                if (self.kind == AreaKind::County || self.of_cities)
+                    && !address.region.is_empty()
+                    && with_state(self.states.gazetteer, told).is_none() =>
+            {
                 format!("{told}, {}", address.region)
             }
             _ => told.to_owned(),
@@ -148,6 +177,9 @@ impl<'a> Areas<'a> {
             }
             AreaKind::Other => {
                 fold(told, NameOf::Thing, &mut folded);
+                if self.of_cities && self.places.region.is_some() {
+                    folded = format!("{folded}, {}", self.states.key(region, country));
+                }
                 folded
             }
         }
@@ -168,6 +200,7 @@ impl<'a> Areas<'a> {
             let told = match self.kind {
                 AreaKind::Postal => builder.codes.get(account),
                 AreaKind::State => region,
+                AreaKind::Other if self.of_cities => city_of(builder, account),
                 AreaKind::County | AreaKind::Other => told.map_or("", |texts| texts.get(account)),
             };
             let key = (!told.is_empty()).then(|| self.key_of(told, region, ""));
@@ -185,6 +218,12 @@ fn region_of(builder: &AccountsBuilder, account: usize) -> &str {
         Some((_, code)) if told.is_empty() && is_zip => code,
         _ => told,
     }
+}
+
+/// The city that the row of an account tells.
+fn city_of(builder: &AccountsBuilder, account: usize) -> &str {
+    let texts = builder.address[0].iter().filter_map(|&at| builder.accounts.columns.get(at)?.values.texts());
+    texts.map(|texts| texts.get(account)).find(|city| !city.is_empty()).unwrap_or("")
 }
 
 /// A county and its state, where one text tells both.

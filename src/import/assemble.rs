@@ -21,7 +21,7 @@ use super::placed::Placed;
 use super::postal_codes::with_postal_codes;
 use super::preview::Preview;
 use super::references::Directories;
-use super::reps::take_reps;
+use super::reps::{add_named_reps, take_reps};
 use super::roll_up;
 use super::sheet::Sheet;
 use super::spellings;
@@ -42,6 +42,12 @@ const REPORT_EVERY: u32 = 2048;
 /// Files whose rows name accounts, reps and products.
 const RECORDS: &[FileKind] =
     &[FileKind::Opportunities, FileKind::Activities, FileKind::Expenses, FileKind::Targets, FileKind::Contacts];
+
+/// Files whose rows name who owns accounts.
+const OWNED: &[FileKind] = &[FileKind::Accounts, FileKind::Leads, FileKind::OrderLines, FileKind::Areas];
+
+/// Files whose rows may say where an account is.
+const NAMING: &[FileKind] = &[FileKind::Opportunities, FileKind::Activities];
 
 /// How far an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +88,8 @@ pub struct Context<'a> {
     pub corrections: &'a Corrections,
     /// Whether there is a file of accounts.
     pub has_accounts: bool,
+    /// Whether the accounts are those of an earlier export.
+    pub updates: bool,
     pub names: Vec<NameMatch>,
     progress: &'a mut dyn FnMut(Progress),
     state: Progress,
@@ -125,20 +133,23 @@ pub fn assemble(
     }
     let places = Locator::new(gazetteer, corrections);
     let has_accounts = sheets.iter().any(|sheet| sheet.kind() == FileKind::Accounts);
+    let inherited = older.map(|older| Inherited::of(older, sheets));
+    let updates = inherited.as_ref().is_some_and(Inherited::keeps_accounts);
     let mut assembly = Assembly {
         sheets,
-        context: Context { gazetteer, places, corrections, has_accounts, names: Vec::new(), progress, state },
+        context: Context { gazetteer, places, corrections, has_accounts, updates, names: Vec::new(), progress, state },
         outcomes: sheets.iter().zip(codes).map(|(sheet, taken)| Outcome { taken, ..sheet.outcome() }).collect(),
         logs,
         builder: AccountsBuilder::new(),
         reps: Vec::new(),
         records: Records::default(),
         duplicates: Vec::new(),
-        inherited: older.map(|older| Inherited::of(older, sheets)),
+        inherited,
     };
     assembly.take_reps_and_products();
     let mut merged = assembly.take_accounts();
     assembly.take_order_lines(&merged);
+    assembly.take_accounts_of_records();
     merged.extend(assembly.keep_ids());
     assembly.take_records(&merged);
     (assembly.context.progress)(Progress { done: state.total, total: state.total });
@@ -181,6 +192,12 @@ impl<'a> Assembly<'a> {
         if let Some(inherited) = &self.inherited {
             inherited.renumber_reps(&mut self.reps);
             self.records.products = inherited.products();
+        }
+        let has_list = self.sheets_of(&[FileKind::Reps]).next().is_some();
+        if !has_list && self.inherited.as_ref().is_none_or(|own| !own.had(FileKind::Reps)) {
+            for (at, sheet) in self.sheets_of(OWNED) {
+                add_named_reps(sheet, &mut self.reps, &mut self.logs[at]);
+            }
         }
         for (at, sheet) in self.sheets_of(&[FileKind::Products]) {
             let products = &mut self.records.products;
@@ -234,6 +251,28 @@ impl<'a> Assembly<'a> {
         }
     }
 
+    /// Where no file has accounts, makes them of whom deals and activities name, if those say where these are.
+    fn take_accounts_of_records(&mut self) {
+        if !self.builder.accounts.is_empty() {
+            return;
+        }
+        let (accounts, reps) = (self.account_directory(&MergedIds::new()), self.rep_directory());
+        let known = Known { accounts: &accounts, reps: &reps };
+        let mut before = RolledBefore::default();
+        for (at, sheet) in self.sheets_of(NAMING) {
+            let Some(own) = sheet.as_accounts() else { continue };
+            let mut columns = own.outcome().columns;
+            let (log, sheets) = (&mut self.logs[at], (&own, position(at)));
+            log.add(Spot::default(), Code::NamedAccounts, Severity::Check, || {
+                "No file lists the accounts: those that these rows name are taken, with the places that stand here. Add a list of \
+                 accounts, if there is one."
+                    .to_owned()
+            });
+            let builder = &mut self.builder;
+            take_order_lines(sheets, &mut columns, known, &mut before, builder, &mut self.context, log);
+        }
+    }
+
     /// Gives accounts the ids that they had, where those of the files are only numbers of rows or are written another way.
     fn keep_ids(&mut self) -> MergedIds {
         let Some(inherited) = &self.inherited else { return MergedIds::new() };
@@ -267,8 +306,9 @@ impl<'a> Assembly<'a> {
         if let Some(inherited) = &self.inherited {
             inherited.add_areas(&mut self.builder, &mut self.records);
         }
+        let reps = self.rep_directory();
         for (at, sheet) in self.sheets_of(&[FileKind::Areas]) {
-            let (taken, table) = take_areas(sheet, &mut self.builder, &mut self.context, &mut self.logs[at]);
+            let (taken, table) = take_areas(sheet, &reps, &mut self.builder, &mut self.context, &mut self.logs[at]);
             self.outcomes[at].taken = taken;
             self.records.areas.push(table);
         }
@@ -322,7 +362,8 @@ impl<'a> Assembly<'a> {
     /// The customers of order lines who have one place alone, with their account: deals name them by the customer's id.
     fn customers_of_lines(&self) -> Vec<(&str, u32)> {
         let is_of_lines = |origin: &Origin| {
-            self.sheets.get(usize::from(origin.sheet)).is_some_and(|sheet| sheet.kind() == FileKind::OrderLines)
+            let sheet = self.sheets.get(usize::from(origin.sheet));
+            sheet.is_some_and(|sheet| sheet.kind() == FileKind::OrderLines || NAMING.contains(&sheet.kind()))
         };
         let mut accounts: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         let families = self.builder.accounts.families.iter().zip(&self.builder.origins).zip(0u32..);

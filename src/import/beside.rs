@@ -3,22 +3,22 @@
 use super::contacts::settle_contacts;
 use super::folded::{NameOf, fold};
 use super::sheet::Sheet;
-use crate::model::{FileKind, Role};
+use crate::model::{Accounts, Dataset, FileKind, Role};
 use std::collections::HashSet;
 
 /// What says where an account is.
 const PLACES: [Role; 6] = [Role::Latitude, Role::Longitude, Role::PostalCode, Role::City, Role::Region, Role::Address];
 
-/// Takes each file for what it is beside the others, where nobody has said what it is. `has_accounts`: whether accounts are there
-/// already. O(rows), where a file may be about the accounts of another.
-pub fn settle_kinds(sheets: &mut [Sheet], has_accounts: bool) {
-    settle_contacts(sheets, has_accounts);
-    settle_figures(sheets);
+/// Takes each file for what it is beside the others, where nobody has said what it is; `before`: what is there already, where the
+/// files update a plan. O(rows), where a file may be about the accounts of another.
+pub fn settle_kinds(sheets: &mut [Sheet], before: Option<&Dataset>) {
+    settle_contacts(sheets, before.is_some());
+    settle_figures(sheets, before.map(Dataset::accounts));
 }
 
 /// A table of customers without places, half of which another file has, says more about these: its rows are rolled up like order
 /// lines, and make no accounts a second time.
-fn settle_figures(sheets: &mut [Sheet]) {
+fn settle_figures(sheets: &mut [Sheet], before: Option<&Accounts>) {
     if !sheets.iter().any(Sheet::may_be_figures) {
         return;
     }
@@ -26,11 +26,16 @@ fn settle_figures(sheets: &mut [Sheet]) {
     for sheet in sheets.iter().filter(|sheet| sheet.kind().makes_accounts() && !sheet.may_be_figures()) {
         known.extend(keys(sheet));
     }
+    if let Some(accounts) = before {
+        let own = [&accounts.ids, &accounts.names].into_iter().zip(KINDS);
+        known.extend(own.flat_map(|(texts, kind)| texts.iter().filter_map(move |text| key(text, kind))));
+    }
     for sheet in sheets.iter_mut().filter(|sheet| sheet.may_be_figures()) {
         let (mut all, mut found) = (0, 0);
         let columns = [Role::Id, Role::Name].map(|role| sheet.column(role));
         for row in 0..sheet.table().len() {
-            let mut cells = columns.into_iter().zip(KINDS).filter_map(|(column, kind)| key(sheet, row, column?, kind));
+            let mut cells =
+                columns.into_iter().zip(KINDS).filter_map(|(column, kind)| key(sheet.table().cell(row, column?), kind));
             all += 1;
             found += usize::from(cells.any(|key| known.contains(&key)));
         }
@@ -45,13 +50,13 @@ const KINDS: [Option<NameOf>; 2] = [None, Some(NameOf::Company)];
 /// The ids and names of the accounts of a file.
 fn keys(sheet: &Sheet) -> impl Iterator<Item = String> + '_ {
     let columns = [Role::Id, Role::Name].into_iter().zip(KINDS);
-    columns
-        .filter_map(|(role, kind)| Some((sheet.column(role)?, kind)))
-        .flat_map(move |(column, kind)| (0..sheet.table().len()).filter_map(move |row| key(sheet, row, column, kind)))
+    columns.filter_map(|(role, kind)| Some((sheet.column(role)?, kind))).flat_map(move |(column, kind)| {
+        (0..sheet.table().len()).filter_map(move |row| key(sheet.table().cell(row, column), kind))
+    })
 }
 
-fn key(sheet: &Sheet, row: usize, column: usize, kind: Option<NameOf>) -> Option<String> {
-    let cell = sheet.table().cell(row, column).trim();
+fn key(cell: &str, kind: Option<NameOf>) -> Option<String> {
+    let cell = cell.trim();
     let mut folded = String::new();
     match kind {
         Some(kind) => fold(cell, kind, &mut folded),
@@ -62,5 +67,10 @@ fn key(sheet: &Sheet, row: usize, column: usize, kind: Option<NameOf>) -> Option
 
 /// Whether a table that was taken for accounts says of no row where it is.
 pub(super) fn is_unplaced(sheet: &Sheet) -> bool {
-    sheet.kind() == FileKind::Accounts && PLACES.iter().all(|&role| sheet.column(role).is_none())
+    sheet.kind() == FileKind::Accounts && has_no_places(sheet)
+}
+
+/// Whether no column of a table says where its rows are.
+pub(super) fn has_no_places(sheet: &Sheet) -> bool {
+    PLACES.iter().all(|&role| sheet.column(role).is_none())
 }

@@ -52,7 +52,8 @@ pub fn blank_like(values: &ColumnValues, count: usize) -> ColumnValues {
     }
 }
 
-fn is_like(a: &ColumnValues, b: &ColumnValues) -> bool {
+/// Whether two columns hold values of one kind.
+pub fn is_like(a: &ColumnValues, b: &ColumnValues) -> bool {
     std::mem::discriminant(a) == std::mem::discriminant(b)
 }
 

@@ -2,10 +2,10 @@
 
 use super::accounts::leaves_out;
 use super::assemble::Context;
-use super::columns::year_in;
+use super::columns::{Period, period_of, year_in};
 use super::directory::Directory;
 use super::log::{Log, Spot};
-use super::readings::{Days, number};
+use super::readings::{Days, number, spot};
 use super::references::{Directories, References};
 use super::sheet::Sheet;
 use super::touches::reject_without_amount;
@@ -78,7 +78,7 @@ pub fn take_targets(
     log: &mut Log,
 ) -> u32 {
     let table = sheet.table();
-    let mut days = Days::with(sheet, Role::Date);
+    let mut starts = Starts::of(sheet, mappings);
     let amounts = amounts(sheet, mappings, log);
     let named =
         [Role::Rep, Role::Name, Role::Region, Role::City, Role::PostalCode, Role::Country, Role::Id, Role::Attribute];
@@ -104,7 +104,7 @@ pub fn take_targets(
             account: references.account(row, log),
             product: references.product(row, log),
             name: named.map_or("", |column| table.cell(row, column)).to_owned(),
-            start: days.as_mut().and_then(|days| days.read(row, log)),
+            start: starts.of_row(row, log),
             amount: 0.0,
         };
         let of_period =
@@ -114,6 +114,58 @@ pub fn take_targets(
     }
     references.finish(context);
     taken
+}
+
+/// The first days of the periods of targets.
+struct Starts<'a> {
+    sheet: &'a Sheet,
+    days: Option<Days<'a>>,
+    /// The columns of the year and of the part of it.
+    year: Option<usize>,
+    part: Option<usize>,
+    /// The year that the name of the file tells.
+    usual: Option<i32>,
+}
+
+impl<'a> Starts<'a> {
+    fn of(sheet: &'a Sheet, mappings: &mut [Mapping]) -> Self {
+        let [year, part] = sheet.period_columns();
+        for mapping in part.map(|part| &mut mappings[part]).into_iter().filter(|own| !own.role.is_date()) {
+            mapping.role = Role::Attribute;
+            "the period of the target".clone_into(&mut mapping.note);
+        }
+        Self { sheet, days: Days::with(sheet, Role::Date), year, part, usual: year_in(sheet.table().name()) }
+    }
+
+    /// That of a row, by its month or quarter and its year, else by its day.
+    fn of_row(&mut self, row: usize, log: &mut Log) -> Option<Day> {
+        let Some((column, period)) = self.part.and_then(|column| Some((column, self.period(row, column)?))) else {
+            return self.days.as_mut().and_then(|days| days.read(row, log));
+        };
+        let start = period.start(self.year_of(row));
+        if start.is_none() {
+            log.add(spot(self.sheet, row, column), Code::NotADate, Severity::Check, || {
+                "Says no year: the target is taken without a day. Put the year into the cell, a column or the name of the file."
+                    .to_owned()
+            });
+        }
+        start
+    }
+
+    fn year_of(&self, row: usize) -> Option<i32> {
+        let own = self.year.and_then(|column| year_in(self.sheet.table().cell(row, column)));
+        own.or(self.usual)
+    }
+
+    /// The month or quarter that a cell names: `Q1`, `Januar`, `Jan-24`; a number below a header that says of what.
+    fn period(&self, row: usize, column: usize) -> Option<Period> {
+        let told = self.sheet.table().cell(row, column);
+        let header = &self.sheet.table().header()[column];
+        let is_number = !told.is_empty() && told.bytes().all(|byte| byte.is_ascii_digit());
+        let by_number =
+            || period_of(&format!("{header} {told}")).or_else(|| period_of(&format!("{}-{told}", self.year_of(row)?)));
+        if is_number { by_number() } else { period_of(told) }
+    }
 }
 
 /// The columns of amounts, with the first day of the period that each names.

@@ -34,8 +34,8 @@ impl<'a> Inherited<'a> {
     /// What the sheets do not bring. Accounts and where they come from stay too, where the sheets only say more about them.
     pub fn of(older: &'a Dataset, sheets: &[Sheet]) -> Self {
         let is_brought = |kind: &FileKind| sheets.iter().any(|sheet| sheet.kind() == *kind);
-        let makes_accounts = FileKind::ALL.iter().any(|kind| kind.makes_accounts() && is_brought(kind));
-        let joins_accounts = FileKind::ALL.iter().any(|kind| kind.joins_accounts() && is_brought(kind));
+        let makes_accounts = sheets.iter().any(|sheet| sheet.kind().makes_accounts() && !sheet.is_figures());
+        let joins_accounts = sheets.iter().any(|sheet| sheet.kind().joins_accounts() || sheet.is_figures());
         let stays = |kind: &FileKind| match kind {
             FileKind::Other => false,
             kind if kind.joins_accounts() => !is_brought(kind),
@@ -61,12 +61,12 @@ impl<'a> Inherited<'a> {
     }
 
     /// Whether a file of that kind went into the older data.
-    fn had(&self, kind: FileKind) -> bool {
+    pub fn had(&self, kind: FileKind) -> bool {
         self.older.sources().iter().any(|source| source.kind == kind.word())
     }
 
     /// Whether the accounts are those of before.
-    fn keeps_accounts(&self) -> bool {
+    pub fn keeps_accounts(&self) -> bool {
         self.keeps(FileKind::Accounts)
     }
 

@@ -1,7 +1,7 @@
 //! What the order lines of an account add up to and have in common, as columns of the accounts.
 
 use super::accounts::{PARTS, remember_address};
-use super::builder::{AccountsBuilder, blank_like};
+use super::builder::{AccountsBuilder, blank_like, is_like};
 use super::log::Log;
 use super::readings::{Days, number};
 use super::sheet::Sheet;
@@ -40,6 +40,7 @@ impl<'a> LineColumn<'a> {
             let gathered = match mapping.role {
                 Role::Measure => Gathered::Sums(Vec::new()),
                 Role::Date => Gathered::Last(Days::of(sheet, at), Vec::new()),
+                Role::Day if sheet.is_figures() => Gathered::Last(Days::of(sheet, at), Vec::new()),
                 Role::PostalCode | Role::City | Role::Region | Role::Country | Role::Address | Role::Rep => {
                     Gathered::First(Vec::new())
                 }
@@ -98,6 +99,8 @@ pub struct AccountColumns<'a> {
     pub accounts: &'a [u32],
     /// Columns that earlier files filled, by the name that they were to have.
     pub before: &'a mut HashMap<String, usize>,
+    /// Whether the columns that accounts have by that name are of an earlier export, and say the same anew.
+    pub replaces: bool,
     pub builder: &'a mut AccountsBuilder,
 }
 
@@ -109,8 +112,9 @@ impl AccountColumns<'_> {
                 self.add_sums(&mapping.header, &sums);
                 "summed over the lines of an account".clone_into(&mut mapping.note);
             }
+            Gathered::Last(_, days) if column.sheet.is_figures() => self.add_last(&mapping.header, &days),
             Gathered::Last(_, days) => {
-                self.add_last(&days);
+                self.add_last(LAST_ORDER, &days);
                 mapping.note = format!("the last becomes “{LAST_ORDER}”");
             }
             Gathered::First(texts) => {
@@ -154,7 +158,16 @@ impl AccountColumns<'_> {
     /// The column that rolled-up lines fill under that name, made where there is none.
     fn column(&mut self, name: &str, like: &ColumnValues) -> &mut ColumnValues {
         let count = self.builder.accounts.len();
-        let made = || self.builder.add(name, blank_like(like, count));
+        let made = || {
+            let is_earlier =
+                |own: &Column| self.replaces && own.name.eq_ignore_ascii_case(name) && is_like(&own.values, like);
+            let Some(at) = self.builder.accounts.columns.iter().position(is_earlier) else {
+                return self.builder.add(name, blank_like(like, count));
+            };
+            let values = &mut self.builder.accounts.columns[at].values;
+            self.accounts.iter().for_each(|&account| blank(values, account as usize));
+            at
+        };
         let at = *self.before.entry(name.to_lowercase()).or_insert_with(made);
         &mut self.builder.accounts.columns[at].values
     }
@@ -173,9 +186,9 @@ impl AccountColumns<'_> {
         }
     }
 
-    fn add_last(&mut self, days: &[Option<Day>]) {
+    fn add_last(&mut self, name: &str, days: &[Option<Day>]) {
         let accounts = self.accounts;
-        let ColumnValues::Day(last) = self.column(LAST_ORDER, &ColumnValues::Day(Vec::new())) else { return };
+        let ColumnValues::Day(last) = self.column(name, &ColumnValues::Day(Vec::new())) else { return };
         for (&account, day) in accounts.iter().zip(days) {
             if let Some(own) = last.get_mut(account as usize) {
                 *own = (*own).max(*day);
@@ -196,7 +209,8 @@ impl AccountColumns<'_> {
         let Some(present) = self.builder.accounts.columns[at].values.texts() else { return at };
         let mut texts: Vec<&str> = present.iter().collect();
         for (&account, told) in self.accounts.iter().zip(told) {
-            if let Some(text) = texts.get_mut(account as usize).filter(|text| text.is_empty()) {
+            let is_open = |text: &&mut &str| text.is_empty() || self.replaces && !told.is_empty();
+            if let Some(text) = texts.get_mut(account as usize).filter(is_open) {
                 *text = if are_codes { codes.get(account as usize) } else { told };
             }
         }
@@ -212,5 +226,14 @@ impl AccountColumns<'_> {
             .iter()
             .zip(texts)
             .all(|(&account, text)| first.get_mut(account as usize).is_some_and(|own| own.get_or_insert(text) == text))
+    }
+}
+
+/// Takes the number or the day of an account out.
+fn blank(values: &mut ColumnValues, account: usize) {
+    match values {
+        ColumnValues::Number(numbers) => numbers.get_mut(account).into_iter().for_each(|own| *own = None),
+        ColumnValues::Day(days) => days.get_mut(account).into_iter().for_each(|own| *own = None),
+        ColumnValues::Text(_) | ColumnValues::YesNo(_) => {}
     }
 }

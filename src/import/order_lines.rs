@@ -5,6 +5,7 @@ use super::accounts::{leaves_out, rep_at};
 use super::assemble::Context;
 use super::bare_ids::{ToldIds, tell_bare};
 use super::builder::{AccountsBuilder, Core, Origin};
+use super::columns::is_no_sale;
 use super::directory::{Directory, Join};
 use super::line_columns::{AccountColumns, LineColumn};
 use super::located::{PlaceColumns, bare_code};
@@ -12,7 +13,7 @@ use super::log::{Log, Spot};
 use super::readings::spot;
 use super::sheet::Sheet;
 use crate::gazetteer::{Address, Gazetteer};
-use crate::model::{AccountKind, Code, Mapping, Referent, Role, Severity};
+use crate::model::{AccountKind, Code, Mapping, Referent, Role, Severity, TextColumn};
 use std::collections::HashMap;
 
 const UNKNOWN: u32 = u32::MAX;
@@ -41,12 +42,24 @@ struct Group {
     account: u32,
 }
 
+/// What a line is, and those after it that name no customer.
+#[derive(Clone, Copy)]
+enum Line {
+    /// Of a group.
+    Of(u32),
+    /// Of an order that came to nothing; the column that says so.
+    NoSale(usize),
+    /// Nobody says whose it is.
+    Nobodys,
+}
+
 /// The grouping of a file.
 struct RollUp<'a> {
     sheet: &'a Sheet,
     places: PlaceColumns,
     customer_id: Option<usize>,
     customer_name: Option<usize>,
+    first_names: Option<usize>,
     groups: Vec<Group>,
     /// How many lines were taken.
     lines: u32,
@@ -71,7 +84,8 @@ pub fn take_order_lines(
     rolled.join(known.accounts, builder, context, log);
     rolled.add_accounts(position, before, known.reps, builder, context, log);
     let lines = rolled.lines;
-    rolled.add_columns(mappings, before, builder, context.gazetteer);
+    let replaces = context.updates && sheet.is_figures();
+    rolled.add_columns(mappings, before, replaces, builder, context.gazetteer);
     lines
 }
 
@@ -83,38 +97,63 @@ impl<'a> RollUp<'a> {
             places: PlaceColumns::of(sheet),
             customer_id: sheet.column(Role::Id),
             customer_name: sheet.column(Role::Name),
+            first_names: sheet.first_names(),
             groups: Vec::new(),
             lines: 0,
             columns: LineColumn::of(sheet),
         };
+        let states = sheet.order_states();
         let mut known: HashMap<String, u32> = HashMap::new();
         let mut key = String::new();
+        let mut before = Line::Nobodys;
         for row in 0..table.len() {
             context.advance(1);
             if leaves_out(sheet, row, log) {
+                before = Line::Nobodys;
                 continue;
             }
+            let is_no_sale = |column: &usize| is_no_sale(table.cell(row, *column));
             if rolled.customer(row).is_empty() {
-                let message = || "The line names no customer: left out.".to_owned();
-                log.add(Spot::row(table.line(row)), Code::EmptyRow, Severity::Rejected, message);
-                continue;
+                // Only the first line of an order may say who ordered, and how the order stands.
+                before = if rolled.continues(row) { before } else { Line::Nobodys };
+            } else if let Some(&column) = states.iter().find(|column| is_no_sale(column)) {
+                before = Line::NoSale(column);
+            } else {
+                rolled.write_key(row, &mut key);
+                before = Line::Of(known.get(key.as_str()).copied().unwrap_or_else(|| {
+                    let group = u32::try_from(rolled.groups.len()).unwrap_or(UNKNOWN);
+                    rolled.groups.push(Group { first_row: row, lines: 0, account: UNKNOWN });
+                    known.insert(key.clone(), group);
+                    group
+                }));
             }
-            rolled.write_key(row, &mut key);
-            let group = known.get(key.as_str()).copied().unwrap_or_else(|| {
-                let group = u32::try_from(rolled.groups.len()).unwrap_or(UNKNOWN);
-                rolled.groups.push(Group { first_row: row, lines: 0, account: UNKNOWN });
-                group
-            });
-            if rolled.groups[group as usize].lines == 0 {
-                known.insert(key.clone(), group);
-            }
-            rolled.groups[group as usize].lines += 1;
-            rolled.lines += 1;
-            for column in &mut rolled.columns {
-                column.add(row, group as usize, log);
+            match before {
+                Line::Of(group) => {
+                    rolled.groups[group as usize].lines += 1;
+                    rolled.lines += 1;
+                    for column in &mut rolled.columns {
+                        column.add(row, group as usize, log);
+                    }
+                }
+                Line::NoSale(column) => {
+                    log.add(spot(sheet, row, column), Code::NotHappened, Severity::Rejected, || {
+                        "The order was cancelled or refunded: left out. Correct the cell, if it counts.".to_owned()
+                    })
+                }
+                Line::Nobodys => {
+                    let message = || "The line names no customer: left out.".to_owned();
+                    log.add(Spot::row(table.line(row)), Code::EmptyRow, Severity::Rejected, message);
+                }
             }
         }
         rolled
+    }
+
+    /// Whether a line has the same number or name in front as the one before it.
+    fn continues(&self, row: usize) -> bool {
+        let table = self.sheet.table();
+        let first = (0..table.header().len()).find(|&column| !table.cell(row, column).is_empty());
+        row > 0 && first.is_some_and(|column| table.cell(row, column) == table.cell(row - 1, column))
     }
 
     fn cell(&self, row: usize, column: Option<usize>) -> &'a str {
@@ -132,6 +171,7 @@ impl<'a> RollUp<'a> {
     fn write_key(&self, row: usize, key: &mut String) {
         key.clear();
         key.push_str(self.customer(row));
+        key.push_str(self.cell(row, self.first_names));
         let code = bare_code(self.cell(row, self.places.postal_code));
         let names = [self.places.city, self.places.region, self.places.country].map(|column| self.cell(row, column));
         let parts = if code.is_empty() { names } else { [zip_alone(code), "", names[2]] };
@@ -206,10 +246,12 @@ impl<'a> RollUp<'a> {
         let owner = self.sheet.column(Role::Rep);
         let mut owners = Join::new(reps, owner.map(|at| (self.sheet, at)), context.corrections);
         for at in 0..self.groups.len() {
-            if self.groups[at].account != UNKNOWN {
+            let row = self.groups[at].first_row;
+            let known = self.groups[at].account;
+            if known != UNKNOWN {
+                self.say_of_joined(known, row, owner.map(|column| (column, &mut owners)), builder, log);
                 continue;
             }
-            let row = self.groups[at].first_row;
             let id = self.account_id(row, context.gazetteer);
             if let Some(&account) = before.accounts.get(&id) {
                 self.groups[at].account = account;
@@ -218,11 +260,11 @@ impl<'a> RollUp<'a> {
             let placed = self.places.locate(self.sheet, row, &mut context.places, log);
             let present =
                 owner.and_then(|column| owners.find(self.cell(row, Some(column)), spot(self.sheet, row, column), log));
-            let name = self.cell(row, self.customer_name);
+            let name = self.sheet.row_name(self.first_names, row);
             let customer = self.customer(row);
             let core = Core {
                 id: &id,
-                name: if name.is_empty() { customer } else { name },
+                name: if name.is_empty() { customer } else { &name },
                 family: customer,
                 placement: &placed.placement,
                 postal_code: placed.postal_code(),
@@ -241,16 +283,33 @@ impl<'a> RollUp<'a> {
         builder.level();
     }
 
+    /// Gives an account of another file the owner that lines tell, where it has none.
+    fn say_of_joined(
+        &self,
+        account: u32,
+        row: usize,
+        owners: Option<(usize, &mut Join<'a>)>,
+        builder: &mut AccountsBuilder,
+        log: &mut Log,
+    ) {
+        let accounts = &mut builder.accounts;
+        if let (Some((column, owners)), Some(present @ None)) = (owners, accounts.present.get_mut(account as usize)) {
+            let owner = owners.find(self.cell(row, Some(column)), spot(self.sheet, row, column), log);
+            *present = owner.and_then(rep_at);
+        }
+    }
+
     /// Gives the accounts what the lines say of them; `mappings` say what became of each column.
     fn add_columns(
         self,
         mappings: &mut [Mapping],
         before: &mut RolledBefore,
+        replaces: bool,
         builder: &mut AccountsBuilder,
         gazetteer: &Gazetteer,
     ) {
         let accounts: Vec<u32> = self.groups.iter().map(|group| group.account).collect();
-        let mut columns = AccountColumns { accounts: &accounts, before: &mut before.columns, builder };
+        let mut columns = AccountColumns { accounts: &accounts, before: &mut before.columns, replaces, builder };
         for column in self.columns {
             let mapping = &mut mappings[column.at()];
             columns.add(column, mapping);
@@ -260,10 +319,28 @@ impl<'a> RollUp<'a> {
             let told = rows.map(|row| gazetteer.parts(&self.places.address(self.sheet, row))).collect::<Vec<_>>();
             columns.add_parts(self.sheet, &told);
         }
+        if self.sheet.is_figures() {
+            columns.builder.level();
+            add_parents(self.sheet, &self.groups, columns.builder);
+            return;
+        }
         let lines: Vec<Option<f64>> = self.groups.iter().map(|group| Some(f64::from(group.lines))).collect();
         columns.add_counts(&lines);
         columns.builder.level();
     }
+}
+
+/// Gives accounts the parents that figures about them tell, where they have none.
+fn add_parents(sheet: &Sheet, groups: &[Group], builder: &mut AccountsBuilder) {
+    let Some(column) = sheet.column(Role::Family) else { return };
+    let mut families: Vec<&str> = builder.accounts.families.iter().collect();
+    for group in groups {
+        if let Some(own) = families.get_mut(group.account as usize).filter(|own| own.is_empty()) {
+            *own = sheet.table().cell(group.first_row, column);
+        }
+    }
+    let families = TextColumn::exact(families.into_iter());
+    builder.accounts.families = families;
 }
 
 /// A postal code without leading zeros, and without the four figures that may follow those of a ZIP.

@@ -3,19 +3,32 @@
 use super::accounts::{further_values, leaves_out};
 use super::assemble::Context;
 use super::columns::Reading;
+use super::directory::Directory;
 use super::folded::{NameOf, fold};
 use super::located::PlaceColumns;
 use super::log::{Log, Spot};
 use super::readings::{spot, yes_no};
 use super::sheet::Sheet;
 use super::unique::UniqueNames;
-use crate::model::{Code, ColumnValues, Rep, RepAttribute, RepValue, Role, Severity, skills_in};
+use crate::model::{Code, ColumnValues, FileKind, Placement, Rep, RepAttribute, RepValue, Role, Severity, skills_in};
+use std::collections::{BTreeMap, HashSet};
+
+/// How the ids begin of reps who have none.
+const NUMBERED: &str = "rep-";
+/// What stands where an account has no owner, folded.
+const NOBODY: &str = "unassigned none na nobody noone open vacant tbd tba house houseaccount queue unknown notassigned \
+     noowner null nichtzugewiesen keiner offen vakant nonattribue aucun sinasignar ninguno vago semresponsavel";
 
 /// Headers under which yes means that somebody works here, folded.
 const ACTIVE: &str =
     "active isactive activeuser aktiv istaktiv actif estactif activo activa esactivo ativo ativa attivo attiva";
 
-/// Takes every row as a rep who is not said to be inactive; ids `rep-1` … where the file has none. O(rows).
+/// More different owners than that are no sales force, nor are owners of less than so many accounts each.
+const MOST_NAMED: usize = 500;
+const LEAST_OWNED: usize = 2;
+
+/// Takes every row as a rep who is not said to be inactive; ids `rep-1` … where the file has none. Who stands in an earlier file
+/// already, by id or by a name that no other has, gets what this one says besides. O(rows).
 pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, log: &mut Log) -> u32 {
     let table = sheet.table();
     let places = PlaceColumns::of(sheet);
@@ -27,9 +40,12 @@ pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, 
         ids.claim(&rep.id);
     }
     let before = reps.len();
+    let earlier = Directory::of_reps(reps);
+    let mut further = Vec::new();
     let mut rows = Vec::with_capacity(table.len());
     let mappings = sheet.mappings().iter().enumerate();
     let skills: Vec<usize> = mappings.filter(|(_, own)| own.role == Role::Skills).map(|(column, _)| column).collect();
+    let skills_of = |row: usize| skills.iter().map(|&column| table.cell(row, column)).collect::<Vec<_>>().join(";");
     let active = active_column(sheet);
     for row in 0..table.len() {
         context.advance(1);
@@ -43,7 +59,15 @@ pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, 
             continue;
         }
         let own = cell(row, id);
-        let wanted = if own.is_empty() { format!("rep-{}", before + row + 1) } else { own.to_owned() };
+        let own_name = sheet.row_name(first_names, row);
+        if let Some(known) =
+            earlier.meant(own, &own_name).filter(|&known| own.is_empty() || has_id(&reps[known as usize], own))
+        {
+            tell_known(sheet, row, &reps[known as usize], log);
+            further.push((row, known as usize));
+            continue;
+        }
+        let wanted = if own.is_empty() { format!("{NUMBERED}{}", before + row + 1) } else { own.to_owned() };
         let changed = ids.claim(&wanted);
         let unique = changed.clone().unwrap_or(wanted);
         if changed.is_some() {
@@ -51,16 +75,115 @@ pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, 
             let message = || format!("This id stands above already: kept as a further rep, {unique}.");
             log.add(spot, Code::RepeatedId, Severity::Check, message);
         }
-        let own_name = sheet.row_name(first_names, row);
         let name = if own_name.is_empty() { unique.clone() } else { own_name.into_owned() };
         let home = places.locate(sheet, row, &mut context.places, log).placement;
-        let capacity = capacity(sheet, row, log);
-        let skills = skills_in(&skills.iter().map(|&column| table.cell(row, column)).collect::<Vec<_>>().join(";"));
+        let capacity = capacity(sheet, row, log).unwrap_or(1.0);
+        let skills = skills_in(&skills_of(row));
         reps.push(Rep { capacity, skills, ..Rep::new(unique, name, home) });
         rows.push(row);
     }
     add_attributes(sheet, &rows, &mut reps[before..], log);
-    u32::try_from(reps.len() - before).unwrap_or(u32::MAX)
+    let known = further.iter().map(|&(row, _)| row).collect::<Vec<_>>();
+    let mut said: Vec<Rep> = Vec::with_capacity(known.len());
+    for &(row, at) in &further {
+        let home = if places.is_empty() {
+            reps[at].home.clone()
+        } else {
+            places.locate(sheet, row, &mut context.places, log).placement
+        };
+        let capacity = capacity(sheet, row, log).unwrap_or(reps[at].capacity);
+        let own = cell(row, id);
+        let id = if ids.claim(own).is_none() { own.to_owned() } else { String::new() };
+        said.push(Rep { capacity, skills: skills_in(&skills_of(row)), ..Rep::new(id, String::new(), home) });
+    }
+    add_attributes(sheet, &known, &mut said, log);
+    for (&(_, at), said) in further.iter().zip(said) {
+        add_said(&mut reps[at], said);
+    }
+    u32::try_from(reps.len() - before + further.len()).unwrap_or(u32::MAX)
+}
+
+/// Whether a rep has that id, or none but a number.
+fn has_id(rep: &Rep, id: &str) -> bool {
+    rep.id == id || rep.id.starts_with(NUMBERED)
+}
+
+/// Adds what a further file says of a rep: a home and skills where there are none, and what is new; the last says the capacity.
+fn add_said(rep: &mut Rep, said: Rep) {
+    if rep.home.location.is_none() {
+        rep.home = said.home;
+    }
+    rep.capacity = said.capacity;
+    if !said.id.is_empty() {
+        rep.id = said.id;
+    }
+    rep.skills.extend(said.skills);
+    rep.skills = skills_in(&rep.skills.join(";"));
+    for own in said.attributes {
+        if rep.attribute(&own.name).is_none() {
+            rep.attributes.push(own);
+        }
+    }
+}
+
+fn tell_known(sheet: &Sheet, row: usize, rep: &Rep, log: &mut Log) {
+    let spot = Spot { value: &rep.name, ..Spot::row(sheet.table().line(row)) };
+    log.add(spot, Code::SameRep, Severity::Repaired, || {
+        format!(
+            "“{}” stands in an earlier file: what this row says was added there. Give each an id, if they are two.",
+            rep.name
+        )
+    });
+}
+
+/// Without a file of reps, the owners whom the accounts name are the reps, but for nobody and queues; adds those who are new, and tells
+/// how many of each sheet. O(rows).
+pub fn add_named_reps(sheet: &Sheet, reps: &mut Vec<Rep>, log: &mut Log) {
+    let Some(column) = sheet.column(Role::Rep) else { return };
+    let table = sheet.table();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in 0..table.len() {
+        let told = table.cell(row, column).trim();
+        if !told.is_empty() && !is_nobody(told) {
+            *counts.entry(told).or_default() += 1;
+        }
+    }
+    let named: usize = counts.values().sum();
+    let least = if sheet.kind() == FileKind::Areas { 1 } else { LEAST_OWNED };
+    if counts.len() > MOST_NAMED || named < counts.len() * least {
+        return;
+    }
+    let known = Directory::of_reps(reps);
+    let mut new: Vec<&str> = counts.into_keys().filter(|told| known.meant(told, told).is_none()).collect();
+    let mut folded = String::new();
+    let mut seen = HashSet::new();
+    new.retain(|told| {
+        fold(told, NameOf::Person, &mut folded);
+        seen.insert(folded.clone())
+    });
+    if new.is_empty() {
+        return;
+    }
+    log.add(Spot::column(&table.header()[column]), Code::NamedReps, Severity::Check, || {
+        format!(
+            "No file lists the reps: the {} owners that stand here are taken as reps, without homes. Add a list of reps to say \
+             where they live and how much they work.",
+            new.len()
+        )
+    });
+    let first = reps.len();
+    reps.extend(
+        new.iter()
+            .zip(first + 1..)
+            .map(|(name, at)| Rep::new(format!("{NUMBERED}{at}"), (*name).to_owned(), Placement::unknown())),
+    );
+}
+
+/// Whether a cell says that an account has no owner, or one that is no person.
+fn is_nobody(told: &str) -> bool {
+    let mut folded = String::new();
+    fold(told, NameOf::Thing, &mut folded);
+    NOBODY.split_ascii_whitespace().any(|word| word == folded)
 }
 
 /// The column that says who works here.
@@ -86,20 +209,20 @@ fn add_attributes(sheet: &Sheet, rows: &[usize], reps: &mut [Rep], log: &mut Log
     }
 }
 
-/// The capacity of a row; full time where the file says none.
-fn capacity(sheet: &Sheet, row: usize, log: &mut Log) -> f64 {
-    let Some(column) = sheet.column(Role::Capacity) else { return 1.0 };
+/// The capacity of a row; `None` where the file says none: full time.
+fn capacity(sheet: &Sheet, row: usize, log: &mut Log) -> Option<f64> {
+    let column = sheet.column(Role::Capacity)?;
     let cell = sheet.table().cell(row, column);
     let scale = if cell.ends_with('%') { 0.01 } else { 1.0 };
     match sheet.marks(column).read(cell) {
-        Reading::Value(number) if number > 0.0 => number * scale,
-        Reading::Missing => 1.0,
+        Reading::Value(number) if number > 0.0 => Some(number * scale),
+        Reading::Missing => None,
         Reading::Value(_) | Reading::Unreadable => {
             let header = &sheet.table().header()[column];
             let spot = Spot { row: sheet.table().line(row), column: header, value: cell };
             let message = || "A capacity is a number above 0: taken as full time, 1.".to_owned();
             log.add(spot, Code::NotANumber, Severity::Check, message);
-            1.0
+            None
         }
     }
 }

@@ -1,13 +1,14 @@
 //! A table with what it and its columns are taken for, correctable.
 
+mod beside;
 mod findings;
 
 use super::beside::is_unplaced;
 use super::by_hand::ByHand;
 use super::columns::{
-    CodeLengths, Dates, HeaderWords, Marks, OrderVotes, Period, Profile, Unit, YesNo, assign_roles, fallback_role,
-    file_kind, first_values, has_unit, is_bare, is_of_line, is_rate, lists_contacts, numbers_order, other_place,
-    profile_columns, unit_of,
+    CodeLengths, Dates, HeaderWords, Marks, OrderVotes, Profile, Unit, YesNo, assign_roles, fallback_role, file_kind,
+    first_values, has_unit, is_bare, is_of_line, is_rate, lists_contacts, numbers_order, other_place, profile_columns,
+    unit_of,
 };
 use super::gone::deleted_column;
 use super::located::bare_code;
@@ -115,40 +116,6 @@ impl Sheet {
         self.kind = kind;
         self.kind_chosen = true;
         self.map_columns();
-    }
-
-    /// Takes the file for something else, as nobody has said what it is.
-    pub(super) fn take_for(&mut self, kind: FileKind) {
-        if self.kind != kind {
-            self.kind = kind;
-            self.map_columns();
-        }
-    }
-
-    /// Whether the file lists customers without a place, and nobody has said what it is: taken for accounts, or for lines about
-    /// those of another file.
-    pub(super) fn may_be_figures(&self) -> bool {
-        self.is_unplaced && !self.kind_chosen && self.alone.is_none()
-    }
-
-    /// Whether the file may be a list of contacts, and nobody has said what it is.
-    pub(super) fn may_be_contacts(&self) -> bool {
-        self.alone.is_some() && !self.kind_chosen
-    }
-
-    /// Whether a person, a header or the name of the file says that the file holds targets.
-    pub(super) fn says_targets(&self) -> bool {
-        self.kind_chosen
-            || HeaderWords::of(self.table.name().split('.').next().unwrap_or_default()).says_target()
-            || self.words.iter().any(HeaderWords::says_target)
-    }
-
-    /// The months and quarters that columns of numbers name, where there are several.
-    pub(super) fn periods(&self) -> Vec<(usize, Period)> {
-        let of_numbers = |mapping: &Mapping| matches!(mapping.role, Role::Measure | Role::Amount);
-        let columns = self.words.iter().zip(&self.mappings).enumerate().filter(|(_, (_, mapping))| of_numbers(mapping));
-        let found: Vec<_> = columns.filter_map(|(at, (words, _))| Some((at, words.period()?))).collect();
-        if found.len() > 1 { found } else { Vec::new() }
     }
 
     /// Takes a column for something else. A single role leaves the column that had it. Nothing happens for a column
@@ -440,15 +407,22 @@ impl Sheet {
         self.settle();
     }
 
-    /// Prices and discounts don't add up over the lines of an account; orders and products are not its own.
+    /// Prices and discounts don't add up over the lines of an account; orders and products are not its own. Figures about accounts
+    /// are their own, and rates too where each stands once.
     fn leave_out_lines(&mut self) {
+        let is_figures = self.is_figures();
+        let is_key = |column: usize| self.profiles[column].is_unique();
+        let stand_once =
+            is_figures && [Role::Id, Role::Name].into_iter().find_map(|role| self.column(role)).is_some_and(is_key);
         for column in 0..self.mappings.len() {
             let (words, profile) = (&self.words[column], &self.profiles[column]);
             let mapping = &mut self.mappings[column];
             let note = match mapping.role {
+                _ if stand_once => continue,
+                Role::Measure if is_rate(words, profile) => "a rate: does not add up over order lines",
+                _ if is_figures => continue,
                 Role::Measure if numbers_order(words, profile) => OF_LINE,
                 Role::Measure | Role::Attribute | Role::Day if words.says_period_alone() => OF_LINE,
-                Role::Measure if is_rate(words, profile) => "a rate: does not add up over order lines",
                 Role::Attribute | Role::Day | Role::YesNo if is_of_line(words) => OF_LINE,
                 _ => continue,
             };

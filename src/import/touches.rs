@@ -79,7 +79,10 @@ pub fn take_activities(
             rep: references.rep(row, log),
             kind: kind.map_or(usual, |column| {
                 let told = table.cell(row, column);
-                *kinds.entry(told).or_insert_with(|| activity_kind(told))
+                *kinds.entry(told).or_insert_with(|| match activity_kind(told) {
+                    ActivityKind::Other => usual,
+                    own => own,
+                })
             }),
             day: days.as_mut().and_then(|days| days.read(row, log)),
         };

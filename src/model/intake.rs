@@ -45,12 +45,18 @@ pub enum Code {
     TotalsRow,
     /// A list of contacts without a file of accounts.
     Contacts,
-    /// An activity that was called off, or is only planned.
+    /// An activity that was called off or is only planned, or an order that was cancelled.
     NotHappened,
     /// Columns of months or quarters that nothing says are targets.
     AssumedTargets,
     /// Somebody who is not active any more.
     Inactive,
+    /// A rep of whom another file says more.
+    SameRep,
+    /// Accounts that only deals or activities name.
+    NamedAccounts,
+    /// Owners who are the reps, for no file lists these.
+    NamedReps,
     /// An id that stands in an earlier row already.
     RepeatedId,
     /// A cell that should be a number and is none.
@@ -146,8 +152,11 @@ impl Code {
             Self::EmptyRow => ("empty_row", "Row without anything to be an account"),
             Self::TotalsRow => ("totals_row", "Totals row left out"),
             Self::Contacts => ("contacts", "Contacts taken as accounts"),
-            Self::NotHappened => ("not_happened", "Activity that did not take place"),
+            Self::NotHappened => ("not_happened", "Did not take place"),
             Self::AssumedTargets => ("assumed_targets", "Taken for targets"),
+            Self::SameRep => ("same_rep", "Rep who stands in several files"),
+            Self::NamedAccounts => ("named_accounts", "Accounts taken from other files"),
+            Self::NamedReps => ("named_reps", "Owners taken as reps"),
             Self::Inactive => ("inactive", "Rep who is no longer active"),
             Self::RepeatedId => ("repeated_id", "Same id twice"),
             Self::NotANumber => ("not_a_number", "Not a number"),

@@ -266,12 +266,7 @@ impl Role {
             ),
             Self::Rep => !matches!(
                 kind,
-                FileKind::Contacts
-                    | FileKind::Reps
-                    | FileKind::Products
-                    | FileKind::Areas
-                    | FileKind::PostalCodes
-                    | FileKind::Other
+                FileKind::Contacts | FileKind::Reps | FileKind::Products | FileKind::PostalCodes | FileKind::Other
             ),
             Self::Product => matches!(kind, FileKind::Opportunities | FileKind::Targets),
             Self::Amount => {

@@ -34,7 +34,11 @@ pub fn content_fit(role: Role, words: &HeaderWords, profile: &Profile, kind: Fil
     match role {
         // Customers come again in order lines.
         Role::Id => decide(profile.is_unique() || kind == FileKind::OrderLines, is_sparse || is_dates || is_answers),
-        Role::Name => decide(is_text, is_numeric || is_sparse || is_dates || is_answers),
+        // Only the first line of an order may name who ordered.
+        Role::Name => {
+            let is_blank = is_sparse && !(kind == FileKind::OrderLines && words.says_billed());
+            decide(is_text, is_numeric || is_blank || is_dates || is_answers)
+        }
         Role::City => decide(is_text, is_numeric || is_dates),
         Role::Family => decide(true, is_dates || is_answers),
         Role::Account | Role::Product => decide(is_text || words.has(Word::Id), is_dates || is_answers),

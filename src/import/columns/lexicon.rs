@@ -122,7 +122,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Billing,
-        "billing bill billto rechnungs rechnungsadresse facturation facturacion faturamento cobranca invoicing",
+        "billing bill billto card rechnungs rechnungsadresse facturation facturacion faturamento cobranca invoicing",
     ),
     (
         Word::Capacity,
@@ -201,7 +201,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Filler,
         "handlowy obchodni of the a an and or to by in on at for with from de du des la le les el der die das den do da dos em di d l o y \
-         e et und oder von am zum im text only iso c full display hs api sold net this all social sociale completo \
+         e et und oder von am eur usd gbp chf ttc ht brut incl excl zum im text only iso c full display hs api sold net this all social sociale completo \
          vollstandiger vollstandig associated vertrieb vertriebs list sf crm label field prefix each ordered complete \
          complet completa formatted whole entire combined postale postalische vollstandige volle ganze и в по на \
          почтовый полный эл",
@@ -216,7 +216,7 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Id, "id ids guid uuid uid key identifier kennung identifiant identificador ид идентификатор"),
     (
         Word::Kind,
-        "type typ types art kind kategorie category categorie categoria tipo channel kanal canal medium typecode class \
+        "type typ types art kind nature concepto rubrique causale kategorie category categorie categoria tipo channel kanal canal medium typecode class \
          klasse тип вид категория \
          类型 類型 種別 区分 유형 구분 类别 rodzaj druh",
     ),
@@ -328,7 +328,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Record,
-        "record external system legacy internal interne salesforce hubspot sap digit object sugar zoho datensatz",
+        "record new current proposed external system legacy internal interne salesforce hubspot sap digit object sugar zoho datensatz",
     ),
     (Word::Region, "region regions regiao regionen regione регион"),
     (Word::Related, "related regarding regardingobject what bezug relatif relacionado relacionada concernant"),
@@ -398,6 +398,7 @@ const FIELDS: &[(&str, &[Word])] = &[
     ("kunnr", &[Word::Account, Word::Number]),
     ("cardcode", &[Word::Account, Word::Number]),
     ("cardname", &[Word::Account, Word::Name]),
+    ("customerdescription", &[Word::Account, Word::Name]),
     ("vbeln", &[Word::Order, Word::Number]),
     ("slpname", &[Word::Person, Word::Name]),
     ("username", &[Word::Unknown]),
@@ -420,6 +421,11 @@ const FIELDS: &[(&str, &[Word])] = &[
     ("potentialcustomer", &[Word::Opportunity, Word::Account]),
     ("potenziellerkunde", &[Word::Opportunity, Word::Account]),
     ("sku", &[Word::Product, Word::Number]),
+    ("lineitem", &[Word::Order, Word::Product]),
+    ("sent", &[Word::Date]),
+    ("senton", &[Word::Date]),
+    ("sentat", &[Word::Date]),
+    ("caller", &[Word::Person]),
     ("matnr", &[Word::Product, Word::Number]),
     ("asin", &[Word::Product, Word::Number]),
     ("ean", &[Word::Product, Word::Number]),

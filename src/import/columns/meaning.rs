@@ -28,6 +28,9 @@ const EMAIL: &str = "*email* mail* *mail correo* courriel* newsletter";
 /// What an activity is said to be that was called off, that is to come, and that took place; what denies the last stands in `NOT`.
 const OFF: &str = "*cancel* storn* *abgesagt* absage abgebrochen annul* anulad* noshow ausgefallen entfallen declined rejected \
     abgelehnt missed verpasst versaumt suspendid* suspendue";
+/// What else is said of an order or a payment that came to nothing, and of one that did so in part only.
+const UNPAID: &str = "refund* void* fail* erstatt* storn* rembours* reembols* rimbors*";
+const PARTLY: &str = "partial* part* teil* partiel* parcial* parzial* not";
 const AHEAD: &str = "plan* *geplant* pianificat* prevu* previst* program* agendad* *schedul* upcoming future zukunftig* futur* open offen \
     ouvert* abiert* abert* apert* pending ausstehend attente pendiente* pendente todo vereinbart tentative requested angefragt deferred \
     postponed verschoben vertagt reporte reportee aplazad* adiad* rinviat* invited eingeladen draft entwurf";
@@ -46,6 +49,7 @@ static ACTIVITIES: LazyLock<[(ActivityKind, Vec<Stem>); 3]> = LazyLock::new(|| {
     lists.map(|(kind, words)| (kind, stems(words)))
 });
 
+static NO_SALES: LazyLock<[Vec<Stem>; 2]> = LazyLock::new(|| [UNPAID, PARTLY].map(stems));
 static HAPPENINGS: LazyLock<[Vec<Stem>; 4]> = LazyLock::new(|| [OFF, AHEAD, DONE, BEGUN].map(stems));
 
 /// Whether an activity took place.
@@ -128,6 +132,13 @@ pub fn happened(text: &str) -> Happened {
     } else {
         Happened::Yes
     }
+}
+
+/// Whether an order came to nothing, by its status: `Cancelled`, `refunded`, `Failed`. O(words).
+pub fn is_no_sale(text: &str) -> bool {
+    let folded = fold(text);
+    let [unpaid, partly] = &*NO_SALES;
+    (says(&folded, &HAPPENINGS[0]) || says(&folded, unpaid)) && !says(&folded, partly)
 }
 
 /// What the first list stands for of which a text has a word.

@@ -66,6 +66,9 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
         return GEONAMES.into_iter().map(|role| Assigned::new(role, Confidence::Likely, "")).collect();
     }
     let mut candidates = candidates(words, profiles, kind, has_header);
+    if kind == FileKind::OrderLines {
+        keep_filled_names(&mut candidates, profiles);
+    }
     keep_one_place(&mut candidates, words, profiles);
     sort_by(&mut candidates, &|a, b| {
         (std::cmp::Reverse(a.score), a.column).cmp(&(std::cmp::Reverse(b.score), b.column))
@@ -204,6 +207,12 @@ pub fn numbers_order(words: &HeaderWords, profile: &Profile) -> bool {
     words.last() == Some(Word::Order) && profile.is_mostly(profile.whole_numbers, 100)
 }
 
+/// Whether it says how an order stands: `Order Status`, `Financial Status`.
+pub fn says_order_state(words: &HeaderWords) -> bool {
+    words.has(Word::Status)
+        && words.each(|word| matches!(word, Word::Status | Word::Order | Word::Unknown | Word::Filler))
+}
+
 /// Numbers that count nothing: ids, phones, years, row numbers.
 fn is_numbered(words: &HeaderWords, profile: &Profile) -> bool {
     let says_number = words.has(Word::Number) && !words.has_any(&[Word::Quantity, Word::Money, Word::Person]);
@@ -259,6 +268,14 @@ fn candidates(words: &[HeaderWords], profiles: &[Profile], kind: FileKind, has_h
         }
     }
     candidates
+}
+
+/// Only some who order have a company: a column of names that is filled for far fewer than another names no customers.
+fn keep_filled_names(candidates: &mut Vec<Candidate>, profiles: &[Profile]) {
+    let filled =
+        |candidate: &Candidate| if candidate.role == Role::Name { profiles[candidate.column].filled } else { 0 };
+    let most = candidates.iter().map(filled).max().unwrap_or(0);
+    candidates.retain(|own| own.role != Role::Name || filled(own) * 5 >= most * 4);
 }
 
 /// Where a file has several places an account (billing and shipping), only the best filled one is used, with the point and the

@@ -104,6 +104,9 @@ const RULES: &[Rule] = &[
     rule(Role::Name, &[Opportunities], &[Word::Title], Only(&[]), 31),
     rule(Role::Name, &[Opportunities], &[Word::Subject], Only(&[]), 20),
     rule(Role::Name, NAMED, &[Word::Name], Only(&[]), 32),
+    rule(Role::Name, &[OrderLines], &[Word::Billing, Word::Account], Only(&[Word::Name]), 29),
+    rule(Role::Name, &[OrderLines], &[Word::Billing, Word::Name], Only(&[]), 27),
+    rule(Role::Name, &[OrderLines], &[Word::Billing, Word::Last], Only(&[Word::Name]), 25),
     rule(Role::Name, &[Leads], &[Word::Account], Only(&[Word::Name]), 36),
     rule(Role::Name, &[Leads], &[Word::Name], Only(&[]), 24),
     rule(Role::Name, &[Reps], &[Word::Person], Only(&[Word::Money, Word::Team]), 31),
@@ -179,6 +182,7 @@ const RULES: &[Rule] = &[
     rule(Role::Closed, ANY, &[Word::End], Only(BESIDE_DATE), 20),
     rule(Role::Kind, ANY, &[Word::Own, Word::Kind], Only(&[Word::Name, Word::Number]), 34),
     rule(Role::Kind, ANY, &[Word::Kind], Only(&[Word::Name, Word::Number]), 32),
+    rule(Role::Kind, &[Expenses], &[Word::Kind, Word::Money], Only(&[]), 31),
     rule(Role::Kind, ANY, &[Word::Own], Only(&[Word::Name]), 26),
     rule(Role::Kind, &[Activities], &[Word::Subject], Only(&[Word::Own]), 16),
 ];

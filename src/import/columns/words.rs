@@ -150,9 +150,26 @@ impl HeaderWords {
         self.only(&[Word::Period, Word::Year])
     }
 
+    /// Whether it says that years stand below, and nothing else.
+    pub fn says_year_alone(&self) -> bool {
+        self.only(&[Word::Year])
+    }
+
+    /// Whether it says that months or quarters stand below, and nothing else.
+    pub fn says_part_alone(&self) -> bool {
+        self.has(Word::Period) && self.says_period_alone()
+    }
+
     /// Whether it says that first names stand below.
     pub fn says_first_name(&self) -> bool {
-        self.has(Word::First) && self.only(&[Word::First, Word::Name, Word::Person, Word::Contact])
+        self.has(Word::First) && self.only(&[Word::First, Word::Name, Word::Person, Word::Contact, Word::Billing])
+    }
+
+    /// Whether it says that those stand below whom an order is billed to: `Billing Name`, `Company (Billing)`.
+    pub fn says_billed(&self) -> bool {
+        self.has(Word::Billing)
+            && self.has_any(&[Word::Account, Word::Name])
+            && self.only(&[Word::Billing, Word::Account, Word::Name, Word::First, Word::Last])
     }
 
     /// Whether it says that whole names of people stand below: `Full Name`.
@@ -172,7 +189,7 @@ impl HeaderWords {
 
     /// Whether it says that last names stand below.
     pub fn says_last_name(&self) -> bool {
-        self.has(Word::Last) && self.only(&[Word::Last, Word::Name, Word::Person, Word::Contact])
+        self.has(Word::Last) && self.only(&[Word::Last, Word::Name, Word::Person, Word::Contact, Word::Billing])
     }
 
     /// Whether the header says that a date stands below.

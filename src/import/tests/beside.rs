@@ -11,14 +11,14 @@ const ACCOUNTS: &str = "Account ID,Account Name,Billing City,Billing State\n001a
 fn contacts(name: &str, text: &str, alone: FileKind) -> Import {
     let mut both = [sheet("accounts.csv", ACCOUNTS), sheet(name, text)];
     assert_eq!(both[1].kind(), alone, "{text}");
-    settle_kinds(&mut both, false);
+    settle_kinds(&mut both, None);
     assert_eq!(both[1].kind(), FileKind::Contacts, "{text}");
     let import = import(&both).expect("usable files");
     assert_eq!(import.dataset.accounts().len(), 2, "{text}");
     let mut own = [both[1].clone()];
-    settle_kinds(&mut own, false);
+    settle_kinds(&mut own, None);
     assert_eq!(own[0].kind(), alone, "{text}");
-    settle_kinds(&mut own, true);
+    settle_kinds(&mut own, Some(&import.dataset));
     assert_eq!(own[0].kind(), FileKind::Contacts, "beside those of a plan");
     import
 }
@@ -44,17 +44,17 @@ fn figures_about_accounts_make_none_of_their_own() {
         "Account ID,Revenue 2025,Segment\n001A,150,Gold\n001b,200,Silver\n001x,300,Gold\n",
     ] {
         let mut both = [sheet("accounts.csv", ACCOUNTS), sheet("figures.csv", text)];
-        settle_kinds(&mut both, false);
+        settle_kinds(&mut both, None);
         assert_eq!(both[1].kind(), FileKind::OrderLines, "{text}");
         let import = import(&both).expect("usable files");
         assert_eq!(words(&import, "Revenue 2025")[..2], ["150", "200"], "{text}");
         assert_eq!(words(&import, "Segment")[..2], ["Gold", "Silver"], "{text}");
         assert_eq!(import.dataset.accounts().len(), 3, "a customer that no file has stays one");
-        settle_kinds(&mut both[1..], false);
+        settle_kinds(&mut both[1..], None);
         assert_eq!(both[1].kind(), FileKind::Accounts, "alone");
     }
     let mut others = [sheet("accounts.csv", ACCOUNTS), sheet("more.csv", "Customer,Revenue\nCog,1\nDie,2\nAcme,3\n")];
-    settle_kinds(&mut others, false);
+    settle_kinds(&mut others, None);
     assert_eq!(others[1].kind(), FileKind::Accounts, "most are others");
 }
 
@@ -67,7 +67,7 @@ fn accounts_with_a_person_each_stay_accounts() {
     ] {
         let mut both = [sheet("accounts.csv", ACCOUNTS), sheet("more.csv", text)];
         let before = both[1].kind();
-        settle_kinds(&mut both, false);
+        settle_kinds(&mut both, None);
         assert!(before.makes_accounts() && both[1].kind() == before, "{text}");
     }
 }
@@ -85,7 +85,7 @@ fn users_are_reps_and_only_those_who_are_active() {
         0051,a@x.com,Ada,Lovelace,a@x.com,TRUE,00e1,00E1,Gary,IN,Own\n0052,b@x.com,Bo,Derek,b@x.com,FALSE,00e1,00E2,Erie,PA,Own\n";
     for name in ["User.csv", "extract.csv"] {
         let mut both = [sheet("accounts.csv", ACCOUNTS), sheet(name, text)];
-        settle_kinds(&mut both, false);
+        settle_kinds(&mut both, None);
         let import = import(&both).expect("usable files");
         let names: Vec<&str> = import.dataset.reps().iter().map(|rep| rep.name.as_str()).collect();
         assert_eq!((names, import.dataset.accounts().len()), (vec!["Ada Lovelace"], 2), "{name}");

@@ -1,0 +1,75 @@
+//! What a sheet is beside others, and what its columns say where it is that.
+
+use super::Sheet;
+use crate::import::beside::has_no_places;
+use crate::import::columns::{HeaderWords, Period, says_order_state};
+use crate::model::{FileKind, Mapping, Role};
+
+impl Sheet {
+    /// Takes the file for something else, as nobody has said what it is.
+    pub(in crate::import) fn take_for(&mut self, kind: FileKind) {
+        if self.kind != kind {
+            self.kind = kind;
+            self.map_columns();
+        }
+    }
+
+    /// Whether the file lists customers without a place, and nobody has said what it is: taken for accounts, or for lines about
+    /// those of another file.
+    pub(in crate::import) fn may_be_figures(&self) -> bool {
+        self.is_unplaced && !self.kind_chosen && self.alone.is_none()
+    }
+
+    /// Whether the rows are figures about accounts of another file, not lines of their orders.
+    pub(in crate::import) fn is_figures(&self) -> bool {
+        self.is_unplaced && self.kind == FileKind::OrderLines
+    }
+
+    /// The same rows as those of customers, where they name some and say where these are.
+    pub(in crate::import) fn as_accounts(&self) -> Option<Self> {
+        let mut own = self.clone();
+        own.kind_chosen = false;
+        own.is_unplaced = true;
+        own.take_for(FileKind::OrderLines);
+        let has_names = own.column(Role::Id).or(own.column(Role::Name)).is_some();
+        (has_names && !has_no_places(&own)).then_some(own)
+    }
+
+    /// Whether the file may be a list of contacts, and nobody has said what it is.
+    pub(in crate::import) fn may_be_contacts(&self) -> bool {
+        self.alone.is_some() && !self.kind_chosen
+    }
+
+    /// The columns that say of an order whether it was cancelled.
+    pub(in crate::import) fn order_states(&self) -> Vec<usize> {
+        let says =
+            |column: &usize| self.mappings[*column].role == Role::Attribute && says_order_state(&self.words[*column]);
+        if self.is_figures() { Vec::new() } else { (0..self.mappings.len()).filter(says).collect() }
+    }
+
+    /// Whether a person, a header or the name of the file says that the file holds targets.
+    pub(in crate::import) fn says_targets(&self) -> bool {
+        self.kind_chosen
+            || HeaderWords::of(self.table.name().split('.').next().unwrap_or_default()).says_target()
+            || self.words.iter().any(HeaderWords::says_target)
+    }
+
+    /// The months and quarters that columns of numbers name, where there are several.
+    pub(in crate::import) fn periods(&self) -> Vec<(usize, Period)> {
+        let of_numbers = |mapping: &Mapping| matches!(mapping.role, Role::Measure | Role::Amount);
+        let columns = self.words.iter().zip(&self.mappings).enumerate().filter(|(_, (_, mapping))| of_numbers(mapping));
+        let found: Vec<_> = columns.filter_map(|(at, (words, _))| Some((at, words.period()?))).collect();
+        if found.len() > 1 { found } else { Vec::new() }
+    }
+
+    /// The columns of targets that say of which year and of which part of it they are, where nobody has left them out.
+    pub(in crate::import) fn period_columns(&self) -> [Option<usize>; 2] {
+        let is_free = |column: &usize| {
+            let is_chosen = self.chosen[*column] && self.mappings[*column].role == Role::LeaveOut;
+            !is_chosen && !matches!(self.mappings[*column].role, Role::Amount | Role::Rep | Role::Account)
+        };
+        let find =
+            |says: fn(&HeaderWords) -> bool| (0..self.words.len()).filter(is_free).find(|&at| says(&self.words[at]));
+        [find(HeaderWords::says_year_alone), find(HeaderWords::says_part_alone)]
+    }
+}
