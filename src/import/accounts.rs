@@ -49,9 +49,15 @@ pub fn take_accounts(
         let own = told_id(sheet, row, id, log);
         let numbered = if own.is_empty() { format!("row-{}", builder.rows_before + row + 1) } else { String::new() };
         let present = owner.and_then(|column| owners.find(table.cell(row, column), spot(sheet, row, column), log));
+        let mut name = sheet.row_name(first_names, row);
+        if name.is_empty() && own.is_empty() {
+            // An area is called as it is told.
+            let told = [placed.postal_code(), placed.told.city, placed.told.region];
+            name = told.into_iter().find(|part| !part.is_empty()).unwrap_or_default().to_owned().into();
+        }
         let core = Core {
             id: if own.is_empty() { &numbered } else { own },
-            name: &sheet.row_name(first_names, row),
+            name: &name,
             family: cell(row, family),
             placement: &placed.placement,
             postal_code: placed.postal_code(),

@@ -113,6 +113,10 @@ impl<'a> Areas<'a> {
         let (kind, key) = match (places.postal_code, places.region, county) {
             (Some(code), ..) => (AreaKind::Postal, Some(code)),
             _ if of_cities => (AreaKind::Other, places.city),
+            // What stands beside states, each once, is whose they are.
+            (None, Some(region), Some(own)) if !is_county(&sheet.table().header()[own]) && sheet.is_unique(region) => {
+                (AreaKind::State, Some(region))
+            }
             (None, Some(_), Some(county)) => (AreaKind::County, Some(county)),
             (None, Some(region), None) => (AreaKind::State, Some(region)),
             _ if county.is_some_and(|at| is_county(&sheet.table().header()[at])) => (AreaKind::County, county),

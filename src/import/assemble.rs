@@ -3,6 +3,7 @@
 use super::accounts::take_accounts;
 use super::areas::take_areas;
 use super::bare_ids::tell_bare;
+use super::beside::{NAMING, naming_accounts};
 use super::builder::{AccountsBuilder, Origin};
 use super::catalogue::{named_products, product_directory, take_products, take_targets};
 use super::contacts::{CONTACTS, take_contacts};
@@ -44,10 +45,14 @@ const RECORDS: &[FileKind] =
     &[FileKind::Opportunities, FileKind::Activities, FileKind::Expenses, FileKind::Targets, FileKind::Contacts];
 
 /// Files whose rows name who owns accounts.
-const OWNED: &[FileKind] = &[FileKind::Accounts, FileKind::Leads, FileKind::OrderLines, FileKind::Areas];
-
-/// Files whose rows may say where an account is.
-const NAMING: &[FileKind] = &[FileKind::Opportunities, FileKind::Activities];
+const OWNED: &[FileKind] = &[
+    FileKind::Accounts,
+    FileKind::Leads,
+    FileKind::OrderLines,
+    FileKind::Areas,
+    FileKind::Opportunities,
+    FileKind::Activities,
+];
 
 /// How far an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -259,17 +264,18 @@ impl<'a> Assembly<'a> {
         let (accounts, reps) = (self.account_directory(&MergedIds::new()), self.rep_directory());
         let known = Known { accounts: &accounts, reps: &reps };
         let mut before = RolledBefore::default();
-        for (at, sheet) in self.sheets_of(NAMING) {
-            let Some(own) = sheet.as_accounts() else { continue };
+        for (at, own) in naming_accounts(self.sheets) {
             let mut columns = own.outcome().columns;
-            let (log, sheets) = (&mut self.logs[at], (&own, position(at)));
+            let log = &mut self.logs[at];
+            PlaceColumns::of(&own).tell_home(&own, self.context.gazetteer, log);
             log.add(Spot::default(), Code::NamedAccounts, Severity::Check, || {
                 "No file lists the accounts: those that these rows name are taken, with the places that stand here. Add a list of \
                  accounts, if there is one."
                     .to_owned()
             });
             let builder = &mut self.builder;
-            take_order_lines(sheets, &mut columns, known, &mut before, builder, &mut self.context, log);
+            let own = (&own, position(at));
+            take_order_lines(own, &mut columns, known, &mut before, builder, &mut self.context, log);
         }
     }
 

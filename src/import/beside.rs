@@ -6,6 +6,9 @@ use super::sheet::Sheet;
 use crate::model::{Accounts, Dataset, FileKind, Role};
 use std::collections::HashSet;
 
+/// Files whose rows may say where an account is.
+pub(super) const NAMING: [FileKind; 2] = [FileKind::Opportunities, FileKind::Activities];
+
 /// What says where an account is.
 const PLACES: [Role; 6] = [Role::Latitude, Role::Longitude, Role::PostalCode, Role::City, Role::Region, Role::Address];
 
@@ -14,6 +17,25 @@ const PLACES: [Role; 6] = [Role::Latitude, Role::Longitude, Role::PostalCode, Ro
 pub fn settle_kinds(sheets: &mut [Sheet], before: Option<&Dataset>) {
     settle_contacts(sheets, before.is_some());
     settle_figures(sheets, before.map(Dataset::accounts));
+    settle_areas(sheets, before.is_some());
+}
+
+/// Areas that nothing is joined to are planned themselves, each as an account: those of the first table.
+fn settle_areas(sheets: &mut [Sheet], has_accounts: bool) {
+    let makes =
+        |sheet: &Sheet| sheet.kind().makes_accounts() && !sheet.may_be_areas() || NAMING.contains(&sheet.kind());
+    let mut has_accounts = has_accounts || sheets.iter().any(makes);
+    for sheet in sheets.iter_mut().filter(|sheet| sheet.may_be_areas()) {
+        sheet.take_for(if has_accounts { FileKind::Areas } else { FileKind::Accounts });
+        has_accounts = true;
+    }
+}
+
+/// The rows from which the accounts are made where no file lists them: those of deals and activities that say where these are.
+pub(super) fn naming_accounts(sheets: &[Sheet]) -> impl Iterator<Item = (usize, Sheet)> + '_ {
+    let lists = sheets.iter().any(|sheet| sheet.kind().makes_accounts());
+    let naming = sheets.iter().enumerate().filter(move |(_, sheet)| !lists && NAMING.contains(&sheet.kind()));
+    naming.filter_map(|(at, sheet)| Some((at, sheet.as_accounts()?)))
 }
 
 /// A table of customers without places, half of which another file has, says more about these: its rows are rolled up like order

@@ -16,6 +16,9 @@ const MOST_SEARCHED: usize = 2000;
 /// Accounts of one name that are listed.
 const MOST_LISTED: usize = 5;
 const NONE: u32 = u32::MAX;
+/// What stands where an account has no owner, folded.
+const NOBODY: &str = "unassigned none na nobody noone open vacant tbd tba house houseaccount queue unknown notassigned \
+     noowner null nichtzugewiesen keiner offen vakant nonattribue aucun sinasignar ninguno vago semresponsavel";
 
 /// Everything of one kind that names may refer to.
 pub struct Directory {
@@ -183,6 +186,9 @@ impl Directory {
         {
             return (How::Bare, vec![at]);
         }
+        if named.is_empty() && self.referent == Referent::Rep && is_nobody(told, folded) {
+            return (How::Same, named);
+        }
         if named.is_empty()
             && let Some((how, at)) = self.part(told, folded)
         {
@@ -226,6 +232,12 @@ impl Directory {
         let how = if is_alone && found.first().is_some_and(|first| first.is_a_slip) { How::Near } else { How::Missing };
         (how, found.into_iter().map(|near| near.at).collect())
     }
+}
+
+/// Whether a text says that somebody is missing: no owner, or one that is no person.
+pub fn is_nobody(told: &str, folded: &mut String) -> bool {
+    fold(told, NameOf::Thing, folded);
+    NOBODY.split_ascii_whitespace().any(|word| word == folded)
 }
 
 fn is_same(told: &str, name: &str) -> bool {

@@ -110,7 +110,9 @@ impl AccountColumns<'_> {
         match column.gathered {
             Gathered::Sums(sums) => {
                 self.add_sums(&mapping.header, &sums);
-                "summed over the lines of an account".clone_into(&mut mapping.note);
+                if !column.sheet.is_figures() {
+                    "summed over the lines of an account".clone_into(&mut mapping.note);
+                }
             }
             Gathered::Last(_, days) if column.sheet.is_figures() => self.add_last(&mapping.header, &days),
             Gathered::Last(_, days) => {

@@ -1,5 +1,6 @@
 //! Places as rows tell them, each looked up once.
 
+use super::beside::naming_accounts;
 use super::corrections::Corrections;
 use super::located::PlaceColumns;
 use super::sheet::Sheet;
@@ -116,7 +117,8 @@ pub fn told_places(sheets: &[Sheet]) -> Vec<ToldPlace> {
     let mut seen: HashSet<String> = HashSet::new();
     let mut told = Vec::new();
     let mut key = String::new();
-    for sheet in sheets.iter().filter(|sheet| sheet.kind() != FileKind::Other) {
+    let naming: Vec<Sheet> = naming_accounts(sheets).map(|(_, own)| own).collect();
+    for sheet in sheets.iter().chain(&naming).filter(|sheet| sheet.kind() != FileKind::Other) {
         let places = PlaceColumns::of(sheet);
         let rows = 0..if places.is_empty() { 0 } else { sheet.table().len() };
         for row in rows.filter(|&row| !places.has_point(sheet, row)) {

@@ -14,6 +14,7 @@ use super::readings::spot;
 use super::sheet::Sheet;
 use crate::gazetteer::{Address, Gazetteer};
 use crate::model::{AccountKind, Code, Mapping, Referent, Role, Severity, TextColumn};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 const UNKNOWN: u32 = u32::MAX;
@@ -187,9 +188,13 @@ impl<'a> RollUp<'a> {
         let told = self.places.address(self.sheet, row);
         let Address { postal_code, city, region, country, .. } = gazetteer.parts(&told);
         let places = [postal_code, city, region, country, told.whole].map(bare_code);
+        let customer = match self.cell(row, self.customer_id) {
+            "" => self.sheet.row_name(self.first_names, row),
+            id => Cow::Borrowed(id),
+        };
         match places.into_iter().find(|cell| !cell.is_empty()) {
-            Some(place) => format!("{}-{place}", self.customer(row)),
-            None => self.customer(row).to_owned(),
+            Some(place) => format!("{customer}-{place}"),
+            None => customer.into_owned(),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::accounts::{further_values, leaves_out};
 use super::assemble::Context;
 use super::columns::Reading;
-use super::directory::Directory;
+use super::directory::{Directory, is_nobody};
 use super::folded::{NameOf, fold};
 use super::located::PlaceColumns;
 use super::log::{Log, Spot};
@@ -11,14 +11,10 @@ use super::readings::{spot, yes_no};
 use super::sheet::Sheet;
 use super::unique::UniqueNames;
 use crate::model::{Code, ColumnValues, FileKind, Placement, Rep, RepAttribute, RepValue, Role, Severity, skills_in};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// How the ids begin of reps who have none.
 const NUMBERED: &str = "rep-";
-/// What stands where an account has no owner, folded.
-const NOBODY: &str = "unassigned none na nobody noone open vacant tbd tba house houseaccount queue unknown notassigned \
-     noowner null nichtzugewiesen keiner offen vakant nonattribue aucun sinasignar ninguno vago semresponsavel";
-
 /// Headers under which yes means that somebody works here, folded.
 const ACTIVE: &str =
     "active isactive activeuser aktiv istaktiv actif estactif activo activa esactivo ativo ativa attivo attiva";
@@ -141,26 +137,25 @@ fn tell_known(sheet: &Sheet, row: usize, rep: &Rep, log: &mut Log) {
 pub fn add_named_reps(sheet: &Sheet, reps: &mut Vec<Rep>, log: &mut Log) {
     let Some(column) = sheet.column(Role::Rep) else { return };
     let table = sheet.table();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut folded = String::new();
+    let mut named: BTreeMap<String, &str> = BTreeMap::new();
+    let mut rows = 0;
     for row in 0..table.len() {
         let told = table.cell(row, column).trim();
-        if !told.is_empty() && !is_nobody(told) {
-            *counts.entry(told).or_default() += 1;
+        if !told.is_empty() && !is_nobody(told, &mut folded) {
+            rows += 1;
+            fold(told, NameOf::Person, &mut folded);
+            if !named.contains_key(&folded) {
+                named.insert(folded.clone(), told);
+            }
         }
     }
-    let named: usize = counts.values().sum();
     let least = if sheet.kind() == FileKind::Areas { 1 } else { LEAST_OWNED };
-    if counts.len() > MOST_NAMED || named < counts.len() * least {
+    if named.len() > MOST_NAMED || rows < named.len() * least {
         return;
     }
     let known = Directory::of_reps(reps);
-    let mut new: Vec<&str> = counts.into_keys().filter(|told| known.meant(told, told).is_none()).collect();
-    let mut folded = String::new();
-    let mut seen = HashSet::new();
-    new.retain(|told| {
-        fold(told, NameOf::Person, &mut folded);
-        seen.insert(folded.clone())
-    });
+    let new: Vec<&str> = named.into_values().filter(|told| known.meant(told, told).is_none()).collect();
     if new.is_empty() {
         return;
     }
@@ -177,13 +172,6 @@ pub fn add_named_reps(sheet: &Sheet, reps: &mut Vec<Rep>, log: &mut Log) {
             .zip(first + 1..)
             .map(|(name, at)| Rep::new(format!("{NUMBERED}{at}"), (*name).to_owned(), Placement::unknown())),
     );
-}
-
-/// Whether a cell says that an account has no owner, or one that is no person.
-fn is_nobody(told: &str) -> bool {
-    let mut folded = String::new();
-    fold(told, NameOf::Thing, &mut folded);
-    NOBODY.split_ascii_whitespace().any(|word| word == folded)
 }
 
 /// The column that says who works here.

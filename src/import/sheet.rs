@@ -30,6 +30,8 @@ pub struct Sheet {
     pub(super) alone: Option<FileKind>,
     /// Whether it was taken for accounts, and says of none where it is.
     pub(super) is_unplaced: bool,
+    /// Whether it is a table of areas by itself.
+    lists_areas: bool,
     mappings: Vec<Mapping>,
     /// Whether a person said what the file is.
     kind_chosen: bool,
@@ -70,6 +72,7 @@ impl Sheet {
             alone: (may_be && lists_contacts(&table, &words, &profiles)).then_some(kind),
             table,
             kind,
+            lists_areas: kind == FileKind::Areas,
             mappings: Vec::new(),
             is_unplaced: false,
             kind_chosen: false,

@@ -325,6 +325,8 @@ fn keep_one_place(candidates: &mut Vec<Candidate>, words: &[HeaderWords], profil
 /// Without a named one, the text that differs most from row to row; where the names of people stand before it, those.
 fn guess_name(assigned: &mut [Assigned], placed: &[bool], words: &[HeaderWords], profiles: &[Profile]) {
     let no_name = [
+        Word::Territory,
+        Word::Team,
         Word::Address,
         Word::Email,
         Word::Web,

@@ -20,6 +20,11 @@ impl Sheet {
         self.is_unplaced && !self.kind_chosen && self.alone.is_none()
     }
 
+    /// Whether the file is a table of areas, and nobody has said what it is: joined to accounts, or taken for them.
+    pub(in crate::import) fn may_be_areas(&self) -> bool {
+        self.lists_areas && !self.kind_chosen
+    }
+
     /// Whether the rows are figures about accounts of another file, not lines of their orders.
     pub(in crate::import) fn is_figures(&self) -> bool {
         self.is_unplaced && self.kind == FileKind::OrderLines
@@ -40,10 +45,19 @@ impl Sheet {
         self.alone.is_some() && !self.kind_chosen
     }
 
-    /// The columns that say of an order whether it was cancelled.
+    /// Whether no two rows say the same in a column, as far as it was looked at.
+    pub(in crate::import) fn is_unique(&self, column: usize) -> bool {
+        self.profiles[column].is_unique()
+    }
+
+    /// The columns that say of an order whether it was cancelled, where nobody has said what they are.
     pub(in crate::import) fn order_states(&self) -> Vec<usize> {
-        let says =
-            |column: &usize| self.mappings[*column].role == Role::Attribute && says_order_state(&self.words[*column]);
+        let says = |column: &usize| {
+            let role = self.mappings[*column].role;
+            matches!(role, Role::Attribute | Role::LeaveOut)
+                && says_order_state(&self.words[*column])
+                && !(self.chosen[*column] && role == Role::LeaveOut)
+        };
         if self.is_figures() { Vec::new() } else { (0..self.mappings.len()).filter(says).collect() }
     }
 

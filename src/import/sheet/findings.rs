@@ -17,6 +17,13 @@ impl Sheet {
                     .to_owned()
             });
         }
+        if self.may_be_areas() && self.kind.makes_accounts() {
+            log.add(Spot::default(), Code::NamedAccounts, Severity::Check, || {
+                "The rows are areas, and no file holds accounts: each area is taken as one, with what is said of it. Add the file \
+                 of accounts, and the table is joined to them."
+                    .to_owned()
+            });
+        }
         for column in 0..self.mappings.len() {
             self.tell_dates(column, log);
             self.tell_numbers(column, log);

@@ -3,6 +3,7 @@
 mod addresses;
 mod beside;
 mod dialects;
+mod exports;
 mod files;
 mod headers;
 mod headers_of_languages;

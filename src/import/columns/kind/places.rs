@@ -44,7 +44,13 @@ impl Columns<'_> {
         let is_of_areas = |word: Word| [&whose[..], &place, &beside].iter().any(|list| list.contains(&word));
         // The name of nothing else may be that of an account.
         let is_named = |words: &HeaderWords| words.has_any(&whose) || words.has_any(&place);
+        // People once each, and then where they live, are a list of people.
+        let is_place = |words: &HeaderWords| words.has_any(&[Word::Zip, Word::County, Word::State, Word::City]);
+        let person = self.pairs().position(|(words, profile)| words.has(Word::Person) && profile.is_unique());
+        let lists_people =
+            person.is_some_and(|at| self.words.iter().position(is_place).is_some_and(|place| at < place));
         is_keyed
+            && !lists_people
             && self.any(|words| words.has_any(&whose))
             && !self.has_address()
             && self.pairs().all(|(words, profile)| {
