@@ -3,7 +3,7 @@
 use super::accounts::take_accounts;
 use super::areas::take_areas;
 use super::bare_ids::tell_bare;
-use super::beside::{NAMING, naming_accounts};
+use super::beside::{NAMING, PLACES, naming_accounts};
 use super::builder::{AccountsBuilder, Origin};
 use super::catalogue::{named_products, product_directory, take_products, take_targets};
 use super::contacts::{CONTACTS, take_contacts};
@@ -266,6 +266,11 @@ impl<'a> Assembly<'a> {
         let mut before = RolledBefore::default();
         for (at, own) in naming_accounts(self.sheets) {
             let mut columns = own.outcome().columns;
+            for (told, used) in self.outcomes[at].columns.iter_mut().zip(&columns) {
+                if PLACES.contains(&used.role) {
+                    "says where the account is".clone_into(&mut told.note);
+                }
+            }
             let log = &mut self.logs[at];
             PlaceColumns::of(&own).tell_home(&own, self.context.gazetteer, log);
             log.add(Spot::default(), Code::NamedAccounts, Severity::Check, || {

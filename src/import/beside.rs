@@ -10,7 +10,8 @@ use std::collections::HashSet;
 pub(super) const NAMING: [FileKind; 2] = [FileKind::Opportunities, FileKind::Activities];
 
 /// What says where an account is.
-const PLACES: [Role; 6] = [Role::Latitude, Role::Longitude, Role::PostalCode, Role::City, Role::Region, Role::Address];
+pub(super) const PLACES: [Role; 7] =
+    [Role::Latitude, Role::Longitude, Role::PostalCode, Role::City, Role::Region, Role::Country, Role::Address];
 
 /// Takes each file for what it is beside the others, where nobody has said what it is; `before`: what is there already, where the
 /// files update a plan. O(rows), where a file may be about the accounts of another.
@@ -94,5 +95,6 @@ pub(super) fn is_unplaced(sheet: &Sheet) -> bool {
 
 /// Whether no column of a table says where its rows are.
 pub(super) fn has_no_places(sheet: &Sheet) -> bool {
-    PLACES.iter().all(|&role| sheet.column(role).is_none())
+    // A country alone says little of where a customer is.
+    PLACES.iter().all(|&role| role == Role::Country || sheet.column(role).is_none())
 }

@@ -137,9 +137,9 @@ impl<'a> RollUp<'a> {
                     }
                 }
                 Line::NoSale(column) => {
-                    log.add(spot(sheet, row, column), Code::NotHappened, Severity::Rejected, || {
-                        "The order was cancelled or refunded: left out. Correct the cell, if it counts.".to_owned()
-                    })
+                    let message =
+                        || "The order was cancelled or refunded: left out. Correct the cell, if it counts.".to_owned();
+                    log.add(spot(sheet, row, column), Code::NotHappened, Severity::Rejected, message);
                 }
                 Line::Nobodys => {
                     let message = || "The line names no customer: left out.".to_owned();
