@@ -174,6 +174,19 @@ fn import_says_where_each_account_is() {
 }
 
 #[test]
+fn zips_behind_states_are_known_without_a_header_and_without_their_zeros() {
+    let folder = Folder::new("bare_zips");
+    let rows = "Acme Corp,12 Main St,Boston,MA,2108\nBolt LLC,9 Elm St,Austin,TX,78701\nCog Inc,1 Oak Ave,Newark,NJ,7102\n\
+        Die Co,4 Low Rd,Reno,NV,89501\nEel Ltd,7 Hill St,Denver,CO,80202\n";
+    let located = folder.path("located.csv");
+    let packs = concat!(env!("CARGO_MANIFEST_DIR"), "/public/packs");
+    let file = folder.file("list.csv", rows);
+    assert_eq!(run(&["import", &file, "--packs", packs, "--located", &located]).status.code(), Some(0));
+    let told = fs::read_to_string(&located).expect("it was written");
+    assert_eq!(told.matches(",postal,").count(), 5, "{told}");
+}
+
+#[test]
 fn import_reads_whole_addresses() {
     let folder = Folder::new("addresses");
     let out = folder.path("located.csv");

@@ -66,6 +66,9 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
         return GEONAMES.into_iter().map(|role| Assigned::new(role, Confidence::Likely, "")).collect();
     }
     let mut candidates = candidates(words, profiles, kind, has_header);
+    if !has_header {
+        candidates.extend(zip_beside_state(&candidates, profiles));
+    }
     if kind == FileKind::OrderLines {
         keep_filled_names(&mut candidates, profiles);
     }
@@ -268,6 +271,19 @@ fn candidates(words: &[HeaderWords], profiles: &[Profile], kind: FileKind, has_h
         }
     }
     candidates
+}
+
+/// Without a header, the numbers behind a column of states that may be ZIPs, some of which have lost their zero.
+fn zip_beside_state(candidates: &[Candidate], profiles: &[Profile]) -> Option<Candidate> {
+    let has = |role: Role| candidates.iter().find(|own| own.role == role);
+    let column = has(Role::Region).filter(|_| has(Role::PostalCode).is_none())?.column + 1;
+    let profile = profiles.get(column)?;
+    let are_zips = profile.is_mostly(profile.whole_numbers, 98)
+        && profile.least >= 501.0
+        && profile.greatest <= 99_950.0
+        && profile.greatest >= 10_000.0
+        && profile.is_mostly(profile.us_zips, 50);
+    are_zips.then_some(Candidate { score: 9, column, role: Role::PostalCode, confidence: Confidence::Guess })
 }
 
 /// Only some who order have a company: a column of names that is filled for far fewer than another names no customers.
