@@ -5,6 +5,7 @@ use super::atlas::{CITY_SIZE, LARGE, MILLION, MOST_ATTRACTION};
 use super::cells::{Cells, Country, Scope};
 use super::distance::km;
 use super::folding::{Key, key};
+use super::mojibake::other_readings;
 use super::names::{Entry, Naming};
 use super::near::{Near, Typed};
 use std::cmp::Reverse;
@@ -114,6 +115,14 @@ impl Cells<'_> {
             .or_else(|| barer(cell))
             .or_else(|| affixes::parts(cell).find_map(barer))
             .or_else(|| self.divided(cell, scope))
+    }
+
+    /// The place in scope that the city cell names as it was before it was read in a wrong encoding: “£ódŸ”. The largest, for two
+    /// readings may be names.
+    pub fn misread(&self, scope: Scope) -> Option<Hit> {
+        let readings = other_readings(self.address.city);
+        let hits = readings.iter().filter_map(|text| self.best(key(text), scope)).filter(|hit| !self.is_lossy(*hit));
+        hits.max_by_key(|hit| (self.atlas.places[hit.place].size, Reverse(hit.place)))
     }
 
     /// The place that stands behind a larger one; the larger one where it has none of that name: 札幌市 for “札幌市中央区”.

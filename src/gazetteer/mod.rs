@@ -30,6 +30,7 @@ mod regions;
 mod shapes;
 mod sources;
 mod streets;
+mod territories;
 mod wanted;
 mod whereabouts;
 mod whole;
