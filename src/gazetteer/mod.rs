@@ -207,6 +207,12 @@ impl Gazetteer {
         whereabouts::doubt(&self.atlas, &self.codes, point, address)
     }
 
+    /// Whether a place of any country is in the cell of one degree around a point; every cell has one before the first pack. O(log places).
+    #[must_use]
+    pub fn is_inhabited(&self, point: LonLat) -> bool {
+        whereabouts::is_inhabited(&self.atlas, point)
+    }
+
     /// The address part by part: what its own cells say, and where those are empty, what the cell says that holds a whole one.
     /// What cannot be told stays empty. O(length) and a few look-ups, however long the cell.
     #[must_use]

@@ -108,15 +108,15 @@ pub(super) fn read_whole<'a>(atlas: &Atlas, cell: &'a str, country: Country) -> 
     let mut parts = parts_of(cell);
     if let Some(own) = told {
         let reader = Reader::new(atlas, Some(own), is_lower);
-        reader.cut_last(&mut parts);
         cut_streets(&mut parts);
+        reader.cut_last(&mut parts);
         let named = parts.first().filter(|last| parts.len() > 1 && reader.country_named(last.text) == Some(own));
         let told = named.map_or("", |last| last.text);
         return reader.walk(&parts[usize::from(named.is_some())..], told).whole;
     }
     let reader = Reader::new(atlas, None, is_lower);
-    reader.cut_last(&mut parts);
     cut_streets(&mut parts);
+    reader.cut_last(&mut parts);
     let Some(&Part { text: last, .. }) = parts.first() else { return Whole::default() };
     if let Some(italy) = is_italian(cell, &parts).then(|| cells::country_of_name(atlas, ITALY)).flatten() {
         let rest = Reader::new(atlas, Some(italy), is_lower).walk(&parts[1..], "").whole;
