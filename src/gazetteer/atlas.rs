@@ -350,6 +350,10 @@ impl Atlas {
         if let Some(bare) = affixes::bare(name) {
             self.city_names.add_as(bare, index, place.region, naming(bare, name));
         }
+        if let Some((bare, _)) = name.split_once(" (") {
+            // “Brentwood (Los Angeles)”.
+            self.city_names.add_as(bare, index, place.region, Naming::Like);
+        }
         self.place_keys.push(key);
         self.place_names.push(name);
         self.places.push(place);

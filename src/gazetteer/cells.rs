@@ -10,8 +10,10 @@ use super::mojibake::undone;
 use super::names::{Entry, Found, Naming};
 use super::near::Typed;
 use super::own_codes::OwnCodes;
+use super::postal::{ZipText, behind_state};
 use super::regions::read_regions;
 use super::shapes::Code;
+use super::territories;
 use super::whole;
 
 /// A place nearer than this to where a region ends lies in what was, or someone calls, that region.
@@ -22,37 +24,6 @@ const HOME: i32 = 48;
 
 /// A region told by so many letters is told by a code, of which every country has its own.
 pub(super) const LONGEST_CODE: usize = 3;
-
-/// Territories with an ISO code of their own that addresses also tell as regions or cities of a country.
-const TERRITORIES: &[(&str, &[&str])] = &[
-    ("CN", &["HK", "MO", "TW"]),
-    ("US", &["PR", "VI", "GU", "AS", "MP"]),
-    ("FR", &["RE", "GP", "MQ", "GF", "YT", "PF", "NC", "PM", "BL", "MF"]),
-    ("GB", &["GG", "JE", "IM", "GI", "BM", "KY"]),
-    ("NL", &["AW", "CW", "SX", "BQ"]),
-    ("DK", &["GL", "FO"]),
-    ("FI", &["AX"]),
-    ("NO", &["SJ"]),
-];
-/// The numbers that territories have, or had, among the regions of their country: provinces of China, departments of France, with
-/// which the postal codes there begin.
-const NUMBERS: &[(&str, &str, &str)] = &[
-    ("CN", "71", "TW"),
-    ("CN", "81", "HK"),
-    ("CN", "82", "MO"),
-    ("CN", "91", "HK"),
-    ("CN", "92", "MO"),
-    ("FR", "971", "GP"),
-    ("FR", "972", "MQ"),
-    ("FR", "973", "GF"),
-    ("FR", "974", "RE"),
-    ("FR", "975", "PM"),
-    ("FR", "976", "YT"),
-    ("FR", "987", "PF"),
-    ("FR", "988", "NC"),
-];
-/// The country whose territories have postal codes of its own, and the length of those.
-const OVERSEAS: (&str, usize) = ("FR", 5);
 
 /// What countries are called in a cell of their own beside names and ISO codes: signs of vehicles, codes of sports, short forms.
 const SHORT_FORMS: &[(&str, &str)] = &[
@@ -195,7 +166,8 @@ impl<'a> Cells<'a> {
         country = home.unwrap_or(country);
         if let Country::Known(named) = country
             && in_country(regions.clone(), country).next().is_none()
-            && let Some(own) = territory(atlas, named, &address)
+            && let Some(own) =
+                territories::told(atlas, named, &address).or_else(|| territories::of_city(atlas, named, &address))
         {
             (country, regions, address.region) = (Country::Known(own), atlas.region_names.find(0), "");
         }
@@ -263,6 +235,23 @@ impl<'a> Cells<'a> {
             Country::Absent => !self.names_any_region || self.regions().any(region_with_zips),
             Country::Unknown => self.regions().any(region_with_zips),
         }
+    }
+
+    /// What the postal cell says as a ZIP, if numbers in it would be some: “NC 27922”, too, where that is one of the state.
+    pub fn zip(&self) -> Option<ZipText> {
+        let cell = self.address.postal_code;
+        if cell.is_empty() || !self.uses_zips() {
+            return None;
+        }
+        let is_told = matches!(self.country, Country::Known(_)) && !self.is_home();
+        let of_state = || {
+            let (state, zip) = behind_state(cell)?;
+            let zip = ZipText::parse(zip).filter(|zip| !zip.restored)?;
+            let Some(known) = self.atlas.zip(zip.number) else { return (!self.atlas.has_zips()).then_some(zip) };
+            let own = &self.atlas.regions[self.atlas.places[known.town as usize].region as usize];
+            (own.code == state).then_some(zip)
+        };
+        ZipText::parse(cell).filter(|zip| is_told || !zip.is_only_told).or_else(of_state)
     }
 
     /// Whether the row tells no country, and that of the others was taken.
@@ -369,26 +358,6 @@ fn home_weight(atlas: &Atlas, home: Country, code: &str) -> i32 {
     }
 }
 
-/// The territory of a country that stands as its region or city: Hong Kong in China, Puerto Rico in the United States.
-fn territory(atlas: &Atlas, country: usize, address: &Address<'_>) -> Option<usize> {
-    let code = atlas.countries[country].code.as_str();
-    if address.region.is_empty() && address.city.is_empty() && address.postal_code.is_empty() {
-        return None;
-    }
-    let (_, territories) = TERRITORIES.iter().find(|(whole, _)| *whole == code)?;
-    let is_own = (code, address.postal_code.len()) == OVERSEAS;
-    let of_whole = address.region.strip_prefix(code).and_then(|own| own.strip_prefix('-'));
-    let region = of_whole.unwrap_or(address.region);
-    let is_told = |number: &str| number == region || is_own && address.postal_code.starts_with(number);
-    let number = NUMBERS.iter().find(|(whole, number, _)| *whole == code && is_told(number));
-    let told = number.map_or(region, |(_, _, territory)| territory);
-    let named = [told, address.city].into_iter().filter_map(|cell| match read_country(atlas, cell) {
-        Country::Known(own) => Some(own),
-        Country::Absent | Country::Unknown => None,
-    });
-    named.into_iter().find(|&own| territories.contains(&atlas.countries[own].code.as_str()))
-}
-
 /// The country that a cell names: by its main name before by another one, else by a part of the cell.
 pub(super) fn read_country(atlas: &Atlas, cell: &str) -> Country {
     if cell.is_empty() {
@@ -427,7 +396,7 @@ fn named_country(atlas: &Atlas, cell: &str) -> Country {
         let mut parts = affixes::parts(cell).filter_map(named);
         let whole = parts.next()?;
         // “China, Hong Kong SAR” lies in Hong Kong.
-        Some(parts.find(|&part| is_territory_of(atlas, part, whole)).unwrap_or(whole))
+        Some(parts.find(|&part| territories::is_of(atlas, part, whole)).unwrap_or(whole))
     });
     let found = found.or_else(|| affixes::ever_barer(cell).find_map(named));
     found.map_or(Country::Unknown, Country::Known)
@@ -437,11 +406,6 @@ fn named_country(atlas: &Atlas, cell: &str) -> Country {
 fn after_word<'a>(cell: &'a str, word: &str) -> Option<&'a str> {
     let at = cell.to_ascii_lowercase().find(word)?;
     cell.get(at + word.len()..)
-}
-
-fn is_territory_of(atlas: &Atlas, own: usize, whole: usize) -> bool {
-    let [own, whole] = [own, whole].map(|country| atlas.countries[country].code.as_str());
-    TERRITORIES.iter().any(|(of, territories)| *of == whole && territories.contains(&own))
 }
 
 /// The one country whose name is a slip of the hand away: “Philipines”.

@@ -5,6 +5,7 @@ use super::atlas::{CITY_SIZE, LARGE, MILLION, MOST_ATTRACTION};
 use super::cells::{Cells, Country, Scope};
 use super::distance::km;
 use super::folding::{Key, key};
+use super::mojibake::other_readings;
 use super::names::{Entry, Naming};
 use super::near::{Near, Typed};
 use std::cmp::Reverse;
@@ -85,8 +86,7 @@ impl Cells<'_> {
         let all = [first, second].into_iter().chain(named);
         // Where places are told by their state, a town goes before a larger one that has its name besides: El Paso was
         // called Franklin.
-        let is_state = |region: usize| self.atlas.countries[self.atlas.regions[region].country].by_region;
-        let by_state = scope == Scope::Region && self.first_region().is_some_and(is_state);
+        let by_state = self.is_by_state(scope);
         let mains_only = by_state && all.clone().any(|entry| entry.naming == Naming::Main);
         let all = all.filter(move |entry| !mains_only || entry.naming != Naming::Also);
         let best = all.clone().max_by_key(|entry| (self.score(*entry), Reverse(entry.index())))?;
@@ -115,6 +115,14 @@ impl Cells<'_> {
             .or_else(|| barer(cell))
             .or_else(|| affixes::parts(cell).find_map(barer))
             .or_else(|| self.divided(cell, scope))
+    }
+
+    /// The place in scope that the city cell names as it was before it was read in a wrong encoding: “£ódŸ”. The largest, for two
+    /// readings may be names.
+    pub fn misread(&self, scope: Scope) -> Option<Hit> {
+        let readings = other_readings(self.address.city);
+        let hits = readings.iter().filter_map(|text| self.best(key(text), scope)).filter(|hit| !self.is_lossy(*hit));
+        hits.max_by_key(|hit| (self.atlas.places[hit.place].size, Reverse(hit.place)))
     }
 
     /// The place that stands behind a larger one; the larger one where it has none of that name: 札幌市 for “札幌市中央区”.
@@ -222,10 +230,18 @@ impl Cells<'_> {
     }
 
     /// How likely a place is meant among those of a name: by its people, and within a region by those around it, too: who
-    /// names a region of two villages means the one near the large city.
+    /// names a region of two villages means the one near the large city. Not what is only like it where a state is named: mail
+    /// to a quarter or to a village beside a town of the name goes by the name of another town.
     fn likelihood(&self, entry: Entry, scope: Scope) -> i32 {
-        let around = if scope == Scope::Region { self.atlas.surroundings(entry.index()) } else { 0 };
+        let is_besides = entry.naming == Naming::Like && self.is_by_state(scope);
+        let around = if scope == Scope::Region && !is_besides { self.atlas.surroundings(entry.index()) } else { 0 };
         self.score(entry) + around
+    }
+
+    /// Whether a region is named where places are told by it.
+    fn is_by_state(&self, scope: Scope) -> bool {
+        let is_state = |region: usize| self.atlas.countries[self.atlas.regions[region].country].by_region;
+        scope == Scope::Region && self.first_region().is_some_and(is_state)
     }
 
     fn score(&self, entry: Entry) -> i32 {

@@ -234,6 +234,12 @@ impl Folded {
             word if word == "республика".as_bytes() => "респ",
             _ => "",
         };
+        if self.bytes[self.word..self.length].ends_with(b"borough") && self.length - self.word > "borough".len() {
+            // Marlboro and Marlborough are one.
+            let end = self.length - "ugh".len();
+            self.bytes[end..self.length].fill(0);
+            self.length = end;
+        }
         if !short.is_empty() {
             self.bytes[self.word..self.length].fill(0);
             self.length = self.word;
@@ -272,6 +278,8 @@ mod tests {
         same("Sault Ste. Marie", "Sault Sainte Marie");
         same("Ft Wayne", "Fort Wayne");
         same("Mt. Vernon", "Mount Vernon");
+        same("Marlboro", "Marlborough");
+        assert_ne!(key("Borough"), key("Boro"));
         assert_ne!(key("Stanton"), key("Saintanton"));
     }
 

@@ -103,7 +103,11 @@ pub(super) fn guess<'a>(atlas: &Atlas, codes: &OwnCodes, addresses: impl Iterato
     let mut is_open = false;
     for address in addresses {
         let meant = Meant::of(atlas, codes, &address);
-        let cells = Cells::read(atlas, meant.address());
+        let mut cells = Cells::read(atlas, meant.address());
+        if meant.address().country.is_empty() && matches!(cells.country, Country::Known(_)) {
+            // “SS” is a region of the country looked for before it is South Sudan.
+            cells.country = Country::Absent;
+        }
         let city = key(cells.address.city);
         if city == 0 || cells.country == Country::Unknown {
             continue;
@@ -200,6 +204,17 @@ mod tests {
         // The codes are British, although most cities have a larger namesake.
         let british = ["Boston|PE21 6TY", "Lincoln|LN1 1AA", "Durham|DH1 3EE", "Perth|PH1 1AA", "Windsor|SL4 1AA"];
         assert_eq!(guess(&british), told("GB", 5));
+        // Codes of regions are no countries: South Sudan, Saudi Arabia, Panama.
+        let salvadoran = [
+            "San Salvador||SS",
+            "Soyapango||SS",
+            "Santa Ana||SA",
+            "Mejicanos||SS",
+            "Ahuachapán||AH",
+            "Chalchuapa||SA",
+            "La Paz||PA",
+        ];
+        assert_eq!(guess(&salvadoran).0, "SV");
         // Rows that name their country vote for it.
         assert_eq!(guess(&["Augsburg||BY|DE", "Bonn|||DE", "Dresden|||Germany", "Limburg"]), told("DE", 1));
     }

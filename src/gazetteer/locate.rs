@@ -8,7 +8,6 @@ use super::distance::km;
 use super::folding::{Key, key};
 use super::names::Entry;
 use super::own_codes::OwnCodes;
-use super::postal::ZipText;
 use crate::model::{Placement, Precision};
 use crate::units::LonLat;
 
@@ -173,7 +172,7 @@ impl<'a> Search<'a> {
         if !self.atlas().has_zips() || cell.is_empty() || !self.cells.uses_zips() {
             return None;
         }
-        let Some(text) = ZipText::parse(cell) else {
+        let Some(text) = self.cells.zip() else {
             // Without a country it may well be the code of another one.
             if matches!(self.cells.country, Country::Known(_)) {
                 self.findings.push(Finding::UnknownPostalCode);
@@ -276,6 +275,11 @@ impl<'a> Search<'a> {
         for scope in [has_region.then_some(Scope::Region), wider].into_iter().flatten() {
             let named = self.cells.named(self.city, scope);
             let size = |hit: Hit| self.atlas().places[hit.place].size;
+            if named.is_none_or(|hit| self.cells.is_lossy(hit))
+                && let Some(hit) = self.cells.misread(scope)
+            {
+                return Some(self.near_hit(hit));
+            }
             // “DC” is the district before it is Daly City.
             let is_area = !has_region && self.named_area().is_some();
             if named.is_none_or(|hit| size(hit) < CITY_SIZE)

@@ -30,6 +30,7 @@ mod regions;
 mod shapes;
 mod sources;
 mod streets;
+mod territories;
 mod wanted;
 mod whereabouts;
 mod whole;
@@ -204,6 +205,12 @@ impl Gazetteer {
     #[must_use]
     pub fn doubt(&self, point: LonLat, address: &Address<'_>) -> Option<PointDoubt> {
         whereabouts::doubt(&self.atlas, &self.codes, point, address)
+    }
+
+    /// Whether a place of any country is in the cell of one degree around a point; every cell has one before the first pack. O(log places).
+    #[must_use]
+    pub fn is_inhabited(&self, point: LonLat) -> bool {
+        whereabouts::is_inhabited(&self.atlas, point)
     }
 
     /// The address part by part: what its own cells say, and where those are empty, what the cell says that holds a whole one.

@@ -6,6 +6,8 @@ pub(super) struct ZipText {
     pub number: u32,
     /// Whether the cell had lost its leading zeros.
     pub restored: bool,
+    /// Whether it is one of nine figures that lost them, of which other countries have codes: only where the US is told.
+    pub is_only_told: bool,
 }
 
 impl ZipText {
@@ -15,7 +17,7 @@ impl ZipText {
     pub fn parse(cell: &str) -> Option<Self> {
         if cell.len() == 5 && is_digits(cell) {
             let number = cell.bytes().fold(0, |number, digit| 10 * number + u32::from(digit - b'0'));
-            return Some(Self { number, restored: false });
+            return Some(Self { number, restored: false, is_only_told: false });
         }
         let cell = cell.trim().trim_matches(['\'', '"', '’', '=']).trim();
         let cell = behind_country(cell).trim_end_matches(['-', '–', ' ']);
@@ -29,14 +31,22 @@ impl ZipText {
         }
         let digits = match cell.split_once(['-', ' ', '–']) {
             Some((zip, plus4)) => (plus4.trim().len() == 4 && is_digits(plus4.trim())).then_some(zip.trim())?,
-            None if cell.len() == 9 && is_digits(cell) => &cell[..5],
+            None if matches!(cell.len(), 7..=9) && is_digits(cell) => &cell[..cell.len() - 4],
             None => cell,
         };
         if !(3..=5).contains(&digits.len()) || !is_digits(digits) {
             return None;
         }
-        Some(Self { number: digits.parse().ok()?, restored: digits.len() < 5 })
+        let (restored, is_only_told) = (digits.len() < 5, matches!(cell.len(), 7 | 8) && is_digits(cell));
+        Some(Self { number: digits.parse().ok()?, restored, is_only_told })
     }
+}
+
+/// What a cell holds behind the code of a state, and that code: “NC 27922”.
+pub(super) fn behind_state(cell: &str) -> Option<(&str, &str)> {
+    let (state, zip) = cell.split_once([' ', '-'])?;
+    let is_state = state.len() == 2 && state.bytes().all(|byte| byte.is_ascii_uppercase());
+    (is_state && zip.len() >= 5).then_some((state, zip))
 }
 
 /// What follows the country in front of a ZIP, as on letters from abroad.
@@ -54,7 +64,8 @@ mod tests {
     use super::*;
 
     fn check(cell: &str, number: u32, restored: bool) {
-        assert_eq!(ZipText::parse(cell), Some(ZipText { number, restored }), "{cell}");
+        let found = ZipText::parse(cell).map(|zip| (zip.number, zip.restored));
+        assert_eq!(found, Some((number, restored)), "{cell}");
     }
 
     #[test]
@@ -69,6 +80,8 @@ mod tests {
         check("501", 501, true);
         check("7001.00", 7001, true);
         check("7001-1234", 7001, true);
+        check("21081234", 2108, true);
+        check("6011234", 601, true);
         check("27922-", 27922, false);
         check("7001 -", 7001, true);
         check("27,922", 27922, false);
@@ -83,7 +96,7 @@ mod tests {
             "",
             "12",
             "SW1A 1AA",
-            "1234567",
+            "123456",
             "46802.5",
             "é4680",
             "46802-12",
@@ -96,5 +109,8 @@ mod tests {
         ] {
             assert_eq!(ZipText::parse(cell), None, "{cell}");
         }
+        assert!(ZipText::parse("21081234").is_some_and(|zip| zip.is_only_told));
+        assert_eq!(behind_state("NC 27922"), Some(("NC", "27922")));
+        assert_eq!(behind_state("SW1A 1AA"), None);
     }
 }

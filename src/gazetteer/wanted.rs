@@ -5,7 +5,7 @@ use super::cells::{Cells, Country, LONGEST_CODE, Meant};
 use super::folding::key;
 use super::locate::{Address, Finding, locate};
 use super::own_codes::OwnCodes;
-use super::postal::ZipText;
+use super::territories;
 use super::{CORE_PACKS, WORLD_PACK, ZIP_PACK, country_pack};
 use crate::model::Precision;
 
@@ -38,7 +38,10 @@ pub(super) fn packs_for<'a>(
         let meant = Meant::of(atlas, codes, &address);
         let cells = Cells::read(atlas, meant.address());
         match cells.country {
-            Country::Known(country) => wanted.count_in(country, &cells.address),
+            Country::Known(country) => {
+                wanted.count_in(country, &cells);
+                wanted.count_territories(country, &cells);
+            }
             Country::Absent | Country::Unknown => {
                 wanted.count_anywhere(&cells, &meant.address());
                 let may_mislead = !address.whole.is_empty() || Wanted::is_odd_code(&cells);
@@ -50,11 +53,20 @@ pub(super) fn packs_for<'a>(
 }
 
 impl Wanted<'_> {
-    fn count_in(&mut self, country: usize, address: &Address<'_>) {
-        if self.atlas.countries[country].has_zips && ZipText::parse(address.postal_code).is_some() {
+    fn count_in(&mut self, country: usize, cells: &Cells<'_>) {
+        let address = &cells.address;
+        if cells.zip().is_some() {
             self.with_zip += 1;
         } else if !address.city.is_empty() && self.codes.find(country, address.postal_code).is_none() {
             self.count_city(country);
+        }
+    }
+
+    fn count_territories(&mut self, country: usize, cells: &Cells<'_>) {
+        if !cells.has_region() && key(cells.address.city) != 0 {
+            for territory in territories::wanted(self.atlas, country, cells.address.city) {
+                self.countries[territory] = true;
+            }
         }
     }
 
@@ -68,7 +80,7 @@ impl Wanted<'_> {
 
     /// No country is told: the region tells it, or a ZIP does; else all the larger cities of the world are wanted.
     fn count_anywhere(&mut self, cells: &Cells<'_>, address: &Address<'_>) {
-        let is_zip = cells.uses_zips() && ZipText::parse(address.postal_code).is_some();
+        let is_zip = cells.zip().is_some();
         let has_city = key(cells.address.city) != 0;
         let country = cells.first_region().map(|region| self.atlas.regions[region].country);
         let is_in = country.is_some_and(|country| self.atlas.countries[country].has_places);

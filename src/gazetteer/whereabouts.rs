@@ -79,6 +79,19 @@ pub(super) fn doubt(atlas: &Atlas, codes: &OwnCodes, point: LonLat, address: &Ad
     Some(PointDoubt::Repaired { point: changed, change })
 }
 
+/// Whether people live in the cell of one degree around a point; everywhere before anything is known.
+pub(super) fn is_inhabited(atlas: &Atlas, point: LonLat) -> bool {
+    let (row, column) = cell_of(point);
+    let is_in = |cell: u32| atlas.inhabited.binary_search(&cell).is_ok();
+    atlas.inhabited.is_empty() || u32::try_from(row * COLUMNS + column.rem_euclid(COLUMNS)).is_ok_and(is_in)
+}
+
+/// Row and column of the cell of one degree that a point is in.
+#[expect(clippy::cast_possible_truncation, reason = "degrees")]
+fn cell_of(point: LonLat) -> (i32, i32) {
+    (libm::floor(point.lat() + 90.0) as i32, libm::floor(point.lon() + 180.0) as i32)
+}
+
 fn changes(point: LonLat) -> impl Iterator<Item = (PointChange, LonLat)> {
     let (lon, lat) = (point.lon(), point.lat());
     let all = [
@@ -91,10 +104,9 @@ fn changes(point: LonLat) -> impl Iterator<Item = (PointChange, LonLat)> {
 }
 
 /// Whether one of these cells, ascending, is that of one degree around the point, or one beside it.
-#[expect(clippy::cast_possible_truncation, reason = "degrees, and at most ten columns")]
+#[expect(clippy::cast_possible_truncation, reason = "at most ten columns")]
 fn is_near(cells: &[u32], point: LonLat) -> bool {
-    let row = libm::floor(point.lat() + 90.0) as i32;
-    let column = libm::floor(point.lon() + 180.0) as i32;
+    let (row, column) = cell_of(point);
     // Towards the poles a degree of longitude is shorter: more columns make up the same distance.
     let squeeze = libm::cos(point.lat().to_radians()).max(0.1);
     let wide = libm::ceil(1.0 / squeeze) as i32;

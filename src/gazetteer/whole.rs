@@ -108,12 +108,14 @@ pub(super) fn read_whole<'a>(atlas: &Atlas, cell: &'a str, country: Country) -> 
     let mut parts = parts_of(cell);
     if let Some(own) = told {
         let reader = Reader::new(atlas, Some(own), is_lower);
+        cut_streets(&mut parts);
         reader.cut_last(&mut parts);
         let named = parts.first().filter(|last| parts.len() > 1 && reader.country_named(last.text) == Some(own));
         let told = named.map_or("", |last| last.text);
         return reader.walk(&parts[usize::from(named.is_some())..], told).whole;
     }
     let reader = Reader::new(atlas, None, is_lower);
+    cut_streets(&mut parts);
     reader.cut_last(&mut parts);
     let Some(&Part { text: last, .. }) = parts.first() else { return Whole::default() };
     if let Some(italy) = is_italian(cell, &parts).then(|| cells::country_of_name(atlas, ITALY)).flatten() {
@@ -129,6 +131,32 @@ pub(super) fn read_whole<'a>(atlas: &Atlas, cell: &'a str, country: Country) -> 
     let abroad = Reader::new(atlas, Some(country), is_lower).walk(&parts[1..], last);
     let state = reader.state_named(last).map(|_| reader.clone().walk(&parts, ""));
     state.filter(|state| !is_abroad(atlas, country, state, &abroad)).unwrap_or(abroad).whole
+}
+
+/// Parts a street from the code and city behind it: “Domkloster 4 50667 Köln”.
+fn cut_streets(parts: &mut Vec<Part<'_>>) {
+    let mut at = 0;
+    while at < parts.len() && parts.len() < PARTS {
+        if let Some(code) = code_behind_number(parts[at].text) {
+            let (street, rest) = parts[at].text.split_at(code);
+            parts[at].text = rest;
+            parts.insert(at + 1, Part { text: street.trim_end(), is_cut: false, is_doubtful: false });
+            at += 1;
+        }
+        at += 1;
+    }
+}
+
+/// Where a code of four to six figures begins that stands between the number of a house and words without figures.
+fn code_behind_number(text: &str) -> Option<usize> {
+    let is_figure = |letter: char| letter.is_ascii_digit();
+    let end = text.rfind(is_figure)? + 1;
+    let from = text[..end].trim_end_matches(is_figure).len();
+    let (street, city) = (&text[..from], &text[end..]);
+    let number = street.strip_suffix(' ')?.split(' ').next_back()?;
+    let is_house = number.starts_with(is_figure) && number.len() <= 5 && street.starts_with(char::is_alphabetic);
+    let is_behind = city.strip_prefix(' ').is_some_and(|city| city.starts_with(char::is_alphabetic));
+    (is_house && is_behind && (4..=6).contains(&(end - from))).then_some(from)
 }
 
 /// Whether a part names an office of the French post: “75008 Paris Cedex 08”.

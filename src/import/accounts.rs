@@ -26,7 +26,7 @@ pub fn take_accounts(
     log: &mut Log,
 ) -> u32 {
     let table = sheet.table();
-    let places = PlaceColumns::of(sheet);
+    let places = PlaceColumns::of(sheet).turned(sheet, context.gazetteer, log);
     let start = builder.accounts.len();
     let [id, family, owner] = [Role::Id, Role::Family, Role::Rep].map(|role| sheet.column(role));
     let cell = |row: usize, column: Option<usize>| column.map_or("", |column| table.cell(row, column));

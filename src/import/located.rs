@@ -38,6 +38,12 @@ struct OtherColumns {
     is_no_zip: bool,
 }
 
+/// So many points tell that they were swapped, of which so many per cent at most lie where people live as they stand, and so many at
+/// least the other way round.
+const FEWEST_POINTS: usize = 3;
+const MOST_HERE: usize = 75;
+const FEWEST_THERE: usize = 95;
+
 /// How headers of postal codes begin where there are no ZIPs, letters and figures alone.
 const FOREIGN_CODES: [&str; 10] =
     ["plz", "pstlz", "postleitzahl", "codepostal", "cp", "códigopostal", "codigopostal", "cep", "pincode", "индекс"];
@@ -95,6 +101,38 @@ impl PlaceColumns {
             is_no_zip: sheet.column(Role::PostalCode).is_some_and(|column| is_foreign_code(sheet, column)),
             other: OtherColumns::of(sheet),
         }
+    }
+
+    /// The same with latitude and longitude the other way round, if all points say so and nothing else says where rows are: that is
+    /// told once. O(rows).
+    pub fn turned(self, sheet: &Sheet, gazetteer: &Gazetteer, log: &mut Log) -> Self {
+        let (Some(latitude), Some(longitude)) = (self.latitude, self.longitude) else { return self };
+        let address = [self.postal_code, self.city, self.region, self.country, self.address];
+        if address.iter().any(Option::is_some) {
+            return self;
+        }
+        let (mut rows, mut here, mut there) = (0, 0, 0);
+        for row in 0..sheet.table().len() {
+            let [lat, lon] = [latitude, longitude].map(|column| degrees(sheet, row, column));
+            if let (Reading::Value(lat), Reading::Value(lon)) = (lat, lon) {
+                let is_there =
+                    |lon: f64, lat: f64| LonLat::new(lon, lat).is_ok_and(|point| gazetteer.is_inhabited(point));
+                rows += 1;
+                here += usize::from(is_there(lon, lat));
+                there += usize::from(is_there(lat, lon));
+            }
+        }
+        if rows < FEWEST_POINTS || here * 100 > rows * MOST_HERE || there * 100 < rows * FEWEST_THERE {
+            return self;
+        }
+        log.add(Spot::column(&sheet.table().header()[latitude]), Code::BadCoordinate, Severity::Repaired, || {
+            let other = &sheet.table().header()[longitude];
+            format!(
+                "The points lie where nobody lives, and where people do the other way round: taken as the longitude, and \
+                 “{other}” as the latitude."
+            )
+        });
+        Self { latitude: Some(longitude), longitude: Some(latitude), ..self }
     }
 
     /// The columns that say where this row is: those of the further place where the first says nothing narrower than a region.

@@ -5,7 +5,7 @@ use super::corrections::Corrections;
 use super::located::PlaceColumns;
 use super::sheet::Sheet;
 use crate::gazetteer::{Address, Finding, Gazetteer, Located};
-use crate::model::{Candidate, FileKind, PlaceQuestion, ToldPlace};
+use crate::model::{Candidate, FileKind, PlaceQuestion, Placement, ToldPlace};
 use crate::sorting::sort_by;
 use std::collections::{HashMap, HashSet};
 
@@ -15,7 +15,10 @@ const MOST_ASKED: usize = 1000;
 /// Answers from the gazetteer and from a person, remembered by what rows tell.
 pub struct Locator<'a> {
     gazetteer: &'a Gazetteer,
-    corrections: &'a Corrections,
+    /// What a person decided, by what rows tell, however they write it.
+    decisions: HashMap<ToldPlace, &'a Placement>,
+    /// The first way in which rows write each place that is asked: they are asked of it once.
+    spellings: HashMap<ToldPlace, ToldPlace>,
     known: HashMap<String, usize>,
     found: Vec<Found>,
     key: String,
@@ -32,7 +35,10 @@ struct Found {
 impl<'a> Locator<'a> {
     /// Nothing looked up yet.
     pub fn new(gazetteer: &'a Gazetteer, corrections: &'a Corrections) -> Self {
-        Self { gazetteer, corrections, known: HashMap::new(), found: Vec::new(), key: String::new() }
+        let decided = |(told, placement)| (plainly(told), placement);
+        let decisions = corrections.places.iter().map(decided).collect();
+        let spellings = corrections.places.keys().map(|told| (plainly(told), told.clone())).collect();
+        Self { gazetteer, decisions, spellings, known: HashMap::new(), found: Vec::new(), key: String::new() }
     }
 
     /// Where everything is looked up.
@@ -53,24 +59,31 @@ impl<'a> Locator<'a> {
     }
 
     fn look_up(&mut self, address: &Address<'_>) -> usize {
-        let decisions = &self.corrections.places;
-        let chosen = if decisions.is_empty() { None } else { decisions.get(&self.told(address)) };
+        let is_any = !self.decisions.is_empty();
+        let chosen = if is_any { self.decisions.get(&plainly(&self.told(address))).copied() } else { None };
         let located = match chosen {
             Some(placement) => Located { placement: placement.clone(), findings: Vec::new(), region: None },
             None => self.gazetteer.locate(address),
         };
         let decided = chosen.is_some();
-        let told = if decided || is_open(&located) { self.told(address) } else { ToldPlace::default() };
+        let told = if decided || is_open(&located) {
+            let told = self.told(address);
+            self.spellings.entry(plainly(&told)).or_insert_with(|| told.clone());
+            told
+        } else {
+            ToldPlace::default()
+        };
         self.found.push(Found { told, located, rows: 0, decided });
         self.known.insert(self.key.clone(), self.found.len() - 1);
         self.found.len() - 1
     }
 
-    /// What a person is asked of an address, or decides: the parts of a whole one that names a city, so that all rows of the
-    /// city are asked once.
+    /// What a person is asked of an address, or decides: the parts of a whole one that names a city, as the first row writes
+    /// them, so that all rows of the city are asked once.
     pub fn told(&self, address: &Address<'_>) -> ToldPlace {
         let parts = self.gazetteer.parts(address);
-        as_told(if parts.city.is_empty() { address } else { &parts })
+        let told = as_told(if parts.city.is_empty() { address } else { &parts });
+        self.spellings.get(&plainly(&told)).cloned().unwrap_or(told)
     }
 
     /// The places that fit several or none, and those that a person decided: the 1,000 most frequent, in that order.
@@ -154,6 +167,20 @@ fn as_told(address: &Address<'_>) -> ToldPlace {
         country: address.country.to_owned(),
         whole: address.whole.to_owned(),
         is_no_zip: address.is_no_zip,
+    }
+}
+
+/// What is told, without what makes no difference: capitals, and blanks around and between words.
+fn plainly(told: &ToldPlace) -> ToldPlace {
+    let plain = |cell: &str| cell.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let ToldPlace { postal_code, city, region, country, whole, is_no_zip } = told;
+    ToldPlace {
+        postal_code: plain(postal_code),
+        city: plain(city),
+        region: plain(region),
+        country: plain(country),
+        whole: plain(whole),
+        is_no_zip: *is_no_zip,
     }
 }
 

@@ -43,7 +43,8 @@ pub(super) fn read<'a>(atlas: &Atlas, cell: &'a str, country: Option<usize>) -> 
     let mut region = prefixes(rest).filter(|(name, rest)| name.ends_with(is_kind) || !rest.starts_with(is_kind));
     let region = region.find_map(|(name, rest)| {
         let mut found = every_name(name).flat_map(|name| reader.regions(name));
-        let found = found.find(|&region| is_here(atlas.regions[region].country))?;
+        let found =
+            found.find(|&region| is_here(atlas.regions[region].country) && may_be_called(atlas, region, name))?;
         Some((name, rest, found))
     });
     if let Some((name, behind, found)) = region {
@@ -71,6 +72,11 @@ pub(super) fn read<'a>(atlas: &Atlas, cell: &'a str, country: Option<usize>) -> 
         whole.tells = COUNTRIES.into_iter().find(|code| *code == atlas.countries[own].code).unwrap_or_default();
     }
     Some(whole)
+}
+
+/// Whether a region may be called so: “大阪市” is no prefecture of Japan, but the city in one.
+fn may_be_called(atlas: &Atlas, region: usize, name: &str) -> bool {
+    !name.ends_with('市') || atlas.countries[atlas.regions[region].country].code != "JP"
 }
 
 /// The city that comes first, `unknown` names aside, or the one of its own right behind it.

@@ -115,11 +115,16 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether a text can stand before the name of a country without a comma: it ends with a code or a short form, or is a
-    /// city there.
+    /// city there, behind its code or without one.
     fn stands_before(&self, front: &str, country: usize) -> bool {
         let last = front.rsplit(char::is_whitespace).next().unwrap_or("");
         let within = Reader { country: Some(country), ..self.clone() };
-        let is_city = || city_words(front) && within.is_known(front) != Some(false);
+        let behind_code = || {
+            let (first, rest) = front.split_once(' ')?;
+            Code::read(first).filter(|code| code.is_of(&self.atlas.countries[country].code)).map(|_| rest)
+        };
+        let may_be_city = |text: &str| city_words(text) && within.is_known(text) != Some(false);
+        let is_city = || may_be_city(front) || behind_code().is_some_and(may_be_city);
         Code::read(last).is_some() || self.state_named(last).is_some_and(|_| is_short(last)) || is_city()
     }
 

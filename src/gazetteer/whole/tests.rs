@@ -77,6 +77,8 @@ fn offices_of_the_french_post() {
     check(
         &"12 rue de la Paix, 75008 PARIS CEDEX 08 → PARIS CEDEX 08 | | 75008 | → Paris, FR
         13002 Marseille Cedex 02, France → Marseille Cedex 02 | | 13002 | France → Marseille, FR
+        Domkloster 4 50667 Köln → Köln | | 50667 | → Köln, DE
+        Bahnhofstrasse 1 8001 Zürich Schweiz → Zürich | | 8001 | Schweiz → Zürich, CH
         г. Москва, ул. Тверская, д. 7 → г. Москва | г. Москва | | → Moscow, RU
         г. Екатеринбург, ул. Малышева 51 → г. Екатеринбург | | | → Yekaterinburg, RU
         620014, Свердловская обл., г. Екатеринбург, ул. Малышева, 51 → г. Екатеринбург | | | → Yekaterinburg, RU
@@ -107,6 +109,8 @@ fn addresses_of_other_countries() {
         1 Macquarie Street, Sydney NSW 2000 → Sydney | NSW | 2000 | → Sydney, AU
         MG Road, Bengaluru, Karnataka 560001, India → Bengaluru | Karnataka | 560001 | India → Bengaluru, IN
         1 Raffles Place, Singapore 048616 → Singapore | | 048616 | Singapore → Singapore, SG
+        Domkloster 4 50667 Köln → Köln | | 50667 | → Köln, DE
+        Bahnhofstrasse 1 8001 Zürich Schweiz → Zürich | | 8001 | Schweiz → Zürich, CH
         г. Москва, ул. Тверская, д. 7, 125009, Россия → г. Москва | г. Москва | 125009 | Россия → Moscow, RU
         1051 Budapest, Széchenyi tér 2., Hungary → Budapest | | 1051 | Hungary → Budapest, HU"
             .replace("\n        ", "\n"),

@@ -396,3 +396,32 @@ fn area_tables_of_counties_join_accounts_that_tell_their_zips_alone() {
     let (_, import, _) = imported(&[("accounts.csv", by_city)]);
     assert!(import.dataset.accounts().column("County").is_none(), "the list of ZIPs may not be in the next time");
 }
+
+#[test]
+fn points_that_were_swapped_as_a_whole_are_taken_the_other_way_round() {
+    let german = "Account ID,Latitude,Longitude\nA1,13.40,52.52\nA2,11.58,48.14\nA3,9.99,53.55\nA4,8.68,50.11\n";
+    let (_, import, _) = imported(&[("a.csv", german)]);
+    let points: Vec<_> = import.dataset.accounts().locations.iter().flatten().map(|at| (at.lat(), at.lon())).collect();
+    assert_eq!(points[0], (52.52, 13.40));
+    assert_eq!(points[3], (50.11, 8.68));
+    let told = import.diagnostics.iter().filter(|told| told.code == Code::BadCoordinate).count();
+    assert_eq!(told, 1);
+    let right = "Account ID,Latitude,Longitude\nA1,52.52,13.40\nA2,48.14,11.58\nA3,53.55,9.99\n";
+    let (_, import, _) = imported(&[("a.csv", right)]);
+    assert!(import.diagnostics.iter().all(|told| told.code != Code::BadCoordinate));
+}
+
+#[test]
+fn a_place_is_asked_once_however_rows_write_it() {
+    let rows = "Account ID,City,Country\nA1,Springfield,US\nA2,SPRINGFIELD,US\nA3,springfield ,us\nA4,Springfield,US\n";
+    let (sheets, import, places) = imported(&[("a.csv", rows)]);
+    let asked: Vec<_> = import.places.iter().map(|asked| (asked.told.city.as_str(), asked.rows)).collect();
+    assert_eq!(asked, [("Springfield", 4)]);
+    let mut corrections = Corrections::default();
+    let location = Some(LonLat::new(-93.29, 37.21).expect("on the globe"));
+    let chosen = Placement { location, precision: Precision::City, place: "Springfield, MO".to_owned() };
+    corrections.places.insert(import.places[0].told.clone(), chosen);
+    let again = assemble(&sheets, &places, &corrections, None, &mut |_| {}).expect("a usable file");
+    assert_eq!(again.dataset.accounts().places.iter().collect::<Vec<_>>(), ["Springfield, MO"; 4]);
+    assert_eq!(again.places.len(), 1);
+}
