@@ -125,6 +125,11 @@ impl Sheet {
         }
     }
 
+    /// Whether a person said what the file is.
+    pub(super) fn is_kind_chosen(&self) -> bool {
+        self.kind_chosen
+    }
+
     /// Whether the file lists customers without a place, and nobody has said what it is: taken for accounts, or for lines about
     /// those of another file.
     pub(super) fn may_be_figures(&self) -> bool {

@@ -197,6 +197,34 @@ pub fn dated(words: &str) -> String {
     told
 }
 
+/// The same words with every number of four digits and more as the reader writes it, but for what stands in quotes, is part of
+/// a word, a date or a code, or may be a year.
+#[must_use]
+pub fn told(words: &str) -> String {
+    let mut told = String::with_capacity(words.len() + 4);
+    let mut quoted = false;
+    let mut before = ' ';
+    let mut rest = words;
+    while let Some(first) = rest.chars().next() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (run, after) = rest.split_at(digits.max(first.len_utf8()));
+        let stands_alone = !quoted && matches!(before, ' ' | '(') && {
+            let mut next = after.trim_start_matches(['.', ',', ':', ')', ';']).chars();
+            next.next().is_none_or(|next| next == ' ')
+        };
+        match run.parse::<u32>() {
+            Ok(number) if digits > 3 && stands_alone && !run.starts_with('0') && !(1900..2100).contains(&number) => {
+                told.push_str(&count(number));
+            }
+            _ => told.push_str(run),
+        }
+        quoted = first == '“' || quoted && first != '”';
+        before = run.chars().next_back().unwrap_or(first);
+        rest = after;
+    }
+    told
+}
+
 /// Minutes of work: "2 h 05 min", "45 min".
 #[must_use]
 pub fn minutes(minutes: u32) -> String {

@@ -2,13 +2,14 @@
 
 use super::files::KindChoice;
 use super::findings::heading_id;
+use super::reading::{ReadAsChoice, ReadAsLine};
 use crate::engine::import_protocol::{Draft, ImportRequest, Tally};
 use crate::model::{Code, Confidence, FileKind, Mapping, Role, Severity};
 use crate::ui::components::{Choose, Entry, Icon, part_by_part};
 use crate::ui::erased::{Show, memo, part};
-use crate::ui::locale;
-use crate::ui::state::{App, focus};
-use crate::units::DateOrder;
+use crate::ui::locale::{self, DateStyle};
+use crate::ui::state::{App, ImportStep, focus};
+use crate::units::{DateOrder, Day};
 use leptos::prelude::*;
 
 /// Columns drawn in one task; those after them have tasks of their own, so that none holds the page up.
@@ -68,7 +69,7 @@ pub fn Columns() -> impl IntoView {
         let outcome = app.draft.with(|draft| draft.as_ref()?.outcomes.get(usize::from(file.get())).cloned())?;
         Some(view! {
             <h2 id="step-h" tabindex="-1">"Columns of " {outcome.file.clone()}</h2>
-            <p class="muted dialect" title=outcome.dialect.clone()>{outcome.dialect.clone()}</p>
+            <ReadAsLine dialect=locale::told(&outcome.dialect) />
             <label class="kind">
                 <span class="muted" aria-hidden="true">"Taken for "</span>
                 <KindChoice file=file.get() kind=outcome.kind label=format!("{} is taken for", outcome.file) class="flat" />
@@ -88,6 +89,7 @@ pub fn Columns() -> impl IntoView {
                     <input type="search" placeholder="Find a column" on:input=move |event| filter.set(event_target_value(&event)) />
                 </label>
             </header>
+            <ReadAsChoice file />
             <div class="scroll" tabindex="0" role="region" aria-label="Columns and what they are taken for">
                 <table class="columns">
                     <thead>
@@ -98,7 +100,7 @@ pub fn Columns() -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=move || 0..drawn.get() key=|part| *part children=move |slice| view! { {part(move || part_rows(app, listed, slice, most))} } />
+                        <For each=move || 0..drawn.get() key=|part| *part children=move |slice| part_rows(app, listed, slice, most) />
                     </tbody>
                 </table>
                 <Show when=move || listed.with(Vec::is_empty)>
@@ -114,12 +116,16 @@ pub fn Columns() -> impl IntoView {
     }
 }
 
-/// The rows of one part of the columns.
-fn part_rows(app: App, listed: Memo<Vec<Listed>>, part: usize, most: RwSignal<usize>) -> impl IntoView {
-    listed.with(|listed| {
-        let own = listed.iter().take(most.get()).skip(part * DRAWN_AT_ONCE).take(DRAWN_AT_ONCE);
-        own.map(|column| row(app, column.clone())).collect_view()
-    })
+/// The rows of one part of the columns: drawn anew when one of them has changed, not with every answer.
+fn part_rows(app: App, listed: Memo<Vec<Listed>>, slice: usize, most: RwSignal<usize>) -> impl IntoView {
+    let own = memo(move || {
+        let own = |listed: &Vec<Listed>| {
+            let own = listed.iter().take(most.get()).skip(slice * DRAWN_AT_ONCE).take(DRAWN_AT_ONCE);
+            own.cloned().collect::<Vec<_>>()
+        };
+        listed.with(own)
+    });
+    part(move || own.get().into_iter().map(|column| row(app, column)).collect_view())
 }
 
 fn row(app: App, column: Listed) -> impl IntoView {
@@ -332,9 +338,16 @@ pub fn Preview(rows: usize) -> impl IntoView {
                 .collect_view();
             let body = preview.rows.iter().take(rows).map(|row| {
                 let cells = (0_u16..).zip(row.cells.iter().zip(&numbers)).map(|(at, (cell, &number))| {
-                    let text = if number { grouped(cell) } else { cell.clone() };
+                    if cell.is_empty() && preview.header.get(usize::from(at)).is_some_and(|name| name == "Place") {
+                        return unplaced_cell(app).into_any();
+                    }
+                    let text = match cell.parse::<Day>() {
+                        Ok(day) => locale::day(day, DateStyle::Dated),
+                        Err(_) if number => grouped(cell),
+                        Err(_) => cell.clone(),
+                    };
                     let was = row.was.iter().find(|(own, _)| *own == at).map(|(_, was)| was.as_str());
-                    view! { <td class=class(number)>{taken_cell(text, was)}</td> }
+                    view! { <td class=class(number)>{taken_cell(text, was)}</td> }.into_any()
                 });
                 view! {
                     <tr>
@@ -369,6 +382,12 @@ pub fn Preview(rows: usize) -> impl IntoView {
             </section>
         </Show>
     }
+}
+
+/// What stands for a place that is not known: the way to say it.
+fn unplaced_cell(app: App) -> impl IntoView {
+    let show = move |_| app.review().show(ImportStep::Places);
+    view! { <td><button class="tname warn" type="button" on:click=show>"none: say where"</button></td> }
 }
 
 /// A cell; where the file says something else it is marked, and that is told.
