@@ -34,12 +34,17 @@ pub struct PreviewRow {
 }
 
 impl Preview {
-    pub(super) fn of(builder: &AccountsBuilder, sheets: &[Sheet]) -> Self {
+    pub(super) fn of<'a>(builder: &AccountsBuilder, sheets: &'a [Sheet]) -> Self {
         let columns = &builder.accounts.columns;
         let is_number = |at: &usize| columns[*at].values.numbers().is_some();
         let is_shown = |at: &usize| builder.address.iter().any(|own| own.contains(at));
         let measures: Vec<usize> = (0..columns.len()).filter(is_number).take(MEASURES).collect();
-        let others = (0..columns.len()).filter(|at| !is_number(at) && !is_shown(at)).take(OTHERS);
+        // The reps have a column of their own.
+        let is_rep = |at: &usize| {
+            let own = |sheet: &'a Sheet| sheet.column(Role::Rep).and_then(|column| sheet.table().header().get(column));
+            sheets.iter().filter_map(own).any(|header| header.eq_ignore_ascii_case(&columns[*at].name))
+        };
+        let others = (0..columns.len()).filter(|at| !is_number(at) && !is_shown(at) && !is_rep(at)).take(OTHERS);
         let others: Vec<usize> = others.collect();
         let has_reps = builder.accounts.present.iter().any(Option::is_some);
         let names = |own: &[usize]| own.iter().map(|&at| columns[at].name.clone()).collect::<Vec<_>>();

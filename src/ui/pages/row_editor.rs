@@ -40,8 +40,10 @@ pub(super) fn row_editor(app: App, row: RowCells) -> AnyView {
     let drawn = part_by_part(1, move || form.cells.with(Vec::len).div_ceil(DRAWN_AT_ONCE));
     let surplus = memo(move || form.cells.with(Vec::len).saturating_sub(form.width()));
     let fits = move || match surplus.get() {
-        0 => "Each cell in its column?".to_owned(),
-        count => format!("{} too many: join or empty them.", locale::counted(count, "cell", "cells")),
+        0 => "The arrow joins a cell with the one above, plus puts an empty one in.".to_owned(),
+        count => {
+            format!("{} too many. The arrow joins a cell with the one above.", locale::counted(count, "cell", "cells"))
+        }
     };
     view! {
         <form class="row-edit" aria-label=format!("Row {}", locale::count(row)) on:submit=submit>

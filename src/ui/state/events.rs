@@ -61,16 +61,19 @@ impl App {
                 Duration::ZERO,
             ),
             Event::Tessellation(tessellation) => self.draw_anew(*tessellation),
-            Event::Updated { edit, tessellation } => {
-                self.running.set(None);
-                self.dismiss_hands();
-                self.best.set(None);
-                self.apply(*edit);
-                self.draw_anew(*tessellation);
-                self.end_draft();
-                self.go(Page::Work(Step::Territories));
-                keep_focus(vec!["inspector-h".to_owned()]);
-            }
+            Event::Updated { edit, tessellation } => set_timeout(
+                move || {
+                    self.running.set(None);
+                    self.dismiss_hands();
+                    self.best.set(None);
+                    self.go(Page::Work(Step::Territories));
+                    self.apply(*edit);
+                    self.draw_anew(*tessellation);
+                    self.end_draft();
+                    keep_focus(vec!["inspector-h".to_owned()]);
+                },
+                Duration::ZERO,
+            ),
             Event::BestSoFar(owners) => self.best.set(Some(Arc::new(owners))),
             // Reading the message and taking the design over are two tasks, so that neither holds the page up.
             Event::Designed(edit) => set_timeout(
