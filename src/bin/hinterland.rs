@@ -15,6 +15,7 @@ mod threads;
 #[cfg(not(target_arch = "wasm32"))]
 mod terminal {
     use super::threads::{Limits as Bounds, carried_out};
+    use hinterland::engine::import_protocol::Incoming;
     use hinterland::engine::{self, Designing, Intake, Scheduling};
     use hinterland::gazetteer::Gazetteer;
     use hinterland::import::{self, ReadError};
@@ -283,7 +284,8 @@ usage: hinterland COMMAND …
         let mut failed = false;
         for path in &arguments.files {
             for Unpacked { name, bytes, remarks } in texts_in(path)? {
-                if let Err(error) = intake.read_unpacked(&name, &bytes, &remarks, &places) {
+                let file = Incoming { name, remarks, unpacked: true, ..Incoming::default() };
+                if let Err(error) = intake.read_incoming(&file, &bytes, &places) {
                     eprintln!("{error}");
                     failed = true;
                 }

@@ -13,7 +13,7 @@ use crate::units::DateOrder;
 use serde::{Deserialize, Serialize};
 
 pub use crate::gazetteer::SOURCES;
-pub use crate::import::{Preview, Tally};
+pub use crate::import::{Preview, ReadAs, Tally};
 
 /// What the page asks of the importer. Whatever changes the draft is answered with [`ImportEvent::Draft`].
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -71,6 +71,31 @@ pub enum ImportRequest {
         row: u32,
         /// Whether it is left out.
         out: bool,
+    },
+    /// All cells of a row say something else; none: what the file says.
+    SetRow {
+        /// Position of the file.
+        file: u16,
+        /// Line of the file in which the row starts.
+        row: u32,
+        /// Its cells.
+        cells: Vec<String>,
+    },
+    /// The cells of a row; changes nothing.
+    ShowRow {
+        /// Position of the file.
+        file: u16,
+        /// Line of the file in which the row starts.
+        row: u32,
+    },
+    /// A file is written in another way than was thought, and is read again; attachment: its bytes.
+    ReadAs {
+        /// Position of the file.
+        file: u16,
+        /// What is said of it now.
+        incoming: Incoming,
+        /// How it is written.
+        how: ReadAs,
     },
     /// Take all repairs that are offered for a file, or none.
     TakeRepairs {
@@ -148,6 +173,8 @@ pub enum ImportEvent {
         /// What was found.
         found: Found,
     },
+    /// The cells of a row.
+    Row(RowCells),
     /// What a person has decided about columns so far, to be remembered.
     Decided(Vec<SavedMapping>),
     /// The next piece of the plan; attachment: its bytes.
@@ -181,11 +208,39 @@ pub struct Incoming {
     pub remarks: Vec<Remark>,
 }
 
+/// A row as it stands in the table.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowCells {
+    /// Position of the file.
+    pub file: u16,
+    /// Line of the file in which it starts.
+    pub row: u32,
+    /// Its cells; none where no row of the table starts there.
+    pub cells: Vec<String>,
+    /// What parts them in the file.
+    pub joint: String,
+}
+
+/// How a file was read, for a person to change.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// [`Incoming::id`].
+    pub id: u32,
+    /// What parts the cells; empty where nothing does.
+    pub delimiter: String,
+    /// First and last line of the header, `(0, 0)` where there is none.
+    pub header: (u32, u32),
+    /// What a person said.
+    pub how: ReadAs,
+}
+
 /// The files read so far and what they would make.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
     /// By file.
     pub outcomes: Vec<Outcome>,
+    /// By file.
+    pub readings: Vec<Reading>,
     /// What is not clean, at most [`Draft::SHOWN`] of each code and file.
     pub diagnostics: Diagnostics,
     /// How often each thing was found in each file.
@@ -227,6 +282,10 @@ pub struct Listed {
     pub places: u32,
     /// Names.
     pub names: u32,
+    /// Places that a person may still decide.
+    pub open_places: u32,
+    /// Names without a match that a person may still decide.
+    pub open_names: u32,
     /// Accounts without a place.
     pub unlocated: u32,
     /// Groups of accounts that may be one by why, and how many of them are merged.

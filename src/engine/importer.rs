@@ -85,6 +85,16 @@ impl Importer {
             ImportRequest::SetCell { file, row, column, value } => {
                 self.intake.set_cell(usize::from(file), row, usize::from(column), &value);
             }
+            ImportRequest::SetRow { file, row, cells } => self.intake.set_row(usize::from(file), row, &cells),
+            ImportRequest::ShowRow { file, row } => {
+                return tell(ImportEvent::Row(self.intake.row_cells(file, row)), None);
+            }
+            ImportRequest::ReadAs { file, incoming, how } => {
+                let bytes = attachments.next().unwrap_or_default();
+                if let Err(error) = self.intake.read_as(usize::from(file), &incoming, &bytes, how, &self.places) {
+                    tell(failed(&incoming.name, error.to_string()), None);
+                }
+            }
             ImportRequest::LeaveOutRow { file, row, out } => self.intake.leave_out(usize::from(file), row, out),
             ImportRequest::TakeRepairs { file, take } => {
                 self.intake.take_repairs(usize::from(file), take, &self.places);
@@ -117,11 +127,11 @@ impl Importer {
         let attachments: Vec<Vec<u8>> = attachments.collect();
         let total: usize = attachments.iter().map(Vec::len).sum();
         let mut parsed = 0;
-        for (Incoming { id, name, unpacked, remarks }, bytes) in files.iter().zip(attachments) {
-            match self.intake.read_unpacked(name, &bytes, remarks, &self.places) {
+        for (file, bytes) in files.iter().zip(attachments) {
+            match self.intake.read_incoming(file, &bytes, &self.places) {
                 Ok(()) => {}
-                Err(ReadError::Packed { .. }) if !unpacked => tell(ImportEvent::Packed { id: *id }, None),
-                Err(error) => tell(failed(name, error.to_string()), None),
+                Err(ReadError::Packed { .. }) if !file.unpacked => tell(ImportEvent::Packed { id: file.id }, None),
+                Err(error) => tell(failed(&file.name, error.to_string()), None),
             }
             parsed += bytes.len();
             let done = parsed as f64 / total.max(1) as f64;

@@ -1,18 +1,20 @@
 //! Files → a plan.
 
-use super::import_protocol::{Draft, Found, HomeChoice, Listed, Tally, Wanted};
+mod told;
+
+use super::import_protocol::{Draft, Found, Incoming, ReadAs, Reading, RowCells, Tally, Wanted};
 use crate::gazetteer::{Gazetteer, HomeGuess};
 use crate::import::{self, Corrections, Import, ImportError, ReadError, Sheet};
 use crate::model::{
-    Changes, Code, Dataset, Diagnostic, Diagnostics, FileKind, HomeCountry, NameChoice, Placement, Precision,
-    RecordChanges, Remark, Role, Sameness, SavedAnswers, SavedMapping, Severity, ToldPlace,
+    Changes, Code, Dataset, Diagnostic, FileKind, HomeCountry, NameChoice, Placement, RecordChanges, Role, Sameness,
+    SavedAnswers, SavedMapping, Severity, ToldPlace,
 };
 use crate::plan::Plan;
-use crate::sorting::sort_by;
 use crate::units::DateOrder;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hasher};
+use told::{examples, first, home, listed, located, obstacle};
 
 /// The files read so far, correctable, and what would come of them.
 #[derive(Debug, Default)]
@@ -35,19 +37,27 @@ pub struct Intake {
 }
 
 /// By what a file is known again.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 struct Source {
     /// The name that it came with.
     name: String,
     bytes: usize,
     hash: u64,
+    /// The page's number of it, and how a person says that it is written: by neither it is known again.
+    id: u32,
+    how: ReadAs,
 }
 
 impl Source {
-    fn of(name: &str, bytes: &[u8]) -> Self {
+    fn of(incoming: &Incoming, bytes: &[u8]) -> Self {
         let mut hasher = DefaultHasher::new();
         hasher.write(bytes);
-        Self { name: name.to_owned(), bytes: bytes.len(), hash: hasher.finish() }
+        let (name, id) = (incoming.name.clone(), incoming.id);
+        Self { name, bytes: bytes.len(), hash: hasher.finish(), id, how: ReadAs::default() }
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        (&self.name, self.bytes, self.hash) == (&other.name, other.bytes, other.hash)
     }
 }
 
@@ -77,26 +87,21 @@ impl Intake {
     /// # Errors
     /// [`ReadError`] when it is no table, or is here already; the others stay.
     pub fn read(&mut self, name: &str, bytes: &[u8], places: &Gazetteer) -> Result<(), ReadError> {
-        self.read_unpacked(name, bytes, &[], places)
+        let incoming = Incoming { name: name.to_owned(), ..Incoming::default() };
+        self.read_incoming(&incoming, bytes, places)
     }
 
-    /// The same for a text that was unpacked before, with what was said then.
+    /// The same for a file of the page, or a text that was unpacked before, with what was said then.
     ///
     /// # Errors
     /// [`ReadError`] when it is no table, or is here already; the others stay.
-    pub fn read_unpacked(
-        &mut self,
-        name: &str,
-        bytes: &[u8],
-        remarks: &[Remark],
-        places: &Gazetteer,
-    ) -> Result<(), ReadError> {
-        let source = Source::of(name, bytes);
-        if self.sources.contains(&source) {
-            return Err(ReadError::Again { file: name.to_owned() });
+    pub fn read_incoming(&mut self, file: &Incoming, bytes: &[u8], places: &Gazetteer) -> Result<(), ReadError> {
+        let source = Source::of(file, bytes);
+        if self.sources.iter().any(|own| own.is(&source)) {
+            return Err(ReadError::Again { file: file.name.clone() });
         }
         // Diagnostics, places and a person's answers know a file by its name.
-        let table = import::read_unpacked(&self.free_name(name), bytes, remarks)?;
+        let table = import::read_unpacked(&self.free_name(&file.name), bytes, &file.remarks)?;
         let mut sheet = Sheet::recognise(table, places);
         if let Some(saved) = self.remembered.iter().find(|saved| sheet.apply(saved)) {
             if self.home == HomeCountry::Guess {
@@ -107,6 +112,28 @@ impl Intake {
         }
         self.sheets.push(sheet);
         self.sources.push(source);
+        self.forget();
+        Ok(())
+    }
+
+    /// Reads a file again that is written in another way than was thought. What was decided about it stays where it fits.
+    ///
+    /// # Errors
+    /// [`ReadError`] when it is no table then; it stays as it was.
+    pub fn read_as(
+        &mut self,
+        file: usize,
+        incoming: &Incoming,
+        bytes: &[u8],
+        how: ReadAs,
+        places: &Gazetteer,
+    ) -> Result<(), ReadError> {
+        let (Some(sheet), Some(source)) = (self.sheets.get_mut(file), self.sources.get_mut(file)) else {
+            return Ok(());
+        };
+        let table = import::read_as(sheet.table().name(), bytes, &incoming.remarks, &how)?;
+        *sheet = Sheet::recognise(table, places).decided_as(sheet);
+        source.how = how;
         self.forget();
         Ok(())
     }
@@ -161,6 +188,32 @@ impl Intake {
     /// Corrects a cell of the row that starts in a line of the file.
     pub fn set_cell(&mut self, file: usize, line: u32, column: usize, value: &str) {
         self.change(file, |sheet| sheet.set_cell(line, column, value));
+    }
+
+    /// Puts right all cells of the row that starts in a line of the file.
+    pub fn set_row(&mut self, file: usize, line: u32, cells: &[String]) {
+        self.change(file, |sheet| sheet.set_row(line, cells));
+    }
+
+    /// The cells of the row that starts in a line of the file.
+    #[must_use]
+    pub fn row_cells(&self, file: u16, row: u32) -> RowCells {
+        let sheet = self.sheets.get(usize::from(file));
+        let cells = sheet.and_then(|sheet| sheet.row_cells(row)).unwrap_or_default();
+        let joint = sheet.map(|sheet| sheet.table().dialect().delimiter.as_str().to_owned()).unwrap_or_default();
+        RowCells { file, row, cells, joint }
+    }
+
+    /// How the files were read.
+    fn readings(&self) -> Vec<Reading> {
+        let of = |(sheet, source): (&Sheet, &Source)| {
+            let dialect = sheet.table().dialect();
+            let delimiter = if dialect.width > 1 { dialect.delimiter.as_str() } else { "" };
+            let last = dialect.header_line.unwrap_or_default();
+            let header = (last.saturating_sub(dialect.header_rows.saturating_sub(1)), last);
+            Reading { id: source.id, delimiter: delimiter.to_owned(), header, how: source.how.clone() }
+        };
+        self.sheets.iter().zip(&self.sources).map(of).collect()
     }
 
     /// Leaves out the row that starts in a line of the file, or takes it again.
@@ -387,6 +440,7 @@ impl Intake {
             Err(error) => Draft { outcomes, obstacle: error.to_string(), ..Draft::default() },
         };
         draft.undecided_dates = undecided_dates;
+        draft.readings = self.readings();
         draft.home = home(&self.home, self.guess.as_ref(), places);
         draft.repairs = (0u16..).zip(&self.sheets).filter_map(|(file, sheet)| sheet.repairs(file)).collect();
         draft
@@ -403,75 +457,12 @@ impl Intake {
 
     /// A plan is named after its accounts' file.
     fn plan_name(&self) -> String {
-        let outcomes = self.sheets.iter().map(Sheet::outcome);
-        let accounts = outcomes.filter(|o| matches!(o.kind, FileKind::Accounts | FileKind::OrderLines)).map(|o| o.file);
-        let file = accounts.into_iter().next().unwrap_or_default();
-        file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem).to_owned()
+        let makes = |sheet: &&Sheet| matches!(sheet.kind(), FileKind::Accounts | FileKind::OrderLines);
+        // Deals alone may make the accounts.
+        let sheet = self.sheets.iter().find(makes).or(self.sheets.first());
+        let file = sheet.map_or("", |sheet| sheet.table().name());
+        file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_owned()
     }
-}
-
-/// What a person may say of rows that name no country; nothing where there are none.
-fn home(choice: &HomeCountry, guess: Option<&HomeGuess>, places: &Gazetteer) -> Option<HomeChoice> {
-    let guess = guess.filter(|guess| guess.open > 0 || *choice != HomeCountry::Guess)?;
-    let named = |(code, name): (&str, &str)| (code.to_owned(), name.to_owned());
-    let mut countries: Vec<_> = places.countries().map(named).collect();
-    sort_by(&mut countries, &|a, b| a.1.cmp(&b.1));
-    Some(HomeChoice { choice: choice.clone(), guessed: guess.country.clone(), countries })
-}
-
-/// How many there are of what the draft lists the first of.
-fn listed(import: &Import) -> Listed {
-    let count = |all: usize| u32::try_from(all).unwrap_or(u32::MAX);
-    let of = |sameness: Sameness| {
-        let own = || import.duplicates.iter().filter(move |own| own.sameness == sameness);
-        (sameness, count(own().count()), count(own().filter(|own| own.merged).count()))
-    };
-    Listed {
-        places: count(import.places.len()),
-        names: count(import.names.len()),
-        unlocated: count(import.unlocated.len()),
-        duplicates: [Sameness::Id, Sameness::NameAndPlace].map(of).into_iter().filter(|own| own.1 > 0).collect(),
-    }
-}
-
-fn first<T: Clone>(all: &[T]) -> Vec<T> {
-    all.iter().take(Draft::ASKED).cloned().collect()
-}
-
-/// The first of each code and file.
-fn examples<'a>(diagnostics: impl Iterator<Item = &'a Diagnostic>) -> Diagnostics {
-    let mut shown: BTreeMap<(Severity, Code, &str), usize> = BTreeMap::new();
-    let is_shown = |diagnostic: &&'a Diagnostic| {
-        let count = shown.entry((diagnostic.severity, diagnostic.code, &diagnostic.file)).or_default();
-        *count += 1;
-        *count <= Draft::SHOWN
-    };
-    diagnostics.filter(is_shown).cloned().collect()
-}
-
-fn located(precisions: &[Precision]) -> Vec<(Precision, u32)> {
-    let count = |precision| precisions.iter().filter(|&&own| own == precision).count();
-    let located = Precision::ALL.map(|precision| (precision, u32::try_from(count(precision)).unwrap_or(u32::MAX)));
-    located.into_iter().filter(|&(_, count)| count > 0).collect()
-}
-
-/// Why a data set makes no plan: its accounts have places, and none is known. Without any they can be divided all the same.
-fn obstacle(import: &Import) -> String {
-    let accounts = import.dataset.accounts();
-    let is_place = |role| {
-        use Role::{Address, City, Country, Latitude, Longitude, PostalCode, Region};
-        matches!(role, Latitude | Longitude | PostalCode | City | Region | Country | Address)
-    };
-    let of_accounts = import.outcomes.iter().filter(|own| own.kind.makes_accounts());
-    let mut columns = of_accounts.flat_map(|own| &own.columns);
-    if accounts.locations.iter().any(Option::is_some) || !columns.any(|column| is_place(column.role)) {
-        return String::new();
-    }
-    format!(
-        "None of the {} accounts could be located. Say which column holds the postal code, the city with its state or \
-         country, or the coordinates; or leave these columns out, to plan without places.",
-        accounts.len()
-    )
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ pub enum UnpackRequest {
     Unpack {
         /// File name.
         name: String,
+        /// What its letters are encoded in, by its label; empty to find it.
+        encoding: String,
     },
 }
 
@@ -51,11 +53,15 @@ impl Unpacker {
     /// Answers one request.
     pub fn handle(
         &mut self,
-        UnpackRequest::Unpack { name }: UnpackRequest,
+        UnpackRequest::Unpack { name, encoding }: UnpackRequest,
         attachments: Attachments,
         tell: &mut dyn FnMut(UnpackEvent, Option<Vec<u8>>),
     ) {
         let bytes = attachments.next().unwrap_or_default();
+        if let Some(text) = unpack::recoded(&name, &bytes, &encoding) {
+            tell(UnpackEvent::Text { name, remarks: text.remarks }, Some(text.bytes));
+            return tell(UnpackEvent::Done, None);
+        }
         match unpack::unpack(&name, &bytes, &Limits::of_browser()) {
             Ok(texts) => {
                 for Unpacked { name, bytes, remarks } in texts {

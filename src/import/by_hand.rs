@@ -14,6 +14,8 @@ pub struct ByHand {
     left_out: BTreeSet<u32>,
     /// By line and column, what stood there before.
     corrected: BTreeMap<(u32, usize), String>,
+    /// By line, the cells that stood there before all of them were put right.
+    rows: BTreeMap<u32, Vec<String>>,
     /// Those of them that were corrected because an earlier export said the same there.
     again: BTreeSet<(u32, usize)>,
     /// The rows as they stood before the offered repairs were taken.
@@ -38,6 +40,48 @@ impl Sheet {
         if first == value.trim() {
             self.by_hand.corrected.remove(&(line, column));
         }
+    }
+
+    /// The cells of the row that starts in a line of the file, as they are now; `None` where there is no such row.
+    #[must_use]
+    pub fn row_cells(&self, line: u32) -> Option<Vec<String>> {
+        self.table.row_at(line).map(|row| self.table.row_cells(row))
+    }
+
+    /// Puts other cells in the place of the row that starts in a line of the file; none: those that the file has there.
+    /// O(rows × columns), for the columns are looked at again.
+    pub fn set_row(&mut self, line: u32, cells: &[String]) {
+        let Some(row) = self.table.row_at(line) else { return };
+        let first = self.cells_of_file(row, line);
+        let width = self.table.header.len();
+        let filled = cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
+        let mut now = cells.get(..filled.max(width).min(cells.len())).unwrap_or_default().to_vec();
+        now.resize(now.len().max(width), String::new());
+        self.by_hand.corrected.retain(|(own, _), _| *own != line);
+        self.by_hand.again.retain(|(own, _)| *own != line);
+        if cells.is_empty() || now == first {
+            self.by_hand.rows.remove(&line);
+            self.table.set_row(row, &first);
+        } else {
+            self.by_hand.rows.insert(line, first);
+            self.table.set_row(row, &now);
+        }
+        self.look_at_all_again();
+    }
+
+    /// What the file says in a row, before anything in it was put right. Repairs that are taken back leave it alone from now on.
+    fn cells_of_file(&mut self, row: usize, line: u32) -> Vec<String> {
+        let repaired = self.by_hand.unrepaired.as_mut().and_then(|before| before.give_up(row));
+        if let Some(known) = self.by_hand.rows.get(&line) {
+            return known.clone();
+        }
+        let mut cells = repaired.unwrap_or_else(|| self.table.row_cells(row));
+        for ((_, column), was) in self.by_hand.corrected.range((line, 0)..=(line, usize::MAX)) {
+            if let Some(cell) = cells.get_mut(*column) {
+                was.clone_into(cell);
+            }
+        }
+        cells
     }
 
     /// The cells that were corrected, by what the file says of their rows; at most [`SavedAnswers::MOST`].
@@ -86,6 +130,9 @@ impl Sheet {
     /// What the file says in a cell, before anything in it was put right.
     pub(super) fn first_told(&self, row: usize, column: usize) -> &str {
         let line = self.table.line(row);
+        if let Some(cells) = self.by_hand.rows.get(&line) {
+            return cells.get(column).map_or("", |cell| cell.trim());
+        }
         let corrected = self.by_hand.corrected.get(&(line, column)).map(String::as_str);
         let unrepaired = || self.by_hand.unrepaired.as_ref()?.cell(row, column);
         corrected.or_else(unrepaired).unwrap_or_else(|| self.table.cell(row, column))
@@ -134,6 +181,18 @@ impl Sheet {
         sheet
     }
 
+    /// The sheet with what a person decided about it as it was read before, as far as it still fits: what the file and its columns
+    /// are, and which rows are left out.
+    #[must_use]
+    pub fn decided_as(mut self, before: &Self) -> Self {
+        let decided = before.saved(&SavedAnswers::default()).filter(|_| before.is_decided());
+        if decided.is_some_and(|decided| !self.apply(&decided)) && before.is_kind_chosen() {
+            self.set_kind(before.kind());
+        }
+        self.by_hand.left_out.clone_from(&before.by_hand.left_out);
+        self
+    }
+
     /// The repairs that are offered or were taken, as an offer for the file at that position; `None` when there are none.
     #[must_use]
     pub fn repairs(&self, file: u16) -> Option<RepairOffer> {
@@ -150,8 +209,21 @@ impl Sheet {
         })
     }
 
-    /// Tells which cells were corrected.
+    /// Tells which rows and cells were corrected.
     pub(super) fn tell_by_hand(&self, log: &mut Log) {
+        let width = self.table.header.len();
+        if !self.by_hand.rows.is_empty() {
+            let fits = |line: u32| {
+                let row = self.table.row_at(line).filter(|_| self.by_hand.rows.contains_key(&line));
+                row.is_some_and(|row| self.table.rows.width(row) == width)
+            };
+            log.forget(Code::RaggedRow, fits);
+        }
+        for (&line, before) in &self.by_hand.rows {
+            let value = before.join(" | ");
+            let message = || "The whole row was put right by hand; the file has what stands above.".to_owned();
+            log.add(Spot { row: line, column: "", value: &value }, Code::Corrected, Severity::Repaired, message);
+        }
         for (&(line, column), before) in &self.by_hand.corrected {
             let header = self.table.header.get(column).map_or("", String::as_str);
             let spot = Spot { row: line, column: header, value: before };

@@ -1,6 +1,7 @@
 //! How a file separates and quotes its cells.
 
 use super::encoding::Encoding;
+use serde::{Deserialize, Serialize};
 
 /// What stands between two cells: one to four bytes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,6 +59,17 @@ impl std::fmt::Debug for Delimiter {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "{:?}", self.as_str())
     }
+}
+
+/// How a person says that a file is written; what is left open is found by itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadAs {
+    /// What parts the cells; empty to find it.
+    pub delimiter: String,
+    /// First and last line of the header, `(0, 0)` for none at all.
+    pub header: Option<(u32, u32)>,
+    /// What the letters are encoded in, by its label; empty to find it. Whoever unpacks the file reads them so.
+    pub encoding: String,
 }
 
 /// How a file was written.

@@ -108,6 +108,19 @@ impl Log {
         self.counts.retain(|_, count| count.all > 0);
     }
 
+    /// Forgets what was told of rows under a code; what was counted and not kept stays. O(diagnostics).
+    pub fn forget(&mut self, code: Code, is_about: impl Fn(u32) -> bool) {
+        let counts = &mut self.counts;
+        self.kept.retain(|told| {
+            let goes = told.code == code && is_about(told.row);
+            if let Some(count) = counts.get_mut(&(told.severity, told.code)).filter(|_| goes) {
+                count.take(&told.column);
+            }
+            !goes
+        });
+        self.counts.retain(|_, count| count.all > 0);
+    }
+
     /// Counts it, and keeps it while there is room; the message is only made then.
     pub fn add(&mut self, spot: Spot<'_>, code: Code, severity: Severity, message: impl FnOnce() -> String) {
         let counts = self.counts.entry((severity, code)).or_default();

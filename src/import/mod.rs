@@ -73,13 +73,13 @@ pub use assemble::{Import, Progress, assemble};
 pub use beside::settle_kinds;
 
 pub use corrections::Corrections;
-pub use dialect::{Delimiter, Dialect};
+pub use dialect::{Delimiter, Dialect, ReadAs};
 pub use encoding::Encoding;
 pub use error::{ImportError, ReadError};
 pub use locator::{as_address, told_places};
 pub use log::Tally;
 pub use preview::{Preview, PreviewRow};
-pub use reader::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, read, read_unpacked};
+pub use reader::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, read, read_as, read_unpacked};
 pub use repair::Offer;
 pub use sheet::Sheet;
 pub use table::Table;

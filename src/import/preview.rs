@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 const ROWS: u32 = 8;
 /// Measures shown.
 const MEASURES: usize = 6;
+/// Texts, days and yes or no shown.
+const OTHERS: usize = 8;
 
 /// The first few accounts as texts, for the data page and the terminal.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
-    /// Id, name, city, region, postal code, located by, place, then measures.
+    /// Id, name, city, region, postal code, located by, place, then measures, the rep of today, and what else the files say.
     pub header: Vec<String>,
     /// The accounts.
     pub rows: Vec<PreviewRow>,
@@ -32,17 +34,34 @@ pub struct PreviewRow {
 }
 
 impl Preview {
-    pub(super) fn of(builder: &AccountsBuilder, sheets: &[Sheet]) -> Self {
+    pub(super) fn of<'a>(builder: &AccountsBuilder, sheets: &'a [Sheet]) -> Self {
         let columns = &builder.accounts.columns;
-        let measures: Vec<usize> =
-            (0..columns.len()).filter(|&at| columns[at].values.numbers().is_some()).take(MEASURES).collect();
+        let is_number = |at: &usize| columns[*at].values.numbers().is_some();
+        let is_shown = |at: &usize| builder.address.iter().any(|own| own.contains(at));
+        let measures: Vec<usize> = (0..columns.len()).filter(is_number).take(MEASURES).collect();
+        // The reps have a column of their own.
+        let is_rep = |at: &usize| {
+            let own = |sheet: &'a Sheet| sheet.column(Role::Rep).and_then(|column| sheet.table().header().get(column));
+            sheets.iter().filter_map(own).any(|header| header.eq_ignore_ascii_case(&columns[*at].name))
+        };
+        let others = (0..columns.len()).filter(|at| !is_number(at) && !is_shown(at) && !is_rep(at)).take(OTHERS);
+        let others: Vec<usize> = others.collect();
+        let has_reps = builder.accounts.present.iter().any(Option::is_some);
+        let names = |own: &[usize]| own.iter().map(|&at| columns[at].name.clone()).collect::<Vec<_>>();
         let fixed = ["Id", "Name", "City", "Region", "Postal code", "Located by", "Place"].map(str::to_owned);
-        let header: Vec<String> =
-            fixed.into_iter().chain(measures.iter().map(|&at| columns[at].name.clone())).collect();
+        let rep = has_reps.then(|| Role::Rep.words().to_owned());
+        let header: Vec<String> = fixed.into_iter().chain(names(&measures)).chain(rep).chain(names(&others)).collect();
         let rows = builder.accounts.indices().take(ROWS as usize).map(|account| {
-            let cells = builder.preview_cells(account, &measures);
             let origin = builder.origins.get(account.index()).copied();
             let source = origin.and_then(|origin| Some((sheets.get(usize::from(origin.sheet))?, origin.row as usize)));
+            let mut cells = builder.preview_cells(account, &measures);
+            if has_reps {
+                // By the name that the file has for whom it was matched to.
+                let told = source.and_then(|(sheet, row)| Some(sheet.table().cell(row, sheet.column(Role::Rep)?)));
+                let own = told.filter(|_| builder.accounts.get(account).present.is_some());
+                cells.push(own.unwrap_or_default().to_owned());
+            }
+            cells.extend(others.iter().map(|&at| columns[at].values.words(account.index()).into_owned()));
             let was = source.map(|(sheet, row)| differing(sheet, row, &header, &cells)).unwrap_or_default();
             PreviewRow { line: source.map_or(0, |(sheet, row)| sheet.table().line(row)), cells, was }
         });
@@ -80,11 +99,13 @@ fn differing(sheet: &Sheet, row: usize, header: &[String], cells: &[String]) -> 
         let text = TEXTS.get(usize::from(at)).copied();
         let column = match text {
             Some(role) => role.and_then(|role| sheet.column(role)),
+            None if name == Role::Rep.words() => sheet.column(Role::Rep),
             None => sheet.table().header().iter().position(|header| header.eq_ignore_ascii_case(name)),
         };
         let Some(column) = column else { continue };
         let (now, first) = (sheet.table().cell(row, column), sheet.first_told(row, column));
-        if first != now || (text.is_some() && bare_code(first) != cell) {
+        let is_unknown = cell.is_empty() && !now.is_empty();
+        if first != now || is_unknown || (text.is_some() && bare_code(first) != cell) {
             found.push((at, first.to_owned()));
         }
     }

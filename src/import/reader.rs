@@ -2,7 +2,7 @@
 
 use super::cells::Cells;
 use super::columns::HeaderWords;
-use super::dialect::{Delimiter, Dialect};
+use super::dialect::{Delimiter, Dialect, ReadAs};
 use super::encoding::{Encoding, decode};
 use super::error::ReadError;
 use super::formula_text::unwrap_texts;
@@ -41,6 +41,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Table, ReadError> {
 /// # Errors
 /// Those of [`read`].
 pub fn read_unpacked(name: &str, bytes: &[u8], remarks: &[Remark]) -> Result<Table, ReadError> {
+    read_as(name, bytes, remarks, &ReadAs::default())
+}
+
+/// The same, where a person says how the file is written.
+///
+/// # Errors
+/// Those of [`read`].
+pub fn read_as(name: &str, bytes: &[u8], remarks: &[Remark], how: &ReadAs) -> Result<Table, ReadError> {
     let size = bytes.len() as u64;
     if size > MAX_FILE_BYTES {
         return Err(ReadError::TooLarge { file: name.to_owned(), bytes: size });
@@ -55,7 +63,9 @@ pub fn read_unpacked(name: &str, bytes: &[u8], remarks: &[Remark]) -> Result<Tab
         log.add(Spot::default(), *code, severity, || message.clone());
     }
     tell_nuls(decoded.nuls, &mut log);
-    let (given, text, first_line) = separator_line(&decoded.text);
+    let (found, text, first_line) = separator_line(&decoded.text);
+    let chosen = Delimiter::new(&how.delimiter);
+    let (given, header) = (chosen.or(found), how.header);
     let is_converted = remarks.iter().any(|remark| remark.code == Code::Encoding);
     let dialect = sniff(text, if is_converted { Encoding::Converted } else { decoded.encoding }, given);
     if dialect.doubled {
@@ -63,19 +73,19 @@ pub fn read_unpacked(name: &str, bytes: &[u8], remarks: &[Remark]) -> Result<Tab
         log.add(Spot::default(), Code::StrayQuote, Severity::Repaired, message);
     }
     let scanned = scan(text, first_line, &dialect, &mut log)?;
-    let Some(inside) = whole_rows(&scanned.rows, first_line) else {
-        return Ok(Reading { text, dialect, log }.into_table(name, scanned));
+    let Some(inside) = whole_rows(&scanned.rows, first_line).filter(|_| chosen.is_none()) else {
+        return Ok(Reading { text, dialect, log, header }.into_table(name, scanned));
     };
     let within = sniff(&inside, dialect.encoding, None);
     let mut log_within = log.clone();
     let scanned_within = scan(&inside, first_line, &within, &mut log_within)?;
     if !is_named_table(&scanned_within.rows) {
-        return Ok(Reading { text, dialect, log }.into_table(name, scanned));
+        return Ok(Reading { text, dialect, log, header }.into_table(name, scanned));
     }
     log_within.add(Spot::default(), Code::StrayQuote, Severity::Repaired, || {
         "Each row stood as a whole in one cell: read as what is inside.".to_owned()
     });
-    Ok(Reading { text: &inside, dialect: within, log: log_within }.into_table(name, scanned_within))
+    Ok(Reading { text: &inside, dialect: within, log: log_within, header }.into_table(name, scanned_within))
 }
 
 /// The text of the first cells, each in the line where it stood, where no row has another and all may be rows themselves: whole
@@ -136,6 +146,8 @@ struct Reading<'a> {
     text: &'a str,
     dialect: Dialect,
     log: Log,
+    /// Lines of the header, as a person says.
+    header: Option<(u32, u32)>,
 }
 
 impl Reading<'_> {
@@ -144,7 +156,7 @@ impl Reading<'_> {
         if has_formula_texts {
             unwrap_texts(&mut rows, &mut self.log);
         }
-        let found = outline(&rows, &gaps);
+        let found = outline(&rows, &gaps, self.header);
         let mut raw_header = joined_header(&rows, &found.header);
         self.tell_outline(&rows, &found);
         self.dialect.preamble_rows = u32::try_from(found.header.start).unwrap_or(u32::MAX);
@@ -235,12 +247,14 @@ impl Reading<'_> {
             }
             let line = rows.line(row);
             let is_offered = offered.binary_search(&line).is_ok();
-            let spot = Spot::row(line);
+            // A row is told with its cells: what is wrong with it can be seen in them alone.
+            let value = || rows.row(row).map(str::trim).collect::<Vec<_>>().join(" | ");
             let offer = if is_offered { OFFERED } else { "" };
             if found < width {
                 let message = || {
                     format!("{found} cells instead of {width}: the missing ones at the end are taken as empty.{offer}")
                 };
+                let spot = Spot { value: &value(), ..Spot::row(line) };
                 self.log.add(spot, Code::RaggedRow, Severity::Check, message);
             } else if rows.row(row).skip(most).any(|cell| !cell.trim().is_empty()) || is_offered {
                 let message = || {
@@ -248,6 +262,7 @@ impl Reading<'_> {
                         "{found} cells instead of {most}: look for a separator too many; the last ones are not used.{offer}"
                     )
                 };
+                let spot = Spot { value: &value(), ..Spot::row(line) };
                 self.log.add(spot, Code::RaggedRow, Severity::Check, message);
             }
         }

@@ -33,10 +33,20 @@ pub struct Outline {
     pub footer: Range<usize>,
 }
 
-/// Finds the table. `gaps` are the rows that follow a blank line. O(rows), and the cells of a sample.
-pub fn outline(rows: &Cells, gaps: &[usize]) -> Outline {
+/// Finds the table. `gaps` are the rows that follow a blank line; `told`, the first and the last line of the header where a
+/// person says so, 0 for none. O(rows), and the cells of a sample.
+pub fn outline(rows: &Cells, gaps: &[usize], told: Option<(u32, u32)>) -> Outline {
     let start = table_start(rows, gaps);
-    let header = if has_header(rows, start) { header_rows(rows, start, gaps) } else { start..start };
+    let header = match told {
+        Some((0, _)) => start..start,
+        Some((first, last)) => {
+            let below = |line: u32| (0..rows.len()).find(|&row| rows.line(row) > line).unwrap_or(rows.len());
+            let row = below(first - 1).min(rows.len().saturating_sub(1));
+            row..below(last).max(row + 1).min(rows.len())
+        }
+        None if has_header(rows, start) => header_rows(rows, start, gaps),
+        None => start..start,
+    };
     let (mut others, mut repeats) = (Vec::new(), Vec::new());
     let mut end = rows.len();
     if !header.is_empty() {
@@ -305,7 +315,7 @@ mod tests {
 
     fn check(text: &str, header: Range<usize>, body: Range<usize>) -> Outline {
         let (rows, gaps) = rows(text);
-        let found = outline(&rows, &gaps);
+        let found = outline(&rows, &gaps, None);
         assert_eq!((&found.header, &found.body), (&header, &body), "{text}");
         found
     }
@@ -328,7 +338,7 @@ mod tests {
     fn joins_several_header_rows() {
         let joined = |text: &str, expected: &[&str]| {
             let (rows, gaps) = rows(text);
-            assert_eq!(joined_header(&rows, &outline(&rows, &gaps).header), expected, "{text}");
+            assert_eq!(joined_header(&rows, &outline(&rows, &gaps, None).header), expected, "{text}");
         };
         joined("name,zip\nname,zip\nA,1\nB,2", &["name", "zip"]);
         joined(

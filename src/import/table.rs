@@ -40,6 +40,13 @@ impl Unrepaired {
         let (_, cells) = self.rows.iter().find(|(at, _)| *at == row)?;
         Some(cells.get(column).map_or("", |cell| cell.trim()))
     }
+
+    /// The cells of a row, which is put right by hand from now on; `None` where nothing was repaired.
+    pub(super) fn give_up(&mut self, row: usize) -> Option<Vec<String>> {
+        let at = self.rows.iter().position(|(own, _)| *own == row)?;
+        self.offers.retain(|offer| offer.row != Some(row));
+        Some(self.rows.remove(at).1)
+    }
 }
 
 impl Table {
@@ -102,7 +109,7 @@ impl Table {
         let offers = std::mem::take(&mut self.offers);
         let rows = offers.iter().filter_map(|offer| offer.row);
         let before = Unrepaired {
-            rows: rows.map(|row| (row, self.rows.row(row).map(str::to_owned).collect())).collect(),
+            rows: rows.map(|row| (row, self.row_cells(row))).collect(),
             header: self.header.clone(),
             raw_header: self.raw_header.clone(),
             log: self.log.clone(),
@@ -152,9 +159,19 @@ impl Table {
         if row >= self.rows.len() || column >= self.header.len() {
             return;
         }
-        let mut cells: Vec<String> = self.rows.row(row).map(str::to_owned).collect();
+        let mut cells = self.row_cells(row);
         cells.resize(cells.len().max(column + 1), String::new());
         value.clone_into(&mut cells[column]);
+        self.set_row(row, &cells);
+    }
+
+    /// The cells of a row as they stand; none where there is no such row.
+    pub(super) fn row_cells(&self, row: usize) -> Vec<String> {
+        self.rows.row(row).map(str::to_owned).collect()
+    }
+
+    /// Puts other cells in the place of a row. Nothing happens where there is none. O(length of the row).
+    pub(super) fn set_row(&mut self, row: usize, cells: &[String]) {
         self.rows.replace(row, cells.iter().map(String::as_str));
         self.offers.retain(|offer| offer.row != Some(row));
     }

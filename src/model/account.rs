@@ -109,10 +109,12 @@ pub struct Column {
 #[serde(rename_all = "lowercase")]
 pub enum ColumnValues {
     /// Finite numbers; `None` where the file had none.
+    #[serde(with = "super::columnar")]
     Number(Vec<Option<f64>>),
     /// Texts; empty where the file had none.
     Text(TextColumn),
     /// Days; `None` where the file had none.
+    #[serde(with = "super::columnar")]
     Day(Vec<Option<Day>>),
     /// Yes or no; `None` where the file said neither.
     YesNo(Vec<Option<bool>>),
@@ -207,14 +209,18 @@ pub struct Accounts {
     /// The customer or parent that an account belongs to; empty for none.
     pub families: TextColumn,
     /// The point of each account, absent exactly where the precision is none.
+    #[serde(with = "super::columnar")]
     pub locations: Vec<Option<LonLat>>,
     /// How each point was found.
+    #[serde(with = "super::columnar")]
     pub precisions: Vec<Precision>,
     /// The place each account was matched to; empty for none.
     pub places: TextColumn,
     /// How far each account has come; empty when all are customers.
+    #[serde(with = "super::columnar")]
     pub kinds: Vec<AccountKind>,
     /// The rep who owns each account today, before any plan; empty when none is known.
+    #[serde(with = "super::columnar")]
     pub present: Vec<Option<RepIx>>,
     /// The accounts whose place a person set, in order.
     pub by_hand: Vec<AccountIx>,

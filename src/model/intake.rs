@@ -187,7 +187,7 @@ impl Code {
             Self::NearName => ("near_name", "Name matched to a near one"),
             Self::SamePlace => ("same_place", "Same name at the same place"),
             Self::LeftOut => ("left_out", "Row left out by hand"),
-            Self::Corrected => ("corrected", "Cell corrected by hand"),
+            Self::Corrected => ("corrected", "Corrected by hand"),
             Self::HeaderRows => ("header_rows", "Header of several rows joined"),
             Self::FurtherTable => ("further_table", "Further table left out"),
             Self::Grouped => ("grouped", "Rows in groups"),

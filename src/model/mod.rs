@@ -11,6 +11,7 @@ mod barriers;
 mod brief;
 mod calendar;
 mod changes;
+mod columnar;
 mod dataset;
 mod declared;
 mod figures;

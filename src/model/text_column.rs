@@ -1,5 +1,6 @@
 //! Many short texts in one buffer.
 
+use super::columnar;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::HashMap;
 
@@ -144,12 +145,32 @@ impl<T: AsRef<str>> FromIterator<T> for TextColumn {
     }
 }
 
+/// The column as it lies in memory.
+#[derive(Deserialize)]
+struct Parts {
+    buffer: String,
+    #[serde(deserialize_with = "columnar::deserialize")]
+    ends: Vec<u32>,
+    #[serde(deserialize_with = "columnar::deserialize")]
+    shared: Vec<u16>,
+}
+
+/// [`Parts`] by reference, field for field.
+#[derive(Serialize)]
+struct PartsView<'a> {
+    buffer: &'a str,
+    #[serde(serialize_with = "columnar::serialize")]
+    ends: &'a [u32],
+    #[serde(serialize_with = "columnar::serialize")]
+    shared: &'a [u16],
+}
+
 impl Serialize for TextColumn {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if serializer.is_human_readable() {
             serializer.collect_seq(self.iter())
         } else {
-            (&self.buffer, &self.ends, &self.shared).serialize(serializer)
+            PartsView { buffer: &self.buffer, ends: &self.ends, shared: &self.shared }.serialize(serializer)
         }
     }
 }
@@ -159,7 +180,7 @@ impl<'de> Deserialize<'de> for TextColumn {
         if deserializer.is_human_readable() {
             return Ok(Vec::<String>::deserialize(deserializer)?.into_iter().collect());
         }
-        let (buffer, ends, shared) = <(String, Vec<u32>, Vec<u16>)>::deserialize(deserializer)?;
+        let Parts { buffer, ends, shared } = Parts::deserialize(deserializer)?;
         let mut previous = 0;
         for &end in &ends {
             if end < previous || !buffer.is_char_boundary(end as usize) {
@@ -204,7 +225,8 @@ mod tests {
 
     #[test]
     fn positions_that_are_not_there_are_no_column() {
-        let bytes = postcard::to_allocvec(&("ab", vec![1u32, 2], vec![0u16, 2])).expect("it can be written");
+        let parts = PartsView { buffer: "ab", ends: &[1, 2], shared: &[0, 2] };
+        let bytes = postcard::to_allocvec(&parts).expect("it can be written");
         assert!(postcard::from_bytes::<TextColumn>(&bytes).is_err());
     }
 }

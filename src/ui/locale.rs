@@ -197,6 +197,43 @@ pub fn dated(words: &str) -> String {
     told
 }
 
+/// The same words with every count and every number of a row of four digits and more as the reader writes it. What stands in
+/// quotes, is part of a word, may be a year, or is no count, such as a postal code, stays.
+#[must_use]
+pub fn told(words: &str) -> String {
+    let mut told = String::with_capacity(words.len() + 4);
+    let mut quoted = false;
+    let mut rest = words;
+    while let Some(first) = rest.chars().next() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (run, after) = rest.split_at(digits.max(first.len_utf8()));
+        quoted = first == '“' || quoted && first != '”';
+        match run.parse::<u32>() {
+            Ok(number)
+                if digits > 3
+                    && !quoted
+                    && !run.starts_with('0')
+                    && !(1900..2100).contains(&number)
+                    && counts(&told, after) =>
+            {
+                told.push_str(&count(number));
+            }
+            _ => told.push_str(run),
+        }
+        rest = after;
+    }
+    told
+}
+
+/// Whether what stands between these words is a number of a row, or how many there are of what follows.
+fn counts(before: &str, after: &str) -> bool {
+    let is_row = ["row ", "rows ", "line "].iter().any(|word| before.ends_with(word));
+    let is_last_row = before.ends_with(" to ") && before.contains("rows ");
+    let next = after.strip_prefix(' ').and_then(|after| after.chars().next());
+    let is_alone = before.is_empty() || before.ends_with([' ', '(']);
+    is_row || is_last_row || is_alone && next.is_some_and(|next| next == '(' || next.is_ascii_lowercase())
+}
+
 /// Minutes of work: "2 h 05 min", "45 min".
 #[must_use]
 pub fn minutes(minutes: u32) -> String {

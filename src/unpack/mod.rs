@@ -103,6 +103,13 @@ pub fn unpack(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Unpacked>
     }
 }
 
+/// A text in UTF-8 that was in the encoding of that label, as a person says; `None` where no encoding is called so. O(bytes).
+#[must_use]
+pub fn recoded(name: &str, bytes: &[u8], label: &str) -> Option<Unpacked> {
+    let (text, remark) = text::recoded(bytes, label)?;
+    Some(Unpacked { name: name.to_owned(), bytes: text.into_bytes(), remarks: vec![remark] })
+}
+
 /// What is not packed: the tables of a page or of XML, or a text in UTF-8.
 fn plain(name: &str, bytes: Cow<[u8]>, meter: &mut Meter) -> Result<Vec<Unpacked>, UnpackError> {
     match markup_of(&bytes) {

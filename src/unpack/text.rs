@@ -97,6 +97,15 @@ fn decoded(bytes: &[u8]) -> (String, Remark) {
     (text.into_owned(), read_as(encoding, "by its letters", has_flaws))
 }
 
+/// The text in UTF-8 that was in the encoding of that label, and what is to be said of it; `None` for no such encoding. O(bytes).
+pub fn recoded(bytes: &[u8], label: &str) -> Option<(String, Remark)> {
+    let encoding = Encoding::for_label(label.as_bytes())?;
+    let (text, has_flaws) = encoding.decode_with_bom_removal(bytes);
+    let flaws = if has_flaws { " Some letters are none of it and were replaced by �." } else { "" };
+    let message = format!("Read as {}, as chosen.{flaws} Look at letters with accents.", shown(encoding));
+    Some((text.into_owned(), Remark { code: Code::Encoding, message }))
+}
+
 fn read_as(encoding: &'static Encoding, why: &str, has_flaws: bool) -> Remark {
     let flaws = if has_flaws { " Some letters are none of it and were replaced by �." } else { "" };
     let message = format!(

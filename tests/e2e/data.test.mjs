@@ -111,7 +111,7 @@ test("a cell is put right and a row left out where they are told", () =>
     assert.equal(await count(number), "1");
     await number.getByLabel("Annual Revenue in row 6").fill("4500");
     await number.getByRole("button", { name: "Set" }).click();
-    await heading(page, "Cell corrected by hand");
+    await heading(page, "Corrected by hand");
     await page.getByText("Not a number", { exact: true }).waitFor({ state: "detached", ...WAIT });
     const twice = await heading(page, "Same id twice");
     await twice.getByRole("button", { name: "Leave the row out" }).first().click();
@@ -222,4 +222,35 @@ test("rows that name no country lie in the one of most cities, or in another by 
     await home.selectOption("United Kingdom");
     await heading(page, "No country named");
     await page.getByRole("button", { name: /^Durham, North Carolina/ }).waitFor({ state: "detached", ...WAIT });
+  }));
+
+test("cells of a row that slipped are moved back, and a file is read as a person says", () =>
+  visit(async (page) => {
+    const text = "Id,Name,City,State,Revenue\n1,Acme,Boston,MA,100\n2,Bolt,Denver,CO,200\n3,Finch,Harrow,Reno,NV,300\n4,Cog,Austin\n5,Dot,Miami,FL,500\n";
+    await dropped(page, file("slipped.csv", text));
+    await page.getByRole("heading", { name: "Columns of slipped.csv" }).waitFor(WAIT);
+    const ragged = await heading(page, "Row with too many or too few cells");
+    await ragged.getByText("Finch", { exact: true }).waitFor(WAIT);
+    await ragged.getByRole("button", { name: "Edit the row: row 4" }).click();
+    const form = page.getByRole("form", { name: "Row 4" });
+    await form.getByText("1 cell too many").waitFor(WAIT);
+    assert.equal(await form.getByLabel("State", { exact: true }).inputValue(), "Reno");
+    await form.getByRole("button", { name: "Join with the cell above: City" }).click();
+    assert.equal(await form.getByLabel("Name", { exact: true }).inputValue(), "Finch,Harrow");
+    await form.getByLabel("Name", { exact: true }).fill("Finch, Harrow");
+    await form.getByRole("button", { name: "Set the row" }).click();
+    const corrected = await heading(page, "Corrected by hand");
+    await page.getByRole("region", { name: "Preview of rows" }).getByText("Finch, Harrow").waitFor(WAIT);
+    await corrected.getByRole("button", { name: "Edit the row" }).click();
+    await form.getByRole("button", { name: "As in the file" }).click();
+    await form.waitFor({ state: "detached", ...WAIT });
+    await page.getByText("Corrected by hand").waitFor({ state: "detached", ...WAIT });
+    await page.getByRole("button", { name: /^comma, UTF-8, header in row 1/i }).click();
+    await page.getByLabel("Header", { exact: true }).selectOption("no header");
+    await page.getByRole("button", { name: /no header Change$/ }).waitFor(WAIT);
+    await page.getByText("6 rows · 5 columns").waitFor(WAIT);
+    await page.getByLabel("Letters", { exact: true }).selectOption("Greek");
+    await page.getByRole("button", { name: /converted to UTF-8, no header/ }).waitFor(WAIT);
+    await page.getByLabel("Header", { exact: true }).selectOption("Found by itself");
+    await taken(page, "Revenue").waitFor(WAIT);
   }));

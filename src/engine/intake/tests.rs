@@ -1,7 +1,7 @@
 //! Answers of an earlier import, taken again.
 
 use super::*;
-use crate::model::{AccountIx, SavedCell};
+use crate::model::{AccountIx, Diagnostics, Precision, SavedCell};
 use crate::units::LonLat;
 
 fn ids(import: &Import) -> Vec<&str> {

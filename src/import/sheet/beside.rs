@@ -14,6 +14,11 @@ impl Sheet {
         }
     }
 
+    /// Whether a person said what the file is.
+    pub(in crate::import) fn is_kind_chosen(&self) -> bool {
+        self.kind_chosen
+    }
+
     /// Whether the file lists customers without a place, and nobody has said what it is: taken for accounts, or for lines about
     /// those of another file.
     pub(in crate::import) fn may_be_figures(&self) -> bool {

@@ -1,6 +1,7 @@
 //! Rows with a repair that the neighbours leave no doubt about.
 
-use crate::import::{Table, read};
+use crate::gazetteer::Gazetteer;
+use crate::import::{Sheet, Table, read};
 use crate::model::{Code, Severity};
 
 /// Orders whose columns differ in kind.
@@ -126,4 +127,54 @@ fn a_short_row_grows_when_it_is_corrected() {
     let mut table = read("f.csv", b"name,city,zip\nA\nB,Oslo,2\n").expect("a readable file");
     table.set_cell(0, 2, "1");
     assert_eq!(table.to_csv(), "name,city,zip\r\nA,,1\r\nB,Oslo,2\r\n");
+}
+
+#[test]
+fn a_row_is_put_right_as_a_whole_and_taken_back() {
+    let text = "name,city,since\nA,Oslo,2018\nB, Inc,Rome,2019\nC,Bonn\nD,Ulm,2021\nE,Graz,2022\nF,Wien,2023\n";
+    let table = read("f.csv", text.as_bytes()).expect("a readable file");
+    let ragged = table.diagnostics().iter().find(|found| found.code == Code::RaggedRow && found.row == 4);
+    assert_eq!(ragged.map(|found| found.value.as_str()), Some("C | Bonn"));
+    let mut sheet = Sheet::recognise(table, &Gazetteer::default());
+    let told = |sheet: &Sheet, code: Code| {
+        let mut log = sheet.table().log.clone();
+        sheet.tell(&mut log);
+        log.diagnostics().iter().filter(|found| found.code == code).map(|found| found.row).collect::<Vec<_>>()
+    };
+    let cells = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<String>>();
+    assert_eq!(told(&sheet, Code::RaggedRow), [3, 4]);
+    assert_eq!(sheet.row_cells(3), Some(cells(&["B", " Inc", "Rome", "2019"])));
+    sheet.set_row(3, &cells(&["B, Inc", "Rome", "2019", ""]));
+    sheet.set_cell(4, 2, "2020");
+    sheet.set_row(4, &cells(&["C", "Köln", "2020"]));
+    assert_eq!((told(&sheet, Code::RaggedRow), told(&sheet, Code::Corrected)), (vec![], vec![3, 4]));
+    assert_eq!((sheet.table().cell(1, 0), sheet.table().cell(2, 1)), ("B, Inc", "Köln"));
+    assert_eq!((sheet.first_told(1, 0), sheet.first_told(2, 2)), ("B", ""));
+    // What stands too much is told on.
+    sheet.set_row(3, &cells(&["B", "Inc", "Rome", "2019"]));
+    assert_eq!(told(&sheet, Code::RaggedRow), [3]);
+    sheet.set_row(3, &[]);
+    sheet.set_row(4, &[]);
+    assert_eq!(
+        (sheet.row_cells(3), sheet.row_cells(4)),
+        (Some(cells(&["B", " Inc", "Rome", "2019"])), Some(cells(&["C", "Bonn", ""])))
+    );
+    assert_eq!((told(&sheet, Code::RaggedRow), told(&sheet, Code::Corrected)), (vec![3, 4], vec![]));
+    assert_eq!(sheet.row_cells(99), None);
+    sheet.set_row(99, &cells(&["x"]));
+}
+
+#[test]
+fn repairs_taken_back_leave_rows_alone_that_were_put_right_by_hand() {
+    let text = "name,zip,since\nA,46801,2018\nB,46802,2019\nC,46803,,2020\nD,46804,2021\nE,,46805,2022\n";
+    let places = Gazetteer::default();
+    let mut sheet = Sheet::recognise(read("f.csv", text.as_bytes()).expect("a readable file"), &places);
+    sheet = sheet.with_repairs(true, &places);
+    let own = ["C", "1", "2"].map(str::to_owned);
+    sheet.set_row(4, &own);
+    sheet = sheet.with_repairs(false, &places);
+    assert_eq!(sheet.row_cells(4).as_deref(), Some(own.as_slice()));
+    assert_eq!(sheet.row_cells(6).map(|cells| cells.len()), Some(4));
+    sheet.set_row(4, &[]);
+    assert_eq!(sheet.row_cells(4).map(|cells| cells.join("|")).as_deref(), Some("C|46803||2020"));
 }

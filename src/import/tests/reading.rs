@@ -1,7 +1,7 @@
 //! Bytes → tables.
 
 use super::shared;
-use crate::import::{ReadError, read};
+use crate::import::{ReadAs, ReadError, read, read_as};
 use crate::model::Code;
 use proptest::prelude::*;
 
@@ -143,5 +143,25 @@ proptest! {
         let table = read("f.csv", text.as_bytes()).expect("a readable file");
         let again = read("f.csv", table.to_csv().as_bytes()).expect("a readable file");
         prop_assert_eq!(table.to_csv(), again.to_csv());
+    }
+}
+
+#[test]
+fn a_person_says_how_a_file_is_written() {
+    let how = |delimiter: &str, header| ReadAs { delimiter: delimiter.to_owned(), header, ..ReadAs::default() };
+    let check = |text: &str, how: &ReadAs, header: &[&str], first: &[&str]| {
+        let table = read_as("f.csv", text.as_bytes(), &[], how).expect("a readable file");
+        assert_eq!(table.header(), header, "{how:?}");
+        let cells: Vec<&str> = (0..table.header().len()).map(|column| table.cell(0, column)).collect();
+        assert_eq!(cells, first, "{how:?}");
+    };
+    let text = "Report,2026\nname,city\nA;1,Oslo\nB;2,Rome\n";
+    check(text, &how("", Some((2, 2))), &["name", "city"], &["A;1", "Oslo"]);
+    check(text, &how("", Some((1, 2))), &["Report name", "2026 city"], &["A;1", "Oslo"]);
+    check(text, &how("", Some((0, 0))), &["column 1", "column 2"], &["Report", "2026"]);
+    check(text, &how(";", Some((2, 2))), &["name,city", "column 2"], &["A", "1,Oslo"]);
+    for lines in [(4, 4), (9, 9), (u32::MAX, u32::MAX), (3, 1)] {
+        let table = read_as("f.csv", text.as_bytes(), &[], &how("", Some(lines))).expect("a readable file");
+        assert!(table.len() < 4, "{lines:?}");
     }
 }

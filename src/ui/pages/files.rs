@@ -174,7 +174,11 @@ pub fn FileTable() -> impl IntoView {
                 <td class="num">{locale::count(outcome.rows)}</td>
                 <td class="num">{locale::count(outcome.taken)}</td>
                 <td class="num">{locale::count(outcome.columns.len())}</td>
-                <td class="muted">{outcome.dialect}</td>
+                <td>
+                    <button type="button" class="tname muted" title="Change how it is read" on:click=move |_| app.show_reading(file)>
+                        {locale::told(&outcome.dialect)}
+                    </button>
+                </td>
                 <td>{badge(state)}</td>
                 <td>{remove}</td>
             </tr>

@@ -1,6 +1,7 @@
 //! Single findings under a heading of the diagnostics, each put right where it stands; and rows that can be repaired.
 
 use super::review_list::fold;
+use super::row_editor::row_editor;
 use crate::engine::import_protocol::ImportRequest;
 use crate::model::{Code, Diagnostic, RepairOffer, Severity};
 use crate::ui::erased::{memo, part};
@@ -41,7 +42,7 @@ pub fn Findings(heading: Heading, count: u32) -> impl IntoView {
     let unsent = move || usize::try_from(count).unwrap_or_default().saturating_sub(found.with(Vec::len));
     view! {
         <ul class="findings">
-            {part(move || found.get().into_iter().take(most.get()).map(|one| finding(app, one)).collect_view())}
+            {part(move || found.get().into_iter().take(most.get()).map(|one| finding(app, &one)).collect_view())}
         </ul>
         {part(move || {
             (hidden() > 0)
@@ -60,24 +61,43 @@ pub fn Findings(heading: Heading, count: u32) -> impl IntoView {
     }
 }
 
-fn finding(app: App, one: Diagnostic) -> impl IntoView {
+fn finding(app: App, one: &Diagnostic) -> impl IntoView + use<> {
     let place = match (one.row, one.column.as_str()) {
         (0, "") => String::new(),
         (0, column) => column.to_owned(),
         (row, "") => format!("Row {}", locale::count(row)),
         (row, column) => format!("Row {} · {column}", locale::count(row)),
     };
-    let fixable = one.row > 0 && one.code != Code::TotalsRow;
-    let cell = (fixable && !one.column.is_empty()).then(|| cell_form(app, &one));
-    let value = (cell.is_none() && !one.value.is_empty()).then(|| view! { <code>{one.value.clone()}</code> });
-    let row = fixable.then(|| row_button(app, &one));
+    let in_table = is_in_table(app, one);
+    let cell = (in_table && !one.column.is_empty()).then(|| cell_form(app, one));
+    let value = (cell.is_none() && !one.value.is_empty()).then(|| match one.code {
+        Code::RaggedRow => cells(&one.value).into_any(),
+        _ => view! { <code>{one.value.clone()}</code> }.into_any(),
+    });
+    let buttons = buttons(app, one, in_table);
+    let own = mark(one);
+    let open = move || {
+        let is_open = app.review().row_of.with(|mark| *mark == own);
+        app.review().row.get().filter(|_| is_open).map(|row| row_editor(app, row))
+    };
     view! {
         <li>
             <p class="where">{place} {value}</p>
-            <p>{one.message}</p>
-            <div class="fix">{cell} {row}</div>
+            <p>{locale::told(&one.message)}</p>
+            <div class="fix">{cell} {buttons}</div>
+            {part(open)}
         </li>
     }
+}
+
+/// Whether a finding is about a row of the table, which can be put right and left out; not about what stands above or below.
+fn is_in_table(app: App, one: &Diagnostic) -> bool {
+    let is_outside =
+        matches!(one.code, Code::Footer | Code::HeaderRows | Code::FurtherTable | Code::Grouped | Code::Preamble);
+    let header = app.position(&one.file, "").and_then(|(file, _)| {
+        app.draft.with_untracked(|draft| Some(draft.as_ref()?.readings.get(usize::from(file))?.header.1))
+    });
+    !is_outside && one.row > header.unwrap_or_default()
 }
 
 /// The cell, to be written anew.
@@ -109,22 +129,37 @@ fn cell_form(app: App, one: &Diagnostic) -> impl IntoView + use<> {
     }
 }
 
-fn row_button(app: App, one: &Diagnostic) -> impl IntoView + use<> {
-    let (file, row) = (one.file.clone(), one.row);
-    let out = one.code != Code::LeftOut;
-    let leave = move |_| {
-        if let Some((file, _)) = app.position(&file, "") {
-            app.decide(ImportRequest::LeaveOutRow { file, row, out });
+/// What can be done about a row: its cells are edited, it is left out or taken again; or the file is read otherwise, where the row
+/// stands above or below the table.
+fn buttons(app: App, one: &Diagnostic, in_table: bool) -> Vec<AnyView> {
+    let (row, own) = (one.row, mark(one));
+    let button = |what: &str, words: &'static str, act: Box<dyn Fn(u16)>| {
+        let file = one.file.clone();
+        // The name begins with the words on screen, so that it can be spoken.
+        let label = format!("{words}: row {}", locale::count(row));
+        // Files may have come and gone since this was drawn.
+        let act = move |_| app.position(&file, "").into_iter().for_each(|(file, _)| act(file));
+        view! {
+            <button id=format!("{what}-{own}") class="btn quiet" type="button" aria-label=label on:click=act>
+                {words}
+            </button>
         }
+        .into_any()
     };
-    let words = if out { "Leave the row out" } else { "Take the row again" };
-    // The name begins with the words on screen, so that it can be spoken.
-    let label = format!("{words}: row {}", locale::count(row));
-    view! {
-        <button id=format!("row-{}", mark(one)) class="btn quiet" type="button" aria-label=label on:click=leave>
-            {words}
-        </button>
+    if row == 0 {
+        return Vec::new();
     }
+    if !in_table {
+        return vec![button("read", "Change how the file is read", Box::new(move |file| app.show_reading(file)))];
+    }
+    let out = one.code != Code::LeftOut;
+    let shown = own.clone();
+    let edit = out.then(|| button("cells", "Edit the row", Box::new(move |file| app.show_row(&shown, file, row))));
+    let leave = (one.code != Code::TotalsRow).then(|| {
+        let words = if out { "Leave the row out" } else { "Take the row again" };
+        button("row", words, Box::new(move |file| app.decide(ImportRequest::LeaveOutRow { file, row, out })))
+    });
+    edit.into_iter().chain(leave).collect()
 }
 
 /// The offers that stand under a severity: open ones are to be checked, taken ones are put right.

@@ -108,7 +108,7 @@ pub fn Footer() -> impl IntoView {
                     }
                         .into_any()
                 }
-                why => view! { <p class="bad" role="status">{capitalised(&why)}</p> }.into_any(),
+                why => view! { <p class="bad" role="status">{locale::told(&capitalised(&why))}</p> }.into_any(),
             })}
             <Show
                 when=move || leaving.get()

@@ -2,13 +2,14 @@
 
 use super::files::KindChoice;
 use super::findings::heading_id;
+use super::reading::{ReadAsChoice, ReadAsLine};
 use crate::engine::import_protocol::{Draft, ImportRequest, Tally};
 use crate::model::{Code, Confidence, FileKind, Mapping, Role, Severity};
 use crate::ui::components::{Choose, Entry, Icon, part_by_part};
-use crate::ui::erased::{Show, memo, part};
-use crate::ui::locale;
-use crate::ui::state::{App, focus};
-use crate::units::DateOrder;
+use crate::ui::erased::{Show, flag, memo, part};
+use crate::ui::locale::{self, DateStyle};
+use crate::ui::state::{App, ImportStep, focus};
+use crate::units::{DateOrder, Day};
 use leptos::prelude::*;
 
 /// Columns drawn in one task; those after them have tasks of their own, so that none holds the page up.
@@ -29,18 +30,21 @@ struct Listed {
     found: Vec<Tally>,
 }
 
-fn columns(draft: &Draft, file: u16, wanted: &str) -> Vec<Listed> {
+impl Listed {
+    /// What a search for a column looks at.
+    fn words(&self) -> String {
+        format!("{}\n{}", self.mapping.header, self.mapping.role.words()).to_lowercase()
+    }
+}
+
+fn columns(draft: &Draft, file: u16) -> Vec<Listed> {
     let Some(outcome) = draft.outcomes.get(usize::from(file)) else { return Vec::new() };
-    let tells = |mapping: &Mapping| {
-        mapping.header.to_lowercase().contains(wanted) || mapping.role.words().to_lowercase().contains(wanted)
-    };
     let found = |header: &str| {
         let own =
             |tally: &&Tally| tally.file == outcome.file && tally.column == header && found_words(tally.code).is_some();
         draft.tallies.iter().filter(own).cloned().collect()
     };
-    let numbered = (0_u16..).zip(&outcome.columns).filter(|(_, mapping)| tells(mapping));
-    let listed = numbered.map(|(position, mapping)| Listed {
+    let listed = (0_u16..).zip(&outcome.columns).map(|(position, mapping)| Listed {
         file,
         position,
         kind: outcome.kind,
@@ -61,14 +65,22 @@ pub fn Columns() -> impl IntoView {
         app.review().file.get().min(u16::try_from(last).unwrap_or(u16::MAX))
     });
     let listed = memo(move || {
-        let wanted = filter.get().to_lowercase();
-        app.draft.with(|draft| draft.as_ref().map(|draft| columns(draft, file.get(), &wanted)).unwrap_or_default())
+        app.draft.with(|draft| draft.as_ref().map(|draft| columns(draft, file.get())).unwrap_or_default())
     });
+    let is_nowhere = move || {
+        let wanted = filter.get();
+        !wanted.is_empty() && listed.with(|listed| listed.iter().all(|column| !column.words().contains(&wanted)))
+    };
+    // What is looked for may be any of them; those that are not are hidden, since drawing them again takes longer.
+    let find = move |event| {
+        most.set(usize::MAX);
+        filter.set(event_target_value(&event).to_lowercase());
+    };
     let head = move || {
         let outcome = app.draft.with(|draft| draft.as_ref()?.outcomes.get(usize::from(file.get())).cloned())?;
         Some(view! {
             <h2 id="step-h" tabindex="-1">"Columns of " {outcome.file.clone()}</h2>
-            <p class="muted dialect" title=outcome.dialect.clone()>{outcome.dialect.clone()}</p>
+            <ReadAsLine dialect=locale::told(&outcome.dialect) />
             <label class="kind">
                 <span class="muted" aria-hidden="true">"Taken for "</span>
                 <KindChoice file=file.get() kind=outcome.kind label=format!("{} is taken for", outcome.file) class="flat" />
@@ -85,9 +97,10 @@ pub fn Columns() -> impl IntoView {
                 <label class="field">
                     <Icon name="search" />
                     <span class="sr">"Find a column"</span>
-                    <input type="search" placeholder="Find a column" on:input=move |event| filter.set(event_target_value(&event)) />
+                    <input type="search" placeholder="Find a column" on:input=find />
                 </label>
             </header>
+            <ReadAsChoice file />
             <div class="scroll" tabindex="0" role="region" aria-label="Columns and what they are taken for">
                 <table class="columns">
                     <thead>
@@ -98,10 +111,10 @@ pub fn Columns() -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=move || 0..drawn.get() key=|part| *part children=move |slice| view! { {part(move || part_rows(app, listed, slice, most))} } />
+                        <For each=move || 0..drawn.get() key=|part| *part children=move |slice| part_rows(app, listed, slice, most, filter) />
                     </tbody>
                 </table>
-                <Show when=move || listed.with(Vec::is_empty)>
+                <Show when=is_nowhere>
                     <p class="empty muted">"No column is called that."</p>
                 </Show>
                 <Show when=move || { hidden() > 0 }>
@@ -114,15 +127,26 @@ pub fn Columns() -> impl IntoView {
     }
 }
 
-/// The rows of one part of the columns.
-fn part_rows(app: App, listed: Memo<Vec<Listed>>, part: usize, most: RwSignal<usize>) -> impl IntoView {
-    listed.with(|listed| {
-        let own = listed.iter().take(most.get()).skip(part * DRAWN_AT_ONCE).take(DRAWN_AT_ONCE);
-        own.map(|column| row(app, column.clone())).collect_view()
-    })
+/// The rows of one part of the columns: drawn anew when one of them has changed, not with every answer.
+fn part_rows(
+    app: App,
+    listed: Memo<Vec<Listed>>,
+    slice: usize,
+    most: RwSignal<usize>,
+    filter: RwSignal<String>,
+) -> impl IntoView {
+    let own = memo(move || {
+        let own = |listed: &Vec<Listed>| {
+            let own = listed.iter().take(most.get()).skip(slice * DRAWN_AT_ONCE).take(DRAWN_AT_ONCE);
+            own.cloned().collect::<Vec<_>>()
+        };
+        listed.with(own)
+    });
+    part(move || own.get().into_iter().map(|column| row(app, column, filter)).collect_view())
 }
 
-fn row(app: App, column: Listed) -> impl IntoView {
+fn row(app: App, column: Listed, filter: RwSignal<String>) -> impl IntoView {
+    let words = column.words();
     let Listed { file, position, kind, mapping, undecided, found } = column;
     let class = match (mapping.role, mapping.confidence) {
         _ if undecided => "ask",
@@ -147,7 +171,7 @@ fn row(app: App, column: Listed) -> impl IntoView {
         found.into_iter().take(2).map(|tally| found_button(app, name.clone(), &mapping.header, &tally)).collect_view();
     let unit = (!mapping.unit.is_empty()).then(|| view! { <span class="unit">{mapping.unit.clone()}</span> });
     view! {
-        <tr class=class>
+        <tr class=class hidden=flag(move || filter.with(|wanted| !words.contains(wanted)))>
             <th scope="row">
                 <span class="header" title=mapping.header.clone()>{mapping.header.clone()}</span>
             </th>
@@ -167,7 +191,7 @@ fn row(app: App, column: Listed) -> impl IntoView {
             <td>{sure(mapping.confidence)}</td>
             <td class="mnote">
                 {found}
-                <span class="remark" title=mapping.note.clone()>{mapping.note.clone()}</span>
+                <span class="remark" title=mapping.note.clone()>{locale::told(&mapping.note)}</span>
             </td>
         </tr>
     }
@@ -332,9 +356,16 @@ pub fn Preview(rows: usize) -> impl IntoView {
                 .collect_view();
             let body = preview.rows.iter().take(rows).map(|row| {
                 let cells = (0_u16..).zip(row.cells.iter().zip(&numbers)).map(|(at, (cell, &number))| {
-                    let text = if number { grouped(cell) } else { cell.clone() };
+                    if cell.is_empty() && preview.header.get(usize::from(at)).is_some_and(|name| name == "Place") {
+                        return unplaced_cell(app).into_any();
+                    }
+                    let text = match cell.parse::<Day>() {
+                        Ok(day) => locale::day(day, DateStyle::Dated),
+                        Err(_) if number => grouped(cell),
+                        Err(_) => cell.clone(),
+                    };
                     let was = row.was.iter().find(|(own, _)| *own == at).map(|(_, was)| was.as_str());
-                    view! { <td class=class(number)>{taken_cell(text, was)}</td> }
+                    view! { <td class=class(number)>{taken_cell(text, was)}</td> }.into_any()
                 });
                 view! {
                     <tr>
@@ -371,9 +402,18 @@ pub fn Preview(rows: usize) -> impl IntoView {
     }
 }
 
+/// What stands for a place that is not known: the way to say it.
+fn unplaced_cell(app: App) -> impl IntoView {
+    let show = move |_| app.review().show(ImportStep::Places);
+    view! { <td><button class="tname say" type="button" on:click=show>"Say where"</button></td> }
+}
+
 /// A cell; where the file says something else it is marked, and that is told.
 fn taken_cell(text: String, was: Option<&str>) -> AnyView {
     let Some(was) = was else { return text.into_any() };
+    if text.is_empty() {
+        return view! { <del class="faint" title="Not taken">{was.to_owned()}</del> }.into_any();
+    }
     let said = if was.is_empty() { "Empty in the file".to_owned() } else { format!("{was} in the file") };
     view! {
         <span class="changed" title=said.clone()>

@@ -112,15 +112,13 @@ fn wide(app: App, draft: &Draft) -> String {
 
 fn summary(draft: &Draft) -> String {
     let rows: u32 = draft.places.iter().filter(|place| !place.decided).map(|place| place.rows).sum();
-    let open = draft.places.iter().filter(|place| !place.decided).count();
+    let open = draft.listed.open_places;
     match open {
         0 => "Nothing stands open.".to_owned(),
         _ if draft.listed.places as usize > draft.places.len() => format!(
-            "The first {} of {} are listed, {} in {} open",
+            "{} open; the {} that most rows name are listed",
+            locale::counted(open, "place", "places"),
             locale::count(draft.places.len()),
-            locale::counted(draft.listed.places, "place", "places"),
-            locale::count(open),
-            locale::counted(rows, "row", "rows"),
         ),
         _ => format!("{} in {} open", locale::counted(open, "place", "places"), locale::counted(rows, "row", "rows")),
     }

@@ -156,7 +156,7 @@ fn row(app: App, need: Need) -> impl IntoView {
                 </button>
             </th>
             <td class="muted">{id}</td>
-            <td>{place}</td>
+            <td>{if unplaced { "Not located".to_owned() } else { place }}</td>
             <td class="warn">{missing}</td>
             <td>{place_it}</td>
         </tr>

@@ -52,18 +52,28 @@ impl App {
     fn hear(self, event: Event, attachments: &[JsValue]) {
         match event {
             Event::Progress(progress) => self.follow(&progress),
-            Event::Plan { plan, tessellation } => self.show_plan(Arc::unwrap_or_clone(plan), *tessellation),
+            // Reading the message, placing the accounts on the map and showing them are a task each.
+            Event::Plan { plan, tessellation } => set_timeout(
+                move || {
+                    let map = MapData::new(&plan, *tessellation);
+                    set_timeout(move || self.show_plan(Arc::unwrap_or_clone(plan), map), Duration::ZERO);
+                },
+                Duration::ZERO,
+            ),
             Event::Tessellation(tessellation) => self.draw_anew(*tessellation),
-            Event::Updated { edit, tessellation } => {
-                self.running.set(None);
-                self.dismiss_hands();
-                self.best.set(None);
-                self.apply(*edit);
-                self.draw_anew(*tessellation);
-                self.end_draft();
-                self.go(Page::Work(Step::Territories));
-                keep_focus(vec!["inspector-h".to_owned()]);
-            }
+            Event::Updated { edit, tessellation } => set_timeout(
+                move || {
+                    self.running.set(None);
+                    self.dismiss_hands();
+                    self.best.set(None);
+                    self.go(Page::Work(Step::Territories));
+                    self.apply(*edit);
+                    self.draw_anew(*tessellation);
+                    self.end_draft();
+                    keep_focus(vec!["inspector-h".to_owned()]);
+                },
+                Duration::ZERO,
+            ),
             Event::BestSoFar(owners) => self.best.set(Some(Arc::new(owners))),
             // Reading the message and taking the design over are two tasks, so that neither holds the page up.
             Event::Designed(edit) => set_timeout(
@@ -175,7 +185,7 @@ impl App {
         self.load_basemap();
     }
 
-    fn show_plan(self, plan: Plan, tessellation: Tessellation) {
+    fn show_plan(self, plan: Plan, map: MapData) {
         self.running.set(None);
         self.dismiss_hands();
         self.best.set(None);
@@ -187,22 +197,25 @@ impl App {
             Some(key) => (key, false),
             None => (super::plans::fresh_key(), true),
         };
-        self.map.set(Some(Arc::new(MapData::new(&plan, tessellation))));
+        self.map.set(Some(Arc::new(map)));
         self.load_basemap();
         let is_part = plan.is_part();
         let plan = self.as_looked_at(plan, &key);
+        self.key.set(Some(key));
+        if is_new {
+            // Before the plan, or the page of files would draw it once more.
+            self.go(if is_part { Page::Day } else { Page::Work(Step::Territories) });
+        }
         self.plan.set(Some(plan));
         self.propose();
         self.forget_comparisons();
         self.realignment.set(None);
         self.staffing.set(Arc::default());
         self.verify();
-        self.key.set(Some(key));
         self.restore_draft();
         if is_new {
             self.end_draft();
             self.keep_soon();
-            self.go(if is_part { Page::Day } else { Page::Work(Step::Territories) });
             keep_focus(vec!["inspector-h".to_owned()]);
         } else {
             self.note_saved();

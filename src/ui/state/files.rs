@@ -1,6 +1,7 @@
 //! Files on their way in: dropped, chosen, or the sample; and on their way out.
 
 use super::importing::Arrival;
+use super::unpacking::Packed;
 use super::{App, Run};
 use crate::engine::import_protocol::ImportRequest;
 use crate::engine::protocol::{Export, Job, Purpose, Request};
@@ -36,8 +37,8 @@ impl App {
                 match first_bytes(&file).await {
                     Ok(head) if is_of(&head, NOTES_FORMAT) => self.bring_notes(file),
                     Ok(head) if is_plan_file(&name, &head) => self.open_file(file),
-                    Ok(head) if begins_packed(&head) => packed.push((name, file.into())),
-                    Ok(_) => tables.push(Arrival { name, remarks: None, blob: file.into() }),
+                    Ok(head) if begins_packed(&head) => packed.push(Packed::new(name, file.into())),
+                    Ok(_) => tables.push(Arrival::new(name, file.into())),
                     Err(message) => self.fail(&name, message),
                 }
             }
@@ -56,7 +57,7 @@ impl App {
                 let bytes = crate::worker::fetch_pack(&format!("{}sample/{name}", base())).await;
                 let blob = bytes.and_then(|bytes| blob(&Uint8Array::from(bytes.as_slice()).buffer()));
                 match blob {
-                    Ok(blob) => files.push(Arrival { name: shown.to_owned(), remarks: None, blob }),
+                    Ok(blob) => files.push(Arrival::new(shown.to_owned(), blob)),
                     Err(message) => return self.fail("Sample", message),
                 }
             }

@@ -6,14 +6,17 @@
 
 use super::files::{base, blob};
 use super::review::keep_focus;
+use super::unpacking::Packed;
 use super::{App, Run};
-use crate::engine::import_protocol::{Draft, ImportEvent, ImportRequest, Incoming};
+use crate::engine::import_protocol::{Draft, ImportEvent, ImportRequest, Incoming, ReadAs};
 use crate::engine::protocol::{Job, Request};
 use crate::model::Remark;
 use crate::storage;
 use crate::ui::address::Page;
+use crate::ui::locale;
 use crate::worker::{Importer, Line, Listener, Mourner};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
@@ -26,6 +29,31 @@ pub struct Arrival {
     pub remarks: Option<Vec<Remark>>,
     /// Its bytes, where they lie.
     pub blob: Blob,
+    /// The bytes before they were brought into another encoding; `None` for what came out of something packed.
+    pub origin: Option<Blob>,
+}
+
+impl Arrival {
+    /// A text that was in nothing else.
+    pub fn new(name: String, blob: Blob) -> Self {
+        Self { name, remarks: None, origin: Some(blob.clone()), blob }
+    }
+}
+
+/// What a file is read again as.
+#[derive(Clone)]
+pub struct Again {
+    file: u16,
+    incoming: Incoming,
+    how: ReadAs,
+}
+
+impl Again {
+    /// With what the unpacker says of it now.
+    pub(super) fn told(mut self, remarks: Vec<Remark>) -> Self {
+        self.incoming.remarks = remarks;
+        self
+    }
 }
 
 /// The importer, and what it was told.
@@ -33,6 +61,8 @@ pub struct Arrival {
 pub struct Importing {
     line: Option<Line<Importer>>,
     told: Vec<Told>,
+    /// The bytes that files came with, by their number.
+    origins: BTreeMap<u32, Blob>,
     /// How many of them were answered.
     answered: usize,
     /// How many of them were answered once already, by an importer that was ended.
@@ -88,6 +118,17 @@ impl Importing {
 }
 
 impl Told {
+    /// What was said of a file, and its bytes.
+    fn file(&self, id: u32) -> Option<(Incoming, Blob)> {
+        let files = match &self.request {
+            ImportRequest::ReadFiles { files } => files.as_slice(),
+            ImportRequest::ReadAs { incoming, .. } => std::slice::from_ref(incoming),
+            _ => return None,
+        };
+        let position = files.iter().position(|file| file.id == id)?;
+        Some((files.get(position)?.clone(), self.files.get(position)?.dyn_ref::<Blob>()?.clone()))
+    }
+
     fn names(&self) -> Vec<String> {
         match &self.request {
             ImportRequest::ReadFiles { files } => files.iter().map(|file| file.name.clone()).collect(),
@@ -107,7 +148,10 @@ impl App {
         self.running.set(Some(Run::begin(Job::Import, title)));
         let mut next_id = self.importing.with_value(|importing| importing.next_id);
         let (mut heads, mut blobs) = (Vec::new(), Vec::new());
-        for Arrival { name, remarks, blob } in files {
+        for Arrival { name, remarks, blob, origin } in files {
+            if let Some(origin) = origin {
+                self.importing.update_value(|importing| drop(importing.origins.insert(next_id, origin)));
+            }
             let (unpacked, remarks) = (remarks.is_some(), remarks.unwrap_or_default());
             heads.push(Incoming { id: next_id, name, unpacked, remarks });
             blobs.push(blob.into());
@@ -134,6 +178,7 @@ impl App {
                 request,
                 ImportRequest::SearchPlaces { .. }
                     | ImportRequest::Find(_)
+                    | ImportRequest::ShowRow { .. }
                     | ImportRequest::Diagnostics
                     | ImportRequest::TakeOver
             );
@@ -175,9 +220,10 @@ impl App {
             ImportEvent::Draft(draft) => set_timeout(move || self.show_draft(*draft), Duration::ZERO),
             ImportEvent::Packed { id } => {
                 let packed = self.importing.try_update_value(|importing| importing.withdraw(id)).flatten();
-                self.unpack(packed.into_iter().collect());
+                self.unpack(packed.into_iter().map(|(name, blob)| Packed::new(name, blob)).collect());
             }
             ImportEvent::Places { text, found } => self.found_places.set(Some((text, found))),
+            ImportEvent::Row(row) => self.review().row.set(Some(row)),
             ImportEvent::Found { wanted, found } => self.take_found(&wanted, found),
             ImportEvent::Decided(mappings) => storage::keep_mappings(mappings),
             ImportEvent::Piece => {
@@ -204,9 +250,45 @@ impl App {
                 if self.importing.with_value(|importing| !importing.is_waiting()) {
                     self.done_with(Job::Import);
                 }
-                self.fail(&failure.file, failure.message);
+                self.fail(&failure.file, locale::told(&failure.message));
             }
         }
+    }
+
+    /// Whether a file can be read in another encoding: what came out of something packed is in UTF-8 already.
+    #[must_use]
+    pub fn may_recode(self, id: u32) -> bool {
+        self.importing.with_value(|importing| importing.origins.contains_key(&id))
+    }
+
+    /// Reads a file again that is written as a person says.
+    pub fn read_as(self, file: u16, how: ReadAs) {
+        let reading = self.draft.with_untracked(|draft| draft.as_ref()?.readings.get(usize::from(file)).cloned());
+        let Some(reading) = reading else { return };
+        let found = self.importing.with_value(|importing| {
+            let (incoming, blob) = importing.told.iter().rev().find_map(|told| told.file(reading.id))?;
+            Some((incoming, blob, importing.origins.get(&reading.id).cloned()))
+        });
+        let Some((incoming, blob, origin)) = found else { return };
+        let recode = origin.filter(|_| how.encoding != reading.how.encoding);
+        let again = Again { file, incoming, how };
+        match recode {
+            Some(origin) => self.recode(again, origin),
+            None => self.read_again_as(again, blob),
+        }
+    }
+
+    /// The unpacker reads the letters of a file as a person says; it leaves UTF-8 and UTF-16 alone when nothing is said.
+    fn recode(self, again: Again, origin: Blob) {
+        let (name, encoding) = (again.incoming.name.clone(), again.how.encoding.clone());
+        self.unpack(vec![Packed { name, blob: origin, encoding, again: Some(again) }]);
+    }
+
+    /// Tells the importer to read a file again; its bytes and what is said of them are these from now on.
+    pub(super) fn read_again_as(self, Again { file, incoming, how }: Again, blob: Blob) {
+        self.running.set(Some(Run::begin(Job::Import, format!("Reading {}", incoming.name))));
+        self.close_row();
+        self.tell_importer(ImportRequest::ReadAs { file, incoming, how }, vec![blob.into()]);
     }
 
     fn show_draft(self, draft: Draft) {

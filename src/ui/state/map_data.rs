@@ -9,6 +9,7 @@ use crate::worker::fetch_pack;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
+use std::time::Duration;
 
 const BASEMAP_PACK: &str = "basemap.pack.gz";
 
@@ -46,10 +47,22 @@ impl App {
                     Err(message) => return self.fail("Basemap", message),
                 }
             }
-            let (Some(map), Some(boundaries)) = (self.map.get_untracked(), self.boundaries.get_untracked()) else {
-                return;
-            };
-            self.basemap.set(Some(Arc::new(Basemap::new(&boundaries, &map.projection, &map.points))));
+            set_timeout(move || self.draw_basemap(), Duration::ZERO);
         });
+    }
+
+    /// In two tasks, so that neither holds the page up.
+    fn draw_basemap(self) {
+        let (Some(map), Some(boundaries)) = (self.map.get_untracked(), self.boundaries.get_untracked()) else {
+            return;
+        };
+        let countries = Basemap::of_countries(&boundaries, &map.projection, &map.points);
+        let finish = move || {
+            // Another plan may be open by now.
+            if self.map.with_untracked(|now| now.as_ref().is_some_and(|now| Arc::ptr_eq(now, &map))) {
+                self.basemap.set(Some(Arc::new(countries.with_states(&boundaries, &map.projection))));
+            }
+        };
+        set_timeout(finish, Duration::ZERO);
     }
 }

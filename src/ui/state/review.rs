@@ -1,7 +1,7 @@
 //! What a person looks at and decides on the data page, and how it reaches the importer.
 
 use super::{App, Run};
-use crate::engine::import_protocol::{Draft, Found, ImportRequest, Wanted};
+use crate::engine::import_protocol::{Draft, Found, ImportRequest, RowCells, Wanted};
 use crate::engine::protocol::Job;
 use crate::model::{AccountIx, Candidate, Code, FileKind, Outcome, Placement, Precision, RepIx, Severity, ToldPlace};
 use crate::ui::erased::follow;
@@ -55,8 +55,8 @@ impl ImportStep {
     pub fn open(self, draft: &Draft) -> usize {
         match self {
             Self::Columns => draft.undecided_dates.len(),
-            Self::Matches => draft.names.iter().filter(|name| !name.decided && name.taken.is_none()).count(),
-            Self::Places => draft.places.iter().filter(|place| !place.decided).count(),
+            Self::Matches => draft.listed.open_names as usize,
+            Self::Places => draft.listed.open_places as usize,
             Self::Files | Self::TakeOver => 0,
         }
     }
@@ -92,6 +92,12 @@ pub struct Review {
     pub update: RwSignal<Option<bool>>,
     /// What the next click on the map places.
     pub placing: RwSignal<Option<Placing>>,
+    /// The finding under which a row is open, by the mark of its controls; empty for none.
+    pub row_of: RwSignal<String>,
+    /// The cells of that row, once they are here.
+    pub row: RwSignal<Option<RowCells>>,
+    /// Whether it is shown how the file is read.
+    pub reading: RwSignal<bool>,
     /// Whether an answer of the importer is awaited.
     pub waiting: RwSignal<bool>,
     /// The ids of what gets the focus if it is lost, the first that can have it.
@@ -121,6 +127,9 @@ impl Review {
             open: RwSignal::new(BTreeSet::new()),
             update: RwSignal::new(None),
             placing: RwSignal::new(None),
+            row_of: RwSignal::new(String::new()),
+            row: RwSignal::new(None),
+            reading: RwSignal::new(false),
             waiting: RwSignal::new(false),
             focus: StoredValue::new(Vec::new()),
         }
@@ -135,6 +144,7 @@ impl Review {
         self.open.update(BTreeSet::clear);
         self.update.set(None);
         self.waiting.set(false);
+        self.row_of.set(String::new());
     }
 
     /// Shows a step.
@@ -228,6 +238,29 @@ impl App {
             .plan
             .with_untracked(|plan| plan.as_ref().filter(|_| update).map(|plan| Box::new(plan.dataset().clone())));
         self.decide(ImportRequest::Compare(dataset));
+    }
+
+    /// Shows the cells of a row under a finding, or hides them again.
+    pub fn show_row(self, mark: &str, file: u16, row: u32) {
+        if self.review().row_of.with_untracked(|own| own == mark) {
+            return self.close_row();
+        }
+        self.review().row.set(None);
+        self.review().row_of.set(mark.to_owned());
+        self.ask_importer(ImportRequest::ShowRow { file, row });
+    }
+
+    /// Hides the cells of the row that is open.
+    pub fn close_row(self) {
+        self.review().row_of.set(String::new());
+    }
+
+    /// Shows how a file is read, to be changed.
+    pub fn show_reading(self, file: u16) {
+        self.review().file.set(file);
+        self.review().reading.set(true);
+        self.review().show(ImportStep::Columns);
+        request_animation_frame(|| focus("read-as"));
     }
 
     /// Corrects what a file was taken for.

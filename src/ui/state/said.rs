@@ -18,6 +18,8 @@ pub(super) fn done(request: &ImportRequest, draft: &Draft) -> String {
             DateOrder::YearFirst => "Dates read with the year first.".to_owned(),
         },
         ImportRequest::SetCell { row, value, .. } => format!("Row {} set to {value}.", locale::count(*row)),
+        ImportRequest::SetRow { row, .. } => format!("Row {} put right.", locale::count(*row)),
+        ImportRequest::ReadAs { incoming, .. } => format!("Read {} again.", incoming.name),
         ImportRequest::LeaveOutRow { row, out, .. } => {
             format!("Row {} {}.", locale::count(*row), if *out { "left out" } else { "taken again" })
         }

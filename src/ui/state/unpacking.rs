@@ -3,10 +3,11 @@
 //! One at a time, so that a file that costs the worker its life is known, and the others are unpacked by the next worker.
 
 use super::files::{base, blob};
-use super::importing::Arrival;
+use super::importing::{Again, Arrival};
 use super::{App, Run};
 use crate::engine::protocol::Job;
 use crate::engine::unpacker::{UnpackEvent, UnpackRequest};
+use crate::model::{Code, Remark};
 use crate::worker::{Line, Listener, Mourner, Unpacker};
 use leptos::prelude::*;
 use std::collections::VecDeque;
@@ -14,18 +15,35 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
 
+/// A file that is to be unpacked.
+#[derive(Clone)]
+pub struct Packed {
+    pub name: String,
+    pub blob: Blob,
+    /// What its letters are encoded in, where a person says so.
+    pub encoding: String,
+    /// What becomes of it, where it was read before.
+    pub again: Option<Again>,
+}
+
+impl Packed {
+    pub fn new(name: String, blob: Blob) -> Self {
+        Self { name, blob, encoding: String::new(), again: None }
+    }
+}
+
 /// The unpacker, the files it is still to open, and what came out of them.
 #[derive(Default)]
 pub struct Unpacking {
     line: Option<Line<Unpacker>>,
     /// The first is being opened.
-    waiting: VecDeque<(String, Blob)>,
+    waiting: VecDeque<Packed>,
     texts: Vec<Arrival>,
 }
 
 impl App {
     /// Unpacks files and reads what is in them.
-    pub(super) fn unpack(self, files: Vec<(String, Blob)>) {
+    pub(super) fn unpack(self, files: Vec<Packed>) {
         let idle = self.unpacking.with_value(|unpacking| unpacking.waiting.is_empty());
         self.unpacking.update_value(|unpacking| unpacking.waiting.extend(files));
         if idle {
@@ -35,14 +53,14 @@ impl App {
 
     fn unpack_next(self) {
         let next = self.unpacking.with_value(|unpacking| unpacking.waiting.front().cloned());
-        let Some((name, file)) = next else { return self.finish_unpacking() };
+        let Some(Packed { name, blob: file, encoding, .. }) = next else { return self.finish_unpacking() };
         if self.unpacking.with_value(|unpacking| unpacking.line.is_none()) && !self.start_unpacker() {
             return;
         }
         self.running.set(Some(Run::begin(Job::Unpack, format!("Unpacking {name}"))));
         self.unpacking.with_value(|unpacking| {
             if let Some(line) = &unpacking.line {
-                line.send(&UnpackRequest::Unpack { name }, &[file.into()]);
+                line.send(&UnpackRequest::Unpack { name, encoding }, &[file.into()]);
             }
         });
     }
@@ -68,10 +86,7 @@ impl App {
             UnpackEvent::Text { name, remarks } => {
                 let bytes = attachments.first().and_then(|bytes| bytes.dyn_ref());
                 match bytes.map(blob) {
-                    Some(Ok(blob)) => {
-                        let text = Arrival { name, remarks: Some(remarks), blob };
-                        self.unpacking.update_value(|unpacking| unpacking.texts.push(text));
-                    }
+                    Some(Ok(blob)) => self.take_text(name, remarks, blob),
                     Some(Err(message)) => self.fail(&name, message),
                     None => {}
                 }
@@ -82,6 +97,19 @@ impl App {
                 self.unpacked();
             }
         }
+    }
+
+    /// A text that was in the first of the files, or is that file in another encoding.
+    fn take_text(self, name: String, remarks: Vec<Remark>, blob: Blob) {
+        let first = self.unpacking.with_value(|unpacking| unpacking.waiting.front().cloned());
+        let Some(Packed { blob: file, again, .. }) = first else { return };
+        if let Some(again) = again {
+            return self.read_again_as(again.told(remarks), blob);
+        }
+        let is_recoded = matches!(remarks.as_slice(), [Remark { code: Code::Encoding, .. }]);
+        let origin = is_recoded.then_some(file);
+        let text = Arrival { name, remarks: Some(remarks), blob, origin };
+        self.unpacking.update_value(|unpacking| unpacking.texts.push(text));
     }
 
     /// The first of the files is done with.
@@ -97,7 +125,7 @@ impl App {
     }
 
     fn mourn_unpacker(self, cause: &str) {
-        let file = self.unpacking.with_value(|unpacking| unpacking.waiting.front().map(|(name, _)| name.clone()));
+        let file = self.unpacking.with_value(|unpacking| unpacking.waiting.front().map(|own| own.name.clone()));
         self.unpacking.update_value(|unpacking| unpacking.line = None);
         let message = format!(
             "Unpacking was given up ({cause}): the file is damaged, or larger inside than memory allows. Everything else is \
@@ -111,6 +139,6 @@ impl App {
     pub(super) fn stop_unpacking(self) -> Option<String> {
         let ended = self.unpacking.try_update_value(std::mem::take).unwrap_or_default();
         self.done_with(Job::Unpack);
-        ended.waiting.front().map(|(name, _)| name.clone())
+        ended.waiting.front().map(|own| own.name.clone())
     }
 }

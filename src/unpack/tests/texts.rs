@@ -69,3 +69,15 @@ fn what_needs_no_decoding_is_not_foreign() {
     filled_up.extend([0; 100]);
     check(&filled_up, true);
 }
+
+#[test]
+fn a_person_says_what_letters_are_encoded_in() {
+    let text = |label: &str| {
+        let found = crate::unpack::recoded("f.csv", b"Name\nKo\xE8\n", label)?;
+        Some((String::from_utf8(found.bytes).ok()?, found.remarks[0].message.contains('�')))
+    };
+    assert_eq!(text("windows-1252"), Some(("Name\nKoè\n".to_owned(), false)));
+    assert_eq!(text("windows-1250"), Some(("Name\nKoč\n".to_owned(), false)));
+    assert_eq!(text("utf-8"), Some(("Name\nKo\u{FFFD}\n".to_owned(), true)));
+    assert_eq!((text("none of these"), text("")), (None, None));
+}
