@@ -12,7 +12,8 @@ from packfile import fold
 JAPAN = "JP"
 # What is not known of their people, and what the list of postal codes calls them.
 KINDS = {"区": (100_000, {"ku"}), "市": (50_000, {"shi"}), "町": (5_000, {"cho", "machi"}), "村": (2_000, {"mura", "son"})}
-# A place of that name nearer than this is the same; a district of the list of postal codes has to be nearer yet.
+# A place of that name nearer than this is the same; of a ward, and of a district of the list of postal codes, nearer yet: two
+# cities side by side have a ward in their south.
 SAME_KM, DISTRICT_KM = 25, 8
 # A city of so many people that is farther than this from the only one of its name is where a namesake is.
 CITY_PEOPLE, MISPLACED_KM = 100_000, 25
@@ -76,7 +77,8 @@ def find(cache, known, region_at):
                 nearest[id(place)] = (km(place, at), at)
     new, others = [], []
     for name, at in municipalities(cache):
-        if name[-1] not in KINDS or any(km(place, at) < SAME_KM for bare in (name, name[:-1]) for place in by_name[fold(bare)]):
+        same = DISTRICT_KM if name[-1] == "区" else SAME_KM
+        if name[-1] not in KINDS or any(km(place, at) < same for bare in (name, name[:-1]) for place in by_name[fold(bare)]):
             continue
         people, words = KINDS[name[-1]]
         near = [(km(place, at), place["name"], place) for kind, place in districts

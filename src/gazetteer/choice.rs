@@ -134,12 +134,23 @@ impl Cells<'_> {
         let by_name = || affixes::undivided(cell).find(|(larger, _)| named(larger).is_some());
         let (larger, rest) = affixes::division(cell).or_else(by_name)?;
         let around = if affixes::is_province(larger) { None } else { named(larger) };
-        let within = named(rest).or_else(|| self.divided(rest, scope));
+        let beside = around.and_then(|around| self.nearest_named(rest, scope, around));
+        let within = beside.or_else(|| named(rest)).or_else(|| self.divided(rest, scope));
         let point = |hit: Hit| self.atlas.places[hit.place].point;
         match (around, within) {
             (Some(around), Some(within)) if km(point(around), point(within)) > DIVISION_KM => Some(around),
             (around, within) => within.or(around),
         }
+    }
+
+    /// Of the places of that name in scope the one nearest to another: each larger city has a ward in its south.
+    fn nearest_named(&self, name: &str, scope: Scope, other: Hit) -> Option<Hit> {
+        let own = key(name);
+        let named = self.atlas.city_names.find(own).filter(|entry| self.accepts(scope, entry.within));
+        let point = |place: usize| self.atlas.places[place].point;
+        let far = |entry: &Entry| km(point(entry.index()), point(other.place));
+        let nearest = named.filter(|entry| entry.naming != Naming::Lossy).min_by(|a, b| far(a).total_cmp(&far(b)))?;
+        Some(Hit { place: nearest.index(), key: own })
     }
 
     /// The place in scope that some words of the city cell name: “Bloemfontein Industria”, “Dallas-Fort Worth”.

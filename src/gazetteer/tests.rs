@@ -476,3 +476,18 @@ fn us_accounts_lie_in_counties() {
     assert_eq!(given(-83.03, 42.31, "Canada"), None);
     assert_eq!(given(-40.0, 40.0, ""), None, "at sea");
 }
+
+#[test]
+fn towns_of_the_post_and_wards_of_a_name_are_told_apart() {
+    let gazetteer = with_packs(&["core.pack.gz", "places/US.pack.gz", "places/JP.pack.gz"]);
+    let find = |city, region, country| gazetteer.locate(&Address { city, region, country, ..Address::default() });
+    let at = |located: Located| located.placement.location.map(|at| (at.lat().round(), at.lon().round()));
+    assert_eq!(at(find("Whitehall", "PA", "US")), Some((41.0, -75.0)));
+    assert_eq!(at(find("Voorhees", "NJ", "US")), Some((40.0, -75.0)));
+    assert_eq!(at(find("Marlboro", "MA", "US")), Some((42.0, -72.0)));
+    // In Kyushu there is another 江東; Yokohama has a 南区, too.
+    assert_eq!(find("江東", "東京都", "JP").placement.place, "Kotō, JP");
+    assert_eq!(at(find("江東", "", "JP")), Some((36.0, 140.0)));
+    let south = find("相模原市南区", "神奈川県", "JP").placement.location.expect("located");
+    assert!((south.lon() - 139.42).abs() < 0.05);
+}
