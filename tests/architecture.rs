@@ -65,6 +65,7 @@ const UI: &[&str] = &[
     "export",
     "engine::protocol",
     "engine::import_protocol",
+    "engine::encoding",
     "engine::unpacker::UnpackEvent",
     "engine::unpacker::UnpackRequest",
     "unpack::begins_packed",

@@ -228,8 +228,10 @@ pub struct Reading {
     pub id: u32,
     /// What parts the cells; empty where nothing does.
     pub delimiter: String,
-    /// First and last line of the header, `(0, 0)` where there is none.
-    pub header: (u32, u32),
+    /// Where the header is, as [`ReadAs::header`] says it.
+    pub header: String,
+    /// The last line of the header, 0 where there is none.
+    pub header_end: u32,
     /// What a person said.
     pub how: ReadAs,
 }

@@ -210,8 +210,12 @@ impl Intake {
             let dialect = sheet.table().dialect();
             let delimiter = if dialect.width > 1 { dialect.delimiter.as_str() } else { "" };
             let last = dialect.header_line.unwrap_or_default();
-            let header = (last.saturating_sub(dialect.header_rows.saturating_sub(1)), last);
-            Reading { id: source.id, delimiter: delimiter.to_owned(), header, how: source.how.clone() }
+            let header = match last.saturating_sub(dialect.header_rows.saturating_sub(1)) {
+                first if first == last => last.to_string(),
+                first => format!("{first}-{last}"),
+            };
+            let (delimiter, how) = (delimiter.to_owned(), source.how.clone());
+            Reading { id: source.id, delimiter, header, header_end: last, how }
         };
         self.sheets.iter().zip(&self.sources).map(of).collect()
     }

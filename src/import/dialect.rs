@@ -66,10 +66,18 @@ impl std::fmt::Debug for Delimiter {
 pub struct ReadAs {
     /// What parts the cells; empty to find it.
     pub delimiter: String,
-    /// First and last line of the header, `(0, 0)` for none at all.
-    pub header: Option<(u32, u32)>,
+    /// The line of the header, or its first and last one: `3`, `2-3`; `0` for none at all, empty to find it.
+    pub header: String,
     /// What the letters are encoded in, by its label; empty to find it. Whoever unpacks the file reads them so.
     pub encoding: String,
+}
+
+impl ReadAs {
+    /// First and last line of the header, `(0, 0)` for none at all; `None` to find it.
+    pub(super) fn header_lines(&self) -> Option<(u32, u32)> {
+        let (first, last) = self.header.split_once('-').unwrap_or((&self.header, &self.header));
+        Some((first.parse().ok()?, last.parse().ok()?))
+    }
 }
 
 /// How a file was written.

@@ -37,14 +37,18 @@ impl Preview {
     pub(super) fn of<'a>(builder: &AccountsBuilder, sheets: &'a [Sheet]) -> Self {
         let columns = &builder.accounts.columns;
         let is_number = |at: &usize| columns[*at].values.numbers().is_some();
+        // What only another file tells is blank in all rows that are shown.
+        let is_told = |at: &usize| (0..ROWS as usize).any(|row| !columns[*at].values.words(row).is_empty());
         let is_shown = |at: &usize| builder.address.iter().any(|own| own.contains(at));
-        let measures: Vec<usize> = (0..columns.len()).filter(is_number).take(MEASURES).collect();
+        let measures: Vec<usize> =
+            (0..columns.len()).filter(|at| is_number(at) && is_told(at)).take(MEASURES).collect();
         // The reps have a column of their own.
         let is_rep = |at: &usize| {
             let own = |sheet: &'a Sheet| sheet.column(Role::Rep).and_then(|column| sheet.table().header().get(column));
             sheets.iter().filter_map(own).any(|header| header.eq_ignore_ascii_case(&columns[*at].name))
         };
-        let others = (0..columns.len()).filter(|at| !is_number(at) && !is_shown(at) && !is_rep(at)).take(OTHERS);
+        let others =
+            (0..columns.len()).filter(|at| !is_number(at) && !is_shown(at) && !is_rep(at) && is_told(at)).take(OTHERS);
         let others: Vec<usize> = others.collect();
         let has_reps = builder.accounts.present.iter().any(Option::is_some);
         let names = |own: &[usize]| own.iter().map(|&at| columns[at].name.clone()).collect::<Vec<_>>();

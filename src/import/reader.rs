@@ -65,7 +65,7 @@ pub fn read_as(name: &str, bytes: &[u8], remarks: &[Remark], how: &ReadAs) -> Re
     tell_nuls(decoded.nuls, &mut log);
     let (found, text, first_line) = separator_line(&decoded.text);
     let chosen = Delimiter::new(&how.delimiter);
-    let (given, header) = (chosen.or(found), how.header);
+    let (given, header) = (chosen.or(found), how.header_lines());
     let is_converted = remarks.iter().any(|remark| remark.code == Code::Encoding);
     let dialect = sniff(text, if is_converted { Encoding::Converted } else { decoded.encoding }, given);
     if dialect.doubled {

@@ -8,7 +8,6 @@ use serde::de::{DeserializeSeed, Error, SeqAccess, Visitor};
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
-use std::marker::PhantomData;
 
 /// Values of a stretch: what lies in memory twice.
 const STRETCH: usize = 8192;
@@ -148,7 +147,14 @@ pub(super) fn deserialize<'de, T: Fixed + Deserialize<'de>, D: Deserializer<'de>
     if deserializer.is_human_readable() {
         return Vec::deserialize(deserializer);
     }
-    deserializer.deserialize_seq(Stretches(PhantomData))
+    let mut values = Vec::new();
+    let mut take = |bytes: &[u8]| {
+        values.reserve(bytes.len() / T::BYTES);
+        bytes.chunks(T::BYTES).all(|value| T::read(value).map(|value| values.push(value)).is_some())
+    };
+    deserializer.deserialize_seq(Stretches(&mut take))?;
+    values.shrink_to_fit();
+    Ok(values)
 }
 
 struct Bytes<'a>(&'a [u8]);
@@ -159,46 +165,31 @@ impl Serialize for Bytes<'_> {
     }
 }
 
-struct Stretches<T>(PhantomData<T>);
+/// Hands on the bytes of each stretch; the same code for all values. Says whether they are such values.
+struct Stretches<'a>(&'a mut dyn FnMut(&[u8]) -> bool);
 
-impl<'de, T: Fixed> Visitor<'de> for Stretches<T> {
-    type Value = Vec<T>;
+impl<'de> Visitor<'de> for Stretches<'_> {
+    type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         formatter.write_str("stretches of values")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut stretches: A) -> Result<Vec<T>, A::Error> {
-        let mut values = Vec::new();
-        while stretches.next_element_seed(Stretch(&mut values))?.is_some() {}
-        values.shrink_to_fit();
-        Ok(values)
+    fn visit_seq<A: SeqAccess<'de>>(self, mut stretches: A) -> Result<(), A::Error> {
+        while stretches.next_element_seed(Stretches(self.0))?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<(), E> {
+        if (self.0)(bytes) { Ok(()) } else { Err(E::custom("a value that cannot be")) }
     }
 }
 
-struct Stretch<'a, T>(&'a mut Vec<T>);
-
-impl<'de, T: Fixed> DeserializeSeed<'de> for Stretch<'_, T> {
+impl<'de> DeserializeSeed<'de> for Stretches<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_byte_buf(self)
-    }
-}
-
-impl<T: Fixed> Visitor<'_> for Stretch<'_, T> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("values")
-    }
-
-    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<(), E> {
-        self.0.reserve(bytes.len() / T::BYTES);
-        for value in bytes.chunks(T::BYTES) {
-            self.0.push(T::read(value).ok_or_else(|| E::custom("a value that cannot be"))?);
-        }
-        Ok(())
     }
 }
 

@@ -1,7 +1,8 @@
 //! Pieces of the page that one event changes, each in a task of its own.
 
-use crate::ui::erased::{Show, follow};
+use crate::ui::erased::{Part, Show, follow};
 use leptos::prelude::*;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What `source` says, a task later: what hangs on it is built apart from all else that the same event changes, so that
@@ -36,6 +37,15 @@ pub fn Later(children: ChildrenFn) -> impl IntoView {
         Duration::ZERO,
     );
     view! { <Show when=move || is_there.get()>{children()}</Show> }
+}
+
+/// The parts of a long list that are there, each made once; one function for all lists, as the framework would make one for each.
+pub fn parts(drawn: ReadSignal<usize>, view: impl Fn(usize) -> Part + Send + Sync + 'static) -> AnyView {
+    type View = Arc<dyn Fn(usize) -> Part + Send + Sync>;
+    fn of(drawn: ReadSignal<usize>, view: View) -> AnyView {
+        view! { <For each=move || 0..drawn.get() key=|part| *part children=move |part| view(part) /> }.into_any()
+    }
+    of(drawn, Arc::new(view))
 }
 
 /// How many parts of a long list are there: `first`, and then one more a task, up to `wanted`.

@@ -1,7 +1,7 @@
 //! The territories as a table: the map's equal for keyboard and screen reader.
 
 use super::design_form::measure_name;
-use super::{Icon, part_by_part};
+use super::{Icon, part_by_part, parts};
 use crate::engine::protocol::Export;
 use crate::model::TerritoryIx;
 use crate::sorting::sort_by;
@@ -125,16 +125,12 @@ pub fn TerritoryTable() -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        <For
-                            each=move || 0..drawn.get()
-                            key=|part| *part
-                            children=move |part| {
-                                move || {
-                                    let rows = shown.get().into_iter().skip(part * ROWS_A_TASK).take(ROWS_A_TASK);
-                                    rows.map(|row| view! { <TableRow row /> }).collect_view()
-                                }
-                            }
-                        />
+                        {parts(drawn, move |slice| {
+                            part(move || {
+                                let rows = shown.get().into_iter().skip(slice * ROWS_A_TASK).take(ROWS_A_TASK);
+                                rows.map(|row| view! { <TableRow row /> }).collect_view()
+                            })
+                        })}
                     </tbody>
                 </table>
             </div>

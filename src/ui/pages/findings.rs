@@ -95,7 +95,7 @@ fn is_in_table(app: App, one: &Diagnostic) -> bool {
     let is_outside =
         matches!(one.code, Code::Footer | Code::HeaderRows | Code::FurtherTable | Code::Grouped | Code::Preamble);
     let header = app.position(&one.file, "").and_then(|(file, _)| {
-        app.draft.with_untracked(|draft| Some(draft.as_ref()?.readings.get(usize::from(file))?.header.1))
+        app.draft.with_untracked(|draft| Some(draft.as_ref()?.readings.get(usize::from(file))?.header_end))
     });
     !is_outside && one.row > header.unwrap_or_default()
 }

@@ -5,8 +5,8 @@ use super::findings::heading_id;
 use super::reading::{ReadAsChoice, ReadAsLine};
 use crate::engine::import_protocol::{Draft, ImportRequest, Tally};
 use crate::model::{Code, Confidence, FileKind, Mapping, Role, Severity};
-use crate::ui::components::{Choose, Entry, Icon, part_by_part};
-use crate::ui::erased::{Show, flag, memo, part};
+use crate::ui::components::{Choose, Entry, Icon, part_by_part, parts};
+use crate::ui::erased::{Part, Show, flag, memo, part};
 use crate::ui::locale::{self, DateStyle};
 use crate::ui::state::{App, ImportStep, focus};
 use crate::units::{DateOrder, Day};
@@ -111,7 +111,7 @@ pub fn Columns() -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=move || 0..drawn.get() key=|part| *part children=move |slice| part_rows(app, listed, slice, most, filter) />
+                        {parts(drawn, move |slice| part_rows(app, listed, slice, most, filter))}
                     </tbody>
                 </table>
                 <Show when=is_nowhere>
@@ -134,7 +134,7 @@ fn part_rows(
     slice: usize,
     most: RwSignal<usize>,
     filter: RwSignal<String>,
-) -> impl IntoView {
+) -> Part {
     let own = memo(move || {
         let own = |listed: &Vec<Listed>| {
             let own = listed.iter().take(most.get()).skip(slice * DRAWN_AT_ONCE).take(DRAWN_AT_ONCE);

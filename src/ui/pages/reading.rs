@@ -69,18 +69,27 @@ pub fn ReadAsChoice(file: Memo<u16>) -> impl IntoView {
 }
 
 fn choices(app: App, file: u16, reading: &Reading) -> impl IntoView + use<> {
-    let how = &reading.how;
-    let recode = app.may_recode(reading.id).then(|| {
-        let named = ENCODINGS.iter().map(|&(label, name)| Entry::new(label, name));
-        let entries = std::iter::once(Entry::new("", "Found by itself")).chain(named).collect();
-        choice(app, file, how, "Letters", entries, how.encoding.clone(), |how, value| how.encoding = value)
-    });
-    view! {
-        <div class="read-as">
-            {choice(app, file, how, "Cells parted by", delimiters(reading), how.delimiter.clone(), |how, value| how.delimiter = value)}
-            {choice(app, file, how, "Header", headers(reading), header_value(how.header), |how, value| how.header = lines(&value))}
-            {recode}
-        </div>
+    let named = |names: &[(&str, &str)]| names.iter().map(|&(value, name)| Entry::new(value, name)).collect();
+    let delimiter = DELIMITERS.iter().find(|(text, _)| *text == reading.delimiter).map(|(_, name)| *name);
+    let delimiter = delimiter.unwrap_or(if reading.delimiter.is_empty() { "Nothing" } else { &reading.delimiter });
+    let choices = [
+        ("Cells parted by", delimiter.to_lowercase(), named(&DELIMITERS)),
+        ("Header", header_words(&reading.header), headers()),
+        ("Letters", String::new(), named(&ENCODINGS)),
+    ];
+    let shown = if app.may_recode(reading.id) { 3 } else { 2 };
+    let choices = (0..shown)
+        .zip(choices)
+        .map(|(at, (name, found, entries))| choice(app, file, &reading.how, at, name, &found, entries));
+    view! { <div class="read-as">{choices.collect::<Vec<_>>()}</div> }
+}
+
+/// What is chosen at a position.
+fn part_of(how: &mut ReadAs, at: usize) -> &mut String {
+    match at {
+        0 => &mut how.delimiter,
+        1 => &mut how.header,
+        _ => &mut how.encoding,
     }
 }
 
@@ -88,61 +97,40 @@ fn choice(
     app: App,
     file: u16,
     how: &ReadAs,
+    at: usize,
     name: &'static str,
-    entries: Vec<Entry>,
-    chosen: String,
-    set: fn(&mut ReadAs, String),
+    found: &str,
+    mut entries: Vec<Entry>,
 ) -> AnyView {
-    let how = how.clone();
+    let mut how = how.clone();
+    let chosen = part_of(&mut how, at).clone();
+    // What nobody said is named beside what was found.
+    let known = chosen.is_empty() && !found.is_empty();
+    entries.insert(0, Entry::new("", if known { format!("Found: {found}") } else { "Found by itself".to_owned() }));
     let choose = Callback::new(move |value: String| {
         let mut how = how.clone();
-        set(&mut how, value);
+        *part_of(&mut how, at) = value;
         app.read_as(file, how);
     });
-    let id = format!("read-{}", name.split(' ').next().unwrap_or_default());
     view! {
         <label>
             <span class="muted" aria-hidden="true">{name}</span>
-            <Choose id label=name.to_owned() entries chosen on_choose=choose />
+            <Choose id=format!("read-{at}") label=name.to_owned() entries chosen on_choose=choose />
         </label>
     }
     .into_any()
 }
 
-/// What nobody said is named beside what was found.
-fn found(is_found: bool, what: &str) -> Entry {
-    Entry::new("", if is_found { format!("Found: {what}") } else { "Found by itself".to_owned() })
+fn headers() -> Vec<Entry> {
+    let single = (0..=HEADER_LINES).map(|line| line.to_string());
+    let several = (1..=HEADER_STARTS).flat_map(|line| [1, 2].map(|more| format!("{line}-{}", line + more)));
+    single.chain(several).map(|lines| Entry::new(lines.clone(), header_words(&lines))).collect()
 }
 
-fn delimiters(reading: &Reading) -> Vec<Entry> {
-    let own = reading.delimiter.as_str();
-    let name = DELIMITERS.iter().find(|(text, _)| *text == own).map_or(own, |(_, name)| name);
-    let what = if name.is_empty() { "nothing" } else { name };
-    let first = found(reading.how.delimiter.is_empty(), &what.to_lowercase());
-    std::iter::once(first).chain(DELIMITERS.iter().map(|&(text, name)| Entry::new(text, name))).collect()
-}
-
-fn headers(reading: &Reading) -> Vec<Entry> {
-    let first = found(reading.how.header.is_none(), &header_words(reading.header));
-    let single = (1..=HEADER_LINES).map(|line| (line, line));
-    let several = (1..=HEADER_STARTS).flat_map(|line| [(line, line + 1), (line, line + 2)]);
-    let entry = |lines: (u32, u32)| Entry::new(header_value(Some(lines)), header_words(lines));
-    [first].into_iter().chain(std::iter::once((0, 0)).chain(single).chain(several).map(entry)).collect()
-}
-
-fn header_words((first, last): (u32, u32)) -> String {
-    match last {
-        0 => "no header".to_owned(),
-        _ if first == last => format!("row {last}"),
-        _ => format!("rows {first} to {last}"),
+fn header_words(lines: &str) -> String {
+    match lines.split_once('-') {
+        _ if lines == "0" => "no header".to_owned(),
+        Some((first, last)) => format!("rows {first} to {last}"),
+        None => format!("row {lines}"),
     }
-}
-
-fn header_value(lines: Option<(u32, u32)>) -> String {
-    lines.map(|(first, last)| format!("{first}-{last}")).unwrap_or_default()
-}
-
-fn lines(value: &str) -> Option<(u32, u32)> {
-    let (first, last) = value.split_once('-')?;
-    Some((first.parse().ok()?, last.parse().ok()?))
 }

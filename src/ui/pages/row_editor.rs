@@ -1,7 +1,7 @@
 //! A row of a file with all its cells against the columns: cells that slipped are moved up or down, and written anew.
 
 use crate::engine::import_protocol::{ImportRequest, RowCells};
-use crate::ui::components::{Icon, part_by_part};
+use crate::ui::components::{Icon, part_by_part, parts};
 use crate::ui::erased::{flag, memo, part};
 use crate::ui::locale;
 use crate::ui::state::App;
@@ -48,19 +48,11 @@ pub(super) fn row_editor(app: App, row: RowCells) -> AnyView {
     view! {
         <form class="row-edit" aria-label=format!("Row {}", locale::count(row)) on:submit=submit>
             <ol>
-                <For
-                    each=move || 0..drawn.get()
-                    key=|part| *part
-                    children=move |slice| {
-                        view! {
-                            {part(move || {
-                                form.moved.track();
-                                let own = slice * DRAWN_AT_ONCE..(slice + 1) * DRAWN_AT_ONCE;
-                                own.filter_map(|at| form.cell(at)).collect_view()
-                            })}
-                        }
-                    }
-                />
+                {parts(drawn, move |slice| part(move || {
+                    form.moved.track();
+                    let own = slice * DRAWN_AT_ONCE..(slice + 1) * DRAWN_AT_ONCE;
+                    own.filter_map(|at| form.cell(at)).collect_view()
+                }))}
             </ol>
             <p class="muted" class:bad=flag(move || surplus.get() > 0) role="status">{part(fits)}</p>
             <div class="fix">

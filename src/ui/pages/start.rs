@@ -220,117 +220,38 @@ fn PlanRow(plan: PlanSummary) -> impl IntoView {
     }
 }
 
+/// What never changes is markup of our own, which takes less of the page than a view: no text of a file ever comes here.
+const PROMISE: &str = "\
+    <header><h2 id='pr'><svg class='icon' aria-hidden='true'><use href='#i-shield'/></svg>Private by construction</h2></header>\
+    <ul><li><b>No account, no upload.</b> Files are read here and stay here.</li>\
+    <li><b>No other address.</b> The page’s own security policy forbids every request but those for the app’s files.</li>\
+    <li><b>Maps, places and postal codes</b> ship with the app.</li></ul>\
+    <details><summary>Check it yourself in a minute</summary><p>Open the developer tools of your browser, the tab for the network, \
+    and work as usual: you see the app’s own files and nothing else. The policy is the first line of the page’s source.</p></details>";
+
+const KINDS: &str = "\
+    <header><h2 id='k'>What it understands</h2><p class='muted'>Columns are found by name and content; you confirm them. Salesforce, \
+    HubSpot, Dynamics and Pipedrive exports fit as they are.</p></header>\
+    <div class='scroll-x' tabindex='0' role='region' aria-label='Kinds of file'><table>\
+    <thead><tr><th scope='col'>File</th><th scope='col'>Needs</th><th scope='col'>Gives</th><th scope='col'>Often called</th></tr>\
+    </thead><tbody>\
+    <tr><th scope='row'><svg class='icon' aria-hidden='true'><use href='#i-pin'/></svg>Accounts, leads</th><td>a name, and a place or coordinates</td><td>territories, routes, balance</td><td class='faint'>Accounts, Customers, Companies, Contacts</td></tr>\
+    <tr><th scope='row'><svg class='icon' aria-hidden='true'><use href='#i-people'/></svg>Reps</th><td>a name; home base, hours if you have them</td><td>how many territories, home bases, capacity</td><td class='faint'>Users, Team, Sales reps</td></tr>\
+    <tr><th scope='row'><svg class='icon' aria-hidden='true'><use href='#i-data'/></svg>Order lines</th><td>customer, place, amount</td><td>accounts with their sums</td><td class='faint'>Orders, Invoices, Sales</td></tr>\
+    <tr><th scope='row'><svg class='icon' aria-hidden='true'><use href='#i-performance'/></svg>Opportunities</th><td>account, stage, amount, dates</td><td>deals of each account and rep</td><td class='faint'>Deals, Pipeline</td></tr>\
+    <tr><th scope='row'><svg class='icon' aria-hidden='true'><use href='#i-visits'/></svg>Activities</th><td>account, date, kind</td><td>how often each account was seen</td><td class='faint'>Visits, Calls, Tasks</td></tr>\
+    <tr><th scope='row'><svg class='icon' aria-hidden='true'><use href='#i-file'/></svg>Targets, expenses, products</th><td>rep or account, period, amount</td><td>what was planned and spent</td><td class='faint'>Quotas, Trips, Price list</td></tr>\
+    <tr><th scope='row'><svg class='icon' aria-hidden='true'><use href='#i-territories'/></svg>Areas, postal codes</th><td>ZIP, county or state, and figures</td><td>potential by area; places of your own</td><td class='faint'>Census, Potential</td></tr>\
+    </tbody></table></div>";
+
 #[component]
 fn Promise() -> impl IntoView {
-    view! {
-        <section class="promise" aria-labelledby="pr">
-            <header>
-                <h2 id="pr">
-                    <Icon name="shield" />
-                    "Private by construction"
-                </h2>
-            </header>
-            <ul>
-                <li>
-                    <b>"No account, no upload."</b>
-                    " Files are read here and stay here."
-                </li>
-                <li>
-                    <b>"No other address."</b>
-                    " The page’s own security policy forbids every request but those for the app’s files."
-                </li>
-                <li>
-                    <b>"Maps, places and postal codes"</b>
-                    " ship with the app."
-                </li>
-            </ul>
-            <details>
-                <summary>"Check it yourself in a minute"</summary>
-                <p>
-                    "Open the developer tools of your browser, the tab for the network, and work as usual: you see the app’s own files "
-                    "and nothing else. The policy is the first line of the page’s source."
-                </p>
-            </details>
-        </section>
-    }
+    view! { <section class="promise" aria-labelledby="pr" inner_html=PROMISE></section> }
 }
-
-const KINDS: [(&str, &str, &str, &str, &str); 7] = [
-    (
-        "pin",
-        "Accounts, leads",
-        "a name, and a place or coordinates",
-        "territories, routes, balance",
-        "Accounts, Customers, Companies, Contacts",
-    ),
-    (
-        "people",
-        "Reps",
-        "a name; home base, hours if you have them",
-        "how many territories, home bases, capacity",
-        "Users, Team, Sales reps",
-    ),
-    ("data", "Order lines", "customer, place, amount", "accounts with their sums", "Orders, Invoices, Sales"),
-    (
-        "performance",
-        "Opportunities",
-        "account, stage, amount, dates",
-        "deals of each account and rep",
-        "Deals, Pipeline",
-    ),
-    ("visits", "Activities", "account, date, kind", "how often each account was seen", "Visits, Calls, Tasks"),
-    (
-        "file",
-        "Targets, expenses, products",
-        "rep or account, period, amount",
-        "what was planned and spent",
-        "Quotas, Trips, Price list",
-    ),
-    (
-        "territories",
-        "Areas, postal codes",
-        "ZIP, county or state, and figures",
-        "potential by area; places of your own",
-        "Census, Potential",
-    ),
-];
 
 #[component]
 fn Kinds() -> impl IntoView {
-    let rows = KINDS.map(|(icon, kind, needs, gives, called)| {
-        view! {
-            <tr>
-                <th scope="row">
-                    <Icon name=icon />
-                    {kind}
-                </th>
-                <td>{needs}</td>
-                <td>{gives}</td>
-                <td class="faint">{called}</td>
-            </tr>
-        }
-    });
-    view! {
-        <section class="kinds" aria-labelledby="k">
-            <header>
-                <h2 id="k">"What it understands"</h2>
-                <p class="muted">"Columns are found by name and content; you confirm them. Salesforce, HubSpot, Dynamics and Pipedrive exports fit as they are."</p>
-            </header>
-            <div class="scroll-x" tabindex="0" role="region" aria-label="Kinds of file">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">"File"</th>
-                            <th scope="col">"Needs"</th>
-                            <th scope="col">"Gives"</th>
-                            <th scope="col">"Often called"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </section>
-    }
+    view! { <section class="kinds" aria-labelledby="k" inner_html=KINDS></section> }
 }
 
 /// Licences and attribution of the data that ships with the app.

@@ -1,6 +1,7 @@
 //! What a person has written into the forms and not asked for yet: it outlives a reload of the page.
 
 use super::App;
+use crate::engine::encoding;
 use crate::engine::protocol::Request;
 use crate::model::{DesignBrief, VisitBrief};
 use crate::plan::{LayerAt, LayerPlan, Plan, PlanKey};
@@ -25,7 +26,9 @@ struct Draft {
 }
 
 fn kept() -> Option<Draft> {
-    storage::draft().and_then(|bytes| postcard::from_bytes(&bytes).ok())
+    // As messages are read and written, by the same code: another reader would be made of all briefs once more.
+    let mut bytes = storage::draft();
+    encoding::read(&mut || bytes.take()).ok()
 }
 
 impl App {
@@ -57,7 +60,12 @@ impl App {
         });
         let is_of_use = |own: &Draft| own.design.is_some() || own.visits.is_some() || own.at != LayerAt::default();
         let draft = draft.filter(is_of_use);
-        let bytes = draft.and_then(|draft| postcard::to_allocvec(&draft).ok()).filter(|bytes| bytes.len() <= LARGEST);
+        let written = |draft: Draft| {
+            let mut bytes = Vec::new();
+            encoding::write(&draft, &mut |piece| bytes.extend_from_slice(piece)).ok()?;
+            Some(bytes)
+        };
+        let bytes = draft.and_then(written).filter(|bytes| bytes.len() <= LARGEST);
         storage::keep_draft(bytes.as_deref());
     }
 

@@ -16,7 +16,6 @@ use crate::ui::address::Page;
 use crate::ui::locale;
 use crate::worker::{Importer, Line, Listener, Mourner};
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
@@ -62,7 +61,7 @@ pub struct Importing {
     line: Option<Line<Importer>>,
     told: Vec<Told>,
     /// The bytes that files came with, by their number.
-    origins: BTreeMap<u32, Blob>,
+    origins: Vec<(u32, Blob)>,
     /// How many of them were answered.
     answered: usize,
     /// How many of them were answered once already, by an importer that was ended.
@@ -84,6 +83,11 @@ impl Importing {
     /// Whether something that changes the draft is still to be answered.
     fn is_waiting(&self) -> bool {
         self.answered < self.told.len()
+    }
+
+    /// The bytes that a file came with, if they can be brought into another encoding.
+    fn origin(&self, id: u32) -> Option<&Blob> {
+        self.origins.iter().find(|(own, _)| *own == id).map(|(_, blob)| blob)
     }
 
     /// Takes a file back out of what was told: its name and its bytes.
@@ -150,7 +154,7 @@ impl App {
         let (mut heads, mut blobs) = (Vec::new(), Vec::new());
         for Arrival { name, remarks, blob, origin } in files {
             if let Some(origin) = origin {
-                self.importing.update_value(|importing| drop(importing.origins.insert(next_id, origin)));
+                self.importing.update_value(|importing| importing.origins.push((next_id, origin)));
             }
             let (unpacked, remarks) = (remarks.is_some(), remarks.unwrap_or_default());
             heads.push(Incoming { id: next_id, name, unpacked, remarks });
@@ -258,16 +262,17 @@ impl App {
     /// Whether a file can be read in another encoding: what came out of something packed is in UTF-8 already.
     #[must_use]
     pub fn may_recode(self, id: u32) -> bool {
-        self.importing.with_value(|importing| importing.origins.contains_key(&id))
+        self.importing.with_value(|importing| importing.origin(id).is_some())
     }
 
     /// Reads a file again that is written as a person says.
     pub fn read_as(self, file: u16, how: ReadAs) {
         let reading = self.draft.with_untracked(|draft| draft.as_ref()?.readings.get(usize::from(file)).cloned());
         let Some(reading) = reading else { return };
+        self.mind_focus();
         let found = self.importing.with_value(|importing| {
             let (incoming, blob) = importing.told.iter().rev().find_map(|told| told.file(reading.id))?;
-            Some((incoming, blob, importing.origins.get(&reading.id).cloned()))
+            Some((incoming, blob, importing.origin(reading.id).cloned()))
         });
         let Some((incoming, blob, origin)) = found else { return };
         let recode = origin.filter(|_| how.encoding != reading.how.encoding);

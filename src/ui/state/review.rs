@@ -167,8 +167,7 @@ impl App {
     /// Tells the importer what a person decided; the draft that comes back shows what follows.
     pub fn decide(self, request: ImportRequest) {
         let review = self.review();
-        // The control that was used may be drawn anew: it gets the focus back with the answer, or what comes after it does.
-        review.focus.set_value(document().active_element().map(|element| heirs(&element)).unwrap_or_default());
+        self.mind_focus();
         review.waiting.set(true);
         self.ask_importer(request);
         let show_slow = move || {
@@ -177,6 +176,12 @@ impl App {
             }
         };
         set_timeout(show_slow, SLOW_ANSWER);
+    }
+
+    /// The control that was used may be drawn anew: it gets the focus back with the answer, or what comes after it does.
+    pub(super) fn mind_focus(self) {
+        let ids = document().active_element().map(|element| heirs(&element)).unwrap_or_default();
+        self.review().focus.set_value(ids);
     }
 
     /// An answer of the importer has come.
