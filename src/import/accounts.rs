@@ -32,7 +32,7 @@ pub fn take_accounts(
     let cell = |row: usize, column: Option<usize>| column.map_or("", |column| table.cell(row, column));
     let told_kind = kind_column(sheet);
     let converted = converted_column(sheet).filter(|_| context.has_accounts);
-    let first_names = sheet.first_names();
+    let other_names = sheet.other_names();
     let usual = if sheet.kind() == FileKind::Leads { AccountKind::Lead } else { AccountKind::Customer };
     let mut owners = Join::new(reps, owner.map(|at| (sheet, at)), context.corrections);
     let mut rows = Vec::with_capacity(table.len());
@@ -49,7 +49,7 @@ pub fn take_accounts(
         let own = told_id(sheet, row, id, log);
         let numbered = if own.is_empty() { format!("row-{}", builder.rows_before + row + 1) } else { String::new() };
         let present = owner.and_then(|column| owners.find(table.cell(row, column), spot(sheet, row, column), log));
-        let mut name = sheet.row_name(first_names, row);
+        let mut name = sheet.row_name(other_names, row);
         if name.is_empty() && own.is_empty() {
             // An area is called as it is told.
             let told = [placed.postal_code(), placed.told.city, placed.told.region];

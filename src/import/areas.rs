@@ -6,11 +6,13 @@ use super::builder::AccountsBuilder;
 use super::directory::{Directory, Join};
 use super::folded::{NameOf, fold};
 use super::located::{PlaceColumns, bare_code};
-use super::log::Log;
+use super::log::{Log, Spot};
 use super::readings::spot;
 use super::sheet::Sheet;
 use crate::gazetteer::{Address, Gazetteer};
-use crate::model::{AccountIx, AreaKind, AreaTable, Column, ColumnValues, Precision, RepIx, Role, TextColumn};
+use crate::model::{
+    AccountIx, AreaKind, AreaTable, Code, Column, ColumnValues, Precision, RepIx, Role, Severity, TextColumn,
+};
 use crate::units::LonLat;
 use std::collections::HashMap;
 
@@ -48,6 +50,14 @@ pub fn take_areas(
         }
     }
     let members = areas.members(builder);
+    if !rows.is_empty() && !builder.accounts.is_empty() && members.iter().all(Option::is_none) {
+        let spot = Spot::column(areas.key.map_or("", |column| &sheet.table().header()[column]));
+        log.add(spot, Code::NotMatched, Severity::Check, || {
+            "No account lies in any of these areas: what they say goes to no account. Check that the accounts tell the same, ZIPs, \
+             counties or states, and how it is written."
+                .to_owned()
+        });
+    }
     if members.iter().any(Option::is_some) {
         for column in &columns {
             builder.add(&column.name, spread(&column.values, &members));
@@ -96,6 +106,8 @@ struct Areas<'a> {
     key: Option<usize>,
     /// Whether that is a column of cities.
     of_cities: bool,
+    /// Whether codes are the first three figures of ZIPs.
+    of_sections: bool,
     states: States<'a>,
     keys: TextColumn,
     locations: Vec<Option<LonLat>>,
@@ -122,9 +134,12 @@ impl<'a> Areas<'a> {
             _ if county.is_some_and(|at| is_county(&sheet.table().header()[at])) => (AreaKind::County, county),
             _ => (AreaKind::Other, named.or_else(|| sheet.column(Role::Attribute))),
         };
+        let cells = |column: usize| (0..sheet.table().len()).map(move |row| sheet.table().cell(row, column).trim());
+        let is_section = |cell: &str| cell.len() <= 3 && cell.bytes().all(|byte| byte.is_ascii_digit());
+        let of_sections = places.postal_code.is_some_and(|column| cells(column).all(is_section));
         let states = States { gazetteer, known: HashMap::new() };
         let (keys, locations, known) = (TextColumn::new(), Vec::new(), HashMap::new());
-        Self { sheet, places, kind, key, of_cities, states, keys, locations, known }
+        Self { sheet, places, kind, key, of_cities, of_sections, states, keys, locations, known }
     }
 
     /// Whether a column tells which area it is, rather than something of it.
@@ -202,6 +217,7 @@ impl<'a> Areas<'a> {
         for account in builder.accounts.indices().map(AccountIx::index) {
             let region = region_of(builder, account);
             let told = match self.kind {
+                AreaKind::Postal if self.of_sections => builder.codes.get(account).get(..3).unwrap_or(""),
                 AreaKind::Postal => builder.codes.get(account),
                 AreaKind::State => region,
                 AreaKind::Other if self.of_cities => city_of(builder, account),

@@ -29,6 +29,8 @@ pub fn take_opportunities(
     let [id, name, stage] = [Role::Id, Role::Name, Role::Stage].map(column);
     let amount = column(Role::Amount);
     let [mut created, mut closed] = [Role::Created, Role::Closed].map(|role| Days::with(sheet, role));
+    // Pipedrive says apart when a deal was won and when it is to be.
+    let mut expected = sheet.expected_close().map(|column| Days::of(sheet, column));
     let mut references = References::of(sheet, known, context.corrections);
     references.tell_accounts(log);
     let mut stages = Stages::of(records);
@@ -53,7 +55,7 @@ pub fn take_opportunities(
             state,
             amount: amount.and_then(|column| number(sheet, row, column, log)),
             created: created.as_mut().and_then(|days| days.read(row, log)),
-            closed: closed.as_mut().and_then(|days| days.read(row, log)),
+            closed: [&mut closed, &mut expected].into_iter().flatten().find_map(|days| days.read(row, log)),
         };
         records.opportunities.push(id.or(name).map_or("", |id| table.cell(row, id)), deal);
     }

@@ -1,6 +1,7 @@
 //! Which account, rep or product is meant by an id or a name in another file.
 
 use super::bare_ids::{BareIds, ToldIds, tell_bare};
+use super::columns::HeaderWords;
 use super::corrections::Corrections;
 use super::folded::{NameOf, fold};
 use super::log::{Log, Spot};
@@ -83,17 +84,17 @@ impl Directory {
         directory
     }
 
-    /// The directory of reps, who are also known by an address of mail that is theirs alone.
+    /// The directory of reps, who are also known by an address of mail or an id of another file that is theirs alone.
     pub fn of_reps(reps: &[Rep]) -> Self {
         let mut directory = Self::new(Referent::Rep, reps.iter().map(|rep| (rep.id.as_str(), rep.name.as_str())));
         let mut owners: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         for (rep, at) in reps.iter().zip(0..) {
-            let texts = rep.attributes.iter().filter_map(|own| match &own.value {
-                RepValue::Text(text) => Some(text.as_str()),
-                RepValue::Number(_) => None,
-            });
-            for mail in texts.filter(|text| text.contains('@') && !text.contains(char::is_whitespace)) {
-                owners.entry(mail).or_default().push(at);
+            for own in &rep.attributes {
+                let RepValue::Text(text) = &own.value else { continue };
+                let is_mail = text.contains('@') && !text.contains(char::is_whitespace);
+                if is_mail || HeaderWords::of(&own.name).says_id() {
+                    owners.entry(text.as_str()).or_default().push(at);
+                }
             }
         }
         for (mail, owners) in owners {

@@ -19,6 +19,8 @@ const LAST_ORDER: &str = "Last order";
 pub struct LineColumn<'a> {
     sheet: &'a Sheet,
     at: usize,
+    /// The column of numbers of orders, where the cell is what the whole order comes to.
+    order: Option<usize>,
     gathered: Gathered<'a>,
 }
 
@@ -47,7 +49,8 @@ impl<'a> LineColumn<'a> {
                 Role::Attribute | Role::Day | Role::YesNo => Gathered::Common(Vec::new(), true),
                 _ => return None,
             };
-            Some(Self { sheet, at, gathered })
+            let order = sheet.order_numbers().filter(|_| sheet.is_of_order(at));
+            Some(Self { sheet, at, order, gathered })
         };
         sheet.mappings().iter().enumerate().filter_map(column).collect()
     }
@@ -62,7 +65,10 @@ impl<'a> LineColumn<'a> {
         let (sheet, at) = (self.sheet, self.at);
         match &mut self.gathered {
             Gathered::Sums(sums) => {
-                let value = number(sheet, row, at, log);
+                let table = sheet.table();
+                let is_same = |column: usize| row > 0 && table.cell(row, column) == table.cell(row - 1, column);
+                let is_said = self.order.is_some_and(|order| is_same(order) && is_same(at));
+                let value = if is_said { None } else { number(sheet, row, at, log) };
                 match (sums.get_mut(group), value) {
                     (None, value) => sums.push(value),
                     (Some(sum), Some(value)) => *sum = Some(sum.unwrap_or(0.0) + value),

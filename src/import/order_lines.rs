@@ -11,7 +11,7 @@ use super::line_columns::{AccountColumns, LineColumn};
 use super::located::{PlaceColumns, bare_code};
 use super::log::{Log, Spot};
 use super::readings::spot;
-use super::sheet::Sheet;
+use super::sheet::{OtherNames, Sheet};
 use crate::gazetteer::{Address, Gazetteer};
 use crate::model::{AccountKind, Code, Mapping, Referent, Role, Severity, TextColumn};
 use std::borrow::Cow;
@@ -60,7 +60,9 @@ struct RollUp<'a> {
     places: PlaceColumns,
     customer_id: Option<usize>,
     customer_name: Option<usize>,
-    first_names: Option<usize>,
+    other_names: Option<OtherNames>,
+    /// Whether the file says of each account whose it is, and nothing that adds up.
+    assigns: bool,
     groups: Vec<Group>,
     /// How many lines were taken.
     lines: u32,
@@ -85,7 +87,7 @@ pub fn take_order_lines(
     rolled.join(known.accounts, builder, context, log);
     rolled.add_accounts(position, before, known.reps, builder, context, log);
     let lines = rolled.lines;
-    let replaces = context.updates && sheet.is_figures();
+    let replaces = context.updates && sheet.is_figures() || sheet.assigns_accounts();
     rolled.add_columns(mappings, before, replaces, builder, context.gazetteer);
     lines
 }
@@ -98,7 +100,8 @@ impl<'a> RollUp<'a> {
             places: PlaceColumns::of(sheet),
             customer_id: sheet.column(Role::Id),
             customer_name: sheet.column(Role::Name),
-            first_names: sheet.first_names(),
+            other_names: sheet.other_names(),
+            assigns: sheet.assigns_accounts(),
             groups: Vec::new(),
             lines: 0,
             columns: LineColumn::of(sheet),
@@ -150,9 +153,12 @@ impl<'a> RollUp<'a> {
         rolled
     }
 
-    /// Whether a line has the same number or name in front as the one before it.
+    /// Whether a line has nothing in front, or the same number or name as the one before it.
     fn continues(&self, row: usize) -> bool {
         let table = self.sheet.table();
+        if row > 0 && !table.header().is_empty() && table.cell(row, 0).is_empty() {
+            return true;
+        }
         let first = (0..table.header().len()).find(|&column| !table.cell(row, column).is_empty());
         row > 0 && first.is_some_and(|column| table.cell(row, column) == table.cell(row - 1, column))
     }
@@ -172,7 +178,7 @@ impl<'a> RollUp<'a> {
     fn write_key(&self, row: usize, key: &mut String) {
         key.clear();
         key.push_str(self.customer(row));
-        key.push_str(self.cell(row, self.first_names));
+        key.push_str(self.cell(row, self.other_names.map(OtherNames::column)));
         let code = bare_code(self.cell(row, self.places.postal_code));
         let names = [self.places.city, self.places.region, self.places.country].map(|column| self.cell(row, column));
         let parts = if code.is_empty() { names } else { [zip_alone(code), "", names[2]] };
@@ -189,7 +195,7 @@ impl<'a> RollUp<'a> {
         let Address { postal_code, city, region, country, .. } = gazetteer.parts(&told);
         let places = [postal_code, city, region, country, told.whole].map(bare_code);
         let customer = match self.cell(row, self.customer_id) {
-            "" => self.sheet.row_name(self.first_names, row),
+            "" => self.sheet.row_name(self.other_names, row),
             id => Cow::Borrowed(id),
         };
         match places.into_iter().find(|cell| !cell.is_empty()) {
@@ -265,7 +271,7 @@ impl<'a> RollUp<'a> {
             let placed = self.places.locate(self.sheet, row, &mut context.places, log);
             let present =
                 owner.and_then(|column| owners.find(self.cell(row, Some(column)), spot(self.sheet, row, column), log));
-            let name = self.sheet.row_name(self.first_names, row);
+            let name = self.sheet.row_name(self.other_names, row);
             let customer = self.customer(row);
             let core = Core {
                 id: &id,
@@ -288,7 +294,8 @@ impl<'a> RollUp<'a> {
         builder.level();
     }
 
-    /// Gives an account of another file the owner that lines tell, where it has none.
+    /// Gives an account of another file the owner that lines tell: where it has none, or where whose the accounts are is all
+    /// that the file says.
     fn say_of_joined(
         &self,
         account: u32,
@@ -298,10 +305,20 @@ impl<'a> RollUp<'a> {
         log: &mut Log,
     ) {
         let accounts = &mut builder.accounts;
-        if let (Some((column, owners)), Some(present @ None)) = (owners, accounts.present.get_mut(account as usize)) {
-            let owner = owners.find(self.cell(row, Some(column)), spot(self.sheet, row, column), log);
-            *present = owner.and_then(rep_at);
+        let Some(((column, owners), present)) = owners.zip(accounts.present.get_mut(account as usize)) else { return };
+        if present.is_some() && !self.assigns {
+            return;
         }
+        let spot = spot(self.sheet, row, column);
+        let owner = owners.find(self.cell(row, Some(column)), spot, log).and_then(rep_at);
+        if owner.is_some() && present.is_some() && owner != *present {
+            log.add(spot, Code::OtherOwner, Severity::Check, || {
+                "The accounts say another owner: this one is taken, for the file says of each account whose it is. Leave the column \
+                 out, if it is not who owns it today."
+                    .to_owned()
+            });
+        }
+        *present = owner.or(*present);
     }
 
     /// Gives the accounts what the lines say of them; `mappings` say what became of each column.

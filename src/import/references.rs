@@ -20,6 +20,9 @@ pub struct Directories {
 pub struct References<'a> {
     sheet: &'a Sheet,
     accounts: Column<'a>,
+    /// The names beside the ids of accounts.
+    names: Column<'a>,
+    known: &'a Directory,
     reps: Column<'a>,
     products: Column<'a>,
 }
@@ -39,6 +42,8 @@ impl<'a> References<'a> {
         Self {
             sheet,
             accounts: column(Role::Account, &known.accounts),
+            names: Column { at: sheet.account_names(), join: Join::new(&known.accounts, None, corrections) },
+            known: &known.accounts,
             reps: column(Role::Rep, &known.reps),
             products: column(Role::Product, &known.products),
         }
@@ -57,7 +62,13 @@ impl<'a> References<'a> {
 
     /// The account of a row.
     pub fn account(&mut self, row: usize, log: &mut Log) -> Option<AccountIx> {
-        self.accounts.find(self.sheet, row, log).map(AccountIx)
+        let told = |column: Option<usize>| column.map_or("", |column| self.sheet.table().cell(row, column));
+        // Where nobody has the id, the name beside it may be known.
+        let id = told(self.accounts.at);
+        let is_strange = || self.known.with_id(id).is_none() && self.known.with_bare_id(id).is_none();
+        let by_name = !told(self.names.at).is_empty() && is_strange();
+        let column = if by_name { &mut self.names } else { &mut self.accounts };
+        column.find(self.sheet, row, log).map(AccountIx)
     }
 
     /// The rep of a row.
@@ -73,7 +84,7 @@ impl<'a> References<'a> {
     /// Tells which names were not the same in the files that they refer to.
     pub fn finish(self, context: &mut Context<'_>) {
         let file = self.sheet.table().name();
-        for column in [self.accounts, self.reps, self.products] {
+        for column in [self.accounts, self.names, self.reps, self.products] {
             context.names.extend(column.join.into_matches(file));
         }
     }

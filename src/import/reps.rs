@@ -11,7 +11,7 @@ use super::readings::{spot, yes_no};
 use super::sheet::Sheet;
 use super::unique::UniqueNames;
 use crate::model::{Code, ColumnValues, FileKind, Placement, Rep, RepAttribute, RepValue, Role, Severity, skills_in};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// How the ids begin of reps who have none.
 const NUMBERED: &str = "rep-";
@@ -24,12 +24,12 @@ const MOST_NAMED: usize = 500;
 const LEAST_OWNED: usize = 2;
 
 /// Takes every row as a rep who is not said to be inactive; ids `rep-1` … where the file has none. Who stands in an earlier file
-/// already, by id or by a name that no other has, gets what this one says besides. O(rows).
+/// already, by id or by a name that no other has there, gets what this one says besides. O(rows).
 pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, log: &mut Log) -> u32 {
     let table = sheet.table();
     let places = PlaceColumns::of(sheet);
     let id = sheet.column(Role::Id);
-    let first_names = sheet.first_names();
+    let other_names = sheet.other_names();
     let cell = |row: usize, column: Option<usize>| column.map_or("", |column| table.cell(row, column));
     let mut ids = UniqueNames::ids();
     for rep in reps.iter() {
@@ -37,7 +37,7 @@ pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, 
     }
     let before = reps.len();
     let earlier = Directory::of_reps(reps);
-    let mut further = Vec::new();
+    let (mut further, mut matched) = (Vec::new(), HashSet::new());
     let mut rows = Vec::with_capacity(table.len());
     let mappings = sheet.mappings().iter().enumerate();
     let skills: Vec<usize> = mappings.filter(|(_, own)| own.role == Role::Skills).map(|(column, _)| column).collect();
@@ -55,10 +55,9 @@ pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, 
             continue;
         }
         let own = cell(row, id);
-        let own_name = sheet.row_name(first_names, row);
-        if let Some(known) =
-            earlier.meant(own, &own_name).filter(|&known| own.is_empty() || has_id(&reps[known as usize], own))
-        {
+        let own_name = sheet.row_name(other_names, row);
+        // A second one of that name in this file is somebody else.
+        if let Some(known) = earlier.meant(own, &own_name).filter(|&known| matched.insert(known)) {
             tell_known(sheet, row, &reps[known as usize], log);
             further.push((row, known as usize));
             continue;
@@ -88,20 +87,25 @@ pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, 
             places.locate(sheet, row, &mut context.places, log).placement
         };
         let capacity = capacity(sheet, row, log).unwrap_or(reps[at].capacity);
-        let own = cell(row, id);
-        let id = if ids.claim(own).is_none() { own.to_owned() } else { String::new() };
-        said.push(Rep { capacity, skills: skills_in(&skills_of(row)), ..Rep::new(id, String::new(), home) });
+        said.push(Rep { capacity, skills: skills_in(&skills_of(row)), ..Rep::new(String::new(), String::new(), home) });
     }
     add_attributes(sheet, &known, &mut said, log);
+    if let Some(id) = id {
+        for (&(row, at), said) in further.iter().zip(&mut said) {
+            let own = table.cell(row, id);
+            if reps[at].id.starts_with(NUMBERED) && !own.is_empty() && ids.claim(own).is_none() {
+                own.clone_into(&mut said.id);
+            } else if !own.is_empty() && own != reps[at].id {
+                // Files that know the rep by this id find whose it is.
+                let value = RepValue::Text(own.to_owned());
+                said.attributes.push(RepAttribute { name: table.header()[id].clone(), value });
+            }
+        }
+    }
     for (&(_, at), said) in further.iter().zip(said) {
         add_said(&mut reps[at], said);
     }
     u32::try_from(reps.len() - before + further.len()).unwrap_or(u32::MAX)
-}
-
-/// Whether a rep has that id, or none but a number.
-fn has_id(rep: &Rep, id: &str) -> bool {
-    rep.id == id || rep.id.starts_with(NUMBERED)
 }
 
 /// Adds what a further file says of a rep: a home and skills where there are none, and what is new; the last says the capacity.
@@ -201,9 +205,13 @@ fn add_attributes(sheet: &Sheet, rows: &[usize], reps: &mut [Rep], log: &mut Log
 fn capacity(sheet: &Sheet, row: usize, log: &mut Log) -> Option<f64> {
     let column = sheet.column(Role::Capacity)?;
     let cell = sheet.table().cell(row, column);
-    let scale = if cell.ends_with('%') { 0.01 } else { 1.0 };
+    let says_percent = cell.ends_with('%') || sheet.table().header()[column].contains('%');
     match sheet.marks(column).read(cell) {
-        Reading::Value(number) if number > 0.0 => Some(number * scale),
+        // Below “FTE %” a half may be 50 or 0.5.
+        Reading::Value(number) if number > 0.0 && (cell.ends_with('%') || says_percent && number > 1.5) => {
+            Some(number * 0.01)
+        }
+        Reading::Value(number) if number > 0.0 => Some(number),
         Reading::Missing => None,
         Reading::Value(_) | Reading::Unreadable => {
             let header = &sheet.table().header()[column];

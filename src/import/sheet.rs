@@ -21,6 +21,22 @@ use std::borrow::Cow;
 /// Why a column of order lines is left out.
 const OF_LINE: &str = "belongs to the order line, not to the account";
 
+/// The column of the other part of names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OtherNames {
+    First(usize),
+    Last(usize),
+}
+
+impl OtherNames {
+    /// Its position.
+    pub fn column(self) -> usize {
+        match self {
+            Self::First(column) | Self::Last(column) => column,
+        }
+    }
+}
+
 /// One file, recognised.
 #[derive(Debug, Clone)]
 pub struct Sheet {
@@ -245,22 +261,31 @@ impl Sheet {
         self.mappings.iter().position(|mapping| mapping.role == role)
     }
 
-    /// The column of first names, where the names are last names.
-    pub(super) fn first_names(&self) -> Option<usize> {
-        let is_last = self.column(Role::Name).is_some_and(|column| self.words[column].says_last_name());
-        let is_first =
-            |column: &usize| self.mappings[*column].role == Role::Attribute && self.words[*column].says_first_name();
-        (0..self.mappings.len()).find(is_first).filter(|_| is_last)
+    /// The column of the other part of names of people: of first names where the names are last names, else of last names.
+    pub(super) fn other_names(&self) -> Option<OtherNames> {
+        let name = &self.words[self.column(Role::Name)?];
+        let find = |says: fn(&HeaderWords) -> bool| {
+            (0..self.words.len()).find(|&at| self.mappings[at].role == Role::Attribute && says(&self.words[at]))
+        };
+        let (first, last) = (find(HeaderWords::says_first_name), find(HeaderWords::says_last_name));
+        match (first, last) {
+            (Some(first), _) if name.says_last_name() => Some(OtherNames::First(first)),
+            // “Nom” beside “Prénom” is the last name, “Nombre” beside “Apellidos” the first.
+            (Some(first), None) if name.says_name_alone() => Some(OtherNames::First(first)),
+            (None, Some(last)) if name.says_name_alone() && self.kind == FileKind::Reps => Some(OtherNames::Last(last)),
+            _ => None,
+        }
     }
 
-    /// The name of a row, with the first name where that has a column of its own.
-    pub(super) fn row_name(&self, first_names: Option<usize>, row: usize) -> Cow<'_, str> {
-        let cell = |column: Option<usize>| column.map_or("", |column| self.table.cell(row, column));
-        let name = cell(self.column(Role::Name));
-        match cell(first_names) {
-            "" => Cow::Borrowed(name),
-            first => Cow::Owned(format!("{first} {name}").trim_end().to_owned()),
-        }
+    /// The name of a row, with its other part where that has a column of its own.
+    pub(super) fn row_name(&self, others: Option<OtherNames>, row: usize) -> Cow<'_, str> {
+        let name = self.column(Role::Name).map_or("", |column| self.table.cell(row, column));
+        let whole = match others {
+            None => return Cow::Borrowed(name),
+            Some(OtherNames::First(column)) => format!("{} {name}", self.table.cell(row, column)),
+            Some(OtherNames::Last(column)) => format!("{name} {}", self.table.cell(row, column)),
+        };
+        Cow::Owned(whole.trim().to_owned())
     }
 
     /// The decimal mark of a column. Coordinates have no thousands: `48,105` is a latitude.

@@ -51,6 +51,10 @@ pub enum Code {
     AssumedTargets,
     /// Somebody who is not active any more.
     Inactive,
+    /// An owner that differs from the one that the accounts tell.
+    OtherOwner,
+    /// A file that is of no use to a plan, beside others that are.
+    NotTaken,
     /// A rep of whom another file says more.
     SameRep,
     /// Accounts that only deals or activities name.
@@ -154,6 +158,8 @@ impl Code {
             Self::Contacts => ("contacts", "Contacts taken as accounts"),
             Self::NotHappened => ("not_happened", "Did not take place"),
             Self::AssumedTargets => ("assumed_targets", "Taken for targets"),
+            Self::OtherOwner => ("other_owner", "Owner told otherwise"),
+            Self::NotTaken => ("not_taken", "File that is not taken"),
             Self::SameRep => ("same_rep", "Rep who stands in several files"),
             Self::NamedAccounts => ("named_accounts", "Accounts taken from other files"),
             Self::NamedReps => ("named_reps", "Owners taken as reps"),

@@ -33,11 +33,18 @@ pub fn content_fit(role: Role, words: &HeaderWords, profile: &Profile, kind: Fil
     };
     match role {
         // Customers come again in order lines.
-        Role::Id => decide(profile.is_unique() || kind == FileKind::OrderLines, is_sparse || is_dates || is_answers),
+        Role::Id => {
+            // “Debitor” alone may be a number, or whom it names.
+            let is_name = kind == FileKind::Accounts && words.only(&[Word::Account]) && !is_numeric;
+            let is_other = is_sparse || is_dates || is_answers || is_name;
+            decide(profile.is_unique() || kind == FileKind::OrderLines, is_other)
+        }
         // Only the first line of an order may name who ordered.
         Role::Name => {
             let is_blank = is_sparse && !(kind == FileKind::OrderLines && words.says_billed());
-            decide(is_text, is_numeric || is_blank || is_dates || is_answers)
+            // Some call the number of an order its name.
+            let is_number = kind == FileKind::OrderLines && words.says_name_alone() && !is_text;
+            decide(is_text, is_numeric || is_number || is_blank || is_dates || is_answers)
         }
         Role::City => decide(is_text, is_numeric || is_dates),
         Role::Family => decide(true, is_dates || is_answers),

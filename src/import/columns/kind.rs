@@ -126,8 +126,36 @@ impl<'a> Columns<'a> {
         self.pairs().any(|(words, profile)| Self::is_key(word, words, profile) && profile.is_unique())
     }
 
+    /// Whether each row names something in words that say nothing, before the place where it is: outlets, farms, whatever is sold to.
+    fn lists_unknown(&self) -> bool {
+        let is_unknown = |words: &HeaderWords| words.has(Word::Unknown) && words.only(&[Word::Unknown, Word::Name]);
+        let says_place =
+            |words: &HeaderWords| words.has_any(&[Word::Zip, Word::City, Word::State, Word::County, Word::Address]);
+        let is_name = |(words, profile): (&HeaderWords, &Profile)| {
+            let others = profile.emails + profile.webs + profile.dates + profile.phones + profile.full_addresses;
+            is_unknown(words)
+                && profile.is_mostly(profile.letters, 80)
+                && profile.is_unique()
+                && !profile.is_mostly(others, 20)
+        };
+        let first = self.pairs().position(is_name);
+        let place = self.words.iter().position(says_place);
+        let person = self.words.iter().position(|words| words.has(Word::Person));
+        self.has_header
+            && self.rows > 1
+            && first.zip(place).is_some_and(|(name, place)| name < place && person.is_none_or(|person| name < person))
+            && !self.any(|words| words.has(Word::Account) || words.has(Word::Demography) || words.only(&[Word::Name]))
+            && !self.has_key(Word::Opportunity)
+            && !self.has_key(Word::Activity)
+    }
+
+    /// Whether the rows are customers, each once.
+    fn lists_customers(&self) -> bool {
+        self.has_unique_key(Word::Account) || self.lists_unknown()
+    }
+
     fn accounts(&self) -> i32 {
-        let key = if self.has_unique_key(Word::Account) {
+        let key = if self.lists_customers() {
             6
         } else if self.any(|words| words.has(Word::Account)) {
             4
@@ -237,7 +265,11 @@ impl<'a> Columns<'a> {
         let other = self.any(|words| {
             words.has_any(&[Word::Opportunity, Word::Order, Word::Product, Word::Expense, Word::Lead, Word::Subject])
         });
+        // A name and whose it is, are those of a customer.
+        let is_owned = has_plain_name && self.any(|words| words.only(&[Word::Person]));
         self.rows <= MAX_REPS
+            && !is_owned
+            && !self.lists_unknown()
             // The company of a user is the own one.
             && (is_user || !self.pairs().any(is_customer))
             && !other

@@ -1,5 +1,6 @@
 //! What single words of headers mean, in English, German, French, Spanish, Portuguese, Italian, Dutch and Russian, accents folded.
 
+use super::fields::field;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -21,6 +22,8 @@ pub enum Word {
     Created,
     Currency,
     Date,
+    /// What was so, or is so until it changes: the old owner beside the new one.
+    Former,
     /// What is counted of the people of an area: inhabitants, households, income.
     Demography,
     Due,
@@ -96,7 +99,10 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Account,
         "account accounts customer customers client clients company companies organization organisation organizations \
-         business firm prospect prospects store stores shop shops party debtor kunde kunden kd firma firmen unternehmen \
+         business firm cust acct dealer dealers distributor distributors hospital hospitals clinic clinics facility facilities \
+         restaurant restaurants pharmacy pharmacies outlet outlets retailer retailers reseller resellers school schools doctor \
+         doctors physician hcp hco apotheke apotheken praxis arzt handler fachhandler clinica clinique pharmacie revendeur enseigne \
+         farmacia farmacias distribuidor pdv negozio prospect prospects store stores shop shops party debtor kunde kunden kd firma firmen unternehmen \
          konto konten debitor debitoren auftraggeber geschaftspartner geschaeftspartner interessent bp societe societes \
          entreprise entreprises etablissement compte comptes cliente clientes empresa empresas cuenta cuentas conta \
          contas organizacion organizacao tienda loja magasin filiale azienda societa klant klanten bedrijf клиент клиента клиенты компания компании \
@@ -108,7 +114,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Activity,
         "activity activities task tasks call calls visit visits meeting meetings event events appointment appointments \
-         besuch besuche besuchs termin termine aktivitat aktivitaten aktivitaet anruf visite visites rendezvous rdv \
+         besuch besuche besuchs termin termine aktivitat aktivitaten aktivitaet anruf visite visites rendezvous bezoek bezoeken rdv \
          activite activites appel visita visitas actividad actividades atividade atividades llamada reuniao reunion \
          reunioes touchpoint interaction engagement engagements \
          拜访 拜訪 訪問 방문 besok besog wizyta navsteva ziyaret",
@@ -191,7 +197,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Estimate,
         "expected estimated est scheduled planned actual projected erwartet erwartetes erwarteter voraussichtlich \
-         voraussichtliches geplant tatsachlich prevu prevue estime previsto prevista estimado estimada reel real",
+         voraussichtliches geplant tatsachlich prevu prevue estime previsao prevision previsto prevista estimado estimada reel real",
     ),
     (
         Word::Expense,
@@ -201,7 +207,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Filler,
         "handlowy obchodni of the a an and or to by in on at for with from de du des la le les el der die das den do da dos em di d l o y \
-         e et und oder von am eur usd gbp chf ttc ht brut incl excl zum im text only iso c full display hs api sold net this all social sociale completo \
+         e et und oder von am fiscal utc eur usd gbp chf ttc ht brut incl excl zum im text only iso c full display hs api sold net this all social sociale completo \
          vollstandiger vollstandig associated vertrieb vertriebs list sf crm label field prefix each ordered complete \
          complet completa formatted whole entire combined postale postalische vollstandige volle ganze и в по на \
          почтовый полный эл",
@@ -212,11 +218,15 @@ const WORDS: &[(Word, &str)] = &[
         "is has active enabled aktiv actif activo ativo flag deleted inactive optout optin isactive donotcall exempt \
          archived gesperrt blocked private",
     ),
+    (
+        Word::Former,
+        "old former previous current alter alte bisheriger bisherige vorheriger ancien ancienne antiguo anterior atual",
+    ),
     (Word::Home, "home wohn domicile heimat"),
     (Word::Id, "id ids guid uuid uid key identifier kennung identifiant identificador ид идентификатор"),
     (
         Word::Kind,
-        "type typ types art kind nature concepto rubrique causale kategorie category categorie categoria tipo channel kanal canal medium typecode class \
+        "type typ types soort art kind nature concepto rubrique causale kategorie category categorie categoria tipo channel kanal canal medium typecode class \
          klasse тип вид категория \
          类型 類型 種別 区分 유형 구분 类别 rodzaj druh",
     ),
@@ -268,7 +278,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Opportunity,
         "opportunity opportunities deal deals pipeline quote quotes chance verkaufschance verkaufschancen opportunite \
-         opportunites affaire oportunidad oportunidades oportunidade negocio negocios opp",
+         opportunites affaire oportunidad oportunidades oportunidade funil funnel embudo angebot angebote angebots offerte negocio negocios opp",
     ),
     (
         Word::Order,
@@ -281,13 +291,14 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Period,
         "month months quarter quarters period week monat monate quartal zeitraum periode mois trimestre periodo mes \
-         semaine semana woche fiscal",
+         semaine semana woche",
     ),
     (
         Word::Person,
         "rep reps representative representatives owner agent agents user users seller sellers salesperson salespeople \
          salesrep salesreps slp assigned assignee responsible vertreter verkaufer verkaeufer aussendienst \
-         aussendienstler mitarbeiter betreuer inhaber besitzer zustandig zustandiger zustaendiger employee vendeur \
+         salesman salesmen bdm merchandiser handelsvertreter vertriebler verantwortlich verantwortlicher delegue delegado promotor \
+         funzionario vrp aussendienstler mitarbeiter betreuer inhaber besitzer zustandig zustandiger zustaendiger employee vendeur \
          vendeurs representant representante proprietaire responsable vendedor vendedora vendedores ejecutivo \
          propietario asesor agente venditore verkoper vertegenwoordiger responsavel proprietario comercial commercial commerciaux comerciales adm kam gestor \
          sachbearbeiter collaborateur collaboratrice employe salarie empleado empleada colaborador colaboradora funcionario \
@@ -303,7 +314,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Place,
-        "primary hq headquarter headquarters office offices mailing location locations physical main other site \
+        "primary default hq headquarter headquarters office offices mailing location locations physical main other site \
          standort base geo sitz visiting postanschrift principal registered ubicacion localizacao localizacion \
          localisation emplacement юридический фактический",
     ),
@@ -322,13 +333,13 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Rate,
-        "discount percent percentage pct rate ratio margin price prices average avg mean median rabatt prozent preis \
+        "discount einzelpreis unitario unitaire unitaria pu percent percentage pct rate ratio margin price prices average avg mean median rabatt prozent preis \
          stuckpreis listenpreis satz marge prix remise taux precio descuento porcentaje preco desconto percentual \
          probability msrp uvp wahrscheinlichkeit probabilite probabilidad probabilidade tarif",
     ),
     (
         Word::Record,
-        "record new current proposed external system legacy internal interne salesforce hubspot sap digit object sugar zoho datensatz",
+        "record new neuer neue nouveau nouvelle nuevo nueva novo proposed external system legacy internal interne salesforce hubspot sap digit object sugar zoho datensatz",
     ),
     (Word::Region, "region regions regiao regionen regione регион"),
     (Word::Related, "related regarding regardingobject what bezug relatif relacionado relacionada concernant"),
@@ -366,7 +377,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Target,
         "target targets quota quotas goal goals ziel ziele soll sollwert vorgabe vorgaben planwert objectif objectifs \
-         objetivo objetivos cuota cuotas meta metas budget budgets kontingent \
+         objetivo obiettivo obiettivi doel doelen objetivos cuota cuotas meta metas budget budgets kontingent \
          目标 目標 목표 hedef",
     ),
     (Word::Team, "team teams equipe equipo mannschaft"),
@@ -386,53 +397,6 @@ const WORDS: &[(Word, &str)] = &[
     ),
 ];
 
-/// Names of fields in some systems, blanks and lines left out, and what they would be in words.
-const FIELDS: &[(&str, &[Word])] = &[
-    ("geoid", &[Word::County, Word::Id]),
-    ("geocode", &[Word::County, Word::Id]),
-    ("fips", &[Word::County, Word::Id]),
-    ("fipscode", &[Word::County, Word::Id]),
-    ("countyfips", &[Word::County, Word::Id]),
-    ("ags", &[Word::County, Word::Id]),
-    ("codeinsee", &[Word::County, Word::Id]),
-    ("kunnr", &[Word::Account, Word::Number]),
-    ("cardcode", &[Word::Account, Word::Number]),
-    ("cardname", &[Word::Account, Word::Name]),
-    ("customerdescription", &[Word::Account, Word::Name]),
-    ("vbeln", &[Word::Order, Word::Number]),
-    ("slpname", &[Word::Person, Word::Name]),
-    ("username", &[Word::Unknown]),
-    ("profileid", &[Word::Login]),
-    ("userroleid", &[Word::Login]),
-    ("nickname", &[Word::Unknown]),
-    ("countyname", &[Word::County, Word::Name]),
-    ("whatid", &[Word::Related, Word::Id]),
-    // `C.P.`, which is cut into letters.
-    ("cp", &[Word::Zip]),
-    ("τκ", &[Word::Zip]),
-    // Danish and Norwegian, where it stands alone.
-    ("by", &[Word::City]),
-    // `시/도`, `시/군/구`.
-    ("시도", &[Word::State]),
-    ("시군구", &[Word::City]),
-    // Which is no `rep` and no `Ort`.
-    ("report", &[Word::Unknown]),
-    ("reports", &[Word::Unknown]),
-    ("potentialcustomer", &[Word::Opportunity, Word::Account]),
-    ("potenziellerkunde", &[Word::Opportunity, Word::Account]),
-    ("sku", &[Word::Product, Word::Number]),
-    ("lineitem", &[Word::Order, Word::Product]),
-    ("sent", &[Word::Date]),
-    ("senton", &[Word::Date]),
-    ("sentat", &[Word::Date]),
-    ("caller", &[Word::Person]),
-    ("matnr", &[Word::Product, Word::Number]),
-    ("asin", &[Word::Product, Word::Number]),
-    ("ean", &[Word::Product, Word::Number]),
-    ("gtin", &[Word::Product, Word::Number]),
-    ("tasksubtype", &[Word::Activity, Word::Kind]),
-];
-
 /// The words with their meanings, cut up once: a header may ask for dozens of beginnings of a token.
 static MEANINGS: LazyLock<HashMap<&str, Word>> = LazyLock::new(|| {
     let each = |&(word, words): &(Word, &'static str)| words.split_ascii_whitespace().map(move |one| (one, word));
@@ -442,11 +406,6 @@ static MEANINGS: LazyLock<HashMap<&str, Word>> = LazyLock::new(|| {
 /// What a token means, if it is one of the words. O(length).
 pub fn meaning(token: &str) -> Option<Word> {
     MEANINGS.get(token).copied()
-}
-
-/// What a whole header means as the name of a field.
-pub fn field(header: &str) -> Option<&'static [Word]> {
-    FIELDS.iter().find(|(field, _)| *field == header).map(|&(_, words)| words)
 }
 
 /// Adds the meanings of a token, which may be written together: `companyname`, `estimatedclosedate`, `rechnungsort`.

@@ -5,9 +5,9 @@ use crate::model::{ActivityKind, DealState};
 use std::sync::LazyLock;
 
 // A star stands where the word may go on (`qualif*`) or may have begun (`*won`).
-const WON: &str = "*won gewonnen gagne gagnee gagnes ganada ganado ganho ganha vendida vendido conclue signed signe \
+const WON: &str = "accept* angenommen accepte* aceptad* aceit* *won gewonnen gagne gagnee gagnes ganada ganado ganho ganha vendida vendido conclue signed signe \
     beauftragt vinto vinta";
-const LOST: &str = "*lost verlor* perdu perdue perdida perdido perso persa abandon* cancel* storniert abgesagt absage disqualified \
+const LOST: &str = "denied declin* refus* rechazad* recusad* expired *lost verlor* perdu perdue perdida perdido perso persa abandon* cancel* storniert abgesagt absage disqualified \
     descartada descartado aufgegeben annule annulee rejected abgelehnt";
 const OPEN: &str = "open offen ouvert* abiert* abert* apert* new neu nouve* nuev* nov* prospect* prospek* qualif* quali* calif* lead \
     engag* discover* demo* present* proposal propos* propuest* propost* offer* angebot* devis quot* negoti* negoci* \
@@ -19,9 +19,9 @@ const NOT: &str = "not non no nicht niet pas nao never nie jamais nunca";
 /// Beside the word for won, what doubts it or waits for it: then a deal is open.
 const NOT_YET: &str = "pending verbal* mundlich* unlikely likely unwahrscheinlich wahrscheinlich probabl* improbabl* expected \
     erwartet awaiting ausstehend attente pendiente pendente be yet noch encore aun ainda ancora";
-const VISIT: &str = "visit* *besuch* visite visites visita visitas meeting* appointment* termin* rdv rendez reunion* reuniao \
+const VISIT: &str = "visit* bezoek* *besuch* visite visites visita visitas meeting* appointment* termin* rdv rendez reunion* reuniao \
     reunioes cita citas event* demo* onsite face vorort lunch aussentermin* treffen store";
-const CALL: &str = "*call calls called calling anruf* *telefon* appel* llamad* ligacao ligacoes chamada* phone* tel outbound* \
+const CALL: &str = "telefo* *call calls called calling anruf* *telefon* appel* llamad* ligacao ligacoes chamada* phone* tel outbound* \
     telephon* voicemail";
 const EMAIL: &str = "*email* mail* *mail correo* courriel* newsletter";
 

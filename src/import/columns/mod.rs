@@ -4,6 +4,7 @@ mod content;
 mod currency;
 mod date_order;
 mod dates;
+mod fields;
 mod kind;
 mod lexicon;
 mod marks;

@@ -70,7 +70,7 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
         candidates.extend(zip_beside_state(&candidates, profiles));
     }
     if kind == FileKind::OrderLines {
-        keep_filled_names(&mut candidates, profiles);
+        keep_filled_names(&mut candidates, words, profiles);
     }
     keep_one_place(&mut candidates, words, profiles);
     sort_by(&mut candidates, &|a, b| {
@@ -232,7 +232,8 @@ fn is_numbered(words: &HeaderWords, profile: &Profile) -> bool {
         words.is_empty() && !is_of_year && profile.is_unique() && profile.is_mostly(profile.whole_numbers, 100);
     // Visits per year are a count; the year of something is not.
     let is_a_year = !is_of_year && words.has(Word::Year) && (words.only(&[Word::Year]) || profile.greatest >= 1900.0);
-    let is_named = (is_a_year || words.has_any(&NO_MEASURE)) && !words.has_any(&[Word::Money, Word::Target]);
+    let is_named =
+        (is_a_year || words.has_any(&NO_MEASURE)) && !words.has_any(&[Word::Money, Word::Target, Word::Demography]);
     is_named
         || says_number
         || years
@@ -287,11 +288,15 @@ fn zip_beside_state(candidates: &[Candidate], profiles: &[Profile]) -> Option<Ca
 }
 
 /// Only some who order have a company: a column of names that is filled for far fewer than another names no customers.
-fn keep_filled_names(candidates: &mut Vec<Candidate>, profiles: &[Profile]) {
-    let filled =
-        |candidate: &Candidate| if candidate.role == Role::Name { profiles[candidate.column].filled } else { 0 };
-    let most = candidates.iter().map(filled).max().unwrap_or(0);
-    candidates.retain(|own| own.role != Role::Name || filled(own) * 5 >= most * 4);
+fn keep_filled_names(candidates: &mut Vec<Candidate>, words: &[HeaderWords], profiles: &[Profile]) {
+    let is_billed = |own: &Candidate| own.role == Role::Name && words[own.column].says_billed();
+    let filled = |own: &Candidate| profiles[own.column].filled;
+    let most = candidates.iter().filter(|own| is_billed(own)).map(filled).max().unwrap_or(0);
+    candidates.retain(|own| !is_billed(own) || filled(own) * 5 >= most * 4);
+    // The account of a ledger is the same in every line, customers are not.
+    let is_ledger = |own: &Candidate| profiles[own.column].distinct == 1 && profiles[own.column].filled > 2;
+    let has_names = candidates.iter().any(|own| own.role == Role::Name && !is_ledger(own));
+    candidates.retain(|own| !matches!(own.role, Role::Id | Role::Name) || !has_names || !is_ledger(own));
 }
 
 /// Where a file has several places an account (billing and shipping), only the best filled one is used, with the point and the

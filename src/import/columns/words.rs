@@ -1,6 +1,7 @@
 //! A header as a list of meanings.
 
-use super::lexicon::{Word, add_meanings, field, meaning};
+use super::fields::field;
+use super::lexicon::{Word, add_meanings, meaning};
 use super::periods::{Period, period_of};
 use crate::gazetteer;
 
@@ -100,6 +101,12 @@ impl HeaderWords {
         if is_key {
             words.push(Word::Id);
         }
+        // `Customer #` numbers customers, `# Customers` counts them.
+        match header.trim().find('#') {
+            Some(0) if !words.is_empty() => words.push(Word::Quantity),
+            Some(at) if at > 0 => words.push(Word::Number),
+            _ => {}
+        }
         let number = tokens.iter().find_map(|token| token.parse::<u8>().ok()).filter(|number| (1..=9).contains(number));
         let names_year = tokens.iter().any(|token| token.parse::<u32>().is_ok_and(|year| YEARS.contains(&year)));
         let period = period_of(header);
@@ -185,6 +192,43 @@ impl HeaderWords {
     /// Whether a target, a quota or a budget is named.
     pub fn says_target(&self) -> bool {
         self.has(Word::Target)
+    }
+
+    /// Whether it says that numbers of orders stand below.
+    pub fn says_order_number(&self) -> bool {
+        self.has(Word::Order)
+            && self.has_any(&[Word::Id, Word::Number])
+            && self.only(&[Word::Order, Word::Id, Word::Number, Word::Record])
+    }
+
+    /// Whether it says that days stand below on which something is expected to close.
+    pub fn says_expected_close(&self) -> bool {
+        self.has(Word::Closed) && self.has(Word::Estimate)
+    }
+
+    /// Whether it says that ids of accounts stand below.
+    pub fn says_account_id(&self) -> bool {
+        self.has(Word::Account) && self.has_any(&[Word::Id, Word::Number])
+    }
+
+    /// Whether it says that names of accounts stand below.
+    pub fn says_account_name(&self) -> bool {
+        self.has(Word::Account) && self.only(&[Word::Account, Word::Name])
+    }
+
+    /// Whether it says what an order comes to.
+    pub fn says_order_total(&self) -> bool {
+        self.has(Word::Order) && self.has(Word::Money)
+    }
+
+    /// Whether it says that ids of rows or of people stand below.
+    pub fn says_id(&self) -> bool {
+        self.has_any(&[Word::Id, Word::Number]) && self.only(&[Word::Id, Word::Number, Word::Person, Word::Record])
+    }
+
+    /// Whether it says that names stand below, and not of what.
+    pub fn says_name_alone(&self) -> bool {
+        self.only(&[Word::Name])
     }
 
     /// Whether it says that last names stand below.

@@ -35,6 +35,44 @@ impl Sheet {
         self.is_unplaced && self.kind == FileKind::OrderLines
     }
 
+    /// Whether the rows say of each account once whose it is, and nothing that adds up or happened on a day.
+    pub(in crate::import) fn assigns_accounts(&self) -> bool {
+        let key = [Role::Id, Role::Name].into_iter().find_map(|role| self.column(role));
+        self.is_figures()
+            && self.column(Role::Rep).is_some()
+            && key.is_some_and(|key| self.is_unique(key))
+            && self.mappings.iter().all(|mapping| !matches!(mapping.role, Role::Measure | Role::Date))
+    }
+
+    /// The column that says when deals are expected to close, beside the one that says when they did.
+    pub(in crate::import) fn expected_close(&self) -> Option<usize> {
+        let is_expected = |&column: &usize| {
+            matches!(self.mappings[column].role, Role::Day) && self.words[column].says_expected_close()
+        };
+        (0..self.mappings.len()).find(is_expected)
+    }
+
+    /// The column that names the accounts, beside the one that tells their ids.
+    pub(in crate::import) fn account_names(&self) -> Option<usize> {
+        let id = self.column(Role::Account).filter(|&column| self.words[column].says_account_id())?;
+        let names = |&column: &usize| {
+            column != id
+                && matches!(self.mappings[column].role, Role::Attribute | Role::LeaveOut)
+                && self.words[column].says_account_name()
+        };
+        (0..self.mappings.len()).find(names)
+    }
+
+    /// The column that numbers orders, where lines stand below.
+    pub(in crate::import) fn order_numbers(&self) -> Option<usize> {
+        self.words.iter().position(HeaderWords::says_order_number)
+    }
+
+    /// Whether a column holds what a whole order comes to, which each of its lines may say.
+    pub(in crate::import) fn is_of_order(&self, column: usize) -> bool {
+        self.words[column].says_order_total()
+    }
+
     /// The same rows as those of customers, where they name some and say where these are.
     pub(in crate::import) fn as_accounts(&self) -> Option<Self> {
         let mut own = self.clone();

@@ -38,6 +38,7 @@ fn territories_of_zips_and_states_say_who_owns_the_accounts_there() {
     for text in [
         "Zip Code,Territory,Sales Rep\n02108,East,Ada Hill\n02109,East,Ada Hill\n78701,West,Bo Roe\n89501,West,Bo Roe\n",
         "ZIP,City,State,Territory Name,Rep\n2108,Boston,MA,East,R1\n78701,Austin,TX,West,R2\n89501,Reno,NV,West,R2\n",
+        "ZIP,Population,Median Income,Territory,Rep,Notes\n02108,4000,90000,East,Ada Hill,x\n78701,9000,80000,West,Bo Roe,y\n89501,9,8,West,R2,z\n",
         "State,Territory,Rep\nMA,East,Ada Hill\nTX,West,Bo Roe\nNV,West,Bo Roe\n",
     ] {
         let found = beside("territories.csv", text, FileKind::Areas);
@@ -67,6 +68,39 @@ fn who_owns_accounts_may_stand_in_a_file_of_its_own() {
         assert_eq!(owners(&found), [Some(0), None, Some(1)], "{text}");
         assert_eq!(found.dataset.accounts().column("Lines"), None, "nothing was ordered");
     }
+}
+
+#[test]
+fn a_file_of_owners_alone_goes_before_what_the_accounts_say() {
+    let accounts = "Account ID,Account Name,City,Owner\nA1,Acme,Gary,Ada Hill\nA2,Bolt,Erie,Ada Hill\n";
+    let files = |more| [("accounts.csv", accounts), ("reps.csv", REPS), ("more.csv", more)];
+    let found =
+        import(&settled(&files("Account Name,Old Owner,New Owner\nAcme,Ada Hill,Bo Roe\nBolt,Ada Hill,Ada Hill\n")))
+            .expect("usable");
+    assert_eq!((owners(&found), told(&found, Code::OtherOwner).len()), (vec![Some(1), Some(0)], 1));
+    let found = import(&settled(&files("Account ID,Revenue,Owner\nA1,5,Bo Roe\nA2,6,Bo Roe\n"))).expect("usable");
+    assert_eq!(owners(&found), [Some(0), Some(0)], "figures say by whom they were made");
+}
+
+#[test]
+fn customers_of_any_name_are_accounts() {
+    for text in [
+        "Bakery,City,State,Visit Date,Type,Rep\nAlpha,Gary,IN,3/14/2026,Gold,Ada\nBeta,Erie,PA,3/15/2026,Gold,Bo\n",
+        "Lodge,Zip,Q1 Target,Q2 Target,Rep\nAlpha,02108,5,6,Ada\nBeta,78701,7,8,Bo\n",
+        "Grower,City,State,Marketing Expenses,Rep\nAlpha,Gary,IN,100,Ada\nBeta,Erie,PA,150,Bo\n",
+        "Winery,City,State,Rep\nAlpha,Gary,IN,Ada\nBeta,Erie,PA,Bo\n",
+        "Vignoble;Code postal;Ville;Commercial\nAlpha;75001;Paris;Ada\nBeta;69001;Lyon;Bo\n",
+        "Name,City,State,Zip,Capacity,Rep\nAlpha,Gary,IN,46402,100,Ada\nBeta,Erie,PA,16501,200,Bo\n",
+        "Customer,Address,City,State,Zip,Visit Day,Rep\nKroger,1 Main St,Columbus,OH,43215,Mon,Kim\nKroger,2 Main St,Dayton,OH,45402,Tue,Tom\n",
+    ] {
+        let own = settled(&[("export.csv", text)]);
+        assert_eq!(own[0].kind(), FileKind::Accounts, "{text}");
+        assert_eq!(import(&own).expect("usable").dataset.accounts().len(), 2, "{text}");
+    }
+    let numbered = sheet("c.csv", "Customer #,Customer,City\n1001,Acme Corp,Gary\n1017,Bolt,Erie\n");
+    assert_eq!(numbered.column(Role::Id), Some(0));
+    let counted = sheet("c.csv", "Customer,City,# Visits\nAcme Corp,Gary,3\nBolt,Erie,4\n");
+    assert_eq!((counted.kind(), counted.mappings()[2].role), (FileKind::Accounts, Role::Measure));
 }
 
 #[test]
@@ -103,7 +137,19 @@ fn a_second_list_of_the_same_reps_says_more_of_them() {
     );
     assert_eq!(told(&found, Code::SameRep).len(), 1);
     let other = beside("users.csv", "User ID,Rep Name,FTE\nU7,Ada Hill,1\n", FileKind::Reps);
-    assert_eq!(other.dataset.reps().len(), 3, "two of one name with ids of their own are two");
+    assert_eq!(reps(&other), [("R1", "Ada Hill"), ("R2", "Bo Roe")], "another system's id of the same person");
+    let owned = "Account ID,Name,City,Owner ID\n1,A,Gary,U7\n2,B,Erie,R2\n";
+    let files = [
+        ("accounts.csv", owned),
+        ("reps.csv", REPS),
+        ("users.csv", "User ID,Rep Name,FTE %\nU7,Ada Hill,50\nU8,Ada Hill,100\n"),
+    ];
+    let both = import(&settled(&files)).expect("usable");
+    assert_eq!((owners(&both), both.dataset.reps()[0].capacity), (vec![Some(0), Some(1)], 0.5));
+    assert_eq!(both.dataset.reps().len(), 3, "the second of that name in a file is somebody else");
+    let apart = "Nom;Prénom;Ville\nHill;Ada;Paris\nRoe;Bo;Lyon\n";
+    let found = import(&settled(&[("accounts.csv", ACCOUNTS), ("commerciaux.csv", apart)])).expect("usable");
+    assert_eq!(found.dataset.reps()[0].name, "Ada Hill");
 }
 
 #[test]
@@ -154,6 +200,19 @@ fn orders_of_web_shops_roll_up_to_who_ordered() {
         1003,Completed,2024-03-15,Bo,Lee,,Boston,7,Nut,1\n";
     let found = import(&settled(&[("orders.csv", woo)])).expect("usable");
     assert_eq!(found.dataset.accounts().names.iter().collect::<Vec<_>>(), ["Ann Lee", "Bo Lee"]);
+    let lines = "Order ID,Customer,Date,Product,Line Total,Order Total\n1,Acme,2026-01-05,Nut,40,100\n1,Acme,2026-01-05,Cap,60,100\n2,Acme,2026-02-05,Cap,60,60\n";
+    let found = import(&settled(&[("lines.csv", lines)])).expect("usable");
+    assert_eq!(
+        (words(&found, "Line Total"), words(&found, "Order Total")),
+        (vec!["160".to_owned()], vec!["160".to_owned()])
+    );
+    let odoo = "Order,Customer,City,Order Date,Product,Quantity\nS1,Acme,Gary,2026-01-05,Nut,2\n,,,,Cap,3\nS2,Bolt,Erie,2026-01-06,Nut,4\nS3,Acme,Gary,2026-01-07,Nut,1\n";
+    let found = import(&settled(&[("sale.csv", odoo)])).expect("usable");
+    assert_eq!(words(&found, "Quantity"), ["6", "4"]);
+    let quickbooks = "Date,Transaction Type,Num,Name,Memo,Amount\n01/15/2026,Invoice,1001,Acme,x,100.00\n01/16/2026,Invoice,1002,Acme,y,50.00\n\
+        01/17/2026,Invoice,1003,Bolt,z,7.00\n";
+    let found = import(&settled(&[("sales.csv", quickbooks)])).expect("usable");
+    assert_eq!(words(&found, "Amount"), ["150", "7"]);
     let stripe = "id,Description,Seller Message,Created (UTC),Amount,Converted Amount,Currency,Status,Customer ID,Customer Description,\
         Card Address City,Card Address Zip\n\
         ch_1,Inv 1,Complete,2024-03-14 10:00:00,\"1,200.00\",\"1,200.00\",usd,Paid,cus_1,Acme Inc,Boston,02108\n\
@@ -173,6 +232,7 @@ fn targets_may_say_the_year_and_the_part_of_it_apart() {
         ("Salesperson,Month,Target\nAda Hill,Jan-24,100\nBo Roe,Feb-24,90\n", ["2024-01-01", "2024-02-01"]),
         ("Verkäufer;Jahr;Monat;Soll\nAda Hill;2024;Januar;100\nBo Roe;2024;März;90\n", ["2024-01-01", "2024-03-01"]),
         ("Rep,Year,Month,Target\nR1,2024,11,100\nR1,2024,12,90\n", ["2024-11-01", "2024-12-01"]),
+        ("Rep,Fiscal Year,Month,Quota\nR1,FY2026,Jan,100\nR1,FY2026,Feb,90\n", ["2026-01-01", "2026-02-01"]),
         ("Rep,Quarter,Target\nR1,FY24 Q3,100\nR1,Q4/2024,90\n", ["2024-07-01", "2024-10-01"]),
     ] {
         let found = beside("targets.csv", text, FileKind::Targets);
@@ -226,6 +286,12 @@ fn deals_and_visits_that_say_where_customers_are_make_the_accounts() {
         (["100", "77"].map(str::to_owned).to_vec(), ["1", "0"].map(str::to_owned).to_vec())
     );
     assert_eq!((found.dataset.reps().len(), told(&found, Code::NamedAccounts).len()), (2, 1));
+    let companies = "Deal ID,Company ID,Company,Stage,Amount,Won time,Expected close date\nD1,9001,Acme Corp,Closed Won,5,2026-01-02,\n\
+        D2,9002,Bolt LLC,Proposal,7,,2026-05-01\n";
+    let known = beside("deals.csv", companies, FileKind::Opportunities);
+    let own = known.dataset.records().opportunities.records().iter();
+    let own: Vec<_> = own.map(|own| (own.account.is_some(), own.closed.is_some())).collect();
+    assert_eq!(own, [(true, true); 2]);
     let visits = "Visit Date,Rep,Customer,City\n2026-01-03,Ada,Acme,Gary\n2026-01-04,Ada,Bolt,Erie\n2026-02-03,Bo,Acme,Gary\n2026-02-04,Bo,Acme,Gary\n";
     let found = import(&settled(&[("log.csv", visits)])).expect("usable");
     assert_eq!(words(&found, "Activities"), ["3", "1"]);

@@ -49,20 +49,30 @@ impl Columns<'_> {
         let person = self.pairs().position(|(words, profile)| words.has(Word::Person) && profile.is_unique());
         let lists_people =
             person.is_some_and(|at| self.words.iter().position(is_place).is_some_and(|place| at < place));
+        let last_whose = self.words.iter().rposition(|words| words.has_any(&whose)).unwrap_or(0);
         is_keyed
             && !lists_people
             && self.any(|words| words.has_any(&whose))
             && !self.has_address()
-            && self.pairs().all(|(words, profile)| {
-                profile.filled == 0 || is_named(words) && words.each(|word| word == Word::Filler || is_of_areas(word))
+            && !self.lists_unknown()
+            && !self.is_about_customers()
+            && self.pairs().enumerate().all(|(at, (words, profile))| {
+                let is_whose = is_named(words) && words.each(|word| word == Word::Filler || is_of_areas(word));
+                let is_further = profile.is_numeric() || words.says_date() || !words.is_known() && at > last_whose;
+                profile.filled == 0 || is_whose || is_further
             })
     }
 
     fn is_about_somebody(&self) -> bool {
+        // How many reps an area needs is said of the area.
+        let is_person = |(words, profile): (&HeaderWords, &Profile)| words.has(Word::Person) && !profile.is_numeric();
+        self.is_about_customers() || self.any(|words| words.has(Word::Email)) || self.pairs().any(is_person)
+    }
+
+    fn is_about_customers(&self) -> bool {
         let somebody = [
             Word::Account,
             Word::Contact,
-            Word::Email,
             Word::Phone,
             Word::Address,
             Word::Order,
@@ -71,9 +81,12 @@ impl Columns<'_> {
             Word::Home,
             Word::First,
         ];
-        // How many reps an area needs is said of the area.
-        let is_person = |(words, profile): (&HeaderWords, &Profile)| words.has(Word::Person) && !profile.is_numeric();
-        self.any(|words| words.has_any(&somebody)) || self.pairs().any(is_person)
+        // `# Accounts` counts them.
+        let is_count = |words: &HeaderWords, profile: &Profile| {
+            words.has(Word::Account) && profile.is_numeric() && !words.has_any(&[Word::Id, Word::Number])
+        };
+        self.lists_unknown()
+            || self.pairs().any(|(words, profile)| words.has_any(&somebody) && !is_count(words, profile))
     }
 
     /// Columns of numbers that are no place and no code.

@@ -31,7 +31,8 @@ impl Columns<'_> {
         });
         let keyed = if self.has_key(Word::Opportunity) { 5 } else { 0 };
         // Each account may have one opportunity; those that are numbered or named are no accounts.
-        let of_accounts = if self.has_unique_key(Word::Account) && self.rows > 2 && keyed == 0 { 5 } else { 0 };
+        let of_accounts =
+            if self.lists_customers() && (self.rows > 2 || self.lists_unknown()) && keyed == 0 { 9 } else { 0 };
         keyed
             + self.if_any(3, is_stage)
             + if ended { 3 } else { 0 }
@@ -55,11 +56,17 @@ impl Columns<'_> {
         let subject = self.any(|words| words.has_any(&[Word::Subject, Word::Related]));
         let has_date = self.any(|words| words.says_date() && !words.has_any(&[Word::Last, Word::Modified]));
         let who = self.any(|words| words.has(Word::Person)) && self.any(|words| words.has(Word::Account));
-        let is_unique = self.has_unique_key(Word::Account);
+        let is_unique = self.lists_customers();
         let met = has_date && who && !self.has_money();
         // Where a customer was visited is that customer's city; accounts with a day each are no visits.
-        let is_log = met && (kinds || !self.has_place() || self.any(dated));
-        let of_accounts = if is_unique && self.rows > 3 && keyed == 0 && !(met && kinds) { 4 } else { 0 };
+        let is_dated = self.pairs().any(|(words, profile)| dated(words) && profile.is_mostly(profile.bare_dates, 50));
+        let has_street = self.any(|words| words.has(Word::Address));
+        let is_log = met && (!self.has_place() || !has_street && (kinds || is_dated));
+        let of_accounts = match () {
+            () if self.lists_unknown() || self.has_place() && has_street && keyed == 0 => 9,
+            () if is_unique && self.rows > 3 && keyed == 0 && !(met && kinds) => 4,
+            () => 0,
+        };
         keyed
             + self.if_any(4, dated)
             + if kinds { 4 } else { 0 }
@@ -77,7 +84,7 @@ impl Columns<'_> {
         let spent = if self.has_money() { 2 } else { 0 } + self.if_any(1, HeaderWords::says_date);
         let is_dated = self.any(|words| words.has(Word::Expense) && words.says_date());
         let is_told = self.has_key(Word::Expense) || self.file.has(Word::Expense) || is_dated;
-        let of_accounts = self.has_unique_key(Word::Account) && !is_told;
+        let of_accounts = self.lists_unknown() || self.has_unique_key(Word::Account) && !is_told;
         // In the words of no language an amount of a person, a day and a category is anything else.
         let is_shaped = self.any(|words| words.only(&[Word::Person, Word::Name]) && words.has(Word::Person))
             && self.any(|words| words.only(&[Word::Date]))
@@ -113,7 +120,7 @@ impl Columns<'_> {
         let period = self.any(|words| {
             words.has_any(&[Word::Period, Word::Year]) || words.only(&[Word::Date, Word::Start, Word::End])
         });
-        let of_others = self.has_unique_key(Word::Account) && (self.has_place() || self.has_address())
+        let of_others = self.lists_customers() && (self.has_place() || self.has_address())
             || self.any(|words| words.has_any(&[Word::Home, Word::Capacity]));
         let whose = self.any(|words| {
             words.has_any(&[Word::Person, Word::Territory, Word::Team, Word::Region, Word::State, Word::Account])
@@ -139,9 +146,12 @@ impl Columns<'_> {
 
     /// An order, a customer, something sold, and customers that come again; or their sales a month; or what they paid.
     pub(super) fn is_order_lines(&self) -> bool {
+        // Where orders stand, whoever is named beside them ordered.
+        let orders = self.any(|words| words.has(Word::Order)) && self.has_money() && self.any(HeaderWords::says_date);
         let is_customer = |words: &HeaderWords| {
             let names = [Word::Account, Word::Id, Word::Number, Word::Name];
-            words.has(Word::Account) && words.only(&names) || words.says_billed()
+            let is_plain = orders && words.has(Word::Name) && words.only(&[Word::Name, Word::Contact]);
+            words.has(Word::Account) && words.only(&names) || words.says_billed() || is_plain
         };
         let is_order = |words: &HeaderWords| {
             words.has(Word::Order)
@@ -176,6 +186,7 @@ impl Columns<'_> {
                 || numbered && repeats
                 || by_period
                 || product && quantity && dated && repeats
+                || orders && repeats && !self.has_place()
                 || self.is_payments())
     }
 
