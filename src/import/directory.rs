@@ -191,6 +191,11 @@ impl Directory {
             return (How::Same, named);
         }
         if named.is_empty()
+            && let Some(at) = self.turned(told, folded)
+        {
+            return (How::Folded, vec![at]);
+        }
+        if named.is_empty()
             && let Some((how, at)) = self.part(told, folded)
         {
             return (how, vec![at]);
@@ -204,6 +209,13 @@ impl Directory {
             [_] => (How::Folded, named),
             _ => (How::Several, named),
         }
+    }
+
+    /// The only rep whose first and last name are told the other way round: “Dupont Marie”.
+    fn turned(&self, told: &str, folded: &mut String) -> Option<u32> {
+        let (last, first) = told.trim().split_once(' ').filter(|_| self.referent == Referent::Rep)?;
+        let mut named = self.with_name(&format!("{} {last}", first.trim()), folded);
+        named.next().filter(|_| named.next().is_none())
     }
 
     /// The entry that a part of a text names: its id in brackets at the end, its name before brackets that hold an address of mail

@@ -43,6 +43,8 @@ const FIELDS: &[(&str, &[Word])] = &[
     ("sentat", &[Word::Date]),
     ("caller", &[Word::Person]),
     ("ae", &[Word::Person]),
+    ("neu", &[Word::Record]),
+    ("alt", &[Word::Former]),
     ("accountexecutive", &[Word::Person]),
     ("salesexecutive", &[Word::Person]),
     ("salesperson", &[Word::Person]),

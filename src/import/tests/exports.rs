@@ -150,6 +150,9 @@ fn a_second_list_of_the_same_reps_says_more_of_them() {
     let apart = "Nom;Prénom;Ville\nHill;Ada;Paris\nRoe;Bo;Lyon\n";
     let found = import(&settled(&[("accounts.csv", ACCOUNTS), ("commerciaux.csv", apart)])).expect("usable");
     assert_eq!(found.dataset.reps()[0].name, "Ada Hill");
+    let turned = "Account,City,Owner\nAcme,Gary,Hill Ada\nBolt,Erie,Roe Bo\n";
+    let found = import(&settled(&[("accounts.csv", turned), ("commerciaux.csv", apart)])).expect("usable");
+    assert_eq!(owners(&found), [Some(0), Some(1)]);
 }
 
 #[test]
@@ -175,6 +178,15 @@ fn logs_of_visits_may_say_where_the_customers_are() {
         let found = beside("log.csv", text, FileKind::Activities);
         assert_eq!((found.dataset.records().activities.len(), found.dataset.accounts().len()), (2, 3), "{text}");
     }
+    let by_number = [
+        ("stores.csv", "Store #,Store Name,City\n0012,Kroger One,Gary\n0045,Kroger Two,Erie\n"),
+        (
+            "visits.csv",
+            "Date,Store #,Merchandiser,Minutes\n2026-03-14,0012,Kim,30\n2026-03-15,0045,Tom,30\n2026-03-16,0012,Kim,60\n",
+        ),
+    ];
+    let found = import(&settled(&by_number)).expect("usable");
+    assert_eq!(words(&found, "Activities"), ["2", "1"]);
     let text = "Sent,From,To,Subject,Account ID\n2024-03-14T10:00:00Z,a@x.com,b@y.com,Hello,A1\n2024-03-15T10:00:00Z,a@x.com,c@y.com,Quote,A2\n";
     let found = beside("emails.csv", text, FileKind::Activities);
     let kinds: Vec<ActivityKind> = found.dataset.records().activities.records().iter().map(|own| own.kind).collect();

@@ -6,6 +6,9 @@ use crate::import::columns::profile::Profile;
 use crate::import::columns::roles::is_geonames;
 use crate::import::columns::words::HeaderWords;
 
+/// What numbers below such words are no postal codes.
+const NUMBERED: [Word; 5] = [Word::Account, Word::Id, Word::Number, Word::Order, Word::Product];
+
 impl Columns<'_> {
     /// Codes with a point each, and nothing that counts.
     pub(super) fn postal_codes(&self) -> i32 {
@@ -124,7 +127,7 @@ impl Columns<'_> {
         };
         let is_fine = |profile: &&Profile| profile.is_mostly(profile.fine_numbers, 80);
         self.any(|words| words.has_any(&[Word::Zip, Word::City, Word::State, Word::Latitude]))
-            || self.profiles.iter().any(is_code)
+            || self.pairs().any(|(words, profile)| is_code(profile) && !words.has_any(&NUMBERED))
             || !self.any(HeaderWords::is_known) && self.profiles.iter().filter(is_fine).count() >= 2
     }
 }

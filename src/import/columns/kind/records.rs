@@ -31,8 +31,11 @@ impl Columns<'_> {
         });
         let keyed = if self.has_key(Word::Opportunity) { 5 } else { 0 };
         // Each account may have one opportunity; those that are numbered or named are no accounts.
-        let of_accounts =
-            if self.lists_customers() && (self.rows > 2 || self.lists_unknown()) && keyed == 0 { 9 } else { 0 };
+        let of_accounts = match () {
+            () if self.lists_unknown() => 9,
+            () if self.has_unique_key(Word::Account) && self.rows > 2 && keyed == 0 => 5,
+            () => 0,
+        };
         keyed
             + self.if_any(3, is_stage)
             + if ended { 3 } else { 0 }
@@ -63,7 +66,7 @@ impl Columns<'_> {
         let has_street = self.any(|words| words.has(Word::Address));
         let is_log = met && (!self.has_place() || !has_street && (kinds || is_dated));
         let of_accounts = match () {
-            () if self.lists_unknown() || self.has_place() && has_street && keyed == 0 => 9,
+            () if self.lists_unknown() || self.has_place() && has_street && keyed == 0 && !kinds => 9,
             () if is_unique && self.rows > 3 && keyed == 0 && !(met && kinds) => 4,
             () => 0,
         };
