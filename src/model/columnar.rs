@@ -238,7 +238,9 @@ mod tests {
         assert_eq!(Precision::read(&[9]), None);
         assert_eq!(u32::read(&[1, 2, 3]), None);
         let mut off = Vec::new();
-        [Some(200.0), Some(0.0)].into_iter().for_each(|number: Option<f64>| number.put(&mut off));
+        for number in [Some(200.0), Some(0.0)] {
+            Option::<f64>::put(number, &mut off);
+        }
         assert_eq!(Option::<LonLat>::read(&off), None);
     }
 }
