@@ -90,7 +90,10 @@ pub fn take_accounts(
 /// The id that a row has; none where a spreadsheet has rounded it, which is told once.
 fn told_id<'a>(sheet: &'a Sheet, row: usize, id: Option<usize>, log: &mut Log) -> &'a str {
     let Some(column) = id else { return "" };
-    let own = sheet.table().cell(row, column);
+    let cell = sheet.table().cell(row, column);
+    // The mark by which spreadsheets keep figures as text.
+    let figures = cell.strip_prefix('\'').filter(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()));
+    let own = figures.unwrap_or(cell);
     if !is_rounded(own) {
         return own;
     }

@@ -26,6 +26,7 @@ use super::reps::{add_named_reps, take_reps};
 use super::roll_up;
 use super::sheet::Sheet;
 use super::spellings;
+use super::territories::own_by_territory;
 use super::touches::{take_activities, take_expenses};
 use crate::gazetteer::Gazetteer;
 use crate::model::{
@@ -323,6 +324,7 @@ impl<'a> Assembly<'a> {
             self.outcomes[at].taken = taken;
             self.records.areas.push(table);
         }
+        own_by_territory(&self.reps, &mut self.builder.accounts);
     }
 
     /// Takes the rows that refer to accounts, reps and products.

@@ -39,7 +39,7 @@ fn without_zeros(id: &str) -> Option<Cow<'_, str>> {
 /// An id without what writing changes: how a spreadsheet writes whole numbers, a sign for number in front, and capitals and marks
 /// beside letters. An id of Salesforce keeps its capitals and loses its checksum.
 fn unwritten(id: &str) -> Cow<'_, str> {
-    let id = id.strip_prefix('#').unwrap_or(id).trim();
+    let id = id.strip_prefix(['#', '\'']).unwrap_or(id).trim();
     if is_cased(id) {
         return Cow::Borrowed(id);
     }

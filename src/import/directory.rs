@@ -18,7 +18,7 @@ const MOST_SEARCHED: usize = 2000;
 const MOST_LISTED: usize = 5;
 const NONE: u32 = u32::MAX;
 /// What stands where an account has no owner, folded.
-const NOBODY: &str = "unassigned none na nobody noone open vacant tbd tba house houseaccount queue unknown notassigned \
+const NOBODY: &str = "unassigned none na nobody noone open vacant tbd tba house houseaccount queue unknown openterritory notassigned \
      noowner null nichtzugewiesen keiner offen vakant nonattribue aucun sinasignar ninguno vago semresponsavel";
 
 /// Everything of one kind that names may refer to.

@@ -62,6 +62,7 @@ mod sheet;
 mod sniff;
 mod spellings;
 mod table;
+mod territories;
 #[cfg(test)]
 mod tests;
 mod totals;

@@ -65,7 +65,11 @@ pub fn content_fit(role: Role, words: &HeaderWords, profile: &Profile, kind: Fil
             let is_sales_region = !words.has(Word::State) && profile.samples.iter().all(|sample| is_compass(sample));
             // Some countries number their provinces.
             let is_code = words.has(Word::State) && profile.least >= 0.0 && profile.greatest < 100.0;
-            let is_other = is_numeric && !is_code || is_answers || is_dates || is_sales_region;
+            // Where a rep sells is not where the rep lives.
+            let is_list =
+                |sample: &String| sample.split([',', ';', '/']).filter(|part| !part.trim().is_empty()).count() > 1;
+            let are_lists = kind == FileKind::Reps && profile.samples.iter().any(is_list);
+            let is_other = is_numeric && !is_code || is_answers || is_dates || is_sales_region || are_lists;
             decide(profile.is_mostly(profile.regions, 40), is_other)
         }
         Role::Country => decide(profile.is_mostly(profile.countries, 40), is_numeric || is_answers || is_dates),

@@ -70,6 +70,7 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
         candidates.extend(zip_beside_state(&candidates, profiles));
     }
     if kind == FileKind::OrderLines {
+        candidates.extend(label_of_groups(&candidates, words, profiles));
         keep_filled_names(&mut candidates, words, profiles);
     }
     keep_one_place(&mut candidates, words, profiles);
@@ -285,6 +286,18 @@ fn zip_beside_state(candidates: &[Candidate], profiles: &[Profile]) -> Option<Ca
         && profile.greatest >= 10_000.0
         && profile.is_mostly(profile.us_zips, 50);
     are_zips.then_some(Candidate { score: 9, column, role: Role::PostalCode, confidence: Confidence::Guess })
+}
+
+/// Reports by customer name these in a column in front that has no header.
+fn label_of_groups(candidates: &[Candidate], words: &[HeaderWords], profiles: &[Profile]) -> Option<Candidate> {
+    let is_named = candidates.iter().any(|own| own.role == Role::Name);
+    let is_label = words.first()?.is_empty() && profiles.first()?.is_mostly(profiles.first()?.letters, 80);
+    (is_label && !is_named).then_some(Candidate {
+        score: 9,
+        column: 0,
+        role: Role::Name,
+        confidence: Confidence::Guess,
+    })
 }
 
 /// Only some who order have a company: a column of names that is filled for far fewer than another names no customers.

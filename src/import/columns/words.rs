@@ -194,6 +194,12 @@ impl HeaderWords {
         self.has(Word::Target)
     }
 
+    /// Whether it says that territories stand below.
+    pub fn says_territory(&self) -> bool {
+        self.has(Word::Territory)
+            && self.only(&[Word::Territory, Word::Name, Word::Number, Word::Id, Word::Money, Word::Account])
+    }
+
     /// Whether it says that numbers of orders stand below.
     pub fn says_order_number(&self) -> bool {
         self.has(Word::Order)

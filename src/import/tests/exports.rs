@@ -51,6 +51,17 @@ fn territories_of_zips_and_states_say_who_owns_the_accounts_there() {
 }
 
 #[test]
+fn territories_join_accounts_to_their_reps() {
+    let reps =
+        "Territory,Sales Rep,E-mail,States\nEast,Ada Hill,a@x.com,MA\n\"West, South\",Bo Roe,b@x.com,\"TX, NV\"\n";
+    let zips = "Zip,Territory\n02108,East\n78701,South\n89501,West\n";
+    let found = import(&settled(&[("accounts.csv", ACCOUNTS), ("z.csv", zips), ("reps.csv", reps)])).expect("usable");
+    assert_eq!(owners(&found), [Some(0), Some(1), Some(1)]);
+    let homes: Vec<bool> = found.dataset.reps().iter().map(|rep| rep.home.location.is_some()).collect();
+    assert_eq!(homes, [false, false], "where reps sell is not where they live");
+}
+
+#[test]
 fn areas_are_told_whatever_is_counted_there() {
     let found = beside("states.csv", "State,Population,Reps needed\nMA,7001399,2\nTX,30503301,8\n", FileKind::Areas);
     assert_eq!(words(&found, "Reps needed"), ["2", "8", ""]);
@@ -225,6 +236,13 @@ fn orders_of_web_shops_roll_up_to_who_ordered() {
         01/17/2026,Invoice,1003,Bolt,z,7.00\n";
     let found = import(&settled(&[("sales.csv", quickbooks)])).expect("usable");
     assert_eq!(words(&found, "Amount"), ["150", "7"]);
+    let detail = ",Date,Transaction Type,Num,Product/Service,Qty,Amount\nAcme,,,,,,\n,01/15/2026,Invoice,1001,Nut,1,100.00\n,01/16/2026,Invoice,1002,Nut,1,50.00\n\
+        Total for Acme,,,,,2,150.00\nBolt,,,,,,\n,01/17/2026,Invoice,1003,Cap,1,7.00\nTotal for Bolt,,,,,1,7.00\n";
+    let found = import(&settled(&[("detail.csv", detail)])).expect("usable");
+    assert_eq!(
+        (found.dataset.accounts().names.iter().collect::<Vec<_>>(), words(&found, "Amount")),
+        (vec!["Acme", "Bolt"], ["150", "7"].map(str::to_owned).to_vec())
+    );
     let stripe = "id,Description,Seller Message,Created (UTC),Amount,Converted Amount,Currency,Status,Customer ID,Customer Description,\
         Card Address City,Card Address Zip\n\
         ch_1,Inv 1,Complete,2024-03-14 10:00:00,\"1,200.00\",\"1,200.00\",usd,Paid,cus_1,Acme Inc,Boston,02108\n\

@@ -150,11 +150,19 @@ impl Columns<'_> {
     /// An order, a customer, something sold, and customers that come again; or their sales a month; or what they paid.
     pub(super) fn is_order_lines(&self) -> bool {
         // Where orders stand, whoever is named beside them ordered.
-        let orders = self.any(|words| words.has(Word::Order)) && self.has_money() && self.any(HeaderWords::says_date);
+        let is_sold = |words: &HeaderWords| words.has(Word::Product) && !words.has(Word::Money);
+        let orders = (self.any(|words| words.has(Word::Order))
+            || self.any(is_sold) && self.any(|words| words.has(Word::Quantity)))
+            && self.has_money()
+            && self.any(HeaderWords::says_date);
+        let has_labels = self.pairs().next().is_some_and(|(words, profile)| {
+            words.is_empty() && profile.is_mostly(profile.letters, 80) && !profile.is_unique()
+        });
         let is_customer = |words: &HeaderWords| {
             let names = [Word::Account, Word::Id, Word::Number, Word::Name];
             let is_plain = orders && words.has(Word::Name) && words.only(&[Word::Name, Word::Contact]);
-            words.has(Word::Account) && words.only(&names) || words.says_billed() || is_plain
+            let is_label = orders && has_labels && words.is_empty();
+            words.has(Word::Account) && words.only(&names) || words.says_billed() || is_plain || is_label
         };
         let is_order = |words: &HeaderWords| {
             words.has(Word::Order)
