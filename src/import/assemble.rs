@@ -18,15 +18,15 @@ use super::located::PlaceColumns;
 use super::locator::Locator;
 use super::log::{Log, Spot, Tally};
 use super::order_lines::{Known, RolledBefore, take_order_lines};
+use super::owners::{add_named_reps, own_by_territory};
 use super::placed::Placed;
 use super::postal_codes::with_postal_codes;
 use super::preview::Preview;
 use super::references::Directories;
-use super::reps::{add_named_reps, take_reps};
+use super::reps::take_reps;
 use super::roll_up;
 use super::sheet::Sheet;
 use super::spellings;
-use super::territories::own_by_territory;
 use super::touches::{take_activities, take_expenses};
 use crate::gazetteer::Gazetteer;
 use crate::model::{

@@ -44,6 +44,7 @@ mod log;
 mod marks;
 mod near;
 mod order_lines;
+mod owners;
 mod placed;
 mod point;
 mod positions;
@@ -62,7 +63,6 @@ mod sheet;
 mod sniff;
 mod spellings;
 mod table;
-mod territories;
 #[cfg(test)]
 mod tests;
 mod totals;

@@ -3,25 +3,21 @@
 use super::accounts::{further_values, leaves_out};
 use super::assemble::Context;
 use super::columns::Reading;
-use super::directory::{Directory, is_nobody};
+use super::directory::Directory;
 use super::folded::{NameOf, fold};
 use super::located::PlaceColumns;
 use super::log::{Log, Spot};
 use super::readings::{spot, yes_no};
 use super::sheet::Sheet;
 use super::unique::UniqueNames;
-use crate::model::{Code, ColumnValues, FileKind, Placement, Rep, RepAttribute, RepValue, Role, Severity, skills_in};
-use std::collections::{BTreeMap, HashSet};
+use crate::model::{Code, ColumnValues, Rep, RepAttribute, RepValue, Role, Severity, skills_in};
+use std::collections::HashSet;
 
 /// How the ids begin of reps who have none.
-const NUMBERED: &str = "rep-";
+pub const NUMBERED: &str = "rep-";
 /// Headers under which yes means that somebody works here, folded.
 const ACTIVE: &str =
     "active isactive activeuser aktiv istaktiv actif estactif activo activa esactivo ativo ativa attivo attiva";
-
-/// More different owners than that are no sales force, nor are owners of less than so many accounts each.
-const MOST_NAMED: usize = 500;
-const LEAST_OWNED: usize = 2;
 
 /// Takes every row as a rep who is not said to be inactive; ids `rep-1` … where the file has none. Who stands in an earlier file
 /// already, by id or by a name that no other has there, gets what this one says besides. O(rows).
@@ -39,9 +35,7 @@ pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, 
     let earlier = Directory::of_reps(reps);
     let (mut further, mut matched) = (Vec::new(), HashSet::new());
     let mut rows = Vec::with_capacity(table.len());
-    let mappings = sheet.mappings().iter().enumerate();
-    let skills: Vec<usize> = mappings.filter(|(_, own)| own.role == Role::Skills).map(|(column, _)| column).collect();
-    let skills_of = |row: usize| skills.iter().map(|&column| table.cell(row, column)).collect::<Vec<_>>().join(";");
+    let skills = skill_columns(sheet);
     let active = active_column(sheet);
     for row in 0..table.len() {
         context.advance(1);
@@ -73,39 +67,61 @@ pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, 
         let name = if own_name.is_empty() { unique.clone() } else { own_name.into_owned() };
         let home = places.locate(sheet, row, &mut context.places, log).placement;
         let capacity = capacity(sheet, row, log).unwrap_or(1.0);
-        let skills = skills_in(&skills_of(row));
+        let skills = skills_of(sheet, &skills, row);
         reps.push(Rep { capacity, skills, ..Rep::new(unique, name, home) });
         rows.push(row);
     }
     add_attributes(sheet, &rows, &mut reps[before..], log);
-    let known = further.iter().map(|&(row, _)| row).collect::<Vec<_>>();
-    let mut said: Vec<Rep> = Vec::with_capacity(known.len());
-    for &(row, at) in &further {
+    add_further(sheet, &further, reps, &mut ids, context, log);
+    u32::try_from(reps.len() - before + further.len()).unwrap_or(u32::MAX)
+}
+
+/// Adds what rows say of reps of earlier files: pairs of a row and a rep.
+fn add_further(
+    sheet: &Sheet,
+    further: &[(usize, usize)],
+    reps: &mut [Rep],
+    ids: &mut UniqueNames,
+    context: &mut Context<'_>,
+    log: &mut Log,
+) {
+    let (places, skills) = (PlaceColumns::of(sheet), skill_columns(sheet));
+    let mut said: Vec<Rep> = Vec::with_capacity(further.len());
+    for &(row, at) in further {
         let home = if places.is_empty() {
             reps[at].home.clone()
         } else {
             places.locate(sheet, row, &mut context.places, log).placement
         };
         let capacity = capacity(sheet, row, log).unwrap_or(reps[at].capacity);
-        said.push(Rep { capacity, skills: skills_in(&skills_of(row)), ..Rep::new(String::new(), String::new(), home) });
+        let skills = skills_of(sheet, &skills, row);
+        said.push(Rep { capacity, skills, ..Rep::new(String::new(), String::new(), home) });
     }
-    add_attributes(sheet, &known, &mut said, log);
-    if let Some(id) = id {
-        for (&(row, at), said) in further.iter().zip(&mut said) {
-            let own = table.cell(row, id);
-            if reps[at].id.starts_with(NUMBERED) && !own.is_empty() && ids.claim(own).is_none() {
-                own.clone_into(&mut said.id);
-            } else if !own.is_empty() && own != reps[at].id {
-                // Files that know the rep by this id find whose it is.
-                let value = RepValue::Text(own.to_owned());
-                said.attributes.push(RepAttribute { name: table.header()[id].clone(), value });
-            }
+    let rows: Vec<usize> = further.iter().map(|&(row, _)| row).collect();
+    add_attributes(sheet, &rows, &mut said, log);
+    for (&(row, at), mut said) in further.iter().zip(said) {
+        let id = sheet.column(Role::Id);
+        let own = id.map_or("", |id| sheet.table().cell(row, id));
+        if reps[at].id.starts_with(NUMBERED) && !own.is_empty() && ids.claim(own).is_none() {
+            own.clone_into(&mut said.id);
+        } else if let Some(id) = id.filter(|_| !own.is_empty() && own != reps[at].id) {
+            // Files that know the rep by this id find whose it is.
+            let value = RepValue::Text(own.to_owned());
+            said.attributes.push(RepAttribute { name: sheet.table().header()[id].clone(), value });
         }
-    }
-    for (&(_, at), said) in further.iter().zip(said) {
         add_said(&mut reps[at], said);
     }
-    u32::try_from(reps.len() - before + further.len()).unwrap_or(u32::MAX)
+}
+
+/// The columns of skills.
+fn skill_columns(sheet: &Sheet) -> Vec<usize> {
+    let mappings = sheet.mappings().iter().enumerate();
+    mappings.filter(|(_, own)| own.role == Role::Skills).map(|(column, _)| column).collect()
+}
+
+/// The skills of a row, of all those columns.
+fn skills_of(sheet: &Sheet, columns: &[usize], row: usize) -> Vec<String> {
+    skills_in(&columns.iter().map(|&column| sheet.table().cell(row, column)).collect::<Vec<_>>().join(";"))
 }
 
 /// Adds what a further file says of a rep: a home and skills where there are none, and what is new; the last says the capacity.
@@ -130,52 +146,10 @@ fn tell_known(sheet: &Sheet, row: usize, rep: &Rep, log: &mut Log) {
     let spot = Spot { value: &rep.name, ..Spot::row(sheet.table().line(row)) };
     log.add(spot, Code::SameRep, Severity::Repaired, || {
         format!(
-            "“{}” stands in an earlier file: what this row says was added there. Give each an id, if they are two.",
+            "“{}” stands in an earlier file: what this row says was added there. Call one otherwise, if they are two.",
             rep.name
         )
     });
-}
-
-/// Without a file of reps, the owners whom the accounts name are the reps, but for nobody and queues; adds those who are new, and tells
-/// how many of each sheet. O(rows).
-pub fn add_named_reps(sheet: &Sheet, reps: &mut Vec<Rep>, log: &mut Log) {
-    let Some(column) = sheet.column(Role::Rep) else { return };
-    let table = sheet.table();
-    let mut folded = String::new();
-    let mut named: BTreeMap<String, &str> = BTreeMap::new();
-    let mut rows = 0;
-    for row in 0..table.len() {
-        let told = table.cell(row, column).trim();
-        if !told.is_empty() && !is_nobody(told, &mut folded) {
-            rows += 1;
-            fold(told, NameOf::Person, &mut folded);
-            if !named.contains_key(&folded) {
-                named.insert(folded.clone(), told);
-            }
-        }
-    }
-    let least = if sheet.kind() == FileKind::Areas { 1 } else { LEAST_OWNED };
-    if named.len() > MOST_NAMED || rows < named.len() * least {
-        return;
-    }
-    let known = Directory::of_reps(reps);
-    let new: Vec<&str> = named.into_values().filter(|told| known.meant(told, told).is_none()).collect();
-    if new.is_empty() {
-        return;
-    }
-    log.add(Spot::column(&table.header()[column]), Code::NamedReps, Severity::Check, || {
-        format!(
-            "No file lists the reps: the {} owners that stand here are taken as reps, without homes. Add a list of reps to say \
-             where they live and how much they work.",
-            new.len()
-        )
-    });
-    let first = reps.len();
-    reps.extend(
-        new.iter()
-            .zip(first + 1..)
-            .map(|(name, at)| Rep::new(format!("{NUMBERED}{at}"), (*name).to_owned(), Placement::unknown())),
-    );
 }
 
 /// The column that says who works here.

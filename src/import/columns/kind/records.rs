@@ -31,10 +31,12 @@ impl Columns<'_> {
         });
         let keyed = if self.has_key(Word::Opportunity) { 5 } else { 0 };
         // Each account may have one opportunity; those that are numbered or named are no accounts.
-        let of_accounts = match () {
-            () if self.lists_unknown() => 9,
-            () if self.has_unique_key(Word::Account) && self.rows > 2 && keyed == 0 => 5,
-            () => 0,
+        let of_accounts = if self.lists_unknown() {
+            9
+        } else if self.has_unique_key(Word::Account) && self.rows > 2 && keyed == 0 {
+            5
+        } else {
+            0
         };
         keyed
             + self.if_any(3, is_stage)
@@ -65,10 +67,13 @@ impl Columns<'_> {
         let is_dated = self.pairs().any(|(words, profile)| dated(words) && profile.is_mostly(profile.bare_dates, 50));
         let has_street = self.any(|words| words.has(Word::Address));
         let is_log = met && (!self.has_place() || !has_street && (kinds || is_dated));
-        let of_accounts = match () {
-            () if self.lists_unknown() || self.has_place() && has_street && keyed == 0 && !kinds => 9,
-            () if is_unique && self.rows > 3 && keyed == 0 && !(met && kinds) => 4,
-            () => 0,
+        let are_addresses = self.has_place() && has_street && keyed == 0 && !kinds;
+        let of_accounts = if self.lists_unknown() || are_addresses {
+            9
+        } else if is_unique && self.rows > 3 && keyed == 0 && !(met && kinds) {
+            4
+        } else {
+            0
         };
         keyed
             + self.if_any(4, dated)
