@@ -81,6 +81,13 @@ pub fn take_areas(
     (u32::try_from(rows.len()).unwrap_or(u32::MAX), table)
 }
 
+/// Tables of postal codes before those of wider areas: the narrower area says more of who owns an account.
+pub fn narrow_first<'a>(sheets: impl Iterator<Item = (usize, &'a Sheet)>) -> impl Iterator<Item = (usize, &'a Sheet)> {
+    let is_wide = |(_, sheet): &(usize, &Sheet)| sheet.column(Role::PostalCode).is_none();
+    let (wide, narrow): (Vec<_>, Vec<_>) = sheets.partition(is_wide);
+    narrow.into_iter().chain(wide)
+}
+
 /// The values of the areas, for each account that of its own.
 pub fn spread(values: &ColumnValues, members: &[Option<u32>]) -> ColumnValues {
     fn pick<T: Copy>(values: &[Option<T>], members: &[Option<u32>]) -> Vec<Option<T>> {

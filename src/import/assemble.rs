@@ -1,7 +1,7 @@
 //! All sheets → one data set.
 
 use super::accounts::take_accounts;
-use super::areas::take_areas;
+use super::areas::{narrow_first, take_areas};
 use super::bare_ids::tell_bare;
 use super::beside::{NAMING, PLACES, naming_accounts};
 use super::builder::{AccountsBuilder, Origin};
@@ -319,7 +319,7 @@ impl<'a> Assembly<'a> {
             inherited.add_areas(&mut self.builder, &mut self.records);
         }
         let reps = self.rep_directory();
-        for (at, sheet) in self.sheets_of(&[FileKind::Areas]) {
+        for (at, sheet) in narrow_first(self.sheets_of(&[FileKind::Areas])) {
             let (taken, table) = take_areas(sheet, &reps, &mut self.builder, &mut self.context, &mut self.logs[at]);
             self.outcomes[at].taken = taken;
             self.records.areas.push(table);

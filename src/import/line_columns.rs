@@ -49,7 +49,8 @@ impl<'a> LineColumn<'a> {
                 Role::Attribute | Role::Day | Role::YesNo => Gathered::Common(Vec::new(), true),
                 _ => return None,
             };
-            let order = sheet.order_numbers().filter(|_| sheet.is_of_order(at));
+            let order =
+                sheet.order_numbers().filter(|&order| sheet.is_of_order(at) && is_same_in_orders(sheet, order, at));
             Some(Self { sheet, at, order, gathered })
         };
         sheet.mappings().iter().enumerate().filter_map(column).collect()
@@ -235,6 +236,13 @@ impl AccountColumns<'_> {
             .zip(texts)
             .all(|(&account, text)| first.get_mut(account as usize).is_some_and(|own| own.get_or_insert(text) == text))
     }
+}
+
+/// Whether the lines of each order all say the same in a column. O(rows).
+fn is_same_in_orders(sheet: &Sheet, order: usize, column: usize) -> bool {
+    let table = sheet.table();
+    let is_same = |row: usize, column: usize| table.cell(row, column) == table.cell(row - 1, column);
+    (1..table.len()).all(|row| !is_same(row, order) || is_same(row, column))
 }
 
 /// Takes the number or the day of an account out.

@@ -153,14 +153,18 @@ impl<'a> RollUp<'a> {
         rolled
     }
 
-    /// Whether a line has nothing in front, or the same number or name as the one before it.
+    /// Whether a line is of the order of the one before it: by the order's number, else by what stands in front, which may be blank.
     fn continues(&self, row: usize) -> bool {
         let table = self.sheet.table();
+        let is_same = |column: usize| table.cell(row, column) == table.cell(row - 1, column);
+        if let Some(order) = self.sheet.order_numbers().filter(|_| row > 0) {
+            return table.cell(row, order).is_empty() || is_same(order);
+        }
         if row > 0 && !table.header().is_empty() && table.cell(row, 0).is_empty() {
             return true;
         }
         let first = (0..table.header().len()).find(|&column| !table.cell(row, column).is_empty());
-        row > 0 && first.is_some_and(|column| table.cell(row, column) == table.cell(row - 1, column))
+        row > 0 && first.is_some_and(is_same)
     }
 
     fn cell(&self, row: usize, column: Option<usize>) -> &'a str {

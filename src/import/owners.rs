@@ -29,6 +29,11 @@ pub fn add_named_reps(sheet: &Sheet, reps: &mut Vec<Rep>, log: &mut Log) {
     let mut folded = String::new();
     told.retain(|name, _| !name.is_empty() && !is_nobody(name, &mut folded));
     let rows: usize = told.values().sum();
+    // Figures count something, unless they number people.
+    let are_figures = told.keys().all(|name| name.bytes().all(|byte| byte.is_ascii_digit()));
+    if are_figures && !HeaderWords::of(&table.header()[column]).says_id() {
+        return;
+    }
     let mut named: BTreeMap<String, &str> = BTreeMap::new();
     for name in told.into_keys() {
         fold(name, NameOf::Person, &mut folded);
@@ -57,27 +62,52 @@ pub fn add_named_reps(sheet: &Sheet, reps: &mut Vec<Rep>, log: &mut Log) {
 }
 
 /// Gives accounts that nobody owns the rep whose territory theirs is, where reps have territories and each is that of one of them
-/// alone. A rep may have several, parted by commas or semicolons. O(reps + accounts).
+/// alone. A rep may have several, parted by commas or semicolons. Of several columns those two are taken that fit most accounts.
+/// O((reps + accounts) × columns of territories).
 pub fn own_by_territory(reps: &[Rep], accounts: &mut Accounts) {
     let says = |name: &str| HeaderWords::of(name).says_territory();
-    let mut folded = String::new();
-    let mut whose: HashMap<String, Option<RepIx>> = HashMap::new();
-    for (rep, at) in reps.iter().zip((0..).map(RepIx)) {
-        for own in rep.attributes.iter().filter(|own| says(&own.name)) {
-            let RepValue::Text(text) = &own.value else { continue };
-            for territory in text.split([',', ';']).filter(|territory| !territory.trim().is_empty()) {
-                fold(territory, NameOf::Thing, &mut folded);
-                let is_anothers = |known: &mut Option<RepIx>| *known = known.filter(|known| *known == at);
-                whose.entry(folded.clone()).and_modify(is_anothers).or_insert(Some(at));
+    let mut headers: Vec<&str> = reps.iter().flat_map(|rep| &rep.attributes).map(|own| own.name.as_str()).collect();
+    headers.retain(|name| says(name));
+    crate::sorting::sort(&mut headers);
+    headers.dedup();
+    let mut best: Vec<Option<RepIx>> = Vec::new();
+    let mut most = 0;
+    for whose in headers.into_iter().map(|header| territories(reps, header)) {
+        for column in accounts.columns.iter().filter(|own| says(&own.name)) {
+            let mut folded = String::new();
+            let owner = |row: usize| {
+                fold(&column.values.words(row), NameOf::Thing, &mut folded);
+                whose.get(&folded).copied().flatten()
+            };
+            let owners: Vec<Option<RepIx>> = (0..column.values.len()).map(owner).collect();
+            let found = owners.iter().flatten().count();
+            if found > most {
+                (most, best) = (found, owners);
             }
         }
     }
-    let column = accounts.columns.iter().find(|own| says(&own.name)).and_then(|own| own.values.texts());
-    let Some(column) = column.filter(|_| !whose.is_empty()) else { return };
-    for (present, territory) in accounts.present.iter_mut().zip(column.iter()) {
-        if present.is_none() && !territory.is_empty() {
-            fold(territory, NameOf::Thing, &mut folded);
-            *present = whose.get(&folded).copied().flatten();
+    for (present, owner) in accounts.present.iter_mut().zip(best) {
+        *present = present.or(owner);
+    }
+}
+
+/// Whose each territory is, folded, as the reps say under a header; `None` where several say so.
+fn territories(reps: &[Rep], header: &str) -> HashMap<String, Option<RepIx>> {
+    let mut folded = String::new();
+    let mut whose: HashMap<String, Option<RepIx>> = HashMap::new();
+    for (rep, at) in reps.iter().zip((0..).map(RepIx)) {
+        let told = match rep.attribute(header) {
+            Some(RepValue::Text(text)) => text.clone(),
+            Some(RepValue::Number(number)) => number.to_string(),
+            None => continue,
+        };
+        for territory in told.split([',', ';']).filter(|own| !own.trim().is_empty()) {
+            if is_nobody(territory, &mut folded) {
+                continue;
+            }
+            let is_anothers = |known: &mut Option<RepIx>| *known = known.filter(|known| *known == at);
+            whose.entry(folded.clone()).and_modify(is_anothers).or_insert(Some(at));
         }
     }
+    whose
 }

@@ -144,7 +144,7 @@ fn add_said(rep: &mut Rep, said: Rep) {
 
 fn tell_known(sheet: &Sheet, row: usize, rep: &Rep, log: &mut Log) {
     let spot = Spot { value: &rep.name, ..Spot::row(sheet.table().line(row)) };
-    log.add(spot, Code::SameRep, Severity::Repaired, || {
+    log.add(spot, Code::SameRep, Severity::Check, || {
         format!(
             "“{}” stands in an earlier file: what this row says was added there. Call one otherwise, if they are two.",
             rep.name

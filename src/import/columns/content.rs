@@ -1,6 +1,7 @@
 //! Whether what stands in a column bears a role out.
 
 use super::lexicon::Word;
+use super::meaning::is_no_sale;
 use super::profile::Profile;
 use super::words::{HeaderWords, fold};
 use crate::model::{Confidence, FileKind, Role};
@@ -69,7 +70,9 @@ pub fn content_fit(role: Role, words: &HeaderWords, profile: &Profile, kind: Fil
             let is_list =
                 |sample: &String| sample.split([',', ';', '/']).filter(|part| !part.trim().is_empty()).count() > 1;
             let are_lists = kind == FileKind::Reps && profile.samples.iter().any(is_list);
-            let is_other = is_numeric && !is_code || is_answers || is_dates || is_sales_region || are_lists;
+            let is_state_of_order = kind == FileKind::OrderLines && profile.samples.iter().any(|own| is_no_sale(own));
+            let is_other =
+                is_numeric && !is_code || is_answers || is_dates || is_sales_region || are_lists || is_state_of_order;
             decide(profile.is_mostly(profile.regions, 40), is_other)
         }
         Role::Country => decide(profile.is_mostly(profile.countries, 40), is_numeric || is_answers || is_dates),

@@ -141,8 +141,13 @@ impl<'a> Columns<'a> {
         let first = self.pairs().position(is_name);
         let place = self.words.iter().position(says_place);
         let person = self.words.iter().position(|words| words.has(Word::Person));
+        // What the file says that it is, and a plain day, tell what happened.
+        let others =
+            [Word::Person, Word::Team, Word::Product, Word::Expense, Word::Target, Word::Opportunity, Word::Activity];
         self.has_header
             && self.rows > 1
+            && !self.file.has_any(&others)
+            && !self.any(|words| words.only(&[Word::Date]))
             && first.zip(place).is_some_and(|(name, place)| name < place && person.is_none_or(|person| name < person))
             && !self.any(|words| words.has(Word::Account) || words.has(Word::Demography) || words.only(&[Word::Name]))
             && !self.has_key(Word::Opportunity)
@@ -157,7 +162,7 @@ impl<'a> Columns<'a> {
     fn accounts(&self) -> i32 {
         let key = if self.lists_customers() {
             6
-        } else if self.any(|words| words.has(Word::Account)) {
+        } else if self.any(|words| words.has(Word::Account) && !words.has_any(&[Word::Person, Word::Manager])) {
             4
         } else {
             0
@@ -244,6 +249,7 @@ impl<'a> Columns<'a> {
                     Word::Number,
                     Word::Record,
                     Word::Team,
+                    Word::Account,
                 ])
         };
         let is_customer = |(words, profile): (&HeaderWords, &Profile)| {
@@ -268,7 +274,7 @@ impl<'a> Columns<'a> {
         // A name and whose it is, are those of a customer.
         let is_owned = has_plain_name && self.any(|words| words.only(&[Word::Person]));
         self.rows <= MAX_REPS
-            && !is_owned
+            && (!is_owned || is_named || keyed)
             && !self.lists_unknown()
             // The company of a user is the own one.
             && (is_user || !self.pairs().any(is_customer))

@@ -22,8 +22,6 @@ pub enum Word {
     Created,
     Currency,
     Date,
-    /// What was so, or is so until it changes: the old owner beside the new one.
-    Former,
     /// What is counted of the people of an area: inhabitants, households, income.
     Demography,
     Due,
@@ -65,6 +63,8 @@ pub enum Word {
     Phone,
     /// Says which of several places is meant: primary, office, mailing.
     Place,
+    /// What is so until it changes: the current owner beside the new one.
+    Present,
     Product,
     Quantity,
     /// A price, a discount, a margin: does not add up.
@@ -161,7 +161,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::County,
-        "county counties landkreis kreis stadtkreis arrondissement comarca condado concelho parish borough msa",
+        "county counties landkreis kreis stadtkreis arrondissement comarca condado concelho parish borough msa neighborhood neighbourhood metro cbsa dma district stadtteil barrio bairro quartier wijk",
     ),
     (
         Word::Created,
@@ -182,7 +182,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Demography,
-        "population populations pop households household income einwohner einwohnerzahl bevolkerung haushalte kaufkraft \
+        "residents bewohner vecinos moradores foyers inwoners residenti voters population populations pop households household income einwohner einwohnerzahl bevolkerung haushalte kaufkraft \
          habitants menages hogares habitantes renta domicilios populacao poblacional density dichte dwellings gdp pib \
          bip",
     ),
@@ -217,10 +217,6 @@ const WORDS: &[(Word, &str)] = &[
         Word::Flag,
         "is has active enabled aktiv actif activo ativo flag deleted inactive optout optin isactive donotcall exempt \
          archived gesperrt blocked private",
-    ),
-    (
-        Word::Former,
-        "old former previous current alter alte bisheriger bisherige vorheriger ancien ancienne antiguo anterior atual",
     ),
     (Word::Home, "home wohn domicile heimat"),
     (Word::Id, "id ids guid uuid uid key identifier kennung identifiant identificador ид идентификатор"),
@@ -270,7 +266,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Number,
-        "number no nr num numb nummer numero code codigo codice cod ref reference referenz kennziffer n nº numer номер код инн \
+        "number º no nr num numb nummer numero code codigo codice cod ref reference referenz kennziffer n nº numer номер код инн \
          кпп огрн \
          编号 編號 编码 番号 コード 代码 번호 코드 kod cislo szam numara \
          κωδικοσ",
@@ -297,7 +293,7 @@ const WORDS: &[(Word, &str)] = &[
         Word::Person,
         "rep reps representative representatives owner agent agents user users seller sellers salesperson salespeople \
          salesrep salesreps slp assigned assignee responsible vertreter verkaufer verkaeufer aussendienst \
-         salesman salesmen bdm merchandiser handelsvertreter vertriebler verantwortlich verantwortlicher delegue delegado promotor \
+         salesman salesmen consultant consultants technician technicians bdm merchandiser handelsvertreter vertriebler verantwortlich verantwortlicher delegue delegado promotor \
          funzionario vrp aussendienstler mitarbeiter betreuer inhaber besitzer zustandig zustandiger zustaendiger employee vendeur \
          vendeurs representant representante proprietaire responsable vendedor vendedora vendedores ejecutivo \
          propietario asesor agente venditore verkoper vertegenwoordiger responsavel proprietario comercial commercial commerciaux comerciales adm kam gestor \
@@ -318,6 +314,7 @@ const WORDS: &[(Word, &str)] = &[
          standort base geo sitz visiting postanschrift principal registered ubicacion localizacao localizacion \
          localisation emplacement юридический фактический",
     ),
+    (Word::Present, "current atual aktueller aktuelle bisheriger bisherige actuel actuelle"),
     (
         Word::Product,
         "product products item items sku produkt produkte artikel article articles produit produits producto productos \

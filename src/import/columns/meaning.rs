@@ -30,7 +30,8 @@ const OFF: &str = "*cancel* storn* *abgesagt* absage abgebrochen annul* anulad* 
     abgelehnt missed verpasst versaumt suspendid* suspendue";
 /// What else is said of an order or a payment that came to nothing, and of one that did so in part only.
 const UNPAID: &str = "refund* void* fail* erstatt* storn* rembours* reembols* rimbors*";
-const PARTLY: &str = "partial* part* teil* partiel* parcial* parzial* not";
+const PARTLY: &str = "partial* part* teil* partiel* parcial* parzial* not no non nicht sin sans request* angefragt replac* ersetzt retry \
+    paid bezahlt shipped complet* delivered";
 const AHEAD: &str = "plan* *geplant* pianificat* prevu* previst* program* agendad* *schedul* upcoming future zukunftig* futur* open offen \
     ouvert* abiert* abert* apert* pending ausstehend attente pendiente* pendente todo vereinbart tentative requested angefragt deferred \
     postponed verschoben vertagt reporte reportee aplazad* adiad* rinviat* invited eingeladen draft entwurf";

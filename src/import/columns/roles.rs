@@ -213,8 +213,10 @@ pub fn numbers_order(words: &HeaderWords, profile: &Profile) -> bool {
 
 /// Whether it says how an order stands: `Order Status`, `Financial Status`.
 pub fn says_order_state(words: &HeaderWords) -> bool {
-    words.has(Word::Status)
-        && words.each(|word| matches!(word, Word::Status | Word::Order | Word::Unknown | Word::Filler))
+    // “Estado” is a state of either sort.
+    words.only(&[Word::State])
+        || words.has(Word::Status)
+            && words.each(|word| matches!(word, Word::Status | Word::Order | Word::Unknown | Word::Filler))
 }
 
 /// Numbers that count nothing: ids, phones, years, row numbers.

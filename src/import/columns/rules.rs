@@ -122,7 +122,7 @@ const RULES: &[Rule] = &[
     rule(Role::Account, FOR_ACCOUNTS, &[Word::Account], Only(&[Word::Own, Word::Name, Word::Place, Word::Record]), 33),
     rule(Role::Account, &[Activities], &[Word::Related], Only(&[Word::Name, Word::Id, Word::Own]), 26),
     rule(Role::Rep, ANY, &[Word::Person], Only(BESIDE_PERSON), 34),
-    rule(Role::Rep, ANY, &[Word::Person, Word::Former], Only(BESIDE_PERSON), 12),
+    rule(Role::Rep, ANY, &[Word::Person, Word::Present], Only(BESIDE_PERSON), 12),
     rule(Role::Rep, ANY, &[Word::Person, Word::Id], Only(BESIDE_PERSON), 30),
     rule(Role::Rep, ANY, &[Word::Person, Word::Number], Only(BESIDE_PERSON), 29),
     rule(Role::Rep, ANY, &[Word::Person, Word::Email], Only(BESIDE_PERSON), 24),

@@ -39,7 +39,7 @@ impl Sheet {
     pub(in crate::import) fn assigns_accounts(&self) -> bool {
         let key = [Role::Id, Role::Name].into_iter().find_map(|role| self.column(role));
         self.is_figures()
-            && self.column(Role::Rep).is_some()
+            && self.column(Role::Rep).is_some_and(|column| !self.words[column].names_year())
             && key.is_some_and(|key| self.is_unique(key))
             && self.mappings.iter().all(|mapping| !matches!(mapping.role, Role::Measure | Role::Date))
     }
@@ -101,7 +101,9 @@ impl Sheet {
                 && says_order_state(&self.words[*column])
                 && !(self.chosen[*column] && role == Role::LeaveOut)
         };
-        if self.is_figures() { Vec::new() } else { (0..self.mappings.len()).filter(says).collect() }
+        // The state of an account is none of what it ordered.
+        let is_of_accounts = self.is_figures() && self.column(Role::Date).is_none();
+        if is_of_accounts { Vec::new() } else { (0..self.mappings.len()).filter(says).collect() }
     }
 
     /// Whether a person, a header or the name of the file says that the file holds targets.

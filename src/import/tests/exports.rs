@@ -83,14 +83,24 @@ fn who_owns_accounts_may_stand_in_a_file_of_its_own() {
 
 #[test]
 fn a_file_of_owners_alone_goes_before_what_the_accounts_say() {
+    fn files<'a>(accounts: &'a str, more: &'a str) -> [(&'a str, &'a str); 3] {
+        [("accounts.csv", accounts), ("reps.csv", REPS), ("more.csv", more)]
+    }
     let accounts = "Account ID,Account Name,City,Owner\nA1,Acme,Gary,Ada Hill\nA2,Bolt,Erie,Ada Hill\n";
-    let files = |more| [("accounts.csv", accounts), ("reps.csv", REPS), ("more.csv", more)];
-    let found =
-        import(&settled(&files("Account Name,Old Owner,New Owner\nAcme,Ada Hill,Bo Roe\nBolt,Ada Hill,Ada Hill\n")))
-            .expect("usable");
+    let found = import(&settled(&files(
+        accounts,
+        "Account Name,Old Owner,New Owner\nAcme,Ada Hill,Bo Roe\nBolt,Ada Hill,Ada Hill\n",
+    )))
+    .expect("usable");
     assert_eq!((owners(&found), told(&found, Code::OtherOwner).len()), (vec![Some(1), Some(0)], 1));
-    let found = import(&settled(&files("Account ID,Revenue,Owner\nA1,5,Bo Roe\nA2,6,Bo Roe\n"))).expect("usable");
+    let found =
+        import(&settled(&files(accounts, "Account ID,Revenue,Owner\nA1,5,Bo Roe\nA2,6,Bo Roe\n"))).expect("usable");
     assert_eq!(owners(&found), [Some(0), Some(0)], "figures say by whom they were made");
+    for header in ["Previous Owner", "Owner 2023", "Inside Rep"] {
+        let text = format!("Account ID,{header}\nA1,Bo Roe\nA2,Bo Roe\n");
+        let found = import(&settled(&files(accounts, &text))).expect("usable");
+        assert_eq!(owners(&found), [Some(0), Some(0)], "{header}");
+    }
 }
 
 #[test]
@@ -107,6 +117,31 @@ fn customers_of_any_name_are_accounts() {
         let own = settled(&[("export.csv", text)]);
         assert_eq!(own[0].kind(), FileKind::Accounts, "{text}");
         assert_eq!(import(&own).expect("usable").dataset.accounts().len(), 2, "{text}");
+    }
+    for (name, text, kind) in [
+        (
+            "pipeline.csv",
+            "Project,City,State,Stage,Amount,Close Date,Owner\nX,Gary,IN,Won,5,2026-01-05,Ada\nY,Erie,PA,Lost,6,2026-01-06,Ada\n",
+            FileKind::Opportunities,
+        ),
+        (
+            "expenses.csv",
+            "Vendor,City,Date,Rep,Amount\nHilton,Gary,2026-01-05,Ada,5\nShell,Erie,2026-01-06,Ada,6\n",
+            FileKind::Expenses,
+        ),
+        (
+            "areas.csv",
+            "Neighborhood,City,State,Residents,Median Age\nWest,Gary,IN,500,33\nEast,Erie,PA,600,34\n",
+            FileKind::Areas,
+        ),
+        (
+            "m.csv",
+            "Merchant ID,Merchant Name,City,Zip,Volume\nM1,Joe Pizza,Gary,46402,5\nM2,Al Taco,Erie,16501,6\n",
+            FileKind::Accounts,
+        ),
+        ("field reps.csv", "Rep ID,Name,Owner,City,State\nR1,Ada,Max,Gary,IN\nR2,Bo,Max,Erie,PA\n", FileKind::Reps),
+    ] {
+        assert_eq!(sheet(name, text).kind(), kind, "{text}");
     }
     let numbered = sheet("c.csv", "Customer #,Customer,City\n1001,Acme Corp,Gary\n1017,Bolt,Erie\n");
     assert_eq!(numbered.column(Role::Id), Some(0));
@@ -229,6 +264,12 @@ fn orders_of_web_shops_roll_up_to_who_ordered() {
         (words(&found, "Line Total"), words(&found, "Order Total")),
         (vec!["160".to_owned()], vec!["160".to_owned()])
     );
+    let cash = "Coupon,Order No,Customer,Date,Item,Amount\n,1,Acme,2026-03-01,Pump,100\n,2,,2026-03-02,Valve,900\n,3,Acme,2026-03-03,Pump,50\n";
+    let found = import(&settled(&[("orders.csv", cash)])).expect("usable");
+    assert_eq!(words(&found, "Amount"), ["150"], "another order is of somebody else");
+    let each = "Order No,Customer,Date,Item,Order Total\n1,Acme,2026-03-01,Pump,100\n1,Acme,2026-03-01,Valve,100\n1,Acme,2026-03-01,Nut,50\n2,Bolt,2026-03-02,Nut,7\n";
+    let found = import(&settled(&[("orders.csv", each)])).expect("usable");
+    assert_eq!(words(&found, "Order Total"), ["250", "7"], "they are those of the lines");
     let odoo = "Order,Customer,City,Order Date,Product,Quantity\nS1,Acme,Gary,2026-01-05,Nut,2\n,,,,Cap,3\nS2,Bolt,Erie,2026-01-06,Nut,4\nS3,Acme,Gary,2026-01-07,Nut,1\n";
     let found = import(&settled(&[("sale.csv", odoo)])).expect("usable");
     assert_eq!(words(&found, "Quantity"), ["6", "4"]);

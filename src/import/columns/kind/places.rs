@@ -49,7 +49,9 @@ impl Columns<'_> {
         let is_named = |words: &HeaderWords| words.has_any(&whose) || words.has_any(&place);
         // People once each, and then where they live, are a list of people.
         let is_place = |words: &HeaderWords| words.has_any(&[Word::Zip, Word::County, Word::State, Word::City]);
-        let person = self.pairs().position(|(words, profile)| words.has(Word::Person) && profile.is_unique());
+        let person = self
+            .pairs()
+            .position(|(words, profile)| words.has_any(&[Word::Person, Word::Manager]) && profile.is_unique());
         let lists_people =
             person.is_some_and(|at| self.words.iter().position(is_place).is_some_and(|place| at < place));
         let last_whose = self.words.iter().rposition(|words| words.has_any(&whose)).unwrap_or(0);
@@ -75,6 +77,7 @@ impl Columns<'_> {
     fn is_about_customers(&self) -> bool {
         let somebody = [
             Word::Account,
+            Word::Expense,
             Word::Contact,
             Word::Phone,
             Word::Address,
@@ -86,7 +89,9 @@ impl Columns<'_> {
         ];
         // `# Accounts` counts them.
         let is_count = |words: &HeaderWords, profile: &Profile| {
-            words.has(Word::Account) && profile.is_numeric() && !words.has_any(&[Word::Id, Word::Number])
+            words.has_any(&[Word::Account, Word::Expense])
+                && profile.is_numeric()
+                && !words.has_any(&[Word::Id, Word::Number])
         };
         self.lists_unknown()
             || self.pairs().any(|(words, profile)| words.has_any(&somebody) && !is_count(words, profile))

@@ -31,7 +31,8 @@ impl Columns<'_> {
         });
         let keyed = if self.has_key(Word::Opportunity) { 5 } else { 0 };
         // Each account may have one opportunity; those that are numbered or named are no accounts.
-        let of_accounts = if self.lists_unknown() {
+        let is_deal = self.any(is_stage) && self.has_money() && self.any(|words| words.has(Word::Closed));
+        let of_accounts = if self.lists_unknown() && !is_deal {
             9
         } else if self.has_unique_key(Word::Account) && self.rows > 2 && keyed == 0 {
             5
@@ -92,7 +93,9 @@ impl Columns<'_> {
         let spent = if self.has_money() { 2 } else { 0 } + self.if_any(1, HeaderWords::says_date);
         let is_dated = self.any(|words| words.has(Word::Expense) && words.says_date());
         let is_told = self.has_key(Word::Expense) || self.file.has(Word::Expense) || is_dated;
-        let of_accounts = self.lists_unknown() || self.has_unique_key(Word::Account) && !is_told;
+        // Merchants with a place and without a day are customers.
+        let is_list = self.has_place() && !self.any(HeaderWords::says_date);
+        let of_accounts = self.lists_customers() && !is_told || is_list && !self.file.has(Word::Expense);
         // In the words of no language an amount of a person, a day and a category is anything else.
         let is_shaped = self.any(|words| words.only(&[Word::Person, Word::Name]) && words.has(Word::Person))
             && self.any(|words| words.only(&[Word::Date]))
@@ -128,7 +131,8 @@ impl Columns<'_> {
         let period = self.any(|words| {
             words.has_any(&[Word::Period, Word::Year]) || words.only(&[Word::Date, Word::Start, Word::End])
         });
-        let of_others = self.lists_customers() && (self.has_place() || self.has_address())
+        let lists_customers = self.has_unique_key(Word::Account) || self.lists_unknown() && !(period && says > 0);
+        let of_others = lists_customers && (self.has_place() || self.has_address())
             || self.any(|words| words.has_any(&[Word::Home, Word::Capacity]));
         let whose = self.any(|words| {
             words.has_any(&[Word::Person, Word::Territory, Word::Team, Word::Region, Word::State, Word::Account])
