@@ -184,6 +184,11 @@ fn zips_behind_states_are_known_without_a_header_and_without_their_zeros() {
     assert_eq!(run(&["import", &file, "--packs", packs, "--located", &located]).status.code(), Some(0));
     let told = fs::read_to_string(&located).expect("it was written");
     assert_eq!(told.matches(",postal,").count(), 5, "{told}");
+    let file =
+        folder.file("cities.csv", "Acme Corp,Boston,MA\nBolt LLC,Austin,TX\nCog Inc,Reno,NV\nDie Co,Denver,CO\n");
+    assert_eq!(run(&["import", &file, "--packs", packs, "--located", &located]).status.code(), Some(0));
+    let told = fs::read_to_string(&located).expect("it was written");
+    assert_eq!(told.matches(",city,").count(), 4, "the first row is an account: {told}");
 }
 
 #[test]

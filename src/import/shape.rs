@@ -18,6 +18,10 @@ const FOOTER_ROWS: usize = 12;
 /// What stands in place of a value that is missing.
 const MISSING: [&str; 10] = ["", "-", "–", "n/a", "na", "null", "none", "unknown", "tbd", "?"];
 
+/// The codes of the states of the US.
+const STATES: &str = "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND \
+    OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY";
+
 /// What the rows of a file are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outline {
@@ -119,7 +123,7 @@ fn has_header(rows: &Cells, start: usize) -> bool {
     let header: Vec<&str> = rows.row(start).map(str::trim).collect();
     let values: Vec<&&str> = header.iter().filter(|cell| looks_like_value(cell)).collect();
     if values.is_empty() {
-        return !repeats(rows, start, &header);
+        return !repeats(rows, start, &header) && !is_of_states(rows, start, &header);
     }
     let known = header.iter().filter(|cell| HeaderWords::of(cell).is_known());
     let words = known.take(values.len() + 1).count();
@@ -277,6 +281,15 @@ fn repeats(rows: &Cells, start: usize, first: &[&str]) -> bool {
         |column: usize, cell: &str| (start + 1..end).any(|row| is_again(row) && rows.get(row, column).trim() == cell);
     let again = first.iter().enumerate().filter(|&(column, cell)| !cell.is_empty() && stands_below(column, cell));
     again.count() * 2 > first.len() && end > start + 1
+}
+
+/// Whether the first row has a state of the US where all others have one, and names nothing: it is a row like them.
+fn is_of_states(rows: &Cells, start: usize, first: &[&str]) -> bool {
+    let end = rows.len().min(start + SAMPLE_ROWS);
+    let is_state = |cell: &str| cell.len() == 2 && STATES.split_ascii_whitespace().any(|state| state == cell);
+    let are_states = |column: usize| (start..end).all(|row| is_state(rows.get(row, column).trim()));
+    let is_known = |cell: &&str| HeaderWords::of(cell).is_known();
+    start + 1 < end && (0..first.len()).any(are_states) && !first.iter().any(is_known)
 }
 
 fn is_year(cell: &str) -> bool {

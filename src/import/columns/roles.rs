@@ -68,6 +68,7 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
     let mut candidates = candidates(words, profiles, kind, has_header);
     if !has_header {
         candidates.extend(zip_beside_state(&candidates, profiles));
+        candidates.extend(city_before_state(&candidates, profiles));
     }
     if kind == FileKind::OrderLines {
         candidates.extend(label_of_groups(&candidates, words, profiles));
@@ -288,6 +289,17 @@ fn zip_beside_state(candidates: &[Candidate], profiles: &[Profile]) -> Option<Ca
         && profile.greatest >= 10_000.0
         && profile.is_mostly(profile.us_zips, 50);
     are_zips.then_some(Candidate { score: 9, column, role: Role::PostalCode, confidence: Confidence::Guess })
+}
+
+/// Without a header, the names before a column of states that may be cities; the first column names the row.
+fn city_before_state(candidates: &[Candidate], profiles: &[Profile]) -> Option<Candidate> {
+    let has = |role: Role| candidates.iter().find(|own| own.role == role);
+    let column =
+        has(Role::Region).filter(|_| has(Role::City).is_none())?.column.checked_sub(1).filter(|&own| own > 0)?;
+    let profile = &profiles[column];
+    let others = profile.numbers + profile.emails + profile.webs + profile.dates + profile.addresses;
+    let are_names = profile.is_mostly(profile.letters, 95) && !profile.is_mostly(others, 20);
+    are_names.then_some(Candidate { score: 9, column, role: Role::City, confidence: Confidence::Guess })
 }
 
 /// Reports by customer name these in a column in front that has no header.
