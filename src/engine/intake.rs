@@ -320,7 +320,7 @@ impl Intake {
         if self.import.is_some() {
             return Vec::new();
         }
-        let told = self.told.get_or_init(|| import::told_places(&self.sheets));
+        let told = self.told.get_or_init(|| import::told_places(&self.sheets, self.before.is_some()));
         let addresses = || told.iter().map(import::as_address);
         if self.guess.is_none() {
             places.set_home("");

@@ -265,7 +265,7 @@ impl<'a> Assembly<'a> {
         let (accounts, reps) = (self.account_directory(&MergedIds::new()), self.rep_directory());
         let known = Known { accounts: &accounts, reps: &reps };
         let mut before = RolledBefore::default();
-        for (at, own) in naming_accounts(self.sheets) {
+        for (at, own) in naming_accounts(self.sheets, false) {
             let mut columns = own.outcome().columns;
             for (told, used) in self.outcomes[at].columns.iter_mut().zip(&columns) {
                 if PLACES.contains(&used.role) {

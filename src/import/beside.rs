@@ -32,9 +32,10 @@ fn settle_areas(sheets: &mut [Sheet], has_accounts: bool) {
     }
 }
 
-/// The rows from which the accounts are made where no file lists them: those of deals and activities that say where these are.
-pub(super) fn naming_accounts(sheets: &[Sheet]) -> impl Iterator<Item = (usize, Sheet)> + '_ {
-    let lists = sheets.iter().any(|sheet| sheet.kind().makes_accounts());
+/// The rows from which the accounts are made where no file lists them and none are there already: those of deals and activities
+/// that say where these are.
+pub(super) fn naming_accounts(sheets: &[Sheet], has_accounts: bool) -> impl Iterator<Item = (usize, Sheet)> + '_ {
+    let lists = has_accounts || sheets.iter().any(|sheet| sheet.kind().makes_accounts());
     let naming = sheets.iter().enumerate().filter(move |(_, sheet)| !lists && NAMING.contains(&sheet.kind()));
     naming.filter_map(|(at, sheet)| Some((at, sheet.as_accounts()?)))
 }

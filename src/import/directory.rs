@@ -88,11 +88,13 @@ impl Directory {
     pub fn of_reps(reps: &[Rep]) -> Self {
         let mut directory = Self::new(Referent::Rep, reps.iter().map(|rep| (rep.id.as_str(), rep.name.as_str())));
         let mut owners: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        // All reps of a file have the same headers.
+        let mut headers: HashMap<&str, bool> = HashMap::new();
         for (rep, at) in reps.iter().zip(0..) {
             for own in &rep.attributes {
                 let RepValue::Text(text) = &own.value else { continue };
                 let is_mail = text.contains('@') && !text.contains(char::is_whitespace);
-                if is_mail || HeaderWords::of(&own.name).says_id() {
+                if is_mail || *headers.entry(&own.name).or_insert_with(|| HeaderWords::of(&own.name).says_id()) {
                     owners.entry(text.as_str()).or_default().push(at);
                 }
             }

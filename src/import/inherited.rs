@@ -10,6 +10,7 @@ use super::builder::AccountsBuilder;
 use super::columns::told_by_header;
 use super::contacts::CONTACTS;
 use super::directory::Directory;
+use super::reps::NUMBERED;
 use super::roll_up;
 use super::sheet::Sheet;
 use crate::model::{
@@ -20,9 +21,8 @@ use heirs::Heirs;
 use numbered::Numbered;
 use std::collections::{HashMap, HashSet};
 
-/// How the ids of accounts begin that no file gave any, and those of reps.
+/// How the ids of accounts begin that no file gave any.
 const ROW: &str = "row-";
-const REP: &str = "rep-";
 
 /// An earlier data set, and what of it stays.
 pub struct Inherited<'a> {
@@ -79,7 +79,7 @@ impl<'a> Inherited<'a> {
     pub fn renumber_reps(&self, reps: &mut [Rep]) {
         let older = self.older.reps();
         let ids = (older.iter().map(|rep| rep.id.as_str()), reps.iter().map(|rep| rep.id.as_str()));
-        let Some(mut numbered) = Numbered::of(REP, ids.0, ids.1).filter(|_| !self.keeps(FileKind::Reps)) else {
+        let Some(mut numbered) = Numbered::of(NUMBERED, ids.0, ids.1).filter(|_| !self.keeps(FileKind::Reps)) else {
             return;
         };
         let name = |rep: &Rep| rep.name.to_lowercase();

@@ -124,13 +124,13 @@ fn candidates(gazetteer: &Gazetteer, told: &ToldPlace) -> Vec<Candidate> {
 }
 
 /// Everything different that rows of the sheets say of their places, in the order of the rows; rows with coordinates
-/// aside. O(rows).
+/// aside. `has_accounts`: whether accounts are there already. O(rows).
 #[must_use]
-pub fn told_places(sheets: &[Sheet]) -> Vec<ToldPlace> {
+pub fn told_places(sheets: &[Sheet], has_accounts: bool) -> Vec<ToldPlace> {
     let mut seen: HashSet<String> = HashSet::new();
     let mut told = Vec::new();
     let mut key = String::new();
-    let naming: Vec<Sheet> = naming_accounts(sheets).map(|(_, own)| own).collect();
+    let naming: Vec<Sheet> = naming_accounts(sheets, has_accounts).map(|(_, own)| own).collect();
     for sheet in sheets.iter().chain(&naming).filter(|sheet| sheet.kind() != FileKind::Other) {
         let places = PlaceColumns::of(sheet);
         let rows = 0..if places.is_empty() { 0 } else { sheet.table().len() };

@@ -87,7 +87,7 @@ pub fn take_order_lines(
     rolled.join(known.accounts, builder, context, log);
     rolled.add_accounts(position, before, known.reps, builder, context, log);
     let lines = rolled.lines;
-    let replaces = context.updates && sheet.is_figures() || sheet.assigns_accounts();
+    let replaces = context.updates && sheet.is_figures() || rolled.assigns;
     rolled.add_columns(mappings, before, replaces, builder, context.gazetteer);
     lines
 }

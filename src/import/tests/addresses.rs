@@ -24,7 +24,7 @@ fn imported(files: &[(&str, &str)]) -> (Vec<Sheet>, Import, Gazetteer) {
         |&(name, text): &(&str, &str)| Sheet::recognise(read(name, text.as_bytes()).expect("a readable file"), &places);
     let sheets: Vec<Sheet> = files.iter().map(sheet).collect();
     loop {
-        let told = told_places(&sheets);
+        let told = told_places(&sheets, false);
         let missing = places.packs_for(told.iter().map(as_address));
         if missing.is_empty() {
             break;

@@ -218,10 +218,12 @@ impl Columns<'_> {
                 && words.each(|word| OF_PAYMENT.contains(&word))
                 && profile.is_unique()
         };
-        let is_customer = |words: &HeaderWords| words.has(Word::Account) && words.only(&[Word::Account, Word::Id]);
+        let is_customer = |words: &HeaderWords| {
+            words.has(Word::Account) && words.has(Word::Id) && words.only(&[Word::Account, Word::Id])
+        };
         let others = [Word::Expense, Word::Activity, Word::Subject, Word::Lead, Word::Contact];
         self.pairs().any(is_own)
-            && self.any(|words| is_customer(words) && words.has(Word::Id))
+            && self.any(is_customer)
             && self.has_money()
             && self.any(|words| words.says_date() && !words.has_any(&[Word::Last, Word::Modified]))
             && !self.any(|words| words.has_any(&others))
