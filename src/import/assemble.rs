@@ -391,12 +391,6 @@ impl<'a> Assembly<'a> {
     fn finish(mut self) -> Result<Import, ImportError> {
         for ((outcome, sheet), log) in self.outcomes.iter().zip(self.sheets).zip(&mut self.logs) {
             sheet.tell(log);
-            if sheet.kind() == FileKind::Other && !sheet.is_kind_chosen() && sheet.table().len() > 1 {
-                log.add(Spot::default(), Code::NotTaken, Severity::Check, || {
-                    "Nothing in this file tells what it is: none of its rows is taken. Choose what it is, if it belongs here."
-                        .to_owned()
-                });
-            }
             tell_columns(outcome, log);
         }
         let placed = self.inherited.as_ref().map(Inherited::placed_by_hand).unwrap_or_default();

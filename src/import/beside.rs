@@ -1,7 +1,8 @@
-//! What a file is beside others: contacts of their accounts, or figures about them.
+//! What a file is beside others: joined to them, contacts of their accounts, or figures about them.
 
 use super::contacts::settle_contacts;
 use super::folded::{NameOf, fold};
+use super::links::link;
 use super::sheet::Sheet;
 use crate::model::{Accounts, Dataset, FileKind, Role};
 use std::collections::HashSet;
@@ -16,9 +17,19 @@ pub(super) const PLACES: [Role; 7] =
 /// Takes each file for what it is beside the others, where nobody has said what it is; `before`: what is there already, where the
 /// files update a plan. O(rows), where a file may be about the accounts of another.
 pub fn settle_kinds(sheets: &mut [Sheet], before: Option<&Dataset>) {
+    sheets.iter_mut().for_each(Sheet::stand_alone);
+    link(sheets);
+    settle_strangers(sheets);
     settle_contacts(sheets, before.is_some());
     settle_figures(sheets, before.map(Dataset::accounts));
     settle_areas(sheets, before.is_some());
+}
+
+/// Suppliers and carriers are no customers beside a list of these, and what is called by no name and is nowhere is no account.
+fn settle_strangers(sheets: &mut [Sheet]) {
+    if sheets.iter().any(|sheet| sheet.lists_accounts() && !sheet.lists_suppliers()) {
+        sheets.iter_mut().filter(|sheet| sheet.lists_suppliers()).for_each(|sheet| sheet.take_for(FileKind::Other));
+    }
 }
 
 /// Areas that nothing is joined to are planned themselves, each as an account: those of the first table.
@@ -46,6 +57,7 @@ fn settle_figures(sheets: &mut [Sheet], before: Option<&Accounts>) {
     if !sheets.iter().any(Sheet::may_be_figures) {
         return;
     }
+    let lists = sheets.iter().any(Sheet::lists_accounts);
     let mut known = HashSet::new();
     for sheet in sheets.iter().filter(|sheet| sheet.kind().makes_accounts() && !sheet.may_be_figures()) {
         known.extend(keys(sheet));
@@ -63,8 +75,11 @@ fn settle_figures(sheets: &mut [Sheet], before: Option<&Accounts>) {
             all += 1;
             found += usize::from(cells.any(|key| known.contains(&key)));
         }
-        let is_about_known = found > 0 && found * 2 >= all;
-        sheet.take_for(if is_about_known { FileKind::OrderLines } else { FileKind::Accounts });
+        if found > 0 && found * 2 >= all {
+            sheet.take_for(FileKind::OrderLines);
+        } else if lists && !sheet.lists_accounts() {
+            sheet.take_for(FileKind::Other);
+        }
     }
 }
 

@@ -26,7 +26,7 @@ impl Sheet {
     /// Puts another text into a cell of the row that starts in a line of the file. Nothing happens where there is no
     /// such row or column. O(log rows + length of the row).
     pub fn set_cell(&mut self, line: u32, column: usize, value: &str) {
-        let Some(row) = self.table.row_at(line).filter(|_| column < self.table.header.len()) else { return };
+        let Some(row) = self.table.row_at(line).filter(|_| column < self.table.own_width()) else { return };
         self.by_hand.again.remove(&(line, column));
         self.correct(row, column, value);
         self.look_again(column);
@@ -53,7 +53,7 @@ impl Sheet {
     pub fn set_row(&mut self, line: u32, cells: &[String]) {
         let Some(row) = self.table.row_at(line) else { return };
         let first = self.cells_of_file(row, line);
-        let width = self.table.header.len();
+        let width = self.table.own_width();
         let filled = cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
         let mut now = cells.get(..filled.max(width).min(cells.len())).unwrap_or_default().to_vec();
         now.resize(now.len().max(width), String::new());
@@ -159,6 +159,8 @@ impl Sheet {
         if take == self.by_hand.unrepaired.is_some() {
             return self;
         }
+        // The header may become another one.
+        self.stand_alone();
         let decided = self.saved(&SavedAnswers::default()).filter(|_| self.is_decided());
         let renames = |before: &Unrepaired| before.offers.iter().any(|offer| offer.row.is_none());
         let is_renamed = if let Some(before) = self.by_hand.unrepaired.take() {
@@ -211,7 +213,7 @@ impl Sheet {
 
     /// Tells which rows and cells were corrected.
     pub(super) fn tell_by_hand(&self, log: &mut Log) {
-        let width = self.table.header.len();
+        let width = self.table.own_width();
         if !self.by_hand.rows.is_empty() {
             let fits = |line: u32| {
                 let row = self.table.row_at(line).filter(|_| self.by_hand.rows.contains_key(&line));

@@ -50,9 +50,8 @@ pub fn take_contacts(
 impl Sheet {
     /// What the rows are, where the file may be a list of contacts and nobody has said what it is.
     fn settle_contacts(&mut self, has_accounts: bool) {
-        let Some(alone) = self.alone else { return };
         if self.may_be_contacts() {
-            self.take_for(if has_accounts { FileKind::Contacts } else { alone });
+            self.take_for(if has_accounts { FileKind::Contacts } else { self.own_kind });
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::accounts::leaves_out;
 use super::assemble::Context;
 use super::columns::stage_state;
+use super::folded::{NameOf, fold};
 use super::log::Log;
 use super::readings::{Days, number, yes_no};
 use super::references::{Directories, References};
@@ -10,9 +11,9 @@ use super::sheet::Sheet;
 use crate::model::{DealState, Mapping, Opportunity, Records, Role};
 use std::collections::HashMap;
 
-/// The fields of Salesforce that say how a deal stands, whatever its stage is called.
-const IS_WON: &str = "IsWon";
-const IS_CLOSED: &str = "IsClosed";
+/// The fields of Salesforce and `HubSpot` that say how a deal stands, whatever its stage is called; folded.
+const IS_WON: [&str; 3] = ["iswon", "isclosedwon", "hsisclosedwon"];
+const IS_CLOSED: [&str; 3] = ["isclosed", "hsisclosed", "dealisclosed"];
 
 /// Takes every row but a totals row as a deal; `mappings` say what else is used. O(rows), and one look-up for each different
 /// name.
@@ -34,7 +35,7 @@ pub fn take_opportunities(
     let mut references = References::of(sheet, known, context.corrections);
     references.tell_accounts(log);
     let mut stages = Stages::of(records);
-    let flags = [IS_WON, IS_CLOSED].map(|header| flag(sheet, header));
+    let flags = [IS_WON, IS_CLOSED].map(|headers| flag(sheet, headers));
     for column in flags.into_iter().flatten() {
         "says how the deal stands".clone_into(&mut mappings[column].note);
     }
@@ -63,10 +64,13 @@ pub fn take_opportunities(
     u32::try_from(records.opportunities.len() - before).unwrap_or(u32::MAX)
 }
 
-/// The column of yes and no that has that header.
-fn flag(sheet: &Sheet, header: &str) -> Option<usize> {
-    let is_flag = |mapping: &Mapping| mapping.role == Role::YesNo && mapping.header.eq_ignore_ascii_case(header);
-    sheet.mappings().iter().position(is_flag)
+/// The column of yes and no that has one of those headers.
+fn flag(sheet: &Sheet, headers: [&str; 3]) -> Option<usize> {
+    let mut folded = String::new();
+    sheet.mappings().iter().position(|mapping| {
+        fold(&mapping.header, NameOf::Thing, &mut folded);
+        mapping.role == Role::YesNo && headers.contains(&folded.as_str())
+    })
 }
 
 /// How a deal stands, by whether it is won and whether it is closed; `None` where they don't settle it.

@@ -181,7 +181,8 @@ impl AccountColumns<'_> {
         &mut self.builder.accounts.columns[at].values
     }
 
-    fn add_sums(&mut self, name: &str, values: &[Option<f64>]) {
+    /// Adds sums by group to the column of that name.
+    pub fn add_sums(&mut self, name: &str, values: &[Option<f64>]) {
         let accounts = self.accounts;
         let ColumnValues::Number(sums) = self.column(name, &ColumnValues::Number(Vec::new())) else { return };
         for (&account, value) in accounts.iter().zip(values) {

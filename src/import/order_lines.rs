@@ -8,6 +8,7 @@ use super::builder::{AccountsBuilder, Core, Origin};
 use super::columns::is_no_sale;
 use super::directory::{Directory, Join};
 use super::line_columns::{AccountColumns, LineColumn};
+use super::line_revenue::LineRevenue;
 use super::located::{PlaceColumns, bare_code};
 use super::log::{Log, Spot};
 use super::readings::spot;
@@ -68,6 +69,8 @@ struct RollUp<'a> {
     lines: u32,
     /// What the lines of each group add up to and have in common.
     columns: Vec<LineColumn<'a>>,
+    /// What they come to, where only prices and quantities say it.
+    revenue: Option<LineRevenue<'a>>,
 }
 
 /// Takes every line that names a customer. Lines of a known account join it: by id, else by name, else by name and
@@ -105,6 +108,7 @@ impl<'a> RollUp<'a> {
             groups: Vec::new(),
             lines: 0,
             columns: LineColumn::of(sheet),
+            revenue: LineRevenue::of(sheet),
         };
         let states = sheet.order_states();
         let mut known: HashMap<String, u32> = HashMap::new();
@@ -137,6 +141,9 @@ impl<'a> RollUp<'a> {
                     rolled.lines += 1;
                     for column in &mut rolled.columns {
                         column.add(row, group as usize, log);
+                    }
+                    if let Some(revenue) = &mut rolled.revenue {
+                        revenue.add(row, group as usize, log);
                     }
                 }
                 Line::NoSale(column) => {
@@ -340,6 +347,9 @@ impl<'a> RollUp<'a> {
             let mapping = &mut mappings[column.at()];
             columns.add(column, mapping);
         }
+        if let Some(revenue) = self.revenue {
+            revenue.give(mappings, &mut columns);
+        }
         if self.places.address.is_some() {
             let rows = self.groups.iter().map(|group| group.first_row);
             let told = rows.map(|row| gazetteer.parts(&self.places.address(self.sheet, row))).collect::<Vec<_>>();
@@ -350,8 +360,10 @@ impl<'a> RollUp<'a> {
             add_parents(self.sheet, &self.groups, columns.builder);
             return;
         }
-        let lines: Vec<Option<f64>> = self.groups.iter().map(|group| Some(f64::from(group.lines))).collect();
-        columns.add_counts(&lines);
+        if !self.sheet.has_lines_elsewhere() {
+            let lines: Vec<Option<f64>> = self.groups.iter().map(|group| Some(f64::from(group.lines))).collect();
+            columns.add_counts(&lines);
+        }
         columns.builder.level();
     }
 }

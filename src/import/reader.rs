@@ -178,7 +178,16 @@ impl Reading<'_> {
         let mut offers = find_offers(self.text, &self.dialect, &rows, &header, &suspects);
         offers.splice(..0, find_header_offer(&self.dialect, &raw_header));
         self.tell_ragged(&rows, raw_header.len(), &offers.iter().map(|offer| offer.line).collect::<Vec<_>>());
-        Table { name: name.to_owned(), dialect: self.dialect, header, raw_header, rows, offers, log: self.log }
+        Table {
+            name: name.to_owned(),
+            dialect: self.dialect,
+            header,
+            raw_header,
+            rows,
+            joined: Vec::new(),
+            offers,
+            log: self.log,
+        }
     }
 
     /// Columns of the table: those of the header, or of most rows where those have more.

@@ -50,8 +50,9 @@ pub fn take_reps(sheet: &Sheet, reps: &mut Vec<Rep>, context: &mut Context<'_>, 
         }
         let own = cell(row, id);
         let own_name = sheet.row_name(other_names, row);
-        // A second one of that name in this file is somebody else.
-        if let Some(known) = earlier.meant(own, &own_name).filter(|&known| matched.insert(known)) {
+        // A second one of that name in this file is somebody else; rows without names say more about whose id they have.
+        let is_about = |known: &u32| matched.insert(*known) || own_name.is_empty();
+        if let Some(known) = earlier.meant(own, &own_name).filter(is_about) {
             tell_known(sheet, row, &reps[known as usize], log);
             further.push((row, known as usize));
             continue;

@@ -1,16 +1,17 @@
 //! A table with what it and its columns are taken for, correctable.
 
 mod beside;
+mod dates;
 mod findings;
 
 use super::beside::is_unplaced;
 use super::by_hand::ByHand;
 use super::columns::{
-    CodeLengths, Dates, HeaderWords, Marks, OrderVotes, Profile, Unit, YesNo, assign_roles, fallback_role, file_kind,
-    first_values, has_unit, is_bare, is_of_line, is_rate, lists_contacts, numbers_order, other_place, profile_columns,
-    unit_of,
+    CodeLengths, HeaderWords, Marks, OrderVotes, Profile, Unit, YesNo, assign_roles, fallback_role, file_kind,
+    first_values, has_unit, is_of_line, is_rate, lists_contacts, numbers_order, other_place, profile_columns, unit_of,
 };
 use super::gone::deleted_column;
+use super::joined::{DecidedThere, Served};
 use super::located::bare_code;
 use super::table::Table;
 use crate::gazetteer::Gazetteer;
@@ -42,12 +43,12 @@ impl OtherNames {
 pub struct Sheet {
     pub(super) table: Table,
     kind: FileKind,
-    /// What it is by itself, where it may be a list of contacts of other accounts.
-    pub(super) alone: Option<FileKind>,
-    /// Whether it was taken for accounts, and says of none where it is.
+    /// What it is by itself.
+    pub(super) own_kind: FileKind,
+    /// Whether it may be a list of contacts of other accounts.
+    lists_contacts: bool,
+    /// Whether it is taken for accounts by itself, and says of none where it is.
     pub(super) is_unplaced: bool,
-    /// Whether it is a table of areas by itself.
-    lists_areas: bool,
     mappings: Vec<Mapping>,
     /// Whether a person said what the file is.
     kind_chosen: bool,
@@ -55,8 +56,8 @@ pub struct Sheet {
     chosen: Vec<bool>,
     /// The order of dates that a person chose.
     chosen_order: Vec<Option<DateOrder>>,
-    words: Vec<HeaderWords>,
-    profiles: Vec<Profile>,
+    pub(super) words: Vec<HeaderWords>,
+    pub(super) profiles: Vec<Profile>,
     /// What the cells of the columns of dates say; counted when a column becomes one.
     votes: Vec<Option<OrderVotes>>,
     /// How long the postal codes are, and whether some have lost zeros.
@@ -65,6 +66,12 @@ pub struct Sheet {
     pub(super) deleted: Option<usize>,
     /// What a person put right.
     pub(super) by_hand: ByHand,
+    /// What a person decided about columns that are joined to it.
+    pub(super) decided_there: DecidedThere,
+    /// Columns that are taken for ids of accounts, with the words of their headers and what the file was before.
+    pub(super) renamed: Vec<(usize, HeaderWords, FileKind)>,
+    /// How it serves another file, which has its columns.
+    pub(super) serves: Option<Served>,
 }
 
 impl Sheet {
@@ -85,10 +92,10 @@ impl Sheet {
         // Users of a CRM have a company too: only what would be accounts, or of no use, may be contacts.
         let may_be = kind.makes_accounts() || kind == FileKind::Other;
         let mut sheet = Self {
-            alone: (may_be && lists_contacts(&table, &words, &profiles)).then_some(kind),
+            lists_contacts: may_be && lists_contacts(&table, &words, &profiles),
             table,
             kind,
-            lists_areas: kind == FileKind::Areas,
+            own_kind: kind,
             mappings: Vec::new(),
             is_unplaced: false,
             kind_chosen: false,
@@ -100,10 +107,48 @@ impl Sheet {
             codes: CodeLengths::default(),
             deleted: None,
             by_hand: ByHand::default(),
+            decided_there: DecidedThere::new(),
+            renamed: Vec::new(),
+            serves: None,
         };
         sheet.map_columns();
         sheet.is_unplaced = is_unplaced(&sheet);
         sheet
+    }
+
+    /// Adds a column of another file, which is looked at with the others when the kind is settled.
+    pub(super) fn add_column(&mut self, words: &HeaderWords, profile: &Profile) {
+        self.words.push(words.clone());
+        self.profiles.push(profile.clone());
+        self.chosen.push(false);
+        self.chosen_order.push(None);
+        self.votes.push(None);
+    }
+
+    /// Keeps the first columns, which are looked at when the kind is settled.
+    pub(super) fn keep_columns(&mut self, count: usize) {
+        self.words.truncate(count);
+        self.profiles.truncate(count);
+        self.mappings.truncate(count);
+        self.chosen.truncate(count);
+        self.chosen_order.truncate(count);
+        self.votes.truncate(count);
+    }
+
+    /// Takes the file for something else unless a person has said what it is, and looks at all columns anew.
+    pub(super) fn become_kind(&mut self, kind: FileKind) {
+        if !self.kind_chosen {
+            self.kind = kind;
+        }
+        self.map_columns();
+        self.is_unplaced = is_unplaced(self);
+    }
+
+    /// What a person decided about the columns from a position on, by their headers.
+    pub(super) fn decided_from(&self, first: usize) -> DecidedThere {
+        let is_decided = |&column: &usize| self.chosen[column] || self.chosen_order[column].is_some();
+        let columns = (first..self.mappings.len()).filter(is_decided);
+        columns.map(|at| (self.mappings[at].header.clone(), self.mappings[at].role, self.chosen_order[at])).collect()
     }
 
     /// The table.
@@ -154,23 +199,6 @@ impl Sheet {
         self.settle();
     }
 
-    /// Says in which order a column writes its dates. Nothing happens for a column that is not there.
-    pub fn set_date_order(&mut self, column: usize, order: DateOrder) {
-        if let Some(chosen) = self.chosen_order.get_mut(column) {
-            *chosen = Some(order);
-            self.settle_dates();
-        }
-    }
-
-    /// The columns of dates whose order only a person can tell, and how many cells wait for it. Nothing may be taken
-    /// over before: choose the order, or take the column for something else.
-    #[must_use]
-    pub fn undecided_dates(&self) -> Vec<(usize, u32)> {
-        let is_undecided = |mapping: &Mapping| mapping.role.is_date() && mapping.date_order.is_none();
-        let columns = (0..self.mappings.len()).filter(|&column| is_undecided(&self.mappings[column]));
-        columns.map(|column| (column, self.votes[column].map_or(0, |votes| votes.either))).collect()
-    }
-
     /// What a person decided about the file, for the next one with the same headers, and answered about its rows; `None` while
     /// nobody did.
     #[must_use]
@@ -178,9 +206,15 @@ impl Sheet {
         let cells = self.corrected_cells();
         let answered = *answers != SavedAnswers::default() || !cells.is_empty();
         (answered || self.is_decided()).then(|| SavedMapping {
-            headers: self.table.header.clone(),
+            headers: self.own_headers().to_vec(),
             kind: self.kind,
-            columns: self.mappings.iter().zip(&self.chosen_order).map(remembered).collect(),
+            columns: self
+                .mappings
+                .iter()
+                .zip(&self.chosen_order)
+                .take(self.table.own_width())
+                .map(remembered)
+                .collect(),
             answers: SavedAnswers { cells, ..answers.clone() },
         })
     }
@@ -195,7 +229,7 @@ impl Sheet {
     pub fn apply(&mut self, saved: &SavedMapping) -> bool {
         let Some(places) = self.places_in(&saved.headers) else { return false };
         // Whether contacts are accounts depends on the files beside them.
-        if self.alone.is_none() || saved.kind != FileKind::Contacts {
+        if !self.lists_contacts || saved.kind != FileKind::Contacts {
             self.set_kind(saved.kind);
         }
         for (column, &place) in places.iter().enumerate() {
@@ -214,8 +248,13 @@ impl Sheet {
     /// Where each header stands among `headers`, if they are the same set.
     fn places_in(&self, headers: &[String]) -> Option<Vec<usize>> {
         let place = |header: &String| headers.iter().position(|other| other == header);
-        let is_same = headers.len() == self.table.header.len() && self.table.dialect.header_line.is_some();
-        is_same.then(|| self.table.header.iter().map(place).collect())?
+        let is_same = headers.len() == self.table.own_width() && self.table.dialect.header_line.is_some();
+        is_same.then(|| self.own_headers().iter().map(place).collect())?
+    }
+
+    /// The headers of the columns that stand in the file itself.
+    fn own_headers(&self) -> &[String] {
+        &self.table.header[..self.table.own_width()]
     }
 
     /// Looks again at a column a cell of which has changed.
@@ -251,7 +290,7 @@ impl Sheet {
             dialect: self.table.dialect.describe(),
             rows,
             taken: if self.kind.makes_accounts() || self.kind == FileKind::Reps { rows } else { 0 },
-            columns: self.mappings.clone(),
+            columns: self.told_columns(),
             may_be_contacts: self.may_be_contacts(),
         }
     }
@@ -300,12 +339,6 @@ impl Sheet {
         if is_comma { Marks::Comma } else { told }
     }
 
-    /// How the dates of a column are written.
-    pub(super) fn dates(&self, column: usize) -> Dates {
-        let order = self.mappings.get(column).and_then(|mapping| mapping.date_order);
-        Dates { order, bare: self.has_bare_dates(column) }
-    }
-
     /// How yes and no are written in a column.
     pub(super) fn yes_no(&self, column: usize) -> YesNo {
         YesNo { blank_is_no: self.profiles.get(column).is_some_and(|profile| profile.distinct == 1) }
@@ -315,12 +348,6 @@ impl Sheet {
     pub(super) fn restored_code(&self, row: usize) -> Option<String> {
         let cell = |role| self.column(role).map_or("", |column| self.table.cell(row, column));
         self.codes.restored(bare_code(cell(Role::PostalCode)), cell(Role::Country))
-    }
-
-    /// Whether bare numbers of a column are dates: the header or a person says so.
-    fn has_bare_dates(&self, column: usize) -> bool {
-        let Some(mapping) = self.mappings.get(column) else { return false };
-        self.chosen[column] && mapping.role.is_date() || is_bare(mapping.role, &self.words[column])
     }
 
     /// Finds what follows from the roles and the cells: orders of dates, units, lengths of postal codes.
@@ -354,54 +381,6 @@ impl Sheet {
                 if (is_mixed || is_assumed) && !self.chosen[column] {
                     mapping.confidence = Confidence::Guess;
                 }
-            }
-        }
-    }
-
-    /// Finds the order of every column of dates: chosen, told by its cells, or as in the other columns of the file.
-    fn settle_dates(&mut self) {
-        for column in 0..self.mappings.len() {
-            if !self.mappings[column].role.is_date() {
-                self.mappings[column].date_order = None;
-                continue;
-            }
-            if self.votes[column].is_none() {
-                let cells = (0..self.table.len()).map(|row| self.table.cell(row, column));
-                self.votes[column] = Some(OrderVotes::count(self.has_bare_dates(column), cells));
-            }
-            let told = self.votes[column].and_then(|votes| votes.order());
-            self.mappings[column].date_order = self.chosen_order[column].or(told);
-        }
-        self.take_orders_of_others();
-        self.mark_undecided();
-    }
-
-    /// One export writes all its dates in one way.
-    fn take_orders_of_others(&mut self) {
-        let proven = self.votes.iter().flatten().filter(|votes| votes.is_proven()).filter_map(OrderVotes::order);
-        let proven: Vec<DateOrder> = proven.collect();
-        let Some(&order) = proven.first().filter(|first| proven.iter().all(|other| other == *first)) else { return };
-        for mapping in self.mappings.iter_mut().filter(|mapping| mapping.role.is_date()) {
-            if mapping.date_order.is_none() {
-                mapping.date_order = Some(order);
-                mapping.confidence = mapping.confidence.min(Confidence::Likely);
-                "day and month in the order of the other dates".clone_into(&mut mapping.note);
-            }
-        }
-    }
-
-    /// A column whose order is open is a guess, and its note asks.
-    fn mark_undecided(&mut self) {
-        const QUESTION: &str = "day or month first?";
-        for column in 0..self.mappings.len() {
-            let is_chosen = self.chosen[column] || self.chosen_order[column].is_some();
-            let mapping = &mut self.mappings[column];
-            if mapping.role.is_date() && mapping.date_order.is_none() {
-                mapping.confidence = Confidence::Guess;
-                QUESTION.clone_into(&mut mapping.note);
-            } else if mapping.note == QUESTION {
-                mapping.note.clear();
-                mapping.confidence = if is_chosen { Confidence::Certain } else { Confidence::Likely };
             }
         }
     }

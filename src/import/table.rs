@@ -3,6 +3,7 @@
 use super::cells::Cells;
 use super::dialect::Dialect;
 use super::grouped::ungroup;
+use super::joined::JoinedColumn;
 use super::log::Log;
 use super::repair::Offer;
 use super::unique::UniqueNames;
@@ -14,11 +15,13 @@ use std::collections::HashMap;
 pub struct Table {
     pub(super) name: String,
     pub(super) dialect: Dialect,
-    /// The header, unique and never blank.
+    /// The header, unique and never blank, that of the joined columns last.
     pub(super) header: Vec<String>,
     /// The header as it stood there.
     pub(super) raw_header: Vec<String>,
     pub(super) rows: Cells,
+    /// What other files say of the rows.
+    pub(super) joined: Vec<JoinedColumn>,
     pub(super) offers: Vec<Offer>,
     pub(super) log: Log,
 }
@@ -80,10 +83,24 @@ impl Table {
         self.rows.len() == 0
     }
 
+    /// How many columns are its own.
+    #[must_use]
+    pub fn own_width(&self) -> usize {
+        self.header.len() - self.joined.len()
+    }
+
     /// A cell without blanks around it; empty where there is none.
     #[must_use]
     pub fn cell(&self, row: usize, column: usize) -> &str {
-        self.rows.get(row, column).trim()
+        match self.joined_column(column) {
+            Some(joined) => joined.cell(row),
+            None => self.rows.get(row, column).trim(),
+        }
+    }
+
+    /// What another file says in a column; `None` where it is an own one.
+    pub(super) fn joined_column(&self, column: usize) -> Option<&JoinedColumn> {
+        self.joined.get(column.checked_sub(self.own_width())?)
     }
 
     /// Line of the file in which a row starts.
@@ -156,7 +173,7 @@ impl Table {
     /// Puts another text into a cell; cells between it and the end of a short row become empty ones. Nothing happens
     /// where there is no such row or column. O(length of the row).
     pub fn set_cell(&mut self, row: usize, column: usize, value: &str) {
-        if row >= self.rows.len() || column >= self.header.len() {
+        if row >= self.rows.len() || column >= self.own_width() {
             return;
         }
         let mut cells = self.row_cells(row);

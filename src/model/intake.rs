@@ -55,6 +55,8 @@ pub enum Code {
     OtherOwner,
     /// A file that is of no use to a plan, beside others that are.
     NotTaken,
+    /// A file whose columns became those of another one's rows.
+    Joined,
     /// A rep of whom another file says more.
     SameRep,
     /// Accounts that only deals or activities name.
@@ -160,6 +162,7 @@ impl Code {
             Self::AssumedTargets => ("assumed_targets", "Taken for targets"),
             Self::OtherOwner => ("other_owner", "Owner told otherwise"),
             Self::NotTaken => ("not_taken", "File that is not taken"),
+            Self::Joined => ("joined", "File joined to another"),
             Self::SameRep => ("same_rep", "Rep who stands in several files"),
             Self::NamedAccounts => ("named_accounts", "Accounts taken from other files"),
             Self::NamedReps => ("named_reps", "Owners taken as reps"),

@@ -129,8 +129,9 @@ impl<'a> Columns<'a> {
     /// Whether each row names something in words that say nothing, before the place where it is: outlets, farms, whatever is sold to.
     fn lists_unknown(&self) -> bool {
         let is_unknown = |words: &HeaderWords| words.has(Word::Unknown) && words.only(&[Word::Unknown, Word::Name]);
-        let says_place =
-            |words: &HeaderWords| words.has_any(&[Word::Zip, Word::City, Word::State, Word::County, Word::Address]);
+        let says_place = |words: &HeaderWords| {
+            words.has_any(&[Word::Zip, Word::City, Word::State, Word::Region, Word::County, Word::Address])
+        };
         let is_name = |(words, profile): (&HeaderWords, &Profile)| {
             let others = profile.emails + profile.webs + profile.dates + profile.phones + profile.full_addresses;
             is_unknown(words)
@@ -138,7 +139,14 @@ impl<'a> Columns<'a> {
                 && profile.is_unique()
                 && !profile.is_mostly(others, 20)
         };
-        let first = self.pairs().position(is_name);
+        // What is called as its key is, in a word that says nothing: `site_id` and `site_name`.
+        let is_keyed = |(words, profile): &(&HeaderWords, &Profile)| {
+            words.has_any(&[Word::Unknown, Word::Place])
+                && words.says_key_of_own()
+                && profile.is_unique()
+                && self.any(|other| other.has(Word::Name) && other.shares_noun(words))
+        };
+        let first = self.pairs().position(|own| is_name(own) || is_keyed(&own));
         let place = self.words.iter().position(says_place);
         let person = self.words.iter().position(|words| words.has(Word::Person));
         // What the file says that it is, and a plain day, tell what happened.

@@ -207,7 +207,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Filler,
         "handlowy obchodni of the a an and or to by in on at for with from de du des la le les el der die das den do da dos em di d l o y \
-         e et und oder von am fiscal utc eur usd gbp chf ttc ht brut incl excl zum im text only iso c full display hs api sold net this all social sociale completo \
+         e et und oder von am fiscal utc eur usd gbp chf ttc ht brut incl excl zum im text only iso c full display hs api sold net this all social sociale completo property properties \
          vollstandiger vollstandig associated vertrieb vertriebs list sf crm label field prefix each ordered complete \
          complet completa formatted whole entire combined postale postalische vollstandige volle ganze и в по на \
          почтовый полный эл",

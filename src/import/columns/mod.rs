@@ -32,5 +32,5 @@ pub use postal::CodeLengths;
 pub use profile::{Profile, first_values, profile_columns};
 pub use roles::{assign_roles, fallback_role, is_of_line, is_rate, numbers_order, says_order_state, told_by_header};
 pub use units::{Unit, has_unit, unit_of};
-pub use words::HeaderWords;
+pub use words::{HeaderWords, fold};
 pub use yes_no::YesNo;

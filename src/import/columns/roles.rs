@@ -17,6 +17,8 @@ const CONTACT_NAME: u32 = 28;
 /// Columns of such headers are no measures, even when they are numbers.
 const NO_MEASURE: [Word; 9] =
     [Word::Date, Word::Email, Word::Id, Word::Latitude, Word::Longitude, Word::Phone, Word::Row, Word::Web, Word::Zip];
+/// Texts of more words are remarks, no names.
+const MOST_WORDS: usize = 6;
 /// The columns of a file of postal codes from `GeoNames`, which has no header: code, place, three divisions by name and code, point,
 /// accuracy.
 const GEONAMES: [Role; 12] = [
@@ -96,10 +98,33 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
             assigned[column] = Assigned::new(Role::Skills, Confidence::Certain, "");
         }
     }
-    if kind.makes_accounts() && kind != FileKind::OrderLines && !given.contains(&Role::Name) {
-        guess_name(&mut assigned, &placed, words, profiles);
+    if matches!(kind, FileKind::Accounts | FileKind::Leads) {
+        if !given.contains(&Role::Name) {
+            guess_name(&mut assigned, &placed, words, profiles);
+        }
+        if !given.contains(&Role::Id) {
+            find_key(&mut assigned, words, profiles);
+        }
     }
     assigned
+}
+
+/// The ids of accounts that go by another word, as in `agency_id`: the key called like the names, else the one in front.
+fn find_key(assigned: &mut [Assigned], words: &[HeaderWords], profiles: &[Profile]) {
+    let name = assigned.iter().position(|own| own.role == Role::Name);
+    let is_key = |&column: &usize| {
+        let (own, profile) = (&words[column], &profiles[column]);
+        assigned[column].role == Role::Attribute
+            && own.says_key_of_own()
+            && profile.rows > 1
+            && profile.is_unique()
+            && profile.filled == profile.rows
+    };
+    let is_named = |column: &usize| name.is_some_and(|name| words[*column].shares_noun(&words[name]));
+    let keys = || (0..assigned.len()).filter(is_key);
+    if let Some(column) = keys().find(is_named).or_else(|| keys().find(|&column| column == 0)) {
+        assigned[column] = Assigned::new(Role::Id, Confidence::Likely, "");
+    }
 }
 
 /// The column of accounts that its header alone says has a role. O(columns).
@@ -376,6 +401,8 @@ fn guess_name(assigned: &mut [Assigned], placed: &[bool], words: &[HeaderWords],
         Word::Territory,
         Word::Team,
         Word::Address,
+        Word::Latitude,
+        Word::Longitude,
         Word::Email,
         Word::Web,
         Word::Date,
@@ -396,6 +423,7 @@ fn guess_name(assigned: &mut [Assigned], placed: &[bool], words: &[HeaderWords],
             && !words[*column].has_any(&no_name)
             && profile.is_mostly(profile.letters, 80)
             && profile.is_mostly(profile.distinct, 80)
+            && !profile.samples.iter().all(|sample| sample.split_whitespace().count() > MOST_WORDS)
             && !profile.is_mostly(profile.emails + profile.webs + profile.dates, 50)
     };
     let people = words.iter().position(HeaderWords::says_last_name);
@@ -405,7 +433,7 @@ fn guess_name(assigned: &mut [Assigned], placed: &[bool], words: &[HeaderWords],
     let best = (0..assigned.len())
         .filter(fits)
         .filter(is_before)
-        .max_by_key(|&column| (profiles[column].distinct, std::cmp::Reverse(column)));
+        .max_by_key(|&column| (words[column].has(Word::Name), profiles[column].distinct, std::cmp::Reverse(column)));
     let found = best.map(|column| (column, "no column is named so"));
     let people = people.filter(|&column| profiles[column].filled > 0);
     if let Some((column, note)) =

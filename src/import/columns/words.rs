@@ -35,6 +35,45 @@ const ITALIAN: &str =
 /// Beside the word for a name they say that it is that of a person.
 const FULL: [&str; 6] = ["full", "completo", "complet", "vollstandiger", "voller", "volledige"];
 
+/// Words of keys and names, beside what these are of.
+const KEYED: [Word; 4] = [Word::Id, Word::Number, Word::Name, Word::Filler];
+/// Words for who sells or brings things to the own company.
+const SUPPLIERS: [&str; 16] = [
+    "supplier",
+    "vendor",
+    "shipper",
+    "carrier",
+    "lieferant",
+    "lieferanten",
+    "kreditor",
+    "kreditoren",
+    "spediteur",
+    "fournisseur",
+    "transporteur",
+    "proveedor",
+    "proveedore",
+    "fornecedor",
+    "fornitore",
+    "leverancier",
+];
+/// Words for what one unit of a product costs.
+const PRICES: [&str; 12] = [
+    "price",
+    "prices",
+    "unitprice",
+    "preis",
+    "einzelpreis",
+    "stuckpreis",
+    "prix",
+    "precio",
+    "preco",
+    "prezzo",
+    "prijs",
+    "pu",
+];
+/// Words for what is taken off it.
+const DISCOUNTS: [&str; 6] = ["discount", "rabatt", "remise", "descuento", "desconto", "sconto"];
+
 /// Numbers in headers that are years.
 const YEARS: std::ops::Range<u32> = 1900..2100;
 /// Words of headers above dates.
@@ -53,6 +92,11 @@ pub struct HeaderWords {
     period: Option<Period>,
     /// Whether it says that a name is that of a person as a whole.
     is_full: bool,
+    /// Whether it names what a unit costs, or what is taken off that.
+    is_price: bool,
+    is_discount: bool,
+    /// What it names or numbers: all but the words for ids, numbers and names, as one.
+    noun: String,
 }
 
 impl HeaderWords {
@@ -79,6 +123,7 @@ impl HeaderWords {
             return Self { words: known.to_vec(), ..Self::default() };
         }
         let mut is_taken = false;
+        let mut noun = String::new();
         for (at, token) in tokens.iter().enumerate() {
             if std::mem::take(&mut is_taken) {
                 continue;
@@ -92,8 +137,18 @@ impl HeaderWords {
                 Some(word) => words.push(word),
                 None if token.bytes().all(|byte| byte.is_ascii_digit()) => {}
                 None if is_italian && token == "cap" => words.push(Word::Zip),
-                None => add_meanings(token, &mut words),
+                None => {
+                    let before = words.len();
+                    add_meanings(token, &mut words);
+                    if words[before..].iter().any(|word| !KEYED.contains(word)) {
+                        noun.push_str(token);
+                    }
+                }
             }
+        }
+        // `activity_at`, `logged_at`.
+        if tokens.len() > 1 && tokens.last().is_some_and(|last| last == "at") {
+            words.push(Word::Date);
         }
         if tokens.windows(2).any(|pair| ANSWERED.contains(&[pair[0].as_str(), pair[1].as_str()])) {
             words.push(Word::Flag);
@@ -111,7 +166,10 @@ impl HeaderWords {
         let names_year = tokens.iter().any(|token| token.parse::<u32>().is_ok_and(|year| YEARS.contains(&year)));
         let period = period_of(header);
         let is_full = tokens.iter().any(|token| FULL.contains(&token.as_str()));
-        let mut header = Self { words, place_group: number.unwrap_or(0), names_year, period, is_full };
+        let is_one_of = |list: &[&str]| tokens.iter().any(|token| list.contains(&token.as_str()));
+        let (is_price, is_discount) = (is_one_of(&PRICES), is_one_of(&DISCOUNTS));
+        let place_group = number.unwrap_or(0);
+        let mut header = Self { words, place_group, names_year, period, is_full, is_price, is_discount, noun };
         if header.has(Word::Billing) {
             header.place_group = 10;
         } else if header.has(Word::Shipping) {
@@ -210,6 +268,67 @@ impl HeaderWords {
     /// Whether it says that days stand below on which something is expected to close.
     pub fn says_expected_close(&self) -> bool {
         self.has(Word::Closed) && self.has(Word::Estimate)
+    }
+
+    /// Whether it says that prices of a unit stand below.
+    pub fn says_unit_price(&self) -> bool {
+        self.is_price && self.has(Word::Rate) && !self.is_discount
+    }
+
+    /// Whether it says how many of something there are, and not what they cost.
+    pub fn says_quantity(&self) -> bool {
+        self.has(Word::Quantity) && !self.has_any(&[Word::Money, Word::Rate])
+    }
+
+    /// Whether it says that amounts of money stand below.
+    pub fn has_money(&self) -> bool {
+        self.has(Word::Money)
+    }
+
+    /// Whether it says that discounts stand below.
+    pub fn says_discount(&self) -> bool {
+        self.is_discount
+    }
+
+    /// Whether both are about the same thing: `site_id` and `site_name`.
+    pub fn shares_noun(&self, other: &Self) -> bool {
+        !self.noun.is_empty() && self.noun == other.noun
+    }
+
+    /// Whether suppliers or carriers are named.
+    pub fn says_supplier(&self) -> bool {
+        SUPPLIERS.iter().any(|word| self.noun == *word || self.noun.strip_suffix('s') == Some(word))
+    }
+
+    /// Whether ids or names of suppliers or carriers stand below.
+    pub fn says_supplier_key(&self) -> bool {
+        self.says_supplier() && self.has_any(&[Word::Id, Word::Number, Word::Name])
+    }
+
+    /// Whether it says that keys of something stand below that is nothing else known than accounts or people at them.
+    pub fn says_key_of_own(&self) -> bool {
+        let own = [
+            Word::Id,
+            Word::Number,
+            Word::Unknown,
+            Word::Record,
+            Word::Place,
+            Word::Account,
+            Word::Contact,
+            Word::Lead,
+        ];
+        self.has_any(&[Word::Id, Word::Number]) && self.only(&own)
+    }
+
+    /// The words for ids of accounts, whatever the header calls these.
+    pub fn account_id() -> Self {
+        Self { words: vec![Word::Account, Word::Id], ..Self::default() }
+    }
+
+    /// Whether it says that keys stand below, by which the rows of files belong together.
+    pub fn says_key(&self) -> bool {
+        let others = [Word::Zip, Word::Phone, Word::Address, Word::Money, Word::Quantity];
+        self.has(Word::Id) || self.has(Word::Number) && !self.has_any(&others)
     }
 
     /// Whether it says that ids of accounts stand below.

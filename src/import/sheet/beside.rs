@@ -2,8 +2,9 @@
 
 use super::Sheet;
 use crate::import::beside::has_no_places;
-use crate::import::columns::{HeaderWords, Period, says_order_state};
-use crate::model::{FileKind, Mapping, Role};
+use crate::import::columns::{HeaderWords, Period, is_rate, says_order_state};
+use crate::import::joined::Service;
+use crate::model::{Confidence, FileKind, Mapping, Role};
 
 impl Sheet {
     /// Takes the file for something else, as nobody has said what it is.
@@ -22,12 +23,50 @@ impl Sheet {
     /// Whether the file lists customers without a place, and nobody has said what it is: taken for accounts, or for lines about
     /// those of another file.
     pub(in crate::import) fn may_be_figures(&self) -> bool {
-        self.is_unplaced && !self.kind_chosen && self.alone.is_none()
+        self.is_unplaced && !self.kind_chosen && !self.lists_contacts && !self.is_given_up()
     }
 
     /// Whether the file is a table of areas, and nobody has said what it is: joined to accounts, or taken for them.
     pub(in crate::import) fn may_be_areas(&self) -> bool {
-        self.lists_areas && !self.kind_chosen
+        self.own_kind == FileKind::Areas && !self.kind_chosen
+    }
+
+    /// Leaves out what the lines of these orders add up to under the same header.
+    pub(in crate::import) fn leave_to_lines(&mut self, lines: &Self) {
+        let is_measure = |mapping: &&Mapping| mapping.role == Role::Measure;
+        let adds_up = |header: &str| {
+            lines.mappings.iter().filter(is_measure).any(|line| line.header.eq_ignore_ascii_case(header))
+        };
+        for (mapping, chosen) in self.mappings.iter_mut().zip(&self.chosen) {
+            if !chosen && mapping.role == Role::Measure && adds_up(&mapping.header) {
+                mapping.role = Role::LeaveOut;
+                mapping.note = format!("its lines stand in {}", lines.table.name());
+            }
+        }
+    }
+
+    /// Whether another file has all of its columns.
+    pub(in crate::import) fn is_given_up(&self) -> bool {
+        self.serves.as_ref().is_some_and(|serves| serves.service == Service::Whole)
+    }
+
+    /// Whether the rows are orders whose lines stand in another file.
+    pub(in crate::import) fn has_lines_elsewhere(&self) -> bool {
+        self.serves.as_ref().is_some_and(|serves| serves.service == Service::Order)
+    }
+
+    /// Whether the rows are accounts, and a column is called as their names are.
+    pub(in crate::import) fn lists_accounts(&self) -> bool {
+        let named = self.column(Role::Name).map(|column| self.mappings[column].confidence);
+        self.kind == FileKind::Accounts && named.is_some_and(|confidence| confidence != Confidence::Guess)
+    }
+
+    /// Whether a header or the name of the file says that the rows are suppliers or carriers, and nobody has said what they are.
+    pub(in crate::import) fn lists_suppliers(&self) -> bool {
+        let file = self.table.name().split('.').next().unwrap_or_default();
+        self.own_kind == FileKind::Accounts
+            && !self.kind_chosen
+            && (HeaderWords::of(file).says_supplier() || self.words.iter().any(HeaderWords::says_supplier_key))
     }
 
     /// Whether the rows are figures about accounts of another file, not lines of their orders.
@@ -68,6 +107,33 @@ impl Sheet {
         self.words.iter().position(HeaderWords::says_order_number)
     }
 
+    /// Whether a column holds amounts of money that are no rates.
+    pub(in crate::import) fn says_money(&self, column: usize) -> bool {
+        self.words[column].has_money() && !is_rate(&self.words[column], &self.profiles[column])
+    }
+
+    /// Whether a column holds what a unit costs.
+    pub(in crate::import) fn says_unit_price(&self, column: usize) -> bool {
+        self.words[column].says_unit_price() && self.profiles[column].is_numeric()
+    }
+
+    /// Whether a column holds how many there are.
+    pub(in crate::import) fn says_quantity(&self, column: usize) -> bool {
+        self.words[column].says_quantity() && self.profiles[column].is_numeric()
+    }
+
+    /// Whether a column holds the shares, or per cent, that are taken off prices.
+    pub(in crate::import) fn says_share_off(&self, column: usize) -> bool {
+        let profile = &self.profiles[column];
+        let is_share = profile.greatest <= 1.0 || profile.unit() == Some("%") && profile.greatest <= 100.0;
+        self.words[column].says_discount() && profile.is_numeric() && profile.least >= 0.0 && is_share
+    }
+
+    /// Whether a person decided what a column is.
+    pub(in crate::import) fn is_chosen(&self, column: usize) -> bool {
+        self.chosen[column]
+    }
+
     /// Whether a column holds what a whole order comes to, which each of its lines may say.
     pub(in crate::import) fn is_of_order(&self, column: usize) -> bool {
         self.words[column].says_order_total()
@@ -85,7 +151,7 @@ impl Sheet {
 
     /// Whether the file may be a list of contacts, and nobody has said what it is.
     pub(in crate::import) fn may_be_contacts(&self) -> bool {
-        self.alone.is_some() && !self.kind_chosen
+        self.lists_contacts && !self.kind_chosen && !self.is_given_up()
     }
 
     /// Whether no two rows say the same in a column, as far as it was looked at.

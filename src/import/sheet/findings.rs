@@ -2,14 +2,16 @@
 
 use super::Sheet;
 use crate::import::columns::{Marks, Unit, has_unit, unit_of};
+use crate::import::joined::{Served, Service};
 use crate::import::log::{Log, Spot};
-use crate::model::{Code, Mapping, Severity};
+use crate::model::{Code, FileKind, Mapping, Severity};
 use crate::units::DateOrder;
 
 impl Sheet {
     /// Tells what is not settled about whole columns.
     pub(in crate::import) fn tell(&self, log: &mut Log) {
         self.tell_by_hand(log);
+        self.tell_use(log);
         if self.may_be_contacts() && self.kind.makes_accounts() {
             log.add(Spot::default(), Code::Contacts, Severity::Check, || {
                 "The rows are people at companies, and no file holds the accounts: each is taken as an account. Add the \
@@ -27,6 +29,41 @@ impl Sheet {
         for column in 0..self.mappings.len() {
             self.tell_dates(column, log);
             self.tell_numbers(column, log);
+        }
+    }
+
+    /// Tells what becomes of a file that is none by itself.
+    fn tell_use(&self, log: &mut Log) {
+        if let Some(Served { file, by, rows, service }) = &self.serves {
+            let total = self.table.len();
+            let (severity, message) = match service {
+                Service::Order => {
+                    (Severity::Repaired, format!("The lines of these orders stand in {file}: joined by “{by}”."))
+                }
+                Service::Accounts => (
+                    Severity::Repaired,
+                    format!("The rows of {file} name these deals by “{by}”, and so their accounts."),
+                ),
+                Service::Whole => (
+                    Severity::Repaired,
+                    format!(
+                        "Joined to {file} by “{by}”: {rows} of {total} rows say more about the rows there. Choose what it is, \
+                         if it stands by itself."
+                    ),
+                ),
+                Service::Places => (
+                    Severity::Check,
+                    format!(
+                        "{file} does not say where its accounts are: each is where its first row here says, joined by “{by}”."
+                    ),
+                ),
+            };
+            log.add(Spot::default(), Code::Joined, severity, || message);
+        } else if self.kind == FileKind::Other && !self.kind_chosen && self.table.len() > 1 {
+            log.add(Spot::default(), Code::NotTaken, Severity::Check, || {
+                "Nothing in this file tells that it belongs to a plan: none of its rows is taken. Choose what it is, if it does."
+                    .to_owned()
+            });
         }
     }
 

@@ -1,0 +1,169 @@
+//! Columns that a table takes from another file, beside its own.
+
+use super::columns::{HeaderWords, file_kind};
+use super::sheet::Sheet;
+use super::table::Table;
+use crate::model::{FileKind, Mapping, Role, TextColumn};
+use crate::units::DateOrder;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// In [`JoinedColumn::rows`]: the other file has no row for this one.
+pub(super) const NO_ROW: u32 = u32::MAX;
+
+/// A column whose cells stand in another file.
+#[derive(Debug, Clone)]
+pub struct JoinedColumn {
+    /// The name of that file.
+    file: String,
+    /// The column there.
+    column: usize,
+    /// By row, the row there, or [`NO_ROW`].
+    rows: Arc<[u32]>,
+    cells: TextColumn,
+}
+
+impl JoinedColumn {
+    /// A column of another table, which may itself have joined it; `rows`: by row, the row there. O(bytes of the cells).
+    fn of(other: &Table, column: usize, rows: &Arc<[u32]>) -> Self {
+        let cell = |&row: &u32| if row == NO_ROW { "" } else { other.cell(row as usize, column) };
+        let cells = TextColumn::exact(rows.iter().map(cell));
+        let Some(further) = other.joined_column(column) else {
+            return Self { file: other.name().to_owned(), column, rows: Arc::clone(rows), cells };
+        };
+        let row_there = |&row: &u32| further.rows.get(row as usize).copied().unwrap_or(NO_ROW);
+        Self { file: further.file.clone(), column: further.column, rows: rows.iter().map(row_there).collect(), cells }
+    }
+
+    /// What stands in a row, without blanks around it.
+    pub fn cell(&self, row: usize) -> &str {
+        if row < self.cells.len() { self.cells.get(row) } else { "" }
+    }
+}
+
+/// What a person decided about columns of other files, by their headers; it holds while the files are joined anew.
+pub(super) type DecidedThere = Vec<(String, Role, Option<DateOrder>)>;
+
+/// How a file serves another.
+#[derive(Debug, Clone)]
+pub struct Served {
+    /// The name of the other file.
+    pub file: String,
+    /// The column there that tells which rows belong together.
+    pub by: String,
+    /// How many of its rows are used.
+    pub rows: u32,
+    pub service: Service,
+}
+
+/// What a file gives to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Service {
+    /// All of its columns; it is of no use by itself.
+    Whole,
+    /// Whose its lines are and when they were ordered.
+    Order,
+    /// Where its accounts are.
+    Places,
+    /// Which accounts its rows are about.
+    Accounts,
+}
+
+impl Sheet {
+    /// Takes columns of another sheet over as columns of its own; `rows`: by row, the row there. The sheet is `kind` from now on,
+    /// unless a person has said what it is. O(bytes of the cells).
+    pub(super) fn join(&mut self, other: &Self, columns: &[usize], rows: &Arc<[u32]>, kind: FileKind) {
+        for &column in columns {
+            let name = other.table.header[column].clone();
+            let is_taken = |name: &String| self.table.header.iter().any(|own| own.eq_ignore_ascii_case(name));
+            let file = other.table.name();
+            let numbered = (2..).map(|number| format!("{name} ({file} {number})"));
+            let names = [name.clone(), format!("{name} ({file})")].into_iter().chain(numbered);
+            let header = { names }.find(|name| !is_taken(name)).unwrap_or_default();
+            self.table.header.push(header);
+            self.table.joined.push(JoinedColumn::of(&other.table, column, rows));
+            self.add_column(&other.words[column], &other.profiles[column]);
+        }
+        self.become_kind(kind);
+        let decided = std::mem::take(&mut self.decided_there);
+        for (header, role, order) in &decided {
+            let Some(column) = self.table.header.iter().position(|own| own == header) else { continue };
+            self.set_role(column, *role);
+            if let Some(order) = order {
+                self.set_date_order(column, *order);
+            }
+        }
+        self.decided_there = decided;
+    }
+
+    /// Is what it is by itself again: without the columns of other files, and serving none. O(1) where it was nothing else.
+    pub(super) fn stand_alone(&mut self) {
+        let was_renamed = !self.renamed.is_empty();
+        for (column, words, kind) in std::mem::take(&mut self.renamed) {
+            self.words[column] = words;
+            self.own_kind = kind;
+        }
+        self.serves = None;
+        if !self.table.joined.is_empty() {
+            let width = self.table.own_width();
+            self.decided_there = self.decided_from(width);
+            self.table.joined.clear();
+            self.table.header.truncate(width);
+            self.keep_columns(width);
+        } else if !was_renamed && (self.is_kind_chosen() || self.kind() == self.own_kind) {
+            return;
+        }
+        self.become_kind(self.own_kind);
+    }
+
+    /// Takes a column for the ids of the accounts of another file, whatever these are called there, and the file for what it is
+    /// then. O(columns × sample).
+    pub(super) fn name_accounts(&mut self, column: usize) {
+        let words = std::mem::replace(&mut self.words[column], HeaderWords::account_id());
+        self.renamed.push((column, words, self.own_kind));
+        let kind = match file_kind(&self.table, &self.words, &self.profiles) {
+            FileKind::Accounts if self.own_kind == FileKind::Other && !self.is_unique(column) => FileKind::OrderLines,
+            // Products have suppliers, and do not become accounts by them.
+            FileKind::Accounts if self.own_kind != FileKind::Accounts => {
+                self.renamed.pop().into_iter().for_each(|(column, words, _)| self.words[column] = words);
+                return;
+            }
+            kind => kind,
+        };
+        self.own_kind = kind;
+        self.become_kind(kind);
+    }
+
+    /// Serves another file, and is of no further use itself, where that has all of its columns.
+    pub(super) fn serve(&mut self, served: Served) {
+        if served.service == Service::Whole {
+            self.become_kind(FileKind::Other);
+        }
+        self.serves = Some(served);
+    }
+
+    /// What the columns are taken for; of those of other files it says where they stand.
+    pub(super) fn told_columns(&self) -> Vec<Mapping> {
+        let mut told = self.mappings().to_vec();
+        for (mapping, joined) in told[self.table.own_width()..].iter_mut().zip(&self.table.joined) {
+            if mapping.note.is_empty() {
+                mapping.note = format!("from {}", joined.file);
+            }
+        }
+        told
+    }
+
+    /// The file, row and column in which a cell stands that is another file's.
+    #[must_use]
+    pub fn stands_in(&self, line: u32, column: usize) -> Option<(&str, u32, usize)> {
+        let joined = self.table.joined_column(column)?;
+        let row = joined.rows.get(self.table.row_at(line)?).copied().filter(|&row| row != NO_ROW)?;
+        Some((&joined.file, row, joined.column))
+    }
+
+    /// From which files columns were joined.
+    pub(super) fn joined_files(&self) -> impl Iterator<Item = &str> {
+        let mut seen = HashSet::new();
+        self.table.joined.iter().map(|own| own.file.as_str()).filter(move |file| seen.insert(*file))
+    }
+}
