@@ -219,6 +219,8 @@ pub struct RowCells {
     pub cells: Vec<String>,
     /// What parts them in the file.
     pub joint: String,
+    /// How many columns the file has, without those that are joined from others.
+    pub width: u16,
 }
 
 /// How a file was read, for a person to change.

@@ -187,6 +187,13 @@ impl Intake {
 
     /// Corrects a cell of the row that starts in a line of the file.
     pub fn set_cell(&mut self, file: usize, line: u32, column: usize, value: &str) {
+        // A cell that is joined from another file is put right there.
+        let there = self.sheets.get(file).and_then(|sheet| sheet.stands_in(line, column));
+        let home = there.and_then(|(name, row, column)| {
+            let file = self.sheets.iter().position(|sheet| sheet.table().name() == name)?;
+            Some((file, self.sheets[file].table().line(row as usize), column))
+        });
+        let (file, line, column) = home.unwrap_or((file, line, column));
         self.change(file, |sheet| sheet.set_cell(line, column, value));
     }
 
@@ -201,7 +208,8 @@ impl Intake {
         let sheet = self.sheets.get(usize::from(file));
         let cells = sheet.and_then(|sheet| sheet.row_cells(row)).unwrap_or_default();
         let joint = sheet.map(|sheet| sheet.table().dialect().delimiter.as_str().to_owned()).unwrap_or_default();
-        RowCells { file, row, cells, joint }
+        let width = sheet.map_or(0, |sheet| u16::try_from(sheet.table().own_width()).unwrap_or(u16::MAX));
+        RowCells { file, row, cells, joint, width }
     }
 
     /// How the files were read.

@@ -192,7 +192,10 @@ impl<'a> Assembly<'a> {
 
     fn take_reps_and_products(&mut self) {
         self.reps = self.inherited.as_ref().map(Inherited::reps).unwrap_or_default();
-        for (at, sheet) in self.sheets_of(&[FileKind::Reps]) {
+        // Lists of names go before what says more about them.
+        let mut lists: Vec<(usize, &Sheet)> = self.sheets_of(&[FileKind::Reps]).collect();
+        lists.sort_by_key(|(_, sheet)| sheet.column(Role::Name).is_none());
+        for (at, sheet) in lists {
             self.outcomes[at].taken = take_reps(sheet, &mut self.reps, &mut self.context, &mut self.logs[at]);
         }
         if let Some(inherited) = &self.inherited {

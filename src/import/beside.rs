@@ -58,9 +58,10 @@ fn settle_figures(sheets: &mut [Sheet], before: Option<&Accounts>) {
         return;
     }
     let lists = sheets.iter().any(Sheet::lists_accounts);
-    let mut known = HashSet::new();
+    let (mut known, mut ordered) = (HashSet::new(), HashSet::new());
     for sheet in sheets.iter().filter(|sheet| sheet.kind().makes_accounts() && !sheet.may_be_figures()) {
-        known.extend(keys(sheet));
+        let own = if sheet.kind() == FileKind::OrderLines { &mut ordered } else { &mut known };
+        own.extend(keys(sheet));
     }
     if let Some(accounts) = before {
         let own = [&accounts.ids, &accounts.names].into_iter().zip(KINDS);
@@ -68,12 +69,14 @@ fn settle_figures(sheets: &mut [Sheet], before: Option<&Accounts>) {
     }
     for sheet in sheets.iter_mut().filter(|sheet| sheet.may_be_figures()) {
         let (mut all, mut found) = (0, 0);
+        // Who has names and ids is no figure about those who order, whom nobody else names.
+        let is_list = sheet.lists_accounts() && sheet.column(Role::Id).is_some();
         let columns = [Role::Id, Role::Name].map(|role| sheet.column(role));
         for row in 0..sheet.table().len() {
             let mut cells =
                 columns.into_iter().zip(KINDS).filter_map(|(column, kind)| key(sheet.table().cell(row, column?), kind));
             all += 1;
-            found += usize::from(cells.any(|key| known.contains(&key)));
+            found += usize::from(cells.any(|key| known.contains(&key) || !is_list && ordered.contains(&key)));
         }
         if found > 0 && found * 2 >= all {
             sheet.take_for(FileKind::OrderLines);
@@ -87,11 +90,16 @@ fn settle_figures(sheets: &mut [Sheet], before: Option<&Accounts>) {
 const KINDS: [Option<NameOf>; 2] = [None, Some(NameOf::Company)];
 
 /// The ids and names of the accounts of a file.
-fn keys(sheet: &Sheet) -> impl Iterator<Item = String> + '_ {
+pub(super) fn keys(sheet: &Sheet) -> impl Iterator<Item = String> + '_ {
     let columns = [Role::Id, Role::Name].into_iter().zip(KINDS);
     columns.filter_map(|(role, kind)| Some((sheet.column(role)?, kind))).flat_map(move |(column, kind)| {
         (0..sheet.table().len()).filter_map(move |row| key(sheet.table().cell(row, column), kind))
     })
+}
+
+/// A cell as the id and as the name of an account.
+pub(super) fn keys_of_cell(cell: &str) -> impl Iterator<Item = String> + '_ {
+    KINDS.into_iter().filter_map(|kind| key(cell, kind))
 }
 
 fn key(cell: &str, kind: Option<NameOf>) -> Option<String> {

@@ -36,7 +36,8 @@ pub fn take_opportunities(
     references.tell_accounts(log);
     let mut stages = Stages::of(records);
     let flags = [IS_WON, IS_CLOSED].map(|headers| flag(sheet, headers));
-    for column in flags.into_iter().flatten() {
+    let result = sheet.results(stage);
+    for column in flags.into_iter().chain([result]).flatten() {
         "says how the deal stands".clone_into(&mut mappings[column].note);
     }
     let before = records.opportunities.len();
@@ -47,7 +48,8 @@ pub fn take_opportunities(
         }
         let (stage, told) = stages.position(stage.map_or("", |stage| table.cell(row, stage)), records);
         let [is_won, is_closed] = flags.map(|flag| flag.and_then(|column| yes_no(sheet, row, column, log)));
-        let state = flagged_state(is_won, is_closed).unwrap_or(told);
+        let result = || stage_state(table.cell(row, result?));
+        let state = flagged_state(is_won, is_closed).or_else(result).unwrap_or(told);
         let deal = Opportunity {
             account: references.account(row, log),
             rep: references.rep(row, log),

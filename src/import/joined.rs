@@ -99,9 +99,13 @@ impl Sheet {
     /// Is what it is by itself again: without the columns of other files, and serving none. O(1) where it was nothing else.
     pub(super) fn stand_alone(&mut self) {
         let was_renamed = !self.renamed.is_empty();
-        for (column, words, kind) in std::mem::take(&mut self.renamed) {
+        // The last first, so that what the first found stays.
+        for (column, words, kind) in std::mem::take(&mut self.renamed).into_iter().rev() {
             self.words[column] = words;
             self.own_kind = kind;
+        }
+        if was_renamed {
+            self.find_contacts();
         }
         self.serves = None;
         if !self.table.joined.is_empty() {
@@ -131,6 +135,7 @@ impl Sheet {
             kind => kind,
         };
         self.own_kind = kind;
+        self.find_contacts();
         self.become_kind(kind);
     }
 

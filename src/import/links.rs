@@ -194,11 +194,16 @@ fn account_keys(own: &Sheet, other: &Sheet) -> Vec<[usize; 2]> {
     keys.into_iter().filter_map(|(here, there)| Some([own.column(here)?, find(there)?])).collect()
 }
 
-/// The columns of ids of two lists of the same accounts.
+/// The ids of a list of accounts, and the column of another file in which they stand as well.
 fn own_ids(own: &Sheet, other: &Sheet) -> Option<[usize; 2]> {
-    let keys @ [own_key, other_key] = [own.column(Role::Id)?, other.column(Role::Id)?];
-    let are_accounts = own.words[own_key].says_account_id() && other.words[other_key].says_account_id();
-    (are_accounts || key_name(own, own_key) == key_name(other, other_key)).then_some(keys)
+    let own_key = own.column(Role::Id)?;
+    let name = key_name(own, own_key);
+    let is_of_accounts = own.words[own_key].says_account_id();
+    let is_same = |&column: &usize| {
+        let words = &other.words[column];
+        is_of_accounts && words.says_account_id() || words.says_key() && key_name(other, column) == name
+    };
+    (0..other.words.len()).find(is_same).map(|other_key| [own_key, other_key])
 }
 
 /// The columns of keys that are called the same in both.

@@ -129,8 +129,13 @@ fn has_header(rows: &Cells, start: usize) -> bool {
     let words = known.take(values.len() + 1).count();
     // Years name columns where something else in the row is a name, and so do months and quarters beside each other.
     let is_period = |cell: &&&str| HeaderWords::of(cell).period().is_some();
+    // So do months by their numbers.
+    let are_months = || values.len() > 2 && values.iter().zip(1u32..).all(|(cell, month)| cell.parse() == Ok(month));
     words > values.len()
-        || words > 0 && (values.iter().all(|cell| is_year(cell)) || values.len() > 1 && values.iter().all(is_period))
+        || words > 0
+            && (values.iter().all(|cell| is_year(cell))
+                || values.len() > 1 && values.iter().all(is_period)
+                || are_months())
 }
 
 /// The rows of the header that was found at `start`: with a row of groups above it, and further rows below.

@@ -89,10 +89,8 @@ impl Sheet {
         let profiles = profile_columns(&table, gazetteer);
         let kind = file_kind(&table, &words, &profiles);
         let columns = words.len();
-        // Users of a CRM have a company too: only what would be accounts, or of no use, may be contacts.
-        let may_be = kind.makes_accounts() || kind == FileKind::Other;
         let mut sheet = Self {
-            lists_contacts: may_be && lists_contacts(&table, &words, &profiles),
+            lists_contacts: false,
             table,
             kind,
             own_kind: kind,
@@ -111,9 +109,17 @@ impl Sheet {
             renamed: Vec::new(),
             serves: None,
         };
+        sheet.find_contacts();
         sheet.map_columns();
         sheet.is_unplaced = is_unplaced(&sheet);
         sheet
+    }
+
+    /// Looks whether the file may be a list of contacts.
+    pub(super) fn find_contacts(&mut self) {
+        // Users of a CRM have a company too: only what would be accounts, or of no use, may be contacts.
+        let may_be = self.own_kind.makes_accounts() || self.own_kind == FileKind::Other;
+        self.lists_contacts = may_be && lists_contacts(&self.table, &self.words, &self.profiles);
     }
 
     /// Adds a column of another file, which is looked at with the others when the kind is settled.

@@ -63,6 +63,7 @@ const FIELDS: &[(&str, &[Word])] = &[
     ("gesamtpreis", &[Word::Money]),
     ("prixtotal", &[Word::Money]),
     ("preciototal", &[Word::Money]),
+    ("reportsto", &[Word::Manager]),
     ("unitamount", &[Word::Rate]),
     ("unitcost", &[Word::Rate]),
     ("itemcost", &[Word::Rate]),

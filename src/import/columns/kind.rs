@@ -269,7 +269,7 @@ impl<'a> Columns<'a> {
         let has_plain_name = self.any(|words| words.only(&[Word::Name]));
         let has_plain_id = self.any(|words| words.has(Word::Id) && words.only(&[Word::Id, Word::Record]));
         let has_reps = self.pairs().any(|(words, profile)| names_rep(words) && profile.is_unique());
-        let is_named = self.file.has_any(&[Word::Person, Word::Team, Word::Capacity]);
+        let is_named = self.is_of_people();
         let is_user = self.any(|words| words.has(Word::Login));
         let has_traits = is_user || self.any(|words| words.has_any(&[Word::Capacity, Word::Home]));
         let has_name = self.any(|words| words.has_any(&[Word::Name, Word::Person]) || words.says_last_name());
@@ -284,10 +284,15 @@ impl<'a> Columns<'a> {
         self.rows <= MAX_REPS
             && (!is_owned || is_named || keyed)
             && !self.lists_unknown()
-            // The company of a user is the own one.
-            && (is_user || !self.pairs().any(is_customer))
+            // The company of a user is the own one, and so may be that of those whom the file is named after.
+            && (is_user || is_named && !self.file.has(Word::Account) && (keyed || has_reps) || !self.pairs().any(is_customer))
             && !other
             && (keyed && !has_plain_id || has_reps && !has_plain_name || (is_named || has_traits) && has_name)
+    }
+
+    /// Whether the file is named after the sales force.
+    fn is_of_people(&self) -> bool {
+        self.file.has_any(&[Word::Person, Word::Team, Word::Capacity]) || self.file.says_staff()
     }
 
     fn has_money(&self) -> bool {

@@ -293,7 +293,7 @@ const WORDS: &[(Word, &str)] = &[
         Word::Person,
         "rep reps representative representatives owner agent agents user users seller sellers salesperson salespeople \
          salesrep salesreps slp assigned assignee responsible vertreter verkaufer verkaeufer aussendienst \
-         salesman salesmen consultant consultants technician technicians bdm merchandiser handelsvertreter vertriebler verantwortlich verantwortlicher delegue delegado promotor \
+         salesman salesmen salespersons consultant consultants technician technicians bdm merchandiser merchandisers emp empl handelsvertreter vertriebler verantwortlich verantwortlicher delegue delegado promotor \
          funzionario vrp aussendienstler mitarbeiter betreuer inhaber besitzer zustandig zustandiger zustaendiger employee vendeur \
          vendeurs representant representante proprietaire responsable vendedor vendedora vendedores ejecutivo \
          propietario asesor agente venditore verkoper vertegenwoordiger responsavel proprietario comercial commercial commerciaux comerciales adm kam gestor \

@@ -98,6 +98,9 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
             assigned[column] = Assigned::new(Role::Skills, Confidence::Certain, "");
         }
     }
+    if kind == FileKind::Activities && !given.contains(&Role::Date) {
+        find_day(&mut assigned, words);
+    }
     if matches!(kind, FileKind::Accounts | FileKind::Leads) {
         if !given.contains(&Role::Name) {
             guess_name(&mut assigned, &placed, words, profiles);
@@ -107,6 +110,15 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
         }
     }
     assigned
+}
+
+/// The days on which something was done, in a column that no word says so of: the first that says nothing else.
+fn find_day(assigned: &mut [Assigned], words: &[HeaderWords]) {
+    let others = [Word::Modified, Word::Due, Word::End, Word::Created];
+    let column = (0..assigned.len()).find(|&at| assigned[at].role == Role::Day && !words[at].has_any(&others));
+    if let Some(column) = column {
+        assigned[column] = Assigned::new(Role::Date, Confidence::Likely, "");
+    }
 }
 
 /// The ids of accounts that go by another word, as in `agency_id`: the key called like the names, else the one in front.
@@ -212,13 +224,20 @@ fn answers(words: &HeaderWords, profile: &Profile) -> Option<Confidence> {
     let is_pair = profile.distinct == 2 && profile.samples.iter().all(is_yes_no);
     let is_marked = profile.distinct == 1 && profile.filled < profile.rows && profile.filled > 1;
     let is_two = profile.distinct > 1 || is_marked;
+    // Under a word that counts nothing, figures that are all 0 or 1 say no or yes.
+    let are_bits = profile.distinct == 2
+        && profile.filled > 2
+        && profile.is_mostly(profile.whole_numbers, 100)
+        && (profile.least, profile.greatest) == (0.0, 1.0)
+        && !words.is_empty()
+        && words.each(|word| matches!(word, Word::Unknown | Word::Filler));
     if !is_two || !profile.is_mostly(profile.short_yes_no, 98) {
         return None;
     }
     match (asks, profile.is_mostly(profile.yes_no, 98)) {
         (true, _) => Some(Confidence::Certain),
         (false, true) => Some(if is_marked { Confidence::Likely } else { Confidence::Certain }),
-        (false, false) => is_pair.then_some(Confidence::Likely),
+        (false, false) => (is_pair || are_bits).then_some(Confidence::Likely),
     }
 }
 
@@ -261,8 +280,9 @@ fn is_numbered(words: &HeaderWords, profile: &Profile) -> bool {
         words.is_empty() && !is_of_year && profile.is_unique() && profile.is_mostly(profile.whole_numbers, 100);
     // Visits per year are a count; the year of something is not.
     let is_a_year = !is_of_year && words.has(Word::Year) && (words.only(&[Word::Year]) || profile.greatest >= 1900.0);
-    let is_named =
-        (is_a_year || words.has_any(&NO_MEASURE)) && !words.has_any(&[Word::Money, Word::Target, Word::Demography]);
+    let is_key = words.last() == Some(Word::Id) || words.only(&[Word::Manager]);
+    let is_named = is_key
+        || (is_a_year || words.has_any(&NO_MEASURE)) && !words.has_any(&[Word::Money, Word::Target, Word::Demography]);
     is_named
         || says_number
         || years
@@ -422,7 +442,7 @@ fn guess_name(assigned: &mut [Assigned], placed: &[bool], words: &[HeaderWords],
             && assigned[*column].role == Role::Attribute
             && !words[*column].has_any(&no_name)
             && profile.is_mostly(profile.letters, 80)
-            && profile.is_mostly(profile.distinct, 80)
+            && profile.is_mostly(profile.distinct, if words[*column].has(Word::Name) { 50 } else { 80 })
             && !profile.samples.iter().all(|sample| sample.split_whitespace().count() > MOST_WORDS)
             && !profile.is_mostly(profile.emails + profile.webs + profile.dates, 50)
     };

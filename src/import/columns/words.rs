@@ -37,8 +37,15 @@ const FULL: [&str; 6] = ["full", "completo", "complet", "vollstandiger", "voller
 
 /// Words of keys and names, beside what these are of.
 const KEYED: [Word; 4] = [Word::Id, Word::Number, Word::Name, Word::Filler];
-/// Words for who sells or brings things to the own company.
-const SUPPLIERS: [&str; 16] = [
+/// Words for who sells or brings things to the own company, and for where it is itself.
+const SUPPLIERS: [&str; 23] = [
+    "office",
+    "warehouse",
+    "depot",
+    "lager",
+    "niederlassung",
+    "niederlassungen",
+    "territorie",
     "supplier",
     "vendor",
     "shipper",
@@ -56,6 +63,9 @@ const SUPPLIERS: [&str; 16] = [
     "fornitore",
     "leverancier",
 ];
+/// Endings of names of files that list a sales force, and in headers count it.
+const STAFF: [&str; 8] =
+    ["employees", "personnel", "staff", "workforce", "employes", "empleados", "funcionarios", "colaboradores"];
 /// Words for what one unit of a product costs.
 const PRICES: [&str; 12] = [
     "price",
@@ -285,6 +295,11 @@ impl HeaderWords {
         self.has(Word::Money)
     }
 
+    /// Whether it says how far something has come.
+    pub fn says_stage(&self) -> bool {
+        self.has_any(&[Word::Stage, Word::Status])
+    }
+
     /// Whether it says that discounts stand below.
     pub fn says_discount(&self) -> bool {
         self.is_discount
@@ -295,7 +310,12 @@ impl HeaderWords {
         !self.noun.is_empty() && self.noun == other.noun
     }
 
-    /// Whether suppliers or carriers are named.
+    /// Whether it calls a file after the people who work for the company.
+    pub fn says_staff(&self) -> bool {
+        STAFF.iter().any(|end| self.noun.ends_with(end))
+    }
+
+    /// Whether suppliers or carriers are named, or places of the own company.
     pub fn says_supplier(&self) -> bool {
         SUPPLIERS.iter().any(|word| self.noun == *word || self.noun.strip_suffix('s') == Some(word))
     }

@@ -83,6 +83,20 @@ impl Sheet {
             && self.mappings.iter().all(|mapping| !matches!(mapping.role, Role::Measure | Role::Date))
     }
 
+    /// The column that says which deals are won or lost, beside the one of their stages.
+    pub(in crate::import) fn results(&self, stage: Option<usize>) -> Option<usize> {
+        let is_result = |&column: &usize| {
+            let profile = &self.profiles[column];
+            Some(column) != stage
+                && matches!(self.mappings[column].role, Role::Attribute | Role::LeaveOut)
+                && !(self.chosen[column] && self.mappings[column].role == Role::LeaveOut)
+                && self.words[column].says_stage()
+                && profile.ended_stages > 0
+                && profile.is_mostly(profile.stages, 50)
+        };
+        (0..self.mappings.len()).find(is_result)
+    }
+
     /// The column that says when deals are expected to close, beside the one that says when they did.
     pub(in crate::import) fn expected_close(&self) -> Option<usize> {
         let is_expected = |&column: &usize| {

@@ -287,8 +287,8 @@ fn pipedrive_zoho_netsuite_and_sap() {
          Deal - Title | Renewal | Add-on | Start | Name
          Deal - Organization | Acme | Globex | Acme | Account
          Deal - Owner | Ann | Bob | Ann | Rep
-         Deal - Stage | Contact Made | Qualified | Proposal | Attribute
-         Deal - Status | Won | Lost | Open | Stage
+         Deal - Stage | Contact Made | Qualified | Proposal | Stage
+         Deal - Status | Won | Lost | Open | Attribute
          Deal - Value | 100 | 200 | 300 | Amount
          Deal - Deal created | 2025-03-14 10:00:00 | 2025-03-15 10:00:00 | 2025-03-16 10:00:00 | Created
          Deal - Deal closed on | 2026-03-14 10:00:00 | 2026-03-15 10:00:00 | | Closed",

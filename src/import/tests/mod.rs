@@ -9,6 +9,7 @@ mod headers;
 mod headers_of_languages;
 mod headers_of_numbers;
 mod joins;
+mod links;
 mod offers;
 mod reading;
 mod updates;

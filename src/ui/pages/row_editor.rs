@@ -13,14 +13,15 @@ const DRAWN_AT_ONCE: usize = 12;
 
 /// The cells of a row, as a form.
 pub(super) fn row_editor(app: App, row: RowCells) -> AnyView {
-    let RowCells { file, row, cells, joint } = row;
+    let RowCells { file, row, cells, joint, width } = row;
     if cells.is_empty() {
         let words = "This row is no part of the table: change the header under “Read as”, if it should be.";
         return view! { <p class="muted">{words}</p> }.into_any();
     }
     let headers = app.draft.with_untracked(|draft| {
         let outcome = draft.as_ref().and_then(|draft| draft.outcomes.get(usize::from(file)));
-        outcome.map(|own| own.columns.iter().map(|column| column.header.clone()).collect()).unwrap_or_default()
+        let own = outcome.map(|own| own.columns.iter().take(usize::from(width)).map(|column| column.header.clone()));
+        own.map(Iterator::collect).unwrap_or_default()
     });
     let form = Form {
         headers: StoredValue::new(headers),

@@ -29,11 +29,16 @@ impl Columns<'_> {
                 && profile.is_mostly(profile.stages, 50)
                 && (!words.is_known() || words.has_any(&[Word::Stage, Word::Status, Word::Opportunity]))
         });
-        let keyed = if self.has_key(Word::Opportunity) { 5 } else { 0 };
+        // What says of deals neither how they stand, nor when, nor of whom, joins them to something else.
+        let says_more = self.has_money()
+            || self.any(|words| words.says_date() || words.has_any(&[Word::Stage, Word::Status, Word::Account]));
+        let keyed = if says_more && self.has_key(Word::Opportunity) { 5 } else { 0 };
         // Each account may have one opportunity; those that are numbered or named are no accounts.
         let is_deal = self.any(is_stage) && self.has_money() && self.any(|words| words.has(Word::Closed));
         let of_accounts = if self.lists_unknown() && !is_deal {
             9
+        } else if is_deal && self.file.has(Word::Opportunity) {
+            0
         } else if self.has_unique_key(Word::Account) && self.rows > 2 && keyed == 0 {
             5
         } else {
@@ -133,7 +138,8 @@ impl Columns<'_> {
         });
         let lists_customers = self.has_unique_key(Word::Account) || self.lists_unknown() && !(period && says > 0);
         let of_others = lists_customers && (self.has_place() || self.has_address())
-            || self.any(|words| words.has_any(&[Word::Home, Word::Capacity]));
+            || self.any(|words| words.has_any(&[Word::Home, Word::Capacity]))
+            || self.is_of_people() && !self.file.has(Word::Target) && self.is_reps();
         let whose = self.any(|words| {
             words.has_any(&[Word::Person, Word::Territory, Word::Team, Word::Region, Word::State, Word::Account])
         });
@@ -198,8 +204,11 @@ impl Columns<'_> {
         let quantity = self.any(|words| words.has_any(&[Word::Quantity, Word::Money]));
         let deal = self.any(|words| words.has_any(&[Word::Opportunity, Word::Stage]));
         let dated = self.any(HeaderWords::says_date);
+        let is_visited = self.file.has(Word::Activity)
+            && self.any(|words| words.has(Word::Activity) && words.says_date() && !words.has(Word::Last));
         let by_period = repeats && !numbered && sold && self.any(HeaderWords::says_period_alone);
         !deal
+            && !is_visited
             && self.any(is_customer)
             && (has_order && sold && (repeats || product)
                 || has_lines && dated
