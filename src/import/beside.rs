@@ -25,7 +25,7 @@ pub fn settle_kinds(sheets: &mut [Sheet], before: Option<&Dataset>) {
     settle_areas(sheets, before.is_some());
 }
 
-/// Suppliers and carriers are no customers beside a list of these, and what is called by no name and is nowhere is no account.
+/// Suppliers, carriers and the own offices are no customers beside a list of these.
 fn settle_strangers(sheets: &mut [Sheet]) {
     if sheets.iter().any(|sheet| sheet.lists_accounts() && !sheet.lists_suppliers()) {
         sheets.iter_mut().filter(|sheet| sheet.lists_suppliers()).for_each(|sheet| sheet.take_for(FileKind::Other));
@@ -80,7 +80,7 @@ fn settle_figures(sheets: &mut [Sheet], before: Option<&Accounts>) {
         }
         if found > 0 && found * 2 >= all {
             sheet.take_for(FileKind::OrderLines);
-        } else if lists && !sheet.lists_accounts() {
+        } else if lists && !sheet.lists_accounts() && sheet.column(Role::Id).is_none() {
             sheet.take_for(FileKind::Other);
         }
     }

@@ -11,7 +11,7 @@ use crate::model::{
     AccountIx, Code, ColumnValues, Duplicate, DuplicateAccount, Precision, Role, Sameness, Severity, TextColumn,
 };
 use crate::sorting::{sort, sort_by};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
 /// Groups that are listed.
@@ -155,7 +155,8 @@ fn by_id(sheets: &[Sheet], builder: &AccountsBuilder) -> Vec<Group> {
     groups_of(Sameness::Id, rows, |row, key| key.extend(["id ", id(row)]))
 }
 
-/// The same folded name at the same point; without one, in the same postal code or city and region as told.
+/// The same folded name at the same given point, else at the place that was found and not in different postal codes of it; without
+/// one, in the same postal code or city and region as told.
 fn by_name_and_place(builder: &AccountsBuilder) -> Vec<Group> {
     let (mut name, mut place) = (String::new(), String::new());
     // Most names stand once, and need no look at their places.
@@ -165,7 +166,7 @@ fn by_name_and_place(builder: &AccountsBuilder) -> Vec<Group> {
     });
     let cities = builder.address[0].iter().filter_map(|&at| builder.accounts.columns[at].values.texts());
     let cities: Vec<&TextColumn> = cities.collect();
-    groups_of(Sameness::NameAndPlace, rows, |row, key| {
+    let groups = groups_of(Sameness::NameAndPlace, rows, |row, key| {
         let account = builder.accounts.get(AccountIx(row));
         let at = row as usize;
         let is_exact = matches!(account.precision, Precision::Given | Precision::Postal | Precision::City);
@@ -175,14 +176,32 @@ fn by_name_and_place(builder: &AccountsBuilder) -> Vec<Group> {
         fold(account.name, NameOf::Company, &mut name);
         // Writing into a text does not fail.
         let _written = match account.location.filter(|_| is_exact) {
-            Some(point) => write!(key, "{name} at {:.4} {:.4}", point.lat(), point.lon()),
+            Some(point) if account.precision == Precision::Given => {
+                write!(key, "{name} at {:.4} {:.4}", point.lat(), point.lon())
+            }
+            Some(_) => write!(key, "{name} at {}", account.place),
             None if told.is_empty() => Ok(()),
             None => {
                 fold(told, NameOf::Thing, &mut place);
                 write!(key, "{name} in {place} {}", builder.regions.get(at))
             }
         };
-    })
+    });
+    groups.into_iter().flat_map(|group| by_code(group, builder)).collect()
+}
+
+/// The accounts of a group by their postal codes, where they have several: branches of one name in one city are no duplicates.
+fn by_code(group: Group, builder: &AccountsBuilder) -> Vec<Group> {
+    let mut of_code: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for &row in &group.rows {
+        of_code.entry(builder.codes.get(row as usize)).or_default().push(row);
+    }
+    if of_code.keys().filter(|code| !code.is_empty()).count() < 2 {
+        return vec![group];
+    }
+    let Group { key, sameness, .. } = group;
+    let several = of_code.into_iter().filter(|(_, rows)| rows.len() > 1);
+    several.map(|(code, rows)| Group { key: format!("{key} {code}"), sameness, rows }).collect()
 }
 
 impl Group {

@@ -27,13 +27,15 @@ const OF_LINE: &str = "belongs to the order line, not to the account";
 pub enum OtherNames {
     First(usize),
     Last(usize),
+    /// First and last names of people, beside a column of companies.
+    Both(usize, usize),
 }
 
 impl OtherNames {
     /// Its position.
     pub fn column(self) -> usize {
         match self {
-            Self::First(column) | Self::Last(column) => column,
+            Self::First(column) | Self::Last(column) | Self::Both(_, column) => column,
         }
     }
 }
@@ -318,15 +320,22 @@ impl Sheet {
             // “Nom” beside “Prénom” is the last name, “Nombre” beside “Apellidos” the first.
             (Some(first), None) if name.says_name_alone() => Some(OtherNames::First(first)),
             (None, Some(last)) if name.says_name_alone() && self.kind == FileKind::Reps => Some(OtherNames::Last(last)),
+            (Some(first), Some(last)) if matches!(self.kind, FileKind::Accounts | FileKind::Leads) => {
+                Some(OtherNames::Both(first, last))
+            }
             _ => None,
         }
     }
 
-    /// The name of a row, with its other part where that has a column of its own.
+    /// The name of a row, with its other part where that has a column of its own; that of a person where no company is named.
     pub(super) fn row_name(&self, others: Option<OtherNames>, row: usize) -> Cow<'_, str> {
         let name = self.column(Role::Name).map_or("", |column| self.table.cell(row, column));
         let whole = match others {
+            None | Some(OtherNames::Both(..)) if !name.is_empty() => return Cow::Borrowed(name),
             None => return Cow::Borrowed(name),
+            Some(OtherNames::Both(first, last)) => {
+                format!("{} {}", self.table.cell(row, first), self.table.cell(row, last))
+            }
             Some(OtherNames::First(column)) => format!("{} {name}", self.table.cell(row, column)),
             Some(OtherNames::Last(column)) => format!("{name} {}", self.table.cell(row, column)),
         };

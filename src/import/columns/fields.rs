@@ -63,6 +63,7 @@ const FIELDS: &[(&str, &[Word])] = &[
     ("gesamtpreis", &[Word::Money]),
     ("prixtotal", &[Word::Money]),
     ("preciototal", &[Word::Money]),
+    ("npi", &[Word::Account, Word::Id]),
     ("reportsto", &[Word::Manager]),
     ("unitamount", &[Word::Rate]),
     ("unitcost", &[Word::Rate]),

@@ -101,7 +101,7 @@ const WORDS: &[(Word, &str)] = &[
         "account accounts customer customers client clients company companies organization organisation organizations \
          business firm cust acct dealer dealers distributor distributors hospital hospitals clinic clinics facility facilities \
          restaurant restaurants pharmacy pharmacies outlet outlets retailer retailers reseller resellers school schools doctor \
-         doctors physician hcp hco apotheke apotheken praxis arzt handler fachhandler clinica clinique pharmacie revendeur enseigne \
+         doctors physician provider providers practice practices hcp hco apotheke apotheken praxis arzt handler fachhandler clinica clinique pharmacie revendeur enseigne \
          farmacia farmacias distribuidor pdv negozio prospect prospects store stores shop shops party debtor kunde kunden kd firma firmen unternehmen \
          konto konten debitor debitoren auftraggeber geschaftspartner geschaeftspartner interessent bp societe societes \
          entreprise entreprises etablissement compte comptes cliente clientes empresa empresas cuenta cuentas conta \
@@ -207,7 +207,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Filler,
         "handlowy obchodni of the a an and or to by in on at for with from de du des la le les el der die das den do da dos em di d l o y \
-         e et und oder von am fiscal utc eur usd gbp chf ttc ht brut incl excl zum im text only iso c full display hs api sold net this all social sociale completo property properties \
+         e et und oder von am fiscal utc eur usd gbp chf ttc ht brut incl excl zum im text only iso c full display hs api sold net this all social sociale completo property properties legal \
          vollstandiger vollstandig associated vertrieb vertriebs list sf crm label field prefix each ordered complete \
          complet completa formatted whole entire combined postale postalische vollstandige volle ganze и в по на \
          почтовый полный эл",

@@ -9,6 +9,7 @@ mod kind;
 mod lexicon;
 mod marks;
 mod meaning;
+mod nouns;
 mod number;
 mod other_place;
 mod periods;

@@ -2,6 +2,7 @@
 
 use super::fields::field;
 use super::lexicon::{Word, add_meanings, meaning};
+use super::nouns;
 use super::periods::{Period, period_of};
 use crate::gazetteer;
 
@@ -37,53 +38,6 @@ const FULL: [&str; 6] = ["full", "completo", "complet", "vollstandiger", "voller
 
 /// Words of keys and names, beside what these are of.
 const KEYED: [Word; 4] = [Word::Id, Word::Number, Word::Name, Word::Filler];
-/// Words for who sells or brings things to the own company, and for where it is itself.
-const SUPPLIERS: [&str; 23] = [
-    "office",
-    "warehouse",
-    "depot",
-    "lager",
-    "niederlassung",
-    "niederlassungen",
-    "territorie",
-    "supplier",
-    "vendor",
-    "shipper",
-    "carrier",
-    "lieferant",
-    "lieferanten",
-    "kreditor",
-    "kreditoren",
-    "spediteur",
-    "fournisseur",
-    "transporteur",
-    "proveedor",
-    "proveedore",
-    "fornecedor",
-    "fornitore",
-    "leverancier",
-];
-/// Endings of names of files that list a sales force, and in headers count it.
-const STAFF: [&str; 8] =
-    ["employees", "personnel", "staff", "workforce", "employes", "empleados", "funcionarios", "colaboradores"];
-/// Words for what one unit of a product costs.
-const PRICES: [&str; 12] = [
-    "price",
-    "prices",
-    "unitprice",
-    "preis",
-    "einzelpreis",
-    "stuckpreis",
-    "prix",
-    "precio",
-    "preco",
-    "prezzo",
-    "prijs",
-    "pu",
-];
-/// Words for what is taken off it.
-const DISCOUNTS: [&str; 6] = ["discount", "rabatt", "remise", "descuento", "desconto", "sconto"];
-
 /// Numbers in headers that are years.
 const YEARS: std::ops::Range<u32> = 1900..2100;
 /// Words of headers above dates.
@@ -176,8 +130,8 @@ impl HeaderWords {
         let names_year = tokens.iter().any(|token| token.parse::<u32>().is_ok_and(|year| YEARS.contains(&year)));
         let period = period_of(header);
         let is_full = tokens.iter().any(|token| FULL.contains(&token.as_str()));
-        let is_one_of = |list: &[&str]| tokens.iter().any(|token| list.contains(&token.as_str()));
-        let (is_price, is_discount) = (is_one_of(&PRICES), is_one_of(&DISCOUNTS));
+        let is_price = tokens.iter().any(|token| nouns::is_price(token));
+        let is_discount = tokens.iter().any(|token| nouns::is_discount(token));
         let place_group = number.unwrap_or(0);
         let mut header = Self { words, place_group, names_year, period, is_full, is_price, is_discount, noun };
         if header.has(Word::Billing) {
@@ -237,7 +191,8 @@ impl HeaderWords {
 
     /// Whether it says that first names stand below.
     pub fn says_first_name(&self) -> bool {
-        self.has(Word::First) && self.only(&[Word::First, Word::Name, Word::Person, Word::Contact, Word::Billing])
+        let beside = [Word::First, Word::Name, Word::Person, Word::Contact, Word::Billing, Word::Account];
+        self.has(Word::First) && self.only(&beside)
     }
 
     /// Whether it says that those stand below whom an order is billed to: `Billing Name`, `Company (Billing)`.
@@ -312,12 +267,12 @@ impl HeaderWords {
 
     /// Whether it calls a file after the people who work for the company.
     pub fn says_staff(&self) -> bool {
-        STAFF.iter().any(|end| self.noun.ends_with(end))
+        nouns::are_staff(&self.noun)
     }
 
     /// Whether suppliers or carriers are named, or places of the own company.
     pub fn says_supplier(&self) -> bool {
-        SUPPLIERS.iter().any(|word| self.noun == *word || self.noun.strip_suffix('s') == Some(word))
+        nouns::are_suppliers(&self.noun)
     }
 
     /// Whether ids or names of suppliers or carriers stand below.
@@ -378,7 +333,8 @@ impl HeaderWords {
 
     /// Whether it says that last names stand below.
     pub fn says_last_name(&self) -> bool {
-        self.has(Word::Last) && self.only(&[Word::Last, Word::Name, Word::Person, Word::Contact, Word::Billing])
+        let beside = [Word::Last, Word::Name, Word::Person, Word::Contact, Word::Billing, Word::Account];
+        self.has(Word::Last) && self.only(&beside)
     }
 
     /// Whether the header says that a date stands below.

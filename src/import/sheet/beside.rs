@@ -61,12 +61,16 @@ impl Sheet {
         self.kind == FileKind::Accounts && named.is_some_and(|confidence| confidence != Confidence::Guess)
     }
 
-    /// Whether a header or the name of the file says that the rows are suppliers or carriers, and nobody has said what they are.
+    /// Whether the name of the file or what the rows are called by says that they are suppliers, carriers or own offices, and nobody
+    /// has said what they are.
     pub(in crate::import) fn lists_suppliers(&self) -> bool {
         let file = self.table.name().split('.').next().unwrap_or_default();
         self.own_kind == FileKind::Accounts
             && !self.kind_chosen
-            && (HeaderWords::of(file).says_supplier() || self.words.iter().any(HeaderWords::says_supplier_key))
+            && (HeaderWords::of(file).says_supplier() || {
+                let keys = [Role::Id, Role::Name].into_iter().filter_map(|role| self.column(role));
+                keys.into_iter().any(|column| self.words[column].says_supplier_key())
+            })
     }
 
     /// Whether the rows are figures about accounts of another file, not lines of their orders.

@@ -263,3 +263,29 @@ fn months_by_their_numbers_are_a_header() {
     assert_eq!(table.table().header()[..4], ["id", "name", "city", "1"]);
     assert_eq!(table.table().len(), 2);
 }
+
+#[test]
+fn one_name_in_one_city_is_asked_about_unless_codes_part_it() {
+    let erp = "Customer No,Customer Name,City,State,Zip\n1,Acme,Boston,MA,02108\n2,Acme,Boston,MA,02199\n3,Bolt,Austin,TX,78701\n";
+    let crm = "Account Name,Billing City,Billing State,Account Owner\nBolt,Austin,TX,Ada\nAcme,Boston,MA,Bo\n";
+    let found = imported(&[("erp.csv", erp), ("crm.csv", crm)]);
+    let groups: Vec<Vec<&str>> =
+        found.duplicates.iter().map(|own| own.accounts.iter().map(|account| account.id.as_str()).collect()).collect();
+    assert!(groups.iter().all(|own| own.len() < 2 || !own.contains(&"1")), "two branches of Acme are two");
+}
+
+#[test]
+fn doctors_of_the_national_list_have_names_and_places() {
+    let text = "NPI,Entity Type Code,Provider Organization Name (Legal Business Name),Provider Last Name (Legal Name),\
+        Provider First Name,Provider Business Practice Location Address City Name,\
+        Provider Business Practice Location Address State Name,Provider Business Practice Location Address Postal Code\n\
+        1234567890,1,,SMITH,ANN,BOSTON,MA,021081234\n1234567891,2,Lee Clinic,,,AUSTIN,TX,787011234\n\
+        1234567892,1,,ROE,JIM,RENO,NV,895011234\n";
+    let found = imported(&[("npidata.csv", text)]);
+    let accounts = found.dataset.accounts();
+    assert_eq!(accounts.ids.iter().collect::<Vec<_>>(), ["1234567890", "1234567891", "1234567892"]);
+    assert_eq!(accounts.names.iter().collect::<Vec<_>>(), ["ANN SMITH", "Lee Clinic", "JIM ROE"]);
+    let sheet = sheet("npidata.csv", text);
+    let has = |role: Role| sheet.mappings().iter().any(|mapping| mapping.role == role);
+    assert!(has(Role::City) && has(Role::Region) && has(Role::PostalCode));
+}
