@@ -58,10 +58,14 @@ fn settle_figures(sheets: &mut [Sheet], before: Option<&Accounts>) {
         return;
     }
     let lists = sheets.iter().any(Sheet::lists_accounts);
-    let (mut known, mut ordered) = (HashSet::new(), HashSet::new());
-    for sheet in sheets.iter().filter(|sheet| sheet.kind().makes_accounts() && !sheet.may_be_figures()) {
-        let own = if sheet.kind() == FileKind::OrderLines { &mut ordered } else { &mut known };
-        own.extend(keys(sheet));
+    let (mut known, mut others) = (HashSet::new(), HashSet::new());
+    for sheet in sheets.iter().filter(|sheet| sheet.kind().makes_accounts()) {
+        // Those who order and those of lists without places are known to what has no names itself.
+        let is_other = sheet.kind() == FileKind::OrderLines || sheet.may_be_figures();
+        if !sheet.may_be_figures() || sheet.lists_accounts() {
+            let own = if is_other { &mut others } else { &mut known };
+            own.extend(keys(sheet));
+        }
     }
     if let Some(accounts) = before {
         let own = [&accounts.ids, &accounts.names].into_iter().zip(KINDS);
@@ -69,14 +73,13 @@ fn settle_figures(sheets: &mut [Sheet], before: Option<&Accounts>) {
     }
     for sheet in sheets.iter_mut().filter(|sheet| sheet.may_be_figures()) {
         let (mut all, mut found) = (0, 0);
-        // Who has names and ids is no figure about those who order, whom nobody else names.
-        let is_list = sheet.lists_accounts() && sheet.column(Role::Id).is_some();
+        let is_list = sheet.lists_accounts();
         let columns = [Role::Id, Role::Name].map(|role| sheet.column(role));
         for row in 0..sheet.table().len() {
             let mut cells =
                 columns.into_iter().zip(KINDS).filter_map(|(column, kind)| key(sheet.table().cell(row, column?), kind));
             all += 1;
-            found += usize::from(cells.any(|key| known.contains(&key) || !is_list && ordered.contains(&key)));
+            found += usize::from(cells.any(|key| known.contains(&key) || !is_list && others.contains(&key)));
         }
         if found > 0 && found * 2 >= all {
             sheet.take_for(FileKind::OrderLines);

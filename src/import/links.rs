@@ -55,12 +55,12 @@ pub fn link(sheets: &mut [Sheet]) {
 fn name_keys(sheets: &mut [Sheet]) {
     let mut found = Vec::new();
     for list in sheets.iter().filter(|list| is_listed(list) && list.own_kind != FileKind::Reps) {
-        let Some(id) = list.column(Role::Id).filter(|&id| !list.words[id].says_account_id()) else { continue };
+        let Some(id) = list.column(Role::Id).filter(|&id| !list.words[id].says_account_id_alone()) else { continue };
         let name = key_name(list, id);
         for (at, sheet) in sheets.iter().enumerate().filter(|(_, sheet)| !sheet.is_kind_chosen()) {
             let is_key = |&column: &usize| {
                 sheet.words[column].says_key_of_own()
-                    && !sheet.words[column].says_account_id()
+                    && !sheet.words[column].says_account_id_alone()
                     && key_name(sheet, column) == name
                     && sheet.column(Role::Id) != Some(column)
             };

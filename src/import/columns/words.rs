@@ -311,6 +311,11 @@ impl HeaderWords {
         self.has(Word::Account) && self.has_any(&[Word::Id, Word::Number])
     }
 
+    /// The same, and nothing else.
+    pub fn says_account_id_alone(&self) -> bool {
+        self.says_account_id() && self.only(&[Word::Account, Word::Id, Word::Number, Word::Name, Word::Record])
+    }
+
     /// Whether it says that names of accounts stand below.
     pub fn says_account_name(&self) -> bool {
         self.has(Word::Account) && self.only(&[Word::Account, Word::Name])
