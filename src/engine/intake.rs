@@ -108,7 +108,7 @@ impl Intake {
                 self.home = saved.answers.home.clone();
             }
             self.corrections.recall(&saved.answers);
-            sheet.correct_again(&saved.answers.cells);
+            sheet.correct_again(saved);
         }
         self.sheets.push(sheet);
         self.sources.push(source);
@@ -376,7 +376,7 @@ impl Intake {
         let names = corrections.names.into_iter().take(SavedAnswers::MOST).collect();
         let groups = import.iter().flatten().flat_map(|import| &import.duplicates).filter(|own| own.merged);
         let merged = groups.take(SavedAnswers::MOST).map(|own| (own.key.clone(), own.count())).collect();
-        let answers = SavedAnswers { home, places, names, merged, cells: Vec::new() };
+        let answers = SavedAnswers { home, places, names, merged, cells: Vec::new(), rows: Vec::new() };
         let mappings = sheets.iter().filter_map(|sheet| sheet.saved(&answers)).collect();
         match import {
             Some(import) => Ok(Taken { name, mappings, dataset: import?.dataset }),

@@ -5,7 +5,7 @@ use super::log::{Log, Spot};
 use super::sheet::Sheet;
 use super::table::{Table, Unrepaired};
 use crate::gazetteer::Gazetteer;
-use crate::model::{Code, RepairOffer, Role, SavedAnswers, SavedCell, Severity};
+use crate::model::{Code, RepairOffer, Role, SavedAnswers, SavedCell, SavedMapping, SavedRow, Severity};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What was done by hand in one file; rows are told by the line in which they start.
@@ -16,8 +16,10 @@ pub struct ByHand {
     corrected: BTreeMap<(u32, usize), String>,
     /// By line, the cells that stood there before all of them were put right.
     rows: BTreeMap<u32, Vec<String>>,
-    /// Those of them that were corrected because an earlier export said the same there.
+    /// The cells of these that were corrected because an earlier export said the same there.
     again: BTreeSet<(u32, usize)>,
+    /// The rows that were, by line.
+    rows_again: BTreeSet<u32>,
     /// The rows as they stood before the offered repairs were taken.
     unrepaired: Option<Box<Unrepaired>>,
 }
@@ -51,7 +53,14 @@ impl Sheet {
     /// Puts other cells in the place of the row that starts in a line of the file; none: those that the file has there.
     /// O(rows × columns), for the columns are looked at again.
     pub fn set_row(&mut self, line: u32, cells: &[String]) {
-        let Some(row) = self.table.row_at(line) else { return };
+        self.by_hand.rows_again.remove(&line);
+        if let Some(row) = self.table.row_at(line) {
+            self.replace_row(row, line, cells);
+            self.look_at_all_again();
+        }
+    }
+
+    fn replace_row(&mut self, row: usize, line: u32, cells: &[String]) {
         let first = self.cells_of_file(row, line);
         let width = self.table.own_width();
         let filled = cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
@@ -66,7 +75,6 @@ impl Sheet {
             self.by_hand.rows.insert(line, first);
             self.table.set_row(row, &now);
         }
-        self.look_at_all_again();
     }
 
     /// What the file says in a row, before anything in it was put right. Repairs that are taken back leave it alone from now on.
@@ -97,11 +105,45 @@ impl Sheet {
         self.by_hand.corrected.iter().filter_map(cell).take(SavedAnswers::MOST).collect()
     }
 
-    /// Corrects cells again that were corrected in an earlier export and say the same as there. O(rows), if there are any.
-    pub fn correct_again(&mut self, cells: &[SavedCell]) {
-        if cells.is_empty() {
-            return;
+    /// The rows that were put right as a whole, at most [`SavedAnswers::MOST`].
+    pub(super) fn corrected_rows(&self) -> Vec<SavedRow> {
+        let row = |(&line, was): (&u32, &Vec<String>)| {
+            Some(SavedRow { was: was.clone(), now: self.table.row_cells(self.table.row_at(line)?) })
+        };
+        self.by_hand.rows.iter().filter_map(row).take(SavedAnswers::MOST).collect()
+    }
+
+    /// Puts right again what was put right in an earlier export and says the same as there. O(rows), if there is any.
+    pub fn correct_again(&mut self, saved: &SavedMapping) {
+        // Whole rows are told by all their cells.
+        if saved.headers == self.table.header && !saved.answers.rows.is_empty() {
+            self.correct_rows_again(&saved.answers.rows);
         }
+        if !saved.answers.cells.is_empty() {
+            self.correct_cells_again(&saved.answers.cells);
+        }
+    }
+
+    fn correct_rows_again(&mut self, rows: &[SavedRow]) {
+        let mut wanted: HashMap<&str, Vec<&SavedRow>> = HashMap::new();
+        for row in rows {
+            wanted.entry(row.was.first().map_or("", |cell| cell.trim())).or_default().push(row);
+        }
+        for row in 0..self.table.len() {
+            let Some(alike) = wanted.get(self.table.cell(row, 0)) else { continue };
+            let cells = self.table.row_cells(row);
+            if let Some(saved) = alike.iter().find(|saved| saved.was == cells) {
+                let line = self.table.line(row);
+                self.replace_row(row, line, &saved.now);
+                self.by_hand.rows_again.insert(line);
+            }
+        }
+        if !self.by_hand.rows_again.is_empty() {
+            self.look_at_all_again();
+        }
+    }
+
+    fn correct_cells_again(&mut self, cells: &[SavedCell]) {
         let mut wanted: HashMap<&str, Vec<&SavedCell>> = HashMap::new();
         for cell in cells {
             wanted.entry(cell.row.as_str()).or_default().push(cell);
@@ -221,9 +263,11 @@ impl Sheet {
             };
             log.forget(Code::RaggedRow, fits);
         }
+        let how = |is_again: bool| if is_again { "again, as in the import before" } else { "by hand" };
         for (&line, before) in &self.by_hand.rows {
             let value = before.join(" | ");
-            let message = || "The whole row was put right by hand; the file has what stands above.".to_owned();
+            let how = how(self.by_hand.rows_again.contains(&line));
+            let message = || format!("The whole row was put right {how}; the file has what stands above.");
             log.add(Spot { row: line, column: "", value: &value }, Code::Corrected, Severity::Repaired, message);
         }
         for (&(line, column), before) in &self.by_hand.corrected {
@@ -231,8 +275,7 @@ impl Sheet {
             let spot = Spot { row: line, column: header, value: before };
             log.add(spot, Code::Corrected, Severity::Repaired, || {
                 let now = self.table.row_at(line).map_or("", |row| self.table.cell(row, column));
-                let is_again = self.by_hand.again.contains(&(line, column));
-                let how = if is_again { "again, as in the import before" } else { "by hand" };
+                let how = how(self.by_hand.again.contains(&(line, column)));
                 format!("Corrected {how}: “{now}” instead.")
             });
         }

@@ -211,8 +211,8 @@ impl Sheet {
     /// nobody did.
     #[must_use]
     pub fn saved(&self, answers: &SavedAnswers) -> Option<SavedMapping> {
-        let cells = self.corrected_cells();
-        let answered = *answers != SavedAnswers::default() || !cells.is_empty();
+        let (cells, rows) = (self.corrected_cells(), self.corrected_rows());
+        let answered = *answers != SavedAnswers::default() || !cells.is_empty() || !rows.is_empty();
         (answered || self.is_decided()).then(|| SavedMapping {
             headers: self.own_headers().to_vec(),
             kind: self.kind,
@@ -223,7 +223,7 @@ impl Sheet {
                 .take(self.table.own_width())
                 .map(remembered)
                 .collect(),
-            answers: SavedAnswers { cells, ..answers.clone() },
+            answers: SavedAnswers { cells, rows, ..answers.clone() },
         })
     }
 

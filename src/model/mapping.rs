@@ -325,6 +325,9 @@ pub struct SavedAnswers {
     /// Cells of the file that were corrected; as many at most.
     #[serde(default)]
     pub cells: Vec<SavedCell>,
+    /// Rows of the file that were put right as a whole; as many at most.
+    #[serde(default)]
+    pub rows: Vec<SavedRow>,
     /// Accounts that are one: what tells the group, and how many it has; as many at most.
     #[serde(default)]
     pub merged: Vec<(String, u32)>,
@@ -341,6 +344,15 @@ pub struct SavedCell {
     pub was: String,
     /// What it is to say.
     pub now: String,
+}
+
+/// A row that was put right as a whole, to be put right again while an export says the same there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedRow {
+    /// What the file says, cell by cell.
+    pub was: Vec<String>,
+    /// What it is to say.
+    pub now: Vec<String>,
 }
 
 impl SavedAnswers {

@@ -57,6 +57,33 @@ fn cells_and_merges_are_put_right_again_where_an_export_says_the_same() {
 }
 
 #[test]
+fn rows_are_put_right_again_where_an_export_says_the_same() {
+    let slipped = "A2,Finch,Harrow,46802,7\n";
+    let mut intake = Intake::default();
+    read(&mut intake, &format!("{HEADER}A1,Acme,46802,1\n{slipped}"));
+    let cells = ["A2", "Finch, Harrow", "46802", "7"].map(str::to_owned);
+    intake.set_row(0, 3, &cells);
+    let mappings = intake.take(&Gazetteer::default(), &mut |_| {}).expect("usable").mappings;
+    assert_eq!(mappings[0].answers.rows.len(), 1);
+    let again = |rows: &str| {
+        let mut intake = Intake::default();
+        intake.remember(mappings.clone());
+        read(&mut intake, &format!("{HEADER}{rows}"));
+        let import = assembled(&mut intake);
+        let lines = told(&import, Code::Corrected).into_iter().map(|(line, _)| line).collect::<Vec<_>>();
+        let names: Vec<String> = import.dataset.accounts().names.iter().map(str::to_owned).collect();
+        // It comes a third time.
+        let mappings = intake.take(&Gazetteer::default(), &mut |_| {}).expect("usable").mappings;
+        assert_eq!(mappings.first().map_or(0, |saved| saved.answers.rows.len()), lines.len());
+        (names, lines)
+    };
+    let newer = format!("A0,New,10001,5\nA1,Acme,46802,1\n{slipped}");
+    assert_eq!(again(&newer), (["New", "Acme", "Finch, Harrow"].map(str::to_owned).to_vec(), vec![4]));
+    let (other, lines) = again(&newer.replace(",7", ",8"));
+    assert_eq!((other[2].as_str(), lines), ("Finch", Vec::new()), "another row by now");
+}
+
+#[test]
 fn what_a_person_placed_or_merged_is_no_question_in_an_update() {
     let rows = format!("{HEADER}A1,Acme,46802,1\nA2,Bolt,46803,2\n");
     let mut intake = Intake::default();
