@@ -3,7 +3,7 @@
 //! Built like [`protocol`](super::protocol): a head and attachments. The importer is started when the first files come and
 //! ended when a person has taken them over or left them, so that their memory is given back; nothing else depends on it.
 
-use super::protocol::{Failure, Progress};
+use super::protocol::{Failure, Job, Progress};
 use crate::model::{
     Candidate, Changes, Code, Dataset, Diagnostic, Diagnostics, Duplicate, FileKind, HomeCountry, NameChoice,
     NameMatch, Outcome, PlaceQuestion, Placement, Precision, Remark, RepairOffer, Role, Sameness, SavedMapping,
@@ -147,6 +147,19 @@ pub enum ImportRequest {
     TakeOver,
 }
 
+impl ImportRequest {
+    /// Goes on without the file at this position, which could not be read; what is to be told of it.
+    pub fn withdraw(&mut self, position: usize, message: String) -> ImportEvent {
+        match self {
+            Self::ReadFiles { files } if position < files.len() => {
+                ImportEvent::Unread { id: files.remove(position).id, message }
+            }
+            Self::ReadAs { incoming, .. } => ImportEvent::failed(&incoming.name, message),
+            _ => ImportEvent::failed("", message),
+        }
+    }
+}
+
 /// What the importer tells the page.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum ImportEvent {
@@ -158,6 +171,13 @@ pub enum ImportEvent {
     Packed {
         /// [`Incoming::id`].
         id: u32,
+    },
+    /// The bytes of a file that was to be read could not be had.
+    Unread {
+        /// [`Incoming::id`].
+        id: u32,
+        /// Why, and what to do.
+        message: String,
     },
     /// Places that were searched for, best first.
     Places {
@@ -193,6 +213,12 @@ pub enum ImportEvent {
     },
     /// Something could not be done. Nothing has changed.
     Failed(Failure),
+}
+
+impl ImportEvent {
+    pub(super) fn failed(file: &str, message: impl Into<String>) -> Self {
+        Self::Failed(Failure { job: Job::Import, file: file.to_owned(), message: message.into() })
+    }
 }
 
 /// A file on its way in; its bytes are an attachment.

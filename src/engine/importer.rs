@@ -4,7 +4,7 @@ use super::encoding;
 use super::exporting::{self, Outgoing};
 use super::import_protocol::{ImportEvent, ImportRequest, Incoming};
 use super::intake::Intake;
-use super::protocol::{Failure, Job, Progress};
+use super::protocol::{Job, Progress};
 use super::session::Attachments;
 use crate::gazetteer::{Address, Gazetteer, PackError};
 use crate::import::ReadError;
@@ -90,9 +90,10 @@ impl Importer {
                 return tell(ImportEvent::Row(self.intake.row_cells(file, row)), None);
             }
             ImportRequest::ReadAs { file, incoming, how } => {
-                let bytes = attachments.next().unwrap_or_default();
-                if let Err(error) = self.intake.read_as(usize::from(file), &incoming, &bytes, how, &self.places) {
-                    tell(failed(&incoming.name, error.to_string()), None);
+                let read =
+                    |bytes: Vec<u8>| self.intake.read_as(usize::from(file), &incoming, &bytes, how, &self.places);
+                if let Some(Err(error)) = attachments.next().map(read) {
+                    tell(ImportEvent::failed(&incoming.name, error.to_string()), None);
                 }
             }
             ImportRequest::LeaveOutRow { file, row, out } => self.intake.leave_out(usize::from(file), row, out),
@@ -131,7 +132,7 @@ impl Importer {
             match self.intake.read_incoming(file, &bytes, &self.places) {
                 Ok(()) => {}
                 Err(ReadError::Packed { .. }) if !file.unpacked => tell(ImportEvent::Packed { id: file.id }, None),
-                Err(error) => tell(failed(&file.name, error.to_string()), None),
+                Err(error) => tell(ImportEvent::failed(&file.name, error.to_string()), None),
             }
             parsed += bytes.len();
             let done = parsed as f64 / total.max(1) as f64;
@@ -158,12 +159,12 @@ impl Importer {
     fn take_over(&mut self, tell: TellImport) {
         if self.intake.is_undecided() {
             let message = "A column of dates waits to be told whether the day or the month comes first.";
-            return tell(failed("", message), None);
+            return tell(ImportEvent::failed("", message), None);
         }
         let update = self.intake.is_update();
         let mut taken = match self.intake.take(&self.places, &mut |done| tell(progress(done), None)) {
             Ok(taken) => taken,
-            Err(error) => return tell(failed("", error.to_string()), None),
+            Err(error) => return tell(ImportEvent::failed("", error.to_string()), None),
         };
         let mappings = std::mem::take(&mut taken.mappings);
         let mut take = |piece: &[u8]| tell(ImportEvent::Piece, Some(piece.to_vec()));
@@ -174,15 +175,11 @@ impl Importer {
         };
         match written {
             Ok(()) => tell(ImportEvent::TakenOver { mappings, update }, None),
-            Err(error) => tell(failed("", error.to_string()), None),
+            Err(error) => tell(ImportEvent::failed("", error.to_string()), None),
         }
     }
 }
 
 fn progress(done: f64) -> ImportEvent {
     ImportEvent::Progress(Progress { job: Job::Import, done, worst_deviation: None })
-}
-
-fn failed(file: &str, message: impl Into<String>) -> ImportEvent {
-    ImportEvent::Failed(Failure { job: Job::Import, file: file.to_owned(), message: message.into() })
 }

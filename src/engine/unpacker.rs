@@ -15,7 +15,7 @@ pub enum UnpackRequest {
     Unpack {
         /// File name.
         name: String,
-        /// What its letters are encoded in, by its label; empty to find it.
+        /// What the letters of texts are encoded in, by its label; empty to find it.
         encoding: String,
     },
 }
@@ -58,11 +58,7 @@ impl Unpacker {
         tell: &mut dyn FnMut(UnpackEvent, Option<Vec<u8>>),
     ) {
         let bytes = attachments.next().unwrap_or_default();
-        if let Some(text) = unpack::recoded(&name, &bytes, &encoding) {
-            tell(UnpackEvent::Text { name, remarks: text.remarks }, Some(text.bytes));
-            return tell(UnpackEvent::Done, None);
-        }
-        match unpack::unpack(&name, &bytes, &Limits::of_browser()) {
+        match unpack::unpack_as(&name, &bytes, &encoding, &Limits::of_browser()) {
             Ok(texts) => {
                 for Unpacked { name, bytes, remarks } in texts {
                     tell(UnpackEvent::Text { name, remarks }, Some(bytes));

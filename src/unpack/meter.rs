@@ -42,6 +42,8 @@ pub type Pass<'p, 'm> = dyn FnMut(&mut Meter<'m>, &mut dyn FnMut(&[u8])) -> Resu
 pub struct Meter<'a> {
     pub file: &'a str,
     pub limits: &'a Limits,
+    /// The label of the encoding that a person says; empty to find it.
+    pub label: &'a str,
     packed: u64,
     inflated: u64,
     written: u64,
@@ -49,7 +51,7 @@ pub struct Meter<'a> {
 
 impl<'a> Meter<'a> {
     pub fn new(file: &'a str, limits: &'a Limits, packed: usize) -> Self {
-        Self { file, limits, packed: packed as u64, inflated: 0, written: 0 }
+        Self { file, limits, label: "", packed: packed as u64, inflated: 0, written: 0 }
     }
 
     /// Bytes came out of the file.

@@ -94,7 +94,17 @@ pub fn is_packed(bytes: &[u8]) -> bool {
 /// # Errors
 /// [`UnpackError`] beyond the limits, for damaged and encrypted files, and where no table is inside.
 pub fn unpack(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Unpacked>, UnpackError> {
+    unpack_as(name, bytes, "", limits)
+}
+
+/// The same, where a person says what texts are encoded in, by its label; where no encoding is called so, it is found. O(what is
+/// inside).
+///
+/// # Errors
+/// As of [`unpack`].
+pub fn unpack_as(name: &str, bytes: &[u8], label: &str, limits: &Limits) -> Result<Vec<Unpacked>, UnpackError> {
     let mut meter = Meter::new(name, limits, bytes.len());
+    meter.label = label;
     match Packing::of(bytes) {
         Some(Packing::Gzip) => gzip::unpack(name, bytes, &mut meter),
         Some(Packing::Zip) => archive::unpack(name, bytes, &mut meter),
@@ -103,15 +113,17 @@ pub fn unpack(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Unpacked>
     }
 }
 
-/// A text in UTF-8 that was in the encoding of that label, as a person says; `None` where no encoding is called so. O(bytes).
-#[must_use]
-pub fn recoded(name: &str, bytes: &[u8], label: &str) -> Option<Unpacked> {
-    let (text, remark) = text::recoded(bytes, label)?;
-    Some(Unpacked { name: name.to_owned(), bytes: text.into_bytes(), remarks: vec![remark] })
+/// What is not packed: the tables of a page or of XML, or a text in UTF-8; read as a person says, if anybody does.
+fn plain(name: &str, bytes: Cow<[u8]>, meter: &mut Meter) -> Result<Vec<Unpacked>, UnpackError> {
+    let Some((text, remark)) = text::recoded(&bytes, meter.label) else { return texts(name, bytes, meter) };
+    let mut texts = texts(name, text.into_bytes().into(), meter)?;
+    for text in &mut texts {
+        text.remarks.push(remark.clone());
+    }
+    Ok(texts)
 }
 
-/// What is not packed: the tables of a page or of XML, or a text in UTF-8.
-fn plain(name: &str, bytes: Cow<[u8]>, meter: &mut Meter) -> Result<Vec<Unpacked>, UnpackError> {
+fn texts(name: &str, bytes: Cow<[u8]>, meter: &mut Meter) -> Result<Vec<Unpacked>, UnpackError> {
     match markup_of(&bytes) {
         Some(Markup::Page) => page::unpack(name, &bytes, meter),
         Some(Markup::Bundle) => bundle::unpack(name, &bytes, meter),

@@ -68,9 +68,7 @@ impl<S: Service> Server<S> {
         loop {
             let next = self.queue.borrow_mut().pop_front();
             if let Some((request, attachments)) = next {
-                if let Err(message) = self.answer(request, &attachments).await {
-                    self.tell(&S::failed(message), None);
-                }
+                self.answer(request, &attachments).await;
             } else if self.service.borrow().is_busy() {
                 self.service.borrow_mut().step(&mut |event, bytes| self.tell(&event, bytes));
             } else {
@@ -80,8 +78,8 @@ impl<S: Service> Server<S> {
         }
     }
 
-    async fn answer(&self, request: S::Request, attachments: &[JsValue]) -> Result<(), String> {
-        self.bring_packs().await?;
+    async fn answer(&self, mut request: S::Request, attachments: &[JsValue]) {
+        self.bring_packs().await;
         let mut files = Vec::with_capacity(attachments.len());
         for (position, attachment) in attachments.iter().enumerate() {
             let mut progress = |done: f64| {
@@ -89,27 +87,39 @@ impl<S: Service> Server<S> {
                     self.tell(&event, None);
                 }
             };
-            files.push(wire::fetched(attachment, &mut progress).await?);
+            match wire::fetched(attachment, &mut progress).await {
+                Ok(file) => files.push(file),
+                Err(message) => match S::unread(&mut request, files.len(), message) {
+                    Ok(event) => self.tell(&event, None),
+                    Err(event) => return self.tell(&event, None),
+                },
+            }
         }
         let mut files = files.into_iter().map(Attachment::into_bytes);
         self.service.borrow_mut().answer(request, &mut files, &mut |event, bytes| self.tell(&event, bytes));
-        self.bring_packs().await?;
+        self.bring_packs().await;
         self.service.borrow_mut().finish(&mut |event, bytes| self.tell(&event, bytes));
-        Ok(())
     }
 
-    /// Fetches packs until none is missing: one may show that another is wanted.
-    async fn bring_packs(&self) -> Result<(), String> {
+    /// Fetches packs until none is missing: one may show that another is wanted. What cannot be had is told and done without,
+    /// until the next request asks for it again.
+    async fn bring_packs(&self) {
         loop {
             let missing = self.service.borrow_mut().missing_packs();
             if missing.is_empty() {
-                return Ok(());
+                return;
             }
             for name in missing {
-                let pack = fetch_pack(&format!("{}packs/{name}", self.base)).await?;
-                self.service.borrow_mut().take_pack(&pack)?;
+                if let Err(message) = self.bring_pack(&name).await {
+                    return self.tell(&S::failed(message), None);
+                }
             }
         }
+    }
+
+    async fn bring_pack(&self, name: &str) -> Result<(), String> {
+        let pack = fetch_pack(&format!("{}packs/{name}", self.base)).await?;
+        self.service.borrow_mut().take_pack(&pack)
     }
 
     fn tell(&self, event: &S::Event, bytes: Option<Vec<u8>>) {

@@ -22,8 +22,16 @@ pub trait Service: Default + 'static {
         tell: &mut dyn FnMut(Self::Event, Option<Vec<u8>>),
     );
 
-    /// An attachment could not be read, a pack not be had, or a request not be understood.
+    /// A pack could not be had, or a request not be understood.
     fn failed(message: String) -> Self::Event;
+
+    /// An attachment could not be read that would have been the one at this position.
+    ///
+    /// # Errors
+    /// What is told instead of an answer, where there is none without the attachment.
+    fn unread(_request: &mut Self::Request, _position: usize, message: String) -> Result<Self::Event, Self::Event> {
+        Err(Self::failed(message))
+    }
 
     /// Attachments come in: 0 to 1.
     #[must_use]
@@ -102,6 +110,10 @@ impl Service for Importer {
 
     fn failed(message: String) -> ImportEvent {
         ImportEvent::Failed(Failure { job: Job::Import, file: String::new(), message })
+    }
+
+    fn unread(request: &mut ImportRequest, position: usize, message: String) -> Result<ImportEvent, ImportEvent> {
+        Ok(request.withdraw(position, message))
     }
 
     fn reading(done: f64) -> Option<ImportEvent> {

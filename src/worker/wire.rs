@@ -100,7 +100,9 @@ pub async fn fetched(attachment: &JsValue, progress: &mut dyn FnMut(f64)) -> Res
     let blob: &Blob = attachment.dyn_ref().ok_or_else(|| "the message brings something unknown".to_owned())?;
     let size = blob.size();
     let mut bytes = Vec::new();
-    bytes.try_reserve_exact(whole(size)).map_err(|_| format!("{} MB do not fit into memory.", whole(size / 1e6)))?;
+    bytes.try_reserve_exact(whole(size)).map_err(|_| {
+        format!("{} MB do not fit into memory. Close other tabs, or split the file.", whole(size / 1e6))
+    })?;
     let mut start = 0.0;
     while start < size {
         let end = size.min(start + SLICE_BYTES);

@@ -21,6 +21,13 @@ use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
 
+/// The files of a draft have so many bytes at most, 512 MiB: an import takes up to 6.4 times as much.
+const LARGEST_BYTES_IN_ALL: f64 = 512.0 * 1024.0 * 1024.0;
+const TOO_MUCH_IN_ALL: &str = "Not read: files of more than 512 MB in all are too much for a browser. What was read before \
+                               is still there. Leave a file out, or export fewer columns, and drop it again.";
+/// So many files are named, the others counted.
+const NAMED: usize = 5;
+
 /// A file on its way to the importer.
 pub struct Arrival {
     pub name: String,
@@ -28,14 +35,14 @@ pub struct Arrival {
     pub remarks: Option<Vec<Remark>>,
     /// Its bytes, where they lie.
     pub blob: Blob,
-    /// The bytes before they were brought into another encoding; `None` for what came out of something packed.
-    pub origin: Option<Blob>,
+    /// What it was before its letters were brought into another encoding; `None` for what has none of its own.
+    pub origin: Option<Packed>,
 }
 
 impl Arrival {
     /// A text that was in nothing else.
     pub fn new(name: String, blob: Blob) -> Self {
-        Self { name, remarks: None, origin: Some(blob.clone()), blob }
+        Self { remarks: None, origin: Some(Packed::new(name.clone(), blob.clone())), name, blob }
     }
 }
 
@@ -48,6 +55,11 @@ pub struct Again {
 }
 
 impl Again {
+    /// Whether the file has this name.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        self.incoming.name == name
+    }
+
     /// With what the unpacker says of it now.
     pub(super) fn told(mut self, remarks: Vec<Remark>) -> Self {
         self.incoming.remarks = remarks;
@@ -60,8 +72,8 @@ impl Again {
 pub struct Importing {
     line: Option<Line<Importer>>,
     told: Vec<Told>,
-    /// The bytes that files came with, by their number.
-    origins: Vec<(u32, Blob)>,
+    /// What files came as, by their number.
+    origins: Vec<(u32, Packed)>,
     /// How many of them were answered.
     answered: usize,
     /// How many of them were answered once already, by an importer that was ended.
@@ -85,9 +97,19 @@ impl Importing {
         self.answered < self.told.len()
     }
 
-    /// The bytes that a file came with, if they can be brought into another encoding.
-    fn origin(&self, id: u32) -> Option<&Blob> {
-        self.origins.iter().find(|(own, _)| *own == id).map(|(_, blob)| blob)
+    /// What a file came as, if that can be read in another encoding.
+    fn origin(&self, id: u32) -> Option<&Packed> {
+        self.origins.iter().find(|(own, _)| *own == id).map(|(_, origin)| origin)
+    }
+
+    /// The bytes of the files that are read, by these ids, or still to be read.
+    fn bytes(&self, read: &[u32]) -> f64 {
+        let of = |(at, told): (usize, &Told)| {
+            let ImportRequest::ReadFiles { files } = &told.request else { return 0.0 };
+            let held = files.iter().zip(&told.files).filter(|(file, _)| at >= self.answered || read.contains(&file.id));
+            held.filter_map(|(_, blob)| Some(blob.dyn_ref::<Blob>()?.size())).sum()
+        };
+        self.told.iter().enumerate().map(of).sum()
     }
 
     /// Takes a file back out of what was told: its name and its bytes.
@@ -142,8 +164,23 @@ impl Told {
 }
 
 impl App {
-    /// Reads files; they join those read before.
+    /// Reads files; they join those read before, as far as there is room for them.
     pub(super) fn read(self, files: Vec<Arrival>) {
+        let read = |draft: &Draft| draft.readings.iter().map(|reading| reading.id).collect::<Vec<_>>();
+        let read = self.draft.with_untracked(|draft| draft.as_ref().map(read).unwrap_or_default());
+        let mut total = self.importing.with_value(|importing| importing.bytes(&read));
+        let (files, refused): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| {
+            let with_it = total + file.blob.size();
+            let fits = with_it <= LARGEST_BYTES_IN_ALL;
+            if fits {
+                total = with_it;
+            }
+            fits
+        });
+        if !refused.is_empty() {
+            let refused: Vec<String> = refused.into_iter().map(|file| file.name).collect();
+            self.fail(&names(&refused), TOO_MUCH_IN_ALL);
+        }
         let title = match files.as_slice() {
             [] => return,
             [file] => format!("Reading {}", file.name),
@@ -226,6 +263,10 @@ impl App {
                 let packed = self.importing.try_update_value(|importing| importing.withdraw(id)).flatten();
                 self.unpack(packed.into_iter().map(|(name, blob)| Packed::new(name, blob)).collect());
             }
+            ImportEvent::Unread { id, message } => {
+                let unread = self.importing.try_update_value(|importing| importing.withdraw(id)).flatten();
+                self.fail(&unread.map(|(name, _)| name).unwrap_or_default(), message);
+            }
             ImportEvent::Places { text, found } => self.found_places.set(Some((text, found))),
             ImportEvent::Row(row) => self.review().row.set(Some(row)),
             ImportEvent::Found { wanted, found } => self.take_found(&wanted, found),
@@ -259,7 +300,7 @@ impl App {
         }
     }
 
-    /// Whether a file can be read in another encoding: what came out of something packed is in UTF-8 already.
+    /// Whether a file can be read in another encoding: sheets of workbooks have none of their own.
     #[must_use]
     pub fn may_recode(self, id: u32) -> bool {
         self.importing.with_value(|importing| importing.origin(id).is_some())
@@ -284,9 +325,9 @@ impl App {
     }
 
     /// The unpacker reads the letters of a file as a person says; it leaves UTF-8 and UTF-16 alone when nothing is said.
-    fn recode(self, again: Again, origin: Blob) {
-        let (name, encoding) = (again.incoming.name.clone(), again.how.encoding.clone());
-        self.unpack(vec![Packed { name, blob: origin, encoding, again: Some(again) }]);
+    fn recode(self, again: Again, origin: Packed) {
+        let encoding = again.how.encoding.clone();
+        self.unpack(vec![Packed { encoding, again: Some(again), ..origin }]);
     }
 
     /// Tells the importer to read a file again; its bytes and what is said of them are these from now on.
@@ -323,7 +364,7 @@ impl App {
     /// An importer that died took the files with it that it had read, and nothing else: they are read again.
     fn mourn_importer(self, cause: &str) {
         let lost = self.read_again(true);
-        let about = lost.join(", ");
+        let about = names(&lost);
         let message = if lost.is_empty() {
             format!("The program that reads files stopped ({cause}). Nothing is lost; please try again.")
         } else {
@@ -341,7 +382,7 @@ impl App {
         let is_planning = was_taking && self.importing.with_value(|importing| importing.line.is_none());
         let lost = match self.stop_unpacking() {
             Some(name) => name,
-            None => self.read_again(false).join(", "),
+            None => names(&self.read_again(false)),
         };
         if is_planning {
             self.restart_planner();
@@ -388,5 +429,14 @@ impl App {
     /// Ends the importer and gives its memory back.
     pub(super) fn end_importer(self) {
         self.importing.set_value(Importing::default());
+    }
+}
+
+/// The names of files, of many the first.
+fn names(files: &[String]) -> String {
+    let named = files.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match files.len().saturating_sub(NAMED) {
+        0 => named,
+        more => format!("{named} and {} more", locale::count(more)),
     }
 }

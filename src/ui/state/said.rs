@@ -1,7 +1,7 @@
 //! What was done with the files, in words for those who hear the page.
 
 use crate::engine::import_protocol::{Draft, ImportRequest, Incoming};
-use crate::model::NameChoice;
+use crate::model::{NameChoice, Outcome};
 use crate::ui::locale;
 use crate::units::DateOrder;
 
@@ -44,12 +44,14 @@ pub(super) fn done(request: &ImportRequest, draft: &Draft) -> String {
 }
 
 fn read(files: &[Incoming], draft: &Draft) -> String {
-    // Files of one name are told apart in the draft; the last ones are the new ones.
-    let added = draft.outcomes.iter().rev().take(files.len());
-    let rows: u32 = added.map(|outcome| outcome.rows).sum();
-    let what = match files {
-        [file] => file.name.clone(),
-        _ => locale::counted(files.len(), "file", "files"),
+    let is_new = |id: u32| files.iter().any(|file| file.id == id);
+    let all = draft.readings.iter().zip(&draft.outcomes);
+    let added: Vec<&Outcome> = all.filter(|(reading, _)| is_new(reading.id)).map(|(_, outcome)| outcome).collect();
+    let what = match added.as_slice() {
+        [] => return "No file was read.".to_owned(),
+        [one] => one.file.clone(),
+        more => locale::counted(more.len(), "file", "files"),
     };
+    let rows: u32 = added.iter().map(|outcome| outcome.rows).sum();
     format!("Read {what}: {}.", locale::counted(rows, "row", "rows"))
 }

@@ -8,6 +8,7 @@ use super::{App, Run};
 use crate::engine::protocol::Job;
 use crate::engine::unpacker::{UnpackEvent, UnpackRequest};
 use crate::model::{Code, Remark};
+use crate::ui::locale;
 use crate::worker::{Line, Listener, Mourner, Unpacker};
 use leptos::prelude::*;
 use std::collections::VecDeque;
@@ -93,7 +94,8 @@ impl App {
             }
             UnpackEvent::Done => self.unpacked(),
             UnpackEvent::Failed(failure) => {
-                self.fail(&failure.file, failure.message);
+                let first = self.unpacking.with_value(|unpacking| unpacking.waiting.front().cloned());
+                self.fail(&first.map(|own| own.name).unwrap_or_default(), locale::told(&failure.message));
                 self.unpacked();
             }
         }
@@ -102,12 +104,16 @@ impl App {
     /// A text that was in the first of the files, or is that file in another encoding.
     fn take_text(self, name: String, remarks: Vec<Remark>, blob: Blob) {
         let first = self.unpacking.with_value(|unpacking| unpacking.waiting.front().cloned());
-        let Some(Packed { blob: file, again, .. }) = first else { return };
-        if let Some(again) = again {
-            return self.read_again_as(again.told(remarks), blob);
+        let Some(first) = first else { return };
+        if let Some(again) = first.again {
+            // Of what is in an archive only the one is read again.
+            if again.is_called(&name) {
+                self.read_again_as(again.told(remarks), blob);
+            }
+            return;
         }
-        let is_recoded = matches!(remarks.as_slice(), [Remark { code: Code::Encoding, .. }]);
-        let origin = is_recoded.then_some(file);
+        let is_recoded = remarks.iter().any(|remark| remark.code == Code::Encoding);
+        let origin = is_recoded.then_some(first);
         let text = Arrival { name, remarks: Some(remarks), blob, origin };
         self.unpacking.update_value(|unpacking| unpacking.texts.push(text));
     }

@@ -1,7 +1,9 @@
 //! Encodings: text of a table in each, told by its letters alone.
 
 use super::super::text::is_foreign;
-use super::{check, check_words};
+use super::super::{Limits, unpack_as};
+use super::{check, check_words, gzipped, zipped};
+use crate::model::Code;
 use encoding_rs::{
     BIG5, EUC_JP, EUC_KR, Encoding, GBK, ISO_2022_JP, ISO_8859_2, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
     WINDOWS_1253, WINDOWS_1254,
@@ -73,11 +75,18 @@ fn what_needs_no_decoding_is_not_foreign() {
 #[test]
 fn a_person_says_what_letters_are_encoded_in() {
     let text = |label: &str| {
-        let found = crate::unpack::recoded("f.csv", b"Name\nKo\xE8\n", label)?;
-        Some((String::from_utf8(found.bytes).ok()?, found.remarks[0].message.contains('�')))
+        let bytes: &[u8] = b"Name\nKo\xE8\n";
+        let packed = [("f.csv", bytes.to_vec()), ("f.csv.gz", gzipped(bytes)), ("f.zip", zipped(&[("f.csv", bytes)]))];
+        let found = packed.map(|(name, bytes)| {
+            let found = unpack_as(name, &bytes, label, &Limits::default()).expect("a text").remove(0);
+            let said = found.remarks.iter().find(|remark| remark.code == Code::Encoding).map(|remark| &remark.message);
+            (String::from_utf8(found.bytes).expect("UTF-8"), said.is_some_and(|said| said.contains('�')))
+        });
+        assert!(found.iter().all(|own| *own == found[0]), "packed or not: {found:?}");
+        found[0].clone()
     };
-    assert_eq!(text("windows-1252"), Some(("Name\nKoè\n".to_owned(), false)));
-    assert_eq!(text("windows-1250"), Some(("Name\nKoč\n".to_owned(), false)));
-    assert_eq!(text("utf-8"), Some(("Name\nKo\u{FFFD}\n".to_owned(), true)));
-    assert_eq!((text("none of these"), text("")), (None, None));
+    assert_eq!(text("windows-1252"), ("Name\nKoè\n".to_owned(), false));
+    assert_eq!(text("windows-1250"), ("Name\nKoč\n".to_owned(), false));
+    assert_eq!(text("utf-8"), ("Name\nKo\u{FFFD}\n".to_owned(), true));
+    assert_eq!((text("none of these"), text("")), (text("windows-1252"), text("windows-1252")));
 }
