@@ -1,18 +1,21 @@
 // Files as people have them: workbooks, archives, other encodings, far too large ones; and programs that die over them.
 import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { crc32, deflateRawSync, gzipSync } from "node:zlib";
-import { drop, openBrowser, openSite, repository, visitWith } from "./harness.mjs";
+import { drop, dropPaths, openBrowser, openSite, repository, visitWith } from "./harness.mjs";
 
 const WAIT = { timeout: 60_000 };
 let browser;
 let site;
+const folder = mkdtempSync(join(tmpdir(), "hinterland-files-"));
 before(async () => { [browser, site] = [await openBrowser(), await openSite()]; });
 after(async () => {
   await browser?.close();
   await site?.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 const visit = (act) => visitWith(browser, site.address, act);
@@ -139,6 +142,60 @@ async function withAccounts(page) {
   await takeOver(page, "1,200").waitFor(WAIT);
 }
 
+test("what letters in an archive are encoded in can be said", { timeout: 120_000 }, () =>
+  visit(async (page) => {
+    const czech = Buffer.from("Account Name;City;Country\nKo\xE8\xE1rek;Praha;CZ\n\xD8ezn\xEDk;Brno;CZ\n", "latin1");
+    await drop(main(page), [{ name: "export.zip", bytes: zip({ "czech.csv": czech, "more.csv": ACCOUNTS }) }]);
+    await page.getByRole("button", { name: /^export\.zip · czech\.csv/ }).click(WAIT);
+    await page.getByRole("button", { name: /converted to UTF-8.*Change$/ }).click();
+    for (const [letters, name] of [["Western (Windows-1252)", "Koèárek"], ["Central European (Windows-1250)", "Kočárek"]]) {
+      await page.getByLabel("Letters", { exact: true }).selectOption(letters);
+      await page.getByText(name).first().waitFor(WAIT);
+      await takeOver(page, 5).waitFor(WAIT);
+    }
+  }));
+
+test("a file that is gone before it is read is named, and the others are read", { timeout: 120_000 }, () =>
+  visit(async (page) => {
+    const [gone, here] = ["gone.csv", "here.csv"].map((name) => join(folder, name));
+    writeFileSync(gone, `${ACCOUNTS}\n${"Acme,02108,US\n".repeat(2_000_000)}`);
+    writeFileSync(here, ACCOUNTS);
+    await dropPaths(page, [gone, here]);
+    await page.getByText("Reading 2 files").waitFor();
+    unlinkSync(gone);
+    await page.getByRole("alert").getByText(/gone\.csv.*could not read/).waitFor(WAIT);
+    await takeOver(page, 3).waitFor(WAIT);
+    await page.locator("progress").waitFor({ state: "detached", ...WAIT });
+  }));
+
+test("the files of a folder are read, and an empty one says so", { timeout: 120_000 }, () =>
+  visit(async (page) => {
+    const [full, empty] = ["full", "empty"].map((name) => join(folder, name));
+    for (const path of [empty, join(full, "deeper")]) mkdirSync(path, { recursive: true });
+    writeFileSync(join(full, "accounts.csv"), ACCOUNTS);
+    writeFileSync(join(full, ".hidden"), "\0\0");
+    writeFileSync(join(full, "deeper", "reps.csv"), "Rep,ZIP\nAda Nobel,02108\nBo Berg,60601\n");
+    await dropPaths(page, [full]);
+    await takeOver(page, 3).waitFor(WAIT);
+    await page.getByRole("button", { name: /^reps\.csv/ }).waitFor(WAIT);
+    assert.equal(await page.getByRole("alert").textContent(), "");
+    await dropPaths(page, [empty]);
+    await page.getByRole("alert").getByText(/empty.*no file in it/).waitFor(WAIT);
+    await takeOver(page, 3).waitFor();
+  }));
+
+test("places that cannot be loaded are told, and the files are read without them", { timeout: 120_000 }, () =>
+  visitWith(browser, site.address, async (page, { context }) => {
+    await context.route(/\/packs\//, (route) => route.abort());
+    await drop(main(page), [{ name: "accounts.csv", bytes: Buffer.from(ACCOUNTS) }]);
+    await page.getByRole("alert").getByText(/could not be loaded/).waitFor(WAIT);
+    await page.getByText(/^None of the 3 accounts could be located/).waitFor(WAIT);
+    await page.locator("progress").waitFor({ state: "detached", ...WAIT });
+    await context.unroute(/\/packs\//);
+    await page.getByLabel("Country is taken for").selectOption("Attribute");
+    await takeOver(page, 3).waitFor(WAIT);
+  }));
+
 test("bombs and giants are refused in words, and what was read stays", { timeout: 180_000 }, () =>
   visit(async (page) => {
     await withAccounts(page);
@@ -150,17 +207,32 @@ test("bombs and giants are refused in words, and what was read stays", { timeout
     const zeros = Buffer.alloc(300 * 1024 * 1024, "0");
     await refuse("bomb.csv.gz", gzipSync(zeros), /bomb\.csv\.gz.*swells/);
     await refuse("bomb.zip", zip({ "a.csv": zeros.subarray(0, 200 * 1024 * 1024) }), /bomb\.zip.*swells/);
+    await drop(main(page), Array.from({ length: 12 }, (_, index) => ({ name: `photo-${index}.jpg`, bytes: Buffer.from(`\xff\xd8\xff\0\0\0${index}`, "latin1") })));
+    await page.getByRole("alert").getByText(/photo-0\.jpg.*And 7 more messages\./).waitFor(WAIT);
+    await page.getByRole("alert").getByText(/photo-11\.jpg/).waitFor(WAIT);
+    await page.getByRole("status").getByText("No file was read. 1,200 accounts now.").waitFor({ state: "attached", ...WAIT });
     await refuse("cut.xlsx", workbook({ S: [["a"]] }).subarray(0, 300), /cut\.xlsx.*damaged/);
-    await main(page).evaluate((element) => {
-      const file = new File(["a,b\n1,2\n"], "giant.csv");
-      Object.defineProperty(file, "size", { value: 5 * 1024 ** 3 });
-      const dataTransfer = { files: { length: 1, 0: file, item: () => file } };
-      const event = Object.assign(new Event("drop", { bubbles: true, cancelable: true }));
-      Object.defineProperty(event, "dataTransfer", { value: dataTransfer });
-      element.dispatchEvent(event);
-    });
+    const sized = (name, megabytes) =>
+      main(page).evaluate((element, [name, size]) => {
+        const file = new File([`${name},b\n1,2\n`], name);
+        Object.defineProperty(file, "size", { value: size });
+        const event = new Event("drop", { bubbles: true, cancelable: true });
+        Object.defineProperty(event, "dataTransfer", { value: { items: [], files: { length: 1, 0: file } } });
+        element.dispatchEvent(event);
+      }, [name, megabytes * 1024 ** 2]);
+    await sized("giant.csv", 5 * 1024);
     await page.getByRole("alert").getByText(/giant\.csv.*larger than/).waitFor(WAIT);
     await takeOver(page, "1,200").waitFor();
+    for (const name of ["large.csv", "huge.csv"]) {
+      await sized(name, 250);
+      await page.getByRole("button", { name: new RegExp(`^${name}`) }).waitFor(WAIT);
+    }
+    await sized("more.csv", 20);
+    await page.getByRole("alert").getByText(/more\.csv.*512 MB in all/).waitFor(WAIT);
+    await page.getByRole("button", { name: "Leave huge.csv out" }).click();
+    await page.getByRole("button", { name: /^huge\.csv/ }).waitFor({ state: "detached", ...WAIT });
+    await sized("more.csv", 20);
+    await page.getByRole("button", { name: /^more\.csv/ }).waitFor(WAIT);
   }));
 
 test("an importer that dies is followed by one that has read the same", { timeout: 120_000 }, () =>

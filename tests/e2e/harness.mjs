@@ -25,14 +25,17 @@ function fromSetup(expression) {
   return execFileSync("sh", ["-c", `. setup/env.sh; printf %s "${expression}"`], { cwd: repository, encoding: "utf8" });
 }
 
-function driver() {
+/** Reads from the packages that set-up keeps in the tools folder. */
+export function fromTools(read) {
   const tools = process.env.HINTERLAND_TOOLS || fromSetup("$TOOLS");
   try {
-    return createRequire(join(tools, "package.json"))("playwright-core").chromium;
+    return read(createRequire(join(tools, "package.json")));
   } catch (cause) {
-    throw new Error(`playwright-core is not in ${tools}: run setup/tools.sh test`, { cause });
+    throw new Error(`a package is missing in ${tools}: run setup/tools.sh test`, { cause });
   }
 }
+
+const driver = () => fromTools((require) => require("playwright-core").chromium);
 
 // A browser that asks nothing of its own, so that every request in a record is the app's.
 const quiet = [
@@ -120,6 +123,17 @@ export async function openApp(page, address) {
 /** The app's worker, once it runs. */
 export async function appWorker(page) {
   return page.workers()[0] ?? page.waitForEvent("worker");
+}
+
+/** Drops files and folders of this machine into the middle of the page. */
+export async function dropPaths(page, paths) {
+  const session = await page.context().newCDPSession(page);
+  const { width, height } = page.viewportSize();
+  const data = { items: [], files: paths, dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) {
+    await session.send("Input.dispatchDragEvent", { type, x: width / 2, y: height / 2, data });
+  }
+  await session.detach();
 }
 
 /** Drops files onto the element, as from a folder on the desktop. Each is `{ name, bytes, type? }`. */

@@ -2,6 +2,7 @@
 
 use super::Icon;
 use crate::ui::erased::part;
+use crate::ui::locale;
 use crate::ui::state::App;
 use leptos::prelude::*;
 
@@ -29,6 +30,8 @@ pub fn NoticeBar() -> impl IntoView {
                                     {(!notice.about.is_empty() && !notice.message.contains(&notice.about))
                                         .then(|| view! { <b>{notice.about.clone()}</b> ": " })}
                                     {notice.message.clone()}
+                                    {(notice.more > 0)
+                                        .then(|| format!(" And {} more messages.", locale::count(notice.more)))}
                                 </p>
                                 <button
                                     class="btn quiet icon-only"

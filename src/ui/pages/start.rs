@@ -5,7 +5,7 @@ use crate::ui::address::{self, Page, Step};
 use crate::ui::components::{Icon, Logo, NoticeBar, Privacy, RunStrip, Settings};
 use crate::ui::erased::{Show, flag, part};
 use crate::ui::locale;
-use crate::ui::state::App;
+use crate::ui::state::{App, listed};
 use leptos::html::Input;
 use leptos::prelude::*;
 
@@ -70,7 +70,7 @@ pub fn ChooseFiles(
             if let Some(update) = update {
                 app.set_purpose(update);
             }
-            app.take_files(&files);
+            app.take_files(listed(&files));
         }
     };
     view! {

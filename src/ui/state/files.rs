@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, FileList, HtmlAnchorElement, Url};
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
 /// The largest file that is read here: 256 MiB. An import takes up to 6.4 times its file, and a worker
 /// has 4 GiB at most.
@@ -27,10 +27,9 @@ const SAMPLE: [(&str, &str); 2] = [("accounts.csv", "Sample accounts.csv"), ("re
 
 impl App {
     /// Reads files that a person dropped or chose: plan files are opened, all others join the draft.
-    pub fn take_files(self, files: &FileList) {
-        let files: Vec<File> = (0..files.length()).filter_map(|index| files.get(index)).collect();
+    pub fn take_files(self, files: Vec<File>) {
+        self.notices.update(Vec::clear);
         spawn_local(async move {
-            self.notices.update(Vec::clear);
             let (mut tables, mut packed) = (Vec::new(), Vec::new());
             for file in files {
                 let name = file.name();
@@ -94,6 +93,7 @@ impl App {
 
     /// Makes a plan of the files.
     pub fn take_over(&self) {
+        self.notices.update(Vec::clear);
         self.opening.set_value(None);
         self.running.set(Some(Run::begin(Job::Import, "Locating the accounts".to_owned())));
         self.ask_importer(ImportRequest::TakeOver);

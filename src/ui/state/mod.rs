@@ -5,6 +5,7 @@
 
 mod asking;
 mod drafts;
+mod dropped;
 mod edits;
 mod events;
 mod files;
@@ -23,6 +24,7 @@ mod visiting;
 mod watching;
 
 pub use asking::MOST_TERRITORIES;
+pub use dropped::listed;
 pub use hand_moves::{HandMoves, Tool, locked_in_words};
 pub use map_data::MapData;
 pub use review::{Heading, ImportStep, Placing, Review, focus, keep_focus, placement};
@@ -45,7 +47,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::Blob;
+use web_sys::{Blob, DataTransfer};
 
 /// What is selected: the one thing that the inspector shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +72,8 @@ pub struct Notice {
     pub message: String,
     /// Whether all went well.
     pub is_good: bool,
+    /// How many after it are not shown.
+    pub more: u32,
 }
 
 /// Whether the plan is safe.
@@ -232,15 +236,18 @@ impl App {
 
     /// Says what went wrong.
     pub fn fail(&self, about: &str, message: impl Into<String>) {
-        self.notice(Notice { about: about.to_owned(), message: message.into(), is_good: false });
+        self.notice(Notice { about: about.to_owned(), message: message.into(), is_good: false, more: 0 });
     }
 
     fn notice(&self, notice: Notice) {
         self.notices.update(|notices| {
             notices.retain(|earlier| *earlier != notice);
             notices.push(notice);
-            let surplus = notices.len().saturating_sub(MOST_NOTICES);
-            notices.drain(..surplus);
+            // The first and the last are shown; those between are counted.
+            if notices.len() > MOST_NOTICES {
+                let left_out = notices.remove(1);
+                notices[0].more += 1 + left_out.more;
+            }
         });
     }
 
@@ -298,10 +305,10 @@ impl App {
         });
         let drop = window_event_listener(leptos::ev::drop, move |event| {
             self.dragging.set(false);
-            let files = event.data_transfer().and_then(|transfer| transfer.files());
-            if let Some(files) = files.filter(|files| files.length() > 0) {
+            let has_files = |transfer: &DataTransfer| transfer.files().is_some_and(|files| files.length() > 0);
+            if let Some(transfer) = event.data_transfer().filter(has_files) {
                 event.prevent_default();
-                self.take_files(&files);
+                self.take_dropped(&transfer);
             }
         });
         // The listeners live as long as the page.

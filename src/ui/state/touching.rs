@@ -45,7 +45,7 @@ impl App {
         if let Merged { edit: Some(edit), .. } = merged {
             self.apply(edit);
         }
-        self.notice(Notice { about: file.to_owned(), message, is_good: true });
+        self.notice(Notice { about: file.to_owned(), message, is_good: true, more: 0 });
     }
 
     /// The day that the page opens with: today, else the next one with a visit, else the last.

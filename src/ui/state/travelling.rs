@@ -32,7 +32,7 @@ impl App {
             Some((plan.matrix()?.file().to_owned(), words(plan)?.join(" ")))
         });
         if let Some((about, message)) = loaded {
-            self.notice(Notice { about, message, is_good: true });
+            self.notice(Notice { about, message, is_good: true, more: 0 });
         }
     }
 }
