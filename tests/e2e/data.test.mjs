@@ -224,6 +224,17 @@ test("rows that name no country lie in the one of most cities, or in another by 
     await page.getByRole("button", { name: /^Durham, North Carolina/ }).waitFor({ state: "detached", ...WAIT });
   }));
 
+test("a header without rows is told as such, and praised nowhere", () =>
+  visit(async (page) => {
+    await dropped(page, file("accounts.csv", ACCOUNTS.split("\n")[0]));
+    await page.getByText(/^No usable row in “accounts\.csv”/).waitFor(WAIT);
+    await page.getByRole("button", { name: /^accounts\.csv.*No rows$/ }).waitFor(WAIT);
+    await page.waitForTimeout(300);
+    assert.equal(await page.getByText(/Nothing to put right|How accounts were located/).count(), 0);
+    await dropped(page, file("customers.csv", ACCOUNTS));
+    await page.getByText("9 accounts", { exact: true }).first().waitFor(WAIT);
+  }));
+
 test("cells of a row that slipped are moved back, and a file is read as a person says", () =>
   visit(async (page) => {
     const text = "Id,Name,City,State,Revenue\n1,Acme,Boston,MA,100\n2,Bolt,Denver,CO,200\n3,Finch,Harrow,Reno,NV,300\n4,Cog,Austin\n5,Dot,Miami,FL,500\n";

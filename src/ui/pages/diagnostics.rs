@@ -81,17 +81,24 @@ pub fn DiagnosticsPane() -> impl IntoView {
                             let words = format!("{count} at the point of the country or region alone: see Places.");
                             return view! { <p class="badge warn">{words}</p> }.into_any();
                         }
-                        view! {
-                            <p class="badge good">
-                                <Icon name="check" />
-                                "Nothing to put right"
-                            </p>
-                        }
+                        // What is in the way stands below the step.
+                        let is_well = app.draft.with(|draft| draft.as_ref().is_some_and(|draft| draft.obstacle.is_empty()));
+                        is_well
+                            .then(|| {
+                                view! {
+                                    <p class="badge good">
+                                        <Icon name="check" />
+                                        "Nothing to put right"
+                                    </p>
+                                }
+                            })
                             .into_any()
                     })}
                 </section>
             </Show>
-            <Located located />
+            <Show when=move || located.with(|parts| parts.iter().any(|&(_, count)| count > 0))>
+                <Located located />
+            </Show>
         </aside>
     }
 }
@@ -101,12 +108,12 @@ pub fn DiagnosticsPane() -> impl IntoView {
 fn Filter() -> impl IntoView {
     let app = expect_context::<App>();
     let wanted = app.review().wanted;
-    let files = move || {
+    let files = memo(move || {
         app.draft.with(|draft| {
             let outcomes = draft.as_ref().map(|draft| draft.outcomes.as_slice()).unwrap_or_default();
             outcomes.iter().map(|outcome| outcome.file.clone()).collect::<Vec<_>>()
         })
-    };
+    });
     let choose = Callback::new(move |file: String| {
         wanted.update(|wanted| {
             wanted.file = file;
@@ -114,7 +121,7 @@ fn Filter() -> impl IntoView {
         });
     });
     let file_choice = move || {
-        let files = files();
+        let files = files.get();
         (files.len() > 1).then(|| {
             let entries = std::iter::once(Entry::new("", "All files"));
             let entries = entries.chain(files.into_iter().map(|file| Entry::new(file.clone(), file))).collect();

@@ -3,8 +3,8 @@
 use super::start::ChooseFiles;
 use crate::engine::import_protocol::Draft;
 use crate::model::{FileKind, Outcome};
-use crate::ui::components::{Choose, Entry, Icon};
-use crate::ui::erased::part;
+use crate::ui::components::{Choose, Entry, Icon, part_by_part, parts};
+use crate::ui::erased::{memo, part};
 use crate::ui::locale;
 use crate::ui::state::{App, ImportStep};
 use leptos::prelude::*;
@@ -13,6 +13,9 @@ use leptos::prelude::*;
 const WHOLE_NAME: usize = 16;
 /// So many letters of the end of a longer one are always seen.
 const NAME_END: usize = 14;
+
+/// Files drawn in one task; those after them have tasks of their own, so that hundreds do not hold the page up.
+const DRAWN_AT_ONCE: usize = 8;
 
 /// The kinds in groups, as the choice shows them.
 const KINDS: [(&str, &[FileKind]); 4] = [
@@ -71,6 +74,7 @@ pub fn KindChoice(file: u16, kind: FileKind, label: String, #[prop(optional)] cl
 fn state(draft: &Draft, file: u16, outcome: &Outcome) -> (&'static str, &'static str, String) {
     let questions = draft.undecided_dates.iter().filter(|(at, ..)| *at == file).count();
     match (questions, outcome.taken) {
+        (0, 0) if outcome.rows == 0 => ("badge", "", "No rows".to_owned()),
         (0, 0) => ("badge", "", "Not used".to_owned()),
         (0, _) => ("badge good", "check", "Ready".to_owned()),
         (count, _) => ("badge warn", "", locale::counted(count, "question", "questions")),
@@ -79,11 +83,20 @@ fn state(draft: &Draft, file: u16, outcome: &Outcome) -> (&'static str, &'static
 
 type Listed = (u16, Outcome, (&'static str, &'static str, String));
 
-fn listed(app: App) -> Vec<Listed> {
-    app.draft.with(|draft| {
-        let Some(draft) = draft else { return Vec::new() };
-        let numbered = (0_u16..).zip(&draft.outcomes);
-        numbered.map(|(file, outcome)| (file, outcome.clone(), state(draft, file, outcome))).collect()
+/// The files, each as `view` shows it: a few a task, and drawn anew when one of them has changed.
+fn listed<V: IntoView + 'static>(app: App, view: impl Fn(Listed) -> V + Copy + Send + Sync + 'static) -> AnyView {
+    let count = move || app.draft.with(|draft| draft.as_ref().map_or(0, |draft| draft.outcomes.len()));
+    let drawn = part_by_part(1, move || count().div_ceil(DRAWN_AT_ONCE));
+    parts(drawn, move |slice| {
+        let own = memo(move || {
+            app.draft.with(|draft| {
+                let Some(draft) = draft else { return Vec::new() };
+                let numbered = (0_u16..).zip(&draft.outcomes).skip(slice * DRAWN_AT_ONCE).take(DRAWN_AT_ONCE);
+                let listed = numbered.map(|(file, outcome)| (file, outcome.clone(), state(draft, file, outcome)));
+                listed.collect::<Vec<_>>()
+            })
+        });
+        part(move || own.get().into_iter().map(view).collect_view())
     })
 }
 
@@ -139,7 +152,7 @@ pub fn FileStrip() -> impl IntoView {
         <section class="files" aria-labelledby="f-h">
             <h2 id="f-h" class="sr">"Files"</h2>
             <ul>
-                {part(move || listed(app).into_iter().map(card).collect_view())}
+                {listed(app, card)}
                 <li class="file-add">
                     <ChooseFiles class="file add">
                         <Icon name="plus" />
@@ -204,7 +217,7 @@ pub fn FileTable() -> impl IntoView {
                             <th scope="col"><span class="sr">"Leave out"</span></th>
                         </tr>
                     </thead>
-                    <tbody>{part(move || listed(app).into_iter().map(row).collect_view())}</tbody>
+                    <tbody>{listed(app, row)}</tbody>
                 </table>
                 <div class="more-files">
                     <ChooseFiles class="file add">

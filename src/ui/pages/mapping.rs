@@ -5,7 +5,7 @@ use super::findings::heading_id;
 use super::reading::{ReadAsChoice, ReadAsLine};
 use crate::engine::import_protocol::{Draft, ImportRequest, Tally};
 use crate::model::{Code, Confidence, FileKind, Mapping, Role, Severity};
-use crate::ui::components::{Choose, Entry, Icon, part_by_part, parts};
+use crate::ui::components::{Choose, Entry, Icon, later, part_by_part, parts};
 use crate::ui::erased::{Part, Show, flag, memo, part};
 use crate::ui::locale::{self, DateStyle};
 use crate::ui::state::{App, ImportStep, focus};
@@ -72,10 +72,8 @@ pub fn Columns() -> impl IntoView {
         !wanted.is_empty() && listed.with(|listed| listed.iter().all(|column| !column.words().contains(&wanted)))
     };
     // What is looked for may be any of them; those that are not are hidden, since drawing them again takes longer.
-    let find = move |event| {
-        most.set(usize::MAX);
-        filter.set(event_target_value(&event).to_lowercase());
-    };
+    let shown = memo(move || if filter.with(String::is_empty) { most.get() } else { usize::MAX });
+    let find = move |event| filter.set(event_target_value(&event).to_lowercase());
     let head = move || {
         let outcome = app.draft.with(|draft| draft.as_ref()?.outcomes.get(usize::from(file.get())).cloned())?;
         Some(view! {
@@ -87,9 +85,9 @@ pub fn Columns() -> impl IntoView {
             </label>
         })
     };
-    let hidden = move || listed.with(Vec::len).saturating_sub(most.get());
+    let hidden = move || listed.with(Vec::len).saturating_sub(shown.get());
     // The rest of the page first, then the rows, a few a task.
-    let drawn = part_by_part(0, move || listed.with(Vec::len).min(most.get()).div_ceil(DRAWN_AT_ONCE));
+    let drawn = part_by_part(0, move || listed.with(Vec::len).min(shown.get()).div_ceil(DRAWN_AT_ONCE));
     view! {
         <section class="mapping" aria-labelledby="step-h">
             <header>
@@ -111,7 +109,7 @@ pub fn Columns() -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        {parts(drawn, move |slice| part_rows(app, listed, slice, most, filter))}
+                        {parts(drawn, move |slice| part_rows(app, listed, slice, shown, filter))}
                     </tbody>
                 </table>
                 <Show when=is_nowhere>
@@ -127,26 +125,21 @@ pub fn Columns() -> impl IntoView {
     }
 }
 
-/// The rows of one part of the columns: drawn anew when one of them has changed, not with every answer.
-fn part_rows(
-    app: App,
-    listed: Memo<Vec<Listed>>,
-    slice: usize,
-    most: RwSignal<usize>,
-    filter: RwSignal<String>,
-) -> Part {
-    let own = memo(move || {
+/// The rows of one part of the columns: drawn anew when one of them has changed, not with every answer, and apart from the
+/// others, since what a file is taken for changes all of them.
+fn part_rows(app: App, listed: Memo<Vec<Listed>>, slice: usize, most: Memo<usize>, filter: RwSignal<String>) -> Part {
+    let own = later(move || {
         let own = |listed: &Vec<Listed>| {
-            let own = listed.iter().take(most.get()).skip(slice * DRAWN_AT_ONCE).take(DRAWN_AT_ONCE);
-            own.cloned().collect::<Vec<_>>()
+            listed.iter().skip(slice * DRAWN_AT_ONCE).take(DRAWN_AT_ONCE).cloned().collect::<Vec<_>>()
         };
         listed.with(own)
     });
-    part(move || own.get().into_iter().map(|column| row(app, column, filter)).collect_view())
+    part(move || own.get().into_iter().map(|column| row(app, column, most, filter)).collect_view())
 }
 
-fn row(app: App, column: Listed, filter: RwSignal<String>) -> impl IntoView {
+fn row(app: App, column: Listed, most: Memo<usize>, filter: RwSignal<String>) -> impl IntoView {
     let words = column.words();
+    let at = usize::from(column.position);
     let Listed { file, position, kind, mapping, undecided, found } = column;
     let class = match (mapping.role, mapping.confidence) {
         _ if undecided => "ask",
@@ -169,9 +162,11 @@ fn row(app: App, column: Listed, filter: RwSignal<String>) -> impl IntoView {
     let name = outcome_name(app, file);
     let found =
         found.into_iter().take(2).map(|tally| found_button(app, name.clone(), &mapping.header, &tally)).collect_view();
+    // The question stands there as what was found.
+    let note = if undecided { "" } else { mapping.note.as_str() };
     let unit = (!mapping.unit.is_empty()).then(|| view! { <span class="unit">{mapping.unit.clone()}</span> });
     view! {
-        <tr class=class hidden=flag(move || filter.with(|wanted| !words.contains(wanted)))>
+        <tr class=class hidden=flag(move || at >= most.get() || filter.with(|wanted| !words.contains(wanted)))>
             <th scope="row">
                 <span class="header" title=mapping.header.clone()>{mapping.header.clone()}</span>
             </th>
@@ -191,7 +186,7 @@ fn row(app: App, column: Listed, filter: RwSignal<String>) -> impl IntoView {
             <td>{sure(mapping.confidence)}</td>
             <td class="mnote">
                 {found}
-                <span class="remark" title=mapping.note.clone()>{locale::told(&mapping.note)}</span>
+                <span class="remark" title=note.to_owned()>{locale::told(note)}</span>
             </td>
         </tr>
     }
@@ -333,23 +328,35 @@ fn sure(confidence: Confidence) -> impl IntoView {
     }
 }
 
+/// How the cells of a column of the preview are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Setting {
+    AsText,
+    /// Numbers that are short and whole.
+    AsItStands,
+    Grouped,
+}
+
 /// The first rows as they will be taken.
 #[component]
 pub fn Preview(rows: usize) -> impl IntoView {
     let app = expect_context::<App>();
     let preview = memo(move || app.draft.with(|draft| draft.as_ref().map(|d| d.preview.clone()).unwrap_or_default()));
     let accounts = move || app.draft.with(|draft| draft.as_ref().map_or(0, |draft| draft.accounts));
-    // A column of which every cell is a number is set as one.
+    // A column of which every cell is a number is set as one; where all are short and whole, they may be years.
     let numeric = move |preview: &crate::engine::import_protocol::Preview, column: usize| {
         let id = preview.header.get(column).is_none_or(|name| column == 0 || name == "Postal code");
         let mut cells =
             preview.rows.iter().filter_map(|row| row.cells.get(column)).filter(|cell| !cell.is_empty()).peekable();
-        !id && cells.peek().is_some() && cells.all(|cell| cell.parse::<f64>().is_ok())
+        if id || cells.peek().is_none() || !cells.clone().all(|cell| cell.parse::<f64>().is_ok()) {
+            return Setting::AsText;
+        }
+        if cells.any(|cell| cell.len() > 4 || cell.contains('.')) { Setting::Grouped } else { Setting::AsItStands }
     };
-    let class = |numeric: bool| if numeric { "num" } else { "" };
+    let class = |set: Setting| if set == Setting::AsText { "" } else { "num" };
     let table = move || {
         preview.with(|preview| {
-            let numbers: Vec<bool> = (0..preview.header.len()).map(|column| numeric(preview, column)).collect();
+            let numbers: Vec<Setting> = (0..preview.header.len()).map(|column| numeric(preview, column)).collect();
             let head = preview.header.iter().zip(&numbers);
             let head = head
                 .map(|(name, &number)| view! { <th scope="col" class=class(number)>{name.clone()}</th> })
@@ -361,7 +368,7 @@ pub fn Preview(rows: usize) -> impl IntoView {
                     }
                     let text = match cell.parse::<Day>() {
                         Ok(day) => locale::day(day, DateStyle::Dated),
-                        Err(_) if number => grouped(cell),
+                        Err(_) if number == Setting::Grouped => grouped(cell),
                         Err(_) => cell.clone(),
                     };
                     let was = row.was.iter().find(|(own, _)| *own == at).map(|(_, was)| was.as_str());
@@ -424,12 +431,10 @@ fn taken_cell(text: String, was: Option<&str>) -> AnyView {
     .into_any()
 }
 
-/// A number as the reader writes it; a short whole one as it stands, since it may be a year.
+/// A number as the reader writes it.
 fn grouped(cell: &str) -> String {
     match cell.parse::<f64>() {
-        Ok(number) if cell.len() > 4 || cell.contains('.') => {
-            locale::number(number, if (number - libm::round(number)).abs() < 1e-9 { 0 } else { 2 })
-        }
-        _ => cell.to_owned(),
+        Ok(number) => locale::number(number, if (number - libm::round(number)).abs() < 1e-9 { 0 } else { 2 }),
+        Err(_) => cell.to_owned(),
     }
 }
