@@ -123,6 +123,8 @@ fi
 # ---- the browser of tests and benchmarks ----
 if [ "$purpose" != build ]; then
   npm_tool playwright-core "$PLAYWRIGHT"
+  # Finds what shuts people out (MPL-2.0): injected into the page by tests, never shipped.
+  npm_tool axe-core "$AXE"
   if [ -z "$(find_chromium)" ] && ! { debian_install chromium && [ -n "$(find_chromium)" ]; }; then
     say "fetching Chromium"
     PLAYWRIGHT_BROWSERS_PATH="$TOOLS/browsers" playwright-core install chromium </dev/null >"$TOOLS/chromium.log" 2>&1 || true

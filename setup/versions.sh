@@ -4,6 +4,7 @@ RUST=1.95
 TRUNK=0.21.14
 BINARYEN=132.0.0
 PLAYWRIGHT=1.64.1
+AXE=4.14.1
 NODE=20.20.2
 # What reading is held against, for `make bench` alone.
 UDSV=0.7.3
