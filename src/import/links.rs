@@ -53,21 +53,25 @@ pub fn link(sheets: &mut [Sheet]) {
 
 /// Takes columns for ids of accounts that are called as those of a list of accounts, in a word that nobody knows: `site_id`.
 fn name_keys(sheets: &mut [Sheet]) {
+    let keys: Vec<Keys> = sheets.iter().map(keys_of).collect();
     let mut found = Vec::new();
-    for list in sheets.iter().filter(|list| is_listed(list) && list.own_kind != FileKind::Reps) {
-        let Some(id) = list.column(Role::Id).filter(|&id| !list.words[id].says_account_id_alone()) else { continue };
-        let name = key_name(list, id);
-        for (at, sheet) in sheets.iter().enumerate().filter(|(_, sheet)| !sheet.is_kind_chosen()) {
-            let is_key = |&column: &usize| {
-                sheet.words[column].says_key_of_own()
-                    && !sheet.words[column].says_account_id_alone()
-                    && key_name(sheet, column) == name
+    for (of_list, list) in sheets.iter().enumerate() {
+        let id = list.column(Role::Id).filter(|&id| !list.words[id].says_account_id_alone());
+        let Some(id) = id.filter(|_| is_listed(list) && list.own_kind != FileKind::Reps) else { continue };
+        let Some((_, name)) = keys[of_list].iter().find(|(column, _)| *column == id) else { continue };
+        for (at, sheet) in sheets.iter().enumerate().filter(|&(at, sheet)| at != of_list && !sheet.is_kind_chosen()) {
+            let is_key = |&(column, own): &(usize, &String)| {
+                let words = &sheet.words[column];
+                own == name
+                    && words.says_key_of_own()
+                    && !words.says_account_id_alone()
                     && sheet.column(Role::Id) != Some(column)
             };
-            let is_other = sheet.table().name() != list.table().name();
-            let column = (0..sheet.words.len()).filter(|_| is_other).find(is_key);
-            found
-                .extend(column.filter(|&column| join(sheet, list, [column, id], false).is_some()).map(|own| (at, own)));
+            let named = keys[at].iter().map(|(column, own)| (*column, own));
+            let column = { named }.find(is_key).map(|(column, _)| column);
+            found.extend(
+                column.filter(|&column| join(sheet, list, [column, id], false).is_some()).map(|column| (at, column)),
+            );
         }
     }
     for (at, column) in found {
@@ -76,38 +80,150 @@ fn name_keys(sheets: &mut [Sheet]) {
 }
 
 fn find(sheets: &[Sheet]) -> Vec<Link> {
-    let pairs = (0..sheets.len()).flat_map(|to| (0..sheets.len()).map(move |from| (to, from)));
-    pairs.filter(|(to, from)| to != from).filter_map(|(to, from)| of_pair(sheets, to, from)).collect()
+    let seen: Vec<Seen<'_>> = sheets.iter().map(Seen::of).collect();
+    let pairs = (0..seen.len()).flat_map(|to| (0..seen.len()).map(move |from| (to, from)));
+    pairs.filter(|(to, from)| to != from).filter_map(|(to, from)| of_pair(&seen, to, from)).collect()
 }
 
-fn of_pair(sheets: &[Sheet], to: usize, from: usize) -> Option<Link> {
-    let (own, other) = (&sheets[to], &sheets[from]);
-    if other.is_kind_chosen() || own.is_given_up() || own.joined_files().any(|file| file == other.table().name()) {
+/// The columns of keys of a file, with what each is called.
+type Keys = Vec<(usize, String)>;
+
+fn keys_of(sheet: &Sheet) -> Keys {
+    let is_key = |&column: &usize| sheet.words[column].says_key() && sheet.profiles[column].filled > 0;
+    (0..sheet.words.len()).filter(is_key).map(|column| (column, key_name(sheet, column))).collect()
+}
+
+/// A file as far as it may be joined to others, looked at once for all of them.
+struct Seen<'a> {
+    sheet: &'a Sheet,
+    keys: Keys,
+    /// What the columns are as those of accounts.
+    roles: Vec<Role>,
+    /// What is said of places.
+    places: Vec<Role>,
+    takes: Takes,
+    has: Has,
+}
+
+/// What a file may take from others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    Nothing,
+    /// Its rows are lines that do not say whose they are.
+    Orders,
+    /// They are touches that do not say whose they are.
+    Deals,
+    /// They are accounts or reps.
+    Places,
+}
+
+/// What a file may have for others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Has {
+    Nothing,
+    Orders,
+    Deals,
+    /// Rows that are nothing but places.
+    Places,
+    /// Rows of another kind that say where accounts are.
+    Located,
+}
+
+impl<'a> Seen<'a> {
+    fn of(sheet: &'a Sheet) -> Self {
+        let told = roles(sheet);
+        let roles: Vec<Role> = told.iter().map(|(role, _)| *role).collect();
+        let places: Vec<Role> = roles.iter().copied().filter(|role| PLACES.contains(role)).collect();
+        let takes = match sheet.own_kind {
+            _ if sheet.is_given_up() => Takes::Nothing,
+            _ if lacks_account(sheet, &told) => Takes::Orders,
+            FileKind::Activities if sheet.column(Role::Account).is_none() => Takes::Deals,
+            _ if is_listed(sheet) => Takes::Places,
+            _ => Takes::Nothing,
+        };
+        let is_exact = places.iter().any(|role| EXACT.contains(role));
+        let kind = if sheet.may_be_contacts() { FileKind::Contacts } else { sheet.own_kind };
+        let has = match kind {
+            _ if sheet.is_kind_chosen() => Has::Nothing,
+            FileKind::Accounts | FileKind::Other if is_nameless(&told) && !places.is_empty() => Has::Places,
+            _ if is_of_orders(sheet) => {
+                if is_exact {
+                    Has::Located
+                } else {
+                    Has::Orders
+                }
+            }
+            FileKind::Opportunities if sheet.column(Role::Account).is_some() => Has::Deals,
+            kind if is_exact && TELLING.contains(&kind) => Has::Located,
+            _ => Has::Nothing,
+        };
+        Self { sheet, keys: keys_of(sheet), roles, places, takes, has }
+    }
+
+    /// Whether nothing says where the rows are more exactly than a region.
+    fn is_without_place(&self) -> bool {
+        !EXACT.iter().any(|role| self.places.contains(role))
+    }
+
+    /// Whether one says of places what the other does not say itself.
+    fn fills_gap(&self, other: &Self) -> bool {
+        other.places.iter().all(|role| !self.places.contains(role))
+    }
+
+    /// The columns of keys that are called the same in both.
+    fn shared_keys(&self, other: &'a Self) -> impl Iterator<Item = [usize; 2]> + use<'_, 'a> {
+        let same = |(own, name): &'_ (usize, String)| {
+            let (own, name) = (*own, name.clone());
+            other.keys.iter().filter(move |(_, other)| *other == name).map(move |&(other, _)| [own, other])
+        };
+        self.keys.iter().flat_map(same)
+    }
+
+    /// The ids of a list of accounts, and the column of another file in which they stand as well.
+    fn own_ids(&self, other: &Self) -> Option<[usize; 2]> {
+        let id = self.sheet.column(Role::Id)?;
+        let (_, name) = self.keys.iter().find(|(column, _)| *column == id)?;
+        let is_of_accounts = self.sheet.words[id].says_account_id();
+        let is_same = |(column, own): &&(usize, String)| {
+            own == name || is_of_accounts && other.sheet.words[*column].says_account_id()
+        };
+        other.keys.iter().find(is_same).map(|(column, _)| [id, *column])
+    }
+
+    /// The columns by which rows name the accounts of a list: by id, else by name.
+    fn account_keys(&self, other: &Self) -> impl Iterator<Item = [usize; 2]> {
+        const KEYS: [(Role, Role); 4] =
+            [(Role::Id, Role::Account), (Role::Id, Role::Id), (Role::Name, Role::Account), (Role::Name, Role::Name)];
+        KEYS.into_iter().filter_map(|(here, there)| {
+            Some([self.sheet.column(here)?, other.roles.iter().position(|role| *role == there)?])
+        })
+    }
+}
+
+fn of_pair(seen: &[Seen<'_>], to: usize, from: usize) -> Option<Link> {
+    let (own, other) = (&seen[to], &seen[from]);
+    if own.sheet.joined_files().any(|file| file == other.sheet.table().name()) {
         return None;
     }
-    let found = if lacks_account(own) && is_of_orders(other) {
-        let is_order = |[own_key, other_key]: &[usize; 2]| {
-            own.words[*own_key].says_order_number() || other.words[*other_key].says_order_number()
-        };
-        let keys = shared_keys(own, other).filter(|keys| own.own_kind == FileKind::Other || is_order(keys));
-        first_join(own, other, keys, false).map(|(keys, rows)| (keys, rows, Service::Order))
-    } else if own.own_kind == FileKind::Activities && own.column(Role::Account).is_none() {
-        let keys = shared_keys(own, other).filter(|_| is_of_deals(other));
-        first_join(own, other, keys, false).map(|(keys, rows)| (keys, rows, Service::Accounts))
-    } else if !is_listed(own) {
-        None
-    } else if is_places(other) {
-        let by_id = first_join(own, other, own_ids(own, other).into_iter(), is_without_place(own));
-        let keys = shared_keys(own, other).filter(|&[_, key]| is_main_key(other, key) && fills_gap(own, other));
-        let by_key = || first_join(own, other, keys, false);
-        by_id.or_else(by_key).map(|(keys, rows)| (keys, rows, Service::Whole))
-    } else if is_without_place(own) && says_places(other) {
-        first_join(own, other, account_keys(own, other).into_iter(), true)
-            .map(|(keys, rows)| (keys, rows, Service::Places))
-    } else {
-        None
-    };
-    let (keys, rows, service) = found?;
+    let words = [&own.sheet.words, &other.sheet.words];
+    let (keys, rows, service) = match (own.takes, other.has) {
+        (Takes::Orders, Has::Orders | Has::Located) if is_of_orders(other.sheet) => {
+            let is_order =
+                |keys: &[usize; 2]| keys.iter().zip(words).any(|(&key, words)| words[key].says_order_number());
+            let keys = own.shared_keys(other).filter(|keys| own.sheet.own_kind == FileKind::Other || is_order(keys));
+            first_join(own, other, keys, false, Service::Order)
+        }
+        (Takes::Deals, Has::Deals) => first_join(own, other, own.shared_keys(other), false, Service::Accounts),
+        (Takes::Places, Has::Places) => {
+            let fills = |&[_, key]: &[usize; 2]| is_main_key(other.sheet, key) && own.fills_gap(other);
+            first_join(own, other, own.own_ids(other).into_iter(), own.is_without_place(), Service::Whole)
+                .or_else(|| first_join(own, other, own.shared_keys(other).filter(fills), false, Service::Whole))
+        }
+        (Takes::Places, Has::Located) if own.is_without_place() => {
+            first_join(own, other, own.account_keys(other), true, Service::Places)
+        }
+        _ => None,
+    }?;
     Some(Link { to, from, keys, rows, service })
 }
 
@@ -128,39 +244,19 @@ fn roles(sheet: &Sheet) -> Vec<(Role, Confidence)> {
     assigned.into_iter().map(|own| (own.role, own.confidence)).collect()
 }
 
-fn place_roles(sheet: &Sheet) -> Vec<Role> {
-    roles(sheet).into_iter().map(|(role, _)| role).filter(|role| PLACES.contains(role)).collect()
-}
-
-/// Whether the rows are places that no column calls by a name: nobody's accounts.
-fn is_places(sheet: &Sheet) -> bool {
-    let is_name = |(role, confidence): &(Role, Confidence)| *role == Role::Name && *confidence != Confidence::Guess;
-    matches!(sheet.own_kind, FileKind::Accounts | FileKind::Other)
-        && !sheet.may_be_contacts()
-        && !roles(sheet).iter().any(is_name)
-        && !place_roles(sheet).is_empty()
-}
-
-/// Whether nothing says where the rows are more exactly than a region.
-fn is_without_place(sheet: &Sheet) -> bool {
-    let own = place_roles(sheet);
-    !EXACT.iter().any(|role| own.contains(role))
-}
-
-/// Whether one says of places what the other does not say itself.
-fn fills_gap(own: &Sheet, other: &Sheet) -> bool {
-    let told = place_roles(own);
-    place_roles(other).iter().all(|role| !told.contains(role))
+/// Whether no column calls the rows by a name.
+fn is_nameless(roles: &[(Role, Confidence)]) -> bool {
+    !roles.iter().any(|(role, confidence)| *role == Role::Name && *confidence != Confidence::Guess)
 }
 
 /// Whether the rows have numbers, and no column says whose they are.
-fn lacks_account(sheet: &Sheet) -> bool {
-    let tells = |(role, confidence): (Role, Confidence)| {
-        matches!(role, Role::Id | Role::Account) || role == Role::Name && confidence == Confidence::Certain
+fn lacks_account(sheet: &Sheet, roles: &[(Role, Confidence)]) -> bool {
+    let tells = |(role, confidence): &(Role, Confidence)| {
+        matches!(role, Role::Id | Role::Account) || *role == Role::Name && *confidence == Confidence::Certain
     };
     !sheet.is_kind_chosen()
         && matches!(sheet.own_kind, FileKind::Other | FileKind::OrderLines | FileKind::Products | FileKind::Expenses)
-        && (sheet.own_kind == FileKind::Other || !roles(sheet).into_iter().any(tells))
+        && (sheet.own_kind == FileKind::Other || !roles.iter().any(tells))
         && !sheet.words.iter().any(HeaderWords::says_account_id)
         && sheet.mappings().iter().any(|mapping| matches!(mapping.role, Role::Measure | Role::Amount))
 }
@@ -173,51 +269,6 @@ fn is_of_orders(sheet: &Sheet) -> bool {
     has_customer
         && (sheet.own_kind == FileKind::OrderLines
             || sheet.own_kind == FileKind::Accounts && !sheet.is_kind_chosen() && is_numbered() && is_dated())
-}
-
-/// Whether the rows are deals with accounts.
-fn is_of_deals(sheet: &Sheet) -> bool {
-    sheet.own_kind == FileKind::Opportunities && sheet.column(Role::Account).is_some()
-}
-
-/// Whether the rows, which are no accounts, say of some where they are.
-fn says_places(sheet: &Sheet) -> bool {
-    let kind = if sheet.may_be_contacts() { FileKind::Contacts } else { sheet.own_kind };
-    TELLING.contains(&kind) && place_roles(sheet).iter().any(|role| EXACT.contains(role))
-}
-
-/// The columns by which rows name the accounts of a list: by id, else by name.
-fn account_keys(own: &Sheet, other: &Sheet) -> Vec<[usize; 2]> {
-    let roles = roles(other);
-    let find = |wanted: Role| roles.iter().position(|(role, _)| *role == wanted);
-    let keys = [(Role::Id, Role::Account), (Role::Id, Role::Id), (Role::Name, Role::Account), (Role::Name, Role::Name)];
-    keys.into_iter().filter_map(|(here, there)| Some([own.column(here)?, find(there)?])).collect()
-}
-
-/// The ids of a list of accounts, and the column of another file in which they stand as well.
-fn own_ids(own: &Sheet, other: &Sheet) -> Option<[usize; 2]> {
-    let own_key = own.column(Role::Id)?;
-    let name = key_name(own, own_key);
-    let is_of_accounts = own.words[own_key].says_account_id();
-    let is_same = |&column: &usize| {
-        let words = &other.words[column];
-        is_of_accounts && words.says_account_id() || words.says_key() && key_name(other, column) == name
-    };
-    (0..other.words.len()).find(is_same).map(|other_key| [own_key, other_key])
-}
-
-/// The columns of keys that are called the same in both.
-fn shared_keys<'a>(own: &'a Sheet, other: &'a Sheet) -> impl Iterator<Item = [usize; 2]> + 'a {
-    let keys = |sheet: &Sheet| {
-        let columns = 0..sheet.words.len();
-        let is_key = |&column: &usize| sheet.words[column].says_key() && sheet.profiles[column].filled > 0;
-        columns.filter(is_key).map(|column| (column, key_name(sheet, column))).collect::<Vec<_>>()
-    };
-    let others = keys(other);
-    keys(own).into_iter().flat_map(move |(own, name)| {
-        let same = others.iter().filter(|(_, other)| *other == name).map(|&(other, _)| [own, other]);
-        same.collect::<Vec<_>>()
-    })
 }
 
 /// Whether a key is that of what the rows are: it stands in front, or is called as the file.
@@ -250,14 +301,15 @@ fn letters(text: &str) -> String {
 }
 
 /// The first keys by which at least half of the rows are known to the other file, or half of its rows to this one; `first`: whether the
-/// first of several rows with one key will do.
+/// first of many rows with one key will do.
 fn first_join(
-    own: &Sheet,
-    other: &Sheet,
+    own: &Seen<'_>,
+    other: &Seen<'_>,
     mut keys: impl Iterator<Item = [usize; 2]>,
     first: bool,
-) -> Option<([usize; 2], Arc<[u32]>)> {
-    keys.find_map(|keys| Some((keys, join(own, other, keys, first)?)))
+    service: Service,
+) -> Option<([usize; 2], Arc<[u32]>, Service)> {
+    keys.find_map(|keys| Some((keys, join(own.sheet, other.sheet, keys, first)?, service)))
 }
 
 fn join(own: &Sheet, other: &Sheet, [own_key, other_key]: [usize; 2], first: bool) -> Option<Arc<[u32]>> {
@@ -268,11 +320,8 @@ fn join(own: &Sheet, other: &Sheet, [own_key, other_key]: [usize; 2], first: boo
     let mut known: HashMap<&str, u32> = HashMap::with_capacity(table.len());
     for (row, at) in (0..table.len()).zip(0u32..) {
         let key = table.cell(row, other_key);
-        if key.is_empty() || known.contains_key(key) && first {
-            continue;
-        }
-        if known.insert(key, at).is_some() {
-            return None;
+        if !key.is_empty() {
+            known.entry(key).or_insert(at);
         }
     }
     let (mut told, mut found) = (0usize, 0usize);

@@ -57,12 +57,17 @@ pub fn are_staff(noun: &str) -> bool {
     STAFF.iter().any(|end| noun.ends_with(end))
 }
 
-/// Whether a word is of what a unit costs.
-pub fn is_price(word: &str) -> bool {
-    PRICES.contains(&word)
+/// What a rate is of. What is taken off a price goes before it: `Discount on price`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rate {
+    /// What a unit costs.
+    Price,
+    /// What is taken off that.
+    Discount,
 }
 
-/// Whether a word is of what is taken off a price.
-pub fn is_discount(word: &str) -> bool {
-    DISCOUNTS.contains(&word)
+/// The rate that a word names.
+pub fn rate(word: &str) -> Option<Rate> {
+    let is_in = |words: &[&str]| words.contains(&word);
+    is_in(&DISCOUNTS).then_some(Rate::Discount).or_else(|| is_in(&PRICES).then_some(Rate::Price))
 }

@@ -57,8 +57,7 @@ pub struct HeaderWords {
     /// Whether it says that a name is that of a person as a whole.
     is_full: bool,
     /// Whether it names what a unit costs, or what is taken off that.
-    is_price: bool,
-    is_discount: bool,
+    rate: Option<nouns::Rate>,
     /// What it names or numbers: all but the words for ids, numbers and names, as one.
     noun: String,
 }
@@ -130,10 +129,9 @@ impl HeaderWords {
         let names_year = tokens.iter().any(|token| token.parse::<u32>().is_ok_and(|year| YEARS.contains(&year)));
         let period = period_of(header);
         let is_full = tokens.iter().any(|token| FULL.contains(&token.as_str()));
-        let is_price = tokens.iter().any(|token| nouns::is_price(token));
-        let is_discount = tokens.iter().any(|token| nouns::is_discount(token));
+        let rate = tokens.iter().filter_map(|token| nouns::rate(token)).max();
         let place_group = number.unwrap_or(0);
-        let mut header = Self { words, place_group, names_year, period, is_full, is_price, is_discount, noun };
+        let mut header = Self { words, place_group, names_year, period, is_full, rate, noun };
         if header.has(Word::Billing) {
             header.place_group = 10;
         } else if header.has(Word::Shipping) {
@@ -237,7 +235,7 @@ impl HeaderWords {
 
     /// Whether it says that prices of a unit stand below.
     pub fn says_unit_price(&self) -> bool {
-        self.is_price && self.has(Word::Rate) && !self.is_discount
+        self.rate == Some(nouns::Rate::Price) && self.has(Word::Rate)
     }
 
     /// Whether it says how many of something there are, and not what they cost.
@@ -257,7 +255,7 @@ impl HeaderWords {
 
     /// Whether it says that discounts stand below.
     pub fn says_discount(&self) -> bool {
-        self.is_discount
+        self.rate == Some(nouns::Rate::Discount)
     }
 
     /// Whether both are about the same thing: `site_id` and `site_name`.
