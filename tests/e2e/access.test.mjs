@@ -87,6 +87,27 @@ async function walk(page) {
 test("axe finds nothing on the start page and on the Data step", { timeout: 180_000 }, () => visitWith(browser, site.address, walk));
 test("nor on a phone", { timeout: 180_000 }, () => visitWith(browser, site.address, walk, { viewport: { width: 390, height: 844 } }));
 
+test("what has the focus lies under no bar of a phone", { timeout: 120_000 }, () =>
+  visitWith(browser, site.address, async (page) => {
+    await read(page);
+    await drop(page.locator("body"), [file("empty.csv", "")]);
+    await page.getByRole("alert").getByText(/empty\.csv/).waitFor(WAIT);
+    await still(page);
+    await page.locator("#read-as").focus();
+    for (const key of ["Tab", "Shift+Tab"]) {
+      for (let pressed = 0; pressed < 22; pressed += 1) {
+        await page.keyboard.press(key);
+        const covered = await page.evaluate(() => {
+          const element = document.activeElement;
+          const { left, top, width, height } = element.getBoundingClientRect();
+          const seen = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 20));
+          return element.contains(seen) ? "" : `${element.getAttribute("aria-label") ?? element.innerText} under ${seen?.className}`;
+        });
+        assert.equal(covered, "", key);
+      }
+    }
+  }, { viewport: { width: 390, height: 844 } }));
+
 test("axe finds nothing on the pages of a plan", { timeout: 240_000 }, () =>
   visitWith(browser, site.address, async (page) => {
     await page.getByRole("button", { name: "Try the sample" }).click();

@@ -107,7 +107,9 @@ test("a web page called XLS gives its table, and one without says so", { timeout
     await page.getByText("From a workbook, a page or an archive").first().waitFor();
     await drop(main(page), [{ name: "login.xls", bytes: Buffer.from("<!DOCTYPE html><html><body><form></form></body></html>") }]);
     await page.getByRole("alert").getByText(/login\.xls.*web page without a table/).waitFor(WAIT);
-    await takeOver(page, 3).waitFor();
+    await takeOver(page, 3).click();
+    await page.getByRole("button", { name: /^Design / }).waitFor(WAIT);
+    assert.equal(await page.getByRole("alert").textContent(), "", "what was said of the files is over");
     assert.deepEqual(problems, []);
   }));
 
