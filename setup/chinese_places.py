@@ -16,7 +16,10 @@ PEOPLE = 30_000
 SAME_KM = 40
 # Rows that gather districts and are no place.
 GATHERED = {"市辖区", "县", "自治区直辖县级行政区划", "省直辖县级行政区划"}
-KIND = re.compile(r"(自治州|自治县|自治旗|联合旗|地区|林区|特区|新区|矿区|[市区县旗盟州])$")
+KIND = re.compile(r"(自治州|自治县|自治旗|联合旗|地区|(?<=农架)林区|特区|新区|矿区|[市区县旗盟州])$")
+
+# Names whose signs are read otherwise in other words.
+READINGS = {"朝阳": "chao yang", "民乐": "min le", "漯河": "luo he"}
 
 
 def peoples(cache):
@@ -37,7 +40,7 @@ def latin(cache, name):
     sys.path.insert(0, str(package(cache, "pypinyin")))
     from pypinyin import lazy_pinyin
 
-    syllables = lazy_pinyin(name)
+    syllables = READINGS[name].split() if name in READINGS else [s.replace("v", "ü") for s in lazy_pinyin(name)]
     # An apostrophe where a syllable begins with a vowel: Xi'an.
     joined = "".join("’" + s if i and s[0] in "aeo" else s for i, s in enumerate(syllables))
     return joined.capitalize()

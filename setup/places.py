@@ -25,6 +25,8 @@ LARGE, KNOWN = 300_000, 100_000
 SMALL = 5_000
 # Countries whose districts are no cities to anyone.
 COUNTIES = {"US", "CA"}
+# What addresses call the middle of any town, beside their region: it lies there.
+NAMELESS = {"TR": {"Merkez"}}
 # A place farther than this from each ZIP of a town of its name is another one.
 POST_TOWN_KM = 25
 # One of fewer people is left out: nobody means it who gives no more than the name and the state.
@@ -236,7 +238,7 @@ def steps_to_wholes(found):
 
 
 def make(cache, folder):
-    places = list(load(cache, "cities500").values())
+    places = [place for place in load(cache, "cities500").values() if place["name"] not in NAMELESS.get(place["countrycode"], ())]
     everyone = defaultdict(list)
     for place in places:
         everyone[place["countrycode"]].append(place)

@@ -16,8 +16,8 @@ SUBURB_KM, CITY_PEOPLE = 15, 300_000
 NARROWER_KM = {"MX": 12}
 # Lists of streets and buildings.
 LEFT_OUT = {"SG", "US"}
-# What is not known of their people: a place counts as 500, a district as 2,000.
-PLACE_PEOPLE, DISTRICT_PEOPLE = 500, 2_000
+# What is not known of their people: a place counts as 500, a district as 2,000, one so near to a city of so many as 4,000.
+PLACE_PEOPLE, DISTRICT_PEOPLE, CITY_DISTRICT_PEOPLE = 500, 2_000, 4_000
 # A district so near to a city of so many people is another place than a village of its name so far off.
 NAMESAKE_KM, VILLAGE_PEOPLE = 30, 10_000
 GRID = 4
@@ -108,6 +108,10 @@ def new_places(iso, known_places, places, districts):
         if kind is places and len(new) > TOO_MANY:
             reach = NARROWER_KM.get(iso, SUBURB_KM)
             new = {key: place for key, place in new.items() if any(km(place, city) < reach for city in cities)}
+        if kind is districts:
+            for place in new.values():
+                if any(km(place, city) < SUBURB_KM for city in cities):
+                    place["population"] = CITY_DISTRICT_PEOPLE
         found.update(new)
     return list(found.values())
 

@@ -50,7 +50,10 @@ AROUND = re.compile(r"^(Municipality of|Province of|Provincia de|Provincia di|Re
                     r"Municipality|Prefecture|Oblast|Governorate|District|County|Department|Sheng|Shi)$")
 # Countries whose regions have names in German that German files use.
 IN_GERMAN = {"AT", "BE", "CH", "CZ", "DE", "ES", "FR", "GB", "IT", "LI", "LU", "NL", "PL"}
-# A district whose first place is farther than this from a part of a region is another one.
+# The languages, by their codes in the list of regions, whose names for regions people of a country write in Latin letters.
+LATIN_LANGUAGES = {"BE": {"fra", "nld"}, "CA": {"fra"}, "CH": {"deu", "fra", "ita"}, "ES": {"spa", "cat"}, "FI": {"fin", "swe"},
+                   "IT": {"deu", "ita"}, "KR": {"kor"}}
+# A district without a place nearer than this to a part of a region is another one, if there are several of the name.
 DISTRICT_KM = 250
 # Codes of ISO 3166-2 that are newer than the list, and older ones than it has, by GeoNames code.
 FURTHER_CODES = {"NO": {"13": ["31", "01"], "01": ["32", "02"], "04": ["33", "06"], "20": ["39", "07"], "17": ["40", "08"],
@@ -149,7 +152,9 @@ def other_names(iso, entry, has_english):
     found = []
     for part in re.split(r",|\n", entry["localOtherName"] or ""):
         name = re.sub(r"\s*\([^)]*\)", "", part).strip().strip("'\u200e")
-        if own_script(iso, name) or "(eng)" in part and has_english and stem(name) and not NICKNAME.search(name):
+        language = part[part.rfind("(") + 1:].strip(" )")
+        is_english = language == "eng" and has_english and stem(name) and not NICKNAME.search(name)
+        if own_script(iso, name) or is_english or is_latin(name) and language in LATIN_LANGUAGES.get(iso, ()):
             found.append(name)
     return [name for name in found if 1 < len(name) <= 30]
 
@@ -193,6 +198,11 @@ def of_country(cache, iso, places, districts):
             region.name = region.name if iso in SCRIPTS else AROUND.sub("", main_names(entry)[0])
         belongs(region, entry, mine)
 
+    def take(part, inside):
+        part.members = inside
+        # The list has some points of parts far away.
+        part.whole = inside[0]["admin1code"] if inside and inside[0]["admin1code"] in found else part.whole
+
     for full, entry in sorted(entries.items(), key=lambda item: (item[1]["parentCode"] is not None, item[0])):
         admin, spoken = matched_codes(cache).get((iso, entry["code"]), ("", []))
         own = [*main_names(entry), *other_names(iso, entry, True)]
@@ -216,11 +226,12 @@ def of_country(cache, iso, places, districts):
             # The region under another name, or one that is now part of it.
             is_the(found[whole], entry, mine)
         elif iso in TOLD_BY_PART and full not in wholes and entry.get("latLng"):
-            inside = [members for name in mine for members in districts.get(stem(name), [])]
-            inside = max((m for m in inside if distance(m[0], entry["latLng"]) < DISTRICT_KM), key=len, default=[])
-            part = Region("", main_names(entry)[0], entry["code"], whole=whole, point=tuple(entry["latLng"]), members=inside)
+            part = Region("", main_names(entry)[0], entry["code"], whole=whole, point=tuple(entry["latLng"]))
             belongs(part, entry, mine)
+            take(part, named_district(mine, entry["latLng"], districts))
             parts.append(part)
+    for part, inside in nearest_districts([part for part in parts if not part.members], parts, places, districts):
+        take(part, inside)
     by_its_name = lambda region: (fold(region.name), region.code)
     every = [*sorted(found.values(), key=by_its_name), *sorted(parts, key=by_its_name)]
     for code, further in FURTHER_CODES.get(iso, {}).items():
@@ -230,6 +241,27 @@ def of_country(cache, iso, places, districts):
     strays = [place for code, members in by_code.items() if code not in found for place in members]
     # A region without a name holds what lies in none; it has to have a middle.
     return [*every, Region("", "", places=strays or places)]
+
+
+def named_district(names, point, districts):
+    """The places of the district of one of these names, the one near the point where there are several."""
+    named = [members for name in names for members in districts.get(stem(name), [])]
+    near = [members for members in named if min(distance(place, point) for place in members) < DISTRICT_KM]
+    return max(near or named, key=len, default=[])
+
+
+def nearest_districts(lost, parts, places, districts):
+    """(part, places) of the parts whose districts have other names: the district of the place nearest to the point, if it is that
+    of no other part. The boroughs of London share one."""
+    of_place = {id(place): members for every in districts.values() for members in every for place in members}
+    used = {id(part.members[0]) for part in parts if part.members}
+    claims = defaultdict(list)
+    for part in lost:
+        nearest = min(places, key=lambda place: (distance(place, part.point), place["geonameid"]))
+        inside = of_place.get(id(nearest), [])
+        if inside and id(inside[0]) not in used:
+            claims[id(inside[0])].append((part, inside))
+    return [claim for claim, *others in claims.values() if not others]
 
 
 def is_latin(name):

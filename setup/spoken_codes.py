@@ -44,13 +44,24 @@ SPOKEN = {
     "TW": {"NWT": "TPQ", "KHH": "KHQ", "TNN": "TNQ", "TXG": "TXQ"},
     "VN": {"DN": "60", "HP": "62", "HN": "64 15", "SG": "65", "CT": "48"},
 }
-# Regions that are called otherwise since.
-RENAMED = {"MX": {"CMX": ["Distrito Federal", "Federal District"]}}
+# Regions that are called otherwise since, or in English, by code.
+NAMED = {
+    "BE": {"VAN": ["Antwerp", "Anvers"], "VBR": ["Flemish Brabant"], "VOV": ["East Flanders"], "VWV": ["West Flanders"], "WBR": ["Walloon Brabant"]},
+    "CL": {"RM": ["Región Metropolitana"]},
+    "CN": {"NX": ["Ningxia Hui"]},
+    "DE": {"MV": ["Mecklenburg-Western Pomerania"]},
+    "ES": {"BI": ["Vizcaya"], "IB": ["Baleares"], "PV": ["País Vasco"]},
+    "IT": {"FI": ["Florence"], "GE": ["Genoa"], "MI": ["Milan"], "MN": ["Mantua"], "NA": ["Naples"], "PD": ["Padua"], "RM": ["Rome"],
+           "TO": ["Turin"], "VE": ["Venice"]},
+    "KR": {"45": ["전라북도"]},
+    "MX": {"CMX": ["Distrito Federal", "Federal District"]},
+    "PH": {"MDC": ["Occidental Mindoro"], "MDR": ["Oriental Mindoro"]},
+}
 
 
 def add(iso, regions):
     """Adds them to the names that the regions of a country go by; those that one has as its code are left to it."""
-    codes, names = SPOKEN.get(iso, {}), RENAMED.get(iso, {})
+    codes, names = SPOKEN.get(iso, {}), NAMED.get(iso, {})
     in_use = {region.code for region in regions}
     for region in regions:
         key = region.code or region.name
