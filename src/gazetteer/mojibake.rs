@@ -29,7 +29,8 @@ const OTHERS: [&str; 7] = [
 /// The text as it was meant, if reading its bytes the other way gives anything sensible; undone twice if need be.
 pub(super) fn undone(text: &str) -> Option<String> {
     if text.is_ascii() {
-        return unescaped(text);
+        // Some write the letters of Windows-1252 in one way, and those beyond in another.
+        return unescaped(text).map(|once| unescaped(&once).unwrap_or(once));
     }
     let Some(once) = undone_once(text, byte_of) else {
         // Letters of several bytes: by chance no text of some length reads so.
@@ -38,29 +39,26 @@ pub(super) fn undone(text: &str) -> Option<String> {
     Some(undone_once(&once, byte_of).unwrap_or(once))
 }
 
-/// Letters that a link or a program wrote as figures: `M%C3%BCnchen`, `M\u00fcnchen`.
+/// How links, mails and programs write a letter as figures: what begins it, and how many figures follow.
+const ESCAPES: [(&str, usize); 4] = [("%", 2), ("\\x", 2), ("=", 2), ("\\u", 4)];
+
+/// Letters that a link, a mail or a program wrote as figures: `M%C3%BCnchen`, `M=C3=BCnchen`, `M\xfcnchen`, `M\u00fcnchen`.
 fn unescaped(text: &str) -> Option<String> {
-    let hex = |digits: Option<&str>| {
-        let digits = digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
-        u16::from_str_radix(digits, 16).ok()
-    };
-    if text.contains('%') {
-        let mut parts = text.split('%');
-        let mut bytes = parts.next()?.as_bytes().to_vec();
-        for part in parts {
-            bytes.push(u8::try_from(hex(part.get(..2))?).ok()?);
-            bytes.extend(part.bytes().skip(2));
-        }
-        return String::from_utf8(bytes).ok().filter(|meant| !meant.contains(char::is_control));
-    }
-    let mut parts = text.split("\\u");
+    let (mark, figures) = ESCAPES.into_iter().find(|(mark, _)| text.contains(mark))?;
+    let mut parts = text.split(mark);
+    // Bytes of UTF-8 or of Windows-1252, or units of UTF-16: what is of two figures may be either.
     let mut units: Vec<u16> = parts.next()?.encode_utf16().collect();
-    let whole = units.len();
     for part in parts {
-        units.push(hex(part.get(..4))?);
-        units.extend(part.get(4..)?.encode_utf16());
+        let digits = part.get(..figures).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+        units.push(u16::from_str_radix(digits, 16).ok()?);
+        units.extend(part[figures..].encode_utf16());
     }
-    if units.len() == whole { None } else { String::from_utf16(&units).ok() }
+    let bytes: Option<Vec<u8>> = units.iter().map(|&unit| u8::try_from(unit).ok()).collect();
+    let of_bytes = |bytes: Vec<u8>| {
+        String::from_utf8(bytes).unwrap_or_else(|error| error.as_bytes().iter().map(|&byte| letter_of(byte)).collect())
+    };
+    let meant = if figures == 4 { String::from_utf16(&units).ok() } else { bytes.map(of_bytes) };
+    meant.filter(|meant| !meant.contains(char::is_control))
 }
 
 /// What a text may have been that was no UTF-8: written in one of the others and read as Windows-1252, or the other way round. Which
@@ -130,7 +128,12 @@ mod tests {
         check("PoznaĹ„", Some("Poznań"));
         check("M%C3%BCnchen", Some("München"));
         check("M\\u00fcnchen", Some("München"));
+        check("M\\xfcnchen", Some("München"));
+        check("\\u0141\\xf3d\\u017a", Some("Łódź"));
+        check("M%FCnchen", Some("München"));
+        check("M=C3=BCnchen", Some("München"));
         check("100%", None);
+        check("a=b", None);
         check("a\\user", None);
     }
 
