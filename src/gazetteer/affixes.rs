@@ -331,20 +331,20 @@ fn is_joint(c: char) -> bool {
     c == '-' || c.is_whitespace()
 }
 
-fn split_last(name: &str) -> Option<(&str, &str)> {
+pub(super) fn split_last(name: &str) -> Option<(&str, &str)> {
     let (front, last) = name.trim_end().rsplit_once(is_joint)?;
     let front = front.trim_end_matches(is_joint);
     (!front.is_empty()).then_some((front, last))
 }
 
-fn split_first(name: &str) -> Option<(&str, &str)> {
+pub(super) fn split_first(name: &str) -> Option<(&str, &str)> {
     let (first, rest) = name.trim_start().split_once(|c: char| is_joint(c) || c == '.')?;
     let rest = rest.trim_start_matches(is_joint);
     (!rest.is_empty()).then_some((first, rest))
 }
 
-fn is_one_of(word: &str, words: &[&str]) -> bool {
-    let word = word.trim_end_matches('.');
+pub(super) fn is_one_of(word: &str, words: &[&str]) -> bool {
+    let word = word.trim_end_matches(['.', '\'', '’']);
     words.iter().any(|known| {
         known.eq_ignore_ascii_case(word)
             || (!word.is_ascii() && known.chars().eq(word.chars().flat_map(char::to_lowercase)))

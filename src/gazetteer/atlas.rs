@@ -4,11 +4,12 @@ use super::affixes;
 use super::cells;
 use super::counties::Counties;
 use super::distance::km;
-use super::folding::{Key, folded, is_latin, key};
+use super::folding::{Key, key};
 use super::initials::Initials;
-use super::names::{Names, Naming};
+use super::names::{Entry, Names, Naming, naming};
 use super::near::NearNames;
 use super::packs::{CountryPack, Further, PlacePack, ZipPack};
+use super::regions;
 use crate::model::TextColumn;
 use crate::sorting::sort;
 use crate::units::LonLat;
@@ -27,15 +28,13 @@ pub(super) const CITY_SIZE: u8 = 111;
 pub(super) const LARGE: u8 = 133;
 /// Size of a million people.
 pub(super) const MILLION: u8 = 159;
-/// A name so long is nearly another one that differs in one letter.
-const LETTER_OFF: usize = 6;
-/// Two such names differ in so many bytes at most.
-const MORE_BYTES: usize = 4;
 /// People so near count towards a place, each as such a part of one of its own.
 const AROUND_KM: f64 = 25.0;
 const ATTRACTION: f64 = 0.02;
 /// What they add at most: a city four times as large is meant wherever it lies.
-pub(super) const MOST_ATTRACTION: i32 = 16;
+const MOST_ATTRACTION: i32 = 16;
+/// The same where nobody knows how many people a place has: eight times.
+pub(super) const UNKNOWN_ATTRACTION: i32 = 24;
 /// A state that only the ZIPs bring reaches this far, as far as is known.
 const STATE_REACH_KM: f64 = 500.0;
 
@@ -80,6 +79,8 @@ pub(super) struct Region {
     pub reach_km: f64,
     /// Of a part: the region that it is in.
     pub whole: Option<u32>,
+    /// Its places from the pack that came last: from, to; none of a part.
+    pub places: (usize, usize),
 }
 
 /// A city or town.
@@ -210,7 +211,7 @@ impl Atlas {
         let people = around.sum::<f64>() * ATTRACTION;
         #[expect(clippy::cast_possible_truncation, reason = "below 8 · 40")]
         let grown = libm::round(8.0 * libm::log2(1.0 + people / people_of(size))) as i32;
-        grown.min(MOST_ATTRACTION)
+        grown.min(if size == TOWN_SIZE { UNKNOWN_ATTRACTION } else { MOST_ATTRACTION })
     }
 
     fn larger_places(&self, country: &Country) -> Vec<(LonLat, f64)> {
@@ -256,6 +257,7 @@ impl Atlas {
                     point: pack.region_points[region],
                     reach_km: f64::from(pack.region_reaches[region]) * 10.0,
                     whole: (back > 0).then(|| position(region - back)),
+                    places: (0, 0),
                 });
             }
             first += count;
@@ -267,6 +269,9 @@ impl Atlas {
             self.country_spellings.add(name, country);
         }
         add_further(&mut self.country_names, &pack.further, |_| 0);
+        for (index, region) in (0..).zip(&self.regions) {
+            add_bare(&mut self.region_names, &region.name, index, position(region.country));
+        }
         let regions = &self.regions;
         add_further(&mut self.region_names, &pack.region_further, |region| {
             regions.get(region as usize).map_or(0, |region| position(region.country))
@@ -277,9 +282,6 @@ impl Atlas {
         let index = position(self.regions.len());
         let country = position(region.country);
         self.region_names.add(&region.name, index, country);
-        if let Some(bare) = affixes::bare(&region.name) {
-            self.region_names.add_also(bare, index, country);
-        }
         self.region_names.add_also(&region.code, index, country);
         self.regions.push(region);
     }
@@ -334,6 +336,9 @@ impl Atlas {
     ) -> Span {
         let first = (self.places.len(), self.further.names.len());
         for (index, region) in (from.0..).zip(regions) {
+            let own = &mut self.regions[region as usize].places;
+            let begins = if own.1 == self.places.len() { own.0 } else { self.places.len() };
+            *own = (begins, self.places.len() + 1);
             let size = if pack.sizes[index] == 0 { TOWN_SIZE } else { pack.sizes[index] };
             self.add_place(pack.names.get(index), Place { point: pack.points[index], region, size });
         }
@@ -415,41 +420,14 @@ impl Atlas {
             let region = known.unwrap_or_else(|| {
                 let point = means[index].point().unwrap_or(pack.points[0]);
                 let name = pack.state_names.get(index).to_owned();
-                let region =
-                    Region { country, code: code.to_owned(), name, point, reach_km: STATE_REACH_KM, whole: None };
-                self.add_region(region);
+                let (code, reach_km) = (code.to_owned(), STATE_REACH_KM);
+                self.add_region(Region { country, code, name, point, reach_km, whole: None, places: (0, 0) });
                 self.regions.len() - 1
             });
             found.push(position(region));
         }
         found
     }
-}
-
-/// How a further name goes with a place of that main name, which is in Latin letters where both are known.
-fn naming(further: &str, main: &str) -> Naming {
-    if further.starts_with(|letter: char| letter.is_alphabetic() && !is_latin(letter)) {
-        return Naming::Main;
-    }
-    let mut ends = main.char_indices().filter(|&(at, letter)| at > 0 && !letter.is_alphanumeric()).peekable();
-    let wanted = if ends.peek().is_some() { key(further) } else { 0 };
-    // Letters with accents have more bytes: a quick look, for most names are quite other ones.
-    let may_be_off = || further.len().abs_diff(main.len()) <= MORE_BYTES;
-    let is_like = ends.any(|(at, _)| key(&main[..at]) == wanted)
-        || may_be_off() && is_letter_off(&folded(further), &folded(main));
-    if is_like { Naming::Like } else { Naming::Also }
-}
-
-/// Whether two folded names of some length differ in one letter. O(length).
-fn is_letter_off(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let longer = a.len().max(b.len());
-    if longer < LETTER_OFF || a.len().abs_diff(b.len()) > 1 {
-        return false;
-    }
-    let alike = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let alike_behind = a[alike..].iter().rev().zip(b[alike..].iter().rev()).take_while(|(a, b)| a == b).count();
-    alike + alike_behind + 1 >= longer
 }
 
 /// From 8 · log2 to people.
@@ -488,9 +466,15 @@ fn town_means(pack: &ZipPack) -> Vec<Mean> {
 fn add_further(names: &mut Names, further: &Further, within: impl Fn(u32) -> u32) {
     for (name, owner) in further.iter() {
         names.add_also(name, owner, within(owner));
-        if let Some(bare) = affixes::bare(name) {
-            names.add_also(bare, owner, within(owner));
-        }
+        add_bare(names, name, owner, within(owner));
+    }
+}
+
+/// The name without words of kind, unless another thing beside it is called so: Virginia is not West Virginia.
+fn add_bare(names: &mut Names, name: &str, owner: u32, within: u32) {
+    let is_main = |entry: Entry| entry.naming == Naming::Main && entry.within == within;
+    if let Some(bare) = regions::ever_barer(name).next().filter(|bare| !names.find(key(bare)).any(is_main)) {
+        names.add_also(bare, owner, within);
     }
 }
 

@@ -217,6 +217,19 @@ impl<'a> Cells<'a> {
         })
     }
 
+    /// Whether no place of the regions named is near a place, as far as their places are known. O(places of the regions).
+    pub fn is_apart_from_regions(&self, place: usize) -> bool {
+        let Place { point, region: own, .. } = self.atlas.places[place];
+        let is_near = |other: &Place| {
+            (other.point.lat() - point.lat()).abs() < AROUND_REGION_KM / 111.0
+                && km(other.point, point) < AROUND_REGION_KM
+        };
+        self.regions().all(|named| {
+            let (from, to) = self.atlas.regions[named].places;
+            named != own as usize && from < to && !self.atlas.places[from..to].iter().any(is_near)
+        })
+    }
+
     /// Whether a place in a region may be the one meant as far as region and country go.
     pub fn accepts(&self, scope: Scope, region: u32) -> bool {
         match scope {

@@ -1,7 +1,7 @@
 //! Which of the places of a name is meant.
 
 use super::affixes;
-use super::atlas::{CITY_SIZE, LARGE, MILLION, MOST_ATTRACTION};
+use super::atlas::{CITY_SIZE, LARGE, MILLION, UNKNOWN_ATTRACTION};
 use super::cells::{Cells, Country, Scope};
 use super::distance::km;
 use super::folding::{Key, key};
@@ -84,16 +84,17 @@ impl Cells<'_> {
         let first = named.next()?;
         let Some(second) = named.next() else { return Some(first) };
         let all = [first, second].into_iter().chain(named);
-        // Where places are told by their state, a town goes before a larger one that has its name besides: El Paso was
-        // called Franklin.
+        // Where places are told by their state, a town goes before a larger one that has its name besides, or nearly so: El Paso
+        // was called Franklin, and Charleston is not Charles Town.
         let by_state = self.is_by_state(scope);
         let mains_only = by_state && all.clone().any(|entry| entry.naming == Naming::Main);
-        let all = all.filter(move |entry| !mains_only || entry.naming != Naming::Also);
+        let all = all.filter(move |entry| !mains_only || entry.naming == Naming::Main);
         let best = all.clone().max_by_key(|entry| (self.score(*entry), Reverse(entry.index())))?;
         // Most places of a name are one, known twice, or far larger than the others.
         let point = |entry: &Entry| self.atlas.places[entry.index()].point;
         let contends = |entry: Entry| {
-            self.score(entry) + MOST_ATTRACTION >= self.score(best) && km(point(&entry), point(&best)) > SAME_PLACE_KM
+            self.score(entry) + UNKNOWN_ATTRACTION >= self.score(best)
+                && km(point(&entry), point(&best)) > SAME_PLACE_KM
         };
         let is_town = by_state && self.atlas.places[best.index()].size >= CITY_SIZE;
         if scope != Scope::Region || is_town || !all.clone().any(contends) {
@@ -219,6 +220,21 @@ impl Cells<'_> {
         named.any(|entry| entry.naming == Naming::Lossy)
     }
 
+    /// Whether a place lies in none of the regions named, nor around them, while its country has others of the name: only its region
+    /// would tell it from those. Who is alone is meant although a region was drawn anew, and so is a city.
+    pub fn is_astray(&self, hit: Hit) -> bool {
+        let country = self.atlas.country_of(hit.place);
+        let named = self.atlas.city_names.find(hit.key).filter(|entry| entry.naming != Naming::Lossy);
+        let mut named = named.filter(|entry| self.atlas.country_of(entry.index()) == country);
+        let point = self.atlas.places[hit.place].point;
+        let is_other = |entry: Entry| {
+            let is_own = entry.index() == hit.place;
+            is_own && entry.naming == Naming::Also
+                || !is_own && km(self.atlas.places[entry.index()].point, point) > SAME_PLACE_KM
+        };
+        named.any(is_other) && !self.outweighs_region(hit) && self.is_apart_from_regions(hit.place)
+    }
+
     /// Whether a city is large enough to be meant although it lies beyond the region named. What is only a part of a region
     /// is small, and told by who means it.
     pub fn outweighs_region(&self, hit: Hit) -> bool {
@@ -311,7 +327,7 @@ impl Cells<'_> {
         let own = named().filter(|entry| entry.index() == hit.place).map(|entry| self.score(entry)).max().unwrap_or(0);
         let is_possible = |entry: Entry| {
             let apart = km(self.atlas.places[hit.place].point, self.atlas.places[entry.index()].point);
-            self.score(entry) + MOST_ATTRACTION + RIVAL > own && apart > SAME_PLACE_KM
+            self.score(entry) + UNKNOWN_ATTRACTION + RIVAL > own && apart > SAME_PLACE_KM
         };
         if !named().any(is_possible) {
             return Vec::new();
@@ -333,5 +349,49 @@ impl Cells<'_> {
             }
         }
         distinct.split_off(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gazetteer::tests::with_packs;
+    use crate::gazetteer::{Address, Gazetteer};
+    use std::sync::LazyLock;
+
+    static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
+        let own = ["BR", "CN", "IN", "PH", "TR", "US", "UY"].map(|country| format!("places/{country}.pack.gz"));
+        with_packs(&["core.pack.gz"].into_iter().chain(own.iter().map(String::as_str)).collect::<Vec<_>>())
+    });
+
+    fn check(city: &str, region: &str, country: &str, expected: &str) {
+        let located = GAZETTEER.locate(&Address { city, region, country, ..Address::default() });
+        assert_eq!(located.placement.place, expected, "{city}, {region}, {country}");
+    }
+
+    #[test]
+    fn a_city_is_told_from_its_namesakes_by_its_region() {
+        // The point that the list of regions has of this province lies in the sea.
+        check("Puerto Princesa", "PLW", "PH", "Puerto Princesa, PH");
+        check("Roxas", "Oriental Mindoro", "PH", "Roxas, PH");
+        check("Chaoyang District", "11", "CN", "Chaowai, CN");
+        check("Sauce Solo", "TA", "UY", "Tacuarembó, UY");
+        // The other one lies no farther from Recife than the state reaches, but in another.
+        check("Jaboatão", "PE", "BR", "Jaboatão dos Guararapes, BR");
+        // It has no namesake, and was in that state once.
+        check("Siddipet", "Andhra Pradesh", "IN", "Siddipet, IN");
+    }
+
+    #[test]
+    fn a_town_goes_before_what_is_nearly_called_so() {
+        check("Charles Town", "WV", "US", "Charles Town, WV");
+        check("Lake Butler", "FL", "US", "Lake Butler, FL");
+        check("Ridgeway", "Virginia", "US", "Ridgeway, VA");
+    }
+
+    #[test]
+    fn a_district_of_a_large_city_goes_before_a_village() {
+        check("Kadıköy", "", "TR", "Kadiköy, TR");
+        // What any middle of a town is called.
+        check("Merkez", "22", "TR", "Edirne, TR");
     }
 }

@@ -270,7 +270,8 @@ impl<'a> Search<'a> {
             return None;
         }
         let wider = self.wider_scope(has_region);
-        let is_beyond = |cells: &Cells<'_>, hit: &Hit| has_region && cells.is_beyond_regions(hit.place);
+        let is_beyond =
+            |cells: &Cells<'_>, hit: &Hit| has_region && (cells.is_beyond_regions(hit.place) || cells.is_astray(*hit));
         let mut beyond = None;
         for scope in [has_region.then_some(Scope::Region), wider].into_iter().flatten() {
             let named = self.cells.named(self.city, scope);

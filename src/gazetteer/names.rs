@@ -1,6 +1,11 @@
 //! An index from folded names to positions.
 
-use super::folding::{Key, key, lossy_key, spelt_out_key};
+use super::folding::{Key, folded, is_latin, key, lossy_key, spelt_out_key};
+
+/// A name so long is nearly another one that differs in one letter.
+const LETTER_OFF: usize = 6;
+/// Two such names differ in so many bytes at most.
+const MORE_BYTES: usize = 4;
 
 /// How a name goes with its thing, the nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -140,6 +145,32 @@ impl Iterator for Found<'_> {
         self.next = self.names.entry(entry.before);
         Some(entry)
     }
+}
+
+/// How a further name goes with a place of that main name, which is in Latin letters where both are known.
+pub(super) fn naming(further: &str, main: &str) -> Naming {
+    if further.starts_with(|letter: char| letter.is_alphabetic() && !is_latin(letter)) {
+        return Naming::Main;
+    }
+    let mut ends = main.char_indices().filter(|&(at, letter)| at > 0 && !letter.is_alphanumeric()).peekable();
+    let wanted = if ends.peek().is_some() { key(further) } else { 0 };
+    // Letters with accents have more bytes: a quick look, for most names are quite other ones.
+    let may_be_off = || further.len().abs_diff(main.len()) <= MORE_BYTES;
+    let is_like = ends.any(|(at, _)| key(&main[..at]) == wanted)
+        || may_be_off() && is_letter_off(&folded(further), &folded(main));
+    if is_like { Naming::Like } else { Naming::Also }
+}
+
+/// Whether two folded names of some length differ in one letter. O(length).
+fn is_letter_off(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let longer = a.len().max(b.len());
+    if longer < LETTER_OFF || a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let alike = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let alike_behind = a[alike..].iter().rev().zip(b[alike..].iter().rev()).take_while(|(a, b)| a == b).count();
+    alike + alike_behind + 1 >= longer
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::affixes;
 use super::atlas::Atlas;
-use super::cells::{Country, in_country};
+use super::cells::{Country, LONGEST_CODE, in_country};
 use super::folding::{folded, key};
 use super::names::{Entry, Found, Naming};
 
@@ -11,6 +11,87 @@ const SIDES: [(&str, &[&str]); 4] =
     [("North", &["N", "No"]), ("South", &["S", "So"]), ("East", &["E"]), ("West", &["W"])];
 /// What stands before the name of a county in Ireland and Britain.
 const COUNTY: [&str; 2] = ["co", "county"];
+/// How English maps write what scholars write with one letter, the longer ones first; accents make no difference.
+const SCHOLARLY: [(&str, &str); 13] = [
+    ("shch", "sc"),
+    ("zh", "z"),
+    ("kh", "h"),
+    ("ts", "c"),
+    ("ch", "c"),
+    ("sh", "s"),
+    ("ya", "ja"),
+    ("yu", "ju"),
+    ("ay", "aj"),
+    ("ey", "ej"),
+    ("iy", "ij"),
+    ("oy", "oj"),
+    ("yy", "yj"),
+];
+/// Words before the name of a state or province that say what it is, beside those of other places.
+const BEFORE: &[&str] = &[
+    "autonoma",
+    "autónoma",
+    "bundesland",
+    "canton",
+    "cantón",
+    "comunidad",
+    "departamento",
+    "department",
+    "département",
+    "depto",
+    "estado",
+    "foral",
+    "governorate",
+    "judetul",
+    "județul",
+    "județ",
+    "kanton",
+    "kraj",
+    "land",
+    "oblast",
+    "prefecture",
+    "principado",
+    "prov",
+    "province",
+    "provincia",
+    "provincie",
+    "provinsi",
+    "region",
+    "región",
+    "région",
+    "regione",
+    "republic",
+    "república",
+    "republika",
+    "respublika",
+    "state",
+    "województwo",
+    "республика",
+];
+/// The same behind it.
+const AFTER: &[&str] = &[
+    "autonomous",
+    "canton",
+    "community",
+    "department",
+    "fylke",
+    "kraj",
+    "kray",
+    "lan",
+    "län",
+    "maakond",
+    "okrug",
+    "republic",
+    "respublika",
+    "voblasts",
+    "zupanija",
+    "županija",
+    "край",
+    "обл",
+    "область",
+    "округ",
+    "республика",
+];
 /// So many letters of a name are told by it at least.
 const SHORTEST: usize = 3;
 
@@ -28,11 +109,38 @@ pub(super) fn read_regions<'a>(atlas: &'a Atlas, cell: &str, country: Country) -
     }
     let county =
         cell.split_once([' ', '.']).filter(|(head, _)| COUNTY.iter().any(|own| own.eq_ignore_ascii_case(head)));
-    let parts = county.map(|(_, name)| name).into_iter().chain(affixes::parts(cell)).chain(affixes::ever_barer(cell));
-    let barer = affixes::parts(cell).flat_map(affixes::ever_barer);
-    let code = cell.split_once(['-', '_', '.']).map(|(_, code)| code);
-    let renumbered = || renumbered(cell).filter(|_| matches!(country, Country::Known(_))).map(|number| find(&number));
-    parts.chain(barer).chain(code).map(find).find(fits).or_else(|| renumbered().filter(fits)).unwrap_or(whole)
+    let parts = county.map(|(_, name)| name).into_iter().chain(affixes::parts(cell)).chain(ever_barer(cell));
+    let barer = affixes::parts(cell).flat_map(ever_barer);
+    let code = cell.split_once(['-', '_', '.']).filter(|(head, _)| head.len() <= LONGEST_CODE).map(|(_, code)| code);
+    let named = parts.chain(barer).chain(code).chain(of_peoples(cell)).map(find).find(fits);
+    let rewritten =
+        || renumbered(cell).into_iter().chain(in_scholarly_letters(cell)).map(|text| find(&text)).find(fits);
+    named.or_else(|| rewritten().filter(|_| matches!(country, Country::Known(_)))).unwrap_or(whole)
+}
+
+/// The name of a state or province without one such word after another, the least changed first: “Comunidad Foral de Navarra”.
+pub(super) fn ever_barer(name: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(bare(name), |name| bare(name))
+}
+
+fn bare(name: &str) -> Option<&str> {
+    let front = affixes::split_last(name).filter(|(_, last)| affixes::is_one_of(last, AFTER)).map(|(front, _)| front);
+    let rest =
+        || affixes::split_first(name).filter(|(first, _)| affixes::is_one_of(first, BEFORE)).map(|(_, rest)| rest);
+    front.or_else(rest).or_else(|| affixes::bare(name))
+}
+
+/// The names of an autonomous region of China without its peoples: 广西 of 广西壮族自治区.
+fn of_peoples(cell: &str) -> impl Iterator<Item = &str> {
+    let region = cell.strip_suffix("自治区");
+    let begins = move |letters: usize| Some(&cell[..region?.char_indices().nth(letters)?.0]);
+    [3, 2].into_iter().filter_map(begins)
+}
+
+/// A name from Cyrillic letters as scholars write it, of one as English maps do: “sverdlovskaja oblast” for “Sverdlovskaya Oblast’”.
+fn in_scholarly_letters(cell: &str) -> Option<String> {
+    let spelt = SCHOLARLY.iter().fold(cell.to_lowercase(), |text, (map, scholar)| text.replace(map, scholar));
+    (spelt != cell.to_lowercase()).then_some(spelt)
 }
 
 /// A number of one figure with the zero that it lost, as codes of regions do in spreadsheets: “06” for “6”, “6.0”.
@@ -117,6 +225,44 @@ mod tests {
         check("CA - California", "US", "California");
         // Several states begin so.
         check("Miss.", "US", "United States");
+    }
+
+    #[test]
+    fn words_of_kind_stand_on_either_side() {
+        for (region, country, expected) in [
+            ("Tatarstan", "RU", "Tatarstan Republic, RU"),
+            ("Sverdlovskaya Oblast’", "RU", "Sverdlovsk, RU"),
+            ("Voronezhskaya Oblast'", "RU", "Voronezh, RU"),
+            ("Comunidad Foral de Navarra", "ES", "Nafarroako Foru Komunitatea, ES"),
+            ("Comunidad de Madrid", "ES", "Madrid, ES"),
+            ("Vysočina", "CZ", "Kraj Vysočina, CZ"),
+            ("广西壮族自治区", "CN", "Guangxi, CN"),
+            ("内蒙古自治区", "CN", "Inner Mongolia, CN"),
+        ] {
+            check(region, country, expected);
+        }
+    }
+
+    #[test]
+    fn no_region_goes_by_a_part_of_the_name_of_another() {
+        check("Western", "LK", "Western, LK");
+        // León is a province: no part of a name of some length is a code.
+        check("Castille-Leon", "ES", "Spain");
+        check("JP-13", "JP", "Tokyo, JP");
+    }
+
+    #[test]
+    fn regions_go_by_names_of_all_languages_of_their_country() {
+        for (region, country, expected) in [
+            ("Alicante", "ES", "Alacant, ES"),
+            ("Vizcaya", "ES", "Bizkaia, ES"),
+            ("Antwerp", "BE", "Antwerpen, BE"),
+            ("Turin", "IT", "Torino, IT"),
+            ("Gyeongnam", "KR", "Gyeongsangnam-do, KR"),
+            ("Mecklenburg-Western Pomerania", "DE", "Mecklenburg-Vorpommern, DE"),
+        ] {
+            check(region, country, expected);
+        }
     }
 
     #[test]

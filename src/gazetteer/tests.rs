@@ -129,7 +129,7 @@ fn cities_go_by_region_country_and_people() {
     clean(["", "London", "Ontario", "Canada"], Precision::City, "London, ON", (42.98, -81.25));
     clean(["", "Zuerich", "", "CHE"], Precision::City, "Zürich, CH", (47.37, 8.54));
     clean(["", "København", "", "Danmark"], Precision::City, "Copenhagen, DK", (55.68, 12.57));
-    clean(["", "New York", "NY", ""], Precision::City, "New York City, NY", (40.71, -74.0));
+    clean(["", "New York", "NY", ""], Precision::City, "New York, NY", (40.77, -73.98));
     // Two districts of a province, of which one is in a large city.
     let near_city = check(["", "Wenfeng", "HA", "CN"], Precision::City, "Wenfeng, CN", (36.09, 114.36));
     assert_eq!(near_city, [Finding::AmbiguousPlace { candidates: 2 }]);

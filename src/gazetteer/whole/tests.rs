@@ -166,7 +166,7 @@ fn short_forms_of_states_and_countries() {
 fn regions_with_a_city_of_their_name() {
     check(
         &"London, UK → London | London | | UK → London, GB
-        New York, USA → New York | New York | | USA → New York City, NY
+        New York, USA → New York | New York | | USA → New York, NY
         Berlin, Germany → Berlin | Berlin | | Germany → Berlin, DE
         Ohio, USA → | Ohio | | USA → Ohio
         Texas → | Texas | | → Texas
