@@ -135,7 +135,7 @@ impl Cells<'_> {
         let by_name = || affixes::undivided(cell).find(|(larger, _)| named(larger).is_some());
         let (larger, rest) = affixes::division(cell).or_else(by_name)?;
         let around = if affixes::is_province(larger) { None } else { named(larger) };
-        let beside = around.and_then(|around| self.nearest_named(rest, scope, around));
+        let beside = around.and_then(|around| self.nearest_named(key(rest), scope, around));
         let within = beside.or_else(|| named(rest)).or_else(|| self.divided(rest, scope));
         let point = |hit: Hit| self.atlas.places[hit.place].point;
         match (around, within) {
@@ -145,8 +145,7 @@ impl Cells<'_> {
     }
 
     /// Of the places of that name in scope the one nearest to another: each larger city has a ward in its south.
-    fn nearest_named(&self, name: &str, scope: Scope, other: Hit) -> Option<Hit> {
-        let own = key(name);
+    fn nearest_named(&self, own: Key, scope: Scope, other: Hit) -> Option<Hit> {
         let named = self.atlas.city_names.find(own).filter(|entry| self.accepts(scope, entry.within));
         let point = |place: usize| self.atlas.places[place].point;
         let far = |entry: &Entry| km(point(entry.index()), point(other.place));
@@ -163,14 +162,20 @@ impl Cells<'_> {
         Some(Hit { place: entry.index(), key })
     }
 
+    /// Of a cell of several parts the first that is a place of some size, else the largest; where another part is a larger city far
+    /// from it, the namesake near that city, or the city: “Rosebank, Johannesburg”.
     fn best_part(&self, scope: Scope) -> Option<Hit> {
         let mut hits = affixes::parts(self.address.city).filter_map(|part| self.best(key(part), scope));
-        let size = |hit: &Hit| self.atlas.places[hit.place].size;
+        let size = |hit: Hit| self.atlas.places[hit.place].size;
         let first = hits.next()?;
-        if size(&first) >= PART_SIZE {
-            return Some(first);
+        let largest = hits.fold(first, |best, hit| if size(best) >= size(hit) { best } else { hit });
+        let point = |hit: Hit| self.atlas.places[hit.place].point;
+        let is_far = |hit: Hit| km(point(hit), point(largest)) > DIVISION_KM;
+        if size(first) < LARGE && size(largest) >= CITY_SIZE && is_far(first) {
+            let beside = self.nearest_named(first.key, scope, largest);
+            return beside.filter(|hit| !is_far(*hit)).or(Some(largest));
         }
-        Some(hits.fold(first, |best, hit| if size(&best) >= size(&hit) { best } else { hit }))
+        Some(if size(first) >= PART_SIZE { first } else { largest })
     }
 
     /// The place in scope whose name is nearest to the city cell.
@@ -359,7 +364,7 @@ mod tests {
     use std::sync::LazyLock;
 
     static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
-        let own = ["BR", "CN", "IN", "PH", "TR", "US", "UY"].map(|country| format!("places/{country}.pack.gz"));
+        let own = ["BR", "CN", "IN", "PH", "TR", "US", "UY", "ZA"].map(|country| format!("places/{country}.pack.gz"));
         with_packs(&["core.pack.gz"].into_iter().chain(own.iter().map(String::as_str)).collect::<Vec<_>>())
     });
 
@@ -391,6 +396,7 @@ mod tests {
     #[test]
     fn a_district_of_a_large_city_goes_before_a_village() {
         check("Kadıköy", "", "TR", "Kadiköy, TR");
+        check("Rosebank, Johannesburg", "", "ZA", "Johannesburg, ZA");
         // What any middle of a town is called.
         check("Merkez", "22", "TR", "Edirne, TR");
     }
