@@ -259,6 +259,7 @@ def make(cache, folder):
         new, others = own.find(cache, known, postal_places.Nearest(everyone[iso]).region)
         by_postal[iso] = by_postal.get(iso, []) + new
         by_district[iso] += others
+    beginnings = postal_places.beginnings(cache)
     (folder / "places").mkdir(exist_ok=True)
     total = names = weight = 0
     for iso in isos:
@@ -270,6 +271,10 @@ def make(cache, folder):
             known = {(fold(p["name"]), p["admin1code"]) for p in members}
             towns = zip_towns(cache, set(known_regions[US]))
             members = by_post_town(cache, members + [t for t in towns if (fold(t["name"]), t["admin1code"]) not in known])
+        around = postal_places.Nearest(members)
+        for code, point in beginnings.get(iso, {}).items():
+            if place := around.place(point):
+                extra[id(place)].append(code)
         path = folder / "places" / f"{iso}.pack.gz"
         count, others = save_places(path, [iso], known_regions, members, extra, False)
         total, names, weight = total + count, names + others, weight + path.stat().st_size

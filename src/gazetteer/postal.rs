@@ -1,4 +1,4 @@
-//! What a cell says when it is a US ZIP.
+//! What a cell says when it is a US ZIP, or a code of a country whose codes begin with that of a quarter.
 
 /// A ZIP as read from a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,24 @@ impl ZipText {
     }
 }
 
+/// The beginning of a code of Britain, Canada or Ireland, which names a town or a quarter and stands among the names of their places:
+/// “SW1A” of “SW1A 1AA”; and whether that is small, as no area of Canada's countryside is, whose codes have a zero there.
+pub(super) fn beginning<'a>(cell: &'a str, country: &str) -> Option<(&'a str, bool)> {
+    let cell = cell.trim();
+    let letters = cell.bytes().filter(u8::is_ascii_alphanumeric).count();
+    let begins = match (country, letters) {
+        ("GB", 5..=7) => letters - 3,
+        ("GB", 2..=4) => letters,
+        ("CA", 3 | 6) | ("IE", 3 | 7) => 3,
+        _ => return None,
+    };
+    let begin = cell.get(..begins)?;
+    let is_one = begin.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && begin.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && begin.bytes().any(|byte| byte.is_ascii_digit());
+    is_one.then_some((begin, country != "CA" || begin.as_bytes()[1] != b'0'))
+}
+
 /// What a cell holds behind the code of a state, and that code: “NC 27922”.
 pub(super) fn behind_state(cell: &str) -> Option<(&str, &str)> {
     let (state, zip) = cell.split_once([' ', '-'])?;
@@ -62,6 +80,9 @@ fn is_digits(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gazetteer::tests::with_packs;
+    use crate::gazetteer::{Address, Finding, Located};
+    use crate::model::Precision;
 
     fn check(cell: &str, number: u32, restored: bool) {
         let found = ZipText::parse(cell).map(|zip| (zip.number, zip.restored));
@@ -91,6 +112,25 @@ mod tests {
     }
 
     #[test]
+    fn codes_begin_with_their_quarter() {
+        for (cell, country, expected) in [
+            ("SW1A 1AA", "GB", Some(("SW1A", true))),
+            ("m11ae", "GB", Some(("m1", true))),
+            ("EH99", "GB", Some(("EH99", true))),
+            ("K1A-0B1", "CA", Some(("K1A", true))),
+            ("A0A 1A0", "CA", Some(("A0A", false))),
+            ("D02 X285", "IE", Some(("D02", true))),
+            ("80331", "GB", None),
+            ("London", "GB", None),
+            ("SW1A 1AA", "DE", None),
+            ("SWé1", "GB", None),
+            ("", "GB", None),
+        ] {
+            assert_eq!(beginning(cell, country), expected, "{cell}");
+        }
+    }
+
+    #[test]
     fn other_codes_are_no_zips() {
         for cell in [
             "",
@@ -112,5 +152,32 @@ mod tests {
         assert!(ZipText::parse("21081234").is_some_and(|zip| zip.is_only_told));
         assert_eq!(behind_state("NC 27922"), Some(("NC", "27922")));
         assert_eq!(behind_state("SW1A 1AA"), None);
+    }
+
+    #[test]
+    fn codes_that_begin_with_a_quarter_tell_it() {
+        let gazetteer = with_packs(&["core.pack.gz", "places/CA.pack.gz", "places/GB.pack.gz", "places/IE.pack.gz"]);
+        let check = |cells: [&str; 4], expected: Precision, lat_lon: (f64, f64), is_told: bool| {
+            let [postal_code, city, region, country] = cells;
+            let address = Address { postal_code, city, region, country, ..Address::default() };
+            let Located { placement, findings, .. } = gazetteer.locate(&address);
+            let at = placement.location.expect("it is known");
+            let off = (at.lat() - lat_lon.0).abs().max((at.lon() - lat_lon.1).abs());
+            assert!(off < 0.1 && placement.precision == expected, "{cells:?} {placement:?}");
+            assert_eq!(
+                findings.iter().any(|found| matches!(found, Finding::PlaceMismatch { .. })),
+                is_told,
+                "{cells:?}"
+            );
+        };
+        check(["SW1A 1AA", "", "", "GB"], Precision::Postal, (51.5, -0.13), false);
+        check(["BS8 4AA", "Clifton", "England", "GB"], Precision::Postal, (51.46, -2.62), false);
+        check(["L1 1AA", "London", "", "GB"], Precision::Postal, (53.4, -2.98), true);
+        check(["D02 X285", "", "", "IE"], Precision::Postal, (53.34, -6.25), false);
+        check(["M5V 2T6", "", "", "CA"], Precision::Postal, (43.64, -79.4), false);
+        check(["V5H 4M1", "Toronto", "ON", "CA"], Precision::City, (43.71, -79.4), true);
+        // So large an area tells less than the city.
+        check(["A0A 1A0", "Bay Roberts", "NL", "CA"], Precision::City, (47.6, -53.27), false);
+        check(["ZZ99 9ZZ", "Leeds", "", "GB"], Precision::City, (53.8, -1.55), false);
     }
 }

@@ -5,6 +5,7 @@ use super::cells::{Cells, Country, LONGEST_CODE, Meant};
 use super::folding::key;
 use super::locate::{Address, Finding, locate};
 use super::own_codes::OwnCodes;
+use super::postal::beginning;
 use super::territories;
 use super::{CORE_PACKS, WORLD_PACK, ZIP_PACK, country_pack};
 use crate::model::Precision;
@@ -57,7 +58,11 @@ impl Wanted<'_> {
         let address = &cells.address;
         if cells.zip().is_some() {
             self.with_zip += 1;
-        } else if !address.city.is_empty() && self.codes.find(country, address.postal_code).is_none() {
+            return;
+        }
+        let tells = |code: &str| beginning(code, &self.atlas.countries[country].code).is_some();
+        let is_told = !address.city.is_empty() || tells(address.postal_code);
+        if is_told && self.codes.find(country, address.postal_code).is_none() {
             self.count_city(country);
         }
     }
