@@ -278,6 +278,11 @@ pub(super) fn fewer_words(name: &str) -> impl Iterator<Item = &str> {
     front.chain(rest)
 }
 
+/// Whether a word, or each of several, only says what a place is, or on which side it lies.
+pub(super) fn is_kind(name: &str) -> bool {
+    name.split(is_joint).all(|word| is_one_of(word, BEFORE) || is_one_of(word, AFTER))
+}
+
 /// The name of a larger place, and what follows it, in a script without spaces: 江苏省 and 苏州市 of 江苏省苏州市.
 pub(super) fn division(name: &str) -> Option<(&str, &str)> {
     if name.is_ascii() {

@@ -4,7 +4,7 @@ use super::affixes;
 use super::atlas::{CITY_SIZE, LARGE, MILLION, UNKNOWN_ATTRACTION};
 use super::cells::{Cells, Country, Scope};
 use super::distance::km;
-use super::folding::{Key, key};
+use super::folding::{Key, folded, key};
 use super::mojibake::other_readings;
 use super::names::{Entry, Naming};
 use super::near::{Near, Typed};
@@ -156,7 +156,9 @@ impl Cells<'_> {
     /// The place in scope that some words of the city cell name: “Bloemfontein Industria”, “Dallas-Fort Worth”.
     pub fn worded(&self, scope: Scope) -> Option<Hit> {
         let least = if scope == Scope::Region { WORDS } else { i32::from(NEAR_ANYWHERE) };
-        let texts = affixes::fewer_words(self.address.city).filter(|text| text.len() >= SHORTEST_WORDS);
+        // “West” of “West William” is no name.
+        let is_name = |text: &&str| text.len() >= SHORTEST_WORDS && !affixes::is_kind(text);
+        let texts = affixes::fewer_words(self.address.city).filter(is_name);
         let mut hits = texts.filter_map(|text| self.best_entry(key(text), scope).map(|entry| (key(text), entry)));
         let (key, entry) = hits.find(|(_, entry)| self.score(*entry) >= least)?;
         Some(Hit { place: entry.index(), key })
@@ -182,8 +184,14 @@ impl Cells<'_> {
     pub fn near(&self, scope: Scope) -> Option<Hit> {
         let cell = self.address.city;
         let parts = affixes::parts(cell).take(2);
-        let readings = std::iter::once(cell).chain(parts).chain(affixes::bare(cell));
-        readings.filter_map(Typed::new).find_map(|typed| self.nearest(&typed, scope))
+        let mut whole = std::iter::once(cell).chain(parts).filter_map(Typed::new);
+        let bare = || affixes::bare(cell).and_then(Typed::new).and_then(|typed| self.nearest(&typed, scope));
+        // Without a word, and with another first letter, it is another name: South Dustin is not Austin.
+        let begins_so = |hit: &Hit| {
+            let first = |text: &str| folded(text).chars().next();
+            affixes::bare(cell).is_some_and(|bare| first(bare) == first(self.atlas.place_name(hit.place)))
+        };
+        whole.find_map(|typed| self.nearest(&typed, scope)).or_else(|| bare().filter(begins_so))
     }
 
     fn nearest(&self, typed: &Typed, scope: Scope) -> Option<Hit> {
@@ -319,8 +327,29 @@ impl Cells<'_> {
         }
     }
 
+    /// The other places whose names begin with the words of the city cell, where the one found is only like it: Neumarkt.
+    fn begun_beside(&self, hit: Hit) -> Vec<usize> {
+        let cell = self.address.city;
+        let is_begun = |typed: &Typed| typed.begins_words_of(self.atlas.place_name(hit.place));
+        let Some(typed) = Typed::new(cell).filter(|typed| hit.key != key(cell) && is_begun(typed)) else {
+            return Vec::new();
+        };
+        let (scope, point) = (self.scope_of(hit.place), self.atlas.places[hit.place].point);
+        let least = self.weight(hit.place) - RIVAL;
+        let begun = self.atlas.near_names(self.atlas.country_of(hit.place)).begun(&typed).map(|place| place as usize);
+        let is_rival = |&place: &usize| {
+            let own = self.atlas.places[place];
+            self.accepts(scope, own.region) && self.weight(place) > least && km(own.point, point) > SAME_PLACE_KM
+        };
+        begun.filter(is_rival).filter(|&place| typed.begins_words_of(self.atlas.place_name(place))).collect()
+    }
+
     /// All places that the name may mean beside the one found; none when it has no rival.
     pub fn rivals(&self, hit: Hit) -> Vec<usize> {
+        let begun = self.begun_beside(hit);
+        if !begun.is_empty() {
+            return begun;
+        }
         let scope = self.scope_of(hit.place);
         let named = || {
             let named = self.atlas.city_names.find(hit.key).filter(|entry| self.accepts(scope, entry.within));
