@@ -1,7 +1,7 @@
 //! What the cells of an address mean: which country, which regions, and where places may lie.
 
 use super::affixes;
-use super::atlas::{Atlas, CITY_SIZE, Place, Region};
+use super::atlas::{Atlas, CITY_SIZE, LARGE, Place, Region};
 use super::distance::km;
 use super::folding::key;
 use super::initials;
@@ -82,6 +82,17 @@ pub(super) enum Country {
     Known(usize),
 }
 
+/// What tells the country, if anything does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CountryBy {
+    /// Its cell, or what other cells or rows say.
+    Name,
+    /// Its cell, by a name spelt nearly so.
+    NearName,
+    /// The city cell, which names no city but the country.
+    CityCell,
+}
+
 /// Where a place is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scope {
@@ -123,8 +134,7 @@ pub(super) struct Cells<'a> {
     pub atlas: &'a Atlas,
     pub address: Address<'a>,
     pub country: Country,
-    /// Whether no country is spelt like its cell, and the one spelt nearest to it was taken.
-    pub is_country_near: bool,
+    pub country_by: CountryBy,
     /// Of a row that tells no country, where that of the others was taken: what a place there counts more.
     pub home_weight: i32,
     /// Whether the city is none of the region told, and lies elsewhere.
@@ -152,14 +162,8 @@ impl<'a> Cells<'a> {
             (regions, is_region_wrong) = (atlas.region_names.find(0), meant == Country::Absent);
             country = meant;
         }
-        if country == Country::Absent
-            && address.region.is_empty()
-            && atlas.city_names.find(key(address.city)).is_empty()
-            && let Some(told) = country_alone(atlas, address.city)
-        {
-            // “Luxemburg” alone.
-            country = Country::Known(told);
-        }
+        let alone = if country == Country::Absent { country_alone(atlas, &address) } else { None };
+        country = alone.map_or(country, Country::Known);
         let home = atlas.home.filter(|_| country == Country::Absent).map(Country::Known);
         let is_there = |home: &Country| regions.is_empty() || in_country(regions.clone(), *home).next().is_some();
         let home = home.filter(is_there);
@@ -179,10 +183,14 @@ impl<'a> Cells<'a> {
             }
         }
         let names_any_region = !regions.is_empty();
-        let is_country_near = near.is_some();
+        let country_by = match (near, alone) {
+            (Some(_), _) => CountryBy::NearName,
+            (None, Some(_)) => CountryBy::CityCell,
+            (None, None) => CountryBy::Name,
+        };
         let regions = in_country(regions, country).collect();
         let home_weight = home.map_or(0, |home| home_weight(atlas, home, address.postal_code));
-        Self { atlas, address, country, is_country_near, home_weight, is_region_wrong, regions, names_any_region }
+        Self { atlas, address, country, country_by, home_weight, is_region_wrong, regions, names_any_region }
     }
 
     /// What the region cell may mean, given the country.
@@ -272,6 +280,13 @@ impl<'a> Cells<'a> {
         self.home_weight > 0
     }
 
+    /// The country in which a region cell that is no region, where no city is told, may name a city.
+    pub fn country_of_city_in_region(&self) -> Option<usize> {
+        let Country::Known(country) = self.country else { return None };
+        let is_city = self.address.city.is_empty() && !self.address.region.is_empty() && !self.has_region();
+        is_city.then_some(country)
+    }
+
     /// Neither country nor region says where this is.
     pub fn is_unsupported(&self) -> bool {
         self.country == Country::Absent && !self.names_any_region
@@ -295,12 +310,40 @@ fn says_nothing(atlas: &Atlas, address: &Address<'_>) -> bool {
     address.country.len() > 2 || !is_there && (is_town() || !address.region.is_empty() && !is_region())
 }
 
-/// The country that a city cell names by itself: by its ISO code only where no city is meant and no other rows tell one.
-fn country_alone(atlas: &Atlas, cell: &str) -> Option<usize> {
-    let told = country_of_name(atlas, cell)?;
-    let is_code = atlas.countries[told].code.eq_ignore_ascii_case(cell);
-    (!is_code || atlas.home.is_none_or(|home| home == told) && !initials::is_before_country(atlas, cell))
-        .then_some(told)
+/// The country that a city cell names by itself, before villages of its name and places that are only like it (“India”): not where
+/// it has a city of that name (“Luxemburg”), a large city has it or a place where the other rows lie, or a ZIP stands beside it. By
+/// its ISO code only where no place goes by that and no other rows tell a country.
+fn country_alone(atlas: &Atlas, address: &Address<'_>) -> Option<usize> {
+    let cell = address.city;
+    let told = if address.region.is_empty() { country_of_name(atlas, cell) } else { None }?;
+    let mut named = atlas.city_names.find(key(cell)).filter(|entry| entry.naming != Naming::Lossy);
+    if atlas.countries[told].code.eq_ignore_ascii_case(cell) {
+        let is_open = named.next().is_none() && !initials::is_before_country(atlas, cell);
+        return (is_open && atlas.home.is_none_or(|home| home == told)).then_some(told);
+    }
+    let is_city = |entry: Entry| {
+        let country = atlas.country_of(entry.index());
+        let is_large = atlas.places[entry.index()].size >= LARGE || atlas.home == Some(country);
+        country == told || is_large && entry.naming == Naming::Main
+    };
+    (!named.any(is_city) && ZipText::parse(address.postal_code).is_none()).then_some(told)
+}
+
+/// Whether a region that stands alone says nothing: one that the country of the other rows does not have, states of the US and Canada
+/// by their names or among themselves excepted; where there is no such country, a code that regions of several have, or a side: “North”.
+fn is_region_open(atlas: &Atlas, cell: &str, regions: &Found<'_>) -> bool {
+    let country = |region: Entry| region.within as usize;
+    let is_state = regions.clone().any(|region| atlas.countries[country(region)].by_region);
+    let is_code = cell.len() <= LONGEST_CODE;
+    match atlas.home {
+        Some(home) if is_state && (!is_code || atlas.countries[home].by_region) => false,
+        Some(home) => !regions.clone().any(|region| country(region) == home),
+        None if is_code => {
+            let first = regions.clone().next().map(country);
+            !is_state && regions.clone().any(|region| Some(country(region)) != first)
+        }
+        None => affixes::is_kind(cell),
+    }
 }
 
 /// Whether a short code of a region is none where the other rows lie, nor a state of the US or Canada: it says nothing.
@@ -321,7 +364,8 @@ fn beyond_region(atlas: &Atlas, address: &Address<'_>, regions: &Found<'_>) -> O
         return None;
     }
     if city == 0 {
-        return is_stray_code(atlas, address.region, regions).then_some(Country::Absent);
+        let is_open = if address.postal_code.is_empty() { is_region_open } else { is_stray_code };
+        return is_open(atlas, address.region, regions).then_some(Country::Absent);
     }
     let named = |fits: &dyn Fn(&Entry) -> bool| {
         atlas.city_names.find(city).filter(|entry| entry.naming != Naming::Lossy).any(|entry| fits(&entry))

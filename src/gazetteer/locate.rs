@@ -1,16 +1,13 @@
 //! From the cells of an address to a point.
 
 use super::affixes;
-use super::atlas::{Atlas, CITY_SIZE, LARGE, MILLION, Place};
-use super::cells::{Cells, Country, Meant, Scope};
+use super::atlas::{Atlas, CITY_SIZE, MILLION, Place};
+use super::cells::{Cells, Country, CountryBy, LONGEST_CODE, Meant, Scope};
 use super::choice::Hit;
-use super::distance::km;
 use super::folding::{Key, key};
 use super::names::Entry;
 use super::own_codes::OwnCodes;
-use super::postal::beginning;
 use crate::model::{Placement, Precision};
-use crate::units::LonLat;
 
 /// The cells of a row that say where it is, as they stand in the file; empty for absent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -49,8 +46,11 @@ pub enum Finding {
         /// How many.
         candidates: u32,
     },
-    /// No place in the region or country told has the name of the city, or nearly so: located by those.
+    /// No place in the region or country told has the name of the city, or nearly so, nor has a region that of the region: located by
+    /// what is known.
     UnknownCity,
+    /// The city cell names no city but a region or a country, and nothing else tells one: located by that.
+    NoCity,
     /// No place is spelt like the city; the one spelt nearest to it, or like some of its words, was taken.
     NearSpelling {
         /// The place in words.
@@ -86,14 +86,12 @@ pub struct Located {
     pub region: Option<u32>,
 }
 
-/// A town farther than this from the ZIP beside it is another one: no ZIP is so large outside Alaska.
-const TOWN_AND_ZIP_KM: f64 = 80.0;
-
 pub(super) fn locate(atlas: &Atlas, codes: &OwnCodes, address: &Address<'_>) -> Located {
     let meant = Meant::of(atlas, codes, address);
     let mut search = Search::new(atlas, meant.address());
     let by_code = search.by_own_code(codes).or_else(|| search.by_zip()).or_else(|| search.by_beginning(false));
-    let found = by_code.or_else(|| search.by_city()).or_else(|| search.by_beginning(true));
+    let found = by_code.or_else(|| search.by_city()).or_else(|| search.by_city_in_region());
+    let found = found.or_else(|| search.by_beginning(true));
     let placement = found.or_else(|| {
         let wider = search.by_region().or_else(|| search.by_country());
         search.tell_unknown_city(wider)
@@ -114,24 +112,14 @@ pub(super) fn candidates(atlas: &Atlas, codes: &OwnCodes, address: &Address<'_>)
     std::iter::once(hit.place).chain(search.cells.rivals(hit)).collect()
 }
 
-/// How city and ZIP of a row go together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Comparison {
-    /// They agree, or nothing is known of the city.
-    Fits,
-    /// They lie apart; the ZIP counts for more.
-    ZipTaken,
-    /// They lie apart; the city counts for more.
-    CityTaken(Hit),
-}
-
-struct Search<'a> {
-    cells: Cells<'a>,
+/// A look for the place of one address.
+pub(super) struct Search<'a> {
+    pub cells: Cells<'a>,
     /// The key of the whole city cell.
-    city: Key,
-    findings: Vec<Finding>,
+    pub city: Key,
+    pub findings: Vec<Finding>,
     /// Where what was taken lies.
-    region: Option<u32>,
+    pub region: Option<u32>,
 }
 
 impl<'a> Search<'a> {
@@ -140,7 +128,7 @@ impl<'a> Search<'a> {
         Self { city: key(cells.address.city), cells, findings: Vec::new(), region: None }
     }
 
-    fn atlas(&self) -> &'a Atlas {
+    pub fn atlas(&self) -> &'a Atlas {
         self.cells.atlas
     }
 
@@ -169,123 +157,29 @@ impl<'a> Search<'a> {
         Some(Placement { location: Some(found.point), precision: Precision::Postal, place })
     }
 
-    fn by_zip(&mut self) -> Option<Placement> {
-        let cell = self.cells.address.postal_code;
-        if !self.atlas().has_zips() || cell.is_empty() || !self.cells.uses_zips() {
-            return None;
-        }
-        let Some(text) = self.cells.zip() else {
-            // Without a country it may well be the code of another one.
-            if matches!(self.cells.country, Country::Known(_)) {
-                self.findings.push(Finding::UnknownPostalCode);
-            }
-            return None;
-        };
-        let Some(zip) = self.atlas().zip(text.number) else {
-            self.findings.push(Finding::UnknownPostalCode);
-            return None;
-        };
-        let town_at = zip.town as usize;
-        let town = self.atlas().places[town_at];
-        if self.cells.has_region() && !self.cells.names_region(town.region) {
-            let city = self.cells.best(self.city, Scope::Region);
-            if city.is_none() && text.restored {
-                // Three digits in the wrong state are no ZIP that lost its zeros.
-                self.findings.push(Finding::UnknownPostalCode);
-                return None;
-            }
-            self.tell_mismatch(("ZIP", &format!("{:05}", text.number)), town_at, city.is_some());
-            return city.map(|hit| self.city_placement(hit)).or_else(|| Some(self.zip_placement(town_at, zip.point)));
-        }
-        match self.compare_city(town_at, zip.point, text.restored) {
-            Comparison::Fits => {}
-            Comparison::ZipTaken => self.tell_mismatch(("ZIP", &format!("{:05}", text.number)), town_at, false),
-            Comparison::CityTaken(hit) => {
-                if !self.is_abroad(hit) {
-                    self.tell_mismatch(("ZIP", &format!("{:05}", text.number)), town_at, true);
-                } else if self.cells.is_home() {
-                    self.tell_abroad(hit);
-                }
-                return Some(self.city_placement(hit));
-            }
-        }
-        if text.restored {
-            self.findings.push(Finding::ZipZeros { restored: format!("{:05}", text.number) });
-        }
-        Some(self.zip_placement(town_at, zip.point))
-    }
-
-    /// By the beginning of the code, in countries that have names of their places in it; where that is a large area, `is_last` only.
-    fn by_beginning(&mut self, is_last: bool) -> Option<Placement> {
-        let Country::Known(country) = self.cells.country else { return None };
-        let atlas = self.atlas();
-        let (code, is_small) = beginning(self.cells.address.postal_code, &atlas.countries[country].code)?;
-        if is_small == is_last {
-            return None;
-        }
-        let quarter = self.cells.best(key(code), Scope::Country(country))?.place;
-        let Place { point, region, .. } = atlas.places[quarter];
-        let named = atlas.city_names.find(self.city).map(Entry::index);
-        let named = named.filter(|&place| atlas.country_of(place) == country);
-        let size = |place: &usize| atlas.places[*place].size;
-        let around = named.clone().filter(|&place| km(atlas.places[place].point, point) < TOWN_AND_ZIP_KM);
-        let city = around.max_by_key(size);
-        // A quarter may have the name of a village elsewhere.
-        let is_elsewhere = city.is_none() && named.clone().any(|place| size(&place) >= CITY_SIZE);
-        let is_beyond = self.cells.has_region() && !self.cells.names_region(region);
-        let city_taken = is_beyond && self.cells.best(self.city, Scope::Region).is_some();
-        if is_beyond || is_elsewhere {
-            self.tell_mismatch(("postal code", code), quarter, city_taken);
-        }
-        if city_taken {
-            return None;
-        }
-        self.region = Some(region);
-        let place = self.describe(city.unwrap_or(quarter));
-        Some(Placement { location: Some(point), precision: Precision::Postal, place })
-    }
-
-    /// Holds the city against a ZIP whose state is not contradicted.
-    fn compare_city(&self, town: usize, point: LonLat, is_restored: bool) -> Comparison {
-        let atlas = self.atlas();
-        if self.city == 0 || self.city == atlas.place_keys[town] {
-            return Comparison::Fits;
-        }
-        let state = atlas.places[town].region;
-        let named = atlas.city_names.find(self.city);
-        let is_far = |in_state: bool| {
-            let places = named.clone().map(|entry| &atlas.places[entry.index()]);
-            let places = places.filter(|place| !in_state || place.region == state);
-            let nearest = places.map(|place| km(place.point, point)).reduce(f64::min);
-            nearest.map(|distance| distance > TOWN_AND_ZIP_KM)
-        };
-        // Where neither region nor country says that this is the US, a city that is nowhere near says it is not; where other
-        // rows say it, only beside a code that would have to have lost zeros.
-        let is_open_home = is_restored && self.cells.is_home() && !self.cells.has_region();
-        let is_unsupported = self.cells.is_unsupported() || is_open_home;
-        let best = || self.cells.best(self.city, Scope::Anywhere).filter(|_| is_unsupported);
-        let is_large = |hit: &Hit| self.is_abroad(*hit) && atlas.places[hit.place].size >= LARGE;
-        match is_far(true) {
-            Some(true) => best().filter(is_large).map_or(Comparison::ZipTaken, Comparison::CityTaken),
-            None if is_unsupported && is_far(false) == Some(true) => {
-                best().map_or(Comparison::Fits, Comparison::CityTaken)
-            }
-            _ => Comparison::Fits,
-        }
-    }
-
     /// Whether a city decides for a country without ZIPs, so that no number beside it is one.
-    fn is_abroad(&self, hit: Hit) -> bool {
+    pub fn is_abroad(&self, hit: Hit) -> bool {
         (self.cells.is_unsupported() || self.cells.is_home())
             && !self.atlas().countries[self.atlas().country_of(hit.place)].has_zips
     }
 
     fn by_city(&mut self) -> Option<Placement> {
+        if self.cells.country_by == CountryBy::CityCell {
+            return None;
+        }
         let hit = self.find_city()?;
         if self.is_abroad(hit) {
             self.findings.retain(|finding| *finding != Finding::UnknownPostalCode);
         }
         Some(self.city_placement(hit))
+    }
+
+    /// A city that the region cell names in the country told: a town of just that name, for many call parts of their sales so.
+    fn by_city_in_region(&mut self) -> Option<Placement> {
+        let country = self.cells.country_of_city_in_region().filter(|&own| !self.atlas().countries[own].by_region)?;
+        let hit = self.cells.best(key(self.cells.address.region), Scope::Country(country))?;
+        let is_town = self.atlas().places[hit.place].size >= CITY_SIZE && !self.cells.is_lossy(hit);
+        is_town.then(|| self.city_placement(hit))
     }
 
     /// In the region named, else in the country; by its name, else by a near spelling, else by some of its words.
@@ -353,7 +247,7 @@ impl<'a> Search<'a> {
         if self.cells.is_lossy(hit) { self.near_hit(hit) } else { hit }
     }
 
-    fn tell_abroad(&mut self, hit: Hit) {
+    pub fn tell_abroad(&mut self, hit: Hit) {
         let atlas = self.atlas();
         let home = atlas.home.map_or_else(String::new, |home| atlas.countries[home].name.clone());
         let is_smaller_there = atlas.city_names.find(hit.key).any(|entry| self.cells.is_at_home(entry.index()));
@@ -385,39 +279,71 @@ impl<'a> Search<'a> {
     }
 
     fn by_region(&mut self) -> Option<Placement> {
-        let at = self.cells.first_region().or_else(|| self.named_area())?;
+        let named = self.cells.first_region();
+        if self.cells.country_by == CountryBy::CityCell {
+            return None;
+        }
+        let at = named.or_else(|| self.named_area())?;
         self.region = u32::try_from(at).ok();
+        if named.is_none() && self.cells.is_unsupported() {
+            self.findings.push(Finding::NoCity);
+        } else if self.cells.country == Country::Absent && self.city == 0 {
+            self.tell_countries(at);
+        }
         let region = &self.atlas().regions[at];
         let country = &self.atlas().countries[region.country];
         let place = if country.by_region { region.name.clone() } else { format!("{}, {}", region.name, country.code) };
         Some(Placement { location: Some(region.point), precision: Precision::Region, place })
     }
 
-    /// The region of the country named that the city cell names.
+    /// Tells that the region may be one of several countries, none of which has a state of that name.
+    fn tell_countries(&mut self, taken: usize) {
+        let atlas = self.atlas();
+        let mut countries: Vec<usize> = self.cells.regions().map(|region| atlas.regions[region].country).collect();
+        crate::sorting::sort(&mut countries);
+        countries.dedup();
+        if countries.len() > 1 && !atlas.countries[atlas.regions[taken].country].by_region {
+            let candidates = u32::try_from(countries.len()).unwrap_or(u32::MAX);
+            self.findings.push(Finding::AmbiguousPlace { candidates });
+        }
+    }
+
+    /// The regions that a city cell names: of the country told; where none is, states of the US and Canada by their names.
+    fn named_areas(&self, name: Key) -> impl Iterator<Item = usize> {
+        let atlas = self.atlas();
+        let (country, is_open) = (self.cells.country, self.cells.is_unsupported());
+        let may_be_state = is_open && self.cells.address.city.len() > LONGEST_CODE;
+        let fits = move |entry: &Entry| {
+            let own = entry.within as usize;
+            country == Country::Known(own) || may_be_state && atlas.countries[own].by_region
+        };
+        atlas.region_names.find(name).filter(fits).map(Entry::index)
+    }
+
     fn named_area(&self) -> Option<usize> {
-        let Country::Known(country) = self.cells.country else { return None };
-        let regions = self.atlas().region_names.find(self.city);
-        regions.filter(|entry| entry.within as usize == country).map(Entry::index).min()
+        self.named_areas(self.city).min()
     }
 
     /// Whether a city cell names a region of the country rather than this village elsewhere in it.
     fn is_area_meant(&self, hit: Hit) -> bool {
-        let Country::Known(country) = self.cells.country else { return false };
         let atlas = self.atlas();
         let Place { region: own, size, .. } = atlas.places[hit.place];
-        if size >= CITY_SIZE || atlas.regions[own as usize].country != country {
+        let is_told = self.cells.country == Country::Known(atlas.regions[own as usize].country);
+        if size >= CITY_SIZE || !is_told && self.cells.country != Country::Absent {
             return false;
         }
-        let named = atlas.region_names.find(hit.key).filter(|entry| entry.within as usize == country);
-        let mut areas = named.map(Entry::index).peekable();
+        let mut areas = self.named_areas(hit.key).peekable();
         let has_it = |area: usize| area == own as usize || atlas.regions[area].whole == Some(own);
         areas.peek().is_some() && !areas.any(has_it)
     }
 
-    fn by_country(&self) -> Option<Placement> {
+    fn by_country(&mut self) -> Option<Placement> {
         let Country::Known(country) = self.cells.country else { return None };
         if self.cells.is_home() {
             return None;
+        }
+        if self.cells.country_by == CountryBy::CityCell {
+            self.findings.push(Finding::NoCity);
         }
         let country = &self.atlas().countries[country];
         let location = Some(country.point);
@@ -427,15 +353,20 @@ impl<'a> Search<'a> {
     /// Tells that the city is not known where only region or country are.
     fn tell_unknown_city(&mut self, wider: Option<Placement>) -> Option<Placement> {
         let wider = wider?;
+        if self.findings.contains(&Finding::NoCity) {
+            return Some(wider);
+        }
         let name = wider.place.rsplit_once(", ").map_or(wider.place.as_str(), |(name, _)| name);
-        if self.city != 0 && self.city != key(name) && self.named_area().is_none() {
+        let is_city_unknown = self.city != 0 && self.city != key(name) && self.named_area().is_none();
+        let told = self.cells.country_of_city_in_region().map(|_| key(self.cells.address.region));
+        if is_city_unknown || told.is_some_and(|told| told != key(name)) {
             self.findings.push(Finding::UnknownCity);
         }
         Some(wider)
     }
 
     /// Takes the place, and tells if others of its name, region and country are about as large.
-    fn city_placement(&mut self, hit: Hit) -> Placement {
+    pub fn city_placement(&mut self, hit: Hit) -> Placement {
         let rivals = self.cells.rivals(hit).len();
         if rivals > 0 {
             self.findings.push(Finding::AmbiguousPlace { candidates: u32::try_from(rivals + 1).unwrap_or(u32::MAX) });
@@ -445,13 +376,8 @@ impl<'a> Search<'a> {
         Placement { location, precision: Precision::City, place: self.describe(hit.place) }
     }
 
-    fn zip_placement(&mut self, town: usize, point: LonLat) -> Placement {
-        self.region = Some(self.atlas().places[town].region);
-        Placement { location: Some(point), precision: Precision::Postal, place: self.describe(town) }
-    }
-
     fn tell_country(&mut self) {
-        if let (true, Country::Known(country)) = (self.cells.is_country_near, self.cells.country) {
+        if let (true, Country::Known(country)) = (self.cells.country_by == CountryBy::NearName, self.cells.country) {
             let taken = self.atlas().countries[country].name.clone();
             self.findings.push(Finding::NearCountry { taken });
         }
@@ -460,19 +386,79 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn tell_mismatch(&mut self, (kind, code): (&str, &str), town: usize, city_taken: bool) {
-        let Address { city, region, .. } = self.cells.address;
-        let said: Vec<&str> = [city, region].into_iter().filter(|text| !text.is_empty()).collect();
-        let taken = if city_taken { "city" } else { kind };
-        let told = format!(
-            "{kind} {code} is {}, but the row says {}; the {taken} was taken",
-            self.describe(town),
-            said.join(", ")
-        );
-        self.findings.push(Finding::PlaceMismatch { told });
+    pub fn describe(&self, place: usize) -> String {
+        self.atlas().describe(place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::gazetteer::tests::with_packs;
+    use crate::gazetteer::{Address, Finding, Gazetteer, Located, WORLD_PACK};
+    use crate::model::Precision;
+    use std::sync::LazyLock;
+
+    static GAZETTEER: LazyLock<Gazetteer> =
+        LazyLock::new(|| with_packs(&["core.pack.gz", "us-zips.pack.gz", "world.pack.gz", "places/AT.pack.gz"]));
+
+    /// The place of a city, a region and a country, how exact it is, and what was odd.
+    fn locate([city, region, country]: [&str; 3]) -> (String, Precision, Vec<Finding>) {
+        let Located { placement, findings, .. } =
+            GAZETTEER.locate(&Address { city, region, country, ..Address::default() });
+        (placement.place, placement.precision, findings)
     }
 
-    fn describe(&self, place: usize) -> String {
-        self.atlas().describe(place)
+    #[test]
+    fn wider_places_in_the_cell_of_a_city_are_told() {
+        for (cell, place) in
+            [("India", "India"), ("USA", "United States"), ("France", "France"), ("Australia", "Australia")]
+        {
+            assert_eq!(locate([cell, "", ""]), (place.to_owned(), Precision::Country, vec![Finding::NoCity]));
+        }
+        for state in ["Massachusetts", "California"] {
+            assert_eq!(locate([state, "", ""]), (state.to_owned(), Precision::Region, vec![Finding::NoCity]));
+        }
+        // Cities of the name of their country, and towns that a state or a ZIP tells.
+        for (cell, place) in [("Singapore", "Singapore, SG"), ("Luxembourg", "Luxembourg, LU")] {
+            assert_eq!(locate([cell, "", ""]), (place.to_owned(), Precision::City, vec![]));
+        }
+        assert_eq!(locate(["Lebanon", "TN", ""]).0, "Lebanon, TN");
+        let lebanon = Address { postal_code: "37087", city: "Lebanon", ..Address::default() };
+        assert_eq!(GAZETTEER.locate(&lebanon).placement.precision, Precision::Postal);
+    }
+
+    #[test]
+    fn a_city_in_the_cell_of_a_region_is_found_in_the_country() {
+        assert_eq!(
+            locate(["", "San Pedro Sula", "Honduras"]),
+            ("San Pedro Sula, HN".to_owned(), Precision::City, vec![])
+        );
+        assert_eq!(locate(["", "Cortés", "Honduras"]), ("Cortés, HN".to_owned(), Precision::Region, vec![]));
+        // What parts of a sale are called is told to be unknown.
+        for (region, country, place) in [("EMEA", "DE", "Germany"), ("West", "US", "United States")] {
+            let told = vec![Finding::UnknownCity];
+            assert_eq!(locate(["", region, country]), (place.to_owned(), Precision::Country, told));
+        }
+        let core = with_packs(&["core.pack.gz"]);
+        let address = |region, country| Address { region, country, ..Address::default() };
+        assert_eq!(core.packs_for([address("La Ceiba", "HN")].into_iter()), [WORLD_PACK]);
+        assert_eq!(core.packs_for([address("Cortés", "HN"), address("West", "US")].into_iter()), [""; 0]);
+    }
+
+    #[test]
+    fn other_names_are_no_near_spellings() {
+        for (city, state) in [("West William", "Illinois"), ("West Todd", "New York"), ("South Dustin", "Minnesota")] {
+            let told = vec![Finding::UnknownCity];
+            assert_eq!(locate([city, state, "US"]), (state.to_owned(), Precision::Region, told), "{city}");
+        }
+        assert_eq!(locate(["North Sprinfield", "IL", "US"]).0, "Springfield, IL");
+    }
+
+    #[test]
+    fn a_name_that_several_begin_with_is_asked() {
+        let (_, _, findings) = locate(["Neumarkt", "", "AT"]);
+        assert!(matches!(findings[..], [Finding::NearSpelling { .. }, Finding::AmbiguousPlace { .. }]), "{findings:?}");
+        let asked = GAZETTEER.candidates(&Address { city: "Neumarkt", country: "AT", ..Address::default() });
+        assert!(asked.iter().any(|place| place.place.starts_with("Neumarkt im Mühlkreis")), "{asked:?}");
     }
 }

@@ -11,6 +11,8 @@
 
 mod affixes;
 mod atlas;
+mod by_beginning;
+mod by_zip;
 mod cells;
 mod choice;
 mod counties;

@@ -1,7 +1,7 @@
 //! Which packs locating some addresses wants.
 
 use super::atlas::{Atlas, UNITED_STATES};
-use super::cells::{Cells, Country, LONGEST_CODE, Meant};
+use super::cells::{Cells, Country, CountryBy, Meant};
 use super::folding::key;
 use super::locate::{Address, Finding, locate};
 use super::own_codes::OwnCodes;
@@ -45,8 +45,7 @@ pub(super) fn packs_for<'a>(
             }
             Country::Absent | Country::Unknown => {
                 wanted.count_anywhere(&cells, &meant.address());
-                let may_mislead = !address.whole.is_empty() || Wanted::is_odd_code(&cells);
-                wanted.world |= may_mislead && wanted.is_region_alone(&cells);
+                wanted.world |= !address.whole.is_empty() && wanted.is_region_alone(&cells);
             }
         }
     }
@@ -56,12 +55,20 @@ pub(super) fn packs_for<'a>(
 impl Wanted<'_> {
     fn count_in(&mut self, country: usize, cells: &Cells<'_>) {
         let address = &cells.address;
+        // The larger cities alone, of all countries at once: as many may be told so.
+        let by_region = self.atlas.countries[country].by_region;
+        let is_country_alone = cells.country_by == CountryBy::CityCell;
+        let may_be_city = !by_region && cells.country_of_city_in_region().is_some();
+        if is_country_alone || may_be_city {
+            self.world |= !self.atlas.countries[country].has_places;
+        }
         if cells.zip().is_some() {
             self.with_zip += 1;
             return;
         }
+        // A country alone has no city of its own name.
         let tells = |code: &str| beginning(code, &self.atlas.countries[country].code).is_some();
-        let is_told = !address.city.is_empty() || tells(address.postal_code);
+        let is_told = !address.city.is_empty() && !is_country_alone || tells(address.postal_code);
         if is_told && self.codes.find(country, address.postal_code).is_none() {
             self.count_city(country);
         }
@@ -105,12 +112,6 @@ impl Wanted<'_> {
         let country = cells.first_region().map(|region| &self.atlas.countries[self.atlas.regions[region].country]);
         let is_alone = ["", cells.address.region].iter().any(|city| key(cells.address.city) == key(city));
         !self.atlas.has_world && is_alone && country.is_some_and(|country| !country.by_region)
-    }
-
-    /// Whether a row has a code of a region alone, which every country has: what the others tell decides.
-    fn is_odd_code(cells: &Cells<'_>) -> bool {
-        let Address { city, region, postal_code, .. } = cells.address;
-        city.is_empty() && postal_code.is_empty() && region.len() <= LONGEST_CODE
     }
 
     /// Whether what is in finds the place, and nothing speaks against it.

@@ -202,7 +202,7 @@ impl PlaceColumns {
         let address = Address { postal_code: lost.as_deref().unwrap_or(address.postal_code), ..address };
         let located = places.locate(&address);
         if !self.is_empty() {
-            let [city, country] = [self.city, self.country].map(|column| self.spot(sheet, row, column));
+            let [city, country] = [self.city.or(self.region), self.country].map(|column| self.spot(sheet, row, column));
             tell(located, &address, [code, city, country], log);
         }
         let restored_code = located.findings.iter().find_map(|finding| match finding {
@@ -392,6 +392,9 @@ fn tell(located: &Located, address: &Address<'_>, [code, city, country]: [Spot<'
             Finding::UnknownCity => log.add(city, Code::NotLocated, Severity::Check, || {
                 format!("No place of this name is known there: {by}. Check the city, or look for it under Places.")
             }),
+            Finding::NoCity => log.add(city, Code::NotLocated, Severity::Check, || {
+                format!("This names no city: {by}. Add the city, if it is known.")
+            }),
             Finding::NearSpelling { taken } => log.add(city, Code::NearPlace, Severity::Repaired, || {
                 format!("No place there is spelt so: taken as {taken}. Correct the city, if it is another.")
             }),
@@ -420,7 +423,7 @@ fn tell(located: &Located, address: &Address<'_>, [code, city, country]: [Spot<'
         let message = if told.is_empty() {
             "Says no place: kept without one. Add coordinates, a postal code or a city."
         } else {
-            "This place could not be found: kept without one. Check its spelling, or add coordinates."
+            "This place could not be found: kept without one. Check its spelling, name its country, or add coordinates."
         };
         log.add(spot, Code::NotLocated, Severity::Check, || message.to_owned());
     }

@@ -113,7 +113,8 @@ impl<'a> Locator<'a> {
 
 /// Whether a place fits several, or none.
 fn is_open(located: &Located) -> bool {
-    let is_asked = |finding: &Finding| matches!(finding, Finding::AmbiguousPlace { .. } | Finding::UnknownCity);
+    let is_asked =
+        |finding: &Finding| matches!(finding, Finding::AmbiguousPlace { .. } | Finding::UnknownCity | Finding::NoCity);
     located.placement.location.is_none() || located.findings.iter().any(is_asked)
 }
 
