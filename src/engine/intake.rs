@@ -336,7 +336,13 @@ impl Intake {
             if !missing.is_empty() {
                 return missing;
             }
-            let guess = places.guess_home(addresses());
+            let guess = places.guess_home(addresses(), &import::spoken_in(&self.sheets));
+            if self.home == HomeCountry::Guess {
+                let missing = places.packs_of(&guess.likely);
+                if !missing.is_empty() {
+                    return missing;
+                }
+            }
             match &self.home {
                 HomeCountry::Guess => places.set_home(&guess.country),
                 HomeCountry::Anywhere => {}
@@ -344,10 +350,7 @@ impl Intake {
             }
             self.guess = Some(guess);
         }
-        match &self.guess {
-            Some(guess) if places.home().is_none() && self.home == HomeCountry::Guess => places.packs_of(&guess.likely),
-            _ => places.packs_for(addresses()),
-        }
+        places.packs_for(addresses())
     }
 
     /// Locates and rolls up, once for each state of the files. `progress` hears 0 to 1.

@@ -1,14 +1,16 @@
 //! The country that rows mean which tell none: files of one country seldom name it.
 
+use super::affixes;
 use super::atlas::Atlas;
-use super::cells::{Cells, Country, Meant};
+use super::cells::{Cells, Country, LONGEST_CODE, Meant, read_country};
 use super::folding::{Key, key};
 use super::locate::{Address, Located, locate};
 use super::names::{Entry, Naming};
 use super::own_codes::OwnCodes;
+use super::regions::read_regions;
 use super::shapes::Code;
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// So many different cities say something.
 const FEWEST_CITIES: usize = 3;
@@ -22,15 +24,20 @@ const FEWEST_LIKELY: usize = 2;
 const LIKELY: usize = 10;
 const MOST_LIKELY: usize = 4;
 
+/// So many different regions say something where no header tells their country.
+const FEWEST_REGIONS: usize = 2;
+/// Of so many per cent of the names something is known, else the larger places of the world alone say nothing.
+const KNOWN: usize = 50;
+
 /// What addresses say of the country that they do not name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HomeGuess {
     /// How many different addresses name a city, but neither country nor region.
     pub open: usize,
-    /// ISO code of the country that nearly all cities fit; empty for none.
+    /// ISO code of the country that nearly all cities fit, or where there are none, the regions; empty for none.
     pub country: String,
-    /// Where none is: ISO codes of those with several of the cities, if one is not found or may be several places. Their
-    /// smaller places and further names may tell.
+    /// Where none is: ISO codes of those with several of the cities, if one is not found or may be several places, and of those in
+    /// whose language headers call them. Their smaller places and further names may tell: guess again once they are in.
     pub likely: Vec<String>,
 }
 
@@ -68,6 +75,11 @@ impl Tally {
         }
     }
 
+    /// Whether of so few of the names a place is known that it may have the name by chance.
+    fn is_sparse(&self) -> bool {
+        self.cities * 100 < self.seen.len() * KNOWN
+    }
+
     fn winner(&self) -> Option<usize> {
         let best = (0..self.votes.len()).max_by_key(|&country| (self.votes[country], Reverse(country)))?;
         let Votes { fitting, largest } = self.votes[best];
@@ -92,13 +104,36 @@ impl Tally {
 }
 
 /// Lets cities vote, each once, if the larger places of the world are wanted: those of addresses that tell no country; where
-/// these are too few, all. The atlas has no home yet. O(addresses + places of the names).
-pub(super) fn guess<'a>(atlas: &Atlas, codes: &OwnCodes, addresses: impl Iterator<Item = Address<'a>>) -> HomeGuess {
-    let mut guess = HomeGuess::default();
-    if !atlas.has_world {
-        // What is in is enough for all of them.
-        return guess;
+/// these are too few, all. Where there are hardly any, regions do. `spoken`: the countries where headers are called so. The atlas has
+/// no home yet. O(addresses + places of the names).
+pub(super) fn guess<'a>(
+    atlas: &Atlas,
+    codes: &OwnCodes,
+    addresses: impl Iterator<Item = Address<'a>> + Clone,
+    spoken: &[&str],
+) -> HomeGuess {
+    let position = |code: &&str| atlas.countries.iter().position(|country| country.code == **code);
+    let spoken: Vec<usize> = spoken.iter().filter_map(position).collect();
+    let code = |country: usize| atlas.countries[country].code.clone();
+    // Without the larger places of the world, what is in is enough for all cities.
+    let mut guess =
+        if atlas.has_world { by_cities(atlas, codes, addresses.clone(), &spoken) } else { HomeGuess::default() };
+    if guess.open < FEWEST_CITIES
+        && guess.country.is_empty()
+        && let Some(home) = by_regions(atlas, addresses, &spoken)
+    {
+        guess.country = code(home);
     }
+    guess
+}
+
+fn by_cities<'a>(
+    atlas: &Atlas,
+    codes: &OwnCodes,
+    addresses: impl Iterator<Item = Address<'a>>,
+    spoken: &[usize],
+) -> HomeGuess {
+    let mut guess = HomeGuess::default();
     let (mut blank, mut all) = (Tally::new(atlas), Tally::new(atlas));
     let mut is_open = false;
     for address in addresses {
@@ -119,14 +154,74 @@ pub(super) fn guess<'a>(atlas: &Atlas, codes: &OwnCodes, addresses: impl Iterato
             blank.add(&cells, city);
         }
     }
-    let tally = if blank.cities < FEWEST_CITIES { &all } else { &blank };
     let code = |country: usize| atlas.countries[country].code.clone();
-    match tally.winner() {
+    let unread = spoken.iter().copied().filter(|&country| !atlas.countries[country].has_places);
+    let is_early = blank.is_sparse() && unread.clone().next().is_some();
+    let tally = if blank.cities < FEWEST_CITIES { &all } else { &blank };
+    match tally.winner().filter(|_| !is_early) {
         Some(winner) => guess.country = code(winner),
-        None if is_open => guess.likely = tally.likely().into_iter().map(code).collect(),
+        None if is_open => {
+            let mut likely = tally.likely();
+            likely.extend(unread.filter(|country| !tally.likely().contains(country)));
+            guess.likely = likely.into_iter().map(code).collect();
+        }
         None => {}
     }
     guess
+}
+
+/// The country of regions that stand alone: that in which nearly all of the different ones are, more than in any other, first of those
+/// in whose language the headers are; else that which nearly all other rows name. None where those are states of the US or Canada,
+/// which are meant before others anyway.
+fn by_regions<'a>(
+    atlas: &Atlas,
+    addresses: impl Iterator<Item = Address<'a>> + Clone,
+    spoken: &[usize],
+) -> Option<usize> {
+    let is_alone = |address: &Address<'_>| {
+        let Address { postal_code, city, region, country, .. } = address;
+        // Sides are parts of any sale: “North”.
+        let is_named = region.len() <= LONGEST_CODE || !affixes::is_kind(region.trim());
+        !region.trim().is_empty() && is_named && [postal_code, city, country].iter().all(|cell| cell.trim().is_empty())
+    };
+    let (mut seen, mut known) = (HashSet::new(), 0);
+    let mut votes = vec![0; atlas.countries.len()];
+    for address in addresses.clone().filter(is_alone) {
+        if seen.insert(key(address.region)) {
+            let named = read_regions(atlas, address.region.trim(), Country::Absent);
+            let countries: BTreeSet<usize> = named.map(|region| region.within as usize).collect();
+            known += usize::from(!countries.is_empty());
+            for country in countries {
+                votes[country] += 1;
+            }
+        }
+    }
+    if seen.is_empty() {
+        return None;
+    }
+    let all: Vec<usize> = (0..atlas.countries.len()).collect();
+    let is_told = known >= FEWEST_REGIONS && known * 100 >= seen.len() * KNOWN;
+    let by_all = || clear_winner(atlas, &votes, &all, known).filter(|_| is_told);
+    if let Some(home) = clear_winner(atlas, &votes, spoken, known).or_else(by_all) {
+        return Some(home).filter(|&home| !atlas.countries[home].by_region);
+    }
+    let mut rows = vec![0; atlas.countries.len()];
+    for address in addresses {
+        if let Country::Known(country) = read_country(atlas, address.country.trim()) {
+            rows[country] += 1;
+        }
+    }
+    let told = rows.iter().sum();
+    clear_winner(atlas, &rows, &all, told).filter(|_| told >= FEWEST_CITIES)
+}
+
+/// The one of some countries with the most votes, if nearly all voted for it; of several one with states that are meant first.
+fn clear_winner(atlas: &Atlas, votes: &[usize], among: &[usize], voters: usize) -> Option<usize> {
+    let most = among.iter().map(|&country| votes[country]).max()?;
+    let best: Vec<usize> = among.iter().copied().filter(|&country| votes[country] == most).collect();
+    let state = best.iter().copied().find(|&country| atlas.countries[country].by_region);
+    let winner = state.or(if best.len() == 1 { best.first().copied() } else { None })?;
+    (most > 0 && most * 100 >= voters * FITTING).then_some(winner)
 }
 
 /// Whether a city is found, and no other may be meant.
@@ -188,7 +283,7 @@ mod tests {
             let mut next = || cells.next().unwrap_or_default();
             Address { city: next(), postal_code: next(), region: next(), country: next(), ..Address::default() }
         });
-        let guess = GAZETTEER.guess_home(addresses);
+        let guess = GAZETTEER.guess_home(addresses, &[]);
         (guess.country, guess.open)
     }
 
@@ -233,12 +328,81 @@ mod tests {
         let mixed = ["Bonn", "München", "Roma", "Milano", "Wien", "Paris", "Venezia"];
         let likely = |lines: &[&str]| {
             let addresses = lines.iter().map(|city| Address { city, ..Address::default() });
-            GAZETTEER.guess_home(addresses).likely
+            GAZETTEER.guess_home(addresses, &[]).likely
         };
         assert_eq!(likely(&mixed), ["DE", "IT"]);
         assert_eq!(GAZETTEER.packs_of(&likely(&mixed)), ["places/IT.pack.gz"]);
         // All are found, and nothing is open.
         assert_eq!(likely(&mixed[..6]), [""; 0]);
+    }
+
+    /// Regions that stand alone → the country guessed.
+    fn guess_of_regions(regions: &str, spoken: &[&str]) -> String {
+        let core = with_packs(&["core.pack.gz"]);
+        let addresses = regions.split(' ').map(|region| Address { region, ..Address::default() });
+        core.guess_home(addresses, spoken).country
+    }
+
+    #[test]
+    fn regions_tell_the_country_where_there_are_no_cities() {
+        assert_eq!(guess_of_regions("SP RJ MG PA AL SC", &[]), "BR");
+        assert_eq!(guess_of_regions("BA RM MI TO PA", &[]), "IT");
+        assert_eq!(guess_of_regions("NSW VIC QLD SA WA", &[]), "AU");
+        assert_eq!(guess_of_regions("Córdoba Toledo Granada León Cuenca", &[]), "ES");
+        // Many countries number their regions: the header tells.
+        assert_eq!(guess_of_regions("33 13 01", &[]), "");
+        assert_eq!(guess_of_regions("33 13 01", &["FR"]), "FR");
+        // States are meant before the regions of other countries, unless the header is of those.
+        assert_eq!(guess_of_regions("PA AL SC", &[]), "");
+        assert_eq!(guess_of_regions("PA AL SC", &["BR"]), "BR");
+        assert_eq!(guess_of_regions("CA TX WA PA", &[]), "");
+        // Sales regions.
+        assert_eq!(guess_of_regions("North South East West EMEA", &[]), "");
+        // The other rows name their country.
+        let lines = ["Dubai|AE", "Ajman|AE", "Sharjah|AE", "Al Ain|"];
+        let addresses = lines.iter().filter_map(|line| line.split_once('|'));
+        let addresses = addresses.map(|(region, country)| Address { region, country, ..Address::default() });
+        assert_eq!(GAZETTEER.guess_home(addresses, &[]).country, "AE");
+    }
+
+    #[test]
+    fn a_region_alone_is_one_of_the_home_country() {
+        let mut core = with_packs(&["core.pack.gz"]);
+        let locate = |core: &Gazetteer, region| core.locate(&Address { region, ..Address::default() });
+        // A code that several countries have says nothing, a name is told to be one of several.
+        assert_eq!(locate(&core, "BA").placement.place, "");
+        assert_eq!(locate(&core, "33").placement.place, "");
+        assert!(matches!(locate(&core, "Córdoba").findings[..], [Finding::AmbiguousPlace { .. }]));
+        core.set_home("IT");
+        for (region, place) in [("BA", "Bari, IT"), ("MI", "Milano, IT"), ("TX", ""), ("Tolima", "")] {
+            assert_eq!(locate(&core, region).placement.place, place, "{region}");
+        }
+        core.set_home("ES");
+        assert_eq!(
+            (locate(&core, "Córdoba").placement.place.as_str(), core.is_region_at_home("Córdoba")),
+            ("Córdoba, ES", true)
+        );
+    }
+
+    #[test]
+    fn villages_tell_their_country_once_its_places_are_in() {
+        let mut gazetteer = with_packs(&["core.pack.gz", "world.pack.gz"]);
+        let lines = ["Zwettl|3910", "Imst|6460", "Hartberg|8230", "Gmünd|3950"];
+        let addresses = || lines.iter().filter_map(|line| line.split_once('|'));
+        let addresses = || addresses().map(|(city, postal_code)| Address { city, postal_code, ..Address::default() });
+        let spoken = ["DE", "AT"];
+        let early = gazetteer.guess_home(addresses(), &spoken);
+        assert_eq!((early.country.as_str(), early.likely), ("", spoken.map(str::to_owned).to_vec()));
+        for country in spoken {
+            gazetteer
+                .add_pack(&crate::gazetteer::tests::inflate(&format!("places/{country}.pack.gz")))
+                .expect("a pack");
+        }
+        let home = gazetteer.guess_home(addresses(), &spoken).country;
+        assert_eq!(home, "AT");
+        gazetteer.set_home(&home);
+        let places = addresses().map(|address| gazetteer.locate(&address).placement.place);
+        assert_eq!(places.collect::<Vec<_>>(), ["Zwettl Stadt, AT", "Imst, AT", "Hartberg, AT", "Gmünd, AT"]);
     }
 
     #[test]
@@ -255,7 +419,10 @@ mod tests {
         assert_eq!(place("Milano", "MI"), "Milan, IT");
         assert_eq!(place("Qqqqqqqq", "TX"), "Texas");
         assert_eq!(place("London", "UK"), "London, GB");
-        assert_eq!(place("", "Zanzan"), "Zanzan, CI");
+        // A region that stands alone is one of the other rows' country, but for a state by its name.
+        assert_eq!(place("", "Zanzan"), "");
+        assert_eq!(place("", "TX"), "");
+        assert_eq!(place("", "Texas"), "Texas");
         // A code of a region at home is that before it is one of a country.
         assert_eq!(place("Qqqqqqqq", "BY"), "Bayern, DE");
     }

@@ -118,10 +118,10 @@ impl Gazetteer {
     }
 
     /// Which country the addresses mean that name none, once all packs are in that they want; `set_home` has said none yet.
-    /// O(addresses).
+    /// `spoken`: ISO codes of the countries where headers are called as those of the addresses. O(addresses).
     #[must_use]
-    pub fn guess_home<'a>(&self, addresses: impl Iterator<Item = Address<'a>>) -> HomeGuess {
-        home::guess(&self.atlas, &self.codes, addresses)
+    pub fn guess_home<'a>(&self, addresses: impl Iterator<Item = Address<'a>> + Clone, spoken: &[&str]) -> HomeGuess {
+        home::guess(&self.atlas, &self.codes, addresses, spoken)
     }
 
     /// The packs, not in yet, of countries by their ISO codes: where [`HomeGuess::likely`] lists several.
@@ -141,6 +141,14 @@ impl Gazetteer {
     #[must_use]
     pub fn home(&self) -> Option<&str> {
         self.atlas.home.map(|country| self.atlas.countries[country].name.as_str())
+    }
+
+    /// Whether the text is the name or code of a region of the country in which addresses lie that name none; not of the US and
+    /// Canada, whose states are meant before other regions anyway.
+    #[must_use]
+    pub fn is_region_at_home(&self, text: &str) -> bool {
+        let Some(home) = self.atlas.home.filter(|&home| !self.atlas.countries[home].by_region) else { return false };
+        self.atlas.region_names.find(folding::key(text)).any(|entry| entry.within as usize == home)
     }
 
     /// All countries: ISO code and name.

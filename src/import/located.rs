@@ -213,26 +213,6 @@ impl PlaceColumns {
         PlacedRow { placement: located.placement.clone(), restored_code, told, region: located.region }
     }
 
-    /// Tells how many rows name a city and no country, and which was taken for them. O(rows).
-    pub fn tell_home(&self, sheet: &Sheet, gazetteer: &Gazetteer, log: &mut Log) {
-        let (Some(home), true) = (gazetteer.home(), self.city.is_some() || self.address.is_some()) else { return };
-        let is_open = |&row: &usize| {
-            let told = gazetteer.parts(&self.address(sheet, row));
-            told.country.is_empty() && !told.city.is_empty() && !gazetteer.knows_region(told.region)
-        };
-        let open = (0..sheet.table().len()).filter(is_open).count();
-        if open > 0 {
-            let spot = Spot { column: self.country.map_or("", |at| &sheet.table().header()[at]), ..Spot::default() };
-            log.add(spot, Code::HomeCountry, Severity::Check, || {
-                let rows = if open == 1 { "1 row names".to_owned() } else { format!("{open} rows name") };
-                format!(
-                    "{rows} a city and no country: looked for in {home} first. Choose another country under Places, if \
-                     that is wrong."
-                )
-            });
-        }
-    }
-
     /// Tells how many rows have two places that differ, and by which they were located. O(rows).
     pub fn tell_both(&self, sheet: &Sheet, log: &mut Log) {
         let Some(other) = self.other else { return };

@@ -3,6 +3,7 @@
 use super::*;
 use crate::model::{AccountIx, Diagnostics, Precision, SavedCell};
 use crate::units::LonLat;
+use std::io::Read;
 
 fn ids(import: &Import) -> Vec<&str> {
     import.dataset.accounts().ids.iter().collect()
@@ -181,4 +182,33 @@ fn what_was_decided_about_columns_is_told_before_anything_is_taken() {
     other.remember(decided);
     read(&mut other, &format!("{HEADER}A2,Bolt,46802,1\n"));
     assert!(assembled(&mut other).dataset.accounts().column("Revenue").is_none());
+}
+
+#[test]
+fn villages_bring_the_places_of_the_countries_that_their_headers_speak_of() {
+    let mut places = Gazetteer::default();
+    let mut intake = Intake::default();
+    read(&mut intake, "Name,Stadt,PLZ\nAhorn,Zwettl,3910\nBirke,Imst,6460\nEiche,Hartberg,8230\nFichte,Gmünd,3950\n");
+    let mut brought = Vec::new();
+    loop {
+        let missing = intake.missing_packs(&mut places);
+        if missing.is_empty() {
+            break;
+        }
+        for pack in missing {
+            let path = format!("{}/public/packs/{pack}", env!("CARGO_MANIFEST_DIR"));
+            let mut inflated = Vec::new();
+            let file = std::fs::File::open(path).expect("the packs are committed");
+            flate2::read::GzDecoder::new(file).read_to_end(&mut inflated).expect("the packs are gzipped");
+            places.add_pack(&inflated).expect("the packs fit the reader");
+            brought.push(pack);
+        }
+    }
+    let own = ["AT", "CH", "DE"].map(|country| format!("places/{country}.pack.gz"));
+    assert_eq!(brought[..2], ["core.pack.gz", "world.pack.gz"]);
+    assert!(own.iter().all(|pack| brought[2..].contains(pack)) && brought.len() == 5, "{brought:?}");
+    assert_eq!(places.home(), Some("Austria"));
+    let import = intake.assembled(&places, &mut |_| {}).expect("usable");
+    assert_eq!(import.dataset.accounts().places.iter().last(), Some("Gmünd, AT"));
+    assert_eq!(told(import, Code::HomeCountry).len(), 1);
 }
