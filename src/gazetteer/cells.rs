@@ -321,6 +321,10 @@ fn country_alone(atlas: &Atlas, address: &Address<'_>) -> Option<usize> {
         let is_open = named.next().is_none() && !initials::is_before_country(atlas, cell);
         return (is_open && atlas.home.is_none_or(|home| home == told)).then_some(told);
     }
+    if cell.len() <= LONGEST_CODE && !cell.bytes().all(|letter| letter.is_ascii_uppercase()) {
+        // “Sur” is a city, “USA” a code.
+        return None;
+    }
     let is_city = |entry: Entry| {
         let country = atlas.country_of(entry.index());
         let is_large = atlas.places[entry.index()].size >= LARGE || atlas.home == Some(country);

@@ -422,6 +422,7 @@ mod tests {
         for (cell, place) in [("Singapore", "Singapore, SG"), ("Luxembourg", "Luxembourg, LU")] {
             assert_eq!(locate([cell, "", ""]), (place.to_owned(), Precision::City, vec![]));
         }
+        assert_eq!(locate(["Sur", "", ""]).0, "Sur, OM");
         assert_eq!(locate(["Lebanon", "TN", ""]).0, "Lebanon, TN");
         let lebanon = Address { postal_code: "37087", city: "Lebanon", ..Address::default() };
         assert_eq!(GAZETTEER.locate(&lebanon).placement.precision, Precision::Postal);

@@ -143,12 +143,14 @@ impl Gazetteer {
         self.atlas.home.map(|country| self.atlas.countries[country].name.as_str())
     }
 
-    /// Whether the text is the name or code of a region of the country in which addresses lie that name none; not of the US and
-    /// Canada, whose states are meant before other regions anyway.
+    /// Whether the cell of a region that stands alone names one of the country in which addresses lie that name none, or a city there;
+    /// not of the US and Canada, whose states are meant before other regions anyway.
     #[must_use]
     pub fn is_region_at_home(&self, text: &str) -> bool {
         let Some(home) = self.atlas.home.filter(|&home| !self.atlas.countries[home].by_region) else { return false };
-        self.atlas.region_names.find(folding::key(text)).any(|entry| entry.within as usize == home)
+        let own = folding::key(text);
+        self.atlas.region_names.find(own).any(|entry| entry.within as usize == home)
+            || self.atlas.city_names.find(own).any(|entry| self.atlas.country_of(entry.index()) == home)
     }
 
     /// All countries: ISO code and name.

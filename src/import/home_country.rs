@@ -10,8 +10,8 @@ use crate::model::{Code, FileKind, Role, Severity};
 const WORDS: &[(&[&str], &[&str])] = &[
     (&["plz", "postleitzahl", "ort", "stadt", "strasse", "wohnort", "standort"], &["DE", "AT", "CH"]),
     (&["bundesland"], &["DE", "AT"]),
-    (&["kanton", "canton"], &["CH"]),
-    (&["ville", "adresse"], &["FR", "BE", "CH"]),
+    (&["kanton"], &["CH"]),
+    (&["ville"], &["FR", "BE", "CH"]),
     (&["departement"], &["FR"]),
     (&["comune", "citta", "cap", "indirizzo", "regione"], &["IT"]),
     (&["provincia"], &["IT", "ES", "AR"]),
