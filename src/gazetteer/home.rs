@@ -392,7 +392,7 @@ mod tests {
         let mut gazetteer = with_packs(&["core.pack.gz", "world.pack.gz"]);
         let lines = ["Zwettl|3910", "Imst|6460", "Hartberg|8230", "Gmünd|3950"];
         let addresses = || lines.iter().filter_map(|line| line.split_once('|'));
-        let addresses = || addresses().map(|(city, postal_code)| Address { city, postal_code, ..Address::default() });
+        let addresses = || addresses().map(|(city, postal_code)| Address { postal_code, city, ..Address::default() });
         let spoken = ["DE", "AT"];
         let early = gazetteer.guess_home(addresses(), &spoken);
         assert_eq!((early.country.as_str(), early.likely), ("", spoken.map(str::to_owned).to_vec()));
