@@ -167,7 +167,9 @@ impl Cells<'_> {
     /// Of a cell of several parts the first that is a place of some size, else the largest; where another part is a larger city far
     /// from it, the namesake near that city, or the city: “Rosebank, Johannesburg”.
     fn best_part(&self, scope: Scope) -> Option<Hit> {
-        let mut hits = affixes::parts(self.address.city).filter_map(|part| self.best(key(part), scope));
+        let readings = |part| std::iter::once(part).chain(affixes::ever_barer(part));
+        let named = |part| readings(part).find_map(|text| self.best(key(text), scope));
+        let mut hits = affixes::parts(self.address.city).filter_map(named);
         let size = |hit: Hit| self.atlas.places[hit.place].size;
         let first = hits.next()?;
         let largest = hits.fold(first, |best, hit| if size(best) >= size(hit) { best } else { hit });
@@ -393,7 +395,8 @@ mod tests {
     use std::sync::LazyLock;
 
     static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
-        let own = ["BR", "CN", "IN", "PH", "TR", "US", "UY", "ZA"].map(|country| format!("places/{country}.pack.gz"));
+        let own =
+            ["BR", "CN", "FR", "IN", "PH", "TR", "US", "UY", "ZA"].map(|country| format!("places/{country}.pack.gz"));
         with_packs(&["core.pack.gz"].into_iter().chain(own.iter().map(String::as_str)).collect::<Vec<_>>())
     });
 
@@ -426,6 +429,7 @@ mod tests {
     fn a_district_of_a_large_city_goes_before_a_village() {
         check("Kadıköy", "", "TR", "Kadiköy, TR");
         check("Rosebank, Johannesburg", "", "ZA", "Johannesburg, ZA");
+        check("Paris Centre - La Madeleine", "", "FR", "Paris, FR");
         // What any middle of a town is called.
         check("Merkez", "22", "TR", "Edirne, TR");
     }
