@@ -19,6 +19,7 @@ pub(super) const PLACES: [Role; 7] =
 pub fn settle_kinds(sheets: &mut [Sheet], before: Option<&Dataset>) {
     sheets.iter_mut().for_each(Sheet::stand_alone);
     link(sheets);
+    sheets.iter_mut().for_each(Sheet::settle_alone);
     settle_strangers(sheets);
     settle_contacts(sheets, before.is_some());
     settle_figures(sheets, before.map(Dataset::accounts));
@@ -27,8 +28,9 @@ pub fn settle_kinds(sheets: &mut [Sheet], before: Option<&Dataset>) {
 
 /// Suppliers, carriers and the own offices are no customers beside a list of these.
 fn settle_strangers(sheets: &mut [Sheet]) {
-    if sheets.iter().any(|sheet| sheet.lists_accounts() && !sheet.lists_suppliers()) {
-        sheets.iter_mut().filter(|sheet| sheet.lists_suppliers()).for_each(|sheet| sheet.take_for(FileKind::Other));
+    let has_list = sheets.iter().any(|sheet| sheet.lists_accounts() && !sheet.lists_suppliers());
+    for sheet in sheets.iter_mut().filter(|sheet| sheet.lists_suppliers()) {
+        sheet.take_for(if has_list { FileKind::Other } else { FileKind::Accounts });
     }
 }
 
@@ -60,9 +62,10 @@ fn settle_figures(sheets: &mut [Sheet], before: Option<&Accounts>) {
     let lists = sheets.iter().any(Sheet::lists_accounts);
     let (mut known, mut others) = (HashSet::new(), HashSet::new());
     for sheet in sheets.iter().filter(|sheet| sheet.kind().makes_accounts()) {
-        // Those who order and those of lists without places are known to what has no names itself.
-        let is_other = sheet.kind() == FileKind::OrderLines || sheet.may_be_figures();
-        if !sheet.may_be_figures() || sheet.lists_accounts() {
+        // Those who order, those without names and those of lists without places are known to what has no names itself.
+        let is_named = sheet.lists_accounts();
+        let is_other = sheet.kind() == FileKind::OrderLines || sheet.may_be_figures() || !is_named;
+        if !sheet.may_be_figures() || is_named {
             let own = if is_other { &mut others } else { &mut known };
             own.extend(keys(sheet));
         }
@@ -83,8 +86,9 @@ fn settle_figures(sheets: &mut [Sheet], before: Option<&Accounts>) {
         }
         if found > 0 && found * 2 >= all {
             sheet.take_for(FileKind::OrderLines);
-        } else if lists && !sheet.lists_accounts() && sheet.column(Role::Id).is_none() {
-            sheet.take_for(FileKind::Other);
+        } else {
+            let is_nothing = lists && !is_list && sheet.own_roles().iter().all(|(role, _)| *role != Role::Id);
+            sheet.take_for(if is_nothing { FileKind::Other } else { FileKind::Accounts });
         }
     }
 }

@@ -96,8 +96,11 @@ impl Sheet {
         self.decided_there = decided;
     }
 
-    /// Is what it is by itself again: without the columns of other files, and serving none. O(1) where it was nothing else.
+    /// Is what it is by itself again: without the columns of other files, and serving none. What the columns are is looked at when the
+    /// kind is settled, so that decisions that only fit what the file becomes again are kept until then. O(columns).
     pub(super) fn stand_alone(&mut self) {
+        let was_given_up = self.is_given_up();
+        self.serves = None;
         let was_renamed = !self.renamed.is_empty();
         // The last first, so that what the first found stays.
         for (column, words, kind) in std::mem::take(&mut self.renamed).into_iter().rev() {
@@ -107,17 +110,24 @@ impl Sheet {
         if was_renamed {
             self.find_contacts();
         }
-        self.serves = None;
-        if !self.table.joined.is_empty() {
+        let was_joined = !self.table.joined.is_empty();
+        if was_joined {
             let width = self.table.own_width();
             self.decided_there = self.decided_from(width);
             self.table.joined.clear();
             self.table.header.truncate(width);
             self.keep_columns(width);
-        } else if !was_renamed && (self.is_kind_chosen() || self.kind() == self.own_kind) {
-            return;
         }
-        self.become_kind(self.own_kind);
+        if was_given_up || was_renamed || was_joined {
+            self.is_unsettled = true;
+        }
+    }
+
+    /// Is mapped as what it is by itself, if it was joined to other files before and is not any more. O(columns × sample).
+    pub(super) fn settle_alone(&mut self) {
+        if self.is_unsettled {
+            self.become_kind(self.own_kind);
+        }
     }
 
     /// Takes a column for the ids of the accounts of another file, whatever these are called there, and the file for what it is

@@ -5,7 +5,7 @@
 //! `AddressID` or by the accounts' own ids; orders serve the lines that say of which order they are, and not whose.
 
 use super::beside::PLACES;
-use super::columns::{HeaderWords, assign_roles, fold};
+use super::columns::{HeaderWords, fold};
 use super::joined::{NO_ROW, Served, Service};
 use super::sheet::Sheet;
 use crate::model::{Confidence, FileKind, Role};
@@ -60,12 +60,10 @@ fn name_keys(sheets: &mut [Sheet]) {
         let Some(id) = id.filter(|_| is_listed(list) && list.own_kind != FileKind::Reps) else { continue };
         let Some((_, name)) = keys[of_list].iter().find(|(column, _)| *column == id) else { continue };
         for (at, sheet) in sheets.iter().enumerate().filter(|&(at, sheet)| at != of_list && !sheet.is_kind_chosen()) {
+            let roles = sheet.own_roles();
             let is_key = |&(column, own): &(usize, &String)| {
                 let words = &sheet.words[column];
-                own == name
-                    && words.says_key_of_own()
-                    && !words.says_account_id_alone()
-                    && sheet.column(Role::Id) != Some(column)
+                own == name && words.says_key_of_own() && !words.says_account_id_alone() && roles[column].0 != Role::Id
             };
             let named = keys[at].iter().map(|(column, own)| (*column, own));
             let column = { named }.find(is_key).map(|(column, _)| column);
@@ -131,7 +129,7 @@ enum Has {
 
 impl<'a> Seen<'a> {
     fn of(sheet: &'a Sheet) -> Self {
-        let told = roles(sheet);
+        let told = sheet.own_roles();
         let roles: Vec<Role> = told.iter().map(|(role, _)| *role).collect();
         let places: Vec<Role> = roles.iter().copied().filter(|role| PLACES.contains(role)).collect();
         let takes = match sheet.own_kind {
@@ -181,7 +179,7 @@ impl<'a> Seen<'a> {
 
     /// The ids of a list of accounts, and the column of another file in which they stand as well.
     fn own_ids(&self, other: &Self) -> Option<[usize; 2]> {
-        let id = self.sheet.column(Role::Id)?;
+        let id = self.roles.iter().position(|role| *role == Role::Id)?;
         let (_, name) = self.keys.iter().find(|(column, _)| *column == id)?;
         let is_of_accounts = self.sheet.words[id].says_account_id();
         let is_same = |(column, own): &&(usize, String)| {
@@ -195,7 +193,8 @@ impl<'a> Seen<'a> {
         const KEYS: [(Role, Role); 4] =
             [(Role::Id, Role::Account), (Role::Id, Role::Id), (Role::Name, Role::Account), (Role::Name, Role::Name)];
         KEYS.into_iter().filter_map(|(here, there)| {
-            Some([self.sheet.column(here)?, other.roles.iter().position(|role| *role == there)?])
+            let column = |seen: &Self, wanted: Role| seen.roles.iter().position(|role| *role == wanted);
+            Some([column(self, here)?, column(other, there)?])
         })
     }
 }
@@ -233,17 +232,6 @@ fn is_listed(sheet: &Sheet) -> bool {
     matches!(kind, FileKind::Accounts | FileKind::Leads | FileKind::Reps) && !is_of_orders(sheet)
 }
 
-/// What the columns are as those of accounts.
-fn roles(sheet: &Sheet) -> Vec<(Role, Confidence)> {
-    if sheet.kind() == sheet.own_kind && sheet.own_kind != FileKind::Other {
-        return sheet.mappings().iter().map(|mapping| (mapping.role, mapping.confidence)).collect();
-    }
-    let kind = if sheet.own_kind == FileKind::Other { FileKind::Accounts } else { sheet.own_kind };
-    let has_header = sheet.table().dialect().header_line.is_some();
-    let assigned = assign_roles(&sheet.words, &sheet.profiles, kind, has_header);
-    assigned.into_iter().map(|own| (own.role, own.confidence)).collect()
-}
-
 /// Whether no column calls the rows by a name.
 fn is_nameless(roles: &[(Role, Confidence)]) -> bool {
     !roles.iter().any(|(role, confidence)| *role == Role::Name && *confidence != Confidence::Guess)
@@ -258,7 +246,7 @@ fn lacks_account(sheet: &Sheet, roles: &[(Role, Confidence)]) -> bool {
         && matches!(sheet.own_kind, FileKind::Other | FileKind::OrderLines | FileKind::Products | FileKind::Expenses)
         && (sheet.own_kind == FileKind::Other || !roles.iter().any(tells))
         && !sheet.words.iter().any(HeaderWords::says_account_id)
-        && sheet.mappings().iter().any(|mapping| matches!(mapping.role, Role::Measure | Role::Amount))
+        && roles.iter().any(|(role, _)| matches!(role, Role::Measure | Role::Amount))
 }
 
 /// Whether the rows are orders of customers.
@@ -339,7 +327,7 @@ fn join(own: &Sheet, other: &Sheet, [own_key, other_key]: [usize; 2], first: boo
 fn apply(sheets: &mut [Sheet], link: Link) {
     let Link { to, from, keys, rows, service } = link;
     let Ok([own, other]) = sheets.get_disjoint_mut([to, from]) else { return };
-    let (states, roles) = (other.order_states(), roles(other));
+    let (states, roles) = (other.order_states(), other.own_roles());
     let is_taken = |&column: &usize| {
         let (role, _) = roles[column];
         let is_place = PLACES.contains(&role);

@@ -72,6 +72,8 @@ pub struct Sheet {
     pub(super) decided_there: DecidedThere,
     /// Columns that are taken for ids of accounts, with the words of their headers and what the file was before.
     pub(super) renamed: Vec<(usize, HeaderWords, FileKind)>,
+    /// Whether it is no longer what its columns are taken for.
+    pub(super) is_unsettled: bool,
     /// How it serves another file, which has its columns.
     pub(super) serves: Option<Served>,
 }
@@ -109,6 +111,7 @@ impl Sheet {
             by_hand: ByHand::default(),
             decided_there: DecidedThere::new(),
             renamed: Vec::new(),
+            is_unsettled: false,
             serves: None,
         };
         sheet.find_contacts();
@@ -148,6 +151,7 @@ impl Sheet {
         if !self.kind_chosen {
             self.kind = kind;
         }
+        self.is_unsettled = false;
         self.map_columns();
         self.is_unplaced = is_unplaced(self);
     }

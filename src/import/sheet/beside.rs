@@ -2,7 +2,7 @@
 
 use super::Sheet;
 use crate::import::beside::has_no_places;
-use crate::import::columns::{HeaderWords, Period, is_rate, says_order_state};
+use crate::import::columns::{HeaderWords, Period, assign_roles, is_rate, says_order_state};
 use crate::import::joined::Service;
 use crate::model::{Confidence, FileKind, Mapping, Role};
 
@@ -55,21 +55,40 @@ impl Sheet {
         self.serves.as_ref().is_some_and(|serves| serves.service == Service::Order)
     }
 
-    /// Whether the rows are accounts, and a column is called as their names are.
+    /// What the columns are where the file is what it is by itself, those that a person decided on as decided; of a file of no kind, as
+    /// those of accounts. O(columns log columns).
+    pub(in crate::import) fn own_roles(&self) -> Vec<(Role, Confidence)> {
+        let kind = if self.own_kind == FileKind::Other { FileKind::Accounts } else { self.own_kind };
+        let has_header = self.table.dialect.header_line.is_some();
+        let assigned = assign_roles(&self.words, &self.profiles, kind, has_header);
+        let decided = |column: usize| {
+            Some((self.mappings.get(column)?.role, Confidence::Certain)).filter(|_| self.chosen[column])
+        };
+        let own = assigned.into_iter().enumerate();
+        own.map(|(column, own)| decided(column).unwrap_or((own.role, own.confidence))).collect()
+    }
+
+    /// Whether the rows are accounts by themselves, and a column is called as their names are.
     pub(in crate::import) fn lists_accounts(&self) -> bool {
-        let named = self.column(Role::Name).map(|column| self.mappings[column].confidence);
-        self.kind == FileKind::Accounts && named.is_some_and(|confidence| confidence != Confidence::Guess)
+        let is_name = |(role, confidence): &(Role, Confidence)| *role == Role::Name && *confidence != Confidence::Guess;
+        self.own_kind == FileKind::Accounts
+            && (!self.kind_chosen || self.kind == FileKind::Accounts)
+            && !self.is_given_up()
+            && self.own_roles().iter().any(is_name)
     }
 
     /// Whether the name of the file or what the rows are called by says that they are suppliers, carriers or own offices, and nobody
     /// has said what they are.
     pub(in crate::import) fn lists_suppliers(&self) -> bool {
         let file = self.table.name().split('.').next().unwrap_or_default();
+        let is_key = |(role, _): &(Role, Confidence)| matches!(role, Role::Id | Role::Name);
         self.own_kind == FileKind::Accounts
             && !self.kind_chosen
+            && !self.is_given_up()
             && (HeaderWords::of(file).says_supplier() || {
-                let keys = [Role::Id, Role::Name].into_iter().filter_map(|role| self.column(role));
-                keys.into_iter().any(|column| self.words[column].says_supplier_key())
+                let own = self.own_roles();
+                let mut keys = self.words.iter().zip(&own).filter(|(_, own)| is_key(own));
+                keys.any(|(words, _)| words.says_supplier_key())
             })
     }
 

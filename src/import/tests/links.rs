@@ -10,6 +10,11 @@ const CUSTOMERS: &str = "customer_id,name,segment\n1,Acme,Gold\n2,Bolt,Silver\n3
 fn settled(files: &[(&str, &str)]) -> Vec<Sheet> {
     let mut sheets: Vec<Sheet> = files.iter().map(|(name, text)| sheet(name, text)).collect();
     settle_kinds(&mut sheets, None);
+    let told =
+        |sheets: &[Sheet]| sheets.iter().map(|sheet| (sheet.kind(), sheet.mappings().to_vec())).collect::<Vec<_>>();
+    let first = told(&sheets);
+    settle_kinds(&mut sheets, None);
+    assert_eq!(told(&sheets), first, "files are what they are, however often that is settled");
     sheets
 }
 
@@ -211,6 +216,22 @@ fn what_is_joined_can_be_taken_apart_and_decided_on() {
     assert_eq!(kinds(&sheets), [FileKind::Accounts, FileKind::Accounts]);
     settle_kinds(&mut sheets[..1], None);
     assert_eq!(sheets[0].mappings().len(), 3);
+}
+
+#[test]
+fn decisions_on_lines_outlast_that_they_are_joined_anew() {
+    let orders = "order_id,customer_id,order_date\n10,1,2026-01-05\n11,2,2026-01-06\n12,1,2026-02-05\n";
+    let lines = "order_id,product_id,sent,unit_price,quantity\n10,P1,2026-01-09,10.00,3\n10,P2,2026-01-09,5.00,2\n11,P1,2026-01-11,10.00,9\n";
+    let mut sheets = settled(&[("customers.csv", CUSTOMERS), ("orders.csv", orders), ("items.csv", lines)]);
+    sheets[2].set_role(2, Role::Date);
+    sheets[2].set_role(4, Role::LeaveOut);
+    for _ in 0..2 {
+        settle_kinds(&mut sheets, None);
+        assert_eq!(sheets[2].kind(), FileKind::OrderLines);
+        assert_eq!([sheets[2].mappings()[2].role, sheets[2].mappings()[4].role], [Role::Date, Role::LeaveOut]);
+    }
+    settle_kinds(&mut sheets[2..], None);
+    assert_eq!(sheets[2].kind(), FileKind::Other, "alone it is nothing again");
 }
 
 #[test]
