@@ -74,7 +74,8 @@ fn settle_figures(sheets: &mut [Sheet], before: Option<&Accounts>) {
         let own = [&accounts.ids, &accounts.names].into_iter().zip(KINDS);
         known.extend(own.flat_map(|(texts, kind)| texts.iter().filter_map(move |text| key(text, kind))));
     }
-    for sheet in sheets.iter_mut().filter(|sheet| sheet.may_be_figures()) {
+    let is_stranger = |sheet: &Sheet| sheet.kind() == FileKind::Other && sheet.lists_suppliers();
+    for sheet in sheets.iter_mut().filter(|sheet| sheet.may_be_figures() && !is_stranger(sheet)) {
         let (mut all, mut found) = (0, 0);
         let is_list = sheet.lists_accounts();
         let columns = [Role::Id, Role::Name].map(|role| sheet.column(role));

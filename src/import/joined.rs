@@ -44,6 +44,19 @@ impl JoinedColumn {
 /// What a person decided about columns of other files, by their headers; it holds while the files are joined anew.
 pub(super) type DecidedThere = Vec<(String, Role, Option<DateOrder>)>;
 
+/// How a file is joined to others.
+#[derive(Debug, Clone, Default)]
+pub struct Links {
+    /// What a person decided about columns that are joined to it.
+    decided_there: DecidedThere,
+    /// Columns that are taken for ids of accounts, with the words of their headers and what the file was before.
+    renamed: Vec<(usize, HeaderWords, FileKind)>,
+    /// Whether it is no longer what its columns are taken for.
+    pub(super) is_unsettled: bool,
+    /// How it serves another file.
+    pub(super) serves: Option<Served>,
+}
+
 /// How a file serves another.
 #[derive(Debug, Clone)]
 pub struct Served {
@@ -85,7 +98,7 @@ impl Sheet {
             self.add_column(&other.words[column], &other.profiles[column]);
         }
         self.become_kind(kind);
-        let decided = std::mem::take(&mut self.decided_there);
+        let decided = std::mem::take(&mut self.links.decided_there);
         for (header, role, order) in &decided {
             let Some(column) = self.table.header.iter().position(|own| own == header) else { continue };
             self.set_role(column, *role);
@@ -93,17 +106,17 @@ impl Sheet {
                 self.set_date_order(column, *order);
             }
         }
-        self.decided_there = decided;
+        self.links.decided_there = decided;
     }
 
     /// Is what it is by itself again: without the columns of other files, and serving none. What the columns are is looked at when the
     /// kind is settled, so that decisions that only fit what the file becomes again are kept until then. O(columns).
     pub(super) fn stand_alone(&mut self) {
         let was_given_up = self.is_given_up();
-        self.serves = None;
-        let was_renamed = !self.renamed.is_empty();
+        self.links.serves = None;
+        let was_renamed = !self.links.renamed.is_empty();
         // The last first, so that what the first found stays.
-        for (column, words, kind) in std::mem::take(&mut self.renamed).into_iter().rev() {
+        for (column, words, kind) in std::mem::take(&mut self.links.renamed).into_iter().rev() {
             self.words[column] = words;
             self.own_kind = kind;
         }
@@ -113,19 +126,19 @@ impl Sheet {
         let was_joined = !self.table.joined.is_empty();
         if was_joined {
             let width = self.table.own_width();
-            self.decided_there = self.decided_from(width);
+            self.links.decided_there = self.decided_from(width);
             self.table.joined.clear();
             self.table.header.truncate(width);
             self.keep_columns(width);
         }
         if was_given_up || was_renamed || was_joined {
-            self.is_unsettled = true;
+            self.links.is_unsettled = true;
         }
     }
 
     /// Is mapped as what it is by itself, if it was joined to other files before and is not any more. O(columns × sample).
     pub(super) fn settle_alone(&mut self) {
-        if self.is_unsettled {
+        if self.links.is_unsettled {
             self.become_kind(self.own_kind);
         }
     }
@@ -134,12 +147,12 @@ impl Sheet {
     /// then. O(columns × sample).
     pub(super) fn name_accounts(&mut self, column: usize) {
         let words = std::mem::replace(&mut self.words[column], HeaderWords::account_id());
-        self.renamed.push((column, words, self.own_kind));
+        self.links.renamed.push((column, words, self.own_kind));
         let kind = match file_kind(&self.table, &self.words, &self.profiles) {
             FileKind::Accounts if self.own_kind == FileKind::Other && !self.is_unique(column) => FileKind::OrderLines,
             // Products have suppliers, and do not become accounts by them.
             FileKind::Accounts if self.own_kind != FileKind::Accounts => {
-                self.renamed.pop().into_iter().for_each(|(column, words, _)| self.words[column] = words);
+                self.links.renamed.pop().into_iter().for_each(|(column, words, _)| self.words[column] = words);
                 return;
             }
             kind => kind,
@@ -154,7 +167,7 @@ impl Sheet {
         if served.service == Service::Whole {
             self.become_kind(FileKind::Other);
         }
-        self.serves = Some(served);
+        self.links.serves = Some(served);
     }
 
     /// What the columns are taken for; of those of other files it says where they stand.

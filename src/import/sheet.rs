@@ -11,7 +11,7 @@ use super::columns::{
     first_values, has_unit, is_of_line, is_rate, lists_contacts, numbers_order, other_place, profile_columns, unit_of,
 };
 use super::gone::deleted_column;
-use super::joined::{DecidedThere, Served};
+use super::joined::{DecidedThere, Links};
 use super::located::bare_code;
 use super::table::Table;
 use crate::gazetteer::Gazetteer;
@@ -68,14 +68,8 @@ pub struct Sheet {
     pub(super) deleted: Option<usize>,
     /// What a person put right.
     pub(super) by_hand: ByHand,
-    /// What a person decided about columns that are joined to it.
-    pub(super) decided_there: DecidedThere,
-    /// Columns that are taken for ids of accounts, with the words of their headers and what the file was before.
-    pub(super) renamed: Vec<(usize, HeaderWords, FileKind)>,
-    /// Whether it is no longer what its columns are taken for.
-    pub(super) is_unsettled: bool,
-    /// How it serves another file, which has its columns.
-    pub(super) serves: Option<Served>,
+    /// How it is joined to others.
+    pub(super) links: Links,
 }
 
 impl Sheet {
@@ -109,10 +103,7 @@ impl Sheet {
             codes: CodeLengths::default(),
             deleted: None,
             by_hand: ByHand::default(),
-            decided_there: DecidedThere::new(),
-            renamed: Vec::new(),
-            is_unsettled: false,
-            serves: None,
+            links: Links::default(),
         };
         sheet.find_contacts();
         sheet.map_columns();
@@ -151,7 +142,7 @@ impl Sheet {
         if !self.kind_chosen {
             self.kind = kind;
         }
-        self.is_unsettled = false;
+        self.links.is_unsettled = false;
         self.map_columns();
         self.is_unplaced = is_unplaced(self);
     }

@@ -47,12 +47,12 @@ impl Sheet {
 
     /// Whether another file has all of its columns.
     pub(in crate::import) fn is_given_up(&self) -> bool {
-        self.serves.as_ref().is_some_and(|serves| serves.service == Service::Whole)
+        self.links.serves.as_ref().is_some_and(|serves| serves.service == Service::Whole)
     }
 
     /// Whether the rows are orders whose lines stand in another file.
     pub(in crate::import) fn has_lines_elsewhere(&self) -> bool {
-        self.serves.as_ref().is_some_and(|serves| serves.service == Service::Order)
+        self.links.serves.as_ref().is_some_and(|serves| serves.service == Service::Order)
     }
 
     /// What the columns are where the file is what it is by itself, those that a person decided on as decided; of a file of no kind, as

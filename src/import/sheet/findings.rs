@@ -34,7 +34,7 @@ impl Sheet {
 
     /// Tells what becomes of a file that is none by itself.
     fn tell_use(&self, log: &mut Log) {
-        if let Some(Served { file, by, rows, service }) = &self.serves {
+        if let Some(Served { file, by, rows, service }) = &self.links.serves {
             let total = self.table.len();
             let (severity, message) = match service {
                 Service::Order => {

@@ -90,8 +90,10 @@ fn lines_take_from_their_orders_whose_they_are() {
         12,P1,10.00,1,0\n13,P2,5.00,4,0.5\n";
     let products = "product_id,product_name,supplier_id,unit_price\nP1,Tea,S1,10\nP2,Jam,S2,5\n";
     let suppliers = "supplier_id,company_name,city\nS1,Leaf Ltd,Leeds\nS2,Fruit SA,Lyon\n";
+    let shippers = "shipper_id,company_name,phone\nH1,Fast,1\nH2,Faster,2\n";
     let files = [
         ("suppliers.csv", suppliers),
+        ("shippers.csv", shippers),
         ("products.csv", products),
         ("order_details.csv", lines),
         ("orders.csv", orders),
