@@ -315,6 +315,11 @@ fn fill_cores(builder: &mut AccountsBuilder, pairs: &[(usize, usize)]) {
         accounts.present[stays] = accounts.present[stays].or(accounts.present[row]);
     }
     fill_texts(&mut accounts.places, &places);
+    // Who is called by the id alone gets the name that the other has.
+    let is_named = |&row: &usize| accounts.names.get(row) != accounts.ids.get(row);
+    let unnamed: Vec<(usize, usize)> =
+        pairs.iter().copied().filter(|(row, stays)| is_named(row) && !is_named(stays)).collect();
+    take_texts(&mut accounts.names, &unnamed);
     fill_texts(&mut accounts.families, pairs);
     fill_texts(&mut builder.codes, pairs);
     fill_texts(&mut builder.regions, pairs);
@@ -347,6 +352,18 @@ fn fill(values: &mut ColumnValues, pairs: &[(usize, usize)]) -> Vec<(usize, usiz
 /// Only measures that differ are told.
 fn drop_all(_differing: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     Vec::new()
+}
+
+/// Puts the texts of the others in the place of those of the accounts that stay, the first of several.
+fn take_texts(texts: &mut TextColumn, pairs: &[(usize, usize)]) {
+    if pairs.is_empty() {
+        return;
+    }
+    let mut taken: Vec<&str> = texts.iter().collect();
+    for &(row, stays) in pairs.iter().rev() {
+        taken[stays] = texts.get(row);
+    }
+    *texts = TextColumn::exact(taken.into_iter());
 }
 
 fn fill_texts(texts: &mut TextColumn, pairs: &[(usize, usize)]) {

@@ -2,7 +2,8 @@
 
 use super::joins::{told, words};
 use super::{import, sheet};
-use crate::import::{Import, Sheet, settle_kinds};
+use crate::gazetteer::Gazetteer;
+use crate::import::{Corrections, Import, Sheet, assemble, settle_kinds};
 use crate::model::{ActivityKind, Code, DealState, FileKind, Role};
 
 const CUSTOMERS: &str = "customer_id,name,segment\n1,Acme,Gold\n2,Bolt,Silver\n3,Cog,Gold\n";
@@ -311,4 +312,16 @@ fn doctors_of_the_national_list_have_names_and_places() {
     let sheet = sheet("npidata.csv", text);
     let has = |role: Role| sheet.mappings().iter().any(|mapping| mapping.role == role);
     assert!(has(Role::City) && has(Role::Region) && has(Role::PostalCode));
+}
+
+#[test]
+fn merged_accounts_keep_the_name_that_one_of_them_has() {
+    let numbers = "Account ID,City,Score\nA1,Boston,5\nA2,Austin,6\n";
+    let names = "Account ID,Account Name,City\nA1,Acme,Boston\nA2,Bolt,Austin\n";
+    let sheets = [sheet("numbers.csv", numbers), sheet("names.csv", names)];
+    let first = import(&sheets).expect("usable files");
+    let merged = first.duplicates.iter().map(|group| group.key.clone()).collect();
+    let corrections = Corrections { merged, ..Corrections::default() };
+    let merged = assemble(&sheets, &Gazetteer::default(), &corrections, None, &mut |_| {}).expect("usable files");
+    assert_eq!(merged.dataset.accounts().names.iter().collect::<Vec<_>>(), ["Acme", "Bolt"]);
 }
