@@ -212,7 +212,7 @@ fn import_reads_whole_addresses() {
         ("A3", "city,\"Zürich, CH\""),
         ("A4", "city,\"London, GB\""),
         ("A5", "city,\"Munich, DE\""),
-        ("A6", "city,\"Toronto, ON\""),
+        ("A6", "postal,\"Toronto, ON\""),
         ("A7", ",,none,"),
     ];
     assert_eq!(lines.len(), expected.len(), "{located}");
