@@ -55,22 +55,18 @@ impl Search<'_> {
                 return None;
             }
             if city.is_none() && self.is_state_meant(town_at, zip.point) {
-                self.tell_mismatch(("ZIP", &format!("{:05}", text.number)), town_at, "state");
+                self.tell_zip(text.number, town_at, "state");
                 return None;
             }
-            self.tell_mismatch(
-                ("ZIP", &format!("{:05}", text.number)),
-                town_at,
-                if city.is_some() { "city" } else { "ZIP" },
-            );
+            self.tell_zip(text.number, town_at, if city.is_some() { "city" } else { "ZIP" });
             return city.map(|hit| self.city_placement(hit)).or_else(|| Some(self.zip_placement(town_at, zip.point)));
         }
         match self.compare_city(town_at, zip.point, text.restored) {
             Comparison::Fits => {}
-            Comparison::ZipTaken => self.tell_mismatch(("ZIP", &format!("{:05}", text.number)), town_at, "ZIP"),
+            Comparison::ZipTaken => self.tell_zip(text.number, town_at, "ZIP"),
             Comparison::CityTaken(hit) => {
                 if !self.is_abroad(hit) {
-                    self.tell_mismatch(("ZIP", &format!("{:05}", text.number)), town_at, "city");
+                    self.tell_zip(text.number, town_at, "city");
                 } else if self.cells.is_home() {
                     self.tell_abroad(hit);
                 }
@@ -146,6 +142,10 @@ impl Search<'_> {
     fn zip_placement(&mut self, town: usize, point: LonLat) -> Placement {
         self.region = Some(self.atlas().places[town].region);
         Placement { location: Some(point), precision: Precision::Postal, place: self.describe(town) }
+    }
+
+    fn tell_zip(&mut self, zip: u32, town: usize, taken: &str) {
+        self.tell_mismatch(("ZIP", &format!("{zip:05}")), town, taken);
     }
 
     pub fn tell_mismatch(&mut self, (kind, code): (&str, &str), town: usize, taken: &str) {

@@ -36,8 +36,8 @@ struct Link {
     service: Service,
 }
 
-/// Joins files by their keys, those first that others wait for; O(columns² of each two files), and
-/// O(rows) for those that share a key.
+/// Joins files by their keys, those first that others wait for. O(columns² of each two files), and O(rows) for those that share a
+/// key; once for each file that is joined.
 pub fn link(sheets: &mut [Sheet]) {
     if sheets.len() > 1 {
         name_keys(sheets);
