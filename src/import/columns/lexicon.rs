@@ -67,6 +67,8 @@ pub enum Word {
     Present,
     Product,
     Quantity,
+    /// What orders rows: the first, the second.
+    Rank,
     /// A price, a discount, a margin: does not add up.
     Rate,
     Record,
@@ -219,7 +221,7 @@ const WORDS: &[(Word, &str)] = &[
          archived gesperrt blocked private",
     ),
     (Word::Home, "home wohn domicile heimat"),
-    (Word::Id, "id ids guid uuid uid key identifier kennung identifiant identificador ид идентификатор"),
+    (Word::Id, "token id ids guid uuid uid key identifier kennung identifiant identificador ид идентификатор"),
     (
         Word::Kind,
         "type typ types soort art kind nature concepto rubrique causale kategorie category categorie categoria tipo channel kanal canal medium typecode class \
@@ -304,7 +306,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Phone,
-        "phone telephone tel mobile fax telefon handy telefono telefone movil celular cell telefonnummer mobil телефон \
+        "phone extension durchwahl telephone tel mobile fax telefon handy telefono telefone movil celular cell telefonnummer mobil телефон \
          тел мобильный \
          电话 電話 전화 手机 手機 携帯 휴대폰 telefoni puhelin",
     ),
@@ -327,6 +329,11 @@ const WORDS: &[(Word, &str)] = &[
          numberofemployees headcount beschaftigte mitarbeiterzahl mitarbeiteranzahl effectif effectifs empleados \
          funcionarios salaries count kwmeng times количество \
          数量 數量 수량 ilosc mnozstvi adet antal antall",
+    ),
+    (
+        Word::Rank,
+        "rank ranking level tier decile quartile quintile percentile priority rang niveau nivel livello prioritat priorite \
+         prioridad prioridade priorita",
     ),
     (
         Word::Rate,

@@ -11,6 +11,7 @@ mod marks;
 mod meaning;
 mod nouns;
 mod number;
+mod numbered;
 mod other_place;
 mod periods;
 mod postal;

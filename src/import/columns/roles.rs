@@ -2,6 +2,7 @@
 
 use super::content::{Fit, content_fit, content_only};
 use super::lexicon::Word;
+use super::numbered::{is_numbered, tells_rows_apart};
 use super::profile::Profile;
 use super::rules::header_score;
 use super::words::HeaderWords;
@@ -14,9 +15,6 @@ const EMPTY_PERCENT: usize = 95;
 const MAX_GROUPS: usize = 100;
 /// How well `Full Name` names accounts beside a column of companies: worse than that one.
 const CONTACT_NAME: u32 = 28;
-/// Columns of such headers are no measures, even when they are numbers.
-const NO_MEASURE: [Word; 9] =
-    [Word::Date, Word::Email, Word::Id, Word::Latitude, Word::Longitude, Word::Phone, Word::Row, Word::Web, Word::Zip];
 /// Texts of more words are remarks, no names.
 const MOST_WORDS: usize = 6;
 /// The columns of a file of postal codes from `GeoNames`, which has no header: code, place, three divisions by name and code, point,
@@ -61,6 +59,14 @@ struct Candidate {
 pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind, has_header: bool) -> Vec<Assigned> {
     let mut assigned: Vec<Assigned> =
         words.iter().zip(profiles).map(|(words, profile)| fallback_role(words, profile)).collect();
+    // What numbers the rows stands in front, whatever it is called.
+    if let (Some(first), Some((words, profile))) = (assigned.first_mut(), words.iter().zip(profiles).next())
+        && first.role == Role::Measure
+        && !words.is_known()
+        && tells_rows_apart(profile)
+    {
+        *first = Assigned::new(Role::Attribute, Confidence::Likely, "");
+    }
     if kind == FileKind::Other {
         return assigned;
     }
@@ -262,34 +268,6 @@ pub fn says_order_state(words: &HeaderWords) -> bool {
     words.only(&[Word::State])
         || words.has(Word::Status)
             && words.each(|word| matches!(word, Word::Status | Word::Order | Word::Unknown | Word::Filler))
-}
-
-/// Numbers that count nothing: ids, phones, years, row numbers.
-fn is_numbered(words: &HeaderWords, profile: &Profile) -> bool {
-    let says_number = words.has(Word::Number) && !words.has_any(&[Word::Quantity, Word::Money, Word::Person]);
-    let are_years =
-        profile.least >= 1900.0 && profile.greatest < 2100.0 && profile.is_mostly(profile.whole_numbers, 100);
-    let years = are_years && !words.is_known();
-    // What stands below `2025` or `Year 2025` is of that year, not the year itself.
-    let is_of_year = words.names_year() && !are_years;
-    let counts_up = !is_of_year
-        && !words.has_any(&[Word::Money, Word::Quantity, Word::Target, Word::Demography])
-        && profile.filled > 2
-        && profile.steps + 1 == profile.filled;
-    let unnamed_id =
-        words.is_empty() && !is_of_year && profile.is_unique() && profile.is_mostly(profile.whole_numbers, 100);
-    // Visits per year are a count; the year of something is not.
-    let is_a_year = !is_of_year && words.has(Word::Year) && (words.only(&[Word::Year]) || profile.greatest >= 1900.0);
-    let is_key = words.last() == Some(Word::Id) || words.only(&[Word::Manager]);
-    let is_named = is_key
-        || (is_a_year || words.has_any(&NO_MEASURE)) && !words.has_any(&[Word::Money, Word::Target, Word::Demography]);
-    is_named
-        || says_number
-        || years
-        || counts_up
-        || unnamed_id
-        || profile.is_mostly(profile.leading_zeros, 2)
-        || profile.is_mostly(profile.phones, 80)
 }
 
 fn candidates(words: &[HeaderWords], profiles: &[Profile], kind: FileKind, has_header: bool) -> Vec<Candidate> {

@@ -99,3 +99,23 @@ fn owners_are_told_by_mail_and_accounts_are_not() {
          List Price | 25 | 50 | 75 | Amount",
     );
 }
+
+#[test]
+fn codes_ranks_and_numbers_of_rows_are_not_summed() {
+    check(
+        "customers.csv",
+        Accounts,
+        "nocli | 17 | 4 | 31 | 9 | 12 | 3 | Attribute
+         Account Name | Larkspur Dental | Pinyon Freight | Café Ombra | Dot | Tiller | Fen | Name
+         City | Gary | Erie | Ogden | Reno | Austin | Salem | City
+         Zone | 2 | 1 | 2 | 1 | 2 | 1 | Attribute
+         Priority Decile | 10 | 9 | 3 | 7 | 1 | 2 | Attribute
+         sorting | 4 | 2 | 6 | 1 | 3 | 5 | Attribute
+         Ship Via | 1 | 3 | 1 | 3 | 3 | 1 | Attribute
+         Extension | 5467 | 3457 | 3355 | 5176 | 3453 | 428 | Attribute
+         Store Area | 1200 | 800 | 950 | 1200 | 640 | 700 | Measure
+         Stock Level | 1200 | 800 | 950 | 1200 | 640 | 700 | Measure
+         Shipping Cost | 10 | 20 | 10 | 20 | 20 | 10 | Measure
+         seats | 4 | 4 | 2 | 4 | 2 | 4 | Measure",
+    );
+}
