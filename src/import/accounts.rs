@@ -112,14 +112,15 @@ pub fn rep_at(position: u32) -> Option<crate::model::RepIx> {
     u16::try_from(position).ok().map(crate::model::RepIx)
 }
 
-/// Whether a row is left out: by hand, or because it is a totals row or deleted. It is told then.
+/// Whether a row is left out: by hand, because another file has it, or it is a totals row or deleted. It is told then, or was for
+/// the file.
 pub fn leaves_out(sheet: &Sheet, row: usize, log: &mut Log) -> bool {
     let table = sheet.table();
     if sheet.is_left_out(row) {
         tell_left_out(table, row, log);
         return true;
     }
-    if is_deleted(sheet, row, log) {
+    if sheet.links.repeated.has(row) || is_deleted(sheet, row, log) {
         return true;
     }
     let is_named = is_totals(&table.rows, row);

@@ -3,6 +3,7 @@
 use super::contacts::settle_contacts;
 use super::folded::{NameOf, fold};
 use super::links::link;
+use super::repeated::settle_repeated;
 use super::sheet::Sheet;
 use crate::model::{Accounts, Dataset, FileKind, Role};
 use std::collections::HashSet;
@@ -18,6 +19,7 @@ pub(super) const PLACES: [Role; 7] =
 /// files update a plan. O(rows), where a file may be about the accounts of another.
 pub fn settle_kinds(sheets: &mut [Sheet], before: Option<&Dataset>) {
     sheets.iter_mut().for_each(Sheet::stand_alone);
+    settle_repeated(sheets);
     link(sheets);
     sheets.iter_mut().for_each(Sheet::settle_alone);
     settle_strangers(sheets);
@@ -71,17 +73,17 @@ fn settle_figures(sheets: &mut [Sheet], before: Option<&Accounts>) {
         }
     }
     if let Some(accounts) = before {
-        let own = [&accounts.ids, &accounts.names].into_iter().zip(KINDS);
-        known.extend(own.flat_map(|(texts, kind)| texts.iter().filter_map(move |text| key(text, kind))));
+        let own = [(&accounts.ids, Role::Id), (&accounts.names, Role::Name)];
+        known.extend(own.into_iter().flat_map(|(texts, role)| texts.iter().filter_map(move |text| key_as(text, role))));
     }
     let is_stranger = |sheet: &Sheet| sheet.kind() == FileKind::Other && sheet.lists_suppliers();
     for sheet in sheets.iter_mut().filter(|sheet| sheet.may_be_figures() && !is_stranger(sheet)) {
         let (mut all, mut found) = (0, 0);
         let is_list = sheet.lists_accounts();
-        let columns = [Role::Id, Role::Name].map(|role| sheet.column(role));
+        let columns = [Role::Id, Role::Name].map(|role| (sheet.column(role), role));
         for row in 0..sheet.table().len() {
-            let mut cells =
-                columns.into_iter().zip(KINDS).filter_map(|(column, kind)| key(sheet.table().cell(row, column?), kind));
+            let cell = |(column, role): (Option<usize>, Role)| key_as(sheet.table().cell(row, column?), role);
+            let mut cells = columns.into_iter().filter_map(cell);
             all += 1;
             found += usize::from(cells.any(|key| known.contains(&key) || !is_list && others.contains(&key)));
         }
@@ -94,28 +96,30 @@ fn settle_figures(sheets: &mut [Sheet], before: Option<&Accounts>) {
     }
 }
 
-/// How ids and names are folded: ids only in their capitals.
-const KINDS: [Option<NameOf>; 2] = [None, Some(NameOf::Company)];
-
 /// The ids and names of the accounts of a file.
 pub(super) fn keys(sheet: &Sheet) -> impl Iterator<Item = String> + '_ {
-    let columns = [Role::Id, Role::Name].into_iter().zip(KINDS);
-    columns.filter_map(|(role, kind)| Some((sheet.column(role)?, kind))).flat_map(move |(column, kind)| {
-        (0..sheet.table().len()).filter_map(move |row| key(sheet.table().cell(row, column), kind))
-    })
+    [Role::Id, Role::Name].into_iter().flat_map(move |role| keys_in(sheet, sheet.column(role), role))
+}
+
+/// The ids or names in a column.
+pub(super) fn keys_in(sheet: &Sheet, column: Option<usize>, role: Role) -> impl Iterator<Item = String> + '_ {
+    let rows = column.into_iter().flat_map(|column| (0..sheet.table().len()).map(move |row| (row, column)));
+    rows.filter_map(move |(row, column)| key_as(sheet.table().cell(row, column), role))
 }
 
 /// A cell as the id and as the name of an account.
 pub(super) fn keys_of_cell(cell: &str) -> impl Iterator<Item = String> + '_ {
-    KINDS.into_iter().filter_map(|kind| key(cell, kind))
+    [Role::Id, Role::Name].into_iter().filter_map(|role| key_as(cell, role))
 }
 
-fn key(cell: &str, kind: Option<NameOf>) -> Option<String> {
+/// A cell as an id or a name: ids are folded only in their capitals.
+pub(super) fn key_as(cell: &str, role: Role) -> Option<String> {
     let cell = cell.trim();
     let mut folded = String::new();
-    match kind {
-        Some(kind) => fold(cell, kind, &mut folded),
-        None => folded = format!("#{}", cell.to_lowercase()),
+    if role == Role::Name {
+        fold(cell, NameOf::Company, &mut folded);
+    } else {
+        folded = format!("#{}", cell.to_lowercase());
     }
     (!cell.is_empty()).then_some(folded)
 }

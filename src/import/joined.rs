@@ -1,6 +1,8 @@
 //! Columns that a table takes from another file, beside its own.
 
 use super::columns::{HeaderWords, file_kind};
+use super::keys::{ACCOUNT_ID, ACCOUNT_NUMBER};
+use super::repeated::Repeated;
 use super::sheet::Sheet;
 use super::table::Table;
 use crate::model::{FileKind, Mapping, Role, TextColumn};
@@ -55,6 +57,8 @@ pub struct Links {
     pub(super) is_unsettled: bool,
     /// How it serves another file.
     pub(super) serves: Option<Served>,
+    /// Its rows that another file has, too.
+    pub(super) repeated: Repeated,
 }
 
 /// How a file serves another.
@@ -80,6 +84,20 @@ pub enum Service {
     Places,
     /// Which accounts its rows are about.
     Accounts,
+    /// What is said of the deals there, which no plan keeps.
+    About,
+}
+
+impl Service {
+    /// Whether a file is of no use beside the other.
+    pub(super) fn gives_up(self) -> bool {
+        matches!(self, Self::Whole | Self::About)
+    }
+}
+
+/// Whether the rows are about accounts, which a column names.
+pub(super) fn is_about_accounts(kind: FileKind) -> bool {
+    matches!(kind, FileKind::Opportunities | FileKind::Activities | FileKind::Expenses | FileKind::Targets)
 }
 
 impl Sheet {
@@ -114,6 +132,7 @@ impl Sheet {
     pub(super) fn stand_alone(&mut self) {
         let was_given_up = self.is_given_up();
         self.links.serves = None;
+        self.links.repeated = Repeated::default();
         let was_renamed = !self.links.renamed.is_empty();
         // The last first, so that what the first found stays.
         for (column, words, kind) in std::mem::take(&mut self.links.renamed).into_iter().rev() {
@@ -143,12 +162,13 @@ impl Sheet {
         }
     }
 
-    /// Takes a column for the ids of the accounts of another file, whatever these are called there, and the file for what it is
-    /// then. O(columns × sample).
-    pub(super) fn name_accounts(&mut self, column: usize) {
-        let words = std::mem::replace(&mut self.words[column], HeaderWords::account_id());
+    /// Takes a column for the ids or names of the accounts of another file, whatever these are called there, and the file for what it
+    /// is then. O(columns × sample).
+    pub(super) fn name_accounts(&mut self, column: usize, words: HeaderWords) {
+        let words = std::mem::replace(&mut self.words[column], words);
         self.links.renamed.push((column, words, self.own_kind));
         let kind = match file_kind(&self.table, &self.words, &self.profiles) {
+            _ if is_about_accounts(self.own_kind) => self.own_kind,
             FileKind::Accounts if self.own_kind == FileKind::Other && !self.is_unique(column) => FileKind::OrderLines,
             // Products have suppliers, and do not become accounts by them.
             FileKind::Accounts if self.own_kind != FileKind::Accounts => {
@@ -162,9 +182,20 @@ impl Sheet {
         self.become_kind(kind);
     }
 
+    /// Takes a column for the ids of the rows, by which other files name them, and the one that was taken for a number of theirs.
+    /// O(columns × sample).
+    pub(super) fn choose_id(&mut self, column: usize, told: Option<usize>) {
+        let named = told.map(|told| (told, HeaderWords::of(ACCOUNT_NUMBER)));
+        for (column, words) in named.into_iter().chain([(column, HeaderWords::of(ACCOUNT_ID))]) {
+            let words = std::mem::replace(&mut self.words[column], words);
+            self.links.renamed.push((column, words, self.own_kind));
+        }
+        self.become_kind(self.own_kind);
+    }
+
     /// Serves another file, and is of no further use itself, where that has all of its columns.
     pub(super) fn serve(&mut self, served: Served) {
-        if served.service == Service::Whole {
+        if served.service.gives_up() {
             self.become_kind(FileKind::Other);
         }
         self.links.serves = Some(served);

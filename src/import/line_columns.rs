@@ -15,6 +15,9 @@ const LINES: &str = "Lines";
 /// The column that says when an account ordered last.
 const LAST_ORDER: &str = "Last order";
 
+/// By header, what numbers the rows whose sums have it, and what the sums are called.
+pub type Documents = HashMap<String, Vec<(String, String)>>;
+
 /// One column of a file of order lines, gathered group by group while the lines go by.
 pub struct LineColumn<'a> {
     sheet: &'a Sheet,
@@ -106,6 +109,8 @@ pub struct AccountColumns<'a> {
     pub accounts: &'a [u32],
     /// Columns that earlier files filled, by the name that they were to have.
     pub before: &'a mut HashMap<String, usize>,
+    /// What the rows were that filled sums, and what these are called, by the header.
+    pub documents: &'a mut Documents,
     /// Whether the columns that accounts have by that name are of an earlier export, and say the same anew.
     pub replaces: bool,
     pub builder: &'a mut AccountsBuilder,
@@ -116,8 +121,11 @@ impl AccountColumns<'_> {
     pub fn add(&mut self, column: LineColumn<'_>, mapping: &mut Mapping) {
         match column.gathered {
             Gathered::Sums(sums) => {
-                self.add_sums(&mapping.header, &sums);
-                if !column.sheet.is_figures() {
+                let name = self.name_of_sum(column.sheet, &mapping.header);
+                self.add_sums(&name, &sums);
+                if name != mapping.header {
+                    mapping.note = format!("apart from that of other files, as “{name}”");
+                } else if !column.sheet.is_figures() {
                     "summed over the lines of an account".clone_into(&mut mapping.note);
                 }
             }
@@ -157,6 +165,19 @@ impl AccountColumns<'_> {
                 remember_address(self.builder, role, at);
             }
         }
+    }
+
+    /// What the sum of a column is called: orders, invoices and payments are not added up, whatever their amounts are called.
+    fn name_of_sum(&mut self, sheet: &Sheet, header: &str) -> String {
+        let document = sheet.document().unwrap_or_default();
+        let named = self.documents.entry(header.to_lowercase()).or_default();
+        let is_same = |(own, _): &&(String, String)| document.is_empty() || own.is_empty() || *own == document;
+        if let Some((_, name)) = named.iter().find(is_same) {
+            return name.clone();
+        }
+        let name = if named.is_empty() { header.to_owned() } else { format!("{header} ({})", sheet.table().name()) };
+        named.push((document, name.clone()));
+        name
     }
 
     /// Adds how many lines each account has.

@@ -4,9 +4,10 @@
 //! is located or rolled up. Addresses that stand in a file of their own serve the accounts or reps that point to them, by a key such as
 //! `AddressID` or by the accounts' own ids; orders serve the lines that say of which order they are, and not whose.
 
-use super::beside::PLACES;
+use super::beside::{PLACES, has_no_places};
 use super::columns::{HeaderWords, fold};
 use super::joined::{NO_ROW, Served, Service};
+use super::keys::name_keys;
 use super::sheet::Sheet;
 use crate::model::{Confidence, FileKind, Role};
 use std::collections::{HashMap, HashSet};
@@ -51,32 +52,6 @@ pub fn link(sheets: &mut [Sheet]) {
     }
 }
 
-/// Takes columns for ids of accounts that are called as those of a list of accounts, in a word that nobody knows: `site_id`.
-fn name_keys(sheets: &mut [Sheet]) {
-    let keys: Vec<Keys> = sheets.iter().map(keys_of).collect();
-    let mut found = Vec::new();
-    for (of_list, list) in sheets.iter().enumerate() {
-        let id = list.column(Role::Id).filter(|&id| !list.words[id].says_account_id_alone());
-        let Some(id) = id.filter(|_| is_listed(list) && list.own_kind != FileKind::Reps) else { continue };
-        let Some((_, name)) = keys[of_list].iter().find(|(column, _)| *column == id) else { continue };
-        for (at, sheet) in sheets.iter().enumerate().filter(|&(at, sheet)| at != of_list && !sheet.is_kind_chosen()) {
-            let roles = sheet.own_roles();
-            let is_key = |&(column, own): &(usize, &String)| {
-                let words = &sheet.words[column];
-                own == name && words.says_key_of_own() && !words.says_account_id_alone() && roles[column].0 != Role::Id
-            };
-            let named = keys[at].iter().map(|(column, own)| (*column, own));
-            let column = { named }.find(is_key).map(|(column, _)| column);
-            found.extend(
-                column.filter(|&column| join(sheet, list, [column, id], false).is_some()).map(|column| (at, column)),
-            );
-        }
-    }
-    for (at, column) in found {
-        sheets[at].name_accounts(column);
-    }
-}
-
 fn find(sheets: &[Sheet]) -> Vec<Link> {
     let seen: Vec<Seen<'_>> = sheets.iter().map(Seen::of).collect();
     let pairs = (0..seen.len()).flat_map(|to| (0..seen.len()).map(move |from| (to, from)));
@@ -84,10 +59,13 @@ fn find(sheets: &[Sheet]) -> Vec<Link> {
 }
 
 /// The columns of keys of a file, with what each is called.
-type Keys = Vec<(usize, String)>;
+pub(super) type Keys = Vec<(usize, String)>;
 
-fn keys_of(sheet: &Sheet) -> Keys {
-    let is_key = |&column: &usize| sheet.words[column].says_key() && sheet.profiles[column].filled > 0;
+pub(super) fn keys_of(sheet: &Sheet) -> Keys {
+    let is_key = |&column: &usize| {
+        let words = &sheet.words[column];
+        (words.says_key() || words.ends_in_order()) && sheet.profiles[column].filled > 0
+    };
     (0..sheet.words.len()).filter(is_key).map(|column| (column, key_name(sheet, column))).collect()
 }
 
@@ -177,6 +155,22 @@ impl<'a> Seen<'a> {
         self.keys.iter().flat_map(same)
     }
 
+    /// The column that stands in front of another file, by whatever word, and the one that is called so here.
+    fn first_there(&self, other: &Self) -> Option<[usize; 2]> {
+        let header = |seen: &Self, column: usize| letters(&seen.sheet.table().header()[column]);
+        let first = header(other, 0);
+        (0..self.roles.len()).find(|&column| header(self, column) == first).map(|column| [column, 0])
+    }
+
+    /// Whether both are of orders, whose lines stand here with whose they are.
+    fn has_lines_of(&self, other: &Self) -> bool {
+        let is_of_lines = |seen: &Self| seen.sheet.own_kind == FileKind::OrderLines && !seen.sheet.is_kind_chosen();
+        is_of_lines(self)
+            && is_of_lines(other)
+            && !other.sheet.has_lines_elsewhere()
+            && !self.sheet.has_lines_elsewhere()
+    }
+
     /// The ids of a list of accounts, and the column of another file in which they stand as well.
     fn own_ids(&self, other: &Self) -> Option<[usize; 2]> {
         let id = self.roles.iter().position(|role| *role == Role::Id)?;
@@ -206,10 +200,16 @@ fn of_pair(seen: &[Seen<'_>], to: usize, from: usize) -> Option<Link> {
     }
     let words = [&own.sheet.words, &other.sheet.words];
     let (keys, rows, service) = match (own.takes, other.has) {
-        (Takes::Orders, Has::Orders | Has::Located) if is_of_orders(other.sheet) => {
+        (Takes::Orders | Takes::Nothing, Has::Orders | Has::Located)
+            if own.takes == Takes::Orders && is_of_orders(other.sheet) || own.has_lines_of(other) =>
+        {
             let is_order =
                 |keys: &[usize; 2]| keys.iter().zip(words).any(|(&key, words)| words[key].says_order_number());
-            let keys = own.shared_keys(other).filter(|keys| own.sheet.own_kind == FileKind::Other || is_order(keys));
+            // Whatever orders are called, several lines are of one.
+            let is_main = |&[key, there]: &[usize; 2]| !own.sheet.is_unique(key) && is_main_key(other.sheet, there);
+            let (is_open, lacks) = (own.sheet.own_kind == FileKind::Other, own.takes == Takes::Orders);
+            let is_theirs = |keys: &[usize; 2]| is_main(keys) || lacks && (is_open || is_order(keys));
+            let keys = own.shared_keys(other).chain(own.first_there(other)).filter(is_theirs);
             first_join(own, other, keys, false, Service::Order)
         }
         (Takes::Deals, Has::Deals) => first_join(own, other, own.shared_keys(other), false, Service::Accounts),
@@ -227,7 +227,7 @@ fn of_pair(seen: &[Seen<'_>], to: usize, from: usize) -> Option<Link> {
 }
 
 /// Whether the rows are accounts or reps.
-fn is_listed(sheet: &Sheet) -> bool {
+pub(super) fn is_listed(sheet: &Sheet) -> bool {
     let kind = if sheet.is_kind_chosen() { sheet.kind() } else { sheet.own_kind };
     matches!(kind, FileKind::Accounts | FileKind::Leads | FileKind::Reps) && !is_of_orders(sheet)
 }
@@ -239,24 +239,38 @@ fn is_nameless(roles: &[(Role, Confidence)]) -> bool {
 
 /// Whether the rows have numbers, and no column says whose they are.
 fn lacks_account(sheet: &Sheet, roles: &[(Role, Confidence)]) -> bool {
-    let tells = |(role, confidence): &(Role, Confidence)| {
-        matches!(role, Role::Id | Role::Account) || *role == Role::Name && *confidence == Confidence::Certain
+    let tells = |(role, confidence): &(Role, Confidence)| match role {
+        Role::Account => true,
+        // Those of products.
+        Role::Id | Role::Name if sheet.own_kind == FileKind::Products => false,
+        Role::Id => true,
+        Role::Name => *confidence == Confidence::Certain,
+        role => sheet.own_kind == FileKind::Accounts && PLACES.contains(role),
     };
-    !sheet.is_kind_chosen()
-        && matches!(sheet.own_kind, FileKind::Other | FileKind::OrderLines | FileKind::Products | FileKind::Expenses)
-        && (sheet.own_kind == FileKind::Other || !roles.iter().any(tells))
+    let may_be = match sheet.own_kind {
+        FileKind::Other => true,
+        FileKind::OrderLines | FileKind::Products | FileKind::Expenses | FileKind::Accounts => !roles.iter().any(tells),
+        _ => false,
+    };
+    may_be
+        && !sheet.is_kind_chosen()
         && !sheet.words.iter().any(HeaderWords::says_account_id)
         && roles.iter().any(|(role, _)| matches!(role, Role::Measure | Role::Amount))
 }
 
 /// Whether the rows are orders of customers.
 fn is_of_orders(sheet: &Sheet) -> bool {
-    let has_customer = sheet.column(Role::Id).is_some() || sheet.column(Role::Name).is_some();
+    let id = sheet.column(Role::Id);
+    let has_customer = id.is_some() || sheet.column(Role::Name).is_some();
     let is_dated = || sheet.mappings().iter().any(|mapping| mapping.role.is_date());
     let is_numbered = || sheet.words.iter().any(HeaderWords::says_order_number);
-    has_customer
-        && (sheet.own_kind == FileKind::OrderLines
-            || sheet.own_kind == FileKind::Accounts && !sheet.is_kind_chosen() && is_numbered() && is_dated())
+    // Whatever orders are called: rows with a key of their own, that of a customer, a day, and no name.
+    let is_keyed = || {
+        let has_key = id.is_some_and(|id| id != 0) && sheet.is_unique(0);
+        has_key && is_nameless(&sheet.own_roles()) && has_no_places(sheet)
+    };
+    let may_be = sheet.own_kind == FileKind::Accounts && !sheet.is_kind_chosen();
+    has_customer && (sheet.own_kind == FileKind::OrderLines || may_be && is_dated() && (is_numbered() || is_keyed()))
 }
 
 /// Whether a key is that of what the rows are: it stands in front, or is called as the file.
@@ -268,7 +282,7 @@ fn is_main_key(sheet: &Sheet, column: usize) -> bool {
 }
 
 /// How a key is called: `address_id`, `AddressID`, and `id` in a file of addresses, are one.
-fn key_name(sheet: &Sheet, column: usize) -> String {
+pub(super) fn key_name(sheet: &Sheet, column: usize) -> String {
     let name = letters(&sheet.table().header()[column]);
     if !ENDS.contains(&name.as_str()) {
         return name;
@@ -284,7 +298,7 @@ fn key_name(sheet: &Sheet, column: usize) -> String {
     one + &name
 }
 
-fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> String {
     fold(text).chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
@@ -300,7 +314,7 @@ fn first_join(
     keys.find_map(|keys| Some((keys, join(own.sheet, other.sheet, keys, first)?, service)))
 }
 
-fn join(own: &Sheet, other: &Sheet, [own_key, other_key]: [usize; 2], first: bool) -> Option<Arc<[u32]>> {
+pub(super) fn join(own: &Sheet, other: &Sheet, [own_key, other_key]: [usize; 2], first: bool) -> Option<Arc<[u32]>> {
     if !first && !other.is_unique(other_key) {
         return None;
     }
@@ -337,10 +351,15 @@ fn apply(sheets: &mut [Sheet], link: Link) {
             Service::Order => is_of_order,
             Service::Places => is_place,
             Service::Accounts => role == Role::Account,
+            Service::About => false,
         };
         is_wanted && column != keys[1] && other.profiles[column].filled > 0
     };
-    let columns: Vec<usize> = (0..roles.len()).filter(is_taken).collect();
+    // Lines may themselves say whose they are.
+    let here =
+        if service == Service::Order && own.own_kind == FileKind::OrderLines { own.own_roles() } else { Vec::new() };
+    let is_told = |column: &usize| here.iter().any(|(role, _)| *role == roles[*column].0 && *role != Role::Attribute);
+    let columns: Vec<usize> = (0..roles.len()).filter(is_taken).filter(|column| !is_told(column)).collect();
     let kind = match own.kind() {
         _ if service == Service::Order => FileKind::OrderLines,
         kind if own.is_kind_chosen() => kind,
@@ -356,5 +375,15 @@ fn apply(sheets: &mut [Sheet], link: Link) {
     });
     if service == Service::Order {
         other.leave_to_lines(own);
+    }
+}
+
+impl Sheet {
+    /// What numbers the orders, invoices or payments of a file of lines.
+    pub(super) fn document(&self) -> Option<String> {
+        let id = self.column(Role::Id);
+        let is_own = |&column: &usize| Some(column) != id && self.words[column].says_key() && self.is_unique(column);
+        let found = self.order_numbers().or_else(|| (0..self.table().own_width()).find(is_own));
+        found.filter(|_| !self.is_figures()).map(|column| key_name(self, column))
     }
 }

@@ -7,7 +7,7 @@ use super::bare_ids::{ToldIds, tell_bare};
 use super::builder::{AccountsBuilder, Core, Origin};
 use super::columns::is_no_sale;
 use super::directory::{Directory, Join};
-use super::line_columns::{AccountColumns, LineColumn};
+use super::line_columns::{AccountColumns, Documents, LineColumn};
 use super::line_revenue::LineRevenue;
 use super::located::{PlaceColumns, bare_code};
 use super::log::{Log, Spot};
@@ -27,6 +27,8 @@ pub struct RolledBefore {
     accounts: HashMap<String, u32>,
     /// Columns that they filled, by the name that they were to have.
     columns: HashMap<String, usize>,
+    /// What their rows were, and what their sums are called.
+    documents: Documents,
 }
 
 /// Directories that lines are matched with.
@@ -342,7 +344,8 @@ impl<'a> RollUp<'a> {
         gazetteer: &Gazetteer,
     ) {
         let accounts: Vec<u32> = self.groups.iter().map(|group| group.account).collect();
-        let mut columns = AccountColumns { accounts: &accounts, before: &mut before.columns, replaces, builder };
+        let RolledBefore { columns: before, documents, .. } = before;
+        let mut columns = AccountColumns { accounts: &accounts, before, documents, replaces, builder };
         for column in self.columns {
             let mapping = &mut mappings[column.at()];
             columns.add(column, mapping);

@@ -55,6 +55,8 @@ pub enum Code {
     OtherOwner,
     /// A file that is of no use to a plan, beside others that are.
     NotTaken,
+    /// Rows that another file has, too.
+    Repeated,
     /// A file whose columns became those of another one's rows.
     Joined,
     /// A rep of whom another file says more.
@@ -162,6 +164,7 @@ impl Code {
             Self::AssumedTargets => ("assumed_targets", "Taken for targets"),
             Self::OtherOwner => ("other_owner", "Owner told otherwise"),
             Self::NotTaken => ("not_taken", "File that is not taken"),
+            Self::Repeated => ("repeated", "Rows that stand in several files"),
             Self::Joined => ("joined", "File joined to another"),
             Self::SameRep => ("same_rep", "Rep who stands in several files"),
             Self::NamedAccounts => ("named_accounts", "Accounts taken from other files"),

@@ -10,8 +10,7 @@ const NO_MEASURE: [Word; 9] =
 /// Figures below such words are codes where the same ones come again and again: a zone, a way of shipping.
 const CODED: [Word; 5] = [Word::Kind, Word::Region, Word::Shipping, Word::Stage, Word::Territory];
 /// Beside such words they count or measure.
-const COUNTED: [Word; 6] =
-    [Word::Money, Word::Quantity, Word::Target, Word::Demography, Word::Rate, Word::Duration];
+const COUNTED: [Word; 6] = [Word::Money, Word::Quantity, Word::Target, Word::Demography, Word::Rate, Word::Duration];
 /// Greater figures are no ranks, unless the same come again.
 const LOWEST_RANK: f64 = 10.0;
 /// Fewer rows may be numbered by chance.
@@ -56,10 +55,7 @@ fn is_coded(words: &HeaderWords, profile: &Profile) -> bool {
 
 /// Whether all rows have numbers of their own, from 1 to their count in any order.
 fn numbers_all(profile: &Profile) -> bool {
-    profile.is_whole
-        && tells_rows_apart(profile)
-        && profile.least >= 1.0
-        && profile.greatest <= profile.filled as f64
+    profile.is_whole && tells_rows_apart(profile) && profile.least >= 1.0 && profile.greatest <= profile.filled as f64
 }
 
 /// Whether every row has a whole number of its own.

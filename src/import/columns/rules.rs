@@ -98,6 +98,7 @@ const RULES: &[Rule] = &[
     rule(Role::Id, ANY, &[Word::Own, Word::Number], Only(&[Word::Record, Word::Source]), 33),
     rule(Role::Id, &[Reps], &[Word::Person, Word::Id], Only(&[Word::Money, Word::Team, Word::Record]), 34),
     rule(Role::Id, &[Reps], &[Word::Person, Word::Number], Only(&[Word::Money, Word::Team, Word::Record]), 32),
+    rule(Role::Id, KEYED, &[Word::Id], Only(&[]), 34),
     rule(Role::Id, KEYED, &[Word::Id], Only(&[Word::Record, Word::Number]), 32),
     rule(Role::Id, KEYED, &[Word::Number], Only(&[Word::Record]), 25),
     rule(Role::Id, &[Accounts, OrderLines], &[Word::Own], Only(&[]), 12),

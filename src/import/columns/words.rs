@@ -293,15 +293,15 @@ impl HeaderWords {
         self.has_any(&[Word::Id, Word::Number]) && self.only(&own)
     }
 
-    /// The words for ids of accounts, whatever the header calls these.
-    pub fn account_id() -> Self {
-        Self { words: vec![Word::Account, Word::Id], ..Self::default() }
-    }
-
     /// Whether it says that keys stand below, by which the rows of files belong together.
     pub fn says_key(&self) -> bool {
         let others = [Word::Zip, Word::Phone, Word::Address, Word::Money, Word::Quantity];
         self.has(Word::Id) || self.has(Word::Number) && !self.has_any(&others)
+    }
+
+    /// Whether orders stand below, by whatever tells them apart: `Sales order`.
+    pub fn ends_in_order(&self) -> bool {
+        self.last() == Some(Word::Order)
     }
 
     /// Whether it says that ids of accounts stand below.

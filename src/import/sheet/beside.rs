@@ -45,9 +45,9 @@ impl Sheet {
         }
     }
 
-    /// Whether another file has all of its columns.
+    /// Whether another file has all of its columns or rows.
     pub(in crate::import) fn is_given_up(&self) -> bool {
-        self.links.serves.as_ref().is_some_and(|serves| serves.service == Service::Whole)
+        self.links.serves.as_ref().is_some_and(|serves| serves.service.gives_up())
     }
 
     /// Whether the rows are orders whose lines stand in another file.

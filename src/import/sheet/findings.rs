@@ -34,6 +34,15 @@ impl Sheet {
 
     /// Tells what becomes of a file that is none by itself.
     fn tell_use(&self, log: &mut Log) {
+        if let Some((rows, files)) = self.links.repeated.told() {
+            let total = self.table.len();
+            log.add(Spot::default(), Code::Repeated, Severity::Check, || {
+                format!(
+                    "{rows} of {total} rows stand in {files}, too, and are taken from there alone. Choose what this file is, to take \
+                     them here as well."
+                )
+            });
+        }
         if let Some(Served { file, by, rows, service }) = &self.links.serves {
             let total = self.table.len();
             let (severity, message) = match service {
@@ -57,8 +66,16 @@ impl Sheet {
                         "{file} does not say where its accounts are: each is where its first row here says, joined by “{by}”."
                     ),
                 ),
+                Service::About => (
+                    Severity::Check,
+                    format!(
+                        "The rows are about deals of {file}, named by “{by}”, and are none themselves: not taken. Choose what it is, if \
+                         they are."
+                    ),
+                ),
             };
-            log.add(Spot::default(), Code::Joined, severity, || message);
+            let code = if *service == Service::About { Code::NotTaken } else { Code::Joined };
+            log.add(Spot::default(), code, severity, || message);
         } else if self.kind == FileKind::Other && !self.kind_chosen && self.table.len() > 1 {
             log.add(Spot::default(), Code::NotTaken, Severity::Check, || {
                 "Nothing in this file tells that it belongs to a plan: none of its rows is taken. Choose what it is, if it does."

@@ -325,3 +325,94 @@ fn merged_accounts_keep_the_name_that_one_of_them_has() {
     let merged = assemble(&sheets, &Gazetteer::default(), &corrections, None, &mut |_| {}).expect("usable files");
     assert_eq!(merged.dataset.accounts().names.iter().collect::<Vec<_>>(), ["Acme", "Bolt"]);
 }
+
+#[test]
+fn lines_join_their_orders_whatever_orders_are_called() {
+    let customers = "CustomerID,Name,City,State\nC001,Acme,Boston,MA\nC002,Bolt,Austin,TX\nC003,Cog,Reno,NV\n";
+    for noun in ["SO_ID", "SalesID", "vente_id", "nota_fiscal", "Belegnummer", "receipt_id", "SalesOrder", "OrderID"] {
+        let orders = format!(
+            "{noun},CustomerID,OrderDate,Status\nS101,C002,2026-02-11,Open\nS102,C003,2026-03-11,Done\nS103,C001,2026-03-11,Done\n\
+             S104,C001,2026-03-12,Done\n"
+        );
+        let lines = format!(
+            "{noun},ProductID,Qty,UnitPrice,LineTotal\nS101,P000,1,10.5,10.5\nS101,P002,2,10.5,21.0\nS102,P001,1,10.5,10.5\n\
+             S103,P001,1,10.5,10.5\nS104,P001,1,10.5,10.5\n"
+        );
+        let found = imported(&[("customers.csv", customers), ("heads.csv", &orders), ("lines.csv", &lines)]);
+        let accounts = found.dataset.accounts();
+        assert_eq!(accounts.names.iter().collect::<Vec<_>>(), ["Acme", "Bolt", "Cog"], "{noun}");
+        let column = accounts.column("LineTotal").and_then(|own| own.values.numbers());
+        assert_eq!(column, Some(&[Some(21.0), Some(31.5), Some(10.5)][..]), "{noun}");
+        assert!(found.dataset.records().products.is_empty(), "{noun}");
+    }
+}
+
+#[test]
+fn orders_whose_lines_name_the_customer_count_once() {
+    let orders = "order_id,customer_id,order_date,total\n1,1,2026-01-05,500\n2,2,2026-01-06,70\n";
+    let items = "order_id,customer_id,product,quantity,total\n1,1,Gear,2,200\n1,1,Cog,3,300\n2,2,Gear,1,70\n";
+    let found = imported(&[("customers.csv", CUSTOMERS), ("orders.csv", orders), ("order_items.csv", items)]);
+    let accounts = found.dataset.accounts();
+    let column = |name: &str| accounts.column(name).and_then(|own| own.values.numbers());
+    assert_eq!(column("total"), Some(&[Some(500.0), Some(70.0), None][..]));
+    assert_eq!(column("Lines"), Some(&[Some(2.0), Some(1.0), None][..]));
+}
+
+#[test]
+fn orders_and_invoices_are_not_added_up() {
+    let orders = "order_id,customer_id,order_date,total\n1,1,2026-01-05,500\n2,2,2026-01-06,70\n";
+    let invoices = |number: u32| format!("invoice_id,customer_id,invoice_date,total\n{number},1,2026-01-15,500\n");
+    let [first, second] = [invoices(7), invoices(8)];
+    let files =
+        [("customers.csv", CUSTOMERS), ("orders.csv", orders), ("invoices.csv", &first), ("invoices_2.csv", &second)];
+    let found = imported(&files);
+    let accounts = found.dataset.accounts();
+    let column = |name: &str| accounts.column(name).and_then(|own| own.values.numbers());
+    assert_eq!(column("total"), Some(&[Some(500.0), Some(70.0), None][..]));
+    assert_eq!(column("total (invoices.csv)"), Some(&[Some(1000.0), None, None][..]));
+}
+
+#[test]
+fn the_id_is_the_one_by_which_other_files_name_accounts() {
+    let accounts =
+        |header: &str| format!("{header}\n001A,Acme,77001,Boston\n001B,Bolt,77002,Austin\n001C,Cog,77003,Reno\n");
+    let deals = "Id,AccountId,Name,StageName,Amount,CloseDate\n006A,001A,First,Closed Won,500,2026-01-05\n\
+        006B,001C,Second,Prospecting,70,2026-02-05\n";
+    for header in
+        ["Id,Name,AccountNumber,BillingCity", "uuid,Company,Customer Number,City", "code,name,account_id,city"]
+    {
+        let found = imported(&[("Account.csv", &accounts(header)), ("Opportunity.csv", deals)]);
+        assert_eq!(found.dataset.accounts().ids.iter().collect::<Vec<_>>(), ["001A", "001B", "001C"], "{header}");
+        let records = found.dataset.records();
+        assert!(records.opportunities.iter().all(|(_, deal)| deal.account.is_some()), "{header}");
+    }
+    let number = "Id,Name,AccountNumber,BillingCity\n1,Acme,77001,Boston\n2,Bolt,77002,Austin\n3,Cog,77003,Reno\n";
+    let by_number = "Deal,AccountNumber,Stage,Amount\nFirst,77001,Closed Won,500\nSecond,77003,Prospecting,70\n";
+    let found = imported(&[("accounts.csv", number), ("deals.csv", by_number)]);
+    assert_eq!(found.dataset.accounts().ids.iter().collect::<Vec<_>>(), ["77001", "77002", "77003"]);
+}
+
+#[test]
+fn what_names_accounts_is_told_by_what_stands_there() {
+    let accounts = "id,name,city\nA-1,Acme,Boston\nA-2,Bolt,Austin\nA-3,Cog,Reno\n";
+    for (header, values) in [("org", ["A-1", "A-3"]), ("What_ID", ["A-2", "A-3"]), ("place", ["Acme Inc", "cog"])] {
+        let [first, second] = values;
+        let deals = format!(
+            "deal_id,{header},stage,amount,close_date\n6,{first},Won,500,2026-01-05\n7,{second},Lost,70,2026-01-06\n"
+        );
+        let found = imported(&[("accounts.csv", accounts), ("deals.csv", &deals)]);
+        let records = found.dataset.records();
+        assert_eq!(records.opportunities.len(), 2, "{header}");
+        assert!(records.opportunities.iter().all(|(_, deal)| deal.account.is_some()), "{header}");
+        assert_eq!(found.dataset.accounts().len(), 3, "{header}");
+    }
+    // Small numbers tell nothing by themselves.
+    let numbered = "id,name,city\n1,Acme,Boston\n2,Bolt,Austin\n3,Cog,Reno\n";
+    let deals = "deal_id,rating,stage,amount,close_date\n6,1,Won,500,2026-01-05\n7,3,Lost,70,2026-01-06\n";
+    let found = imported(&[("accounts.csv", numbered), ("deals.csv", deals)]);
+    assert!(found.dataset.records().opportunities.iter().all(|(_, deal)| deal.account.is_none()));
+    let sales = "id,acc_id,v_id,total,day\n9,1,1,20,2026-01-05\n10,1,2,40,2026-01-06\n11,3,1,60,2026-01-07\n";
+    let found = imported(&[("accounts.csv", numbered), ("transactions.csv", sales)]);
+    let total = found.dataset.accounts().column("total").and_then(|own| own.values.numbers());
+    assert_eq!(total, Some(&[Some(60.0), None, Some(60.0)][..]));
+}

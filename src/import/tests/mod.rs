@@ -12,6 +12,7 @@ mod joins;
 mod links;
 mod offers;
 mod reading;
+mod repeated;
 mod updates;
 mod whole;
 

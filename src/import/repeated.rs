@@ -1,0 +1,246 @@
+//! Rows that stand in several files: exports of one list at two times, parts of a list; and tables about the deals of another file.
+
+use super::joined::{Served, Service};
+use super::links::letters;
+use super::sheet::Sheet;
+use crate::model::{FileKind, Role};
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+/// Of how many values in a hundred it must be so that they are ids of another file.
+const KNOWN: usize = 90;
+/// Of how many rows of the smaller list, so that both are exports of one.
+const SAME_LIST: usize = 50;
+/// Of how many cells that tell rows apart, so that rows of one id are one.
+const SAME_CELLS: usize = 50;
+
+/// Rows that are taken from another file, which has them, too.
+#[derive(Debug, Clone, Default)]
+pub struct Repeated {
+    /// Those rows, by position; none where it is empty.
+    rows: Vec<bool>,
+    /// The other files.
+    files: Vec<String>,
+}
+
+impl Repeated {
+    /// Whether a row is taken from another file.
+    pub fn has(&self, row: usize) -> bool {
+        self.rows.get(row).copied().unwrap_or_default()
+    }
+
+    /// How many are, and from which files.
+    pub fn told(&self) -> Option<(usize, String)> {
+        let count = self.rows.iter().filter(|is_repeated| **is_repeated).count();
+        (count > 0).then(|| (count, self.files.join(", ")))
+    }
+
+    fn add(&mut self, all: usize, rows: &[usize], file: &str) {
+        self.rows.resize(all, false);
+        rows.iter().for_each(|&row| self.rows[row] = true);
+        self.files.push(file.to_owned());
+    }
+}
+
+/// Finds what stands in several files, where nobody has said what they are: rows are taken from the newer one, and tables about deals
+/// are none themselves. O(columns) for each two files, and O(cells) for those of the same columns.
+pub(super) fn settle_repeated(sheets: &mut [Sheet]) {
+    let headers: Vec<Vec<String>> = sheets.iter().map(headers_of).collect();
+    for second in 1..sheets.len() {
+        for first in 0..second {
+            let [a, b] = [&sheets[first], &sheets[second]];
+            if a.is_kind_chosen() || b.is_kind_chosen() || a.own_kind != b.own_kind || a.own_kind == FileKind::Other {
+                continue;
+            }
+            if headers[first] != headers[second] {
+                let served = about(a, b).map(|served| (first, served));
+                if let Some((at, served)) = served.or_else(|| about(b, a).map(|served| (second, served))) {
+                    sheets[at].serve(served);
+                }
+                continue;
+            }
+            let (older, newer) = if newer(a.table().name(), b.table().name()) == Ordering::Greater {
+                (second, first)
+            } else {
+                (first, second)
+            };
+            let rows = again(&sheets[older], &sheets[newer]);
+            if !rows.is_empty() {
+                let (all, file) = (sheets[older].table().len(), sheets[newer].table().name().to_owned());
+                sheets[older].links.repeated.add(all, &rows, &file);
+            }
+        }
+    }
+}
+
+/// The headers of a file in their order, however they are written.
+fn headers_of(sheet: &Sheet) -> Vec<String> {
+    let mut headers: Vec<String> =
+        sheet.table().header()[..sheet.table().own_width()].iter().map(|own| letters(own)).collect();
+    headers.sort_unstable();
+    headers
+}
+
+/// How a file is about the deals of another: their products, their history, who takes part.
+fn about(own: &Sheet, other: &Sheet) -> Option<Served> {
+    if own.own_kind != FileKind::Opportunities || own.is_given_up() {
+        return None;
+    }
+    let roles = own.own_roles();
+    let told = own_id(other)?;
+    let other_table = other.table();
+    let ids: HashMap<&str, usize> = (0..other_table.len()).map(|row| (other_table.cell(row, told), row)).collect();
+    let id = roles.iter().position(|(role, _)| *role == Role::Id);
+    let (is_named, table) = (roles.iter().any(|(role, _)| *role == Role::Account), own.table());
+    (0..table.own_width()).find_map(|column| {
+        let is_repeated = !own.is_unique(column);
+        if !own.words[column].says_key() || !is_repeated && (Some(column) == id || is_named) {
+            return None;
+        }
+        let cells = || (0..table.len()).map(|row| table.cell(row, column)).filter(|cell| !cell.is_empty());
+        let known = cells().filter(|cell| ids.contains_key(cell)).count();
+        (known > 0 && known * 100 >= cells().count() * KNOWN).then(|| Served {
+            file: other_table.name().to_owned(),
+            by: table.header()[column].clone(),
+            rows: u32::try_from(known).unwrap_or(u32::MAX),
+            service: Service::About,
+        })
+    })
+}
+
+/// The rows of a file that another one of the same columns has, too: by their ids, where what tells them apart is mostly the same; without
+/// ids, those that are alike in every cell.
+fn again(own: &Sheet, other: &Sheet) -> Vec<usize> {
+    let there = |column: usize| {
+        let header = letters(&own.table().header()[column]);
+        other.table().header().iter().position(|other| letters(other) == header).unwrap_or(column)
+    };
+    let columns: Vec<(usize, usize)> = (0..own.table().own_width()).map(|column| (column, there(column))).collect();
+    let is_same = |row: usize, other_row: usize, &(column, there): &(usize, usize)| {
+        own.table().cell(row, column) == other.table().cell(other_row, there)
+    };
+    let rows = || 0..other.table().len();
+    let id = own_id(own).map(|id| columns[id]).filter(|&(_, there)| own_id(other) == Some(there));
+    let Some(id) = id else {
+        // What happened on a day and is alike in every cell happened once.
+        if is_list(own.own_kind) || !own.mappings().iter().any(|mapping| mapping.role.is_date()) {
+            return Vec::new();
+        }
+        let whole = |sheet: &Sheet, row: usize, cells: &mut dyn Iterator<Item = usize>| {
+            cells.map(|column| sheet.table().cell(row, column)).collect::<Vec<_>>().join("\u{1f}")
+        };
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for row in rows() {
+            *known.entry(whole(other, row, &mut columns.iter().map(|pair| pair.1))).or_default() += 1;
+        }
+        let mut is_known = |&row: &usize| {
+            let left = known.get_mut(&whole(own, row, &mut columns.iter().map(|pair| pair.0)));
+            left.is_some_and(|left| std::mem::replace(left, left.saturating_sub(1)) > 0)
+        };
+        return (0..own.table().len()).filter(|row| is_known(row)).collect();
+    };
+    let ids: HashMap<&str, usize> =
+        rows().map(|row| (other.table().cell(row, id.1), row)).filter(|(id, _)| !id.is_empty()).collect();
+    let shared = (0..own.table().len()).filter_map(|row| Some((row, *ids.get(own.table().cell(row, id.0))?)));
+    let shared: Vec<(usize, usize)> = shared.collect();
+    // What few values stand in says little of whether rows are one.
+    let tells_apart = |&&(column, _): &&(usize, usize)| {
+        let profile = &own.profiles[column];
+        column != id.0 && profile.distinct * 2 > profile.filled && profile.filled * 2 > profile.rows
+    };
+    let telling: Vec<&(usize, usize)> = columns.iter().filter(tells_apart).collect();
+    let compared: Vec<&(usize, usize)> = if telling.is_empty() { columns.iter().collect() } else { telling.clone() };
+    let alike: usize = shared
+        .iter()
+        .map(|&(row, other_row)| compared.iter().filter(|pair| is_same(row, other_row, pair)).count())
+        .sum();
+    let least = if telling.is_empty() { 100 } else { SAME_CELLS };
+    let is_one = !shared.is_empty() && alike * 100 >= shared.len() * compared.len() * least;
+    let smaller = own.table().len().min(other.table().len());
+    // Single accounts that stand in several lists are duplicates, which a person is asked about.
+    let is_enough = !is_list(own.own_kind) || shared.len() * 100 >= smaller * SAME_LIST;
+    if is_one && is_enough { shared.into_iter().map(|(row, _)| row).collect() } else { Vec::new() }
+}
+
+/// Whether the rows are accounts, people or products, and not what happens to them.
+fn is_list(kind: FileKind) -> bool {
+    kind.makes_accounts() && kind != FileKind::OrderLines
+        || matches!(kind, FileKind::Contacts | FileKind::Reps | FileKind::Products)
+}
+
+/// The column by whose values the rows are told apart.
+fn own_id(sheet: &Sheet) -> Option<usize> {
+    let roles = sheet.own_roles();
+    // The id of an order line is that of the customer.
+    let is_own = |role: Role| role == Role::Id && sheet.own_kind != FileKind::OrderLines;
+    let told = roles.iter().position(|(role, _)| is_own(*role));
+    let is_key = |&column: &usize| {
+        let is_free = matches!(roles[column].0, Role::Attribute | Role::Measure | Role::LeaveOut);
+        is_free && sheet.words[column].says_key() && !sheet.words[column].says_account_id()
+    };
+    let keys = (0..sheet.table().own_width()).filter(is_key);
+    told.into_iter().chain(keys).find(|&column| sheet.is_unique(column))
+}
+
+/// Which of two exports is older, by their names: a date, else the number that a browser or a person has put behind.
+fn newer(a: &str, b: &str) -> Ordering {
+    match (day_in(a), day_in(b)) {
+        (Some(a), Some(b)) if a != b => a.cmp(&b),
+        (Some(_), Some(_)) => Ordering::Equal,
+        _ => numbered(a).cmp(&numbered(b)),
+    }
+}
+
+/// The year, the month and the day that a name of a file tells: `accounts_2026-11-02.csv`, `Kunden 202611`, `02.11.2026`.
+fn day_in(name: &str) -> Option<(u32, u32, u32)> {
+    let mut groups: Vec<u32> = Vec::new();
+    for group in name.split(|letter: char| !letter.is_ascii_digit()).filter(|group| !group.is_empty()) {
+        match group.len() {
+            8 => groups.extend([&group[..4], &group[4..6], &group[6..]].map(|part| part.parse().unwrap_or(0))),
+            6 => groups.extend([&group[..4], &group[4..]].map(|part| part.parse().unwrap_or(0))),
+            1 | 2 | 4 => groups.push(group.parse().unwrap_or(0)),
+            _ => groups.push(0),
+        }
+    }
+    let (years, months, days) = (2000..2100, 1..=12, 1..=31);
+    let at = groups.iter().position(|group| years.contains(group))?;
+    let part = |at: usize| groups.get(at).copied().unwrap_or(0);
+    if months.contains(&part(at + 1)) {
+        let day = Some(part(at + 2)).filter(|day| days.contains(day)).unwrap_or(0);
+        return Some((groups[at], part(at + 1), day));
+    }
+    let before = |back: usize| at.checked_sub(back).map_or(0, part);
+    let is_told = months.contains(&before(1)) && days.contains(&before(2));
+    is_told.then(|| (groups[at], before(1), before(2)))
+}
+
+/// The number behind a name: 2 of `accounts (2).csv` and of `accounts_v2.csv`, 0 for none.
+fn numbered(name: &str) -> u32 {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).trim_end_matches(')');
+    let digits = stem.len() - stem.trim_end_matches(|letter: char| letter.is_ascii_digit()).len();
+    let (before, number) = stem.split_at(stem.len() - digits);
+    let is_version = before.ends_with('(') || before.to_ascii_lowercase().ends_with(['v']);
+    number.parse().ok().filter(|_| is_version).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_tell_which_is_newer() {
+        let check = |older: &str, newer_one: &str| {
+            assert_eq!(newer(older, newer_one), Ordering::Less, "{older} {newer_one}");
+            assert_eq!(newer(newer_one, older), Ordering::Greater, "{older} {newer_one}");
+        };
+        check("accounts_2026-01-05.csv", "accounts_2026-02-01.csv");
+        check("20251231_accounts.csv", "20260101_accounts.csv");
+        check("Kunden 202601.csv", "Kunden 202611.csv");
+        check("Kunden 31.12.2025.csv", "Kunden 02.01.2026.csv");
+        check("accounts.csv", "accounts (1).csv");
+        check("accounts (1).csv", "accounts (2).csv");
+        check("accounts_v1.csv", "accounts_v2.csv");
+        assert_eq!(newer("accounts_north.csv", "accounts_south.csv"), Ordering::Equal);
+        assert_eq!(newer("region1.csv", "region2.csv"), Ordering::Equal);
+    }
+}
