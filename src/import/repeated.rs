@@ -1,11 +1,12 @@
 //! Rows that stand in several files: exports of one list at two times, parts of a list; and tables about the deals of another file.
 
-use super::joined::{Served, Service};
+use super::joined::{Served, Service, is_about_accounts};
 use super::links::letters;
 use super::sheet::Sheet;
 use crate::model::{FileKind, Role};
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Of how many values in a hundred it must be so that they are ids of another file.
 const KNOWN: usize = 90;
@@ -160,6 +161,23 @@ fn again(own: &Sheet, other: &Sheet) -> Vec<usize> {
     // Single accounts that stand in several lists are duplicates, which a person is asked about.
     let is_enough = !is_list(own.own_kind) || shared.len() * 100 >= smaller * SAME_LIST;
     if is_one && is_enough { shared.into_iter().map(|(row, _)| row).collect() } else { Vec::new() }
+}
+
+impl Sheet {
+    /// The rows of deals, visits, expenses or targets that say the same as one above in every cell. O(cells).
+    pub(super) fn said_twice(&self) -> Vec<usize> {
+        let is_about = is_about_accounts(self.kind()) && !self.is_given_up();
+        let table = self.table();
+        let cells = |row: usize| (0..table.own_width()).map(move |column| table.cell(row, column));
+        let mut first: HashMap<u64, usize> = HashMap::new();
+        let mut is_again = |&row: &usize| {
+            let mut hasher = DefaultHasher::new();
+            cells(row).for_each(|cell| cell.hash(&mut hasher));
+            let before = *first.entry(hasher.finish()).or_insert(row);
+            before != row && cells(before).eq(cells(row)) && !self.links.repeated.has(row)
+        };
+        (0..table.len()).filter(|_| is_about).filter(|row| is_again(row)).collect()
+    }
 }
 
 /// Whether the rows are accounts, people or products, and not what happens to them.

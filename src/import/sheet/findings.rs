@@ -43,6 +43,15 @@ impl Sheet {
                 )
             });
         }
+        let twice = if self.kind_chosen { Vec::new() } else { self.said_twice() };
+        if let Some(&row) = twice.first() {
+            log.add(Spot::row(self.table.line(row)), Code::Repeated, Severity::Check, || match twice.len() {
+                1 => "This row says the same as one above in every cell, and both count. Leave it out, if they are one.".to_owned(),
+                rows => format!(
+                    "{rows} rows, this one first, say the same as one above in every cell, and all count. Leave them out, if they are one."
+                ),
+            });
+        }
         if let Some(Served { file, by, rows, service }) = &self.links.serves {
             let total = self.table.len();
             let (severity, message) = match service {

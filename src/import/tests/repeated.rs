@@ -115,3 +115,11 @@ fn tables_about_deals_are_no_deals() {
         assert_eq!(told(&found, Code::NotTaken).len(), 1, "{name}");
     }
 }
+
+#[test]
+fn rows_that_say_the_same_twice_are_told_and_stay() {
+    let visits = "customer,visit date,visit type\nAcme,2026-01-05,Visit\nBolt,2026-01-06,Call\nAcme,2026-01-05,Visit\n";
+    let found = imported(&[("customers.csv", CUSTOMERS), ("visits.csv", visits)]);
+    assert_eq!(found.dataset.records().activities.len(), 3);
+    assert_eq!(told(&found, Code::Repeated), [("visits.csv".to_owned(), 4, String::new())]);
+}
