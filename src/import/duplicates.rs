@@ -19,6 +19,11 @@ const MOST_GROUPS: usize = 10_000;
 /// Accounts of a group that are listed.
 const MOST_LISTED: usize = 100;
 
+/// The end of the keys of accounts of which nothing says where they are.
+const NOWHERE: &str = " nowhere";
+/// Of so many accounts one may have the name of another one without a place.
+const MOST_NAMESAKES: usize = 4;
+
 /// What duplicates were found and merged.
 pub struct Duplicates {
     /// The first 10,000 groups, in the order of their first accounts.
@@ -156,7 +161,7 @@ fn by_id(sheets: &[Sheet], builder: &AccountsBuilder) -> Vec<Group> {
 }
 
 /// The same folded name at the same given point, else at the place that was found and not in different postal codes of it; without
-/// one, in the same postal code or city and region as told.
+/// one, in the same postal code or city and region as told, or where neither says any place.
 fn by_name_and_place(builder: &AccountsBuilder) -> Vec<Group> {
     let (mut name, mut place) = (String::new(), String::new());
     // Most names stand once, and need no look at their places.
@@ -180,6 +185,7 @@ fn by_name_and_place(builder: &AccountsBuilder) -> Vec<Group> {
                 write!(key, "{name} at {:.4} {:.4}", point.lat(), point.lon())
             }
             Some(_) => write!(key, "{name} at {}", account.place),
+            None if told.is_empty() && builder.regions.get(at).is_empty() => write!(key, "{name}{NOWHERE}"),
             None if told.is_empty() => Ok(()),
             None => {
                 fold(told, NameOf::Thing, &mut place);
@@ -187,7 +193,12 @@ fn by_name_and_place(builder: &AccountsBuilder) -> Vec<Group> {
             }
         };
     });
-    groups.into_iter().flat_map(|group| by_code(group, builder)).collect()
+    let is_nowhere = |group: &&Group| group.key.ends_with(NOWHERE);
+    let nowhere: usize = groups.iter().filter(is_nowhere).map(|group| group.rows.len()).sum();
+    // Where so many share a name, they are people rather than companies.
+    let are_people = nowhere * MOST_NAMESAKES > builder.accounts.len();
+    let told = groups.into_iter().filter(|group| !(are_people && is_nowhere(&group)));
+    told.flat_map(|group| by_code(group, builder)).collect()
 }
 
 /// The accounts of a group by their postal codes, where they have several: branches of one name in one city are no duplicates.
@@ -253,7 +264,10 @@ fn tell(group: &Group, sheets: &[Sheet], builder: &AccountsBuilder, logs: &mut [
             Severity::Repaired => {
                 format!("Merged into row {first} of {file}, as in the import before. Take them apart, if they are two.")
             }
-            _ => format!("The same name at the same place as row {first} of {file}: kept as an account of its own. Merge them, if they are one."),
+            _ => {
+                let place = if group.key.ends_with(NOWHERE) { ", and neither says where it is" } else { " at the same place" };
+                format!("The name of row {first} of {file}{place}: kept as an account of its own. Merge them, if they are one.")
+            }
         });
     }
 }

@@ -123,3 +123,17 @@ fn rows_that_say_the_same_twice_are_told_and_stay() {
     assert_eq!(found.dataset.records().activities.len(), 3);
     assert_eq!(told(&found, Code::Repeated), [("visits.csv".to_owned(), 4, String::new())]);
 }
+
+#[test]
+fn namesakes_without_a_place_are_told_unless_they_are_many() {
+    let list = |names: &[&str]| {
+        let rows = names.iter().enumerate().map(|(at, name)| format!("C{at},{name},{}\n", 10 * at));
+        format!("client id,company,contract value\n{}", rows.collect::<String>())
+    };
+    let few = ["Acme", "Bolt", "Cog", "Dot", "Elm", "ACME Inc.", "Fen", "Gum"];
+    let found = imported(&[("clients.csv", &list(&few))]);
+    assert_eq!(told(&found, Code::SamePlace), [("clients.csv".to_owned(), 7, "ACME Inc.".to_owned())]);
+    let many = ["Ann Lee", "Bo Ray", "Ann Lee", "Bo Ray", "Cy Fox", "Di Orr"];
+    let found = imported(&[("clients.csv", &list(&many))]);
+    assert!(told(&found, Code::SamePlace).is_empty());
+}
