@@ -1,7 +1,7 @@
 //! By the beginning of a postal code, which names of quarters tell in some countries.
 
-use super::atlas::{CITY_SIZE, Place};
-use super::by_zip::TOWN_AND_ZIP_KM;
+use super::atlas::Place;
+use super::by_zip::{Comparison, TOWN_AND_ZIP_KM};
 use super::cells::{Country, Scope};
 use super::distance::km;
 use super::folding::key;
@@ -22,19 +22,24 @@ impl Search<'_> {
         let quarter = self.cells.best(key(code), Scope::Country(country))?.place;
         let Place { point, region, .. } = atlas.places[quarter];
         let named = atlas.city_names.find(self.city).map(Entry::index);
-        let named = named.filter(|&place| atlas.country_of(place) == country);
-        let size = |place: &usize| atlas.places[*place].size;
-        let around = named.clone().filter(|&place| km(atlas.places[place].point, point) < TOWN_AND_ZIP_KM);
-        let city = around.max_by_key(size);
-        // A quarter may have the name of a village elsewhere.
-        let is_elsewhere = city.is_none() && named.clone().any(|place| size(&place) >= CITY_SIZE);
+        let is_around = |&place: &usize| {
+            atlas.country_of(place) == country && km(atlas.places[place].point, point) < TOWN_AND_ZIP_KM
+        };
+        let city = named.filter(is_around).max_by_key(|&place| atlas.places[place].size);
         let is_beyond = self.cells.has_region() && !self.cells.names_region(region);
-        let city_taken = is_beyond && self.cells.best(self.city, Scope::Region).is_some();
-        if is_beyond || is_elsewhere {
-            self.tell_mismatch(("postal code", code), quarter, if city_taken { "city" } else { "postal code" });
+        let compared = match city {
+            _ if is_beyond => {
+                self.cells.best(self.city, Scope::Region).map_or(Comparison::CodeTaken, Comparison::CityTaken)
+            }
+            Some(_) => Comparison::Fits,
+            None => self.compare_elsewhere(),
+        };
+        if compared != Comparison::Fits {
+            let is_city_taken = matches!(compared, Comparison::CityTaken(_));
+            self.tell_mismatch(("postal code", code), quarter, if is_city_taken { "city" } else { "postal code" });
         }
-        if city_taken {
-            return None;
+        if let Comparison::CityTaken(hit) = compared {
+            return Some(self.city_placement(hit));
         }
         self.region = Some(region);
         let place = self.describe(city.unwrap_or(quarter));

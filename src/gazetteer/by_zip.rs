@@ -16,13 +16,13 @@ const FAR_LARGER: u8 = 144;
 /// The size that a town of eight ZIPs has, where only they tell it.
 const TOWN_OF_ZIPS: u8 = 96;
 
-/// How city and ZIP of a row go together.
+/// How city and postal code of a row go together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Comparison {
+pub enum Comparison {
     /// They agree, or nothing is known of the city.
     Fits,
-    /// They lie apart; the ZIP counts for more.
-    ZipTaken,
+    /// They lie apart; the code counts for more.
+    CodeTaken,
     /// They lie apart; the city counts for more.
     CityTaken(Hit),
 }
@@ -63,7 +63,7 @@ impl Search<'_> {
         }
         match self.compare_city(town_at, zip.point, text.restored) {
             Comparison::Fits => {}
-            Comparison::ZipTaken => self.tell_zip(text.number, town_at, "ZIP"),
+            Comparison::CodeTaken => self.tell_zip(text.number, town_at, "ZIP"),
             Comparison::CityTaken(hit) => {
                 if !self.is_abroad(hit) {
                     self.tell_zip(text.number, town_at, "city");
@@ -102,8 +102,10 @@ impl Search<'_> {
         match is_far(true) {
             Some(true) => match best().filter(is_large) {
                 Some(abroad) => Comparison::CityTaken(abroad),
-                None if self.cells.has_region() => Comparison::ZipTaken,
-                None => self.compare_elsewhere(),
+                None => match self.compare_elsewhere() {
+                    Comparison::Fits if self.cells.has_region() => Comparison::CodeTaken,
+                    compared => compared,
+                },
             },
             None if is_unsupported && is_far(false) == Some(true) => {
                 best().map_or(Comparison::Fits, Comparison::CityTaken)
@@ -113,18 +115,28 @@ impl Search<'_> {
         }
     }
 
-    /// Holds against a ZIP far away the largest city of the name where ZIPs are used: one large place that all know is taken, for a
-    /// slip in a number is likelier; a smaller one has many namesakes, and a quarter of the ZIP's town may be called so.
-    fn compare_elsewhere(&self) -> Comparison {
+    /// Holds against a code far away the largest city of the name in the region told, else in the country: one large place that all
+    /// know is taken, for a slip in a code is likelier; a smaller one has many namesakes, and a quarter of the code's town may be
+    /// called so.
+    pub fn compare_elsewhere(&self) -> Comparison {
         let atlas = self.atlas();
-        let Country::Known(country) = self.cells.country else { return Comparison::Fits };
-        let Some(hit) = self.cells.best(self.city, Scope::Country(country)) else { return Comparison::Fits };
-        let is_counted = atlas.has_world || atlas.countries[country].has_places;
-        // Where only ZIPs tell how large a town is, no size is beyond that of 32 of them.
-        let [town, city] = if is_counted { [LARGE, FAR_LARGER] } else { [TOWN_OF_ZIPS, CITY_SIZE] };
+        let scope = match self.cells.country {
+            _ if self.cells.has_region() => Scope::Region,
+            Country::Known(country) => Scope::Country(country),
+            Country::Absent | Country::Unknown => return Comparison::Fits,
+        };
+        let Some(hit) = self.cells.best(self.city, scope) else { return Comparison::Fits };
+        let has_places = atlas.countries[atlas.country_of(hit.place)].has_places;
+        // Where only codes tell how large a town is, no size is beyond that of 32 of them. Where all places are known, so are the
+        // namesakes around the code.
+        let [town, city] = match (has_places, atlas.has_world) {
+            (true, _) => [CITY_SIZE, FAR_LARGER],
+            (false, true) => [LARGE, FAR_LARGER],
+            (false, false) => [TOWN_OF_ZIPS, CITY_SIZE],
+        };
         match atlas.places[hit.place].size {
             size if size >= city && self.cells.rivals(hit).is_empty() => Comparison::CityTaken(hit),
-            size if size >= town => Comparison::ZipTaken,
+            size if size >= town => Comparison::CodeTaken,
             _ => Comparison::Fits,
         }
     }

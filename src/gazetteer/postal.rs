@@ -172,7 +172,10 @@ mod tests {
         };
         check(["SW1A 1AA", "", "", "GB"], Precision::Postal, (51.5, -0.13), false);
         check(["BS8 4AA", "Clifton", "England", "GB"], Precision::Postal, (51.46, -2.62), false);
-        check(["L1 1AA", "London", "", "GB"], Precision::Postal, (53.4, -2.98), true);
+        // A slip in a code is likelier than that a large city is none; a town has namesakes.
+        check(["WA1 1DP", "London", "", "GB"], Precision::City, (51.51, -0.13), true);
+        check(["WA1 1DP", "London", "England", "GB"], Precision::City, (51.51, -0.13), true);
+        check(["L1 1AA", "Guildford", "", "GB"], Precision::Postal, (53.4, -2.98), true);
         check(["D02 X285", "", "", "IE"], Precision::Postal, (53.34, -6.25), false);
         check(["M5V 2T6", "", "", "CA"], Precision::Postal, (43.64, -79.4), false);
         check(["V5H 4M1", "Toronto", "ON", "CA"], Precision::City, (43.71, -79.4), true);
