@@ -10,7 +10,7 @@ use super::own_codes::OwnCodes;
 use super::regions::read_regions;
 use super::shapes::Code;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// So many different cities say something.
 const FEWEST_CITIES: usize = 3;
@@ -23,6 +23,17 @@ const LARGEST: usize = 40;
 const FEWEST_LIKELY: usize = 2;
 const LIKELY: usize = 10;
 const MOST_LIKELY: usize = 4;
+/// So many of the names that nobody knows are worth the pack of a country, if it has as many of them as of the others; so many packs
+/// are at most.
+const WORTH_A_PACK: usize = 5;
+const MOST_WORTH: usize = 12;
+
+/// Where so many per cent of the cities are known at most by chance, and neither headers nor cells tell a country: those that write
+/// codes of so many figures, and whose villages no list of larger cities has.
+const BY_FIGURES: &[(usize, &[&str])] =
+    &[(4, &["AT", "CH", "DK", "NO", "AU", "BE"]), (5, &["DE", "FR", "IT", "ES", "SE", "FI"])];
+/// Of so many per cent of the cities the code is written as in one country alone, or with as many figures as in some.
+const WRITTEN: usize = 50;
 
 /// So many different regions say something where no header tells their country.
 const FEWEST_REGIONS: usize = 2;
@@ -89,17 +100,57 @@ impl Tally {
 
     /// The countries that are the largest of their name for a part of the cities, the most first.
     fn likely(&self) -> Vec<usize> {
-        let several = |&country: &usize| {
-            let Votes { largest, .. } = self.votes[country];
-            largest >= FEWEST_LIKELY && largest * 100 >= self.cities * LIKELY
-        };
-        let mut likely: Vec<usize> = (0..self.votes.len()).filter(several).collect();
-        crate::sorting::sort_by(&mut likely, &|a, b| {
-            let rank = |country: &usize| (Reverse(self.votes[*country].largest), *country);
-            rank(a).cmp(&rank(b))
-        });
-        likely.truncate(MOST_LIKELY);
-        likely
+        let unknown = self.seen.len() - self.cities;
+        let largest = |country: usize| self.votes[country].largest;
+        let is_worth = |country: usize| largest(country) * unknown >= self.cities * WORTH_A_PACK;
+        let is_share = |country: usize| largest(country) * 100 >= self.cities * LIKELY;
+        let mut likely: Vec<usize> =
+            (0..self.votes.len()).filter(|&country| largest(country) >= FEWEST_LIKELY).collect();
+        crate::sorting::sort_by(&mut likely, &|a, b| (Reverse(largest(*a)), *a).cmp(&(Reverse(largest(*b)), *b)));
+        let ranked = likely.into_iter().enumerate().take(MOST_WORTH);
+        let wanted = ranked.filter(|&(rank, country)| is_worth(country) || rank < MOST_LIKELY && is_share(country));
+        wanted.map(|(_, country)| country).collect()
+    }
+}
+
+/// How the codes of rows are written that tell no country.
+#[derive(Default)]
+struct Written {
+    rows: usize,
+    /// By country: how many are written as there alone.
+    told: BTreeMap<&'static str, usize>,
+    /// By figures: how many have as many and nothing else.
+    figures: BTreeMap<usize, usize>,
+}
+
+impl Written {
+    fn add(&mut self, cell: &str) {
+        self.rows += 1;
+        let Some(code) = Code::read(cell) else { return };
+        // So do some write what is no code; not all of a column.
+        let is_irish = code.figures().is_none() && code.is_of("IE");
+        let tells = if is_irish { "IE" } else { code.tells };
+        if !tells.is_empty() {
+            *self.told.entry(tells).or_default() += 1;
+        } else if let Some(figures) = code.figures() {
+            *self.figures.entry(figures).or_default() += 1;
+        }
+    }
+
+    fn is_usual(&self, (_, rows): &(&impl Ord, &usize)) -> bool {
+        **rows * 100 >= self.rows * WRITTEN
+    }
+
+    /// The country that most codes tell.
+    fn told(&self) -> &[&'static str] {
+        self.told.iter().find(|own| self.is_usual(own)).map_or(&[], |(country, _)| std::slice::from_ref(country))
+    }
+
+    /// Countries whose codes have as many figures as most.
+    fn with_as_many_figures(&self) -> &'static [&'static str] {
+        let usual = self.figures.iter().find(|own| self.is_usual(own));
+        let alike = usual.and_then(|(figures, _)| BY_FIGURES.iter().find(|(own, _)| own == figures));
+        alike.map_or(&[], |(_, countries)| countries)
     }
 }
 
@@ -112,8 +163,7 @@ pub(super) fn guess<'a>(
     addresses: impl Iterator<Item = Address<'a>> + Clone,
     spoken: &[&str],
 ) -> HomeGuess {
-    let position = |code: &&str| atlas.countries.iter().position(|country| country.code == **code);
-    let spoken: Vec<usize> = spoken.iter().filter_map(position).collect();
+    let spoken = positions(atlas, spoken);
     let code = |country: usize| atlas.countries[country].code.clone();
     // Without the larger places of the world, what is in is enough for all cities.
     let mut guess =
@@ -127,6 +177,12 @@ pub(super) fn guess<'a>(
     guess
 }
 
+/// Countries by their ISO codes.
+fn positions(atlas: &Atlas, codes: &[&str]) -> Vec<usize> {
+    let position = |code: &&str| atlas.countries.iter().position(|country| country.code == **code);
+    codes.iter().filter_map(position).collect()
+}
+
 fn by_cities<'a>(
     atlas: &Atlas,
     codes: &OwnCodes,
@@ -135,6 +191,7 @@ fn by_cities<'a>(
 ) -> HomeGuess {
     let mut guess = HomeGuess::default();
     let (mut blank, mut all) = (Tally::new(atlas), Tally::new(atlas));
+    let mut written = Written::default();
     let mut is_open = false;
     for address in addresses {
         let meant = Meant::of(atlas, codes, &address);
@@ -152,15 +209,22 @@ fn by_cities<'a>(
         all.add(&cells, city);
         if cells.country == Country::Absent {
             blank.add(&cells, city);
+            written.add(cells.address.postal_code);
         }
     }
     let code = |country: usize| atlas.countries[country].code.clone();
-    let unread = spoken.iter().copied().filter(|&country| !atlas.countries[country].has_places);
-    let is_early = blank.is_sparse() && unread.clone().next().is_some();
+    let is_sparse = blank.is_sparse();
+    let mut spoken = spoken.to_vec();
+    spoken.extend(positions(atlas, written.told()));
+    // Many countries write so: only where their villages are known does it say anything.
+    let alike = if is_sparse && spoken.is_empty() { written.with_as_many_figures() } else { &[] };
+    let alike = positions(atlas, alike);
+    let unread = spoken.iter().chain(&alike).copied().filter(|&country| !atlas.countries[country].has_places);
+    let is_early = is_sparse && unread.clone().next().is_some();
     let tally = if blank.cities < FEWEST_CITIES { &all } else { &blank };
-    match tally.winner().filter(|_| !is_early) {
+    match tally.winner().filter(|winner| !is_early && !alike.contains(winner)) {
         Some(winner) => guess.country = code(winner),
-        None if is_open => {
+        None if is_open || is_early => {
             let mut likely = tally.likely();
             likely.extend(unread.filter(|country| !tally.likely().contains(country)));
             guess.likely = likely.into_iter().map(code).collect();
@@ -265,196 +329,4 @@ fn fitting_countries(cells: &Cells<'_>, city: Key) -> Vec<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::gazetteer::tests::with_packs;
-    use crate::gazetteer::{Address, Finding, Gazetteer, Located};
-    use crate::model::Precision;
-    use crate::units::LonLat;
-    use std::sync::LazyLock;
-
-    /// Countries, the larger cities of the world, and all places of Germany.
-    static GAZETTEER: LazyLock<Gazetteer> =
-        LazyLock::new(|| with_packs(&["core.pack.gz", "world.pack.gz", "places/DE.pack.gz"]));
-
-    /// City, postal code, region and country, separated by bars → the country guessed, and how many tell none.
-    fn guess(lines: &[&str]) -> (String, usize) {
-        let addresses = lines.iter().map(|line| {
-            let mut cells = line.split('|');
-            let mut next = || cells.next().unwrap_or_default();
-            Address { city: next(), postal_code: next(), region: next(), country: next(), ..Address::default() }
-        });
-        let guess = GAZETTEER.guess_home(addresses, &[]);
-        (guess.country, guess.open)
-    }
-
-    fn told(country: &str, open: usize) -> (String, usize) {
-        (country.to_owned(), open)
-    }
-
-    #[test]
-    fn cities_tell_the_country_that_no_row_names() {
-        let german =
-            ["Augsburg|86150", "Limburg|65549", "Wertheim|97877", "Dresden|1067", "Bonn|53115", "Qqqqqqqq|53115"];
-        assert_eq!(guess(&german), told("DE", 6));
-        // The codes are British, although most cities have a larger namesake.
-        let british = ["Boston|PE21 6TY", "Lincoln|LN1 1AA", "Durham|DH1 3EE", "Perth|PH1 1AA", "Windsor|SL4 1AA"];
-        assert_eq!(guess(&british), told("GB", 5));
-        // Codes of regions are no countries: South Sudan, Saudi Arabia, Panama.
-        let salvadoran = [
-            "San Salvador||SS",
-            "Soyapango||SS",
-            "Santa Ana||SA",
-            "Mejicanos||SS",
-            "Ahuachapán||AH",
-            "Chalchuapa||SA",
-            "La Paz||PA",
-        ];
-        assert_eq!(guess(&salvadoran).0, "SV");
-        // Rows that name their country vote for it.
-        assert_eq!(guess(&["Augsburg||BY|DE", "Bonn|||DE", "Dresden|||Germany", "Limburg"]), told("DE", 1));
-    }
-
-    #[test]
-    fn cities_of_several_countries_tell_none() {
-        assert_eq!(guess(&["Paris", "Berlin", "Rome", "Athens", "Dublin", "Florence"]), told("", 6));
-        assert_eq!(guess(&["Bonn", "Augsburg", "Lyon", "Bordeaux", "Leeds", "Turin", "Milan"]), told("", 7));
-        // Too few to say.
-        assert_eq!(guess(&["Bonn", "Augsburg", "", "Augsburg"]), told("", 3));
-        assert_eq!(guess(&[]), told("", 0));
-    }
-
-    #[test]
-    fn countries_of_several_cities_may_tell_what_is_open() {
-        let mixed = ["Bonn", "München", "Roma", "Milano", "Wien", "Paris", "Venezia"];
-        let likely = |lines: &[&str]| {
-            let addresses = lines.iter().map(|city| Address { city, ..Address::default() });
-            GAZETTEER.guess_home(addresses, &[]).likely
-        };
-        assert_eq!(likely(&mixed), ["DE", "IT"]);
-        assert_eq!(GAZETTEER.packs_of(&likely(&mixed)), ["places/IT.pack.gz"]);
-        // All are found, and nothing is open.
-        assert_eq!(likely(&mixed[..6]), [""; 0]);
-    }
-
-    /// Regions that stand alone → the country guessed.
-    fn guess_of_regions(regions: &str, spoken: &[&str]) -> String {
-        let core = with_packs(&["core.pack.gz"]);
-        let addresses = regions.split(' ').map(|region| Address { region, ..Address::default() });
-        core.guess_home(addresses, spoken).country
-    }
-
-    #[test]
-    fn regions_tell_the_country_where_there_are_no_cities() {
-        assert_eq!(guess_of_regions("SP RJ MG PA AL SC", &[]), "BR");
-        assert_eq!(guess_of_regions("BA RM MI TO PA", &[]), "IT");
-        assert_eq!(guess_of_regions("NSW VIC QLD SA WA", &[]), "AU");
-        assert_eq!(guess_of_regions("Córdoba Toledo Granada León Cuenca", &[]), "ES");
-        // Many countries number their regions: the header tells.
-        assert_eq!(guess_of_regions("33 13 01", &[]), "");
-        assert_eq!(guess_of_regions("33 13 01", &["FR"]), "FR");
-        // States are meant before the regions of other countries, unless the header is of those.
-        assert_eq!(guess_of_regions("PA AL SC", &[]), "");
-        assert_eq!(guess_of_regions("PA AL SC", &["BR"]), "BR");
-        assert_eq!(guess_of_regions("CA TX WA PA", &[]), "");
-        // Sales regions.
-        assert_eq!(guess_of_regions("North South East West EMEA", &[]), "");
-        // The other rows name their country.
-        let lines = ["Dubai|AE", "Ajman|AE", "Sharjah|AE", "Al Ain|"];
-        let addresses = lines.iter().filter_map(|line| line.split_once('|'));
-        let addresses = addresses.map(|(region, country)| Address { region, country, ..Address::default() });
-        let mut gazetteer = GAZETTEER.clone();
-        let home = gazetteer.guess_home(addresses, &[]).country;
-        gazetteer.set_home(&home);
-        assert!(home == "AE" && gazetteer.is_region_at_home("Ajman") && gazetteer.is_region_at_home("Al Ain"));
-    }
-
-    #[test]
-    fn a_region_alone_is_one_of_the_home_country() {
-        let mut core = with_packs(&["core.pack.gz"]);
-        let locate = |core: &Gazetteer, region| core.locate(&Address { region, ..Address::default() });
-        // A code that several countries have says nothing, a name is told to be one of several.
-        assert_eq!(locate(&core, "BA").placement.place, "");
-        assert_eq!(locate(&core, "33").placement.place, "");
-        assert!(matches!(locate(&core, "Córdoba").findings[..], [Finding::AmbiguousPlace { .. }]));
-        core.set_home("IT");
-        for (region, place) in [("BA", "Bari, IT"), ("MI", "Milano, IT"), ("TX", ""), ("Tolima", "")] {
-            assert_eq!(locate(&core, region).placement.place, place, "{region}");
-        }
-        core.set_home("ES");
-        assert_eq!(
-            (locate(&core, "Córdoba").placement.place.as_str(), core.is_region_at_home("Córdoba")),
-            ("Córdoba, ES", true)
-        );
-    }
-
-    #[test]
-    fn villages_tell_their_country_once_its_places_are_in() {
-        let mut gazetteer = with_packs(&["core.pack.gz", "world.pack.gz"]);
-        let lines = ["Zwettl|3910", "Imst|6460", "Hartberg|8230", "Gmünd|3950"];
-        let addresses = || lines.iter().filter_map(|line| line.split_once('|'));
-        let addresses = || addresses().map(|(city, postal_code)| Address { postal_code, city, ..Address::default() });
-        let spoken = ["DE", "AT"];
-        let early = gazetteer.guess_home(addresses(), &spoken);
-        assert_eq!((early.country.as_str(), early.likely), ("", spoken.map(str::to_owned).to_vec()));
-        for country in spoken {
-            gazetteer
-                .add_pack(&crate::gazetteer::tests::inflate(&format!("places/{country}.pack.gz")))
-                .expect("a pack");
-        }
-        let home = gazetteer.guess_home(addresses(), &spoken).country;
-        assert_eq!(home, "AT");
-        gazetteer.set_home(&home);
-        let places = addresses().map(|address| gazetteer.locate(&address).placement.place);
-        assert_eq!(places.collect::<Vec<_>>(), ["Zwettl Stadt, AT", "Imst, AT", "Hartberg, AT", "Gmünd, AT"]);
-    }
-
-    #[test]
-    fn a_stray_code_of_a_region_says_nothing() {
-        let mut gazetteer = GAZETTEER.clone();
-        gazetteer.set_home("DE");
-        let place = |city, region| gazetteer.locate(&Address { city, region, ..Address::default() }).placement.place;
-        for code in ["NA", "ZZ", "N/A", "XX"] {
-            assert_eq!(place("", code), "", "{code}");
-            assert_eq!(place("Qqqqqqqq", code), "", "{code}");
-            assert_eq!(place("Bonn", code), "Bonn, DE", "{code}");
-        }
-        // A city that the region has, a state, a country and a name say something.
-        assert_eq!(place("Milano", "MI"), "Milan, IT");
-        assert_eq!(place("Qqqqqqqq", "TX"), "Texas");
-        assert_eq!(place("London", "UK"), "London, GB");
-        // A region that stands alone is one of the other rows' country, but for a state by its name.
-        assert_eq!(place("", "Zanzan"), "");
-        assert_eq!(place("", "TX"), "");
-        assert_eq!(place("", "Texas"), "Texas");
-        // A code of a region at home is that before it is one of a country.
-        assert_eq!(place("Qqqqqqqq", "BY"), "Bayern, DE");
-    }
-
-    #[test]
-    fn rows_without_a_country_lie_in_the_one_of_the_others() {
-        let mut gazetteer = GAZETTEER.clone();
-        gazetteer.set_home("DE");
-        assert_eq!(gazetteer.home(), Some("Germany"));
-        let locate = |city, region| gazetteer.locate(&Address { city, region, ..Address::default() });
-        let Located { placement, findings, .. } = locate("Limburg", "");
-        assert_eq!((placement.place.as_str(), findings), ("Limburg an der Lahn, DE", vec![]));
-        let Located { placement, findings, .. } = locate("Wien", "");
-        let abroad = |taken: &str, is_smaller_there| Finding::Abroad {
-            taken: taken.to_owned(),
-            home: "Germany".to_owned(),
-            is_smaller_there,
-        };
-        assert_eq!(findings, [abroad("Vienna, AT", false)]);
-        assert_eq!(placement.place, "Vienna, AT");
-        // Germany has one, too: nobody is told that it has none.
-        assert_eq!(locate("Rom", "").findings[0], abroad("Rome, IT", true));
-        // Another region says that it is elsewhere; and who says no place at all is not in the middle of the country.
-        assert_eq!(locate("Dallas", "Texas").placement.place, "Dallas, TX");
-        assert_eq!(locate("Qqqqqqqqqqqq", "").placement.precision, Precision::None);
-        assert_eq!(locate("", "").placement.precision, Precision::None);
-        let lima = LonLat::new(-77.0, -12.0).expect("it is on the globe");
-        assert_eq!(gazetteer.doubt(lima, &Address { city: "Lima", ..Address::default() }), None);
-        gazetteer.set_home("");
-        assert_eq!(gazetteer.home(), None);
-    }
-}
+mod tests;
