@@ -336,7 +336,7 @@ impl Intake {
             if !missing.is_empty() {
                 return missing;
             }
-            let guess = places.guess_home(addresses(), &import::spoken_in(&self.sheets));
+            let guess = places.guess_home(addresses(), &import::hinted_in(&self.sheets));
             if self.home == HomeCountry::Guess {
                 let missing = places.packs_of(&guess.likely);
                 if !missing.is_empty() {

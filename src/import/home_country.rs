@@ -1,10 +1,12 @@
-//! The country of rows that name none: what headers say of it, and what a person is told.
+//! The country of rows that name none: what headers and cells say of it, and what a person is told.
 
+use super::country_signs::countries_told;
 use super::located::PlaceColumns;
 use super::log::{Log, Spot};
 use super::sheet::Sheet;
 use crate::gazetteer::{Gazetteer, plain};
 use crate::model::{Code, FileKind, Role, Severity};
+use crate::sorting::sort;
 
 /// Words in headers of places, and the countries where they are called so, as far as a few have nearly all files of the language.
 const WORDS: &[(&[&str], &[&str])] = &[
@@ -37,9 +39,21 @@ const WORDS: &[(&[&str], &[&str])] = &[
 /// The roles of columns that say where a row is, but its country.
 const TELLING: [Role; 4] = [Role::PostalCode, Role::City, Role::Region, Role::Address];
 
-/// ISO codes of the countries that the headers of places speak of: those that most of the words do that speak of any.
+/// ISO codes of the countries that rows which name none may mean: those that most cells tell, of which only those that headers speak of,
+/// if any is; else those that headers do. O(sheets · columns).
 #[must_use]
-pub fn spoken_in(sheets: &[Sheet]) -> Vec<&'static str> {
+pub fn hinted_in(sheets: &[Sheet]) -> Vec<&'static str> {
+    let spoken = spoken_in(sheets);
+    let mut told: Vec<&str> =
+        sheets.iter().filter(|sheet| sheet.kind() != FileKind::Other).flat_map(countries_told).collect();
+    sort(&mut told);
+    told.dedup();
+    let both: Vec<&str> = told.iter().copied().filter(|country| spoken.contains(country)).collect();
+    [both, told, spoken].into_iter().find(|countries| !countries.is_empty()).unwrap_or_default()
+}
+
+/// The countries that the headers of places speak of: those that most of the words do that speak of any.
+fn spoken_in(sheets: &[Sheet]) -> Vec<&'static str> {
     let mut spoken: Vec<(&str, usize)> = Vec::new();
     for sheet in sheets.iter().filter(|sheet| sheet.kind() != FileKind::Other) {
         for column in TELLING.iter().filter_map(|&role| sheet.column(role)) {
