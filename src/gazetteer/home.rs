@@ -72,9 +72,10 @@ impl Tally {
         Self { seen: HashSet::new(), votes: vec![Votes::default(); atlas.countries.len()], cities: 0 }
     }
 
-    fn add(&mut self, cells: &Cells<'_>, city: Key) {
+    /// Returns whether the city is a new one.
+    fn add(&mut self, cells: &Cells<'_>, city: Key) -> bool {
         if !self.seen.insert(city) {
-            return;
+            return false;
         }
         let fitting = fitting_countries(cells, city);
         self.cities += usize::from(!fitting.is_empty());
@@ -84,6 +85,7 @@ impl Tally {
         for country in fitting {
             self.votes[country].fitting += 1;
         }
+        true
     }
 
     /// Whether of so few of the names a place is known that it may have the name by chance.
@@ -113,10 +115,10 @@ impl Tally {
     }
 }
 
-/// How the codes of rows are written that tell no country.
+/// How the codes are written of cities that stand without a country.
 #[derive(Default)]
 struct Written {
-    rows: usize,
+    cities: usize,
     /// By country: how many are written as there alone.
     told: BTreeMap<&'static str, usize>,
     /// By figures: how many have as many and nothing else.
@@ -125,7 +127,7 @@ struct Written {
 
 impl Written {
     fn add(&mut self, cell: &str) {
-        self.rows += 1;
+        self.cities += 1;
         let Some(code) = Code::read(cell) else { return };
         // So do some write what is no code; not all of a column.
         let is_irish = code.figures().is_none() && code.is_of("IE");
@@ -137,8 +139,8 @@ impl Written {
         }
     }
 
-    fn is_usual(&self, (_, rows): &(&impl Ord, &usize)) -> bool {
-        **rows * 100 >= self.rows * WRITTEN
+    fn is_usual(&self, (_, cities): &(&impl Ord, &usize)) -> bool {
+        **cities * 100 >= self.cities * WRITTEN
     }
 
     /// The country that most codes tell.
@@ -207,8 +209,7 @@ fn by_cities<'a>(
         guess.open += usize::from(cells.is_unsupported());
         is_open = is_open || cells.is_unsupported() && !is_settled(atlas, codes, &address);
         all.add(&cells, city);
-        if cells.country == Country::Absent {
-            blank.add(&cells, city);
+        if cells.country == Country::Absent && blank.add(&cells, city) {
             written.add(cells.address.postal_code);
         }
     }

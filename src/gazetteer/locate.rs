@@ -4,6 +4,7 @@ use super::affixes;
 use super::atlas::{Atlas, CITY_SIZE, MILLION, Place};
 use super::cells::{Cells, Country, CountryBy, LONGEST_CODE, Meant, Scope};
 use super::choice::Hit;
+use super::counties::is_county;
 use super::folding::{Key, key};
 use super::names::Entry;
 use super::own_codes::OwnCodes;
@@ -90,7 +91,8 @@ pub(super) fn locate(atlas: &Atlas, codes: &OwnCodes, address: &Address<'_>) -> 
     let meant = Meant::of(atlas, codes, address);
     let mut search = Search::new(atlas, meant.address());
     let by_code = search.by_own_code(codes).or_else(|| search.by_zip()).or_else(|| search.by_beginning(false));
-    let found = by_code.or_else(|| search.by_city()).or_else(|| search.by_city_in_region());
+    let found =
+        by_code.or_else(|| search.by_county()).or_else(|| search.by_city()).or_else(|| search.by_city_in_region());
     let found = found.or_else(|| search.by_beginning(true));
     let placement = found.or_else(|| {
         let wider = search.by_region().or_else(|| search.by_country());
@@ -161,6 +163,17 @@ impl<'a> Search<'a> {
     pub fn is_abroad(&self, hit: Hit) -> bool {
         (self.cells.is_unsupported() || self.cells.is_home())
             && !self.atlas().countries[self.atlas().country_of(hit.place)].has_zips
+    }
+
+    /// A county of the state told, before the town that it may have its name of.
+    fn by_county(&mut self) -> Option<Placement> {
+        let county = Some(self.cells.address.city).filter(|cell| is_county(cell))?;
+        let atlas = self.atlas();
+        let state = self.cells.first_region().filter(|&own| atlas.countries[atlas.regions[own].country].has_zips)?;
+        let (county, point) = atlas.counties.named(county, &atlas.regions[state].code)?;
+        self.region = u32::try_from(state).ok();
+        let place = atlas.counties.name(u32::try_from(county).ok()?).to_owned();
+        Some(Placement { location: Some(point), precision: Precision::Region, place })
     }
 
     fn by_city(&mut self) -> Option<Placement> {

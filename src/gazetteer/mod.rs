@@ -38,6 +38,7 @@ mod whereabouts;
 mod whole;
 
 pub use crate::geography::PackError;
+pub use counties::is_county;
 pub use folding::plain;
 pub use home::HomeGuess;
 pub use locate::{Address, Finding, Located};

@@ -2,6 +2,7 @@
 
 use super::atlas::{Atlas, UNITED_STATES};
 use super::cells::{Cells, Country, CountryBy, Meant};
+use super::counties::is_county;
 use super::folding::key;
 use super::locate::{Address, Finding, locate};
 use super::own_codes::OwnCodes;
@@ -70,7 +71,7 @@ impl Wanted<'_> {
         let tells = |code: &str| beginning(code, &self.atlas.countries[country].code).is_some();
         let is_told = !address.city.is_empty() && !is_country_alone || tells(address.postal_code);
         if is_told && self.codes.find(country, address.postal_code).is_none() {
-            self.count_city(country);
+            self.count_city(country, address.city);
         }
     }
 
@@ -82,9 +83,10 @@ impl Wanted<'_> {
         }
     }
 
-    fn count_city(&mut self, country: usize) {
+    fn count_city(&mut self, country: usize, city: &str) {
         if self.atlas.countries[country].code == UNITED_STATES {
-            self.without_zip += 1;
+            // The ZIPs bring the counties.
+            *(if is_county(city) { &mut self.with_zip } else { &mut self.without_zip }) += 1;
         } else {
             self.countries[country] = true;
         }
@@ -99,7 +101,7 @@ impl Wanted<'_> {
         if is_zip {
             self.with_zip += 1;
         } else if let (Some(country), true) = (country, has_city) {
-            self.count_city(country);
+            self.count_city(country, cells.address.city);
         }
         let is_tried = if is_zip { self.atlas.has_zips() } else { is_in || country.is_none() };
         if has_city && is_tried && !self.world && !self.atlas.has_world {

@@ -176,7 +176,7 @@ fn by_phone(cell: &str) -> Option<&'static [&'static str]> {
     (is_number && figures >= SHORTEST_PHONE).then_some(std::slice::from_ref(&calling.1))
 }
 
-/// “office@ahorn.at”, “https://www.ahorn.at/kontakt”; the name of the domain counts once, however many write from there.
+/// “office@ahorn.at”, “www.ahorn.at/kontakt”; the name of the domain counts once, however many write from there.
 fn by_domain(cell: &str) -> Option<(&str, &'static [&'static str])> {
     if cell.contains(char::is_whitespace) {
         return None;
@@ -194,7 +194,9 @@ fn by_domain(cell: &str) -> Option<(&str, &'static [&'static str])> {
 
 /// By the form of a company at the end of several words, or a street with its number.
 fn by_words(folded: &str) -> Option<&'static [&'static str]> {
-    let (before, last) = folded.rsplit_once(' ')?;
+    // “Pty Ltd” is said by its first word.
+    let named = folded.trim_end_matches('.').strip_suffix(" ltd").unwrap_or(folded);
+    let (before, last) = named.rsplit_once(' ')?;
     let bare: String = last.chars().filter(|letter| letter.is_alphanumeric()).collect();
     let form = FORMS.iter().find(|(form, _)| *form == bare);
     let is_street = folded.bytes().any(|byte| byte.is_ascii_digit());
@@ -224,6 +226,7 @@ mod tests {
             ("https://www.maple.co.uk/shop", "maple.co.uk", "GB"),
             ("Ahorn Technik GmbH", "Ahorn Technik GmbH", "DE AT CH"),
             ("Esdoorn B.V.", "Esdoorn B.V.", "NL BE"),
+            ("Gum Tree Pty Ltd.", "Gum Tree Pty Ltd.", "AU"),
             ("Klon Sp. z o.o.", "Klon Sp. z o.o.", "PL"),
             ("Hauptstraße 5", "Hauptstraße 5", "DE AT CH"),
             ("Storgatan 12 B", "Storgatan 12 B", "SE"),

@@ -6,7 +6,7 @@ use super::locator::Locator;
 use super::log::{Log, Spot};
 use super::point::{angle_in, point_in};
 use super::sheet::Sheet;
-use crate::gazetteer::{Address, Finding, Gazetteer, Located};
+use crate::gazetteer::{Address, Finding, Gazetteer, Located, is_county};
 use crate::model::{Code, Placement, Precision, Role, Severity};
 use crate::units::LonLat;
 
@@ -43,6 +43,9 @@ struct OtherColumns {
 const FEWEST_POINTS: usize = 3;
 const MOST_HERE: usize = 75;
 const FEWEST_THERE: usize = 95;
+
+/// So many rows tell what a column of counties is.
+const COUNTIES_READ: usize = 20;
 
 /// How headers of postal codes begin where there are no ZIPs, letters and figures alone.
 const FOREIGN_CODES: [&str; 10] =
@@ -87,6 +90,20 @@ fn is_foreign_code(sheet: &Sheet, column: usize) -> bool {
     FOREIGN_CODES.iter().any(|own| bare.starts_with(own))
 }
 
+/// The column of counties called as such beside states, where nothing narrower says where rows are.
+fn counties_alone(sheet: &Sheet) -> Option<usize> {
+    let is_narrower = [Role::PostalCode, Role::Address].iter().any(|&role| sheet.column(role).is_some());
+    sheet.column(Role::Region).filter(|_| !is_narrower)?;
+    let table = sheet.table();
+    let cells = |column: usize| (0..table.len().min(COUNTIES_READ)).map(move |row| table.cell(row, column).trim());
+    let is_theirs = |column: usize| {
+        let mut told = cells(column).filter(|cell| !cell.is_empty()).peekable();
+        told.peek().is_some() && told.all(is_county)
+    };
+    let mut attributes = (0..).zip(sheet.mappings()).filter(|(_, mapping)| mapping.role == Role::Attribute);
+    attributes.find(|&(column, _)| is_theirs(column)).map(|(column, _)| column)
+}
+
 impl PlaceColumns {
     /// Looks the columns up once for all rows.
     pub fn of(sheet: &Sheet) -> Self {
@@ -94,7 +111,7 @@ impl PlaceColumns {
             latitude: sheet.column(Role::Latitude),
             longitude: sheet.column(Role::Longitude),
             postal_code: sheet.column(Role::PostalCode),
-            city: sheet.column(Role::City),
+            city: sheet.column(Role::City).or_else(|| counties_alone(sheet)),
             region: sheet.column(Role::Region),
             country: sheet.column(Role::Country),
             address: sheet.column(Role::Address),

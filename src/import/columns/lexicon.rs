@@ -396,7 +396,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Zip,
         "zip zips zcta postal postcode postcodes postleitzahl postleitzahlen plz cep pincode pin zipcode zipcodes \
-         postalcode cp pstlz codepostal индекс \
+         postalcode cp pstlz codepostal eircode индекс \
          邮编 郵編 邮政编码 郵遞區號 郵便番号 우편번호 pocztowy pocztowa psc iranyitoszam posta postinumero postnummer postnr",
     ),
 ];

@@ -425,3 +425,19 @@ fn a_place_is_asked_once_however_rows_write_it() {
     assert_eq!(again.dataset.accounts().places.iter().collect::<Vec<_>>(), ["Springfield, MO"; 4]);
     assert_eq!(again.places.len(), 1);
 }
+
+#[test]
+fn counties_beside_states_locate_rows_and_stay_what_they_are() {
+    let text = "Customer,County,State,Sales\nMaple,Kent County,DE,10\nOak,Orleans Parish,LA,20\n";
+    let (sheets, import, _) = imported(&[("accounts.csv", text)]);
+    assert_eq!(role(&sheets[0], "County"), Role::Attribute);
+    assert_eq!(places(&import), ["Kent County, DE", "Orleans Parish, LA"]);
+}
+
+#[test]
+fn irish_codes_are_known_by_their_name() {
+    let text = "Customer,Town,Eircode\nMaple,Birr,R42 X290\n";
+    let sheet =
+        Sheet::recognise(read("accounts.csv", text.as_bytes()).expect("a readable file"), &Gazetteer::default());
+    assert_eq!(role(&sheet, "Eircode"), Role::PostalCode);
+}
