@@ -5,8 +5,7 @@ use super::keys::{ACCOUNT_ID, ACCOUNT_NUMBER};
 use super::repeated::Repeated;
 use super::sheet::Sheet;
 use super::table::Table;
-use crate::model::{FileKind, Mapping, Role, TextColumn};
-use crate::units::DateOrder;
+use crate::model::{DecidedThere, FileKind, Mapping, TextColumn};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -43,14 +42,12 @@ impl JoinedColumn {
     }
 }
 
-/// What a person decided about columns of other files, by their headers; it holds while the files are joined anew.
-pub(super) type DecidedThere = Vec<(String, Role, Option<DateOrder>)>;
-
 /// How a file is joined to others.
 #[derive(Debug, Clone, Default)]
 pub struct Links {
-    /// What a person decided about columns that are joined to it.
-    decided_there: DecidedThere,
+    /// What a person decided about columns that are joined to it, or were: it holds while the files are joined anew, and for the next
+    /// ones.
+    pub(super) decided_there: DecidedThere,
     /// Columns that are taken for ids of accounts, with the words of their headers and what the file was before.
     renamed: Vec<(usize, HeaderWords, FileKind)>,
     /// Whether it is no longer what its columns are taken for.
@@ -127,6 +124,14 @@ impl Sheet {
         self.links.decided_there = decided;
     }
 
+    /// What a person decided about columns of other files, those included that are not joined now.
+    pub(super) fn decided_there(&self) -> DecidedThere {
+        let width = self.table.own_width();
+        let is_away = |header: &String| !self.table.header[width..].contains(header);
+        let away = self.links.decided_there.iter().filter(|(header, ..)| is_away(header));
+        away.cloned().chain(self.decided_from(width)).collect()
+    }
+
     /// Is what it is by itself again: without the columns of other files, and serving none. What the columns are is looked at when the
     /// kind is settled, so that decisions that only fit what the file becomes again are kept until then. O(columns).
     pub(super) fn stand_alone(&mut self) {
@@ -145,7 +150,7 @@ impl Sheet {
         let was_joined = !self.table.joined.is_empty();
         if was_joined {
             let width = self.table.own_width();
-            self.links.decided_there = self.decided_from(width);
+            self.links.decided_there = self.decided_there();
             self.table.joined.clear();
             self.table.header.truncate(width);
             self.keep_columns(width);

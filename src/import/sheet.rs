@@ -11,11 +11,11 @@ use super::columns::{
     first_values, has_unit, is_of_line, is_rate, lists_contacts, numbers_order, other_place, profile_columns, unit_of,
 };
 use super::gone::deleted_column;
-use super::joined::{DecidedThere, Links};
+use super::joined::Links;
 use super::located::bare_code;
 use super::table::Table;
 use crate::gazetteer::Gazetteer;
-use crate::model::{Confidence, FileKind, Mapping, Outcome, Role, SavedAnswers, SavedMapping};
+use crate::model::{Confidence, DecidedThere, FileKind, Mapping, Outcome, Role, SavedAnswers, SavedMapping};
 use crate::units::DateOrder;
 use std::borrow::Cow;
 
@@ -210,21 +210,25 @@ impl Sheet {
         let answered = *answers != SavedAnswers::default() || !cells.is_empty() || !rows.is_empty();
         (answered || self.is_decided()).then(|| SavedMapping {
             headers: self.own_headers().to_vec(),
-            kind: self.kind,
-            columns: self
-                .mappings
-                .iter()
-                .zip(&self.chosen_order)
-                .take(self.table.own_width())
-                .map(remembered)
-                .collect(),
+            kind: self.kind_chosen.then_some(self.kind),
+            columns: (0..self.table.own_width()).map(|column| self.remembered(column)).collect(),
+            joined: self.decided_there(),
             answers: SavedAnswers { cells, rows, ..answers.clone() },
         })
     }
 
+    /// What is remembered of a column: its role where a person chose it, and the order of its dates where a person chose that or they
+    /// prove that day or month goes first. Where the year does, those of the next file may be written otherwise.
+    fn remembered(&self, column: usize) -> (Option<Role>, Option<DateOrder>) {
+        let mapping = &self.mappings[column];
+        let proven = mapping.date_order.filter(|order| *order != DateOrder::YearFirst);
+        (self.chosen[column].then_some(mapping.role), self.chosen_order[column].or(proven))
+    }
+
     /// Whether a person decided what the file or one of its columns is.
     pub(super) fn is_decided(&self) -> bool {
-        self.kind_chosen || self.chosen.contains(&true) || self.chosen_order.iter().any(Option::is_some)
+        let has_order = || self.chosen_order.iter().any(Option::is_some);
+        self.kind_chosen || self.chosen.contains(&true) || has_order() || !self.decided_there().is_empty()
     }
 
     /// Takes what was decided before, if the headers are the same in any order; says whether they are. The order of
@@ -232,15 +236,16 @@ impl Sheet {
     pub fn apply(&mut self, saved: &SavedMapping) -> bool {
         let Some(places) = self.places_in(&saved.headers) else { return false };
         // Whether contacts are accounts depends on the files beside them.
-        if !self.lists_contacts || saved.kind != FileKind::Contacts {
-            self.set_kind(saved.kind);
+        if let Some(kind) = saved.kind.filter(|kind| !self.lists_contacts || *kind != FileKind::Contacts) {
+            self.set_kind(kind);
         }
+        self.links.decided_there.clone_from(&saved.joined);
         for (column, &place) in places.iter().enumerate() {
             let Some(&(role, order)) = saved.columns.get(place) else { continue };
-            if self.mappings[column].role != role {
+            if let Some(role) = role {
                 self.set_role(column, role);
             }
-            let is_open = role.is_date() && self.mappings[column].date_order.is_none();
+            let is_open = self.mappings[column].role.is_date() && self.mappings[column].date_order.is_none();
             if let Some(order) = order.filter(|_| is_open) {
                 self.set_date_order(column, order);
             }
@@ -464,10 +469,4 @@ impl Sheet {
         let mapping = &mut self.mappings[column];
         (mapping.role, mapping.confidence, mapping.note) = (found.role, found.confidence, found.note);
     }
-}
-
-/// What is remembered of a column: its role, and the order of its dates where a person chose it, or they prove that day or month
-/// goes first. Where the year does, those of the next file may be written otherwise.
-fn remembered((mapping, chosen): (&Mapping, &Option<DateOrder>)) -> (Role, Option<DateOrder>) {
-    (mapping.role, chosen.or(mapping.date_order.filter(|order| *order != DateOrder::YearFirst)))
 }

@@ -360,15 +360,21 @@ impl SavedAnswers {
     pub const MOST: usize = 300;
 }
 
+/// What a person decided about columns that stand in other files, by their headers: what each is, and the order of its dates.
+pub type DecidedThere = Vec<(String, Role, Option<DateOrder>)>;
+
 /// What a person decided about the columns of one set of headers, to be taken again when they come back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SavedMapping {
     /// The headers, in the order of the file.
     pub headers: Vec<String>,
-    /// What the file is.
-    pub kind: FileKind,
-    /// What each column is, and the order of its dates.
-    pub columns: Vec<(Role, Option<DateOrder>)>,
+    /// What the file is; `None` where nobody said so: it may become something else beside others.
+    pub kind: Option<FileKind>,
+    /// What each column is, where a person said so, and the order of its dates.
+    pub columns: Vec<(Option<Role>, Option<DateOrder>)>,
+    /// The same of columns that are joined from other files, by their headers.
+    #[serde(default)]
+    pub joined: DecidedThere,
     /// What was answered about its rows.
     #[serde(default)]
     pub answers: SavedAnswers,

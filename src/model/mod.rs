@@ -49,7 +49,7 @@ pub use declared::Limit;
 pub use figures::{Figures, MeasureFigures, TerritoryFigures};
 pub use holiday_list::HolidayList;
 pub use intake::{Code, Diagnostic, Diagnostics, Outcome, Remark, Severity};
-pub use mapping::{Confidence, FileKind, Mapping, Role, SavedAnswers, SavedCell, SavedMapping, SavedRow};
+pub use mapping::{Confidence, DecidedThere, FileKind, Mapping, Role, SavedAnswers, SavedCell, SavedMapping, SavedRow};
 pub use people::{
     Criterion, FARTHEST, FitBy, HomeAdvice, HomeBase, Match, NextBest, People, PeopleError, PersonTerms, RankBy,
     Staffing,

@@ -1,7 +1,7 @@
 //! Answers of an earlier import, taken again.
 
 use super::*;
-use crate::model::{AccountIx, Diagnostics, Precision, SavedCell};
+use crate::model::{AccountIx, Diagnostics, Outcome, Precision, SavedCell};
 use crate::units::LonLat;
 use std::io::Read;
 
@@ -177,7 +177,8 @@ fn what_was_decided_about_columns_is_told_before_anything_is_taken() {
     assert_eq!(intake.decided(), []);
     intake.set_role(0, 3, Role::LeaveOut);
     let decided = intake.decided();
-    assert_eq!(decided[0].columns[3].0, Role::LeaveOut);
+    assert_eq!(decided[0].columns[3].0, Some(Role::LeaveOut));
+    assert_eq!(decided[0].columns[2].0, None, "nobody said what that is");
     let mut other = Intake::default();
     other.remember(decided);
     read(&mut other, &format!("{HEADER}A2,Bolt,46802,1\n"));
@@ -211,4 +212,55 @@ fn villages_bring_the_places_of_the_countries_that_their_headers_speak_of() {
     let import = intake.assembled(&places, &mut |_| {}).expect("usable");
     assert_eq!(import.dataset.accounts().places.iter().last(), Some("Gmünd, AT"));
     assert_eq!(told(import, Code::HomeCountry).len(), 1);
+}
+
+#[test]
+fn files_of_a_database_are_joined_again_and_their_columns_are_what_was_decided() {
+    let files = [
+        ("customers.csv", "customer_id,name,address_id\n1,Acme,11\n2,Bolt,12\n"),
+        ("addresses.csv", "address_id,street,city,size\n11,State St,Boston,5\n12,Congress,Austin,6\n"),
+        ("orders.csv", "order_id,customer_id,order_date\n10,1,03/04/2026\n11,2,05/04/2026\n"),
+        ("items.csv", "order_id,sent,quantity\n10,03/05/2026,3\n10,03/05/2026,2\n11,05/05/2026,9\n"),
+    ];
+    let told = |intake: &mut Intake| {
+        let outcomes = assembled(intake).outcomes.into_iter();
+        let of = |own: Outcome| {
+            let columns = own.columns.into_iter().map(|column| (column.header, column.role, column.date_order));
+            (own.kind, columns.collect::<Vec<_>>())
+        };
+        outcomes.map(of).collect::<Vec<_>>()
+    };
+    let read_all = |intake: &mut Intake| {
+        for (name, text) in files {
+            intake.read(name, text.as_bytes(), &Gazetteer::default()).expect("a table");
+        }
+    };
+    let position = |intake: &Intake, file: usize, header: &str| {
+        let columns = intake.sheets[file].mappings().iter();
+        columns.map(|mapping| mapping.header.as_str()).position(|own| own == header).expect("a column")
+    };
+    let mut intake = Intake::default();
+    read_all(&mut intake);
+    let [size, sent, ordered] =
+        [(0, "size"), (3, "sent"), (2, "order_date")].map(|(file, header)| position(&intake, file, header));
+    intake.set_role(0, size, Role::LeaveOut);
+    intake.set_role(3, sent, Role::Day);
+    intake.set_date_order(3, sent, DateOrder::DayFirst);
+    intake.set_date_order(2, ordered, DateOrder::DayFirst);
+    let before = told(&mut intake);
+    assert_eq!(before[0].1[size], ("size".to_owned(), Role::LeaveOut, None));
+    assert_eq!(before[3].0, FileKind::OrderLines);
+    let decided = serde_json::to_string(&intake.decided()).expect("it can be kept");
+    let taken = intake.take(&Gazetteer::default(), &mut |_| {}).expect("usable").mappings;
+    let mut next = Intake::default();
+    next.remember(serde_json::from_str(&decided).expect("it can be read"));
+    read_all(&mut next);
+    assert_eq!(told(&mut next), before);
+    // What was decided of a file that is away is there when it comes back.
+    next.remove(1);
+    assert_eq!(told(&mut next)[0].1.len(), 3);
+    let kept =
+        |mappings: &[SavedMapping]| mappings.iter().filter(|own| !own.joined.is_empty()).cloned().collect::<Vec<_>>();
+    assert_eq!(kept(&next.decided()), kept(&taken));
+    assert_eq!(kept(&taken)[0].joined, [("size".to_owned(), Role::LeaveOut, None)]);
 }
