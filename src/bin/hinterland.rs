@@ -291,11 +291,9 @@ usage: hinterland COMMAND …
                 }
             }
         }
-        if failed {
-            return Err(Stop::Said);
-        }
+        intake.settle();
         add_packs(&folder, &mut intake, &mut places)?;
-        Ok((intake, places))
+        if failed { Err(Stop::Said) } else { Ok((intake, places)) }
     }
 
     fn import_files(arguments: &Arguments) -> Done {

@@ -138,6 +138,7 @@ impl Importer {
             let done = parsed as f64 / total.max(1) as f64;
             tell(progress(COME_IN + done * (PARSED - COME_IN)), None);
         }
+        self.intake.settle();
         self.done = PARSED;
     }
 

@@ -88,10 +88,13 @@ impl Intake {
     /// [`ReadError`] when it is no table, or is here already; the others stay.
     pub fn read(&mut self, name: &str, bytes: &[u8], places: &Gazetteer) -> Result<(), ReadError> {
         let incoming = Incoming { name: name.to_owned(), ..Incoming::default() };
-        self.read_incoming(&incoming, bytes, places)
+        self.read_incoming(&incoming, bytes, places)?;
+        self.settle();
+        Ok(())
     }
 
-    /// The same for a file of the page, or a text that was unpacked before, with what was said then.
+    /// The same for a file of the page, or a text that was unpacked before, with what was said then. What it is beside the others is
+    /// settled once for all that come together, by [`Intake::settle`].
     ///
     /// # Errors
     /// [`ReadError`] when it is no table, or is here already; the others stay.
@@ -112,7 +115,6 @@ impl Intake {
         }
         self.sheets.push(sheet);
         self.sources.push(source);
-        self.forget();
         Ok(())
     }
 
@@ -134,7 +136,7 @@ impl Intake {
         let table = import::read_as(sheet.table().name(), bytes, &incoming.remarks, &how)?;
         *sheet = Sheet::recognise(table, places).decided_as(sheet);
         source.how = how;
-        self.forget();
+        self.settle();
         Ok(())
     }
 
@@ -238,12 +240,12 @@ impl Intake {
         if file < self.sheets.len() {
             let sheet = self.sheets.remove(file).with_repairs(take, places);
             self.sheets.insert(file, sheet);
-            self.forget();
+            self.settle();
         }
     }
 
-    /// The files are no longer what was made of them.
-    fn forget(&mut self) {
+    /// Takes each file for what it is beside the others, now that one has come, gone or changed. O(rows + files²).
+    pub fn settle(&mut self) {
         import::settle_kinds(&mut self.sheets, self.before.as_ref());
         self.import = None;
         self.told = OnceCell::new();
@@ -253,7 +255,7 @@ impl Intake {
     fn change(&mut self, file: usize, change: impl FnOnce(&mut Sheet)) {
         if let Some(sheet) = self.sheets.get_mut(file) {
             change(sheet);
-            self.forget();
+            self.settle();
         }
     }
 
@@ -263,19 +265,25 @@ impl Intake {
         self.sheets.iter().any(|sheet| !sheet.undecided_dates().is_empty())
     }
 
+    /// The position of the file that has this number on the page.
+    #[must_use]
+    pub fn position(&self, id: u32) -> Option<usize> {
+        self.sources.iter().position(|source| source.id == id)
+    }
+
     /// Leaves a file out again.
     pub fn remove(&mut self, file: usize) {
         if file < self.sheets.len() {
             self.sheets.remove(file);
             self.sources.remove(file);
-            self.forget();
+            self.settle();
         }
     }
 
     /// Takes the files for a newer export of this data set, of which the draft tells what changed; `None` for a plan of their own.
     pub fn compare(&mut self, before: Option<Dataset>) {
         self.before = before;
-        self.forget();
+        self.settle();
     }
 
     /// Whether the files are to update a plan rather than to make one.

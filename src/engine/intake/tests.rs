@@ -264,3 +264,20 @@ fn files_of_a_database_are_joined_again_and_their_columns_are_what_was_decided()
     assert_eq!(kept(&next.decided()), kept(&taken));
     assert_eq!(kept(&taken)[0].joined, [("size".to_owned(), Role::LeaveOut, None)]);
 }
+
+#[test]
+fn what_files_are_beside_each_other_is_settled_once_for_all_that_come_together() {
+    let incoming = |name: &str| Incoming { name: name.to_owned(), ..Incoming::default() };
+    let mut intake = Intake::default();
+    let files = [
+        ("lines.csv", "order_id,sku,quantity\n10,P1,3\n11,P1,9\n"),
+        ("customers.csv", "customer_id,name,city\n1,Acme,Gary\n2,Bolt,Erie\n"),
+        ("orders.csv", "order_id,customer_id,order_date\n10,1,2026-01-05\n11,2,2026-01-06\n"),
+    ];
+    for (name, text) in files {
+        intake.read_incoming(&incoming(name), text.as_bytes(), &Gazetteer::default()).expect("a table");
+        assert_eq!(intake.sheets[0].kind(), FileKind::Other);
+    }
+    intake.settle();
+    assert_eq!(intake.sheets[0].kind(), FileKind::OrderLines);
+}
