@@ -13,7 +13,7 @@ use std::fmt;
 const STRETCH: usize = 8192;
 
 /// A value that takes the same number of bytes whatever it is.
-pub(super) trait Fixed: Copy {
+pub(crate) trait Fixed: Copy {
     /// How many.
     const BYTES: usize;
     /// Puts them down.
@@ -51,6 +51,18 @@ impl Fixed for Option<f64> {
     fn read(bytes: &[u8]) -> Option<Self> {
         let number = bytes.try_into().ok().map(f64::from_le_bytes)?;
         Some((!number.is_nan()).then_some(number))
+    }
+}
+
+/// Points of a plane.
+impl Fixed for [f64; 2] {
+    const BYTES: usize = 16;
+    fn put(self, bytes: &mut Vec<u8>) {
+        bytes.extend(self.into_iter().flat_map(f64::to_le_bytes));
+    }
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let (x, y) = bytes.split_at_checked(8)?;
+        Some([f64::from_le_bytes(x.try_into().ok()?), f64::from_le_bytes(y.try_into().ok()?)])
     }
 }
 
@@ -122,7 +134,7 @@ impl Fixed for AccountKind {
 ///
 /// # Errors
 /// The format's.
-pub(super) fn serialize<T: Fixed + Serialize, S: Serializer>(values: &[T], serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn serialize<T: Fixed + Serialize, S: Serializer>(values: &[T], serializer: S) -> Result<S::Ok, S::Error> {
     if serializer.is_human_readable() {
         return values.serialize(serializer);
     }
@@ -141,18 +153,23 @@ pub(super) fn serialize<T: Fixed + Serialize, S: Serializer>(values: &[T], seria
 ///
 /// # Errors
 /// The format's, and where the bytes are none of such values.
-pub(super) fn deserialize<'de, T: Fixed + Deserialize<'de>, D: Deserializer<'de>>(
+pub(crate) fn deserialize<'de, T: Fixed + Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
     if deserializer.is_human_readable() {
         return Vec::deserialize(deserializer);
     }
     let mut values = Vec::new();
-    let mut take = |bytes: &[u8]| {
-        values.reserve(bytes.len() / T::BYTES);
+    // A column takes all its room at once: growing, a long one lies in memory up to three times.
+    let mut take = |further: usize, bytes: &[u8]| {
+        if values.is_empty() {
+            // A length that cannot be is found out by the bytes that are missing.
+            let _reserved =
+                values.try_reserve_exact(further.saturating_mul(STRETCH).saturating_add(bytes.len() / T::BYTES));
+        }
         bytes.chunks(T::BYTES).all(|value| T::read(value).map(|value| values.push(value)).is_some())
     };
-    deserializer.deserialize_seq(Stretches(&mut take))?;
+    deserializer.deserialize_seq(Stretches(&mut take, 0))?;
     values.shrink_to_fit();
     Ok(values)
 }
@@ -165,8 +182,8 @@ impl Serialize for Bytes<'_> {
     }
 }
 
-/// Hands on the bytes of each stretch; the same code for all values. Says whether they are such values.
-struct Stretches<'a>(&'a mut dyn FnMut(&[u8]) -> bool);
+/// Hands on how many stretches follow and the bytes of each; the same code for all values. Says whether they are such values.
+struct Stretches<'a>(&'a mut dyn FnMut(usize, &[u8]) -> bool, usize);
 
 impl<'de> Visitor<'de> for Stretches<'_> {
     type Value = ();
@@ -176,12 +193,16 @@ impl<'de> Visitor<'de> for Stretches<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut stretches: A) -> Result<(), A::Error> {
-        while stretches.next_element_seed(Stretches(self.0))?.is_some() {}
-        Ok(())
+        loop {
+            let further = stretches.size_hint().unwrap_or_default().saturating_sub(1);
+            if stretches.next_element_seed(Stretches(self.0, further))?.is_none() {
+                return Ok(());
+            }
+        }
     }
 
     fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<(), E> {
-        if (self.0)(bytes) { Ok(()) } else { Err(E::custom("a value that cannot be")) }
+        if (self.0)(self.1, bytes) { Ok(()) } else { Err(E::custom("a value that cannot be")) }
     }
 }
 
@@ -226,6 +247,7 @@ mod tests {
         check(&[0u32, 7, u32::MAX]);
         check(&[0u16, u16::MAX]);
         check(&[None, Some(-1.5), Some(0.0)]);
+        check(&[[0.5, -1e300], [-0.0, 7.0]]);
         check(&[None, LonLat::new(-180.0, 90.0).ok(), LonLat::new(1.0, 2.0).ok()]);
         check(&[None, Day::new(2026, 11, 28).ok()]);
         check(&[None, Some(RepIx(0)), Some(RepIx(65_534))]);

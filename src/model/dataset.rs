@@ -4,7 +4,7 @@ use super::account::{AccountIx, AccountKind, Accounts, Column, ColumnValues, Pla
 use super::records::Records;
 use super::skills::are_skills;
 use super::workload::WORKLOAD;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Position of a rep in [`Dataset::reps`].
@@ -110,8 +110,7 @@ pub struct Source {
 }
 
 /// Everything that the files said, validated once. Only the place of an account and what is known of a rep can change afterwards.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Unchecked")]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Dataset {
     accounts: Accounts,
     reps: Vec<Rep>,
@@ -127,10 +126,17 @@ struct Unchecked {
     sources: Vec<Source>,
 }
 
-impl TryFrom<Unchecked> for Dataset {
-    type Error = DatasetError;
-    fn try_from(raw: Unchecked) -> Result<Self, DatasetError> {
-        Self::new(raw.accounts, raw.reps, raw.sources)?.with_records(raw.records)
+impl<'de> Deserialize<'de> for Dataset {
+    /// What a file says is checked. Binary formats are messages of one program of the app to another, which hold what was checked when it
+    /// was made: to look for ids that stand twice takes longer than to read them all.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let is_file = deserializer.is_human_readable();
+        let Unchecked { accounts, reps, records, sources } = Unchecked::deserialize(deserializer)?;
+        if is_file {
+            let checked = Self::new(accounts, reps, sources).and_then(|own| own.with_records(records));
+            return checked.map_err(serde::de::Error::custom);
+        }
+        Ok(Self { accounts, reps, records, sources })
     }
 }
 
@@ -441,5 +447,15 @@ mod tests {
         let newer =
             reps(&[("005B", "BOB RUIZ"), ("005A", "Ann Lee "), ("x", "Ann Lee"), ("7", "Dan Fox"), ("8", "Dan Fox")]);
         assert_eq!(heirs_of_reps(&older, &newer), [Some(RepIx(1)), Some(RepIx(0)), Some(RepIx(2)), None]);
+    }
+
+    #[test]
+    fn ids_are_looked_at_in_files_and_not_again_on_the_way_between_programs() {
+        let rep = Rep::new("r", "Ann", Placement::unknown());
+        let twice = Dataset { reps: vec![rep.clone(), rep], ..Dataset::default() };
+        let text = serde_json::to_string(&twice).expect("it can be written");
+        assert!(serde_json::from_str::<Dataset>(&text).is_err());
+        let bytes = postcard::to_allocvec(&twice).expect("it can be written");
+        assert_eq!(postcard::from_bytes::<Dataset>(&bytes), Ok(twice));
     }
 }

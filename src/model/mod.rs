@@ -11,7 +11,7 @@ mod barriers;
 mod brief;
 mod calendar;
 mod changes;
-mod columnar;
+pub(crate) mod columnar;
 mod dataset;
 mod declared;
 mod figures;

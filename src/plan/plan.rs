@@ -136,18 +136,26 @@ impl Plan {
     /// # Errors
     /// [`PlanError`] for the first part that does not fit.
     pub fn from_parts(parts: PlanParts) -> Result<Self, PlanError> {
-        let PlanParts { name, dataset, settings, matrix, scenarios, active, log } = parts;
-        check_name("plan", &name)?;
-        let settings = settings.validated()?;
-        let active = u16::try_from(active).map_err(|_| PlanError::Scenario { number: active.saturating_add(1) })?;
-        if scenarios.get(usize::from(active)).is_none() {
-            return Err(PlanError::Scenario { number: usize::from(active) + 1 });
+        check_name("plan", &parts.name)?;
+        let settings = parts.settings.validated()?;
+        if parts.scenarios.get(parts.active).is_none() {
+            return Err(PlanError::Scenario { number: parts.active.saturating_add(1) });
         }
-        check_layers(&scenarios, &dataset)?;
-        let state = State { dataset, name, settings, matrix, scenarios, active };
-        let mut plan = Self { state, log, shown: 0, upkeep: Upkeep::default() };
+        check_layers(&parts.scenarios, &parts.dataset)?;
+        let mut plan = Self::from_plan(PlanParts { settings, ..parts })?;
         plan.prove_log()?;
         Ok(plan)
+    }
+
+    /// A plan from the parts of one, as another program of the app sends it: they were checked there.
+    ///
+    /// # Errors
+    /// [`PlanError::Scenario`] for the position of a scenario that no plan has.
+    pub(super) fn from_plan(parts: PlanParts) -> Result<Self, PlanError> {
+        let PlanParts { name, dataset, settings, matrix, scenarios, active, log } = parts;
+        let active = u16::try_from(active).map_err(|_| PlanError::Scenario { number: active.saturating_add(1) })?;
+        let state = State { dataset, name, settings, matrix, scenarios, active };
+        Ok(Self { state, log, shown: 0, upkeep: Upkeep::default() })
     }
 
     /// Walks the log back to its start, forth to its end, and back to where it was.

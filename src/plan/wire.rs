@@ -37,6 +37,6 @@ impl Serialize for Plan {
 
 impl<'de> Deserialize<'de> for Plan {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::from_parts(PlanParts::deserialize(deserializer)?).map_err(D::Error::custom)
+        Self::from_plan(PlanParts::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }

@@ -104,17 +104,20 @@ fn held(rings: &[Candidate]) -> Vec<usize> {
 
 /// One account for each square of a lattice over all of them, so that 100,000 accounts cost no more than some hundred.
 fn sample(accounts: &MapPoints) -> Vec<[f64; 2]> {
-    const SQUARES: f64 = 32.0;
+    const SQUARES: u8 = 32;
     let Some(bounds) = accounts.bounds() else { return Vec::new() };
-    let square = bounds.size().map(|length| (length / SQUARES).max(1.0));
-    let mut first: BTreeMap<[i64; 2], [f64; 2]> = BTreeMap::new();
+    let square = bounds.size().map(|length| (length / f64::from(SQUARES)).max(1.0));
+    // What lies on the far edge has a square of its own.
+    let side = usize::from(SQUARES) + 1;
+    let mut first = vec![None; side * side];
     for &at in accounts.places().iter().flatten() {
-        first.entry([0, 1].map(|axis| whole((at[axis] - bounds.min[axis]) / square[axis]))).or_insert(at);
+        let [across, down] = [0, 1].map(|axis| whole((at[axis] - bounds.min[axis]) / square[axis]).min(side - 1));
+        first[across * side + down].get_or_insert(at);
     }
-    first.into_values().collect()
+    first.into_iter().flatten().collect()
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the number of a square, at most 32")]
-fn whole(value: f64) -> i64 {
-    value as i64
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the number of a square, at most 32")]
+fn whole(value: f64) -> usize {
+    value as usize
 }

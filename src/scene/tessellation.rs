@@ -4,11 +4,9 @@ use super::areas::Areas;
 use super::viewport::Bounds;
 use crate::geography::Triangulation;
 use crate::model::TerritoryIx;
+use crate::model::columnar::{self, Fixed};
 use crate::sorting::{sort, sort_by};
-use serde::de::{SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
-use std::fmt;
-use std::marker::PhantomData;
+use serde::{Deserialize, Serialize};
 
 /// No site: an account without a location, or the far side of the frame.
 pub(super) const NO_SITE: u32 = u32::MAX;
@@ -25,12 +23,12 @@ const GUARDS: u32 = 12;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Tessellation {
     /// By account, the place it shares with those at the same place; [`NO_SITE`] when not located.
-    #[serde(deserialize_with = "whole")]
+    #[serde(with = "columnar")]
     pub(super) site_of_account: Vec<u32>,
     pub(super) sites: u32,
-    #[serde(deserialize_with = "whole")]
+    #[serde(with = "columnar")]
     pub(super) vertices: Vec<[f64; 2]>,
-    #[serde(deserialize_with = "whole")]
+    #[serde(with = "columnar")]
     pub(super) edges: Vec<Edge>,
     /// Around the located accounts.
     extent: Option<Bounds>,
@@ -45,6 +43,19 @@ pub(super) struct Edge {
     pub(super) left: u32,
     /// The site on the other side; [`NO_SITE`] on the frame.
     pub(super) right: u32,
+}
+
+impl Fixed for Edge {
+    const BYTES: usize = 16;
+    fn put(self, bytes: &mut Vec<u8>) {
+        let [start, end] = self.ends;
+        bytes.extend([start, end, self.left, self.right].into_iter().flat_map(u32::to_le_bytes));
+    }
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let mut numbers = bytes.chunks(4).map_while(u32::read);
+        let mut next = || numbers.next();
+        Some(Self { ends: [next()?, next()?], left: next()?, right: next()? })
+    }
 }
 
 impl Tessellation {
@@ -86,30 +97,6 @@ impl Tessellation {
     pub(super) fn extent(&self) -> Option<Bounds> {
         self.extent
     }
-}
-
-/// A list that takes all its room at once: growing, a long one lies in memory up to three times. The planner, which sends
-/// it, knows how long it is.
-fn whole<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
-    struct Whole<T>(PhantomData<T>);
-    impl<'de, T: Deserialize<'de>> Visitor<'de> for Whole<T> {
-        type Value = Vec<T>;
-
-        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-            formatter.write_str("a list")
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Vec<T>, A::Error> {
-            let mut list = Vec::new();
-            // A length that cannot be is found out by the elements that are missing.
-            let _reserved = list.try_reserve_exact(elements.size_hint().unwrap_or_default());
-            while let Some(element) = elements.next_element()? {
-                list.push(element);
-            }
-            Ok(list)
-        }
-    }
-    deserializer.deserialize_seq(Whole(PhantomData))
 }
 
 /// Three times as wide as the accounts' extent: where it ends, it is out of sight or clipped to the land.
