@@ -27,9 +27,11 @@ fn headings(tallies: &[Tally]) -> Vec<(Heading, u32)> {
         if tally.code == Code::AmbiguousDates && tally.severity == Severity::Decide {
             continue;
         }
-        match found.iter_mut().find(|((s, c, f), _)| (*s, *c) == (tally.severity, tally.code) && *f == tally.file) {
+        // What is said of whole files stands once for all of them.
+        let file = if tally.code == Code::NotTaken { "" } else { &tally.file };
+        match found.iter_mut().find(|((s, c, f), _)| (*s, *c) == (tally.severity, tally.code) && f == file) {
             Some((_, count)) => *count = count.saturating_add(tally.count),
-            None => found.push(((tally.severity, tally.code, tally.file.clone()), tally.count)),
+            None => found.push(((tally.severity, tally.code, file.to_owned()), tally.count)),
         }
     }
     found
@@ -203,7 +205,7 @@ fn group(
 fn heading_item(app: App, heading: Heading, count: u32) -> impl IntoView {
     let title = heading.1.title();
     let several = app.draft.with_untracked(|draft| draft.as_ref().is_some_and(|draft| draft.outcomes.len() > 1));
-    let file = several.then(|| view! { <span class="df faint">{heading.2.clone()}</span> });
+    let file = (several && !heading.2.is_empty()).then(|| view! { <span class="df faint">{heading.2.clone()}</span> });
     let toggled = heading.clone();
     let id = heading_id(&heading);
     let opened = heading.clone();

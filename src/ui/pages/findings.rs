@@ -31,7 +31,8 @@ pub fn Findings(heading: Heading, count: u32) -> impl IntoView {
     let most = RwSignal::new(LISTED);
     let (severity, code, file) = heading;
     let found = memo(move || {
-        let own = |one: &&Diagnostic| (one.severity, one.code) == (severity, code) && one.file == file;
+        let own =
+            |one: &&Diagnostic| (one.severity, one.code) == (severity, code) && (file.is_empty() || one.file == file);
         let of = |all: &[Diagnostic]| all.iter().filter(own).cloned().collect::<Vec<_>>();
         let wanted = app.review().found.with(|found| found.as_ref().map(|found| of(&found.diagnostics)));
         wanted.unwrap_or_else(|| {
@@ -63,6 +64,7 @@ pub fn Findings(heading: Heading, count: u32) -> impl IntoView {
 
 fn finding(app: App, one: &Diagnostic) -> impl IntoView + use<> {
     let place = match (one.row, one.column.as_str()) {
+        (0, "") if one.code == Code::NotTaken => one.file.clone(),
         (0, "") => String::new(),
         (0, column) => column.to_owned(),
         (row, "") => format!("Row {}", locale::count(row)),

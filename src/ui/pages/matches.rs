@@ -91,7 +91,7 @@ fn duplicates(app: App) -> impl IntoView {
     let about = About {
         title: "Accounts that may be one",
         of: listed(app, |listed| listed.duplicates.iter().map(|(_, groups, _)| groups).sum()),
-        hint: "Merged, the first keeps its id and the sums add up. Kept apart, each is an account.",
+        hint: "Merged, the first keeps its id and its figures, blanks are filled, and orders and deals add up. Kept apart, each is an account.",
         head: &[],
     };
     let rows = Callback::new(move |most: usize| {

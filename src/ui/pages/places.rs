@@ -31,6 +31,7 @@ pub fn Places() -> impl IntoView {
     let unlocated =
         memo(move || app.draft.with(|draft| draft.as_ref().map(|draft| draft.unlocated.clone()).unwrap_or_default()));
     let (several, none) = (questions(true), questions(false));
+    let is_empty = move || app.draft.with(|draft| draft.as_ref().is_none_or(|draft| draft.accounts == 0));
     let clear = move || several.with(Vec::is_empty) && none.with(Vec::is_empty) && unlocated.with(Vec::is_empty);
     view! {
         <section class="listing" aria-labelledby="step-h">
@@ -45,7 +46,13 @@ pub fn Places() -> impl IntoView {
                 </Show>
                 <Show when=move || clear() && coarse(app) == 0>
                     <p class="empty muted">
-                        "Every place was found, and none fits several. How exactly stands beside, under the diagnostics."
+                        {part(move || {
+                            if is_empty() {
+                                "There is no account yet to be located."
+                            } else {
+                                "Every place was found, and none fits several. “How accounts were located” says how exactly."
+                            }
+                        })}
                     </p>
                 </Show>
                 {asked(app, several, "Fit several places", "Answered once for all rows that say the same. What is not answered is taken as marked.")}

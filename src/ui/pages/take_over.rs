@@ -3,8 +3,9 @@
 use super::files::capitalised;
 use super::mapping::Preview;
 use crate::engine::import_protocol::Draft;
-use crate::model::{AccountChange, ChangeCounts, Changes, Outcome, RecordChanges};
+use crate::model::{AccountChange, ChangeCounts, Changes, FileKind, Outcome, RecordChanges};
 use crate::plan::LostRep;
+use crate::sorting::sort_by;
 use crate::ui::erased::{memo, part};
 use crate::ui::locale;
 use crate::ui::state::{App, ImportStep};
@@ -20,7 +21,12 @@ const FIELDS: usize = 4;
 pub fn TakeOver() -> impl IntoView {
     let app = expect_context::<App>();
     let changes = memo(move || app.draft.with(|draft| draft.as_ref().and_then(|draft| draft.changes.clone())));
-    let files = move || app.draft.with(|draft| draft.as_ref().map(|draft| draft.outcomes.clone()).unwrap_or_default());
+    let files = move || {
+        let mut files = app.draft.with(|draft| draft.as_ref().map(|draft| draft.outcomes.clone()).unwrap_or_default());
+        // Those that nothing is taken of stand last.
+        sort_by(&mut files, &|a, b| (a.taken == 0).cmp(&(b.taken == 0)));
+        files
+    };
     let title = move || if changes.with(Option::is_some) { "What the update changes" } else { "What will be made" };
     view! {
         <section class="listing" aria-labelledby="step-h">
@@ -80,10 +86,14 @@ fn file_row(outcome: Outcome) -> impl IntoView {
     } else {
         format!("{} of {}", locale::count(outcome.taken), locale::counted(outcome.rows, "row", "rows"))
     };
+    let (class, kind) = match outcome.kind {
+        FileKind::Other => ("faint", "Not used".to_owned()),
+        kind => ("", capitalised(kind.word())),
+    };
     view! {
-        <tr>
+        <tr class=class>
             <th scope="row">{outcome.file}</th>
-            <td>{capitalised(outcome.kind.word())}</td>
+            <td>{kind}</td>
             <td class="muted">{of}</td>
         </tr>
     }
