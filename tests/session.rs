@@ -155,7 +155,7 @@ fn what_is_no_data_changes_nothing() {
     let told = ask(&mut Session::default(), Request::Open, &[b"{\"format\":\"hinterland-plan\",".to_vec()]);
     assert!(matches!(told[0].0, Event::Failed(_)));
     let nowhere = b"Account Name,City\nAcme,Qworlby\nBolt,Nowhereburg\n".to_vec();
-    ask_importer(&mut importer, ImportRequest::RemoveFile { file: 0 }, &[]);
+    ask_importer(&mut importer, ImportRequest::RemoveFile { id: 0 }, &[]);
     let (draft, _) = read(&mut importer, &[("nowhere.csv", nowhere)]);
     assert!(draft.obstacle.contains("could be located"), "{}", draft.obstacle);
 }

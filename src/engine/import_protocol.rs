@@ -131,8 +131,8 @@ pub enum ImportRequest {
     },
     /// Leave a file out again.
     RemoveFile {
-        /// Position of the file.
-        file: u16,
+        /// [`Incoming::id`]: positions change while others are left out.
+        id: u32,
     },
     /// Places whose names begin so.
     SearchPlaces {

@@ -100,7 +100,11 @@ impl Importer {
             ImportRequest::TakeRepairs { file, take } => {
                 self.intake.take_repairs(usize::from(file), take, &self.places);
             }
-            ImportRequest::RemoveFile { file } => self.intake.remove(usize::from(file)),
+            ImportRequest::RemoveFile { id } => {
+                if let Some(file) = self.intake.position(id) {
+                    self.intake.remove(file);
+                }
+            }
             ImportRequest::Compare(before) => self.intake.compare(before.map(|before| *before)),
             ImportRequest::ChoosePlace { told, place } => self.intake.choose_place(told, place),
             ImportRequest::ChooseHome(home) => self.intake.choose_home(home),

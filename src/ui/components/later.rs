@@ -39,13 +39,56 @@ pub fn Later(children: ChildrenFn) -> impl IntoView {
     view! { <Show when=move || is_there.get()>{children()}</Show> }
 }
 
-/// The parts of a long list that are there, each made once; one function for all lists, as the framework would make one for each.
-pub fn parts(drawn: ReadSignal<usize>, view: impl Fn(usize) -> Part + Send + Sync + 'static) -> AnyView {
-    type View = Arc<dyn Fn(usize) -> Part + Send + Sync>;
-    fn of(drawn: ReadSignal<usize>, view: View) -> AnyView {
-        view! { <For each=move || 0..drawn.get() key=|part| *part children=move |part| view(part) /> }.into_any()
+/// How many parts of a long list may follow what has changed: `at_once`, and as many more with each frame, up to `parts`; from
+/// the start again whenever `change` has changed.
+pub fn frame_by_frame(
+    at_once: usize,
+    parts: impl Fn() -> usize + Copy + 'static,
+    change: impl Fn() + 'static,
+) -> ReadSignal<usize> {
+    fn step(at_once: usize, follow: WriteSignal<usize>, is_running: StoredValue<bool>, parts: Arc<dyn Fn() -> usize>) {
+        request_animation_frame(move || {
+            // The list may be gone by now.
+            let further = follow.try_update(|following| {
+                *following += at_once;
+                *following
+            });
+            if further.is_some_and(|following| following < parts()) {
+                step(at_once, follow, is_running, parts);
+            } else {
+                let _gone = is_running.try_update_value(|running| *running = false);
+            }
+        });
     }
-    of(drawn, Arc::new(view))
+    let (following, set) = signal(usize::MAX);
+    let is_running = StoredValue::new(false);
+    follow(move || {
+        change();
+        set.set(at_once);
+        if !is_running.get_value() {
+            is_running.set_value(true);
+            step(at_once, set, is_running, Arc::new(parts));
+        }
+    });
+    following
+}
+
+/// The parts of a long list that are there, each made once.
+pub fn parts(drawn: ReadSignal<usize>, view: impl Fn(usize) -> Part + Send + Sync + 'static) -> AnyView {
+    keyed(move || (0..drawn.get()).collect(), view)
+}
+
+/// The entries of a list by their numbers, each made once; one function for all lists, as the framework would make one for each.
+pub fn keyed(
+    numbers: impl Fn() -> Vec<usize> + Send + Sync + 'static,
+    view: impl Fn(usize) -> Part + Send + Sync + 'static,
+) -> AnyView {
+    type Numbers = Arc<dyn Fn() -> Vec<usize> + Send + Sync>;
+    type View = Arc<dyn Fn(usize) -> Part + Send + Sync>;
+    fn of(numbers: Numbers, view: View) -> AnyView {
+        view! { <For each=move || numbers() key=|number| *number children=move |number| view(number) /> }.into_any()
+    }
+    of(Arc::new(numbers), Arc::new(view))
 }
 
 /// How many parts of a long list are there: `first`, and then one more a task, up to `wanted`.

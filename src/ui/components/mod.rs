@@ -45,7 +45,7 @@ pub use design_form::DesignForm;
 pub use frame::{Privacy, Rail, TopBar};
 pub use icon::{Icon, Logo};
 pub use inspector::Inspector;
-pub use later::{Later, later, part_by_part, parts};
+pub use later::{Later, frame_by_frame, keyed, later, part_by_part, parts};
 pub use legend::Legend;
 pub use map::MapView;
 pub use matrix_form::MatrixFields;

@@ -1,12 +1,12 @@
 //! The columns of a file and what they are taken for, and the first rows as they will be taken.
 
-use super::files::KindChoice;
+use super::files::{KindChoice, is_joined};
 use super::findings::heading_id;
 use super::reading::{ReadAsChoice, ReadAsLine};
 use crate::engine::import_protocol::{Draft, ImportRequest, Tally};
 use crate::model::{Code, Confidence, FileKind, Mapping, Role, Severity};
-use crate::ui::components::{Choose, Entry, Icon, later, part_by_part, parts};
-use crate::ui::erased::{Part, Show, flag, memo, part};
+use crate::ui::components::{Choose, Entry, Icon, frame_by_frame, later, part_by_part, parts};
+use crate::ui::erased::{Part, Show, flag, follow, memo, part};
 use crate::ui::locale::{self, DateStyle};
 use crate::ui::state::{App, ImportStep, focus};
 use crate::units::{DateOrder, Day};
@@ -14,6 +14,8 @@ use leptos::prelude::*;
 
 /// Columns drawn in one task; those after them have tasks of their own, so that none holds the page up.
 const DRAWN_AT_ONCE: usize = 5;
+/// Of so many parts the rows are shown and hidden in one frame; those below, which are out of sight, follow in the next ones.
+const PARTS_A_FRAME: usize = 3;
 /// Columns listed; more on demand, so that a file of thousands stays quick.
 const LISTED: usize = 100;
 
@@ -73,16 +75,38 @@ pub fn Columns() -> impl IntoView {
     };
     // What is looked for may be any of them; those that are not are hidden, since drawing them again takes longer.
     let shown = memo(move || if filter.with(String::is_empty) { most.get() } else { usize::MAX });
+    let wanted = memo(move || (shown.get(), filter.get()));
+    let following = frame_by_frame(
+        PARTS_A_FRAME,
+        move || listed.with_untracked(Vec::len).div_ceil(DRAWN_AT_ONCE),
+        move || wanted.track(),
+    );
     let find = move |event| filter.set(event_target_value(&event).to_lowercase());
     let head = move || {
-        let outcome = app.draft.with(|draft| draft.as_ref()?.outcomes.get(usize::from(file.get())).cloned())?;
+        let at = usize::from(file.get());
+        let (outcome, id, joined) = app.draft.with(|draft| {
+            let draft = draft.as_ref()?;
+            let outcome = draft.outcomes.get(at)?;
+            Some((outcome.clone(), draft.readings.get(at)?.id, is_joined(draft, outcome)))
+        })?;
         Some(view! {
             <h2 id="step-h" tabindex="-1">"Columns of " {outcome.file.clone()}</h2>
             <ReadAsLine dialect=locale::told(&outcome.dialect) />
             <label class="kind">
                 <span class="muted" aria-hidden="true">"Taken for "</span>
-                <KindChoice file=file.get() kind=outcome.kind label=format!("{} is taken for", outcome.file) class="flat" />
+                <KindChoice file=id kind=outcome.kind joined label=format!("{} is taken for", outcome.file) class="flat" />
             </label>
+        })
+    };
+    let unused = move || {
+        app.draft.with(|draft| {
+            let own = draft.as_ref()?.outcomes.get(usize::from(file.get())).filter(|own| own.kind == FileKind::Other)?;
+            let words = if is_joined(draft.as_ref()?, own) {
+                "Its columns stand with those of the file that it says more about. Say what it is, if it stands by itself."
+            } else {
+                "Nothing of this file is taken. If it belongs to the plan, say what it is taken for."
+            };
+            Some(view! { <p class="unused muted">{words}</p> })
         })
     };
     let hidden = move || listed.with(Vec::len).saturating_sub(shown.get());
@@ -99,6 +123,7 @@ pub fn Columns() -> impl IntoView {
                 </label>
             </header>
             <ReadAsChoice file />
+            {part(unused)}
             <div class="scroll" tabindex="0" role="region" aria-label="Columns and what they are taken for">
                 <table class="columns">
                     <thead>
@@ -109,7 +134,7 @@ pub fn Columns() -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        {parts(drawn, move |slice| part_rows(app, listed, slice, shown, filter))}
+                        {parts(drawn, move |slice| part_rows(app, listed, slice, wanted, following))}
                     </tbody>
                 </table>
                 <Show when=is_nowhere>
@@ -127,22 +152,35 @@ pub fn Columns() -> impl IntoView {
 
 /// The rows of one part of the columns: drawn anew when one of them has changed, not with every answer, and apart from the
 /// others, since what a file is taken for changes all of them.
-fn part_rows(app: App, listed: Memo<Vec<Listed>>, slice: usize, most: Memo<usize>, filter: RwSignal<String>) -> Part {
+fn part_rows(
+    app: App,
+    listed: Memo<Vec<Listed>>,
+    slice: usize,
+    wanted: Memo<(usize, String)>,
+    following: ReadSignal<usize>,
+) -> Part {
+    let (shown, show) = signal(wanted.get_untracked());
+    follow(move || {
+        if slice < following.get() && shown.with_untracked(|shown| wanted.with_untracked(|wanted| wanted != shown)) {
+            show.set(wanted.get_untracked());
+        }
+    });
     let own = later(move || {
         let own = |listed: &Vec<Listed>| {
             listed.iter().skip(slice * DRAWN_AT_ONCE).take(DRAWN_AT_ONCE).cloned().collect::<Vec<_>>()
         };
         listed.with(own)
     });
-    part(move || own.get().into_iter().map(|column| row(app, column, most, filter)).collect_view())
+    part(move || own.get().into_iter().map(|column| row(app, column, shown)).collect_view())
 }
 
-fn row(app: App, column: Listed, most: Memo<usize>, filter: RwSignal<String>) -> impl IntoView {
+fn row(app: App, column: Listed, wanted: ReadSignal<(usize, String)>) -> impl IntoView {
     let words = column.words();
     let at = usize::from(column.position);
     let Listed { file, position, kind, mapping, undecided, found } = column;
     let class = match (mapping.role, mapping.confidence) {
         _ if undecided => "ask",
+        _ if kind == FileKind::Other => "out",
         (Role::LeaveOut, _) => "out",
         (_, Confidence::Guess) => "guess",
         _ => "",
@@ -166,7 +204,7 @@ fn row(app: App, column: Listed, most: Memo<usize>, filter: RwSignal<String>) ->
     let note = if undecided { "" } else { mapping.note.as_str() };
     let unit = (!mapping.unit.is_empty()).then(|| view! { <span class="unit">{mapping.unit.clone()}</span> });
     view! {
-        <tr class=class hidden=flag(move || at >= most.get() || filter.with(|wanted| !words.contains(wanted)))>
+        <tr class=class hidden=flag(move || wanted.with(|(most, text)| at >= *most || !words.contains(text)))>
             <th scope="row">
                 <span class="header" title=mapping.header.clone()>{mapping.header.clone()}</span>
             </th>
@@ -356,20 +394,30 @@ pub fn Preview(rows: usize) -> impl IntoView {
     let class = |set: Setting| if set == Setting::AsText { "" } else { "num" };
     let table = move || {
         preview.with(|preview| {
-            let numbers: Vec<Setting> = (0..preview.header.len()).map(|column| numeric(preview, column)).collect();
-            let head = preview.header.iter().zip(&numbers);
+            let says = |at: &u16| {
+                let cells = preview.rows.iter().filter_map(|row| row.cells.get(usize::from(*at)));
+                let is_place = preview.header.get(usize::from(*at)).is_some_and(|name| name == "Place");
+                is_place
+                    || cells.into_iter().any(|cell| !cell.is_empty())
+                    || preview.rows.iter().any(|row| row.was.iter().any(|(own, _)| own == at))
+            };
+            let columns = (0_u16..).zip(&preview.header).filter(|(at, _)| says(at));
+            let columns: Vec<(u16, &String, Setting)> =
+                columns.map(|(at, name)| (at, name, numeric(preview, usize::from(at)))).collect();
+            let head = columns.iter();
             let head = head
-                .map(|(name, &number)| view! { <th scope="col" class=class(number)>{name.clone()}</th> })
+                .map(|&(_, name, number)| view! { <th scope="col" class=class(number)>{name.clone()}</th> })
                 .collect_view();
             let body = preview.rows.iter().take(rows).map(|row| {
-                let cells = (0_u16..).zip(row.cells.iter().zip(&numbers)).map(|(at, (cell, &number))| {
-                    if cell.is_empty() && preview.header.get(usize::from(at)).is_some_and(|name| name == "Place") {
+                let cells = columns.iter().map(|&(at, name, number)| {
+                    let cell = row.cells.get(usize::from(at)).map_or("", String::as_str);
+                    if cell.is_empty() && name == "Place" {
                         return unplaced_cell(app).into_any();
                     }
                     let text = match cell.parse::<Day>() {
                         Ok(day) => locale::day(day, DateStyle::Dated),
                         Err(_) if number == Setting::Grouped => grouped(cell),
-                        Err(_) => cell.clone(),
+                        Err(_) => cell.to_owned(),
                     };
                     let was = row.was.iter().find(|(own, _)| *own == at).map(|(_, was)| was.as_str());
                     view! { <td class=class(number)>{taken_cell(text, was)}</td> }.into_any()

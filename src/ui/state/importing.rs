@@ -351,6 +351,9 @@ impl App {
         // The draft stays as it was shown until all is read again that it was made of.
         let Some((is_reading, words)) = words.flatten() else { return };
         let comes_in = is_reading && !draft.outcomes.is_empty() && self.page.get_untracked() != Page::Data;
+        if self.draft.with_untracked(Option::is_none) {
+            self.review().file.set(first_shown(&draft));
+        }
         self.draft.set(Some(draft).filter(|draft| !draft.outcomes.is_empty()));
         self.review().said.set(words);
         self.note_answer();
@@ -430,6 +433,13 @@ impl App {
     pub(super) fn end_importer(self) {
         self.importing.set_value(Importing::default());
     }
+}
+
+/// The file whose columns are shown first: one with a question, else one that makes accounts.
+fn first_shown(draft: &Draft) -> u16 {
+    let asks = draft.undecided_dates.first().map(|&(file, ..)| file);
+    let makes = || draft.outcomes.iter().position(|own| own.kind.makes_accounts());
+    asks.or_else(|| u16::try_from(makes()?).ok()).unwrap_or_default()
 }
 
 /// The names of files, of many the first.

@@ -273,11 +273,11 @@ impl App {
         self.decide(ImportRequest::SetKind { file, kind });
     }
 
-    /// Leaves a file out again.
-    pub fn remove_file(self, file: u16) {
+    /// Leaves the file with this number out again.
+    pub fn remove_file(self, id: u32) {
         self.review().file.set(0);
         self.review().wanted.set(Wanted::default());
-        self.decide(ImportRequest::RemoveFile { file });
+        self.decide(ImportRequest::RemoveFile { id });
     }
 
     /// Says where all rows are that tell this place; `None` to ask again.
@@ -288,6 +288,15 @@ impl App {
     /// Asks for places whose names begin so.
     pub fn search_places(self, text: String) {
         self.ask_importer(ImportRequest::SearchPlaces { text });
+    }
+
+    /// The position of the file of the draft with this number.
+    #[must_use]
+    pub fn file_at(self, id: u32) -> Option<u16> {
+        self.draft.with_untracked(|draft| {
+            let at = draft.as_ref()?.readings.iter().position(|reading| reading.id == id)?;
+            u16::try_from(at).ok()
+        })
     }
 
     /// The position of a file of the draft, and of a column in it.
