@@ -71,8 +71,15 @@ pub fn content_fit(role: Role, words: &HeaderWords, profile: &Profile, kind: Fil
                 |sample: &String| sample.split([',', ';', '/']).filter(|part| !part.trim().is_empty()).count() > 1;
             let are_lists = kind == FileKind::Reps && profile.samples.iter().any(is_list);
             let is_state_of_order = kind == FileKind::OrderLines && profile.samples.iter().any(|own| is_no_sale(own));
-            let is_other =
-                is_numeric && !is_code || is_answers || is_dates || is_sales_region || are_lists || is_state_of_order;
+            // “État”, “estado”, “state” may be how something stands.
+            let is_standing = profile.regions == 0 && profile.is_mostly(profile.standings, 60);
+            let is_other = is_numeric && !is_code
+                || is_answers
+                || is_dates
+                || is_sales_region
+                || are_lists
+                || is_state_of_order
+                || is_standing;
             decide(profile.is_mostly(profile.regions, 40), is_other)
         }
         Role::Country => decide(profile.is_mostly(profile.countries, 40), is_numeric || is_answers || is_dates),
@@ -87,7 +94,7 @@ pub fn content_fit(role: Role, words: &HeaderWords, profile: &Profile, kind: Fil
         Role::Amount => decide(mostly(profile.numbers), !profile.is_mostly(profile.numbers, 30) || is_dates),
         Role::Stage => {
             let tells = profile.is_mostly(profile.stages, 30);
-            let is_other = words.has(Word::Status) && !tells;
+            let is_other = words.has_any(&[Word::Status, Word::State, Word::Lifecycle]) && !tells;
             decide(profile.ended_stages > 0, is_numeric || is_answers || is_dates || is_other)
         }
         Role::Date | Role::Created | Role::Closed => {
@@ -108,7 +115,7 @@ pub fn is_bare(role: Role, words: &HeaderWords) -> bool {
 }
 
 /// Whether a name of a region is one of a sales force rather than of a country: `North East`.
-fn is_compass(name: &str) -> bool {
+pub fn is_compass(name: &str) -> bool {
     const COMPASS: &str = "north south east west central northeast northwest southeast southwest midwest nord sud ost mitte est \
         ouest centre norte sur este oeste sul leste centro";
     let name = fold(name);

@@ -14,6 +14,8 @@ pub enum Word {
     Capacity,
     City,
     Closed,
+    /// A number that others gave: of a tax office, a register, a trade.
+    Code,
     Contact,
     /// A lead that became an account.
     Converted,
@@ -76,6 +78,8 @@ pub enum Word {
     /// What an activity is about.
     Related,
     Row,
+    /// What is judged or set and not counted: a score, a rating, a limit.
+    Score,
     Shipping,
     /// What a person can: skills, languages, certificates.
     Skill,
@@ -104,10 +108,10 @@ const WORDS: &[(Word, &str)] = &[
          business firm cust acct dealer dealers distributor distributors hospital hospitals clinic clinics facility facilities \
          restaurant restaurants pharmacy pharmacies outlet outlets retailer retailers reseller resellers school schools doctor \
          doctors physician provider providers practice practices hcp hco apotheke apotheken praxis arzt handler fachhandler clinica clinique pharmacie revendeur enseigne \
-         farmacia farmacias distribuidor pdv negozio prospect prospects store stores shop shops party debtor kunde kunden kd firma firmen unternehmen \
+         farmacia farmacias distribuidor pdv negozio bayi prospect prospects store stores shop shops toko pelanggan party debtor kunde kunden kd firma firmen unternehmen \
          konto konten debitor debitoren auftraggeber geschaftspartner geschaeftspartner interessent bp societe societes \
          entreprise entreprises etablissement compte comptes cliente clientes empresa empresas cuenta cuentas conta \
-         contas organizacion organizacao tienda loja magasin filiale azienda societa klant klanten bedrijf клиент клиента клиенты компания компании \
+         contas organizacion organizacao tienda loja magasin filiale filialen azienda societa klant klanten bedrijf клиент клиента клиенты компания компании \
          организация организации контрагент контрагента контрагенты покупатель покупателя заказчик заказчика \
          предприятие фирма магазин \
          客户 客戶 顧客 取引先 得意先 会社 企業 企业 公司 门店 門店 店铺 店舗 店鋪 거래처 고객 고객사 업체 매장 klienta kontrahent zakaznik zakaznika ugyfel vevo musteri kund foretag kunder asiakas \
@@ -124,7 +128,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Address,
         "address addresses street line adresse anschrift strasse strae str stras hausnummer rue direccion calle \
-         endereco rua morada logradouro voie domicilio indirizzo adres straat адрес улица дом \
+         endereco rua morada logradouro voie domicilio indirizzo adres alamat straat адрес улица дом \
          地址 住所 所在地 주소 소재지 adresa ulica ulice cim utca osoite gatuadress gata \
          διευθυνση οδοσ katuosoite",
     ),
@@ -140,7 +144,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::City,
         "city town village municipality suburb locality place stadt ort gemeinde wohnort ville commune localite ciudad \
-         municipio localidad poblacion cidade localidade citta comune localita plaats woonplaats город пункт \
+         municipio localidad poblacion cidade localidade citta comune localita plaats woonplaats gemeente vestigingsplaats miejscowosc comuna oras localitate kota lieu город пункт \
          城市 市区町村 도시 miasto mesto obec varos sehir ilce kaupunki postort poststed sted \
          πολη postitoimipaikka",
     ),
@@ -148,6 +152,11 @@ const WORDS: &[(Word, &str)] = &[
         Word::Closed,
         "close closed closing closure won abschluss abgeschlossen geschlossen cloture cloturee ferme cierre cerrado \
          cerrada fechamento fechado encerramento completed",
+    ),
+    (
+        Word::Code,
+        "siren siret tva vat abn acn ein tin crn nif nipc cif cuit rut rfc ruc nit cpf cnpj kvk npwp nip regon krs hrb duns gln gtin upc \
+         barcode naics sic msisdn whatsapp piva cvr oib vkn ogrn steuernummer handelsregister vkbur",
     ),
     (
         Word::Contact,
@@ -214,7 +223,7 @@ const WORDS: &[(Word, &str)] = &[
          complet completa formatted whole entire combined postale postalische vollstandige volle ganze и в по на \
          почтовый полный эл",
     ),
-    (Word::First, "first given vorname prenom primeiro voornaam"),
+    (Word::First, "first given vorname prenom primeiro voornaam imie"),
     (
         Word::Flag,
         "is has active enabled aktiv actif activo ativo flag deleted inactive optout optin isactive donotcall exempt \
@@ -230,7 +239,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Last,
-        "last surname nachname familienname cognome achternaam apellido apellidos sobrenome letzte letzter next nachste ultima",
+        "last surname nazwisko prijmeni nachname familienname cognome achternaam apellido apellidos sobrenome letzte letzter next nachste ultima",
     ),
     (
         Word::Latitude,
@@ -244,7 +253,7 @@ const WORDS: &[(Word, &str)] = &[
         "longitude lon lng long laengengrad langengrad lange laenge longitud долгота \
          经度 經度 経度 경도 boylam langdgrad",
     ),
-    (Word::Manager, "manager supervisor vorgesetzter leiter gerente"),
+    (Word::Manager, "manager mgr supervisor vorgesetzter leiter gerente"),
     (
         Word::Modified,
         "modified updated changed geandert geaendert modification modifie modificado modificacion alteracao aenderung",
@@ -261,16 +270,16 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Name,
-        "name names nom nombre nome bezeichnung denominacion razon razao raison ragione libelle naam designation descripcion namen \
+        "name names nom nombre nome bezeichnung denominacion razon razao raison ragione libelle naam nama designation descripcion namen \
          название наименование имя \
          名称 名稱 名前 氏名 姓名 名 이름 성명 상호 명 nazwa nazev nev adi namn navn nimi nume isim \
          επωνυμια ονομα",
     ),
     (
         Word::Number,
-        "number º no nr num numb nummer numero code codigo codice cod ref reference referenz kennziffer n nº numer номер код инн \
+        "number º no nr num numb kode nummer numero code codigo codice cod ref reference referenz kennziffer n nº numer номер код инн \
          кпп огрн \
-         编号 編號 编码 番号 コード 代码 번호 코드 kod cislo szam numara \
+         编号 編號 编码 番号 コード 代码 번호 코드 kod cislo szam numara kodu \
          κωδικοσ",
     ),
     (
@@ -289,7 +298,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Period,
         "month months quarter quarters period week monat monate quartal zeitraum periode mois trimestre periodo mes \
-         semaine semana woche",
+         semaine semana woche bulan miesiac maand donem kwartal kwartaal 月 年月 季度",
     ),
     (
         Word::Person,
@@ -298,10 +307,10 @@ const WORDS: &[(Word, &str)] = &[
          salesman salesmen salespersons consultant consultants technician technicians bdm merchandiser merchandisers emp empl handelsvertreter vertriebler verantwortlich verantwortlicher delegue delegado promotor \
          funzionario vrp aussendienstler mitarbeiter betreuer inhaber besitzer zustandig zustandiger zustaendiger employee vendeur \
          vendeurs representant representante proprietaire responsable vendedor vendedora vendedores ejecutivo \
-         propietario asesor agente venditore verkoper vertegenwoordiger responsavel proprietario comercial commercial commerciaux comerciales adm kam gestor \
+         propietario asesor assessor agente venditore verkoper vertegenwoordiger responsavel proprietario comercial commercial commerciaux comerciales adm kam gestor \
          sachbearbeiter collaborateur collaboratrice employe salarie empleado empleada colaborador colaboradora funcionario \
          dipendente collaboratore addetto medewerker менеджер ответственный представитель сотрудник продавец \
-         业务员 業務員 销售员 担当者 担当 営業 담당자 담당 영업사원 负责人 負責人 handlowiec opiekun obchodnik temsilci temsilcisi saljare selger saelger myyja \
+         业务员 業務員 销售员 担当者 担当 営業 담당자 담당 영업사원 负责人 負責人 sorumlu pracownik broker advisor accountbeheerder 销售代表 营业担当 営業担当 handlowiec opiekun obchodnik temsilci temsilcisi saljare selger saelger myyja \
          πωλητησ zastupce przedstawiciel",
     ),
     (
@@ -314,7 +323,7 @@ const WORDS: &[(Word, &str)] = &[
         Word::Place,
         "primary default hq headquarter headquarters office offices mailing location locations physical main other site \
          standort base geo sitz visiting postanschrift principal registered ubicacion localizacao localizacion \
-         localisation emplacement юридический фактический",
+         localisation emplacement lokalizacja юридический фактический",
     ),
     (Word::Present, "current atual aktueller aktuelle bisheriger bisherige actuel actuelle"),
     (
@@ -347,7 +356,13 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (Word::Region, "region regions regiao regionen regione регион"),
     (Word::Related, "related regarding regardingobject what bezug relatif relacionado relacionada concernant"),
-    (Word::Row, "row index zeile zeilenbeschriftungen linha fila ligne checksum"),
+    (Word::Row, "row index unnamed zeile zeilenbeschriftungen linha fila ligne checksum"),
+    (
+        Word::Score,
+        "score scores scoring rating ratings nps csat bewertung bewertungen puntaje puntuacion pontuacao punteggio calificacion \
+         valoracion avaliacao beoordeling limit limits limite kreditlimit geofence radius frequency frequencia frecuencia frequence \
+         frequenz",
+    ),
     (Word::Shipping, "shipping ship shipto delivery liefer lieferung livraison envio entrega versand warenempfanger"),
     (
         Word::Skill,
@@ -368,7 +383,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::State,
         "state states province stateprovince stateorprovince statecd bundesland bundeslander kanton canton etat \
-         departement estado provincia provincie prov uf prefecture comunidad regio federal область край республика \
+         departement estado provincia provinsi provincie prov uf prefecture comunidad regio federal область край республика \
          省 省份 州 都道府県 wojewodztwo lan fylke megye judet vojvodstvi maakunta \
          νομοσ περιφερεια",
     ),
@@ -380,7 +395,7 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Subject, "subject topic thema betreff objet asunto assunto"),
     (
         Word::Target,
-        "target targets quota quotas goal goals ziel ziele soll sollwert vorgabe vorgaben planwert objectif objectifs \
+        "target targets quota quotas goal goals ziel ziele soll sollwert vorgabe vorgaben planwert objectif objectifs presupuesto orcamento \
          objetivo obiettivo obiettivi doel doelen objetivos cuota cuotas meta metas budget budgets kontingent \
          目标 目標 목표 hedef",
     ),
@@ -392,7 +407,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (Word::Title, "title titel titre titulo"),
     (Word::Web, "web website url domain homepage webseite websiteurl siteweb"),
-    (Word::Year, "year years jahr annee ano established founded grundung gruendung gegrundet geschaftsjahr"),
+    (Word::Year, "year years jahr annee ano geschaftsjahr"),
     (
         Word::Zip,
         "zip zips zcta postal postcode postcodes postleitzahl postleitzahlen plz cep pincode pin zipcode zipcodes \
@@ -419,6 +434,8 @@ pub fn add_meanings(token: &str, meanings: &mut Vec<Word>) {
         meanings.extend(words);
     } else if let Some(word) = meaning(token) {
         meanings.push(word);
+    } else if let Some(words) = keyed(token) {
+        meanings.extend(words);
     } else {
         let start = meanings.len();
         if !cut(token, PARTS, meanings) {
@@ -426,6 +443,12 @@ pub fn add_meanings(token: &str, meanings: &mut Vec<Word>) {
             meanings.push(Word::Unknown);
         }
     }
+}
+
+/// What a token means that begins with the word for an id or a number: `idcliente`, `nrklienta`.
+fn keyed(token: &str) -> Option<[Word; 2]> {
+    let of = |key: &str, word: Word| Some([word, token.strip_prefix(key).and_then(meaning)?]);
+    of("id", Word::Id).or_else(|| of("nr", Word::Number))
 }
 
 /// The most words that are written together.

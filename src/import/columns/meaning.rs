@@ -39,6 +39,10 @@ const DONE: &str = "complet* done held erledigt* abgeschlossen* durchgefuhrt* st
     effectu* termine terminee terminad* hech* conclu* eseguit* svolt* fatt* feit* attended show showed happened besucht";
 const BEGUN: &str = "start* begun begonnen commence* iniciad* empezad* comecad* iniziat*";
 
+/// What else is said of how something stands.
+const STANDING: &str = "*activ* *ativo* *ativa* aktiv* *aktiv draft brouillon* borrador rascunho entwurf confirm* valid* *disponi* \
+    *available eliminad* supprim* geloscht deleted sold verkauft closed";
+
 /// What each list stands for, in the order in which they are asked.
 static STAGES: LazyLock<[(DealState, Vec<Stem>); 3]> = LazyLock::new(|| {
     [(DealState::Won, WON), (DealState::Lost, LOST), (DealState::Open, OPEN)]
@@ -51,6 +55,7 @@ static ACTIVITIES: LazyLock<[(ActivityKind, Vec<Stem>); 3]> = LazyLock::new(|| {
 });
 
 static NO_SALES: LazyLock<[Vec<Stem>; 2]> = LazyLock::new(|| [UNPAID, PARTLY].map(stems));
+static STANDINGS: LazyLock<Vec<Stem>> = LazyLock::new(|| stems(STANDING));
 static HAPPENINGS: LazyLock<[Vec<Stem>; 4]> = LazyLock::new(|| [OFF, AHEAD, DONE, BEGUN].map(stems));
 
 /// Whether an activity took place.
@@ -140,6 +145,12 @@ pub fn is_no_sale(text: &str) -> bool {
     let folded = fold(text);
     let [unpaid, partly] = &*NO_SALES;
     (says(&folded, &HAPPENINGS[0]) || says(&folded, unpaid)) && !says(&folded, partly)
+}
+
+/// Whether a text says how something stands, other than a deal: `Confirmée`, `Nao Disponivel`, `Eliminado`. O(words).
+pub fn says_standing(text: &str) -> bool {
+    let folded = fold(text);
+    says(&folded, &STANDINGS) || HAPPENINGS.iter().any(|stems| says(&folded, stems))
 }
 
 /// What the first list stands for of which a text has a word.

@@ -1,34 +1,19 @@
 //! Words of headers and file names that tell apart what one meaning covers: whose people, whose places, which rates.
 
-/// Words for who sells or brings things to the own company, and for where it is itself.
-const SUPPLIERS: [&str; 23] = [
-    "office",
-    "warehouse",
-    "depot",
-    "lager",
-    "niederlassung",
-    "niederlassungen",
-    "territorie",
-    "supplier",
-    "vendor",
-    "shipper",
-    "carrier",
-    "lieferant",
-    "lieferanten",
-    "kreditor",
-    "kreditoren",
-    "spediteur",
-    "fournisseur",
-    "transporteur",
-    "proveedor",
-    "proveedore",
-    "fornecedor",
-    "fornitore",
-    "leverancier",
-];
-/// Endings of names of files that list a sales force, and in headers count it.
-const STAFF: [&str; 8] =
-    ["employees", "personnel", "staff", "workforce", "employes", "empleados", "funcionarios", "colaboradores"];
+/// Words for who sells or brings things to the own company, competes with it, and where it is itself; and for what the codes of
+/// other tables stand for.
+const STRANGERS: &str = "office warehouse depot lager niederlassung niederlassungen territorie supplier vendor shipper carrier lieferant \
+    lieferanten kreditor kreditoren spediteur fournisseur transporteur proveedor proveedore fornecedor fornecedore fornitore fornitori \
+    leverancier competitor wettbewerber mitbewerber konkurrent konkurrenten concurrent competidor competidore concorrente concorrenti \
+    currency currencie wahrung wahrungen devise moneda moeda campaign kampagne kampagnen campagne campana campanha";
+/// Words for what comes to pass for many accounts at once, and is of none.
+const CAMPAIGNS: &str = "campaign kampagne kampagnen campagne campana campanha";
+/// Endings of names of files that list a sales force; in headers they would count it, or be anything.
+const STAFF: &str = "employees personnel staff workforce employes empleados funcionarios colaboradores salespersons accountmanagers \
+    salesmanagers areamanagers territorymanagers accountexecutives salesexecutives advisors advisers promoters accountowners \
+    salesowners hubspotowners kundenberater verkaufsberater gebietsleiter bezirksleiter delegues conseillers visiteurs agenti agentes \
+    representantes delegados promotores asesores assessores ejecutivos executivos consultores visitadores gestores vertegenwoordigers \
+    verkopers handlowcy przedstawiciele";
 /// Words for what one unit of a product costs.
 const PRICES: [&str; 12] = [
     "price",
@@ -47,14 +32,23 @@ const PRICES: [&str; 12] = [
 /// Words for what is taken off it.
 const DISCOUNTS: [&str; 6] = ["discount", "rabatt", "remise", "descuento", "desconto", "sconto"];
 
-/// Whether a noun, in one or several, is of who sells to the own company, or where that is itself.
-pub fn are_suppliers(noun: &str) -> bool {
-    SUPPLIERS.iter().any(|word| noun == *word || noun.strip_suffix('s') == Some(word))
+fn is_among(noun: &str, words: &str) -> bool {
+    words.split_ascii_whitespace().any(|word| noun == word || noun.strip_suffix('s') == Some(word))
 }
 
-/// Whether a noun ends in a word for all who work for the company.
+/// Whether a noun, in one or several, is of no customers: of who sells to the own company, or where that is itself.
+pub fn are_strangers(noun: &str) -> bool {
+    is_among(noun, STRANGERS)
+}
+
+/// Whether a noun is of campaigns.
+pub fn are_campaigns(noun: &str) -> bool {
+    is_among(noun, CAMPAIGNS)
+}
+
+/// Whether a noun ends in a word for all who work for the company, or who sell for it.
 pub fn are_staff(noun: &str) -> bool {
-    STAFF.iter().any(|end| noun.ends_with(end))
+    matches!(noun, "owners" | "force") || STAFF.split_ascii_whitespace().any(|end| noun.ends_with(end))
 }
 
 /// What a rate is of. What is taken off a price goes before it: `Discount on price`.

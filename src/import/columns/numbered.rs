@@ -5,20 +5,32 @@ use super::profile::Profile;
 use super::words::HeaderWords;
 
 /// Columns of such headers are no measures, even when they are numbers.
-const NO_MEASURE: [Word; 9] =
-    [Word::Date, Word::Email, Word::Id, Word::Latitude, Word::Longitude, Word::Phone, Word::Row, Word::Web, Word::Zip];
+const NO_MEASURE: [Word; 10] = [
+    Word::Code,
+    Word::Date,
+    Word::Email,
+    Word::Id,
+    Word::Latitude,
+    Word::Longitude,
+    Word::Phone,
+    Word::Row,
+    Word::Web,
+    Word::Zip,
+];
 /// Figures below such words are codes where the same ones come again and again: a zone, a way of shipping.
 const CODED: [Word; 5] = [Word::Kind, Word::Region, Word::Shipping, Word::Stage, Word::Territory];
 /// Beside such words they count or measure.
 const COUNTED: [Word; 6] = [Word::Money, Word::Quantity, Word::Target, Word::Demography, Word::Rate, Word::Duration];
 /// Greater figures are no ranks, unless the same come again.
 const LOWEST_RANK: f64 = 10.0;
+/// Numbers of registers have at least so many digits.
+const REGISTERED_DIGITS: i32 = 8;
 /// Fewer rows may be numbered by chance.
 const LEAST_NUMBERED: usize = 5;
 
 /// Numbers that count nothing: ids, codes, ranks, phones, years, row numbers.
 pub fn is_numbered(words: &HeaderWords, profile: &Profile) -> bool {
-    let says_number = words.has(Word::Number) && !words.has_any(&[Word::Quantity, Word::Money, Word::Person]);
+    let says_number = words.has(Word::Number) && !words.has_any(&[Word::Quantity, Word::Money]);
     let are_years =
         profile.least >= 1900.0 && profile.greatest < 2100.0 && profile.is_mostly(profile.whole_numbers, 100);
     let years = are_years && !words.is_known();
@@ -30,7 +42,7 @@ pub fn is_numbered(words: &HeaderWords, profile: &Profile) -> bool {
         words.is_empty() && !is_of_year && profile.is_unique() && profile.is_mostly(profile.whole_numbers, 100);
     // Visits per year are a count; the year of something is not.
     let is_a_year = !is_of_year && words.has(Word::Year) && (words.only(&[Word::Year]) || profile.greatest >= 1900.0);
-    let is_key = words.last() == Some(Word::Id) || words.only(&[Word::Manager]);
+    let is_key = words.last() == Some(Word::Id) || words.only(&[Word::Manager]) || words.only(&[Word::Period]);
     let is_named = is_key
         || (is_a_year || words.has_any(&NO_MEASURE)) && !words.has_any(&[Word::Money, Word::Target, Word::Demography]);
     is_named
@@ -40,6 +52,7 @@ pub fn is_numbered(words: &HeaderWords, profile: &Profile) -> bool {
         || years
         || counts_up
         || unnamed_id
+        || !is_counted && !words.has_any(&COUNTED) && are_registered(profile)
         || profile.is_mostly(profile.leading_zeros, 2)
         || profile.is_mostly(profile.phones, 80)
 }
@@ -51,6 +64,16 @@ fn is_coded(words: &HeaderWords, profile: &Profile) -> bool {
     profile.is_mostly(profile.whole_numbers, 100)
         && !words.has_any(&COUNTED)
         && (is_rank || words.has_any(&CODED) && come_again)
+}
+
+/// Whether every row has a whole number of its own, all equally long and longer than what is counted, as registers give them; amounts
+/// are round somewhere.
+fn are_registered(profile: &Profile) -> bool {
+    let least = 10_f64.powi(REGISTERED_DIGITS - 1);
+    tells_rows_apart(profile)
+        && profile.least >= least
+        && profile.least.log10().floor() >= profile.greatest.log10().floor()
+        && profile.samples.iter().any(|sample| !sample.ends_with("00"))
 }
 
 /// Whether all rows have numbers of their own, from 1 to their count in any order.

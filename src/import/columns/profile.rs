@@ -3,7 +3,7 @@
 use super::currency::code_of;
 use super::dates::Dates;
 use super::marks::MarkVotes;
-use super::meaning::{activity_kind, stage_state};
+use super::meaning::{activity_kind, says_standing, stage_state};
 use super::number::{Marks, is_missing};
 use super::yes_no;
 use crate::gazetteer::Gazetteer;
@@ -92,6 +92,8 @@ pub struct Profile {
     /// Words for deals: won or lost, and all.
     pub ended_stages: usize,
     pub stages: usize,
+    /// Words for how something stands: a deal, an order, an account.
+    pub standings: usize,
     /// Characters of all cells.
     pub chars: usize,
     /// Marks and units of its numbers.
@@ -243,7 +245,8 @@ impl Profile {
                 let is_name = cell.len() > LONGEST_CODE;
                 self.regions += usize::from(is_region);
                 self.countries += usize::from(is_country);
-                self.plain_regions += usize::from(is_region && (is_name || gazetteer.knows_state(cell)));
+                let is_code = cell.bytes().all(|byte| byte.is_ascii_uppercase()) && gazetteer.knows_state(cell);
+                self.plain_regions += usize::from(is_region && (is_name || is_code));
                 self.plain_countries += usize::from(is_country && is_name);
             }
             if is_new && seen.len() <= ASKED_ADDRESS {
@@ -327,6 +330,7 @@ impl Profile {
         let state = stage_state(cell);
         self.ended_stages += usize::from(matches!(state, Some(DealState::Won | DealState::Lost)));
         self.stages += usize::from(state.is_some());
+        self.standings += usize::from(state.is_some() || says_standing(cell));
     }
 
     /// Meanings are asked for different values only; here they become counts of cells again, in proportion.
@@ -347,6 +351,7 @@ impl Profile {
             &mut self.activity_kinds,
             &mut self.ended_stages,
             &mut self.stages,
+            &mut self.standings,
         ];
         scale(meanings, self.distinct.min(ASKED_MEANING));
     }

@@ -268,9 +268,14 @@ impl HeaderWords {
         nouns::are_staff(&self.noun)
     }
 
-    /// Whether suppliers or carriers are named, or places of the own company.
+    /// Whether it calls a file after campaigns.
+    pub fn says_campaign(&self) -> bool {
+        nouns::are_campaigns(&self.noun)
+    }
+
+    /// Whether suppliers, carriers or competitors are named, or places of the own company.
     pub fn says_supplier(&self) -> bool {
-        nouns::are_suppliers(&self.noun)
+        nouns::are_strangers(&self.noun)
     }
 
     /// Whether ids or names of suppliers or carriers stand below.
