@@ -110,11 +110,15 @@ impl<'a> Columns<'a> {
         if self.file.has(word) { weight } else { 0 }
     }
 
+    /// Whether a column holds numbers, and its header does not say that these tell something apart.
+    fn is_counted(words: &HeaderWords, profile: &Profile) -> bool {
+        !words.has_any(&[Word::Id, Word::Number, Word::Name, Word::Title]) && !profile.is_text()
+    }
+
     /// Whether a column names or numbers such a thing, and nothing else.
     fn is_key(word: Word, words: &HeaderWords, profile: &Profile) -> bool {
-        let is_counted = !words.has_any(&[Word::Id, Word::Number, Word::Name, Word::Title]) && !profile.is_text();
         words.has(word)
-            && !is_counted
+            && !Self::is_counted(words, profile)
             && words.each(|other| other == word || other == Word::Filler || KEY.contains(&other))
     }
 
@@ -170,7 +174,10 @@ impl<'a> Columns<'a> {
     fn accounts(&self) -> i32 {
         let key = if self.lists_customers() {
             6
-        } else if self.any(|words| words.has(Word::Account) && !words.has_any(&[Word::Person, Word::Manager])) {
+        } else if self.pairs().any(|(words, profile)| {
+            let is_named = words.has(Word::Account) && !words.has_any(&[Word::Person, Word::Manager]);
+            is_named && !Self::is_counted(words, profile)
+        }) {
             4
         } else {
             0
@@ -182,7 +189,7 @@ impl<'a> Columns<'a> {
         if contacts && key == 4 {
             return 0;
         }
-        let named = self.if_file(if self.words.len() > 1 { 3 } else { 0 }, Word::Account);
+        let named = if self.words.len() > 1 && !self.file.says_staff() { self.if_file(3, Word::Account) } else { 0 };
         key.max(plain) + place + named
     }
 
@@ -232,10 +239,9 @@ impl<'a> Columns<'a> {
             words.has(Word::Lead) && words.has_any(&[Word::Status, Word::Person, Word::Id, Word::Name])
         };
         let is_keyed = self.any(keyed)
-            && !self.any(|words| {
-                words.only(&[Word::Account, Word::Id, Word::Number])
-                    && words.has(Word::Account)
-                    && words.has_any(&[Word::Id, Word::Number])
+            && !self.any(|words| words.only(&[Word::Account, Word::Id, Word::Number]) && words.says_account_id())
+            && !self.pairs().next().is_some_and(|(words, profile)| {
+                words.says_account_id() && words.says_key_of_own() && profile.is_unique()
             });
         // A converted amount is one in another currency.
         let says = self.if_any(4, |words| words.has(Word::Converted) && !words.has(Word::Money))
@@ -268,8 +274,14 @@ impl<'a> Columns<'a> {
         };
         let has_plain_name = self.any(|words| words.only(&[Word::Name]));
         let has_plain_id = self.any(|words| words.has(Word::Id) && words.only(&[Word::Id, Word::Record]));
-        let has_reps = self.pairs().any(|(words, profile)| names_rep(words) && profile.is_unique());
         let is_named = self.is_of_people();
+        // Two sellers may share a name where each has a number.
+        let is_numbered = is_named && self.pairs().any(|(words, profile)| words.says_id() && profile.is_unique());
+        let tells_apart =
+            |profile: &Profile| profile.is_unique() || is_numbered && profile.is_mostly(profile.distinct, 80);
+        let has_reps = self
+            .pairs()
+            .any(|(words, profile)| names_rep(words) && !Self::is_counted(words, profile) && tells_apart(profile));
         let is_user = self.any(|words| words.has(Word::Login));
         let has_traits = is_user || self.any(|words| words.has_any(&[Word::Capacity, Word::Home]));
         let has_name = self.any(|words| words.has_any(&[Word::Name, Word::Person]) || words.says_last_name());
@@ -279,6 +291,9 @@ impl<'a> Columns<'a> {
         let other = self.any(|words| {
             words.has_any(&[Word::Opportunity, Word::Order, Word::Product, Word::Expense, Word::Lead, Word::Subject])
         });
+        // Rows of each month or day are no list of people.
+        let is_dated = |words: &HeaderWords| words.says_period_alone() || words.only(&[Word::Date]) && !is_named;
+        let is_by_period = (!has_reps || !is_named) && !has_plain_name && self.any(is_dated);
         // A name and whose it is, are those of a customer.
         let is_owned = has_plain_name && self.any(|words| words.only(&[Word::Person]));
         self.rows <= MAX_REPS
@@ -287,6 +302,7 @@ impl<'a> Columns<'a> {
             // The company of a user is the own one, and so may be that of those whom the file is named after.
             && (is_user || is_named && !self.file.has(Word::Account) && (keyed || has_reps) || !self.pairs().any(is_customer))
             && !other
+            && !is_by_period
             && (keyed && !has_plain_id || has_reps && !has_plain_name || (is_named || has_traits) && has_name)
     }
 

@@ -30,8 +30,8 @@ impl Columns<'_> {
                 && (!words.is_known() || words.has_any(&[Word::Stage, Word::Status, Word::Opportunity]))
         });
         // What says of deals neither how they stand, nor when, nor of whom, joins them to something else.
-        let says_more = self.has_money()
-            || self.any(|words| words.says_date() || words.has_any(&[Word::Stage, Word::Status, Word::Account]));
+        let is_placed_in_time = self.has_money() || self.any(|words| words.says_date() || words.has(Word::Account));
+        let says_more = is_placed_in_time || self.any(HeaderWords::says_stage);
         let keyed = if says_more && self.has_key(Word::Opportunity) { 5 } else { 0 };
         // Each account may have one opportunity; those that are numbered or named are no accounts.
         let is_deal = self.any(is_stage) && self.has_money() && self.any(|words| words.has(Word::Closed));
@@ -44,6 +44,15 @@ impl Columns<'_> {
         } else {
             0
         };
+        // Each stage once, with nothing that stands at it.
+        let is_each_once = |(words, profile): (&HeaderWords, &Profile)| is_stage(words) && profile.is_unique();
+        if self.rows > 1
+            && !is_placed_in_time
+            && !self.has_unique_key(Word::Opportunity)
+            && self.pairs().any(is_each_once)
+        {
+            return 0;
+        }
         keyed
             + self.if_any(3, is_stage)
             + if ended { 3 } else { 0 }
@@ -81,6 +90,9 @@ impl Columns<'_> {
         } else {
             0
         };
+        if self.file.says_campaign() {
+            return 0;
+        }
         keyed
             + self.if_any(4, dated)
             + if kinds { 4 } else { 0 }
@@ -99,7 +111,8 @@ impl Columns<'_> {
         let is_dated = self.any(|words| words.has(Word::Expense) && words.says_date());
         let is_told = self.has_key(Word::Expense) || self.file.has(Word::Expense) || is_dated;
         // Merchants with a place and without a day are customers.
-        let is_list = self.has_place() && !self.any(HeaderWords::says_date);
+        let has_street = self.any(|words| words.has(Word::Address)) && self.any(|words| words.has(Word::Account));
+        let is_list = self.has_place() && (has_street && !is_told || !self.any(HeaderWords::says_date));
         let of_accounts = self.lists_customers() && !is_told || is_list && !self.file.has(Word::Expense);
         // In the words of no language an amount of a person, a day and a category is anything else.
         let is_shaped = self.any(|words| words.only(&[Word::Person, Word::Name]) && words.has(Word::Person))
@@ -144,7 +157,11 @@ impl Columns<'_> {
             words.has_any(&[Word::Person, Word::Territory, Word::Team, Word::Region, Word::State, Word::Account])
         });
         let is_spread = self.is_spread();
-        if of_others || !whose && says == 0 && !is_spread {
+        // Tables of territories and campaigns may say what these shall bring; what they are is no target.
+        let lists_others = !self.is_spread()
+            && (self.file.says_campaign() && !whose
+                || self.file.says_supplier() && !self.file.says_campaign() && !period);
+        if of_others || lists_others || !whose && says == 0 && !is_spread {
             return 0;
         }
         let is_told = says > 0 || self.file.has(Word::Target);
@@ -207,8 +224,15 @@ impl Columns<'_> {
         let is_visited = self.file.has(Word::Activity)
             && self.any(|words| words.has(Word::Activity) && words.says_date() && !words.has(Word::Last));
         let by_period = repeats && !numbered && sold && self.any(HeaderWords::says_period_alone);
+        // Customers whose ids stand in front, each once, are a list of them: `Total Purchases` is theirs.
+        let is_id = |words: &HeaderWords| words.has_any(&[Word::Id, Word::Number]);
+        let front = self.pairs().find(|(words, profile)| is_id(words) && profile.is_unique());
+        let lists_customers = self.rows > 3
+            && !self.any(|words| words.says_order_number() || words.only(&[Word::Date]))
+            && front.is_some_and(|(words, _)| words.says_account_id_alone());
         !deal
             && !is_visited
+            && !lists_customers
             && self.any(is_customer)
             && (has_order && sold && (repeats || product)
                 || has_lines && dated
