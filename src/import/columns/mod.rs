@@ -5,6 +5,7 @@ mod currency;
 mod date_order;
 mod dates;
 mod fields;
+mod found;
 mod kind;
 mod lexicon;
 mod marks;
@@ -32,7 +33,9 @@ pub use other_place::other_place;
 pub use periods::{Period, period_of, year_in};
 pub use postal::CodeLengths;
 pub use profile::{Profile, first_values, profile_columns};
-pub use roles::{assign_roles, fallback_role, is_of_line, is_rate, numbers_order, says_order_state, told_by_header};
+pub use roles::{
+    assign_roles, fallback_role, is_day_of_line, is_of_line, is_rate, numbers_order, says_order_state, told_by_header,
+};
 pub use units::{Unit, has_unit, unit_of};
 pub use words::{HeaderWords, fold};
 pub use yes_no::YesNo;

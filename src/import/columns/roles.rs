@@ -1,6 +1,7 @@
 //! Which column has which role: words of the header first, then whether the content bears them out.
 
 use super::content::{Fit, content_fit, content_only};
+use super::found::{KEYED, find_day, find_key, find_place, guess_name};
 use super::lexicon::Word;
 use super::numbered::{is_numbered, tells_rows_apart};
 use super::profile::Profile;
@@ -15,8 +16,6 @@ const EMPTY_PERCENT: usize = 95;
 const MAX_GROUPS: usize = 100;
 /// How well `Full Name` names accounts beside a column of companies: worse than that one.
 const CONTACT_NAME: u32 = 28;
-/// Texts of more words are remarks, no names.
-const MOST_WORDS: usize = 6;
 /// The columns of a file of postal codes from `GeoNames`, which has no header: code, place, three divisions by name and code, point,
 /// accuracy.
 const GEONAMES: [Role; 12] = [
@@ -43,7 +42,7 @@ pub struct Assigned {
 }
 
 impl Assigned {
-    fn new(role: Role, confidence: Confidence, note: impl Into<String>) -> Self {
+    pub(super) fn new(role: Role, confidence: Confidence, note: impl Into<String>) -> Self {
         Self { role, confidence, note: note.into() }
     }
 }
@@ -111,38 +110,14 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
         if !given.contains(&Role::Name) {
             guess_name(&mut assigned, &placed, words, profiles);
         }
-        if !given.contains(&Role::Id) {
-            find_key(&mut assigned, words, profiles);
-        }
+    }
+    if KEYED.contains(&kind) && !given.contains(&Role::Id) {
+        find_key(&mut assigned, words, profiles);
+    }
+    if kind.makes_accounts() {
+        find_place(&mut assigned, words, profiles);
     }
     assigned
-}
-
-/// The days on which something was done, in a column that no word says so of: the first that says nothing else.
-fn find_day(assigned: &mut [Assigned], words: &[HeaderWords]) {
-    let others = [Word::Modified, Word::Due, Word::End, Word::Created];
-    let column = (0..assigned.len()).find(|&at| assigned[at].role == Role::Day && !words[at].has_any(&others));
-    if let Some(column) = column {
-        assigned[column] = Assigned::new(Role::Date, Confidence::Likely, "");
-    }
-}
-
-/// The ids of accounts that go by another word, as in `agency_id`: the key called like the names, else the one in front.
-fn find_key(assigned: &mut [Assigned], words: &[HeaderWords], profiles: &[Profile]) {
-    let name = assigned.iter().position(|own| own.role == Role::Name);
-    let is_key = |&column: &usize| {
-        let (own, profile) = (&words[column], &profiles[column]);
-        assigned[column].role == Role::Attribute
-            && own.says_key_of_own()
-            && profile.rows > 1
-            && profile.is_unique()
-            && profile.filled == profile.rows
-    };
-    let is_named = |column: &usize| name.is_some_and(|name| words[*column].shares_noun(&words[name]));
-    let keys = || (0..assigned.len()).filter(is_key);
-    if let Some(column) = keys().find(is_named).or_else(|| keys().find(|&column| column == 0)) {
-        assigned[column] = Assigned::new(Role::Id, Confidence::Likely, "");
-    }
 }
 
 /// The column of accounts that its header alone says has a role. O(columns).
@@ -197,9 +172,11 @@ pub fn fallback_role(words: &HeaderWords, profile: &Profile) -> Assigned {
     if profile.distinct == 1 && profile.rows > 2 && empty == 0 && !is_number {
         return Assigned::new(Role::LeaveOut, Confidence::Likely, "the same in every row");
     }
-    let dates = if words.says_date() { profile.bare_dates } else { profile.dates };
+    // What shall be reached in a month is no date.
+    let says_date = words.says_date() && !words.has(Word::Target);
+    let dates = if says_date { profile.bare_dates } else { profile.dates };
     if profile.is_mostly_told(dates, 80) {
-        let confidence = if words.says_date() { Confidence::Certain } else { Confidence::Likely };
+        let confidence = if says_date { Confidence::Certain } else { Confidence::Likely };
         return Assigned::new(Role::Day, confidence, "");
     }
     if is_number && !is_numbered(words, profile) {
@@ -230,13 +207,13 @@ fn answers(words: &HeaderWords, profile: &Profile) -> Option<Confidence> {
     let is_pair = profile.distinct == 2 && profile.samples.iter().all(is_yes_no);
     let is_marked = profile.distinct == 1 && profile.filled < profile.rows && profile.filled > 1;
     let is_two = profile.distinct > 1 || is_marked;
-    // Under a word that counts nothing, figures that are all 0 or 1 say no or yes.
+    // Under a word that counts nothing, figures that are all 0 or 1 say no or yes: `Won`.
     let are_bits = profile.distinct == 2
         && profile.filled > 2
         && profile.is_mostly(profile.whole_numbers, 100)
         && (profile.least, profile.greatest) == (0.0, 1.0)
         && !words.is_empty()
-        && words.each(|word| matches!(word, Word::Unknown | Word::Filler));
+        && words.each(|word| matches!(word, Word::Unknown | Word::Filler | Word::Closed));
     if !is_two || !profile.is_mostly(profile.short_yes_no, 98) {
         return None;
     }
@@ -247,14 +224,31 @@ fn answers(words: &HeaderWords, profile: &Profile) -> Option<Confidence> {
     }
 }
 
-/// Whether the values are rates, which don't add up: prices, discounts, per cent.
+/// Whether the values are rates, which don't add up: prices, discounts, per cent, scores.
 pub fn is_rate(words: &HeaderWords, profile: &Profile) -> bool {
-    words.has(Word::Rate) || profile.unit() == Some("%")
+    words.has_any(&[Word::Rate, Word::Score]) || profile.unit() == Some("%")
 }
 
 /// Whether a column of order lines belongs to the line: order, product, dates, shipping.
 pub fn is_of_line(words: &HeaderWords) -> bool {
     words.has_any(&[Word::Order, Word::Row, Word::Date, Word::Product, Word::Shipping])
+}
+
+/// Whether a day of an order line may be that of the order, and is no other one: `posting_date`, `Belegdatum`.
+pub fn is_day_of_line(words: &HeaderWords) -> bool {
+    let others = [
+        Word::Modified,
+        Word::Due,
+        Word::End,
+        Word::Created,
+        Word::Account,
+        Word::Contact,
+        Word::Person,
+        Word::First,
+        Word::Last,
+        Word::Estimate,
+    ];
+    !words.has_any(&others)
 }
 
 /// Whether the numbers of a column of order lines number the order: `Sales document`.
@@ -276,7 +270,15 @@ fn candidates(words: &[HeaderWords], profiles: &[Profile], kind: FileKind, has_h
         words.has(Word::Account) && words.only(&[Word::Account, Word::Name]) && !words.says_full_name()
     };
     let has_company = kind.makes_accounts() && words.iter().any(is_company);
-    let names_contact = |words: &HeaderWords| has_company && words.says_full_name();
+    // `Name` names the rows that it tells apart, not the company beside it that comes again.
+    let is_plain_name = |(words, profile): (&HeaderWords, &Profile)| {
+        words.says_name_alone() && profile.is_text() && profile.is_unique()
+    };
+    let has_plain_name = kind == FileKind::Accounts && words.iter().zip(profiles).any(is_plain_name);
+    let names_contact = |words: &HeaderWords, profile: &Profile| {
+        let comes_again = profile.distinct * 4 <= profile.filled * 3;
+        has_company && words.says_full_name() || has_plain_name && comes_again && !words.says_name_alone()
+    };
     let roles: Vec<Role> = Role::ALL.into_iter().filter(|role| role.is_single() && role.fits(kind)).collect();
     for (column, (words, profile)) in words.iter().zip(profiles).enumerate() {
         for &role in roles.iter().filter(|_| profile.filled > 0) {
@@ -285,7 +287,7 @@ fn candidates(words: &[HeaderWords], profiles: &[Profile], kind: FileKind, has_h
                 continue;
             }
             let said = match header_score(role, words, kind) {
-                said if role == Role::Name && names_contact(words) => said.min(CONTACT_NAME),
+                said if role == Role::Name && names_contact(words, profile) => said.min(CONTACT_NAME),
                 said => said,
             };
             if said > 0 {
@@ -391,52 +393,4 @@ fn keep_one_place(candidates: &mut Vec<Candidate>, words: &[HeaderWords], profil
         !is_place(candidate.role) || group == best || group == 0 && (best < 10 || is_of_all(candidate.role))
     };
     candidates.retain(keeps);
-}
-
-/// Without a named one, the text that differs most from row to row; where the names of people stand before it, those.
-fn guess_name(assigned: &mut [Assigned], placed: &[bool], words: &[HeaderWords], profiles: &[Profile]) {
-    let no_name = [
-        Word::Territory,
-        Word::Team,
-        Word::Address,
-        Word::Latitude,
-        Word::Longitude,
-        Word::Email,
-        Word::Web,
-        Word::Date,
-        Word::Product,
-        Word::Order,
-        Word::Phone,
-        Word::Person,
-        Word::Kind,
-        Word::Id,
-        Word::Source,
-        Word::Status,
-        Word::Stage,
-    ];
-    let fits = |column: &usize| {
-        let profile = &profiles[*column];
-        !placed[*column]
-            && assigned[*column].role == Role::Attribute
-            && !words[*column].has_any(&no_name)
-            && profile.is_mostly(profile.letters, 80)
-            && profile.is_mostly(profile.distinct, if words[*column].has(Word::Name) { 50 } else { 80 })
-            && !profile.samples.iter().all(|sample| sample.split_whitespace().count() > MOST_WORDS)
-            && !profile.is_mostly(profile.emails + profile.webs + profile.dates, 50)
-    };
-    let people = words.iter().position(HeaderWords::says_last_name);
-    let people = people.filter(|_| words.iter().any(HeaderWords::says_first_name));
-    let is_of_people = |column: usize| words[column].says_first_name() || words[column].says_last_name();
-    let is_before = |column: &usize| people.is_none_or(|people| *column < people && !is_of_people(*column));
-    let best = (0..assigned.len())
-        .filter(fits)
-        .filter(is_before)
-        .max_by_key(|&column| (words[column].has(Word::Name), profiles[column].distinct, std::cmp::Reverse(column)));
-    let found = best.map(|column| (column, "no column is named so"));
-    let people = people.filter(|&column| profiles[column].filled > 0);
-    if let Some((column, note)) =
-        found.or(people.map(|column| (column, "with the first names: no column names a company")))
-    {
-        assigned[column] = Assigned::new(Role::Name, Confidence::Guess, note);
-    }
 }
