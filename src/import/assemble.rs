@@ -207,6 +207,11 @@ impl<'a> Assembly<'a> {
             for (at, sheet) in self.sheets_of(OWNED) {
                 add_named_reps(sheet, &mut self.reps, &mut self.logs[at]);
             }
+            // Those with targets and expenses, where no account has an owner.
+            let others: &[FileKind] = if self.reps.is_empty() { &[FileKind::Targets, FileKind::Expenses] } else { &[] };
+            for (at, sheet) in self.sheets_of(others) {
+                add_named_reps(sheet, &mut self.reps, &mut self.logs[at]);
+            }
         }
         for (at, sheet) in self.sheets_of(&[FileKind::Products]) {
             let products = &mut self.records.products;
@@ -317,8 +322,6 @@ impl<'a> Assembly<'a> {
         roll_up::add_columns(&self.records, &mut self.builder);
         if let Some(inherited) = &self.inherited {
             inherited.add_contacts(&mut self.builder);
-        }
-        if let Some(inherited) = &self.inherited {
             inherited.add_areas(&mut self.builder, &mut self.records);
         }
         let reps = self.rep_directory();

@@ -80,9 +80,11 @@ pub fn take_targets(
     let table = sheet.table();
     let mut starts = Starts::of(sheet, mappings);
     let amounts = amounts(sheet, mappings, log);
-    let named =
-        [Role::Rep, Role::Name, Role::Region, Role::City, Role::PostalCode, Role::Country, Role::Id, Role::Attribute];
-    let named = named.into_iter().find_map(|role| sheet.column(role));
+    let named = [Role::Rep, Role::Name, Role::Region, Role::City, Role::PostalCode, Role::Country, Role::Id];
+    let is_period = |column: &usize| sheet.period_columns().contains(&Some(*column));
+    let attributes = (0..mappings.len()).filter(|&column| sheet.mappings()[column].role == Role::Attribute);
+    let mut attributes = attributes.filter(|column| !is_period(column));
+    let named = named.into_iter().find_map(|role| sheet.column(role)).or_else(|| attributes.next());
     if let Some(column) = named.filter(|&column| mappings[column].role == Role::Attribute) {
         "whose target it is".clone_into(&mut mappings[column].note);
     }
@@ -139,17 +141,26 @@ impl<'a> Starts<'a> {
 
     /// That of a row, by its month or quarter and its year, else by its day.
     fn of_row(&mut self, row: usize, log: &mut Log) -> Option<Day> {
-        let Some((column, period)) = self.part.and_then(|column| Some((column, self.period(row, column)?))) else {
-            return self.days.as_mut().and_then(|days| days.read(row, log));
-        };
-        let start = period.start(self.year_of(row));
-        if start.is_none() {
-            log.add(spot(self.sheet, row, column), Code::NotADate, Severity::Check, || {
-                "Says no year: the target is taken without a day. Put the year into the cell, a column or the name of the file."
-                    .to_owned()
-            });
+        let period = self.part.and_then(|column| Some((column, self.period(row, column)?)));
+        if let Some((column, period)) = period {
+            let start = period.start(self.year_of(row));
+            if start.is_none() {
+                self.tell_no_year(row, column, log);
+            }
+            return start;
         }
-        start
+        let is_number = |column: &usize| matches!(self.sheet.table().cell(row, *column).parse::<u32>(), Ok(1..=12));
+        if let Some(column) = self.part.filter(is_number).filter(|_| self.days.is_none()) {
+            self.tell_no_year(row, column, log);
+        }
+        self.days.as_mut().and_then(|days| days.read(row, log))
+    }
+
+    fn tell_no_year(&self, row: usize, column: usize, log: &mut Log) {
+        log.add(spot(self.sheet, row, column), Code::NotADate, Severity::Check, || {
+            "Says no year: the target is taken without a day. Put the year into the cell, a column or the name of the file."
+                .to_owned()
+        });
     }
 
     fn year_of(&self, row: usize) -> Option<i32> {

@@ -39,16 +39,28 @@ pub fn add_named_reps(sheet: &Sheet, reps: &mut Vec<Rep>, log: &mut Log) {
         fold(name, NameOf::Person, &mut folded);
         named.entry(folded.clone()).or_insert(name);
     }
-    let least = if sheet.kind() == FileKind::Areas { 1 } else { LEAST_OWNED };
-    if named.len() > MOST_NAMED || rows < named.len() * least {
-        return;
-    }
     let known = Directory::of_reps(reps);
+    let are_few = named.len() <= MOST_NAMED;
+    let are_owners =
+        !matches!(sheet.kind(), FileKind::Areas | FileKind::Targets | FileKind::Activities | FileKind::Expenses);
+    let least = if are_owners { LEAST_OWNED } else { 1 };
+    let come_again = rows >= named.len() * least;
     let new: Vec<&str> = named.into_values().filter(|name| known.meant(name, name).is_none()).collect();
     if new.is_empty() {
         return;
     }
-    log.add(Spot::column(&table.header()[column]), Code::NamedReps, Severity::Check, || {
+    let spot = Spot::column(&table.header()[column]);
+    if !are_few || !come_again {
+        log.add(spot, Code::NamedReps, Severity::Check, || {
+            format!(
+                "No file lists the reps, and most of the {} names here stand in one row: none is taken as a rep. Add a list of reps, \
+                 if they are.",
+                new.len()
+            )
+        });
+        return;
+    }
+    log.add(spot, Code::NamedReps, Severity::Check, || {
         format!(
             "No file lists the reps: the {} owners that stand here are taken as reps, without homes. Add a list of reps to say \
              where they live and how much they work.",
