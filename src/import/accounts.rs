@@ -263,9 +263,14 @@ pub fn further_values(
     })
 }
 
-/// The cells of a column as they stand.
+/// What databases write where there is nothing.
+const NULLS: [&str; 6] = ["NULL", "null", "\\N", "NaN", "nan", "(null)"];
+
+/// The cells of a column as they stand; those of a database that hold nothing are blank.
 pub fn texts(sheet: &Sheet, rows: &[usize], column: usize) -> ColumnValues {
-    ColumnValues::Text(TextColumn::exact(rows.iter().map(|&row| sheet.table().cell(row, column))))
+    let told =
+        |&row: &usize| Some(sheet.table().cell(row, column)).filter(|cell| !NULLS.contains(cell)).unwrap_or_default();
+    ColumnValues::Text(TextColumn::exact(rows.iter().map(told)))
 }
 
 /// Notes which column says the city and which the region.

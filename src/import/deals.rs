@@ -12,8 +12,8 @@ use crate::model::{DealState, Mapping, Opportunity, Records, Role};
 use std::collections::HashMap;
 
 /// The fields of Salesforce and `HubSpot` that say how a deal stands, whatever its stage is called; folded.
-const IS_WON: [&str; 3] = ["iswon", "isclosedwon", "hsisclosedwon"];
-const IS_CLOSED: [&str; 3] = ["isclosed", "hsisclosed", "dealisclosed"];
+const IS_WON: [&str; 4] = ["iswon", "won", "isclosedwon", "hsisclosedwon"];
+const IS_CLOSED: [&str; 4] = ["isclosed", "closed", "hsisclosed", "dealisclosed"];
 
 /// Takes every row but a totals row as a deal; `mappings` say what else is used. O(rows), and one look-up for each different
 /// name.
@@ -67,11 +67,12 @@ pub fn take_opportunities(
 }
 
 /// The column of yes and no that has one of those headers.
-fn flag(sheet: &Sheet, headers: [&str; 3]) -> Option<usize> {
+fn flag(sheet: &Sheet, headers: [&str; 4]) -> Option<usize> {
     let mut folded = String::new();
     sheet.mappings().iter().position(|mapping| {
         fold(&mapping.header, NameOf::Thing, &mut folded);
-        mapping.role == Role::YesNo && headers.contains(&folded.as_str())
+        let header = folded.strip_prefix("property").unwrap_or(&folded);
+        mapping.role == Role::YesNo && headers.contains(&header)
     })
 }
 

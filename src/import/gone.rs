@@ -11,13 +11,22 @@ use crate::model::{Code, FileKind, Mapping, Role, Severity};
 const DELETED: &str =
     "isdeleted deleted geloscht istgeloscht supprime eliminado borrado excluido cancellato verwijderd";
 
-/// The column that says which rows are deleted.
+/// Headers under which a status may say so, folded.
+const STATUS: &str = "status accountstatus customerstatus recordstatus statut estado situacao stato";
+
+/// The column that says which rows are deleted: by yes and no, else among other states.
 pub fn deleted_column(mappings: &[Mapping]) -> Option<usize> {
+    let find = |role: Role, headers: &str| {
+        mappings.iter().position(|mapping| mapping.role == role && is_in(&mapping.header, headers))
+    };
+    find(Role::YesNo, DELETED).or_else(|| find(Role::Attribute, STATUS))
+}
+
+/// Whether a text is one of those words, folded.
+fn is_in(text: &str, words: &str) -> bool {
     let mut folded = String::new();
-    mappings.iter().position(|mapping| {
-        fold(&mapping.header, NameOf::Thing, &mut folded);
-        mapping.role == Role::YesNo && DELETED.split_ascii_whitespace().any(|header| header == folded)
-    })
+    fold(text, NameOf::Thing, &mut folded);
+    words.split_ascii_whitespace().any(|word| word == folded)
 }
 
 /// Of leads, the column that says which became accounts.
@@ -40,7 +49,11 @@ pub fn is_converted(sheet: &Sheet, row: usize, column: Option<usize>, log: &mut 
 
 fn says_yes(sheet: &Sheet, row: usize, column: Option<usize>, message: &str, log: &mut Log) -> bool {
     let Some(column) = column else { return false };
-    let says_so = sheet.yes_no(column).read(sheet.table().cell(row, column)) == Reading::Value(true);
+    let cell = sheet.table().cell(row, column);
+    let says_so = match sheet.mappings()[column].role {
+        Role::YesNo => sheet.yes_no(column).read(cell) == Reading::Value(true),
+        _ => cell.len() < 16 && is_in(cell, DELETED),
+    };
     if says_so {
         log.add(spot(sheet, row, column), Code::Gone, Severity::Rejected, || message.to_owned());
     }
