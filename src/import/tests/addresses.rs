@@ -17,7 +17,7 @@ fn add_pack(places: &mut Gazetteer, pack: &str) {
 }
 
 /// The files, recognised and assembled with the packs that they want.
-fn imported(files: &[(&str, &str)]) -> (Vec<Sheet>, Import, Gazetteer) {
+pub(super) fn imported(files: &[(&str, &str)]) -> (Vec<Sheet>, Import, Gazetteer) {
     let mut places = Gazetteer::default();
     add_pack(&mut places, "core.pack.gz");
     let sheet =
@@ -47,7 +47,7 @@ fn places(import: &Import) -> Vec<&str> {
     import.dataset.accounts().places.iter().collect()
 }
 
-fn role(sheet: &Sheet, header: &str) -> Role {
+pub(super) fn role(sheet: &Sheet, header: &str) -> Role {
     sheet.mappings().iter().find(|mapping| mapping.header == header).expect("a column").role
 }
 

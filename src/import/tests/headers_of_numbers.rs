@@ -105,7 +105,7 @@ fn codes_ranks_and_numbers_of_rows_are_not_summed() {
     check(
         "customers.csv",
         Accounts,
-        "nocli | 17 | 4 | 31 | 9 | 12 | 3 | Attribute
+        "nocli | 17 | 4 | 31 | 9 | 12 | 3 | Id
          Account Name | Larkspur Dental | Pinyon Freight | Café Ombra | Dot | Tiller | Fen | Name
          City | Gary | Erie | Ogden | Reno | Austin | Salem | City
          Zone | 2 | 1 | 2 | 1 | 2 | 1 | Attribute

@@ -9,6 +9,7 @@ mod headers;
 mod headers_of_languages;
 mod headers_of_numbers;
 mod joins;
+mod kinds;
 mod links;
 mod offers;
 mod reading;
