@@ -283,7 +283,11 @@ impl<'a> Columns<'a> {
             .pairs()
             .any(|(words, profile)| names_rep(words) && !Self::is_counted(words, profile) && tells_apart(profile));
         let is_user = self.any(|words| words.has(Word::Login));
-        let has_traits = is_user || self.any(|words| words.has_any(&[Word::Capacity, Word::Home]));
+        // A telephone at home is no home.
+        let is_trait = |words: &HeaderWords| {
+            words.has_any(&[Word::Capacity, Word::Home]) && !words.has_any(&[Word::Phone, Word::Score, Word::Rank])
+        };
+        let has_traits = is_user || self.any(is_trait);
         let has_name = self.any(|words| words.has_any(&[Word::Name, Word::Person]) || words.says_last_name());
         let keyed = self.pairs().any(|(words, profile)| {
             names_rep(words) && profile.is_unique() && words.has_any(&[Word::Id, Word::Number])

@@ -219,7 +219,7 @@ const WORDS: &[(Word, &str)] = &[
         Word::Filler,
         "handlowy obchodni of the a an and or to by in on at for with from de du des la le les el der die das den do da dos em di d l o y \
          e et und oder von am fiscal utc eur usd gbp chf ttc ht brut incl excl zum im text only iso c full display hs api sold net this all social sociale completo property properties legal \
-         vollstandiger vollstandig associated vertrieb vertriebs list sf crm label field prefix each ordered complete \
+         vollstandiger vollstandig associated vertrieb vertriebs list sf crm label field prefix variant each ordered complete \
          complet completa formatted whole entire combined postale postalische vollstandige volle ganze и в по на \
          почтовый полный эл",
     ),
@@ -233,7 +233,7 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Id, "token id ids guid uuid uid key identifier kennung identifiant identificador ид идентификатор"),
     (
         Word::Kind,
-        "type typ types soort art kind nature concepto rubrique causale kategorie category categorie categoria tipo channel kanal canal medium typecode class \
+        "type typ types soort art kind nature concepto rubrique causale kategorie category categorie categoria tipo channel kanal canal medium typecode adressattyp class \
          klasse тип вид категория \
          类型 類型 種別 区分 유형 구분 类别 rodzaj druh",
     ),
@@ -356,7 +356,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (Word::Region, "region regions regiao regionen regione регион"),
     (Word::Related, "related regarding regardingobject what bezug relatif relacionado relacionada concernant"),
-    (Word::Row, "row index unnamed zeile zeilenbeschriftungen linha fila ligne checksum"),
+    (Word::Row, "row index unnamed 序号 zeile zeilenbeschriftungen linha fila ligne checksum"),
     (
         Word::Score,
         "score scores scoring rating ratings nps csat bewertung bewertungen puntaje puntuacion pontuacao punteggio calificacion \

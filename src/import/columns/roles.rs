@@ -106,10 +106,8 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
     if kind == FileKind::Activities && !given.contains(&Role::Date) {
         find_day(&mut assigned, words);
     }
-    if matches!(kind, FileKind::Accounts | FileKind::Leads) {
-        if !given.contains(&Role::Name) {
-            guess_name(&mut assigned, &placed, words, profiles);
-        }
+    if matches!(kind, FileKind::Accounts | FileKind::Leads) && !given.contains(&Role::Name) {
+        guess_name(&mut assigned, &placed, words, profiles);
     }
     if KEYED.contains(&kind) && !given.contains(&Role::Id) {
         find_key(&mut assigned, words, profiles);

@@ -104,7 +104,7 @@ const RULES: &[Rule] = &[
     rule(Role::Id, &[Accounts, OrderLines], &[Word::Own], Only(&[]), 12),
     rule(Role::Name, ANY, &[Word::Own, Word::Name], Only(&[]), 35),
     rule(Role::Name, ANY, &[Word::Own, Word::Title], Only(&[]), 33),
-    rule(Role::Name, &[Opportunities], &[Word::Title], Only(&[]), 31),
+    rule(Role::Name, &[Opportunities, Products], &[Word::Title], Only(&[]), 31),
     rule(Role::Name, &[Opportunities], &[Word::Subject], Only(&[]), 20),
     rule(Role::Name, NAMED, &[Word::Name], Only(&[]), 32),
     rule(Role::Name, &[OrderLines], &[Word::Name], Only(&[Word::Contact]), 18),

@@ -48,7 +48,7 @@ fn what_codes_and_campaigns_stand_for_is_nothing_to_plan() {
             "campaign_id,name,type,start_date,budget\nK1,Fair,Event,2026-01-01,500\nK2,Mail,Mail,2026-02-01,50\n",
         ),
         ("pipeline_stages.csv", "stage_id,stage_name,probability,sort_order\n1,Prospecting,10,1\n2,Closed Won,100,2\n"),
-        ("entities.csv", "id,altname,customer,employee,vendor\n4,x,4,4,4\n1654,y,1654,1654,1654\n2,z,2,2,2\n"),
+        ("entities.csv", "id,altname,customer,employee,homephone\n4,x,4,4,\n1654,y,1654,1654,\n2,z,2,2,\n"),
     ] {
         assert_eq!(kind(name, text), FileKind::Other, "{name}");
     }
@@ -232,4 +232,12 @@ fn locations_beside_a_country_are_cities() {
 fn trips_of_people_list_no_reps() {
     let miles = "Rep,Date,From,To,Miles\nAda,2026-01-01,Gary,Erie,5\nBo,2026-01-02,Gary,Reno,6\n";
     assert_ne!(kind("mileage.csv", miles), FileKind::Reps);
+}
+
+#[test]
+fn products_of_shops_are_called_by_their_titles() {
+    let text = "Handle,Title,Vendor,Type,Variant SKU,Variant Price\nsoap,Soap,Acme,Bath,S-1,5.00\ntowel,Towel,Acme,Bath,T-1,9.50\n";
+    let products = sheet("products_export.csv", text);
+    assert_eq!(products.kind(), FileKind::Products);
+    assert_eq!((role(&products, "Title"), role(&products, "Variant SKU")), (Role::Name, Role::Id));
 }

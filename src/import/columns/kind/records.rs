@@ -157,10 +157,8 @@ impl Columns<'_> {
             words.has_any(&[Word::Person, Word::Territory, Word::Team, Word::Region, Word::State, Word::Account])
         });
         let is_spread = self.is_spread();
-        // Tables of territories and campaigns may say what these shall bring; what they are is no target.
-        let lists_others = !self.is_spread()
-            && (self.file.says_campaign() && !whose
-                || self.file.says_supplier() && !self.file.says_campaign() && !period);
+        // Tables of territories and campaigns may say what these shall bring: that is no target of somebody for some time.
+        let lists_others = self.file.says_supplier() && !is_spread && !(whose && period);
         if of_others || lists_others || !whose && says == 0 && !is_spread {
             return 0;
         }
