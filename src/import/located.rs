@@ -125,7 +125,8 @@ impl PlaceColumns {
     pub fn turned(self, sheet: &Sheet, gazetteer: &Gazetteer, log: &mut Log) -> Self {
         let (Some(latitude), Some(longitude)) = (self.latitude, self.longitude) else { return self };
         let address = [self.postal_code, self.city, self.region, self.country, self.address];
-        if address.iter().any(Option::is_some) {
+        // Beside an address each point is held against it, and headers say which is which; those of axes do not.
+        if address.iter().any(Option::is_some) && !sheet.words[latitude].says_axis() {
             return self;
         }
         let (mut rows, mut here, mut there) = (0, 0, 0);

@@ -1,9 +1,10 @@
 //! Whether what stands in a column bears a role out.
 
+use super::header_text::fold;
 use super::lexicon::Word;
 use super::meaning::is_no_sale;
 use super::profile::Profile;
-use super::words::{HeaderWords, fold};
+use super::words::HeaderWords;
 use crate::model::{Confidence, FileKind, Role};
 
 /// How the content of a column goes with a role.
@@ -30,14 +31,18 @@ pub fn content_fit(role: Role, words: &HeaderWords, profile: &Profile, kind: Fil
     let within = |limit: f64| profile.least >= -limit && profile.greatest <= limit;
     let is_point = |limit: f64| {
         let degrees = profile.numbers + profile.angles;
-        decide(mostly(degrees) && (profile.numbers == 0 || within(limit)), !profile.is_mostly(degrees, 30))
+        // Metres are no degrees, and neither are places on a plan.
+        let is_other = words.says_axis() && !(within(180.0) && profile.is_mostly(profile.fine_numbers, 50));
+        decide(mostly(degrees) && (profile.numbers == 0 || within(limit)), !profile.is_mostly(degrees, 30) || is_other)
     };
     match role {
         // Customers come again in order lines.
         Role::Id => {
             // “Debitor” alone may be a number, or whom it names.
             let is_name = kind == FileKind::Accounts && words.only(&[Word::Account]) && !is_numeric;
-            let is_other = is_sparse || is_dates || is_answers || is_name;
+            // The third visit of somebody is no visit of its own number.
+            let comes_again = kind == FileKind::Activities && !profile.is_mostly(profile.distinct, 80);
+            let is_other = is_sparse || is_dates || is_answers || is_name || comes_again;
             decide(profile.is_unique() || kind == FileKind::OrderLines, is_other)
         }
         // Only the first line of an order may name who ordered.
@@ -60,7 +65,9 @@ pub fn content_fit(role: Role, words: &HeaderWords, profile: &Profile, kind: Fil
         Role::Latitude => is_point(90.0),
         Role::Longitude => is_point(180.0),
         Role::PostalCode => {
-            decide(mostly(profile.postal_like), !profile.is_mostly(profile.postal_like, 40) || is_dates)
+            // The PINs of India have six figures.
+            let is_secret = words.has(Word::Pin) && !(profile.least >= 100_000.0 && profile.greatest < 1_000_000.0);
+            decide(mostly(profile.postal_like), !profile.is_mostly(profile.postal_like, 40) || is_dates || is_secret)
         }
         Role::Region => {
             let is_sales_region = !words.has(Word::State) && profile.samples.iter().all(|sample| is_compass(sample));
@@ -79,10 +86,15 @@ pub fn content_fit(role: Role, words: &HeaderWords, profile: &Profile, kind: Fil
                 || is_sales_region
                 || are_lists
                 || is_state_of_order
-                || is_standing;
+                || is_standing
+                || are_countries(profile);
             decide(profile.is_mostly(profile.regions, 40), is_other)
         }
-        Role::Country => decide(profile.is_mostly(profile.countries, 40), is_numeric || is_answers || is_dates),
+        Role::Country => {
+            let is_region = words.has(Word::State) || words.has(Word::Region) && !words.has(Word::Country);
+            let is_other = is_region && !are_countries(profile);
+            decide(profile.is_mostly(profile.countries, 40), is_numeric || is_answers || is_dates || is_other)
+        }
         // A header that says so is no address yet: mostly street lines stand below.
         Role::Address => {
             let is_whole = profile.is_mostly(profile.addresses, 60);
@@ -114,10 +126,17 @@ pub fn is_bare(role: Role, words: &HeaderWords) -> bool {
     words.says_date() || matches!(role, Role::Date | Role::Created | Role::Closed) && words.has(Word::Year)
 }
 
+/// Whether countries stand where a header says regions: nearly all are some, and not all are regions too.
+fn are_countries(profile: &Profile) -> bool {
+    profile.is_mostly(profile.plain_countries, 80) && profile.plain_countries > profile.plain_regions
+}
+
 /// Whether a name of a region is one of a sales force rather than of a country: `North East`.
 pub fn is_compass(name: &str) -> bool {
     const COMPASS: &str = "north south east west central northeast northwest southeast southwest midwest nord sud ost mitte est \
-        ouest centre norte sur este oeste sul leste centro";
+        ouest centre norte sur este oeste sul leste centro polnoc poludnie wschod zachod ovest noord zuid oost \
+        norr soder oster vaster sever jih vychod zapad kuzey guney dogu bati utara selatan timur barat tengah север юг восток запад \
+        北部 南部 東部 西部 东部 中部 emea apac amer latam anz dach nordics benelux";
     let name = fold(name);
     let mut words = name.split([' ', '-', '_']).filter(|word| !word.is_empty()).peekable();
     words.peek().is_some() && words.all(|word| COMPASS.split_ascii_whitespace().any(|one| one == word))

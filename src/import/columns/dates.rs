@@ -1,7 +1,7 @@
 //! Dates as people write them: ISO, the orders of the world, names of months, numbers of spreadsheets and systems.
 
+use super::header_text::fold;
 use super::number::{Reading, is_missing};
-use super::words::fold;
 use crate::units::{DateOrder, Day};
 
 /// The day of a spreadsheet's serial number 0, counted from 1970-01-01.

@@ -94,10 +94,69 @@ const FIELDS: &[(&str, &[Word])] = &[
     ("asin", &[Word::Product, Word::Number]),
     ("ean", &[Word::Product, Word::Number]),
     ("gtin", &[Word::Product, Word::Number]),
+    ("pin", &[Word::Zip, Word::Pin]),
+    ("keyaccountmanager", &[Word::Person]),
+    ("relationshipmanager", &[Word::Person]),
+    ("customersuccessmanager", &[Word::Person]),
+    ("handledby", &[Word::Person]),
+    ("managedby", &[Word::Person]),
+    ("fieldofficer", &[Word::Person]),
+    ("salesexec", &[Word::Person]),
+    ("chargedeclientele", &[Word::Person]),
+    // Who is asked for there; 営業担当者 is who goes there.
+    ("取引先担当者", &[Word::Contact, Word::Name]),
+    ("得意先担当者", &[Word::Contact, Word::Name]),
+    ("先方担当者", &[Word::Contact, Word::Name]),
+    ("vkbur", &[Word::Territory, Word::Number]),
+    ("vkgrp", &[Word::Territory, Word::Number]),
+    ("vkorg", &[Word::Territory, Word::Number]),
+    ("kodepos", &[Word::Zip]),
+    ("diachi", &[Word::Address]),
+    ("grad", &[Word::City]),
+    ("市", &[Word::City]),
+    ("tenkhachhang", &[Word::Account, Word::Name]),
+    ("makhachhang", &[Word::Account, Word::Number]),
+    ("tencuahang", &[Word::Account, Word::Name]),
+    // Thai, without the marks of its tones.
+    ("ชือ", &[Word::Name]),
+    ("ชือลูกคา", &[Word::Account, Word::Name]),
+    ("รหัสลูกคา", &[Word::Account, Word::Number]),
+    ("ลูกคา", &[Word::Account]),
+    ("ทีอยู", &[Word::Address]),
+    ("อำเภอ", &[Word::City]),
+    ("จังหวัด", &[Word::State]),
+    ("รหัสไปรษณีย", &[Word::Zip]),
+    ("ยอดขาย", &[Word::Money]),
     ("tasksubtype", &[Word::Activity, Word::Kind]),
+];
+
+/// Short words, which stand by themselves alone: longer ones of other languages begin with them by chance.
+const SHORT: &[(&[Word], &str)] = &[
+    (&[Word::Account], "bayi"),
+    (&[Word::Billing], "rech"),
+    (&[Word::City], "kab oras desa"),
+    (&[Word::Country], "lkz olke"),
+    (&[Word::County], "semt quan"),
+    (&[Word::Date], "tgl dt ngay"),
+    (&[Word::Kind], "tipe"),
+    (&[Word::Manager], "mgr"),
+    (&[Word::Name], "nam imie"),
+    (&[Word::Number], "kodu sira"),
+    (&[Word::Order], "txn inv"),
+    (&[Word::Period], "luna ay"),
+    (&[Word::Person], "csm sdr bdr"),
+    (&[Word::Phone], "telp hp gsm nohp"),
+    (&[Word::Place], "sede lieu"),
+    (&[Word::Tax], "vat tva btw iva tin cif nit ik inn dea ccn mwst"),
+    (
+        &[Word::Register],
+        "abn acn ein crn nif nipc cuit rut rfc ruc cpf kvk nip krs hrb duns imd gln upc oib vkn voen cvr piva bic sic nace cui blz",
+    ),
 ];
 
 /// What a whole header means as the name of a field.
 pub fn field(header: &str) -> Option<&'static [Word]> {
-    FIELDS.iter().find(|(field, _)| *field == header).map(|&(_, words)| words)
+    let is_short = |(_, words): &&(_, &str)| words.split(' ').any(|word| word == header);
+    let field = FIELDS.iter().find(|(field, _)| *field == header).map(|&(_, words)| words);
+    field.or_else(|| SHORT.iter().find(is_short).map(|&(words, _)| words))
 }

@@ -10,6 +10,8 @@ pub enum Word {
     Account,
     Activity,
     Address,
+    /// `X`, `Y`: degrees, or metres of a projection.
+    Axis,
     Billing,
     Capacity,
     City,
@@ -38,6 +40,8 @@ pub enum Word {
     First,
     /// Answered by yes or no.
     Flag,
+    /// What accounts are put together by: a route, a beat, a cluster.
+    Group,
     Home,
     /// `id`, `guid`: made to identify.
     Id,
@@ -63,6 +67,8 @@ pub enum Word {
     Period,
     Person,
     Phone,
+    /// A PIN, which is a postal code in India and a secret elsewhere.
+    Pin,
     /// Says which of several places is meant: primary, office, mailing.
     Place,
     /// What is so until it changes: the current owner beside the new one.
@@ -75,6 +81,8 @@ pub enum Word {
     Rate,
     Record,
     Region,
+    /// A number by which an office, a bank or a trade knows somebody: of taxes, a register, an industry.
+    Register,
     /// What an activity is about.
     Related,
     Row,
@@ -90,6 +98,8 @@ pub enum Word {
     Status,
     Subject,
     Target,
+    /// A tax, or the number by which its office knows somebody.
+    Tax,
     /// A sales force, in the names of files.
     Team,
     Territory,
@@ -104,7 +114,7 @@ pub enum Word {
 const WORDS: &[(Word, &str)] = &[
     (
         Word::Account,
-        "account accounts customer customers client clients company companies organization organisation organizations \
+        "pelanggan toko perusahaan nasabah klien syarikat isyeri khachhang cuahang congty klienci klientow partenaire 特约店 代理店 販売店 施設 klinik apotik account accounts customer customers client clients company companies organization organisation organizations \
          business firm cust acct dealer dealers distributor distributors hospital hospitals clinic clinics facility facilities \
          restaurant restaurants pharmacy pharmacies outlet outlets retailer retailers reseller resellers school schools doctor \
          doctors physician provider providers practice practices hcp hco apotheke apotheken praxis arzt handler fachhandler clinica clinique pharmacie revendeur enseigne \
@@ -119,7 +129,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Activity,
-        "activity activities task tasks call calls visit visits meeting meetings event events appointment appointments \
+        "kunjungan activity activities task tasks call calls visit visits meeting meetings event events appointment appointments \
          besuch besuche besuchs termin termine aktivitat aktivitaten aktivitaet anruf visite visites rendezvous bezoek bezoeken rdv \
          activite activites appel visita visitas actividad actividades atividade atividades llamada reuniao reunion \
          reunioes touchpoint interaction engagement engagements \
@@ -127,14 +137,14 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Address,
-        "address addresses street line adresse anschrift strasse strae str stras hausnummer rue direccion calle \
+        "strada diachi sokak cadde ubikacja 詳細住所 详细地址 address addresses street line adresse anschrift strasse strae str stras hausnummer rue direccion calle \
          endereco rua morada logradouro voie domicilio indirizzo adres alamat straat адрес улица дом \
          地址 住所 所在地 주소 소재지 adresa ulica ulice cim utca osoite gatuadress gata \
          διευθυνση οδοσ katuosoite",
     ),
     (
         Word::Billing,
-        "billing bill billto card rechnungs rechnungsadresse facturation facturacion faturamento cobranca invoicing",
+        " billing bill billto card rechnungs rechnungsadresse facturation facturacion faturamento cobranca invoicing",
     ),
     (
         Word::Capacity,
@@ -143,7 +153,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::City,
-        "city town village municipality suburb locality place stadt ort gemeinde wohnort ville commune localite ciudad \
+        "kabupaten kotakab thanhpho telepules kunta kommun plaatsnaam seher bandar bandaraya 所在城市 市町村 市区 kelurahan taluka tehsil barangay city town village municipality suburb locality place stadt ort gemeinde wohnort ville commune localite ciudad \
          municipio localidad poblacion cidade localidade citta comune localita plaats woonplaats gemeente vestigingsplaats miejscowosc comuna oras localitate kota lieu город пункт \
          城市 市区町村 도시 miasto mesto obec varos sehir ilce kaupunki postort poststed sted \
          πολη postitoimipaikka",
@@ -166,17 +176,17 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Converted, "converted konvertiert converti convertido"),
     (
         Word::Country,
-        "country ctry nation land staat pays pais countrycode landercode lander paese nazione страна \
+        "negara quocgia country ctry nation land staat pays pais countrycode landercode lander paese nazione страна \
          国家 國家 국가 zeme orszag ulke maa tara kraina \
          χωρα",
     ),
     (
         Word::County,
-        "county counties landkreis kreis stadtkreis arrondissement comarca condado concelho parish borough msa neighborhood neighbourhood metro cbsa dma district stadtteil barrio bairro quartier wijk",
+        "kecamatan mahalle quanhuyen huyen distrik okres powiat county counties landkreis kreis stadtkreis arrondissement comarca condado concelho parish borough msa neighborhood neighbourhood metro cbsa dma district stadtteil barrio bairro quartier wijk",
     ),
     (
         Word::Created,
-        "created create creation engage engaged added add opened erstell erstellt erstellung angelegt anlage eroffnet \
+        "dibuat created create creation engage engaged added add opened erstell erstellt erstellung angelegt anlage eroffnet \
          cree creee creado creada creacion criado criada criacao abertura apertura ouverture erdat создан создания \
          создано \
          创建 作成 登録 등록",
@@ -187,7 +197,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Date,
-        "date dates datum datetime day time timestamp since fecha jour tag dia hora heure zeit zeitpunkt data дата \
+        "tanggal tarihi tarix tarixi 時間 时间 日時 年月日 売上日 受注日 注文日 下单 date dates datum datetime day time timestamp since fecha jour tag dia hora heure zeit zeitpunkt data дата \
          日期 日付 날짜 tarih dato datumet paivamaara \
          ημερομηνια",
     ),
@@ -201,7 +211,7 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Duration, "duration dauer duree duracion duracao minutes minuten"),
     (
         Word::Email,
-        "email emails mail mailadresse correo courriel emailaddress почта \
+        "surel email emails mail mailadresse correo courriel emailaddress почта \
          邮箱 郵箱 电子邮件 電子郵件 メール メールアドレス 이메일 eposta epost",
     ),
     (Word::End, "end ende endet fin fim termino finish"),
@@ -217,40 +227,41 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Filler,
-        "handlowy obchodni of the a an and or to by in on at for with from de du des la le les el der die das den do da dos em di d l o y \
+        "realizacao realizacion realisation durchfuhrung execucao ejecucion handlowy obchodni of the a an and or to by in on at for with from de du des la le les el der die das den do da dos em di d l o y \
          e et und oder von am fiscal utc eur usd gbp chf ttc ht brut incl excl zum im text only iso c full display hs api sold net this all social sociale completo property properties legal \
          vollstandiger vollstandig associated vertrieb vertriebs list sf crm label field prefix variant each ordered complete \
          complet completa formatted whole entire combined postale postalische vollstandige volle ganze и в по на \
          почтовый полный эл",
     ),
-    (Word::First, "first given vorname prenom primeiro voornaam imie"),
+    (Word::First, "prenume first given vorname prenom primeiro voornaam imie"),
     (
         Word::Flag,
         "is has active enabled aktiv actif activo ativo flag deleted inactive optout optin isactive donotcall exempt \
          archived gesperrt blocked private",
     ),
+    (Word::Group, "route beat cluster tour tournee rota ruta"),
     (Word::Home, "home wohn domicile heimat"),
     (Word::Id, "token id ids guid uuid uid key identifier kennung identifiant identificador ид идентификатор"),
     (
         Word::Kind,
-        "type typ types soort art kind nature concepto rubrique causale kategorie category categorie categoria tipo channel kanal canal medium typecode adressattyp class \
+        "jenis kategori type typ types soort art kind nature concepto rubrique causale kategorie category categorie categoria tipo channel kanal canal medium typecode adressattyp class \
          klasse тип вид категория \
          类型 類型 種別 区分 유형 구분 类别 rodzaj druh",
     ),
     (
         Word::Last,
-        "last surname nazwisko prijmeni nachname familienname cognome achternaam apellido apellidos sobrenome letzte letzter next nachste ultima",
+        "soyad soyadi soyisim last surname nazwisko prijmeni nachname familienname cognome achternaam apellido apellidos sobrenome letzte letzter next nachste ultima",
     ),
     (
         Word::Latitude,
-        "latitude lat breitengrad breite latitud широта \
+        "lintang szerokosc latitude lat breitengrad breite latitud широта \
          纬度 緯度 위도 enlem breddgrad",
     ),
     (Word::Lead, "lead leads"),
     (Word::Lifecycle, "lifecycle lebenszyklus lifecyclestage"),
     (
         Word::Longitude,
-        "longitude lon lng long laengengrad langengrad lange laenge longitud долгота \
+        "bujur dlugosc longitude lon lng long laengengrad langengrad lange laenge longitud долгота \
          经度 經度 経度 경도 boylam langdgrad",
     ),
     (Word::Manager, "manager mgr supervisor vorgesetzter leiter gerente"),
@@ -260,7 +271,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Money,
-        "sales revenue amount amounts turnover value values profit cost costs spend spent potential mrr arr total \
+        "penjualan omset jualan tutar satis vanzari valoare doanhthu doanhso toplam kwota tutari 总价 总额 sales revenue amount amounts turnover value values profit cost costs spend spent potential mrr arr total \
          totals sum umsatz umsatze betrag wert gewinn ertrag erlos kosten summe gesamt nettowert bruttowert \
          auftragswert chiffre affaires ca montant valeur ventes vente importe ventas venta ingresos valor receita \
          vendas venda lucro faturacao facturado fatturato importo omzet bedrag gesamtergebnis netwr netto brutto potenzial potentiel potencial cout custo coste costo \
@@ -270,14 +281,14 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Name,
-        "name names nom nombre nome bezeichnung denominacion razon razao raison ragione libelle naam nama designation descripcion namen \
+        "denumire name names nom nombre nome bezeichnung denominacion razon razao raison ragione libelle naam nama designation descripcion namen \
          название наименование имя \
          名称 名稱 名前 氏名 姓名 名 이름 성명 상호 명 nazwa nazev nev adi namn navn nimi nume isim \
          επωνυμια ονομα",
     ),
     (
         Word::Number,
-        "number º no nr num numb kode nummer numero code codigo codice cod ref reference referenz kennziffer n nº numer номер код инн \
+        "代号 number º no nr num numb kode nummer numero code codigo codice cod ref reference referenz kennziffer n nº numer номер код инн \
          кпп огрн \
          编号 編號 编码 番号 コード 代码 번호 코드 kod cislo szam numara kodu \
          κωδικοσ",
@@ -289,7 +300,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Order,
-        "order orders invoice invoices transaction transactions purchase purchases document bestellung bestellungen \
+        "faktur pesanan transaksi fattura fatture faktury faktura ordine ordini dokument order orders invoice invoices transaction transactions purchase purchases document bestellung bestellungen \
          bestell auftrag auftrage auftrags rechnung rechnungen rechnungs verkaufsbeleg commande commandes facture factures pedido \
          pedidos factura facturas fatura faturas encomenda заказ заказа \
          订单 訂單 注文 受注 주문 zamowienie objednavka siparis",
@@ -297,14 +308,14 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Parent, "parent subsidiary ultimate konzern mutter muttergesellschaft mere matriz ubergeordneter"),
     (
         Word::Period,
-        "month months quarter quarters period week monat monate quartal zeitraum periode mois trimestre periodo mes \
+        "maanden kvartal ceyrek mesic maned manad kuukausi hethang 月份 四半期 분기 월 месяц квартал период month months quarter quarters period week monat monate quartal zeitraum periode mois trimestre periodo mes \
          semaine semana woche bulan miesiac maand donem kwartal kwartaal 月 年月 季度",
     ),
     (
         Word::Person,
-        "rep reps representative representatives owner agent agents user users seller sellers salesperson salespeople \
+        "karyawan pegawai sorumlu pracownik responsabile accountbeheerder assessor assessores assessore agenti ejecutivos asesores vendedoras 销售代表 业务负责人 nhanvien chargeclientele rep reps representative representatives owner agent agents user users seller sellers salesperson salespeople \
          salesrep salesreps slp assigned assignee responsible vertreter verkaufer verkaeufer aussendienst \
-         salesman salesmen salespersons consultant consultants technician technicians bdm merchandiser merchandisers emp empl handelsvertreter vertriebler verantwortlich verantwortlicher delegue delegado promotor \
+         salesman salesmen salespersons consultant consultants technician technicians tecnico tecnica tecnicos bdm merchandiser merchandisers emp empl handelsvertreter vertriebler verantwortlich verantwortlicher delegue delegado promotor \
          funzionario vrp aussendienstler mitarbeiter betreuer inhaber besitzer zustandig zustandiger zustaendiger employee vendeur \
          vendeurs representant representante proprietaire responsable vendedor vendedora vendedores ejecutivo \
          propietario asesor assessor agente venditore verkoper vertegenwoordiger responsavel proprietario comercial commercial commerciaux comerciales adm kam gestor \
@@ -315,26 +326,26 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Phone,
-        "phone extension durchwahl telephone tel mobile fax telefon handy telefono telefone movil celular cell telefonnummer mobil телефон \
+        "msisdn whatsapp telepon sodienthoai telefonas phone extension durchwahl telephone tel mobile fax telefon handy telefono telefone movil celular cell telefonnummer mobil телефон \
          тел мобильный \
          电话 電話 전화 手机 手機 携帯 휴대폰 telefoni puhelin",
     ),
     (
         Word::Place,
-        "primary default hq headquarter headquarters office offices mailing location locations physical main other site \
+        "lokalizacja lokasi lokasyon lokation konum localizzazione primary default hq headquarter headquarters office offices mailing location locations physical main other site \
          standort base geo sitz visiting postanschrift principal registered ubicacion localizacao localizacion \
          localisation emplacement lokalizacja юридический фактический",
     ),
     (Word::Present, "current atual aktueller aktuelle bisheriger bisherige actuel actuelle"),
     (
         Word::Product,
-        "product products item items sku produkt produkte artikel article articles produit produits producto productos \
+        "produk barang sanpham product products item items sku produkt produkte artikel article articles produit produits producto productos \
          produto produtos material matnr asin товар товара продукт \
          产品 產品 商品 제품 상품 produkty urun tuote",
     ),
     (
         Word::Quantity,
-        "quantity qty units unit menge anzahl stuck stueck quantite cantidad quantidade pieces employees \
+        "jumlah miktar cantitate soluong quantity qty units unit menge anzahl stuck stueck quantite cantidad quantidade pieces employees \
          numberofemployees headcount beschaftigte mitarbeiterzahl mitarbeiteranzahl effectif effectifs empleados \
          funcionarios salaries count kwmeng times количество \
          数量 數量 수량 ilosc mnozstvi adet antal antall",
@@ -346,7 +357,7 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Rate,
-        "discount einzelpreis unitario unitaire unitaria pu percent percentage pct rate ratio margin price prices average avg mean median rabatt prozent preis \
+        "harga discount einzelpreis unitario unitaire unitaria pu percent percentage pct rate ratio margin price prices average avg mean median rabatt prozent preis \
          stuckpreis listenpreis satz marge prix remise taux precio descuento porcentaje preco desconto percentual \
          probability msrp uvp wahrscheinlichkeit probabilite probabilidad probabilidade tarif",
     ),
@@ -355,6 +366,12 @@ const WORDS: &[(Word, &str)] = &[
         "record new neuer neue nouveau nouvelle nuevo nueva novo proposed external system legacy internal interne salesforce hubspot sap digit object sugar zoho datensatz",
     ),
     (Word::Region, "region regions regiao regionen regione регион"),
+    (
+        Word::Register,
+        "siren siret cnpj npwp regon steuernummer steuernr handelsregister ncpdp lanr bsnr barcode iban swift naics isic costcenter \
+         costcentre kostenstelle kostenstellen glaccount bankaccount kontonummer bankleitzahl ytunnus partitaiva codicefiscale \
+         orgnr municipalitycode postfach pobox",
+    ),
     (Word::Related, "related regarding regardingobject what bezug relatif relacionado relacionada concernant"),
     (Word::Row, "row index unnamed 序号 zeile zeilenbeschriftungen linha fila ligne checksum"),
     (
@@ -377,19 +394,19 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Source, "source quelle origine origen origem herkunft"),
     (
         Word::Stage,
-        "stage stages phase verkaufsphase etape etapa fase stufe stepname salesstage dealstage stagename этап стадия",
+        "tahap asama stage stages phase verkaufsphase etape etapa fase stufe stepname salesstage dealstage stagename этап стадия",
     ),
     (Word::Start, "start started starting begin beginn beginnt debut inicio gestartet"),
     (
         Word::State,
-        "state states province stateprovince stateorprovince statecd bundesland bundeslander kanton canton etat \
+        "propinsi negeri tinhthanh wilaya governorate emirate judetul kraje state states province stateprovince stateorprovince statecd bundesland bundeslander kanton canton etat \
          departement estado provincia provinsi provincie prov uf prefecture comunidad regio federal область край республика \
          省 省份 州 都道府県 wojewodztwo lan fylke megye judet vojvodstvi maakunta \
          νομοσ περιφερεια",
     ),
     (
         Word::Status,
-        "status statut statecode statuscode situacao situacion zustand статус \
+        "durum status statut statecode statuscode situacao situacion zustand статус \
          状态 狀態 状態 상태",
     ),
     (Word::Subject, "subject topic thema betreff objet asunto assunto"),
@@ -402,15 +419,15 @@ const WORDS: &[(Word, &str)] = &[
     (Word::Team, "team teams equipe equipo mannschaft"),
     (
         Word::Territory,
-        "territory territories gebiet gebiete verkaufsgebiet vertriebsgebiet territoire secteur territorio zona zone \
+        "wilayah territory territories gebiet gebiete verkaufsgebiet vertriebsgebiet territoire secteur territorio zona zone \
          area areas bezirk",
     ),
     (Word::Title, "title titel titre titulo"),
     (Word::Web, "web website url domain homepage webseite websiteurl siteweb"),
-    (Word::Year, "year years jahr annee ano geschaftsjahr"),
+    (Word::Year, "tahun year years jahr annee ano geschaftsjahr"),
     (
         Word::Zip,
-        "zip zips zcta postal postcode postcodes postleitzahl postleitzahlen plz cep pincode pin zipcode zipcodes \
+        "kodepos poskod postakodu zip zips zcta postal postcode postcodes postleitzahl postleitzahlen plz cep pincode zipcode zipcodes \
          postalcode cp pstlz codepostal eircode индекс \
          邮编 郵編 邮政编码 郵遞區號 郵便番号 우편번호 pocztowy pocztowa psc iranyitoszam posta postinumero postnummer postnr",
     ),
@@ -441,6 +458,7 @@ pub fn add_meanings(token: &str, meanings: &mut Vec<Word>) {
         if !cut(token, PARTS, meanings) {
             meanings.truncate(start);
             meanings.push(Word::Unknown);
+            meanings.extend(ending(token));
         }
     }
 }
@@ -449,6 +467,13 @@ pub fn add_meanings(token: &str, meanings: &mut Vec<Word>) {
 fn keyed(token: &str) -> Option<[Word; 2]> {
     let of = |key: &str, word: Word| Some([word, token.strip_prefix(key).and_then(meaning)?]);
     of("id", Word::Id).or_else(|| of("nr", Word::Number))
+}
+
+/// What the longest word says that ends one written without blanks, as East Asian ones are: 法人番号 ends in a number.
+fn ending(token: &str) -> Option<Word> {
+    let is_eastern = token.chars().all(|letter| letter > '\u{2E80}');
+    let mut ends = token.char_indices().skip(1).map(|(at, _)| &token[at..]).filter(|_| is_eastern);
+    ends.find_map(|end| meaning(end).filter(|_| end.chars().count() > 1))
 }
 
 /// The most words that are written together.

@@ -1,6 +1,6 @@
 //! What single cells mean: how a deal stands, and how an account was touched.
 
-use super::words::fold;
+use super::header_text::fold;
 use crate::model::{ActivityKind, DealState};
 use std::sync::LazyLock;
 

@@ -6,6 +6,7 @@ mod date_order;
 mod dates;
 mod fields;
 mod found;
+mod header_text;
 mod kind;
 mod lexicon;
 mod marks;
@@ -26,6 +27,7 @@ mod yes_no;
 pub use content::is_bare;
 pub use date_order::OrderVotes;
 pub use dates::Dates;
+pub use header_text::fold;
 pub use kind::{file_kind, lists_contacts};
 pub use meaning::{Happened, activity_kind, happened, is_no_sale, stage_state};
 pub use number::{Marks, Reading, looks_like_value};
@@ -37,5 +39,5 @@ pub use roles::{
     assign_roles, fallback_role, is_day_of_line, is_of_line, is_rate, numbers_order, says_order_state, told_by_header,
 };
 pub use units::{Unit, has_unit, unit_of};
-pub use words::{HeaderWords, fold};
+pub use words::HeaderWords;
 pub use yes_no::YesNo;

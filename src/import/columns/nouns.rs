@@ -46,6 +46,29 @@ pub fn are_campaigns(noun: &str) -> bool {
     is_among(noun, CAMPAIGNS)
 }
 
+/// Words for a branch of a company, and for those through whom goods go to it.
+const PARTS: [&str; 14] = [
+    "filiale",
+    "filialen",
+    "filial",
+    "branch",
+    "sucursal",
+    "succursale",
+    "agence",
+    "oddzial",
+    "zweigstelle",
+    "vestiging",
+    "distributor",
+    "dealer",
+    "reseller",
+    "wholesaler",
+];
+
+/// Whether a noun is of a part of a company, or of those through whom goods go to it.
+pub fn are_parts(noun: &str) -> bool {
+    PARTS.contains(&noun)
+}
+
 /// Whether a noun ends in a word for all who work for the company, or who sell for it.
 pub fn are_staff(noun: &str) -> bool {
     matches!(noun, "owners" | "force") || STAFF.split_ascii_whitespace().any(|end| noun.ends_with(end))

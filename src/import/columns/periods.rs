@@ -1,8 +1,8 @@
 //! Headers that name a part of a year: a target a column for each month or quarter.
 
 use super::dates::{month_of, quarter_word};
+use super::header_text::fold;
 use super::lexicon::{Word, meaning};
-use super::words::fold;
 use crate::units::Day;
 
 /// A month or a quarter.

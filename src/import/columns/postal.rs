@@ -1,6 +1,6 @@
 //! Postal codes that lost their leading zeros to a spreadsheet.
 
-use super::words::fold;
+use super::header_text::fold;
 
 /// Countries whose codes are figures alone and may begin with zero: how many figures, and how the country is written in
 /// five languages, accents left out.

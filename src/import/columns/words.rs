@@ -1,14 +1,10 @@
 //! A header as a list of meanings.
 
 use super::fields::field;
+use super::header_text::{said, tokens};
 use super::lexicon::{Word, add_meanings, meaning};
 use super::nouns;
 use super::periods::{Period, period_of};
-use crate::gazetteer;
-
-/// Longer headers are sentences, not names.
-const MAX_TOKENS: usize = 12;
-const MAX_CHARS: usize = 120;
 
 /// Before the columns that Dynamics needs when a file comes back; the first of them is the row's key.
 const LOCKED: &str = "(Do Not Modify) ";
@@ -33,9 +29,19 @@ const ANSWERED: [[&str; 2]; 9] = [
 const ITALIAN: &str =
     "citta comune localita provincia prov regione paese nazione ragione fatturato indirizzo codice azienda societa";
 
+/// Beside such columns `ad` is a first name in Turkish and Azerbaijani, else any name.
+const LAST_NAMES: &str = "soyad soyadi soyisim";
+/// Headers of the two axes, each of which says something beside the other alone: by the longitude and by the latitude.
+const X: &str =
+    "x xcoord xcoordinate coordx pointx geox gpsx posx utmx coordenadax coordonneex koordinatex xkoordinate easting";
+const Y: &str =
+    "y ycoord ycoordinate coordy pointy geoy gpsy posy utmy coordenaday coordonneey koordinatey ykoordinate northing";
+
 /// Beside the word for a name they say that it is that of a person.
 const FULL: [&str; 6] = ["full", "completo", "complet", "vollstandiger", "voller", "volledige"];
 
+/// Nouns of areas of whatever size.
+const AREAS: [&str; 2] = ["area", "areas"];
 /// Words of keys and names, beside what these are of.
 const KEYED: [Word; 4] = [Word::Id, Word::Number, Word::Name, Word::Filler];
 /// Numbers in headers that are years.
@@ -43,6 +49,14 @@ const YEARS: std::ops::Range<u32> = 1900..2100;
 /// Words of headers above dates.
 const DATES: [Word; 8] =
     [Word::Date, Word::Created, Word::Closed, Word::Modified, Word::Due, Word::Start, Word::End, Word::Period];
+
+/// What the headers of a file say about each other.
+#[derive(Debug, Clone, Copy, Default)]
+struct Beside {
+    is_italian: bool,
+    has_last_names: bool,
+    has_axes: bool,
+}
 
 /// The words of one header.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,24 +79,39 @@ pub struct HeaderWords {
 impl HeaderWords {
     /// Reads the headers of a table: what a word means may depend on the others.
     pub fn of_all(headers: &[&str]) -> Vec<Self> {
-        let is_italian = |token: String| ITALIAN.split_ascii_whitespace().any(|one| one == token);
-        let is_italian = headers.iter().flat_map(|header| tokens(header)).any(is_italian);
-        headers.iter().map(|header| Self::among(header, is_italian)).collect()
+        let texts = said(headers);
+        let all: Vec<Vec<String>> = texts.iter().map(|text| tokens(text)).collect();
+        let has =
+            |words: &str| all.iter().flatten().any(|token| words.split_ascii_whitespace().any(|one| one == token));
+        let joined: Vec<String> = all.iter().map(|tokens| tokens.concat()).collect();
+        let beside = Beside {
+            is_italian: has(ITALIAN),
+            has_last_names: has(LAST_NAMES),
+            has_axes: [X, Y].iter().all(|axis| joined.iter().any(|own| axis.split(' ').any(|one| one == own))),
+        };
+        texts.iter().map(|text| Self::among(text, beside)).collect()
     }
 
     /// Reads a header: `BillingPostalCode`, `Billing Zip/Postal Code`, `address1_postalcode`, `Código postal`.
     pub fn of(header: &str) -> Self {
-        Self::among(header, false)
+        Self::among(header, Beside::default())
     }
 
-    fn among(header: &str, is_italian: bool) -> Self {
+    fn among(header: &str, beside: Beside) -> Self {
         let (header, is_key) = match header.strip_prefix(LOCKED) {
             Some(rest) => (rest, true),
             None => (header, false),
         };
         let tokens = tokens(header);
         let mut words = Vec::with_capacity(tokens.len() + 1);
-        if let Some(known) = field(&tokens.concat()) {
+        let joined = tokens.concat();
+        let axis = [(X, Word::Longitude), (Y, Word::Latitude)]
+            .into_iter()
+            .find(|(axis, _)| axis.split(' ').any(|one| one == joined));
+        if let Some((_, word)) = axis.filter(|_| beside.has_axes) {
+            return Self { words: vec![word, Word::Axis], ..Self::default() };
+        }
+        if let Some(known) = field(&joined) {
             return Self { words: known.to_vec(), ..Self::default() };
         }
         let mut is_taken = false;
@@ -99,7 +128,8 @@ impl HeaderWords {
             match number_of(token, &tokens[at + 1..]) {
                 Some(word) => words.push(word),
                 None if token.bytes().all(|byte| byte.is_ascii_digit()) => {}
-                None if is_italian && token == "cap" => words.push(Word::Zip),
+                None if beside.has_last_names && matches!(token.as_str(), "ad" | "adi") => words.push(Word::First),
+                None if beside.is_italian && token == "cap" => words.push(Word::Zip),
                 None => {
                     let before = words.len();
                     add_meanings(token, &mut words);
@@ -170,6 +200,21 @@ impl HeaderWords {
     /// Whether there is no other word than those and fillers, and at least one of those.
     pub fn only(&self, words: &[Word]) -> bool {
         self.has_any(words) && self.words.iter().all(|word| *word == Word::Filler || words.contains(word))
+    }
+
+    /// Whether it names an axis: degrees, or metres of a projection.
+    pub fn says_axis(&self) -> bool {
+        self.has(Word::Axis)
+    }
+
+    /// Whether areas stand below, whatever is meant by those.
+    pub fn says_area(&self) -> bool {
+        self.has(Word::Territory) && AREAS.contains(&self.noun.as_str())
+    }
+
+    /// Whether it names a part of a company, or who sells to the one that the row is about: `Filiale`, `DistributorName`.
+    pub fn says_part(&self) -> bool {
+        nouns::are_parts(&self.noun)
     }
 
     /// Whether it says that years, months or quarters stand below, and nothing else.
@@ -393,62 +438,6 @@ fn number_of(token: &str, rest: &[String]) -> Option<Word> {
         true if token == "nombre" => Some(Word::Name),
         true => Some(Word::Number),
     }
-}
-
-/// Lower-case tokens without accents, cut at everything that is no letter, at digits and at capitals after small letters.
-fn tokens(header: &str) -> Vec<String> {
-    let mut tokens: Vec<String> = Vec::new();
-    let mut current = String::new();
-    let mut previous = ' ';
-    for letter in header.chars().take(MAX_CHARS).filter(|letter| !is_accent(*letter)) {
-        let starts = !letter.is_alphanumeric()
-            || (letter.is_uppercase() && previous.is_lowercase())
-            || letter.is_ascii_digit() != previous.is_ascii_digit();
-        if starts && !current.is_empty() {
-            tokens.push(std::mem::take(&mut current));
-        }
-        if letter.is_alphanumeric() {
-            letter.to_lowercase().for_each(|lower| push_folded(&mut current, lower));
-        }
-        previous = letter;
-    }
-    if !current.is_empty() {
-        tokens.push(current);
-    }
-    tokens.truncate(MAX_TOKENS);
-    tokens
-}
-
-/// A text in small letters without accents.
-pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    text.chars().flat_map(char::to_lowercase).for_each(|letter| push_folded(&mut folded, letter));
-    folded
-}
-
-fn push_folded(token: &mut String, letter: char) {
-    if is_accent(letter) {
-        return;
-    }
-    gazetteer::plain(letter, &mut |plain| {
-        token.push(match plain {
-            'ё' => 'е',
-            'ά' => 'α',
-            'έ' => 'ε',
-            'ή' => 'η',
-            'ί' | 'ϊ' | 'ΐ' => 'ι',
-            'ό' => 'ο',
-            'ς' => 'σ',
-            'ύ' | 'ϋ' | 'ΰ' => 'υ',
-            'ώ' => 'ω',
-            other => other,
-        });
-    });
-}
-
-/// Whether a letter is an accent by itself, which belongs to the one before.
-fn is_accent(letter: char) -> bool {
-    matches!(letter, '\u{300}'..='\u{36F}')
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Yes and no in words.
 
+use super::header_text::fold;
 use super::number::{Reading, is_missing};
-use super::words::fold;
 
 const YES: &str = "yes true ja wahr oui vrai si sim verdadero verdadeiro on x ✓ ✔ ✅ ☑";
 const NO: &str = "no false nein falsch non faux nao falso off ✗ ✘ ❌ ☐";
