@@ -150,7 +150,7 @@ const SHORT: &[(&[Word], &str)] = &[
     (&[Word::Tax], "vat tva btw iva tin cif nit ik inn dea ccn mwst"),
     (
         &[Word::Register],
-        "abn acn ein crn nif nipc cuit rut rfc ruc cpf kvk nip krs hrb duns imd gln upc oib vkn voen cvr piva bic sic nace cui blz",
+        "ogrn sic vkbur abn acn ein crn nif nipc cuit rut rfc ruc cpf kvk nip krs hrb duns imd gln upc oib vkn voen cvr piva bic sic nace cui blz",
     ),
 ];
 

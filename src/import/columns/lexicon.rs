@@ -16,8 +16,6 @@ pub enum Word {
     Capacity,
     City,
     Closed,
-    /// A number that others gave: of a tax office, a register, a trade.
-    Code,
     Contact,
     /// A lead that became an account.
     Converted,
@@ -162,11 +160,6 @@ const WORDS: &[(Word, &str)] = &[
         Word::Closed,
         "close closed closing closure won abschluss abgeschlossen geschlossen cloture cloturee ferme cierre cerrado \
          cerrada fechamento fechado encerramento completed",
-    ),
-    (
-        Word::Code,
-        "siren siret tva vat abn acn ein tin crn nif nipc cif cuit rut rfc ruc nit cpf cnpj kvk npwp nip regon krs hrb duns gln gtin upc \
-         barcode naics sic msisdn whatsapp piva cvr oib vkn ogrn steuernummer handelsregister vkbur",
     ),
     (
         Word::Contact,

@@ -6,27 +6,30 @@ use super::words::HeaderWords;
 
 /// Columns of such headers are no measures, even when they are numbers.
 const NO_MEASURE: [Word; 10] = [
-    Word::Code,
     Word::Date,
     Word::Email,
     Word::Id,
     Word::Latitude,
     Word::Longitude,
     Word::Phone,
+    Word::Register,
     Word::Row,
     Word::Web,
     Word::Zip,
 ];
 /// Figures below such words are codes where the same ones come again and again: a zone, a way of shipping.
-const CODED: [Word; 5] = [Word::Kind, Word::Region, Word::Shipping, Word::Stage, Word::Territory];
+const CODED: [Word; 6] = [Word::Group, Word::Kind, Word::Region, Word::Shipping, Word::Stage, Word::Territory];
 /// Beside such words they count or measure.
 const COUNTED: [Word; 6] = [Word::Money, Word::Quantity, Word::Target, Word::Demography, Word::Rate, Word::Duration];
 /// Greater figures are no ranks, unless the same come again.
 const LOWEST_RANK: f64 = 10.0;
-/// Numbers of registers have at least so many digits.
-const REGISTERED_DIGITS: i32 = 8;
 /// Fewer rows may be numbered by chance.
 const LEAST_NUMBERED: usize = 5;
+/// Whole numbers of so many figures at least, all different and all of one length, are codes in so many rows at least, unless the
+/// header says what they count.
+const CODES: [(usize, usize); 2] = [(8, 8), (6, 20)];
+/// What a tax office knows somebody by has so many figures at least; below the same word amounts of the tax may stand.
+const TAX_CODE: usize = 7;
 
 /// Numbers that count nothing: ids, codes, ranks, phones, years, row numbers.
 pub fn is_numbered(words: &HeaderWords, profile: &Profile) -> bool {
@@ -47,12 +50,13 @@ pub fn is_numbered(words: &HeaderWords, profile: &Profile) -> bool {
         || (is_a_year || words.has_any(&NO_MEASURE)) && !words.has_any(&[Word::Money, Word::Target, Word::Demography]);
     is_named
         || is_coded(words, profile)
+        || words.says_part_alone() && profile.is_mostly(profile.whole_numbers, 100)
+        || !words.has_any(&COUNTED) && !is_of_year && are_codes(words, profile)
         || !is_counted && numbers_all(profile)
         || says_number
         || years
         || counts_up
         || unnamed_id
-        || !is_counted && !words.has_any(&COUNTED) && are_registered(profile)
         || profile.is_mostly(profile.leading_zeros, 2)
         || profile.is_mostly(profile.phones, 80)
 }
@@ -66,14 +70,15 @@ fn is_coded(words: &HeaderWords, profile: &Profile) -> bool {
         && (is_rank || words.has_any(&CODED) && come_again)
 }
 
-/// Whether every row has a whole number of its own, all equally long and longer than what is counted, as registers give them; amounts
-/// are round somewhere.
-fn are_registered(profile: &Profile) -> bool {
-    let least = 10_f64.powi(REGISTERED_DIGITS - 1);
-    tells_rows_apart(profile)
-        && profile.least >= least
-        && profile.least.log10().floor() >= profile.greatest.log10().floor()
-        && profile.samples.iter().any(|sample| !sample.ends_with("00"))
+/// Whether figures are too long and too alike to count something: numbers of taxes, of registers, of phones. Amounts are round here and
+/// there, and shorter or longer.
+fn are_codes(words: &HeaderWords, profile: &Profile) -> bool {
+    let is_even = |&(length, rows): &(usize, usize)| {
+        profile.shortest == profile.longest && profile.shortest >= length && profile.filled >= rows
+    };
+    let is_alike =
+        CODES.iter().any(is_even) && profile.is_mostly(profile.distinct, 90) && !profile.is_mostly(profile.rounds, 20);
+    profile.is_mostly(profile.figures, 100) && (is_alike || words.has(Word::Tax) && profile.shortest >= TAX_CODE)
 }
 
 /// Whether all rows have numbers of their own, from 1 to their count in any order.

@@ -54,6 +54,11 @@ pub struct Profile {
     pub negatives: usize,
     pub least: f64,
     pub greatest: f64,
+    /// Cells of nothing but figures, how many the shortest and the longest of them have, and those that end in two zeros.
+    pub figures: usize,
+    pub shortest: usize,
+    pub longest: usize,
+    pub rounds: usize,
     /// Whole numbers that are one more than the one before.
     pub steps: usize,
     /// Dates as everybody writes them, and bare numbers that are dates where the header says so.
@@ -183,6 +188,7 @@ pub fn profile_columns(table: &Table, gazetteer: &Gazetteer) -> Vec<Profile> {
             votes,
             least: f64::INFINITY,
             greatest: f64::NEG_INFINITY,
+            shortest: usize::MAX,
             ..Profile::default()
         };
         profile.look_at(&cells, gazetteer);
@@ -275,6 +281,12 @@ impl Profile {
         self.steps +=
             usize::from(number.fract() == 0.0 && previous.is_some_and(|before| (number - before - 1.0).abs() < 1e-9));
         *previous = Some(number);
+        if cell.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.figures += 1;
+            self.shortest = self.shortest.min(cell.len());
+            self.longest = self.longest.max(cell.len());
+            self.rounds += usize::from(cell.ends_with("00"));
+        }
         self.add_date(cell);
     }
 
