@@ -344,6 +344,10 @@ impl Intake {
             if !missing.is_empty() {
                 return missing;
             }
+            if import::doubt_cities(&mut self.sheets, places) {
+                self.told = OnceCell::new();
+                return self.missing_packs(places);
+            }
             let guess = places.guess_home(addresses(), &import::hinted_in(&self.sheets));
             if self.home == HomeCountry::Guess {
                 let missing = places.packs_of(&guess.likely);

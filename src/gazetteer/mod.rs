@@ -254,6 +254,12 @@ impl Gazetteer {
         self.atlas.region_names.find(folding::key(text)).any(by_region)
     }
 
+    /// Whether the text is the name of a city of which the packs know that are in.
+    #[must_use]
+    pub fn knows_city(&self, text: &str) -> bool {
+        !self.atlas.city_names.find(folding::key(text)).is_empty()
+    }
+
     /// Whether the text is the name or ISO code of a country.
     #[must_use]
     pub fn knows_country(&self, text: &str) -> bool {

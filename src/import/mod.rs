@@ -90,6 +90,6 @@ pub use log::Tally;
 pub use preview::{Preview, PreviewRow};
 pub use reader::{MAX_CELL_BYTES, MAX_COLUMNS, MAX_FILE_BYTES, read, read_as, read_unpacked};
 pub use repair::Offer;
-pub use sheet::Sheet;
+pub use sheet::{Sheet, doubt_cities};
 pub use table::Table;
 pub use travel_matrix::{CellFault, MatrixFileError, read_travel_matrix};

@@ -1,6 +1,7 @@
 //! A table with what it and its columns are taken for, correctable.
 
 mod beside;
+mod cities;
 mod dates;
 mod findings;
 
@@ -8,8 +9,7 @@ use super::beside::is_unplaced;
 use super::by_hand::ByHand;
 use super::columns::{
     CodeLengths, HeaderWords, Marks, OrderVotes, Profile, Unit, YesNo, assign_roles, fallback_role, file_kind,
-    first_values, has_unit, is_day_of_line, is_of_line, is_rate, lists_contacts, numbers_order, other_place,
-    profile_columns, unit_of,
+    first_values, has_unit, is_of_line, is_rate, lists_contacts, numbers_order, other_place, profile_columns, unit_of,
 };
 use super::gone::deleted_column;
 use super::joined::Links;
@@ -19,6 +19,8 @@ use crate::gazetteer::Gazetteer;
 use crate::model::{Confidence, DecidedThere, FileKind, Mapping, Outcome, Role, SavedAnswers, SavedMapping};
 use crate::units::DateOrder;
 use std::borrow::Cow;
+
+pub use cities::doubt_cities;
 
 /// Why a column of order lines is left out.
 const OF_LINE: &str = "belongs to the order line, not to the account";
@@ -434,9 +436,6 @@ impl Sheet {
     /// are their own, and rates too where each stands once.
     fn leave_out_lines(&mut self) {
         let is_figures = self.is_figures();
-        if !is_figures && self.column(Role::Date).is_none() {
-            self.find_day();
-        }
         let is_key = |column: usize| self.profiles[column].is_unique();
         let stand_once =
             is_figures && [Role::Id, Role::Name].into_iter().find_map(|role| self.column(role)).is_some_and(is_key);
@@ -454,15 +453,6 @@ impl Sheet {
             };
             mapping.role = Role::LeaveOut;
             note.clone_into(&mut mapping.note);
-        }
-    }
-
-    /// The day on which something was ordered, in a column that no word says so of: the first that says nothing else.
-    fn find_day(&mut self) {
-        let is_day = |&at: &usize| self.mappings[at].role == Role::Day && is_day_of_line(&self.words[at]);
-        if let Some(column) = (0..self.mappings.len()).find(is_day) {
-            self.mappings[column].role = Role::Date;
-            self.mappings[column].confidence = Confidence::Likely;
         }
     }
 

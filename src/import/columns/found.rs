@@ -7,18 +7,36 @@ use super::roles::Assigned;
 use super::words::HeaderWords;
 use crate::model::{Confidence, FileKind, Role};
 
-/// Longer names, on the whole, are those of no cities.
-const LONGEST_CITY: usize = 20;
 /// Texts of more words are remarks, no names.
 const MOST_WORDS: usize = 6;
 /// Files in which each row may have an id of its own.
 pub const KEYED: [FileKind; 5] =
     [FileKind::Accounts, FileKind::Leads, FileKind::Reps, FileKind::Products, FileKind::Opportunities];
 
-/// The days on which something was done, in a column that no word says so of: the first that says nothing else.
-pub fn find_day(assigned: &mut [Assigned], words: &[HeaderWords]) {
-    let others = [Word::Modified, Word::Due, Word::End, Word::Created];
-    let column = (0..assigned.len()).find(|&at| assigned[at].role == Role::Day && !words[at].has_any(&others));
+/// The days on which something was done, in a column that no word says so of: the first that says nothing else; of a file of order
+/// lines the day of the order, else the only one, before those on which it was written down and on which it was shipped.
+pub fn find_day(assigned: &mut [Assigned], words: &[HeaderWords], kind: FileKind) {
+    const OTHERS: [Word; 4] = [Word::Modified, Word::Due, Word::End, Word::Created];
+    let days = |fits: &dyn Fn(&HeaderWords) -> bool| -> Vec<usize> {
+        (0..assigned.len()).filter(|&at| assigned[at].role == Role::Day && fits(&words[at])).collect()
+    };
+    let column = if kind == FileKind::Activities {
+        days(&|words| !words.has_any(&OTHERS)).first().copied()
+    } else {
+        let is_plain = |words: &HeaderWords| !words.has_any(&OTHERS) && !words.has(Word::Shipping);
+        let of_order = days(&|words| is_plain(words) && words.has_any(&[Word::Order, Word::Money]));
+        let rest = [
+            days(&is_plain),
+            days(&|words| words.has(Word::Created)),
+            days(&|words| words.has(Word::Shipping) && !words.has(Word::Due)),
+        ];
+        of_order.first().copied().or_else(|| {
+            rest.into_iter().find_map(|days| match days[..] {
+                [only] => Some(only),
+                _ => None,
+            })
+        })
+    };
     if let Some(column) = column {
         assigned[column] = Assigned::new(Role::Date, Confidence::Likely, "");
     }
@@ -81,19 +99,7 @@ pub fn find_place(assigned: &mut [Assigned], words: &[HeaderWords], profiles: &[
     let is_placed = [Role::City, Role::PostalCode, Role::Region, Role::Latitude, Role::Address].into_iter().any(has);
     let region = columns().find(|&at| !is_placed && profiles[at].is_mostly(profiles[at].plain_regions, 80));
     let region = region.filter(|_| country.is_none());
-    // `Location`: short words without a figure, several rows of which are in one place.
-    let may_be_city = |&at: &usize| {
-        let profile = &profiles[at];
-        let have_figures = profile.samples.iter().any(|own| own.contains(|letter: char| letter.is_ascii_digit()));
-        assigned[at].role == Role::Attribute
-            && words[at].only(&[Word::Place])
-            && profile.is_mostly(profile.letters, 95)
-            && profile.chars <= LONGEST_CITY * profile.filled
-            && profile.distinct > 1
-            && !have_figures
-    };
-    let city = (0..assigned.len()).find(may_be_city).filter(|_| !is_placed && region.is_none());
-    for (role, column) in [(Role::Country, country), (Role::Region, region), (Role::City, city)] {
+    for (role, column) in [(Role::Country, country), (Role::Region, region)] {
         if let Some(column) = column {
             assigned[column] = Assigned::new(role, Confidence::Likely, "");
         }

@@ -1,4 +1,5 @@
-//! What single words of headers mean, in English, German, French, Spanish, Portuguese, Italian, Dutch and Russian, accents folded.
+//! What single words of headers mean, in English, German, French, Spanish, Portuguese, Italian, Dutch and Russian, and the commonest
+//! in a dozen other languages, accents folded.
 
 use super::fields::field;
 use std::collections::HashMap;

@@ -1,5 +1,6 @@
 //! What the columns of a table are: by the words of the header and by what stands below.
 
+mod cities;
 mod content;
 mod currency;
 mod date_order;
@@ -24,6 +25,7 @@ mod units;
 mod words;
 mod yes_no;
 
+pub use cities::CITIES;
 pub use content::is_bare;
 pub use date_order::OrderVotes;
 pub use dates::Dates;
@@ -35,9 +37,7 @@ pub use other_place::other_place;
 pub use periods::{Period, period_of, year_in};
 pub use postal::CodeLengths;
 pub use profile::{Profile, first_values, profile_columns};
-pub use roles::{
-    assign_roles, fallback_role, is_day_of_line, is_of_line, is_rate, numbers_order, says_order_state, told_by_header,
-};
+pub use roles::{assign_roles, fallback_role, is_of_line, is_rate, numbers_order, says_order_state, told_by_header};
 pub use units::{Unit, has_unit, unit_of};
 pub use words::HeaderWords;
 pub use yes_no::YesNo;

@@ -1,5 +1,6 @@
 //! Which column has which role: words of the header first, then whether the content bears them out.
 
+use super::cities::{CITIES, city_column};
 use super::content::{Fit, content_fit, content_only};
 use super::found::{KEYED, find_day, find_key, find_place, guess_name};
 use super::lexicon::Word;
@@ -14,7 +15,7 @@ use crate::sorting::{sort, sort_by};
 const EMPTY_PERCENT: usize = 95;
 /// Columns with more different values are texts rather than groups.
 const MAX_GROUPS: usize = 100;
-/// How well `Full Name` names accounts beside a column of companies: worse than that one.
+/// How well `Full Name` or `Branch` names accounts beside a column of companies: worse than that one.
 const CONTACT_NAME: u32 = 28;
 /// The columns of a file of postal codes from `GeoNames`, which has no header: code, place, three divisions by name and code, point,
 /// accuracy.
@@ -103,8 +104,8 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
             assigned[column] = Assigned::new(Role::Skills, Confidence::Certain, "");
         }
     }
-    if kind == FileKind::Activities && !given.contains(&Role::Date) {
-        find_day(&mut assigned, words);
+    if matches!(kind, FileKind::Activities | FileKind::OrderLines) && !given.contains(&Role::Date) {
+        find_day(&mut assigned, words, kind);
     }
     if matches!(kind, FileKind::Accounts | FileKind::Leads) && !given.contains(&Role::Name) {
         guess_name(&mut assigned, &placed, words, profiles);
@@ -114,6 +115,9 @@ pub fn assign_roles(words: &[HeaderWords], profiles: &[Profile], kind: FileKind,
     }
     if kind.makes_accounts() {
         find_place(&mut assigned, words, profiles);
+    }
+    if let Some(column) = city_column(words, profiles, |column| assigned[column].role, kind) {
+        assigned[column] = Assigned::new(Role::City, Confidence::Guess, CITIES);
     }
     assigned
 }
@@ -185,7 +189,9 @@ pub fn fallback_role(words: &HeaderWords, profile: &Profile) -> Assigned {
         };
         return Assigned::new(Role::Measure, by_header, note);
     }
-    Assigned::new(Role::Attribute, by_header, groups(profile))
+    let is_projected = words.says_axis() && profile.is_numeric() && profile.greatest.max(-profile.least) > 180.0;
+    let note = if is_projected { "projected coordinates: not understood".to_owned() } else { groups(profile) };
+    Assigned::new(Role::Attribute, by_header, note)
 }
 
 /// “14 values”, for texts that come again.
@@ -232,23 +238,6 @@ pub fn is_of_line(words: &HeaderWords) -> bool {
     words.has_any(&[Word::Order, Word::Row, Word::Date, Word::Product, Word::Shipping])
 }
 
-/// Whether a day of an order line may be that of the order, and is no other one: `posting_date`, `Belegdatum`.
-pub fn is_day_of_line(words: &HeaderWords) -> bool {
-    let others = [
-        Word::Modified,
-        Word::Due,
-        Word::End,
-        Word::Created,
-        Word::Account,
-        Word::Contact,
-        Word::Person,
-        Word::First,
-        Word::Last,
-        Word::Estimate,
-    ];
-    !words.has_any(&others)
-}
-
 /// Whether the numbers of a column of order lines number the order: `Sales document`.
 pub fn numbers_order(words: &HeaderWords, profile: &Profile) -> bool {
     words.last() == Some(Word::Order) && profile.is_mostly(profile.whole_numbers, 100)
@@ -268,14 +257,19 @@ fn candidates(words: &[HeaderWords], profiles: &[Profile], kind: FileKind, has_h
         words.has(Word::Account) && words.only(&[Word::Account, Word::Name]) && !words.says_full_name()
     };
     let has_company = kind.makes_accounts() && words.iter().any(is_company);
+    let makes_accounts = kind.makes_accounts();
+    let is_whole = |words: &HeaderWords| is_company(words) && !words.says_part();
+    let has_whole = makes_accounts && words.iter().any(|words| is_whole(words) || words.says_name_alone());
     // `Name` names the rows that it tells apart, not the company beside it that comes again.
     let is_plain_name = |(words, profile): (&HeaderWords, &Profile)| {
         words.says_name_alone() && profile.is_text() && profile.is_unique()
     };
     let has_plain_name = kind == FileKind::Accounts && words.iter().zip(profiles).any(is_plain_name);
-    let names_contact = |words: &HeaderWords, profile: &Profile| {
+    let names_other = |words: &HeaderWords, profile: &Profile| {
         let comes_again = profile.distinct * 4 <= profile.filled * 3;
-        has_company && words.says_full_name() || has_plain_name && comes_again && !words.says_name_alone()
+        has_company && words.says_full_name()
+            || has_plain_name && comes_again && !words.says_name_alone()
+            || has_whole && words.says_part()
     };
     let roles: Vec<Role> = Role::ALL.into_iter().filter(|role| role.is_single() && role.fits(kind)).collect();
     for (column, (words, profile)) in words.iter().zip(profiles).enumerate() {
@@ -285,7 +279,7 @@ fn candidates(words: &[HeaderWords], profiles: &[Profile], kind: FileKind, has_h
                 continue;
             }
             let said = match header_score(role, words, kind) {
-                said if role == Role::Name && names_contact(words, profile) => said.min(CONTACT_NAME),
+                said if role == Role::Name && names_other(words, profile) => said.min(CONTACT_NAME),
                 said => said,
             };
             if said > 0 {

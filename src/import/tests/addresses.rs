@@ -2,7 +2,7 @@
 
 use super::headers::check;
 use crate::gazetteer::{Address, Gazetteer};
-use crate::import::{Corrections, Import, Sheet, as_address, assemble, read, told_places};
+use crate::import::{Corrections, Import, Sheet, as_address, assemble, doubt_cities, read, told_places};
 use crate::model::FileKind::{Accounts, OrderLines, Reps};
 use crate::model::{Code, FileKind, Placement, Precision, Role};
 use crate::units::LonLat;
@@ -440,4 +440,41 @@ fn irish_codes_are_known_by_their_name() {
     let sheet =
         Sheet::recognise(read("accounts.csv", text.as_bytes()).expect("a readable file"), &Gazetteer::default());
     assert_eq!(role(&sheet, "Eircode"), Role::PostalCode);
+}
+
+#[test]
+fn a_guess_of_cities_is_given_up_where_few_are_known() {
+    let guessed = |cells: [&str; 3]| {
+        let [first, second, third] = cells;
+        let text =
+            format!("Customer,Location,Country\nAlfa,{first},Belgium\nBeta,{second},Belgium\nGamma,{third},Belgium\n");
+        let (mut sheets, _, places) = imported(&[("customers.csv", &text)]);
+        assert_eq!(role(&sheets[0], "Location"), Role::City, "{cells:?}");
+        (doubt_cities(&mut sheets, &places), role(&sheets[0], "Location"))
+    };
+    assert_eq!(guessed(["Namur", "Charleroi", "Mons"]), (false, Role::City));
+    assert_eq!(guessed(["Head office", "Annexe", "Warehouse"]), (true, Role::Attribute));
+}
+
+#[test]
+fn countries_below_a_word_for_regions_are_countries() {
+    let text = "account_id,company_name,region\n1,Alfa,Taiwan\n2,Beta,Japan\n3,Gamma,Singapore\n4,Delta,Hong Kong\n";
+    let (sheets, ..) = imported(&[("accounts.csv", text)]);
+    assert_eq!(role(&sheets[0], "region"), Role::Country);
+    let text = "cliente,ciudad,estado_pais\nA,Guadalajara,México\nB,San José,Costa Rica\nC,Madrid,España\n";
+    let (sheets, ..) = imported(&[("clientes.csv", text)]);
+    assert_eq!(role(&sheets[0], "estado_pais"), Role::Country);
+    let text = "Account Name,State\nAlfa,Georgia\nBeta,Texas\nGamma,Ohio\n";
+    let (sheets, ..) = imported(&[("accounts.csv", text)]);
+    assert_eq!(role(&sheets[0], "State"), Role::Region);
+}
+
+#[test]
+fn axes_the_other_way_round_are_told_and_turned() {
+    let text = "Dealer Name,City,X,Y\nAsh,Rocky Mount,36.98631,-79.91671\nBirch,Aberdeen,39.52743,-76.18263\n\
+        Cedar,Gary,41.59337,-87.34643\n";
+    let (_, import, _) = imported(&[("dealers.csv", text)]);
+    let at = import.dataset.accounts().locations[0].expect("a point");
+    assert!((at.lat() - 36.98631).abs() < 1e-9, "{at:?}");
+    assert_eq!(import.diagnostics.iter().filter(|told| told.code == Code::BadCoordinate).count(), 1);
 }

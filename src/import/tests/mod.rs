@@ -8,6 +8,7 @@ mod files;
 mod headers;
 mod headers_of_languages;
 mod headers_of_numbers;
+mod headers_of_the_world;
 mod joins;
 mod kinds;
 mod links;
