@@ -260,14 +260,17 @@ fn tell(group: &Group, sheets: &[Sheet], builder: &AccountsBuilder, logs: &mut [
         let (sheet, line) = place(sheets, builder, row);
         let Some(log) = logs.get_mut(sheet) else { continue };
         let spot = Spot { row: line, column: "", value: builder.accounts.names.get(row as usize) };
-        log.add(spot, Code::SamePlace, severity, || match severity {
-            Severity::Repaired => {
-                format!("Merged into row {first} of {file}, as in the import before. Take them apart, if they are two.")
+        log.add(spot, Code::SamePlace, severity, || {
+            if severity == Severity::Repaired {
+                return format!(
+                    "Merged into row {first} of {file}, as in the import before. Take them apart, if they are two."
+                );
             }
-            _ => {
-                let place = if group.key.ends_with(NOWHERE) { ", and neither says where it is" } else { " at the same place" };
-                format!("The name of row {first} of {file}{place}: kept as an account of its own. Merge them, if they are one.")
-            }
+            let place =
+                if group.key.ends_with(NOWHERE) { ", and neither says where it is" } else { " at the same place" };
+            format!(
+                "The name of row {first} of {file}{place}: kept as an account of its own. Merge them, if they are one."
+            )
         });
     }
 }

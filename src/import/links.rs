@@ -240,10 +240,9 @@ fn is_nameless(roles: &[(Role, Confidence)]) -> bool {
 /// Whether the rows have numbers, and no column says whose they are.
 fn lacks_account(sheet: &Sheet, roles: &[(Role, Confidence)]) -> bool {
     let tells = |(role, confidence): &(Role, Confidence)| match role {
-        Role::Account => true,
         // Those of products.
         Role::Id | Role::Name if sheet.own_kind == FileKind::Products => false,
-        Role::Id => true,
+        Role::Account | Role::Id => true,
         Role::Name => *confidence == Confidence::Certain,
         role => sheet.own_kind == FileKind::Accounts && PLACES.contains(role),
     };

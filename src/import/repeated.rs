@@ -38,7 +38,9 @@ impl Repeated {
 
     fn add(&mut self, all: usize, rows: &[usize], file: &str) {
         self.rows.resize(all, false);
-        rows.iter().for_each(|&row| self.rows[row] = true);
+        for &row in rows {
+            self.rows[row] = true;
+        }
         self.files.push(file.to_owned());
     }
 }

@@ -13,6 +13,9 @@ const LONGEST: usize = 24;
 /// What says where rows are narrowly enough, but a point.
 const NARROW: [Role; 3] = [Role::City, Role::PostalCode, Role::Address];
 
+/// What a header says.
+type Says = fn(&HeaderWords) -> bool;
+
 /// The column that may hold cities, where no other says where a row is more narrowly than a region. O(columns).
 pub fn city_column(
     words: &[HeaderWords],
@@ -38,7 +41,9 @@ pub fn city_column(
             && !profile.samples.iter().all(|sample| is_compass(sample))
             && !profile.samples.iter().any(|sample| sample.contains(|letter: char| letter.is_ascii_digit()))
     };
-    let told: [fn(&HeaderWords) -> bool; 3] =
-        [|words| words.has(Word::Place), |words| words.has(Word::County), HeaderWords::says_area];
-    told.into_iter().find_map(|told| (0..words.len()).find(|&column| fits(column, told)))
+    let place: Says = |words| words.has(Word::Place);
+    // Counties beside states locate rows as what they are.
+    let county: Says = |words| words.has(Word::County);
+    let told = [Some(place), Some(county).filter(|_| !has(Role::Region)), Some(HeaderWords::says_area as Says)];
+    told.into_iter().flatten().find_map(|says| (0..words.len()).find(|&column| fits(column, says)))
 }
