@@ -54,7 +54,9 @@ fn choose_ids(sheets: &mut [Sheet]) {
         }
         let referring = sheets.iter().enumerate().filter(|&(at, _)| at != of_list);
         let columns = referring.flat_map(|(_, sheet)| {
-            let names = |&column: &usize| sheet.words[column].says_account_id();
+            // The ids of another list are those of its own rows.
+            let own = Some(sheet).filter(|sheet| is_listed(sheet)).and_then(|sheet| own_column(sheet, Role::Id));
+            let names = move |&column: &usize| Some(column) != own && sheet.words[column].says_account_id();
             (0..sheet.table().own_width()).filter(names).map(move |column| (sheet, column))
         });
         for (sheet, column) in columns {

@@ -121,8 +121,7 @@ const WORDS: &[(Word, &str)] = &[
          konto konten debitor debitoren auftraggeber geschaftspartner geschaeftspartner interessent bp societe societes \
          entreprise entreprises etablissement compte comptes cliente clientes empresa empresas cuenta cuentas conta \
          contas organizacion organizacao tienda loja magasin filiale filialen azienda societa klant klanten bedrijf клиент клиента клиенты компания компании \
-         организация организации контрагент контрагента контрагенты покупатель покупателя заказчик заказчика \
-         предприятие фирма магазин \
+         организация организации контрагент контрагента контрагенты покупатель покупателя заказчик заказчика предприятие фирма магазин \
          客户 客戶 顧客 取引先 得意先 会社 企業 企业 公司 门店 門店 店铺 店舗 店鋪 거래처 고객 고객사 업체 매장 klienta kontrahent zakaznik zakaznika ugyfel vevo musteri kund foretag kunder asiakas \
          πελατησ πελατη πελατεσ εταιρια εταιρεια 회사 기업",
     ),
@@ -131,15 +130,13 @@ const WORDS: &[(Word, &str)] = &[
         "kunjungan activity activities task tasks call calls visit visits meeting meetings event events appointment appointments \
          besuch besuche besuchs termin termine aktivitat aktivitaten aktivitaet anruf visite visites rendezvous bezoek bezoeken rdv \
          activite activites appel visita visitas actividad actividades atividade atividades llamada reuniao reunion \
-         reunioes touchpoint interaction engagement engagements \
-         拜访 拜訪 訪問 방문 besok besog wizyta navsteva ziyaret",
+         reunioes touchpoint interaction engagement engagements 拜访 拜訪 訪問 방문 besok besog wizyta navsteva ziyaret",
     ),
     (
         Word::Address,
         "strada diachi sokak cadde ubikacja 詳細住所 详细地址 address addresses street line adresse anschrift strasse strae str stras hausnummer rue direccion calle \
          endereco rua morada logradouro voie domicilio indirizzo adres alamat straat адрес улица дом \
-         地址 住所 所在地 주소 소재지 adresa ulica ulice cim utca osoite gatuadress gata \
-         διευθυνση οδοσ katuosoite",
+         地址 住所 所在地 주소 소재지 adresa ulica ulice cim utca osoite gatuadress gata διευθυνση οδοσ katuosoite",
     ),
     (
         Word::Billing,
@@ -147,15 +144,13 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Capacity,
-        "capacity fte workingshare kapazitat kapazitaet auslastung arbeitszeit capacite capacidad capacidade jornada \
-         etp",
+        "capacity fte workingshare kapazitat kapazitaet auslastung arbeitszeit capacite capacidad capacidade jornada etp",
     ),
     (
         Word::City,
         "kabupaten kotakab thanhpho telepules kunta kommun plaatsnaam seher bandar bandaraya 所在城市 市町村 市区 kelurahan taluka tehsil barangay city town village municipality suburb locality place stadt ort gemeinde wohnort ville commune localite ciudad \
          municipio localidad poblacion cidade localidade citta comune localita plaats woonplaats gemeente vestigingsplaats miejscowosc comuna oras localitate kota lieu город пункт \
-         城市 市区町村 도시 miasto mesto obec varos sehir ilce kaupunki postort poststed sted \
-         πολη postitoimipaikka",
+         城市 市区町村 도시 miasto mesto obec varos sehir ilce kaupunki postort poststed sted πολη postitoimipaikka",
     ),
     (
         Word::Closed,
@@ -164,15 +159,13 @@ const WORDS: &[(Word, &str)] = &[
     ),
     (
         Word::Contact,
-        "contact contacts ansprechpartner kontakt contacto contato interlocuteur \
-         联系人 聯絡人 연락처 kontaktperson",
+        "contact contacts ansprechpartner kontakt contacto contato interlocuteur 联系人 聯絡人 연락처 kontaktperson",
     ),
     (Word::Converted, "converted konvertiert converti convertido"),
     (
         Word::Country,
         "negara quocgia country ctry nation land staat pays pais countrycode landercode lander paese nazione страна \
-         国家 國家 국가 zeme orszag ulke maa tara kraina \
-         χωρα",
+         国家 國家 국가 zeme orszag ulke maa tara kraina χωρα",
     ),
     (
         Word::County,
@@ -181,9 +174,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Created,
         "dibuat created create creation engage engaged added add opened erstell erstellt erstellung angelegt anlage eroffnet \
-         cree creee creado creada creacion criado criada criacao abertura apertura ouverture erdat создан создания \
-         создано \
-         创建 作成 登録 등록",
+         cree creee creado creada creacion criado criada criacao abertura apertura ouverture erdat создан создания создано 创建 作成 登録 등록",
     ),
     (
         Word::Currency,
@@ -192,8 +183,7 @@ const WORDS: &[(Word, &str)] = &[
     (
         Word::Date,
         "tanggal tarihi tarix tarixi 時間 时间 日時 年月日 売上日 受注日 注文日 下单 date dates datum datetime day time timestamp since fecha jour tag dia hora heure zeit zeitpunkt data дата \
-         日期 日付 날짜 tarih dato datumet paivamaara \
-         ημερομηνια",
+         日期 日付 날짜 tarih dato datumet paivamaara ημερομηνια",
     ),
     (
         Word::Demography,

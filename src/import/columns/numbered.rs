@@ -61,13 +61,13 @@ pub fn is_numbered(words: &HeaderWords, profile: &Profile) -> bool {
         || profile.is_mostly(profile.phones, 80)
 }
 
-/// Ranks, and codes of what has few: `ShipVia`, `Zone`, `Level`.
+/// Ranks, and codes of what has few: `ShipVia`, `Zone`, `Level`. `Shipping` alone is what it costs.
 fn is_coded(words: &HeaderWords, profile: &Profile) -> bool {
     let come_again = profile.distinct * 2 <= profile.filled;
     let is_rank = words.has(Word::Rank) && (come_again || profile.greatest <= LOWEST_RANK);
     profile.is_mostly(profile.whole_numbers, 100)
         && !words.has_any(&COUNTED)
-        && (is_rank || words.has_any(&CODED) && come_again)
+        && (is_rank || words.has_any(&CODED) && come_again && !words.only(&[Word::Shipping]))
 }
 
 /// Whether figures are too long and too alike to count something: numbers of taxes, of registers, of phones. Amounts are round here and

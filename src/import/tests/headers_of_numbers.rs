@@ -115,6 +115,7 @@ fn codes_ranks_and_numbers_of_rows_are_not_summed() {
          Extension | 5467 | 3457 | 3355 | 5176 | 3453 | 428 | Attribute
          Store Area | 1200 | 800 | 950 | 1200 | 640 | 700 | Measure
          Stock Level | 1200 | 800 | 950 | 1200 | 640 | 700 | Measure
+         Shipping | 5 | 10 | 5 | 10 | 5 | 10 | Measure
          Shipping Cost | 10 | 20 | 10 | 20 | 20 | 10 | Measure
          seats | 4 | 4 | 2 | 4 | 2 | 4 | Measure",
     );
