@@ -4,8 +4,7 @@ use super::joined::{Served, Service, is_about_accounts};
 use super::links::letters;
 use super::sheet::Sheet;
 use crate::model::{FileKind, Role};
-use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Of how many values in a hundred it must be so that they are ids of another file.
@@ -45,34 +44,32 @@ impl Repeated {
     }
 }
 
-/// Finds what stands in several files, where nobody has said what they are: rows are taken from the newer one, and tables about deals
-/// are none themselves. O(columns) for each two files, and O(cells) for those of the same columns.
+/// Finds what stands in several files, where nobody has said what they are: rows are taken from the newest one, and tables about deals
+/// are none themselves. O(cells) of files with the same columns.
 pub(super) fn settle_repeated(sheets: &mut [Sheet]) {
-    let headers: Vec<Vec<String>> = sheets.iter().map(headers_of).collect();
-    for second in 1..sheets.len() {
-        for first in 0..second {
-            let [a, b] = [&sheets[first], &sheets[second]];
-            if a.is_kind_chosen() || b.is_kind_chosen() || a.own_kind != b.own_kind || a.own_kind == FileKind::Other {
-                continue;
-            }
-            if headers[first] != headers[second] {
-                let served = about(a, b).map(|served| (first, served));
-                if let Some((at, served)) = served.or_else(|| about(b, a).map(|served| (second, served))) {
-                    sheets[at].serve(served);
-                }
-                continue;
-            }
-            let (older, newer) = if newer(a.table().name(), b.table().name()) == Ordering::Greater {
-                (second, first)
-            } else {
-                (first, second)
-            };
-            let rows = again(&sheets[older], &sheets[newer]);
-            if !rows.is_empty() {
-                let (all, file) = (sheets[older].table().len(), sheets[newer].table().name().to_owned());
-                sheets[older].links.repeated.add(all, &rows, &file);
-            }
+    let mut groups: BTreeMap<(FileKind, Vec<String>), Vec<usize>> = BTreeMap::new();
+    let may_be = |sheet: &Sheet| !sheet.is_kind_chosen() && sheet.own_kind != FileKind::Other;
+    for (at, sheet) in sheets.iter().enumerate().filter(|(_, sheet)| may_be(sheet)) {
+        groups.entry((sheet.own_kind, headers_of(sheet))).or_default().push(at);
+    }
+    for group in groups.values_mut().filter(|group| group.len() > 1) {
+        group.sort_by_key(|&at| (age(sheets[at].table().name()), at));
+        for (older, newer, rows) in again(sheets, group) {
+            let file = sheets[newer].table().name().to_owned();
+            let all = sheets[older].table().len();
+            sheets[older].links.repeated.add(all, &rows, &file);
         }
+    }
+    let deals: Vec<&Vec<usize>> =
+        groups.iter().filter(|((kind, _), _)| *kind == FileKind::Opportunities).map(|(_, group)| group).collect();
+    let mut found = Vec::new();
+    for (at, own) in deals.iter().enumerate() {
+        let others = || deals.iter().enumerate().filter(|&(other, _)| other != at).flat_map(|(_, group)| group.iter());
+        let served = |at: usize| others().find_map(|&other| about(&sheets[at], &sheets[other]));
+        found.extend(own.iter().filter_map(|&at| Some((at, served(at)?))));
+    }
+    for (at, served) in found {
+        sheets[at].serve(served);
     }
 }
 
@@ -111,58 +108,76 @@ fn about(own: &Sheet, other: &Sheet) -> Option<Served> {
     })
 }
 
-/// The rows of a file that another one of the same columns has, too: by their ids, where what tells them apart is mostly the same; without
-/// ids, those that are alike in every cell.
-fn again(own: &Sheet, other: &Sheet) -> Vec<usize> {
-    let there = |column: usize| {
-        let header = letters(&own.table().header()[column]);
-        other.table().header().iter().position(|other| letters(other) == header).unwrap_or(column)
-    };
-    let columns: Vec<(usize, usize)> = (0..own.table().own_width()).map(|column| (column, there(column))).collect();
-    let is_same = |row: usize, other_row: usize, &(column, there): &(usize, usize)| {
-        own.table().cell(row, column) == other.table().cell(other_row, there)
-    };
-    let rows = || 0..other.table().len();
-    let id = own_id(own).map(|id| columns[id]).filter(|&(_, there)| own_id(other) == Some(there));
-    let Some(id) = id else {
-        // What happened on a day and is alike in every cell happened once.
-        if is_list(own.own_kind) || !own.mappings().iter().any(|mapping| mapping.role.is_date()) {
-            return Vec::new();
+/// The rows of files of the same columns, the oldest first, that a newer one has, too, each with that one: by their ids, where what tells
+/// them apart is mostly the same; without ids, those that are alike in every cell.
+fn again(sheets: &[Sheet], group: &[usize]) -> Vec<(usize, usize, Vec<usize>)> {
+    let mut by_id: HashMap<&str, (usize, usize)> = HashMap::new();
+    let mut whole: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut found = Vec::new();
+    for &at in group.iter().rev() {
+        let own = &sheets[at];
+        let mut shared: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+        if let Some(id) = own_id(own) {
+            for row in 0..own.table().len() {
+                let cell = own.table().cell(row, id);
+                match by_id.get(cell) {
+                    Some(&(newer, there)) if newer != at => shared.entry(newer).or_default().push((row, there)),
+                    None if !cell.is_empty() => drop(by_id.insert(cell, (at, row))),
+                    _ => {}
+                }
+            }
+            shared.retain(|&newer, rows| are_one(own, &sheets[newer], id, rows));
+        } else if !is_list(own.own_kind) && own.mappings().iter().any(|mapping| mapping.role.is_date()) {
+            // What happened on a day and is alike in every cell happened once.
+            let order = places_by_header(own);
+            let mut own_rows = Vec::new();
+            for row in 0..own.table().len() {
+                let cells: Vec<&str> = order.iter().map(|&column| own.table().cell(row, column)).collect();
+                let text = cells.join("\u{1f}");
+                match whole.get_mut(&text).and_then(Vec::pop) {
+                    Some(newer) => shared.entry(newer).or_default().push((row, 0)),
+                    None => own_rows.push(text),
+                }
+            }
+            for text in own_rows {
+                whole.entry(text).or_default().push(at);
+            }
         }
-        let whole = |sheet: &Sheet, row: usize, cells: &mut dyn Iterator<Item = usize>| {
-            cells.map(|column| sheet.table().cell(row, column)).collect::<Vec<_>>().join("\u{1f}")
-        };
-        let mut known: HashMap<String, usize> = HashMap::new();
-        for row in rows() {
-            *known.entry(whole(other, row, &mut columns.iter().map(|pair| pair.1))).or_default() += 1;
-        }
-        let mut is_known = |&row: &usize| {
-            let left = known.get_mut(&whole(own, row, &mut columns.iter().map(|pair| pair.0)));
-            left.is_some_and(|left| std::mem::replace(left, left.saturating_sub(1)) > 0)
-        };
-        return (0..own.table().len()).filter(|row| is_known(row)).collect();
-    };
-    let ids: HashMap<&str, usize> =
-        rows().map(|row| (other.table().cell(row, id.1), row)).filter(|(id, _)| !id.is_empty()).collect();
-    let shared = (0..own.table().len()).filter_map(|row| Some((row, *ids.get(own.table().cell(row, id.0))?)));
-    let shared: Vec<(usize, usize)> = shared.collect();
+        found.extend(
+            shared.into_iter().map(|(newer, rows)| (at, newer, rows.into_iter().map(|(row, _)| row).collect())),
+        );
+    }
+    found
+}
+
+/// The columns in the order of their headers.
+fn places_by_header(sheet: &Sheet) -> Vec<usize> {
+    let mut columns: Vec<usize> = (0..sheet.table().own_width()).collect();
+    columns.sort_by_cached_key(|&column| letters(&sheet.table().header()[column]));
+    columns
+}
+
+/// Whether rows of one id are one in two files of the same columns.
+fn are_one(own: &Sheet, other: &Sheet, id: usize, shared: &[(usize, usize)]) -> bool {
+    let columns: Vec<(usize, usize)> = places_by_header(own).into_iter().zip(places_by_header(other)).collect();
+    if !columns.contains(&(id, own_id(other).unwrap_or(usize::MAX))) {
+        return false;
+    }
     // What few values stand in says little of whether rows are one.
     let tells_apart = |&&(column, _): &&(usize, usize)| {
         let profile = &own.profiles[column];
-        column != id.0 && profile.distinct * 2 > profile.filled && profile.filled * 2 > profile.rows
+        column != id && profile.distinct * 2 > profile.filled && profile.filled * 2 > profile.rows
     };
     let telling: Vec<&(usize, usize)> = columns.iter().filter(tells_apart).collect();
-    let compared: Vec<&(usize, usize)> = if telling.is_empty() { columns.iter().collect() } else { telling.clone() };
-    let alike: usize = shared
-        .iter()
-        .map(|&(row, other_row)| compared.iter().filter(|pair| is_same(row, other_row, pair)).count())
-        .sum();
-    let least = if telling.is_empty() { 100 } else { SAME_CELLS };
-    let is_one = !shared.is_empty() && alike * 100 >= shared.len() * compared.len() * least;
+    let (compared, least) = if telling.is_empty() { (columns.iter().collect(), 100) } else { (telling, SAME_CELLS) };
+    let is_same = |&(row, there): &(usize, usize), &&(column, other_column): &&(usize, usize)| {
+        own.table().cell(row, column) == other.table().cell(there, other_column)
+    };
+    let alike: usize = shared.iter().map(|rows| compared.iter().filter(|pair| is_same(rows, pair)).count()).sum();
     let smaller = own.table().len().min(other.table().len());
     // Single accounts that stand in several lists are duplicates, which a person is asked about.
     let is_enough = !is_list(own.own_kind) || shared.len() * 100 >= smaller * SAME_LIST;
-    if is_one && is_enough { shared.into_iter().map(|(row, _)| row).collect() } else { Vec::new() }
+    is_enough && alike * 100 >= shared.len() * compared.len() * least
 }
 
 impl Sheet {
@@ -202,13 +217,9 @@ fn own_id(sheet: &Sheet) -> Option<usize> {
     told.into_iter().chain(keys).find(|&column| sheet.is_unique(column))
 }
 
-/// Which of two exports is older, by their names: a date, else the number that a browser or a person has put behind.
-fn newer(a: &str, b: &str) -> Ordering {
-    match (day_in(a), day_in(b)) {
-        (Some(a), Some(b)) if a != b => a.cmp(&b),
-        (Some(_), Some(_)) => Ordering::Equal,
-        _ => numbered(a).cmp(&numbered(b)),
-    }
+/// How new an export is, by its name: a date, else the number that a browser or a person has put behind.
+fn age(name: &str) -> (Option<(u32, u32, u32)>, u32) {
+    (day_in(name), numbered(name))
 }
 
 /// The year, the month and the day that a name of a file tells: `accounts_2026-11-02.csv`, `Kunden 202611`, `02.11.2026`.
@@ -249,9 +260,8 @@ mod tests {
 
     #[test]
     fn names_of_files_tell_which_is_newer() {
-        let check = |older: &str, newer_one: &str| {
-            assert_eq!(newer(older, newer_one), Ordering::Less, "{older} {newer_one}");
-            assert_eq!(newer(newer_one, older), Ordering::Greater, "{older} {newer_one}");
+        let check = |older: &str, newer: &str| {
+            assert!(age(older) < age(newer), "{older} {newer}");
         };
         check("accounts_2026-01-05.csv", "accounts_2026-02-01.csv");
         check("20251231_accounts.csv", "20260101_accounts.csv");
@@ -260,7 +270,7 @@ mod tests {
         check("accounts.csv", "accounts (1).csv");
         check("accounts (1).csv", "accounts (2).csv");
         check("accounts_v1.csv", "accounts_v2.csv");
-        assert_eq!(newer("accounts_north.csv", "accounts_south.csv"), Ordering::Equal);
-        assert_eq!(newer("region1.csv", "region2.csv"), Ordering::Equal);
+        assert_eq!(age("accounts_north.csv"), age("accounts_south.csv"));
+        assert_eq!(age("region1.csv"), age("region2.csv"));
     }
 }
