@@ -68,7 +68,7 @@ pub(super) fn is_of(atlas: &Atlas, own: usize, whole: usize) -> bool {
 
 /// The territory that has a place of the name of the city, where the country has none.
 pub(super) fn of_city(atlas: &Atlas, country: usize, address: &Address<'_>) -> Option<usize> {
-    if has(atlas, address.city, country) {
+    if address.city.is_empty() || has(atlas, address.city, country) {
         // Nearly every row: without a look at the territories.
         return None;
     }
@@ -78,7 +78,8 @@ pub(super) fn of_city(atlas: &Atlas, country: usize, address: &Address<'_>) -> O
 
 /// The territories of a country whose places are not in, of which one may have the city: the country has none of that name.
 pub(super) fn wanted(atlas: &Atlas, country: usize, city: &str) -> Vec<usize> {
-    let all = if has(atlas, city, country) { None } else { with_territories(atlas, country) }.unwrap_or_default();
+    let all = if city.is_empty() || has(atlas, city, country) { None } else { with_territories(atlas, country) }
+        .unwrap_or_default();
     let is_open = !all.is_empty() && named_in(atlas, city, &all).is_none();
     all.into_iter().filter(|&own| is_open && own != country && !atlas.countries[own].has_places).collect()
 }
