@@ -4,7 +4,7 @@ use super::joined::{Served, Service, is_about_accounts};
 use super::links::letters;
 use super::sheet::Sheet;
 use crate::model::{FileKind, Role};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Of how many values in a hundred it must be so that they are ids of another file.
@@ -75,21 +75,15 @@ pub(super) fn settle_repeated(sheets: &mut [Sheet]) {
 
 /// The headers of a file in their order, however they are written.
 fn headers_of(sheet: &Sheet) -> Vec<String> {
-    let mut headers: Vec<String> =
-        sheet.table().header()[..sheet.table().own_width()].iter().map(|own| letters(own)).collect();
-    headers.sort_unstable();
-    headers
+    places_by_header(sheet).into_iter().map(|column| letters(&sheet.table().header()[column])).collect()
 }
 
-/// How a file is about the deals of another: their products, their history, who takes part.
+/// How a file of deals is about those of another: their products, their history, who takes part.
 fn about(own: &Sheet, other: &Sheet) -> Option<Served> {
-    if own.own_kind != FileKind::Opportunities || own.is_given_up() {
-        return None;
-    }
     let roles = own.own_roles();
     let told = own_id(other)?;
     let other_table = other.table();
-    let ids: HashMap<&str, usize> = (0..other_table.len()).map(|row| (other_table.cell(row, told), row)).collect();
+    let ids: HashSet<&str> = (0..other_table.len()).map(|row| other_table.cell(row, told)).collect();
     let id = roles.iter().position(|(role, _)| *role == Role::Id);
     let (is_named, table) = (roles.iter().any(|(role, _)| *role == Role::Account), own.table());
     (0..table.own_width()).find_map(|column| {
@@ -98,7 +92,7 @@ fn about(own: &Sheet, other: &Sheet) -> Option<Served> {
             return None;
         }
         let cells = || (0..table.len()).map(|row| table.cell(row, column)).filter(|cell| !cell.is_empty());
-        let known = cells().filter(|cell| ids.contains_key(cell)).count();
+        let known = cells().filter(|cell| ids.contains(cell)).count();
         (known > 0 && known * 100 >= cells().count() * KNOWN).then(|| Served {
             file: other_table.name().to_owned(),
             by: table.header()[column].clone(),

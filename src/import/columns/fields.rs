@@ -60,8 +60,6 @@ const FIELDS: &[(&str, &[Word])] = &[
     ("responsibleperson", &[Word::Person]),
     ("fieldrep", &[Word::Person]),
     ("fieldofficer", &[Word::Person]),
-    ("csm", &[Word::Person]),
-    ("sdr", &[Word::Person]),
     ("customersuccessmanager", &[Word::Person]),
     ("keyaccountmanager", &[Word::Person]),
     ("relationshipmanager", &[Word::Person]),
@@ -95,13 +93,7 @@ const FIELDS: &[(&str, &[Word])] = &[
     ("ean", &[Word::Product, Word::Number]),
     ("gtin", &[Word::Product, Word::Number]),
     ("pin", &[Word::Zip, Word::Pin]),
-    ("keyaccountmanager", &[Word::Person]),
-    ("relationshipmanager", &[Word::Person]),
-    ("customersuccessmanager", &[Word::Person]),
-    ("handledby", &[Word::Person]),
     ("managedby", &[Word::Person]),
-    ("fieldofficer", &[Word::Person]),
-    ("salesexec", &[Word::Person]),
     ("chargedeclientele", &[Word::Person]),
     // Who is asked for there; 営業担当者 is who goes there.
     ("取引先担当者", &[Word::Contact, Word::Name]),
@@ -110,7 +102,6 @@ const FIELDS: &[(&str, &[Word])] = &[
     ("vkbur", &[Word::Territory, Word::Number]),
     ("vkgrp", &[Word::Territory, Word::Number]),
     ("vkorg", &[Word::Territory, Word::Number]),
-    ("kodepos", &[Word::Zip]),
     ("diachi", &[Word::Address]),
     ("grad", &[Word::City]),
     ("市", &[Word::City]),
@@ -132,16 +123,14 @@ const FIELDS: &[(&str, &[Word])] = &[
 
 /// Short words, which stand by themselves alone: longer ones of other languages begin with them by chance.
 const SHORT: &[(&[Word], &str)] = &[
-    (&[Word::Account], "bayi"),
     (&[Word::Billing], "rech"),
-    (&[Word::City], "kab oras desa"),
+    (&[Word::City], "kab desa"),
     (&[Word::Country], "lkz olke"),
     (&[Word::County], "semt quan"),
     (&[Word::Date], "tgl dt ngay"),
     (&[Word::Kind], "tipe"),
-    (&[Word::Manager], "mgr"),
     (&[Word::Name], "nam imie"),
-    (&[Word::Number], "kodu sira"),
+    (&[Word::Number], "sira"),
     (&[Word::Order], "txn inv"),
     (&[Word::Period], "luna ay"),
     (&[Word::Person], "csm sdr bdr"),
@@ -150,7 +139,7 @@ const SHORT: &[(&[Word], &str)] = &[
     (&[Word::Tax], "vat tva btw iva tin cif nit ik inn dea ccn mwst"),
     (
         &[Word::Register],
-        "ogrn sic vkbur abn acn ein crn nif nipc cuit rut rfc ruc cpf kvk nip krs hrb duns imd gln upc oib vkn voen cvr piva bic sic nace cui blz",
+        "ogrn abn acn ein crn nif nipc cuit rut rfc ruc cpf kvk nip krs hrb duns imd gln upc oib vkn voen cvr piva bic sic nace cui blz",
     ),
 ];
 

@@ -117,7 +117,7 @@ const WORDS: &[(Word, &str)] = &[
          business firm cust acct dealer dealers distributor distributors hospital hospitals clinic clinics facility facilities \
          restaurant restaurants pharmacy pharmacies outlet outlets retailer retailers reseller resellers school schools doctor \
          doctors physician provider providers practice practices hcp hco apotheke apotheken praxis arzt handler fachhandler clinica clinique pharmacie revendeur enseigne \
-         farmacia farmacias distribuidor pdv negozio bayi prospect prospects store stores shop shops toko pelanggan party debtor kunde kunden kd firma firmen unternehmen \
+         farmacia farmacias distribuidor pdv negozio bayi prospect prospects store stores shop shops party debtor kunde kunden kd firma firmen unternehmen \
          konto konten debitor debitoren auftraggeber geschaftspartner geschaeftspartner interessent bp societe societes \
          entreprise entreprises etablissement compte comptes cliente clientes empresa empresas cuenta cuentas conta \
          contas organizacion organizacao tienda loja magasin filiale filialen azienda societa klant klanten bedrijf клиент клиента клиенты компания компании \
@@ -302,10 +302,10 @@ const WORDS: &[(Word, &str)] = &[
          salesman salesmen salespersons consultant consultants technician technicians tecnico tecnica tecnicos bdm merchandiser merchandisers emp empl handelsvertreter vertriebler verantwortlich verantwortlicher delegue delegado promotor \
          funzionario vrp aussendienstler mitarbeiter betreuer inhaber besitzer zustandig zustandiger zustaendiger employee vendeur \
          vendeurs representant representante proprietaire responsable vendedor vendedora vendedores ejecutivo \
-         propietario asesor assessor agente venditore verkoper vertegenwoordiger responsavel proprietario comercial commercial commerciaux comerciales adm kam gestor \
+         propietario asesor agente venditore verkoper vertegenwoordiger responsavel proprietario comercial commercial commerciaux comerciales adm kam gestor \
          sachbearbeiter collaborateur collaboratrice employe salarie empleado empleada colaborador colaboradora funcionario \
          dipendente collaboratore addetto medewerker менеджер ответственный представитель сотрудник продавец \
-         业务员 業務員 销售员 担当者 担当 営業 담당자 담당 영업사원 负责人 負責人 sorumlu pracownik broker advisor accountbeheerder 销售代表 营业担当 営業担当 handlowiec opiekun obchodnik temsilci temsilcisi saljare selger saelger myyja \
+         业务员 業務員 销售员 担当者 担当 営業 담당자 담당 영업사원 负责人 負責人 broker advisor 营业担当 営業担当 handlowiec opiekun obchodnik temsilci temsilcisi saljare selger saelger myyja \
          πωλητησ zastupce przedstawiciel",
     ),
     (
@@ -318,7 +318,7 @@ const WORDS: &[(Word, &str)] = &[
         Word::Place,
         "lokalizacja lokasi lokasyon lokation konum localizzazione primary default hq headquarter headquarters office offices mailing location locations physical main other site \
          standort base geo sitz visiting postanschrift principal registered ubicacion localizacao localizacion \
-         localisation emplacement lokalizacja юридический фактический",
+         localisation emplacement юридический фактический",
     ),
     (Word::Present, "current atual aktueller aktuelle bisheriger bisherige actuel actuelle"),
     (
